@@ -1,0 +1,28 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands;
+
+/// <summary>Any command, given as bytes; answered as bytes.</summary>
+public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0) : IpmiCommand<byte[]>
+{
+    /// <inheritdoc/>
+    public override NetFn NetFn => (NetFn)netFn;
+
+    /// <inheritdoc/>
+    public override byte Code => code;
+
+    /// <inheritdoc/>
+    public override byte Lun => lun;
+
+    /// <summary>What a raw command does is not known, so it is never sent twice.</summary>
+    public override bool IsRepeatable => false;
+
+    /// <inheritdoc/>
+    public override string Name => $"Command {netFn:X2}h/{code:X2}h";
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer) => writer.WriteBytes(data);
+
+    /// <inheritdoc/>
+    public override byte[] ReadResponse(ByteReader reader) => reader.ReadRest();
+}

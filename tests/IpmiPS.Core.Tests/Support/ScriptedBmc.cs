@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Tests.Support;
+
+/// <summary>
+/// A connection without a network: a function answers each request with completion code and data.
+/// Every request that was sent is kept, so that a test can say what was asked and how often.
+/// </summary>
+internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConnection
+{
+    private readonly object _gate = new();
+
+    public List<SentRequest> Requests { get; } = [];
+
+    public string Name => "bmc1";
+
+    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var writer = new ByteWriter();
+        command.WriteRequest(writer);
+        var request = new SentRequest(command.NetFn, command.Code, command.Lun, target, writer.ToArray());
+        byte[] reply;
+        lock (_gate)
+        {
+            Requests.Add(request);
+            reply = answer(request);
+        }
+
+        if (reply.Length == 0)
+            throw new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} was not answered.");
+        if (reply[0] != 0)
+            throw new IpmiCommandException(command, (CompletionCode)reply[0]);
+        return Task.FromResult(command.ReadResponse(new ByteReader(reply, 1, reply.Length - 1)));
+    }
+}
+
+/// <summary>A request as it was sent.</summary>
+internal sealed record SentRequest(NetFn NetFn, byte Code, byte Lun, IpmbTarget Target, byte[] Data);
