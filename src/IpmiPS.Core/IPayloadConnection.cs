@@ -1,0 +1,21 @@
+using System;
+using System.Threading.Tasks;
+using IpmiPS.Packets;
+
+namespace IpmiPS;
+
+/// <summary>A session that also carries payloads other than IPMI messages, such as SOL. IPMI 2.0 section 24.</summary>
+public interface IPayloadConnection : IIpmiConnection
+{
+    /// <summary>Completes when the session is gone, with the reason; never completes with an error.</summary>
+    Task<IpmiException?> Closed { get; }
+
+    /// <summary>
+    /// Names who gets the packets of a payload type; null for nobody. Called on a receiving thread, one packet at a time; the
+    /// segment is valid only during the call. The handler must not block.
+    /// </summary>
+    void SetPayloadHandler(PayloadType type, Action<ArraySegment<byte>>? handler);
+
+    /// <summary>Seals a payload as the session's suite demands and sends it once.</summary>
+    Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload);
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Security;
+
+namespace IpmiPS;
+
+/// <summary>How to reach a BMC and log in to it.</summary>
+public sealed record IpmiConnectOptions
+{
+    /// <summary>The port that IPMI over LAN listens on, 26Fh. IPMI 2.0 section 13.1.2.</summary>
+    public const int DefaultPort = 623;
+
+    /// <summary>Host name, IPv4 or IPv6 address (with scope where link-local).</summary>
+    public string HostName { get; init; } = "";
+
+    /// <summary>UDP port, 1 to 65535.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>What results call the BMC; the host name, with the port where it is not 623, when null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>User name, at most 16 bytes; empty for the null user.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>Password: at most 20 bytes of UTF-8, 16 for IPMI 1.5. Longer ones are refused, never cut. Null is the empty password. Read at each log-in, so it stays the caller's to dispose.</summary>
+    public SecureString? Password { get; init; }
+
+    /// <summary>BMC key Kg for two-key log-in: text of at most 20 bytes, or "0x" with up to 40 hexadecimal digits. Null where the BMC has none set.</summary>
+    public SecureString? BmcKey { get; init; }
+
+    /// <summary>The session's highest privilege. Null: ask for Administrator and step down to what the BMC grants, but not below <see cref="MinimumPrivilege"/>.</summary>
+    public PrivilegeLevel? Privilege { get; init; }
+
+    /// <summary>Below this level a session is of no use to the caller.</summary>
+    public PrivilegeLevel MinimumPrivilege { get; init; } = PrivilegeLevel.User;
+
+    /// <summary>Cipher suite 0 to 19. Null: the best that the BMC has, of 17 and 3.</summary>
+    public byte? CipherSuite { get; init; }
+
+    /// <summary>Accept weaker suites than 3 and 17 and IPMI 1.5. Each use is told as a warning.</summary>
+    public bool AllowInsecure { get; init; }
+
+    /// <summary>Protocol version.</summary>
+    public IpmiProtocol Protocol { get; init; }
+
+    /// <summary>Time for opening the session as a whole, and for one command with its repetitions.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often one packet is sent again when no answer comes.</summary>
+    public int RetryCount { get; init; } = 4;
+
+    /// <summary>Listener, or null.</summary>
+    public IIpmiTrace? Trace { get; init; }
+}
