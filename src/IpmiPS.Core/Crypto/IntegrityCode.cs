@@ -1,0 +1,66 @@
+using System;
+using System.Security.Cryptography;
+
+namespace IpmiPS.Crypto;
+
+/// <summary>Authentication codes of RMCP+ packets. IPMI 2.0 section 13.28.4. Not safe for two threads at once.</summary>
+internal sealed class IntegrityCode : IDisposable
+{
+    private readonly IncrementalHash? _hash;
+    private readonly byte[]? _password;
+
+    /// <param name="algorithm">The suite's integrity algorithm.</param>
+    /// <param name="k1">Key of the HMAC algorithms.</param>
+    /// <param name="password">The user's password, which MD5-128 puts, padded with NUL to 20 bytes, before and behind the data.</param>
+    public IntegrityCode(IntegrityAlgorithm algorithm, byte[] k1, byte[] password)
+    {
+        switch (algorithm)
+        {
+            case IntegrityAlgorithm.HmacSha1_96:
+                _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, k1);
+                Length = 12;
+                break;
+            case IntegrityAlgorithm.HmacMd5_128:
+                _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.MD5, k1);
+                Length = 16;
+                break;
+            case IntegrityAlgorithm.HmacSha256_128:
+                _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, k1);
+                Length = 16;
+                break;
+            case IntegrityAlgorithm.Md5_128:
+                _hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+                _password = new byte[20];
+                Buffer.BlockCopy(password, 0, _password, 0, Math.Min(password.Length, _password.Length));
+                Length = 16;
+                break;
+            case IntegrityAlgorithm.None:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(algorithm));
+        }
+    }
+
+    /// <summary>Bytes of a code; 0 where the suite has no integrity.</summary>
+    public int Length { get; }
+
+    public byte[] Compute(ArraySegment<byte> data)
+    {
+        if (_hash is null)
+            return [];
+        if (_password is not null)
+            _hash.AppendData(_password);
+        _hash.AppendData(data.Array!, data.Offset, data.Count);
+        if (_password is not null)
+            _hash.AppendData(_password);
+        byte[] code = _hash.GetHashAndReset();
+        Array.Resize(ref code, Length);
+        return code;
+    }
+
+    public void Dispose()
+    {
+        SecretBytes.Wipe(_password);
+        _hash?.Dispose();
+    }
+}

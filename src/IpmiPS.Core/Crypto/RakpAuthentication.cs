@@ -1,0 +1,110 @@
+using System;
+using System.Security.Cryptography;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Crypto;
+
+/// <summary>
+/// What both ends of an RMCP+ log-in compute from: the values of RAKP messages 1 and 2, and the secret keys.
+/// IPMI 2.0 section 13.31. Key is the user's password, padded with NUL to 20 bytes (which HMAC does by itself).
+/// </summary>
+internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte[] userKey)
+{
+    public uint ConsoleSessionId { get; set; }
+
+    public uint BmcSessionId { get; set; }
+
+    public byte[] ConsoleRandom { get; set; } = [];
+
+    public byte[] BmcRandom { get; set; } = [];
+
+    public byte[] BmcGuid { get; set; } = [];
+
+    /// <summary>The role byte of RAKP message 1: privilege level, and bit 4 for name-only look-up.</summary>
+    public byte Role { get; set; }
+
+    public byte[] UserName { get; set; } = [];
+
+    /// <summary>Key exchange authentication code of RAKP message 2: HMAC over SIDm, SIDc, Rm, Rc, GUIDc, ROLEm, ULENGTHm, UNAMEm.</summary>
+    public byte[] Rakp2Code(byte role) => Hmac(userKey, writer =>
+    {
+        writer.WriteUInt32(ConsoleSessionId);
+        writer.WriteUInt32(BmcSessionId);
+        writer.WriteBytes(ConsoleRandom);
+        writer.WriteBytes(BmcRandom);
+        writer.WriteBytes(BmcGuid);
+        WriteUser(writer, role);
+    });
+
+    /// <summary>Key exchange authentication code of RAKP message 3: HMAC over Rc, SIDm, ROLEm, ULENGTHm, UNAMEm.</summary>
+    public byte[] Rakp3Code() => Hmac(userKey, writer =>
+    {
+        writer.WriteBytes(BmcRandom);
+        writer.WriteUInt32(ConsoleSessionId);
+        WriteUser(writer, Role);
+    });
+
+    /// <summary>Session integrity key: HMAC with Kg (the user's key where the BMC has none) over Rm, Rc, ROLEm, ULENGTHm, UNAMEm.</summary>
+    public byte[] SessionIntegrityKey(byte[]? bmcKey) => Hmac(bmcKey is { Length: > 0 } ? bmcKey : userKey, writer =>
+    {
+        writer.WriteBytes(ConsoleRandom);
+        writer.WriteBytes(BmcRandom);
+        WriteUser(writer, Role);
+    });
+
+    /// <summary>Integrity check value of RAKP message 4: HMAC with the SIK over Rm, SIDc, GUIDc, cut as the algorithm says.</summary>
+    public byte[] Rakp4Code(byte[] sessionIntegrityKey)
+    {
+        byte[] code = Hmac(sessionIntegrityKey, writer =>
+        {
+            writer.WriteBytes(ConsoleRandom);
+            writer.WriteUInt32(BmcSessionId);
+            writer.WriteBytes(BmcGuid);
+        });
+        Array.Resize(ref code, Rakp4CodeLength(algorithm));
+        return code;
+    }
+
+    public static int CodeLength(AuthenticationAlgorithm algorithm) => algorithm switch
+    {
+        AuthenticationAlgorithm.HmacSha1 => 20,
+        AuthenticationAlgorithm.HmacMd5 => 16,
+        AuthenticationAlgorithm.HmacSha256 => 32,
+        _ => 0,
+    };
+
+    public static int Rakp4CodeLength(AuthenticationAlgorithm algorithm) => algorithm switch
+    {
+        AuthenticationAlgorithm.None => 0,
+        AuthenticationAlgorithm.HmacSha1 => 12,
+        _ => 16,
+    };
+
+    public static IncrementalHash CreateHmac(AuthenticationAlgorithm algorithm, byte[] key) => IncrementalHash.CreateHMAC(
+        algorithm switch
+        {
+            AuthenticationAlgorithm.HmacSha1 => HashAlgorithmName.SHA1,
+            AuthenticationAlgorithm.HmacMd5 => HashAlgorithmName.MD5,
+            AuthenticationAlgorithm.HmacSha256 => HashAlgorithmName.SHA256,
+            _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
+        },
+        key);
+
+    private void WriteUser(ByteWriter writer, byte role)
+    {
+        writer.WriteByte(role);
+        writer.WriteByte((byte)UserName.Length);
+        writer.WriteBytes(UserName);
+    }
+
+    private byte[] Hmac(byte[] key, Action<ByteWriter> write)
+    {
+        if (algorithm == AuthenticationAlgorithm.None)
+            return [];
+        var writer = new ByteWriter(80);
+        write(writer);
+        using var hmac = CreateHmac(algorithm, key);
+        hmac.AppendData(writer.AsSegment().Array!, 0, writer.Length);
+        return hmac.GetHashAndReset();
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IpmiPS.Crypto;
+
+/// <summary>Care for bytes that must not leak: compared in constant time, wiped after use.</summary>
+internal static class SecretBytes
+{
+    /// <summary>Compares without telling by its duration where the first difference is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+    public static bool Equal(byte[] a, ArraySegment<byte> b)
+    {
+        if (a.Length != b.Count)
+            return false;
+        int difference = 0;
+        for (int i = 0; i < a.Length; i++)
+            difference |= a[i] ^ b.Array![b.Offset + i];
+        return difference == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
+    public static void Wipe(byte[]? bytes)
+    {
+        if (bytes is not null)
+            Array.Clear(bytes, 0, bytes.Length);
+    }
+
+    public static byte[] Random(int count)
+    {
+        var bytes = new byte[count];
+        using var generator = RandomNumberGenerator.Create();
+        generator.GetBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary>The UTF-8 bytes of a secret; the caller wipes them.</summary>
+    public static byte[] FromSecureString(SecureString? secret)
+    {
+        if (secret is null || secret.Length == 0)
+            return [];
+        IntPtr pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
+        var characters = new char[secret.Length];
+        try
+        {
+            Marshal.Copy(pointer, characters, 0, characters.Length);
+            return Encoding.UTF8.GetBytes(characters);
+        }
+        finally
+        {
+            Array.Clear(characters, 0, characters.Length);
+            Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+        }
+    }
+}

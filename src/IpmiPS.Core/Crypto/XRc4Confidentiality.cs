@@ -1,0 +1,86 @@
+using System;
+using System.Security.Cryptography;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Crypto;
+
+/// <summary>
+/// xRC4. IPMI 2.0 section 13.30: data offset (4, most significant byte first), initialization vector (16, only where the offset is 0),
+/// encrypted payload. The RC4 key is MD5 over K2 and the vector, whole or its first 5 bytes; the offset says where in the key stream
+/// the payload begins. Each packet sent here begins a stream of its own, so that none depends on another that may be lost.
+/// </summary>
+internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidentiality
+{
+    private const int VectorLength = 16;
+
+    /// <summary>How far into a key stream a packet may lie; a BMC starts a new one long before.</summary>
+    private const uint MaximumOffset = 1 << 20;
+
+    private readonly byte[] _k2 = (byte[])k2.Clone();
+    private byte[]? _receiveKey;
+    private LegacyCrypto.Rc4? _receive;
+    private uint _receiveOffset;
+
+    public override ArraySegment<byte> Encrypt(ArraySegment<byte> payload)
+    {
+        byte[] vector = SecretBytes.Random(VectorLength);
+        var writer = new ByteWriter(4 + VectorLength + payload.Count);
+        writer.WriteUInt32BigEndian(0);
+        writer.WriteBytes(vector);
+        byte[] key = KeyFor(vector);
+        writer.WriteBytes(new LegacyCrypto.Rc4(key).Transform(payload));
+        SecretBytes.Wipe(key);
+        return writer.AsSegment();
+    }
+
+    public override ArraySegment<byte> Decrypt(ArraySegment<byte> data)
+    {
+        var reader = new ByteReader(data);
+        uint offset = reader.ReadUInt32BigEndian();
+        if (offset == 0)
+        {
+            SecretBytes.Wipe(_receiveKey);
+            _receiveKey = KeyFor(reader.ReadBytes(VectorLength));
+            Restart();
+        }
+
+        if (_receiveKey is null || offset > MaximumOffset)
+            throw new MalformedDataException($"An xRC4 payload at offset {offset} belongs to no key stream that was begun.");
+        if (_receive is null || offset < _receiveOffset)
+            Restart();
+        Advance(offset - _receiveOffset);
+        var payload = reader.ReadSegment(reader.Remaining);
+        _receiveOffset += (uint)payload.Count;
+        return new ArraySegment<byte>(_receive!.Transform(payload));
+    }
+
+    public override void Dispose()
+    {
+        SecretBytes.Wipe(_k2);
+        SecretBytes.Wipe(_receiveKey);
+        _receive = null;
+    }
+
+    private void Restart()
+    {
+        _receive = new LegacyCrypto.Rc4(_receiveKey!);
+        _receiveOffset = 0;
+    }
+
+    private void Advance(uint count)
+    {
+        if (count > 0)
+            _receive!.Transform(new ArraySegment<byte>(new byte[count]));
+        _receiveOffset += count;
+    }
+
+    private byte[] KeyFor(byte[] vector)
+    {
+        using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+        md5.AppendData(_k2);
+        md5.AppendData(vector);
+        byte[] key = md5.GetHashAndReset();
+        Array.Resize(ref key, keyLength);
+        return key;
+    }
+}

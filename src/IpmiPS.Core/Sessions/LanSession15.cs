@@ -1,0 +1,120 @@
+using System;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sessions;
+
+/// <summary>An IPMI 1.5 session. IPMI 2.0 section 13.6 (header), 22.17.1 (authentication codes), 6.12.13 (sequence numbers).</summary>
+internal sealed class LanSession15 : Session
+{
+    private readonly object _gate = new();
+    private readonly byte[] _password;
+    private readonly SequenceWindow _window;
+    private uint _nextSequence;
+    private bool _disposed;
+
+    /// <param name="authType">The authentication type agreed on.</param>
+    /// <param name="id">The session id; IPMI 1.5 has one for both directions.</param>
+    /// <param name="password">The password, at most 16 bytes; copied.</param>
+    /// <param name="perMessage">Whether packets after the log-in carry a code; where a BMC has switched that off they go out with type none.</param>
+    /// <param name="firstOutbound">Sequence number of the first packet to the other end.</param>
+    /// <param name="firstInbound">Sequence number that the other end was told to begin with.</param>
+    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound)
+    {
+        AuthType = authType;
+        LocalId = id;
+        PerMessage = perMessage;
+        _password = (byte[])password.Clone();
+        _nextSequence = firstOutbound;
+        _window = SequenceWindow.Lan15();
+        if (firstInbound != 0)
+            _window.StartingAt(firstInbound);
+    }
+
+    public AuthType AuthType { get; }
+
+    public bool PerMessage { get; }
+
+    public override uint LocalId { get; }
+
+    public override uint RemoteId => LocalId;
+
+    public override bool IsAuthenticated => AuthType != AuthType.None && PerMessage;
+
+    public override bool IsEncrypted => false;
+
+    public override byte[] Seal(PayloadType type, ArraySegment<byte> payload)
+    {
+        if (type != PayloadType.Ipmi)
+            throw new InvalidOperationException("An IPMI 1.5 session carries only IPMI messages.");
+        lock (_gate)
+        {
+            if (_disposed)
+                throw new ObjectDisposedException(nameof(LanSession15));
+            uint sequence = _nextSequence;
+            if (sequence != 0)
+                _nextSequence = sequence == uint.MaxValue ? 1 : sequence + 1;
+            return Write(PerMessage ? AuthType : AuthType.None, _password, LocalId, sequence, payload);
+        }
+    }
+
+    public override bool TryOpen(in SessionPacket packet, out ArraySegment<byte> payload, out string reason)
+    {
+        payload = packet.Payload;
+        lock (_gate)
+        {
+            reason = Refuse(packet);
+            return reason.Length == 0;
+        }
+    }
+
+    public override void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            SecretBytes.Wipe(_password);
+        }
+    }
+
+    /// <summary>A packet of IPMI 1.5 with its authentication code; the pad byte keeps clear of lengths that old network chips lose.</summary>
+    public static byte[] Write(AuthType authType, byte[] password, uint sessionId, uint sequence, ArraySegment<byte> payload)
+    {
+        var writer = new ByteWriter(payload.Count + 32);
+        Rmcp.WriteHeader(writer, Rmcp.IpmiClass);
+        writer.WriteByte((byte)authType);
+        writer.WriteUInt32(sequence);
+        writer.WriteUInt32(sessionId);
+        writer.WriteBytes(AuthCode15.Compute(authType, password, sessionId, sequence, payload));
+        writer.WriteByte((byte)payload.Count);
+        writer.WriteBytes(payload);
+        if (writer.Length is 56 or 84 or 112 or 128 or 156)
+            writer.WriteByte(0);
+        return writer.ToArray();
+    }
+
+    private string Refuse(in SessionPacket packet)
+    {
+        if (_disposed)
+            return "the session is closed";
+        if (packet.IsRmcpPlus || packet.SessionId != LocalId)
+            return "it is for another session";
+        bool bare = packet.AuthType == AuthType.None;
+        if (IsAuthenticated && bare)
+            return "it is not authenticated, though the session is";
+        if (!bare)
+        {
+            if (packet.AuthType != AuthType)
+                return "it uses an authentication type that was not agreed on";
+            byte[] expected = AuthCode15.Compute(AuthType, _password, LocalId, packet.Sequence, packet.Payload);
+            if (!SecretBytes.Equal(expected, packet.AuthCode))
+                return "its authentication code is wrong";
+        }
+
+        // Sequence 0 is what BMCs put into packets of sessions in which nothing is authenticated.
+        return packet.Sequence == 0 && !IsAuthenticated || _window.TryAccept(packet.Sequence)
+            ? ""
+            : $"its sequence number {packet.Sequence} was seen before or lies outside of the window";
+    }
+}
