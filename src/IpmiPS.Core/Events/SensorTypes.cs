@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+
+namespace IpmiPS.Events;
+
+/// <summary>Sensor type codes. IPMI 2.0 section 42.2, table 42-3.</summary>
+public static class SensorTypes
+{
+    /// <summary>Temperature.</summary>
+    public const byte Temperature = 0x01;
+
+    /// <summary>Voltage.</summary>
+    public const byte Voltage = 0x02;
+
+    /// <summary>Current.</summary>
+    public const byte Current = 0x03;
+
+    /// <summary>Fan.</summary>
+    public const byte Fan = 0x04;
+
+    /// <summary>Physical security: chassis intrusion and its like.</summary>
+    public const byte PhysicalSecurity = 0x05;
+
+    /// <summary>Processor.</summary>
+    public const byte Processor = 0x07;
+
+    /// <summary>Power supply.</summary>
+    public const byte PowerSupply = 0x08;
+
+    /// <summary>Memory.</summary>
+    public const byte Memory = 0x0C;
+
+    /// <summary>System firmware progress: POST codes.</summary>
+    public const byte SystemFirmwareProgress = 0x0F;
+
+    /// <summary>Event logging disabled, log cleared, log full.</summary>
+    public const byte EventLoggingDisabled = 0x10;
+
+    /// <summary>The first of the codes that belong to the manufacturer.</summary>
+    public const byte FirstOem = 0xC0;
+
+    private static readonly string[] Standard =
+    [
+        "Reserved", "Temperature", "Voltage", "Current", "Fan", "Physical Security", "Platform Security Violation Attempt",
+        "Processor", "Power Supply", "Power Unit", "Cooling Device", "Other Units-based Sensor", "Memory", "Drive Slot",
+        "POST Memory Resize", "System Firmware Progress", "Event Logging Disabled", "Watchdog 1", "System Event",
+        "Critical Interrupt", "Button/Switch", "Module/Board", "Microcontroller/Coprocessor", "Add-in Card", "Chassis",
+        "Chip Set", "Other FRU", "Cable/Interconnect", "Terminator", "System Boot Initiated", "Boot Error", "OS Boot",
+        "OS Critical Stop", "Slot/Connector", "System ACPI Power State", "Watchdog 2", "Platform Alert", "Entity Presence",
+        "Monitor ASIC/IC", "LAN", "Management Subsystem Health", "Battery", "Session Audit", "Version Change", "FRU State",
+    ];
+
+    /// <summary>The names of the standard's sensor types, in the order of their codes, without the reserved 00h.</summary>
+    public static IReadOnlyList<string> Names { get; } = new List<string>(Standard).GetRange(1, Standard.Length - 1);
+
+    /// <summary>Whether the code's meaning, and that of its states, is the manufacturer's.</summary>
+    public static bool IsOem(byte sensorType) => sensorType >= FirstOem;
+
+    /// <summary>The name of a sensor type; codes without a name in the standard are given as "OEM (C5h)" or "Reserved (2Dh)".</summary>
+    public static string Describe(byte sensorType) =>
+        sensorType > 0 && sensorType < Standard.Length ? Standard[sensorType]
+        : IsOem(sensorType) ? $"OEM ({sensorType:X2}h)"
+        : $"Reserved ({sensorType:X2}h)";
+}
