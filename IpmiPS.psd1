@@ -1,0 +1,21 @@
+@{
+    RootModule             = 'bin/IpmiPS.dll'
+    ModuleVersion          = '0.1.0'
+    GUID                   = 'babbb7e5-26ee-47b8-a96a-8b8ccc653ff6'
+    Author                 = 'The IpmiPS authors'
+    CompanyName            = 'The IpmiPS authors'
+    Copyright              = 'Copyright (c) The IpmiPS authors. MIT License.'
+    Description            = 'IPMI for administrators: sensors, event log, inventory, power, boot device and serial console of one server or of hundreds, over the network, without native tools.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    CmdletsToExport        = @()
+    FunctionsToExport      = @()
+    AliasesToExport        = @()
+    VariablesToExport      = @()
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('IPMI', 'BMC', 'iDRAC', 'iLO', 'SOL', 'Sensors', 'Power', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}
