@@ -9,6 +9,7 @@
     TestMono    the same tests compiled for .NET Framework, on Mono
     TestPester  the module in out/IpmiPS, in a PowerShell of its own
     Analyze     PSScriptAnalyzer on every script and data file
+    Pack        out/IpmiPS.<version>.nupkg, for the PowerShell Gallery
     Ci          Analyze, Test
     Where there is no PowerShell, build.sh has the same tasks.
 .EXAMPLE
@@ -19,7 +20,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'TestDotNet', 'TestMono', 'TestPester', 'Analyze', 'Ci')]
+    [ValidateSet('Build', 'Test', 'TestDotNet', 'TestMono', 'TestPester', 'Analyze', 'Pack', 'Ci')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -160,6 +161,7 @@ try {
         'TestMono' { Invoke-TestMono; Write-Sum }
         'TestPester' { Invoke-TestPester }
         'Analyze' { Invoke-Analyze }
+        'Pack' { Invoke-DotNet @('pack', (Join-Path $root 'src/IpmiPS')) }
         'Ci' { Invoke-Analyze; Invoke-Test }
     }
 }

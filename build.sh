@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tasks of build.ps1 on machines that may have no PowerShell:
-#   ./build.sh [Build|Test|TestDotNet|TestMono|TestPester|Analyze|Ci] [-Configuration Debug|Release]
+#   ./build.sh [Build|Test|TestDotNet|TestMono|TestPester|Analyze|Pack|Ci] [-Configuration Debug|Release]
 # pwsh does them where it is on PATH, or where "dotnet tool restore" brings it; else .NET alone does what it can, and what
 # had to be left out is said.
 set -uo pipefail
@@ -81,6 +81,7 @@ case $task in
   [Tt]est[Dd]ot[Nn]et) test_dotnet; total ;;
   [Tt]est[Mm]ono) test_mono; total ;;
   [Tt]est[Pp]ester) test_pester; total ;;
+  [Pp]ack) dotnet pack src/IpmiPS -c "$configuration" -tl:off ;;
   [Dd]ocs|[Aa]nalyze) left_out "$task"; exit 1 ;;
   *) echo "Unknown task $task" >&2; exit 2 ;;
 esac
