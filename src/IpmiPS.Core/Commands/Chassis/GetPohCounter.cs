@@ -1,0 +1,44 @@
+using System;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.Chassis;
+
+/// <summary>Get POH Counter: for how long the machine has been powered on in its life. IPMI 2.0 section 28.14.</summary>
+public sealed class GetPohCounter : IpmiCommand<PohCounter>
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x0F;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.Chassis;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override string Name => "Get POH Counter";
+
+    /// <inheritdoc/>
+    public override PohCounter ReadResponse(ByteReader reader) => PohCounter.Read(reader);
+}
+
+/// <summary>The power-on hours counter. IPMI 2.0 section 28.14, table 28-15.</summary>
+/// <param name="MinutesPerCount">Minutes that one count stands for.</param>
+/// <param name="Counter">Counts so far.</param>
+public readonly record struct PohCounter(byte MinutesPerCount, uint Counter)
+{
+    /// <summary>The time powered on; the longest that .NET can tell where a BMC claims more.</summary>
+    public TimeSpan PoweredOn => (double)MinutesPerCount * Counter is var minutes && minutes < TimeSpan.MaxValue.TotalMinutes
+        ? TimeSpan.FromMinutes(minutes)
+        : TimeSpan.MaxValue;
+
+    /// <summary>Reads the response: minutes per count, counter (least significant byte first).</summary>
+    public static PohCounter Read(ByteReader reader) => new(reader.ReadByte(), reader.ReadUInt32());
+
+    /// <summary>Writes the response, as a BMC does.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteByte(MinutesPerCount);
+        writer.WriteUInt32(Counter);
+    }
+}

@@ -1,0 +1,53 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.Transport;
+
+/// <summary>Set SOL Configuration Parameters. IPMI 2.0 section 26.2.</summary>
+public sealed class SetSolConfigurationParameters(byte channel, SolParameter parameter, byte[] data) : IpmiAction
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x21;
+
+    /// <summary>Channel, 0 to 15; Eh is the one that this goes over.</summary>
+    public byte Channel { get; } = channel;
+
+    /// <summary>Which parameter.</summary>
+    public SolParameter Parameter { get; } = parameter;
+
+    /// <summary>Its data.</summary>
+    public byte[] Data { get; } = data;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.Transport;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
+
+    /// <inheritdoc/>
+    public override string Name => "Set SOL Configuration Parameters";
+
+    /// <inheritdoc/>
+    public override string? DescribeCompletionCode(byte code) => code switch
+    {
+        0x80 => "parameter not supported",
+        0x81 => "another party is changing the parameters",
+        0x82 => "parameter is read-only",
+        0x83 => "parameter is write-only",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        // 1 [3:0] channel, 2 parameter selector, 3:N data.
+        writer.WriteByte((byte)(Channel & 0x0F));
+        writer.WriteByte((byte)Parameter);
+        writer.WriteBytes(Data);
+    }
+
+    /// <summary>Reads the request, as a BMC does.</summary>
+    public static SetSolConfigurationParameters ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), (SolParameter)reader.ReadByte(), reader.ReadRest());
+}

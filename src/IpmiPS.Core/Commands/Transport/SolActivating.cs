@@ -1,0 +1,48 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.Transport;
+
+/// <summary>SOL Activating: what the BMC tells software on the serial port before SOL takes it over. Sent by a BMC. IPMI 2.0 section 26.1.</summary>
+public sealed class SolActivating(byte state, byte instance) : IpmiAction
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x20;
+
+    /// <summary>SOL session state, 0 to 15; 0 says that a SOL session is about to use the port.</summary>
+    public byte State { get; } = state;
+
+    /// <summary>Payload instance, 1 to 15.</summary>
+    public byte Instance { get; } = instance;
+
+    /// <summary>Version of the SOL format.</summary>
+    public byte FormatMajor { get; init; } = 1;
+
+    /// <summary>Version of the SOL format.</summary>
+    public byte FormatMinor { get; init; }
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.Transport;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override string Name => "SOL Activating";
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        // 1 [3:0] session state, 2 [3:0] payload instance, 3 format version major, 4 minor.
+        writer.WriteByte((byte)(State & 0x0F));
+        writer.WriteByte((byte)(Instance & 0x0F));
+        writer.WriteByte(FormatMajor);
+        writer.WriteByte(FormatMinor);
+    }
+
+    /// <summary>Reads the request, as whoever listens on the serial port does.</summary>
+    public static SolActivating ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), (byte)(reader.ReadByte() & 0x0F))
+    {
+        FormatMajor = reader.ReadByte(),
+        FormatMinor = reader.ReadByte(),
+    };
+}
