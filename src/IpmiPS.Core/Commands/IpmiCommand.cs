@@ -27,6 +27,9 @@ public abstract class IpmiCommand
     /// </summary>
     public virtual bool IsRepeatable => true;
 
+    /// <summary>Whether request or answer carry a password or a key, which no trace may show.</summary>
+    public virtual bool HoldsSecret => false;
+
     /// <summary>The name in the specification, for messages.</summary>
     public virtual string Name => Words(GetType().Name);
 

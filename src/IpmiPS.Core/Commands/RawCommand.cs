@@ -17,6 +17,9 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0)
     /// <summary>What a raw command does is not known, so it is never sent twice.</summary>
     public override bool IsRepeatable => false;
 
+    /// <summary>Set User Password and Set Channel Security Keys carry secrets, raw or not.</summary>
+    public override bool HoldsSecret => netFn == (byte)IpmiPS.Commands.NetFn.App && code is 0x47 or 0x56;
+
     /// <inheritdoc/>
     public override string Name => $"Command {netFn:X2}h/{code:X2}h";
 

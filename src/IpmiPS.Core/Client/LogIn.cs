@@ -1,0 +1,72 @@
+using System;
+using IpmiPS.Crypto;
+using IpmiPS.Sessions;
+
+namespace IpmiPS.Client;
+
+/// <summary>An open session and what was agreed on.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Privilege">The highest privilege level it may ask for.</param>
+/// <param name="Suite">The cipher suite; null for IPMI 1.5.</param>
+internal sealed record LogIn(Session Session, PrivilegeLevel Privilege, CipherSuite? Suite);
+
+/// <summary>The secrets of one log-in as bytes, wiped when it is over.</summary>
+internal sealed class LogInSecrets : IDisposable
+{
+    private const int MaximumUserName = 16;
+    private const int MaximumKey = 20;
+
+    /// <exception cref="IpmiException">Kind InvalidParameter: a value is longer than IPMI can carry. Nothing is ever cut.</exception>
+    public LogInSecrets(IpmiConnectOptions options)
+    {
+        UserName = System.Text.Encoding.UTF8.GetBytes(options.UserName);
+        if (UserName.Length > MaximumUserName)
+            throw TooLong("user name", UserName.Length, MaximumUserName);
+        Password = SecretBytes.FromSecureString(options.Password);
+        BmcKey = ReadKey(SecretBytes.FromSecureString(options.BmcKey));
+        if (Password.Length <= MaximumKey && BmcKey.Length <= MaximumKey)
+            return;
+        Dispose();
+        throw Password.Length > MaximumKey ? TooLong("password", Password.Length, MaximumKey) : TooLong("BMC key", BmcKey.Length, MaximumKey);
+    }
+
+    public byte[] UserName { get; }
+
+    public byte[] Password { get; }
+
+    public byte[] BmcKey { get; }
+
+    public static IpmiException TooLong(string what, int length, int maximum) => new(
+        IpmiErrorKind.InvalidParameter,
+        $"The {what} has {length} bytes, and IPMI carries at most {maximum}. It was not cut, and nothing was sent.",
+        $"Set a {what} of at most {maximum} bytes on the BMC; letters beyond ASCII take two bytes or more.");
+
+    public void Dispose()
+    {
+        SecretBytes.Wipe(Password);
+        SecretBytes.Wipe(BmcKey);
+    }
+
+    /// <summary>"0x" and digits are hexadecimal; anything else is the key's text.</summary>
+    private static byte[] ReadKey(byte[] text)
+    {
+        if (text.Length < 2 || text[0] != '0' || (text[1] | 0x20) != 'x')
+            return text;
+        var key = new byte[(text.Length - 2) / 2];
+        bool valid = text.Length % 2 == 0;
+        for (int i = 0; valid && i < key.Length; i++)
+        {
+            int high = Digit(text[2 + 2 * i]), low = Digit(text[3 + 2 * i]);
+            valid = high >= 0 && low >= 0;
+            key[i] = (byte)(high << 4 | low & 0xF);
+        }
+
+        SecretBytes.Wipe(text);
+        if (valid)
+            return key;
+        SecretBytes.Wipe(key);
+        throw new IpmiException(IpmiErrorKind.InvalidParameter, "The BMC key begins with 0x but is not made of pairs of hexadecimal digits.", "Give the BMC key as text, or as 0x with up to 40 hexadecimal digits.");
+
+        static int Digit(byte c) => c is >= (byte)'0' and <= (byte)'9' ? c - '0' : (c | 0x20) is >= 'a' and <= 'f' ? (c | 0x20) - 'a' + 10 : -1;
+    }
+}

@@ -1,0 +1,226 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+
+namespace IpmiPS.Client;
+
+/// <summary>
+/// Chooses protocol, cipher suite and privilege, and logs in. Suite 17, then 3, then, only where the caller allows insecure
+/// methods, the rest that the BMC lists and IPMI 1.5. A BMC that does not have a suite says so with one of several codes; then the
+/// next one is tried. A refused user, password or key ends the attempt: it is never tried again.
+/// </summary>
+internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
+{
+    private const int RestartLimit = 3;
+
+    private readonly List<string> _refusals = [];
+    private ChannelAuthenticationCapabilities? _capabilities;
+
+    public async Task<LogIn> RunAsync(CancellationToken cancellationToken)
+    {
+        RefuseInsecureOptions(options);
+        if (options.Protocol == IpmiProtocol.Ipmi15)
+            return await LogIn15Async(cancellationToken).ConfigureAwait(false);
+
+        // The question what the BMC can do travels together with the first Open Session. It costs no time, prepares BMCs that
+        // expect it, and tells apart a BMC of IPMI 1.5 from one that is not there.
+        using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var capabilities = AskCapabilitiesAsync(asking.Token);
+        try
+        {
+            return await LogIn20Async(capabilities, cancellationToken).ConfigureAwait(false)
+                ?? await LogIn15Async(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            asking.Cancel();
+            _ = capabilities.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Refuses before anything is sent what the caller has not allowed.</summary>
+    public static void RefuseInsecureOptions(IpmiConnectOptions options)
+    {
+        if (options.CipherSuite is { } id && CipherSuite.Find(id) is null)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"There is no standard cipher suite {id}; they are 0 to {CipherSuite.All.Count - 1}.");
+        if (options.AllowInsecure)
+            return;
+        if (options.CipherSuite is { } weak && CipherSuite.Find(weak) is { IsSecure: false } suite)
+            throw new IpmiException(IpmiErrorKind.InsecureRefused, $"Cipher suite {suite} is insecure and was not allowed; nothing was sent.");
+        if (options.Protocol == IpmiProtocol.Ipmi15)
+            throw new IpmiException(IpmiErrorKind.InsecureRefused, "IPMI 1.5 is insecure and was not allowed; nothing was sent.");
+    }
+
+    /// <summary>Tries suite after suite, and for each the privilege levels from the top; null where the BMC speaks only IPMI 1.5.</summary>
+    private async Task<LogIn?> LogIn20Async(Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
+    {
+        var suites = new List<CipherSuite>(options.CipherSuite is { } id ? [CipherSuite.Find(id)!] : [CipherSuite.Find(17)!, CipherSuite.Find(3)!]);
+        HandshakeFailure? failure = null;
+        for (int next = 0; next < suites.Count; next++)
+        {
+            var suite = suites[next];
+            foreach (var privilege in Privileges())
+            {
+                using var handshake = await HandshakeAsync(suite, privilege, capabilities, cancellationToken).ConfigureAwait(false);
+                if (handshake is null)
+                    return null;
+                if (handshake.Session is { } session)
+                    return Opened(new LogIn(session, privilege, suite));
+                failure = handshake.Failure!;
+                _refusals.Add($"suite {suite.Id} as {privilege}: {failure.Reason}");
+                trace.Note($"Log-in with cipher suite {suite} as {privilege} failed: {failure.Reason}.");
+                if (failure.Kind != IpmiErrorKind.InsufficientPrivilege)
+                    break;
+            }
+
+            // Lack of slots is how some BMCs refuse a suite, so the next suite gets its try; all else that is no mismatch is final.
+            if (failure!.Kind is not (IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsufficientPrivilege) && !IsSlotRefusalOfOpenSession(failure))
+                break;
+            if (next == suites.Count - 1 && options is { AllowInsecure: true, CipherSuite: null })
+                suites.AddRange(await MoreSuitesAsync(suites, cancellationToken).ConfigureAwait(false));
+        }
+
+        throw Refused(failure!);
+    }
+
+    private static bool IsSlotRefusalOfOpenSession(HandshakeFailure failure) =>
+        failure is { Stage: HandshakeStage.OpenSession, Kind: IpmiErrorKind.NoSessionSlot };
+
+    /// <summary>The level asked for, or from Administrator down to the lowest that is of use.</summary>
+    private IEnumerable<PrivilegeLevel> Privileges()
+    {
+        if (options.Privilege is { } level)
+            return [level];
+        return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate >= options.MinimumPrivilege);
+    }
+
+    /// <summary>
+    /// One log-in through to session or failure; null where only IPMI 1.5 is there. When RAKP 4 stays out, the BMC may already hold the
+    /// session open and would not answer RAKP 3 again in a way that can be used; then a new session is opened instead.
+    /// </summary>
+    private async Task<RmcpPlusHandshake?> HandshakeAsync(CipherSuite suite, PrivilegeLevel privilege, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
+    {
+        for (int run = 1; ; run++)
+        {
+            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey);
+            trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
+            bool restart = false;
+            while (!restart && handshake.Stage is not (HandshakeStage.Done or HandshakeStage.Failed))
+            {
+                var stage = handshake.Stage;
+                bool answered = await StepAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
+                if (answered)
+                    continue;
+                if (stage == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
+                    return null;
+                restart = stage != HandshakeStage.OpenSession && run < RestartLimit;
+                if (!restart)
+                    throw NoAnswer(stage);
+            }
+
+            if (handshake is { Stage: HandshakeStage.Failed, Outgoing: { } farewell })
+                channel.Send(farewell);
+            if (!restart && !(IsLostHandshake(handshake) && run < RestartLimit))
+                return handshake;
+            handshake.Dispose();
+        }
+    }
+
+    /// <summary>The BMC has forgotten the log-in, or took a repeated RAKP 1 for a new one. Neither says anything about user or password.</summary>
+    private static bool IsLostHandshake(RmcpPlusHandshake handshake) => handshake.Failure is
+    {
+        Stage: not HandshakeStage.OpenSession,
+        Status: RmcpStatus.InvalidSessionId or RmcpStatus.InactiveSessionId,
+    } or { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue };
+
+    private async Task<bool> StepAsync(RmcpPlusHandshake handshake, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
+    {
+        using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        int repetitions = handshake.Stage == HandshakeStage.Rakp4 ? 0 : options.RetryCount;
+        var exchange = channel.ExchangeAsync(handshake.Outgoing!, (reader, datagram) =>
+            Rmcp.ReadHeader(reader) == Rmcp.IpmiClass && handshake.Receive(SessionPacket.Read(datagram, reader)) ? handshake : null,
+            repetitions, step.Token);
+        if (handshake.Stage == HandshakeStage.OpenSession && options.Protocol == IpmiProtocol.Auto)
+        {
+            await Task.WhenAny(exchange, capabilities).ConfigureAwait(false);
+            if (!exchange.IsCompleted && capabilities.Status == TaskStatus.RanToCompletion && capabilities.Result is { SupportsIpmi20: false })
+            {
+                // The flag may be wrong, so the answer to Open Session gets one more wait before it is believed.
+                await Task.WhenAny(exchange, Task.Delay(RetransmissionTimer.Initial, step.Token)).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                if (!exchange.IsCompleted)
+                    step.Cancel();
+            }
+        }
+
+        try
+        {
+            return await exchange.ConfigureAwait(false) is not null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        _capabilities = await BmcQuestions.CapabilitiesAsync(channel, options.RetryCount, cancellationToken).ConfigureAwait(false);
+        return _capabilities;
+    }
+
+    /// <summary>The insecure suites to try: those that the BMC lists, or all where it does not answer the question.</summary>
+    private async Task<IEnumerable<CipherSuite>> MoreSuitesAsync(List<CipherSuite> tried, CancellationToken cancellationToken)
+    {
+        var listed = await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false);
+        return CipherSuite.ByStrength.Where(suite => !tried.Contains(suite) && (listed is null || listed.Contains(suite.Id)));
+    }
+
+    private async Task<LogIn> LogIn15Async(CancellationToken cancellationToken)
+    {
+        if (!options.AllowInsecure)
+            throw new IpmiException(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.");
+        var procedure = new LogInProcedure15(channel, options, secrets, trace);
+        _capabilities ??= await BmcQuestions.CapabilitiesAsync(channel, options.RetryCount, cancellationToken).ConfigureAwait(false);
+        return Opened(await procedure.RunAsync(_capabilities ?? throw NoAnswer(HandshakeStage.OpenSession), Privileges(), cancellationToken).ConfigureAwait(false));
+    }
+
+    private LogIn Opened(LogIn logIn)
+    {
+        trace.Note($"Session {logIn.Session.RemoteId:X8}h is open, {(logIn.Suite is { } used ? $"cipher suite {used}" : "IPMI 1.5")}, highest privilege {logIn.Privilege}.");
+        if (logIn.Suite is null)
+            trace.Warning("IPMI 1.5 is used: commands and answers are not encrypted, and the log-in is weak.");
+        else if (!logIn.Suite.IsSecure)
+            trace.Warning($"Cipher suite {logIn.Suite} is used, which is insecure.");
+        return logIn;
+    }
+
+    private IpmiException NoAnswer(HandshakeStage stage)
+    {
+        if (channel.LastMalformed is { } malformed)
+            return new IpmiException(IpmiErrorKind.ProtocolError, $"Something answers there, but not in valid IPMI: {malformed}");
+        return new IpmiException(IpmiErrorKind.Timeout, stage == HandshakeStage.OpenSession
+            ? $"The BMC did not answer{(_capabilities is null ? "" : " Open Session, though it answers other questions")}."
+            : $"The BMC stopped answering during the log-in ({stage}).");
+    }
+
+    private IpmiException Refused(HandshakeFailure failure)
+    {
+        bool bySuite = failure.Kind == IpmiErrorKind.CipherSuiteRefused;
+        bool secureOnly = bySuite && options is { AllowInsecure: false, CipherSuite: null };
+        string tried = string.Join("; ", _refusals);
+        return new IpmiException(failure.Kind, failure.Kind switch
+        {
+            IpmiErrorKind.BadCredential => $"The log-in was refused: {failure.Reason}.",
+            IpmiErrorKind.CipherSuiteRefused => $"The BMC accepts none of the cipher suites that were tried ({tried}).",
+            _ => $"The log-in failed ({tried}).",
+        },
+        secureOnly ? IpmiErrorKinds.AdviceFor(failure.Kind) + " Weaker suites are tried only with -AllowInsecure." : null);
+    }
+}

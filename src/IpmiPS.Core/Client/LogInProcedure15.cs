@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Client;
+
+/// <summary>The IPMI 1.5 log-in: Get Session Challenge, Activate Session. IPMI 2.0 section 6.12.7, 22.16, 22.17.</summary>
+internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
+{
+    /// <summary>From the strongest to the weakest.</summary>
+    private static readonly AuthType[] ByStrength = [AuthType.Md5, AuthType.Md2, AuthType.Straight, AuthType.None];
+
+    public async Task<LogIn> RunAsync(ChannelAuthenticationCapabilities capabilities, IEnumerable<PrivilegeLevel> privileges, CancellationToken cancellationToken)
+    {
+        if (secrets.Password.Length > AuthCode15.PasswordLength)
+            throw LogInSecrets.TooLong("password", secrets.Password.Length, AuthCode15.PasswordLength);
+        if (!capabilities.SupportsIpmi15)
+            throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC does not speak IPMI 1.5.", "Leave -Protocol out, or enable IPMI 1.5 on the BMC if it must be.");
+        var type = Choose(capabilities);
+        trace.Note($"Opening an IPMI 1.5 session with authentication type {type}.");
+        if (type == AuthType.Straight)
+            trace.Warning("The only authentication type that the BMC offers sends the password in clear text.");
+
+        IpmiException? refused = null;
+        foreach (var privilege in privileges)
+        {
+            try
+            {
+                return await ActivateAsync(type, capabilities, privilege, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
+            {
+                refused = error;
+            }
+        }
+
+        throw refused!;
+    }
+
+    private static AuthType Choose(ChannelAuthenticationCapabilities capabilities)
+    {
+        foreach (var type in ByStrength)
+        {
+            if (capabilities.Permits(type))
+                return type;
+        }
+
+        throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "The BMC offers no IPMI 1.5 authentication type of the standard.");
+    }
+
+    private async Task<LogIn> ActivateAsync(AuthType type, ChannelAuthenticationCapabilities capabilities, PrivilegeLevel privilege, CancellationToken cancellationToken)
+    {
+        var ask = new GetSessionChallenge { AuthenticationType = (byte)type, UserName = secrets.UserName };
+        byte[] answer = await channel.CommandAsync(ask, options.RetryCount, cancellationToken).ConfigureAwait(false)
+            ?? throw new IpmiException(IpmiErrorKind.Timeout, "The BMC did not answer Get Session Challenge.");
+        if (answer[0] != 0)
+        {
+            throw new IpmiException(answer[0] is 0x81 or 0x82 ? IpmiErrorKind.BadCredential : CompletionCodes.KindOf((CompletionCode)answer[0]),
+                $"The log-in was refused: {new IpmiCommandException(ask, (CompletionCode)answer[0]).Message}");
+        }
+
+        var challenge = ask.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+        var activate = new ActivateSession
+        {
+            AuthenticationType = (byte)type,
+            MaximumPrivilege = privilege,
+            Challenge = challenge.Challenge,
+            FirstOutboundSequence = Math.Max(1, new ByteReader(SecretBytes.Random(4)).ReadUInt32()),
+        };
+
+        // A BMC drops Activate Session silently when the password is wrong, and may count each one against the account;
+        // so it is repeated only once.
+        answer = await SendActivateAsync(activate, type, challenge.TemporarySessionId, cancellationToken).ConfigureAwait(false)
+            ?? throw new IpmiException(IpmiErrorKind.BadCredential, "The BMC gave a challenge but did not answer Activate Session, which is how IPMI 1.5 refuses a wrong password.");
+        if (answer[0] != 0)
+            throw Refusal(activate, answer[0]);
+
+        var session = activate.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+        bool perMessage = capabilities.PerMessageAuthentication && session.AuthenticationType == (byte)type;
+        return new LogIn(
+            new LanSession15(type, session.SessionId, secrets.Password, perMessage, session.FirstInboundSequence, activate.FirstOutboundSequence),
+            privilege, null);
+    }
+
+    private Task<byte[]?> SendActivateAsync(ActivateSession activate, AuthType type, uint temporaryId, CancellationToken cancellationToken)
+    {
+        byte sequence = channel.NextSequence();
+        ByteWriter data = new(), message = new();
+        activate.WriteRequest(data);
+        LanMessage.Request(activate, sequence, data.AsSegment()).Write(message);
+        byte[] packet = LanSession15.Write(type, secrets.Password, temporaryId, 0, message.AsSegment());
+        return channel.ExchangeAsync(packet, (reader, datagram) => SessionlessChannel.AnswerTo(activate, sequence, reader, datagram, temporaryId), 1, cancellationToken);
+    }
+
+    private static IpmiException Refusal(ActivateSession activate, byte code)
+    {
+        var kind = code switch
+        {
+            0x81 or 0x82 or 0x83 => IpmiErrorKind.NoSessionSlot,
+            0x86 => IpmiErrorKind.InsufficientPrivilege,
+            _ => CompletionCodes.KindOf((CompletionCode)code),
+        };
+        return new IpmiException(kind, $"The log-in failed: {new IpmiCommandException(activate, (CompletionCode)code).Message}");
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Packets;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Client;
+
+/// <summary>A request that waits for its answer.</summary>
+internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, byte[] message)
+{
+    private readonly TaskCompletionSource<byte[]?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IpmiCommand Command => command;
+
+    public IpmbTarget Target => target;
+
+    public byte Sequence => sequence;
+
+    /// <summary>The IPMI message, to be sealed anew for each sending.</summary>
+    public byte[] Message => message;
+
+    /// <summary>How often it was sent.</summary>
+    public int Attempts { get; set; }
+
+    /// <summary>When it was sent last, and when to give up waiting, in ticks of the stopwatch.</summary>
+    public long SentAt { get; set; }
+
+    public long Deadline { get; set; }
+
+    /// <summary>Completion code and data; null when no answer came.</summary>
+    public Task<byte[]?> Answer => _answer.Task;
+
+    public void Complete(byte[]? answer) => _answer.TrySetResult(answer);
+
+    public void Fail(Exception error) => _answer.TrySetException(error);
+
+    /// <summary>Completion code and data out of a message that answers this request; null for any other message.</summary>
+    public byte[]? AnswerIn(in LanMessage received)
+    {
+        if (received.Sequence != sequence || !received.IsResponse || received.Data.Count == 0)
+            return null;
+        if (Fits(received))
+            return new ByteReader(received.Data).ReadRest();
+        return target.IsBmc ? null : AnswerInBridge(received);
+    }
+
+    /// <summary>
+    /// The answer to Send Message: a failure ends the request; success either holds the other controller's answer at once or announces
+    /// that it follows as a message of its own.
+    /// </summary>
+    private byte[]? AnswerInBridge(in LanMessage received)
+    {
+        if (received.NetFn != ((byte)NetFn.App | 1) || received.Command != SendMessage.CommandCode)
+            return null;
+        var reader = new ByteReader(received.Data);
+        byte code = reader.ReadByte();
+        if (code != 0)
+            return [SendMessage.ToTargetCode(code)];
+        if (reader.Remaining < LanMessage.Overhead)
+            return null;
+        var inner = LanMessage.Read(reader);
+        return Fits(inner) && inner.Data.Count > 0 ? new ByteReader(inner.Data).ReadRest() : null;
+    }
+
+    private bool Fits(in LanMessage message) => message.NetFn == ((byte)command.NetFn | 1) && message.Command == command.Code;
+}

@@ -1,0 +1,29 @@
+using IpmiPS.Commands;
+using IpmiPS.Packets;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Client;
+
+/// <summary>Send Message, which carries a request to a controller behind the BMC. IPMI 2.0 section 22.7 and 6.13.</summary>
+internal static class SendMessage
+{
+    public const byte CommandCode = 0x34;
+
+    /// <summary>Asks the BMC to remember who asked, so that the answer comes back by itself.</summary>
+    private const byte TrackRequest = 0x40;
+
+    /// <summary>Byte 1: 7:6 tracking, 3:0 channel. Then the message as the other bus carries it, with the BMC as its sender.</summary>
+    public static byte[] Write(IpmiCommand command, IpmbTarget target, byte sequence, byte[] data)
+    {
+        var body = new ByteWriter(data.Length + 16);
+        body.WriteByte((byte)(TrackRequest | target.Channel & 0x0F));
+        LanMessage.Request(command, sequence, new(data), target.Address, IpmbTarget.BmcAddress).Write(body);
+        var outer = new RawCommand((byte)NetFn.App, CommandCode, []);
+        var message = new ByteWriter(body.Length + LanMessage.Overhead);
+        LanMessage.Request(outer, sequence, body.AsSegment()).Write(message);
+        return message.ToArray();
+    }
+
+    /// <summary>Codes that Send Message has of its own (invalid session handle, lost arbitration, bus error, NAK on write) say that the target cannot be reached.</summary>
+    public static byte ToTargetCode(byte code) => code is >= 0x80 and <= 0x83 ? (byte)CompletionCode.DestinationUnavailable : code;
+}

@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Packets;
+using IpmiPS.Transport;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Client;
+
+/// <summary>
+/// Asks a BMC outside of any session: each exchange sends its packet, again with growing waits while no answer comes, and takes the
+/// first packet that fits. Several exchanges may run side by side.
+/// </summary>
+internal sealed class SessionlessChannel
+{
+    private readonly IDatagramTransport _transport;
+    private readonly PacketTrace _trace;
+    private readonly int _retryCount;
+    private readonly List<Func<ArraySegment<byte>, bool>> _listeners = [];
+    private readonly TaskCompletionSource<SocketError> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _sequence;
+
+    public SessionlessChannel(IDatagramTransport transport, PacketTrace trace, int retryCount)
+    {
+        _transport = transport;
+        _trace = trace;
+        _retryCount = retryCount;
+        transport.Received = Receive;
+        transport.Failed = error => _unreachable.TrySetResult(error);
+    }
+
+    public RetransmissionTimer Timer { get; } = new();
+
+    /// <summary>What was wrong with the last packet that could not be understood.</summary>
+    public string? LastMalformed { get; private set; }
+
+    /// <summary>
+    /// Sends a packet until <paramref name="accept"/> takes an answer; null when none came.
+    /// </summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="accept">Looks at each packet that arrives; gives the answer, or null for packets that are none.</param>
+    /// <param name="repetitions">How often the packet is sent again at most.</param>
+    /// <param name="cancellationToken">Ends the exchange.</param>
+    /// <exception cref="IpmiException">Kind Unreachable: the network says that nothing listens there.</exception>
+    public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int repetitions, CancellationToken cancellationToken)
+        where T : class
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Func<ArraySegment<byte>, bool> listener = datagram =>
+        {
+            if (accept(new ByteReader(datagram), datagram) is not { } taken)
+                return false;
+            answer.TrySetResult(taken);
+            return true;
+        };
+        lock (_listeners)
+            _listeners.Add(listener);
+        try
+        {
+            for (int attempt = 1; attempt <= repetitions + 1; attempt++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                long sent = Stopwatch.GetTimestamp();
+                _trace.Sent(packet, attempt);
+                _transport.Send(packet);
+                await WaitAsync(answer.Task, Timer.WaitFor(attempt), cancellationToken).ConfigureAwait(false);
+                if (answer.Task.IsCompleted)
+                {
+                    if (attempt == 1)
+                        Timer.Measured(Elapsed.Since(sent));
+                    return await answer.Task.ConfigureAwait(false);
+                }
+
+                if (_unreachable.Task.IsCompleted)
+                    throw new IpmiException(IpmiErrorKind.Unreachable, $"Nothing listens there: the network reports {_unreachable.Task.Result}.");
+            }
+
+            return null;
+        }
+        finally
+        {
+            lock (_listeners)
+                _listeners.Remove(listener);
+        }
+    }
+
+    /// <inheritdoc cref="ExchangeAsync{T}(byte[], Func{ByteReader, ArraySegment{byte}, T}, int, CancellationToken)"/>
+    public Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, CancellationToken cancellationToken)
+        where T : class => ExchangeAsync(packet, accept, _retryCount, cancellationToken);
+
+    /// <summary>Sends a packet once and waits for nothing.</summary>
+    public void Send(byte[] packet)
+    {
+        _trace.Sent(packet, 1);
+        _transport.Send(packet);
+    }
+
+    /// <summary>Sends a command in an IPMI 1.5 packet without a session; completion code and data, or null when no answer came.</summary>
+    public Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
+    {
+        byte sequence = NextSequence();
+        var data = new ByteWriter();
+        command.WriteRequest(data);
+        byte[] packet = SessionPacket.WriteSessionless15(LanMessage.Request(command, sequence, data.AsSegment()));
+        return ExchangeAsync(packet, (reader, datagram) => AnswerTo(command, sequence, reader, datagram, 0), repetitions, cancellationToken);
+    }
+
+    public byte NextSequence() => (byte)(Interlocked.Increment(ref _sequence) & 0x3F);
+
+    /// <summary>Completion code and data of the answer to a command, or null for any other packet.</summary>
+    public static byte[]? AnswerTo(IpmiCommand command, byte sequence, ByteReader reader, ArraySegment<byte> datagram, uint sessionId)
+    {
+        if (Rmcp.ReadHeader(reader) != Rmcp.IpmiClass)
+            return null;
+        var packet = SessionPacket.Read(datagram, reader);
+        if (packet.IsRmcpPlus || sessionId == 0 && packet.SessionId != 0)
+            return null;
+        var message = LanMessage.Read(new ByteReader(packet.Payload));
+        bool fits = message.ChecksumValid && message.NetFn == ((byte)command.NetFn | 1) && message.Command == command.Code
+            && message.Sequence == sequence && message.Data.Count > 0;
+        return fits ? new ByteReader(message.Data).ReadRest() : null;
+    }
+
+    private async Task WaitAsync(Task answer, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(answer, _unreachable.Task, Task.Delay(wait, stop.Token)).ConfigureAwait(false);
+        stop.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Receive(ArraySegment<byte> datagram)
+    {
+        _trace.Received(datagram);
+        Func<ArraySegment<byte>, bool>[] listeners;
+        lock (_listeners)
+            listeners = [.. _listeners];
+        foreach (var listener in listeners)
+        {
+            try
+            {
+                if (listener(datagram))
+                    return;
+            }
+            catch (MalformedDataException malformed)
+            {
+                LastMalformed = malformed.Message;
+                _trace.Ignored(malformed.Message);
+            }
+        }
+    }
+}

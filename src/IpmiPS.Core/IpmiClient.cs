@@ -1,0 +1,202 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Client;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Transport;
+using IpmiPS.Wire;
+
+namespace IpmiPS;
+
+/// <summary>
+/// A session with one BMC over LAN. Open it with <see cref="ConnectAsync"/>; send commands from any thread; close it with
+/// <see cref="CloseAsync"/> or <see cref="Dispose"/>, which frees the BMC's session slot.
+/// </summary>
+public sealed class IpmiClient : IPayloadConnection, IDisposable
+{
+    private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
+
+    private readonly IDatagramTransport _transport;
+    private readonly SessionChannel _channel;
+    private readonly LogIn _logIn;
+    private readonly IpmiConnectOptions _options;
+    private readonly TaskCompletionSource<IpmiException?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _raising = new(1, 1);
+    private PrivilegeLevel _level = PrivilegeLevel.User;
+    private int _closing;
+
+    private IpmiClient(IpmiConnectOptions options, IPEndPoint endPoint, IDatagramTransport transport, LogIn logIn, SessionChannel channel)
+    {
+        _options = options;
+        _transport = transport;
+        _logIn = logIn;
+        _channel = channel;
+        EndPoint = endPoint;
+        Name = NameOf(options);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>The address in use.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>The protocol in use: Ipmi15 or Ipmi20.</summary>
+    public IpmiProtocol Protocol => _logIn.Suite is null ? IpmiProtocol.Ipmi15 : IpmiProtocol.Ipmi20;
+
+    /// <summary>The cipher suite; null with IPMI 1.5.</summary>
+    public CipherSuite? CipherSuite => _logIn.Suite;
+
+    /// <summary>The highest privilege that the session may use.</summary>
+    public PrivilegeLevel Privilege => _logIn.Privilege;
+
+    /// <summary>The id by which the BMC knows the session.</summary>
+    public uint SessionId => _logIn.Session.RemoteId;
+
+    /// <summary>Smoothed round-trip time; null before anything was measured.</summary>
+    public TimeSpan? RoundTrip => _channel.RoundTrip;
+
+    /// <inheritdoc/>
+    public Task<IpmiException?> Closed => _closed.Task;
+
+    /// <summary>Whether the session is open as far as this end knows.</summary>
+    public bool IsOpen => _closing == 0 && !_closed.Task.IsCompleted;
+
+    /// <summary>Resolves the name, chooses protocol and cipher suite, logs in.</summary>
+    /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, BadCredential, CipherSuiteRefused, InsecureRefused,
+    /// InsufficientPrivilege, NoSessionSlot, InvalidParameter, ProtocolError. A refused log-in was not tried again.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<IpmiClient> ConnectAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default)
+    {
+        LogInProcedure.RefuseInsecureOptions(options);
+        using var secrets = new LogInSecrets(options);
+        return await BmcContact.WithTimeoutAsync(options, async token =>
+        {
+            var trace = new PacketTrace(options.Trace);
+            return await BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+            {
+                var channel = new SessionlessChannel(transport, trace, options.RetryCount);
+                transport.Start();
+                var logIn = await new LogInProcedure(channel, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
+                var session = new SessionChannel(logIn.Session, transport, trace, channel.Timer, options.RetryCount);
+                return new IpmiClient(options, endPoint, transport, logIn, session);
+            }, token).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        if (command.Privilege > _level)
+            await RaiseAsync(command.Privilege, cancellationToken).ConfigureAwait(false);
+        byte[] answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
+        if (answer[0] == (byte)CompletionCode.InsufficientPrivilege && _level < Privilege)
+        {
+            // BMCs differ in what they ask for, and of OEM commands nobody knows it: refused means not begun.
+            await RaiseAsync(Privilege, cancellationToken).ConfigureAwait(false);
+            answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (answer[0] != 0)
+            throw new IpmiCommandException(command, (CompletionCode)answer[0]);
+        return command.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+    }
+
+    /// <inheritdoc/>
+    public void SetPayloadHandler(PayloadType type, Action<ArraySegment<byte>>? handler) => _channel.SetHandler(type, handler);
+
+    /// <inheritdoc/>
+    public Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload)
+    {
+        _channel.SendPayload(type, payload);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Closes the session and waits, for a moment at most, until the BMC confirms it; asks a second time where it does not.</summary>
+    public async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        {
+            var close = new CloseSession(_logIn.Session.RemoteId);
+            using var enough = new CancellationTokenSource(RetransmissionTimer.Initial + RetransmissionTimer.Initial);
+            try
+            {
+                await _channel.RequestAsync(close, IpmbTarget.Bmc, enough.Token).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is OperationCanceledException or IpmiException)
+            {
+                // The session is gone for this end; the BMC's slot ends with its idle time-out.
+            }
+
+            ReleaseAll(null);
+        }
+    }
+
+    /// <summary>Closes the session without waiting: Close Session is on its way when this returns, and is repeated in the background if it is lost.</summary>
+    public void Dispose() => _ = CloseAsync();
+
+    /// <summary>The session begins at User; what needs more raises it first, once.</summary>
+    private async Task RaiseAsync(PrivilegeLevel needed, CancellationToken cancellationToken)
+    {
+        await _raising.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (needed <= _level)
+                return;
+            if (needed > Privilege)
+                throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session was opened with {Privilege}; nothing was sent.");
+            var raise = new SetSessionPrivilegeLevel(Privilege);
+            byte[] answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+            if (answer[0] != 0)
+                throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, new IpmiCommandException(raise, (CompletionCode)answer[0]).Message);
+            _level = Privilege;
+        }
+        finally
+        {
+            _raising.Release();
+        }
+    }
+
+    /// <summary>One command until it is answered; a busy BMC, which has not begun the command, is asked again after growing waits.</summary>
+    private async Task<byte[]> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        var wait = BusyWait;
+        for (int attempt = 0; ; attempt++)
+        {
+            byte[]? answer = await _channel.RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
+            if (answer is null)
+                throw NoAnswer(command);
+            if (answer[0] != (byte)CompletionCode.NodeBusy || attempt == _options.RetryCount)
+                return answer;
+            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+            wait += wait;
+        }
+    }
+
+    private static IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
+        ? new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} was not answered; the BMC may have dropped the session.")
+        : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent and not answered. It was not sent again, because it may have been carried out.");
+
+    private void ReleaseAll(IpmiException? reason)
+    {
+        _channel.Close(reason ?? new IpmiException(IpmiErrorKind.Unreachable, $"The session with {Name} is closed."));
+        _channel.Dispose();
+        _transport.Dispose();
+        _closed.TrySetResult(reason);
+    }
+
+    private static string NameOf(IpmiConnectOptions options)
+    {
+        if (options.Name is { } name)
+            return name;
+        if (options.Port == IpmiConnectOptions.DefaultPort)
+            return options.HostName;
+        bool isIpv6 = IPAddress.TryParse(options.HostName, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
+        return isIpv6 ? $"[{options.HostName}]:{options.Port}" : $"{options.HostName}:{options.Port}";
+    }
+}

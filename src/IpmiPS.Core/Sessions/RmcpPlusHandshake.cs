@@ -1,0 +1,217 @@
+using System;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sessions;
+
+/// <summary>Where an RMCP+ log-in stands.</summary>
+internal enum HandshakeStage
+{
+    OpenSession,
+    Rakp2,
+    Rakp4,
+    Done,
+    Failed,
+}
+
+/// <summary>Why an RMCP+ log-in ended. <see cref="Status"/> is null where the console, not the BMC, ended it.</summary>
+internal sealed record HandshakeFailure(HandshakeStage Stage, RmcpStatus? Status, IpmiErrorKind Kind, string Reason);
+
+/// <summary>
+/// The console's side of an RMCP+ log-in: Open Session, RAKP 1 to 4. IPMI 2.0 section 13.17 to 13.23 and 13.31.
+/// Packets in, packets out; no socket, no clock. The same explicit privilege goes into Open Session and RAKP 1, because
+/// some BMCs take the one, some the other for the keys.
+/// </summary>
+internal sealed class RmcpPlusHandshake : IDisposable
+{
+    private readonly CipherSuite _suite;
+    private readonly PrivilegeLevel _privilege;
+    private readonly byte[] _password;
+    private readonly byte[] _bmcKey;
+    private readonly RakpAuthentication _rakp;
+    private byte _tag;
+    private byte[]? _integrityKey;
+
+    /// <param name="suite">The suite to ask for.</param>
+    /// <param name="privilege">The session's highest privilege.</param>
+    /// <param name="userName">At most 16 bytes.</param>
+    /// <param name="password">At most 20 bytes; the caller wipes it after the log-in.</param>
+    /// <param name="bmcKey">Kg, empty where the BMC has none; the caller wipes it.</param>
+    /// <param name="random">Source of random bytes, for tests with known answers.</param>
+    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null)
+    {
+        random ??= SecretBytes.Random;
+        _suite = suite;
+        _privilege = privilege;
+        _password = password;
+        _bmcKey = bmcKey;
+        _tag = random(1)[0];
+        _rakp = new RakpAuthentication(suite.Authentication, password)
+        {
+            ConsoleSessionId = Math.Max(1, new ByteReader(random(4)).ReadUInt32()),
+            ConsoleRandom = random(16),
+            Role = (byte)((byte)privilege | Rakp1.NameOnlyLookup),
+            UserName = userName,
+        };
+        Outgoing = Write(PayloadType.OpenSessionRequest, writer =>
+            new OpenSessionRequest(_tag, (byte)privilege, _rakp.ConsoleSessionId, suite.Authentication, suite.Integrity, suite.Confidentiality).Write(writer));
+    }
+
+    public HandshakeStage Stage { get; private set; } = HandshakeStage.OpenSession;
+
+    /// <summary>The packet to send, and to send again while its answer stays out; null when there is none left to send.</summary>
+    public byte[]? Outgoing { get; private set; }
+
+    /// <summary>Why it ended, when <see cref="Stage"/> is Failed.</summary>
+    public HandshakeFailure? Failure { get; private set; }
+
+    /// <summary>The session, when <see cref="Stage"/> is Done.</summary>
+    public RmcpPlusSession? Session { get; private set; }
+
+    /// <summary>
+    /// Takes a packet. True when it moved the log-in on, to the next stage, to the end or to a failure; packets of other log-ins,
+    /// late and repeated ones move nothing.
+    /// </summary>
+    /// <exception cref="MalformedDataException">The payload is shorter than its fields.</exception>
+    public bool Receive(in SessionPacket packet)
+    {
+        if (!packet.IsRmcpPlus || packet.SessionId != 0)
+            return false;
+        var reader = new ByteReader(packet.Payload);
+        return (Stage, packet.PayloadType) switch
+        {
+            (HandshakeStage.OpenSession, PayloadType.OpenSessionResponse) => Take(OpenSessionResponse.Read(reader)),
+            (HandshakeStage.Rakp2, PayloadType.Rakp2) => Take(Rakp2.Read(reader)),
+            (HandshakeStage.Rakp4, PayloadType.Rakp4) => Take(Rakp4.Read(reader)),
+            _ => false,
+        };
+    }
+
+    public void Dispose() => SecretBytes.Wipe(_integrityKey);
+
+    private bool Take(OpenSessionResponse response)
+    {
+        if (response.Tag != _tag || response.Status == RmcpStatus.NoErrors && response.ConsoleSessionId != _rakp.ConsoleSessionId)
+            return false;
+        if (response.Status != RmcpStatus.NoErrors)
+            return Fail(response.Status, OpenSessionKind(response.Status));
+        if ((response.Authentication, response.Integrity, response.Confidentiality) != (_suite.Authentication, _suite.Integrity, _suite.Confidentiality))
+            return Fail(null, IpmiErrorKind.CipherSuiteRefused, $"the BMC answered with other algorithms than those of suite {_suite.Id}");
+        if (response.BmcSessionId == 0)
+            return Fail(null, IpmiErrorKind.ProtocolError, "the BMC gave the session the id 0");
+        _rakp.BmcSessionId = response.BmcSessionId;
+        return Advance(HandshakeStage.Rakp2, PayloadType.Rakp1, writer =>
+            new Rakp1(_tag, _rakp.BmcSessionId, _rakp.ConsoleRandom, _rakp.Role, _rakp.UserName).Write(writer));
+    }
+
+    private bool Take(Rakp2 message)
+    {
+        if (message.Tag != _tag || message.Status == RmcpStatus.NoErrors && message.ConsoleSessionId != _rakp.ConsoleSessionId)
+            return false;
+        if (message.Status != RmcpStatus.NoErrors)
+            return Fail(message.Status, RakpKind(message.Status));
+        _rakp.BmcRandom = message.BmcRandom;
+        _rakp.BmcGuid = message.BmcGuid;
+        if (!FindRole(message.Code))
+        {
+            // The BMC is told, so that it frees the session slot. RAKP 4 is not waited for.
+            Fail(null, IpmiErrorKind.BadCredential, "the BMC proved another password than the one given (RAKP 2 authentication code)");
+            Outgoing = Write(PayloadType.Rakp3, writer => new Rakp3(++_tag, RmcpStatus.InvalidIntegrityCheckValue, _rakp.BmcSessionId, []).Write(writer));
+            return true;
+        }
+
+        _integrityKey = _rakp.SessionIntegrityKey(_bmcKey);
+        return Advance(HandshakeStage.Rakp4, PayloadType.Rakp3, writer =>
+            new Rakp3(_tag, RmcpStatus.NoErrors, _rakp.BmcSessionId, _rakp.Rakp3Code()).Write(writer));
+    }
+
+    private bool Take(Rakp4 message)
+    {
+        if (message.Tag != _tag || message.Status == RmcpStatus.NoErrors && message.ConsoleSessionId != _rakp.ConsoleSessionId)
+            return false;
+
+        // RAKP 2 proved that the BMC knows the same password, so a refusal now is not about it.
+        if (message.Status != RmcpStatus.NoErrors)
+            return Fail(message.Status, message.Status == RmcpStatus.InvalidIntegrityCheckValue ? IpmiErrorKind.ProtocolError : RakpKind(message.Status));
+        byte[] expected = _rakp.Rakp4Code(_integrityKey!);
+        if (!StartsWith(message.Code, expected))
+        {
+            return Fail(null, IpmiErrorKind.BadCredential, _bmcKey.Length > 0
+                ? "the password is right, but the BMC key (Kg) given is not the BMC's (RAKP 4 integrity check value)"
+                : "the password is right, but the BMC has a BMC key (Kg) set and none was given (RAKP 4 integrity check value)");
+        }
+
+        using var keys = new SessionKeys(_suite.Authentication, _integrityKey!);
+        Session = new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
+        Stage = HandshakeStage.Done;
+        Outgoing = null;
+        return true;
+    }
+
+    /// <summary>Checks the code of RAKP 2 with the role byte that was sent and, for BMCs that leave the look-up bit out of it, without that bit.</summary>
+    private bool FindRole(byte[] code)
+    {
+        foreach (byte role in (byte[])[_rakp.Role, (byte)_privilege])
+        {
+            if (!StartsWith(code, _rakp.Rakp2Code(role)))
+                continue;
+            _rakp.Role = role;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Some BMCs append bytes to the code; a shorter one is never accepted.</summary>
+    private static bool StartsWith(byte[] code, byte[] expected) =>
+        code.Length >= expected.Length && SecretBytes.Equal(expected, new ArraySegment<byte>(code, 0, expected.Length));
+
+    private bool Advance(HandshakeStage stage, PayloadType type, Action<ByteWriter> write)
+    {
+        _tag++;
+        Stage = stage;
+        Outgoing = Write(type, write);
+        return true;
+    }
+
+    private bool Fail(RmcpStatus? status, IpmiErrorKind kind, string? reason = null)
+    {
+        Failure = new HandshakeFailure(Stage, status, kind, reason ?? $"the BMC answered {status!.Value.Describe()} (status {(byte)status:X2}h)");
+        Stage = HandshakeStage.Failed;
+        Outgoing = null;
+        return true;
+    }
+
+    /// <summary>
+    /// What a refusal of Open Session means. BMCs report a suite that they do not have with nearly any of these codes, "insufficient
+    /// resources" among them, so that one counts as a mismatch first and as a lack of slots when every suite meets it.
+    /// </summary>
+    private static IpmiErrorKind OpenSessionKind(RmcpStatus status) => status switch
+    {
+        RmcpStatus.InsufficientResources or RmcpStatus.InsufficientResourcesForRole => IpmiErrorKind.NoSessionSlot,
+        RmcpStatus.InvalidRole => IpmiErrorKind.InsufficientPrivilege,
+        RmcpStatus.InvalidAuthenticationAlgorithm or RmcpStatus.InvalidIntegrityAlgorithm or RmcpStatus.NoMatchingAuthenticationPayload
+            or RmcpStatus.NoMatchingIntegrityPayload or RmcpStatus.UnauthorizedRole or RmcpStatus.UnauthorizedName
+            or RmcpStatus.InvalidConfidentialityAlgorithm or RmcpStatus.NoCipherSuiteMatch or RmcpStatus.IllegalParameter => IpmiErrorKind.CipherSuiteRefused,
+        _ => IpmiErrorKind.ProtocolError,
+    };
+
+    private static IpmiErrorKind RakpKind(RmcpStatus status) => status switch
+    {
+        RmcpStatus.UnauthorizedName or RmcpStatus.InvalidNameLength or RmcpStatus.InvalidIntegrityCheckValue => IpmiErrorKind.BadCredential,
+        RmcpStatus.InvalidRole or RmcpStatus.UnauthorizedRole => IpmiErrorKind.InsufficientPrivilege,
+        RmcpStatus.InsufficientResources or RmcpStatus.InsufficientResourcesForRole => IpmiErrorKind.NoSessionSlot,
+        RmcpStatus.InvalidAuthenticationAlgorithm or RmcpStatus.InvalidIntegrityAlgorithm or RmcpStatus.NoMatchingAuthenticationPayload
+            or RmcpStatus.NoMatchingIntegrityPayload or RmcpStatus.InvalidConfidentialityAlgorithm or RmcpStatus.NoCipherSuiteMatch
+            or RmcpStatus.IllegalParameter => IpmiErrorKind.CipherSuiteRefused,
+        _ => IpmiErrorKind.ProtocolError,
+    };
+
+    private static byte[] Write(PayloadType type, Action<ByteWriter> write)
+    {
+        var writer = new ByteWriter();
+        write(writer);
+        return SessionPacket.WriteSessionless20(type, writer.AsSegment());
+    }
+}
