@@ -1,0 +1,49 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.SensorEvent;
+
+/// <summary>Get Sensor Event Enable. IPMI 2.0 section 35.11.</summary>
+/// <param name="sensorNumber">The sensor; FFh is reserved.</param>
+/// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
+public sealed class GetSensorEventEnable(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventEnables>
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x29;
+
+    /// <summary>The sensor.</summary>
+    public byte SensorNumber { get; } = sensorNumber;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.SensorEvent;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override byte Lun => lun;
+
+    /// <summary>Reads the request's data, as a BMC does: sensor number.</summary>
+    public static GetSensorEventEnable ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);
+
+    /// <inheritdoc/>
+    public override SensorEventEnables ReadResponse(ByteReader reader) => SensorEventEnables.Read(reader);
+}
+
+/// <summary>Which events a sensor sends. IPMI 2.0 section 35.11.</summary>
+/// <param name="Flags">[7] event messages enabled, [6] scanning enabled.</param>
+/// <param name="Events">The single events that are enabled.</param>
+public readonly record struct SensorEventEnables(byte Flags, SensorEventMask Events)
+{
+    /// <summary>Reads the response: flags, [up to four bytes of events].</summary>
+    public static SensorEventEnables Read(ByteReader reader) => new(reader.ReadByte(), SensorEventMask.Read(reader));
+
+    /// <summary>Writes the response, as a BMC does.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteByte(Flags);
+        Events.Write(writer);
+    }
+}

@@ -1,0 +1,49 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.SensorEvent;
+
+/// <summary>Get Sensor Event Status: the events that have happened, kept until re-armed where the sensor does not re-arm itself. IPMI 2.0 section 35.13.</summary>
+/// <param name="sensorNumber">The sensor; FFh is reserved.</param>
+/// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
+public sealed class GetSensorEventStatus(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventStatus>
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x2B;
+
+    /// <summary>The sensor.</summary>
+    public byte SensorNumber { get; } = sensorNumber;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.SensorEvent;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override byte Lun => lun;
+
+    /// <summary>Reads the request's data, as a BMC does: sensor number.</summary>
+    public static GetSensorEventStatus ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);
+
+    /// <inheritdoc/>
+    public override SensorEventStatus ReadResponse(ByteReader reader) => SensorEventStatus.Read(reader);
+}
+
+/// <summary>The events of a sensor that have happened. IPMI 2.0 section 35.13, table 35-14.</summary>
+/// <param name="Flags">[7] event messages enabled, [6] scanning enabled, [5] reading or state unavailable.</param>
+/// <param name="Events">The events.</param>
+public readonly record struct SensorEventStatus(byte Flags, SensorEventMask Events)
+{
+    /// <summary>Reads the response: flags, [up to four bytes of events].</summary>
+    public static SensorEventStatus Read(ByteReader reader) => new(reader.ReadByte(), SensorEventMask.Read(reader));
+
+    /// <summary>Writes the response, as a BMC does.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteByte(Flags);
+        Events.Write(writer);
+    }
+}

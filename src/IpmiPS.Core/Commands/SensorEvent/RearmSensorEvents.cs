@@ -1,0 +1,51 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.SensorEvent;
+
+/// <summary>Re-arm Sensor Events: what has happened may be told again. IPMI 2.0 section 35.12.</summary>
+/// <param name="sensorNumber">The sensor; FFh is reserved.</param>
+/// <param name="events">The events to re-arm; null is all of them.</param>
+/// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
+public sealed class RearmSensorEvents(byte sensorNumber, SensorEventMask? events = null, byte lun = 0) : IpmiAction
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x2A;
+
+    private const byte OnlySelected = 0x80;
+
+    /// <summary>The sensor.</summary>
+    public byte SensorNumber { get; } = sensorNumber;
+
+    /// <summary>The events to re-arm; null is all of them.</summary>
+    public SensorEventMask? Events { get; } = events;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.SensorEvent;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override byte Lun => lun;
+
+    /// <inheritdoc/>
+    public override string Name => "Re-arm Sensor Events";
+
+    /// <inheritdoc/>
+    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
+
+    /// <summary>A second re-arming could make the sensor send its event a second time.</summary>
+    public override bool IsRepeatable => false;
+
+    /// <summary>Reads the request's data, as a BMC does: sensor number, [7] only those selected, [up to four bytes of events].</summary>
+    public static RearmSensorEvents ReadRequest(ByteReader reader, byte lun = 0) =>
+        new(reader.ReadByte(), (reader.ReadByte() & OnlySelected) == 0 ? null : SensorEventMask.Read(reader), lun);
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        writer.WriteByte(SensorNumber);
+        writer.WriteByte(Events is null ? (byte)0 : OnlySelected);
+        Events?.Write(writer);
+    }
+}

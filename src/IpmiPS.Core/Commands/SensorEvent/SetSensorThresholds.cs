@@ -1,0 +1,42 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.SensorEvent;
+
+/// <summary>Set Sensor Thresholds. The caller sees to their order, lowest to highest. IPMI 2.0 section 35.8.</summary>
+/// <param name="sensorNumber">The sensor; FFh is reserved.</param>
+/// <param name="thresholds">The values; those in its mask are set.</param>
+/// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
+public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds, byte lun = 0) : IpmiAction
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x26;
+
+    /// <summary>The sensor.</summary>
+    public byte SensorNumber { get; } = sensorNumber;
+
+    /// <summary>The values; those in its mask are set.</summary>
+    public Thresholds Thresholds { get; } = thresholds;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.SensorEvent;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override byte Lun => lun;
+
+    /// <inheritdoc/>
+    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
+
+    /// <summary>Reads the request's data, as a BMC does: sensor number, mask, six values.</summary>
+    public static SetSensorThresholds ReadRequest(ByteReader reader, byte lun = 0) =>
+        new(reader.ReadByte(), Thresholds.Read(reader.Slice(7)), lun);
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        writer.WriteByte(SensorNumber);
+        Thresholds.Write(writer);
+    }
+}

@@ -1,0 +1,78 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.Storage;
+
+/// <summary>Get SDR: one record of the repository, or a part of it. IPMI 2.0 section 33.12.</summary>
+/// <param name="request">Which record, and which part of it.</param>
+public sealed class GetSdr(SdrRequest request) : IpmiCommand<SdrPart>
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x23;
+
+    /// <summary>Which record, and which part of it.</summary>
+    public SdrRequest Request { get; } = request;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.Storage;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override string Name => "Get SDR";
+
+    /// <summary>Reads the request's data, as a BMC does.</summary>
+    public static GetSdr ReadRequest(ByteReader reader) => new(SdrRequest.Read(reader));
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer) => Request.Write(writer);
+
+    /// <inheritdoc/>
+    public override SdrPart ReadResponse(ByteReader reader) => SdrPart.Read(reader);
+}
+
+/// <summary>What Get SDR and Get Device SDR ask for. IPMI 2.0 sections 33.12 and 35.3.</summary>
+/// <param name="Reservation">Needed for parts that do not begin at offset 0; 0 otherwise.</param>
+/// <param name="RecordId">The record; 0000h is the first, FFFFh the last.</param>
+/// <param name="Offset">Where in the record the part begins.</param>
+/// <param name="Count">Number of bytes; FFh is the whole record.</param>
+public readonly record struct SdrRequest(ushort Reservation, ushort RecordId, byte Offset, byte Count)
+{
+    /// <summary>The id that stands for the first record, whichever that is.</summary>
+    public const ushort FirstRecord = 0x0000;
+
+    /// <summary>The id that stands for the last record in a request, and for "no more records" in a response.</summary>
+    public const ushort LastRecord = 0xFFFF;
+
+    /// <summary>The count that stands for the whole record.</summary>
+    public const byte WholeRecord = 0xFF;
+
+    /// <summary>Reads the request: reservation id, record id, offset, count.</summary>
+    public static SdrRequest Read(ByteReader reader) =>
+        new(reader.ReadUInt16(), reader.ReadUInt16(), reader.ReadByte(), reader.ReadByte());
+
+    /// <summary>Writes the request.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteUInt16(Reservation);
+        writer.WriteUInt16(RecordId);
+        writer.WriteByte(Offset);
+        writer.WriteByte(Count);
+    }
+}
+
+/// <summary>What Get SDR and Get Device SDR answer. IPMI 2.0 sections 33.12 and 35.3.</summary>
+/// <param name="NextRecordId">The record after this one; FFFFh after the last.</param>
+/// <param name="Data">The bytes that were asked for.</param>
+public sealed record SdrPart(ushort NextRecordId, byte[] Data)
+{
+    /// <summary>Reads the response: next record id, record data.</summary>
+    public static SdrPart Read(ByteReader reader) => new(reader.ReadUInt16(), reader.ReadRest());
+
+    /// <summary>Writes the response, as a BMC does.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteUInt16(NextRecordId);
+        writer.WriteBytes(Data);
+    }
+}

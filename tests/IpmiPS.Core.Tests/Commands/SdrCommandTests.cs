@@ -1,0 +1,103 @@
+using IpmiPS.Commands;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Wire;
+using Xunit;
+
+namespace IpmiPS.Tests.Commands;
+
+public class SdrCommandTests
+{
+    [Fact]
+    public void Get_SDR_Repository_Info()
+    {
+        var command = new GetSdrRepositoryInfo();
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x20, "");
+        var info = CommandVectors.CheckResponse(command, "51 BB 00 34 12 78 56 34 12 EF CD AB 89 2F", 14, (r, w) => r.Write(w));
+        Assert.Equal(0x51, info.Version);
+        Assert.Equal(187, info.RecordCount);
+        Assert.Equal(0x1234, info.FreeSpace);
+        Assert.Equal(0x12345678u, info.LastAddition);
+        Assert.Equal(0x89ABCDEFu, info.LastErase);
+        Assert.Equal(0x2F, info.Operations);
+        Assert.Equal("Get SDR Repository Info", command.Name);
+        Assert.True(command.IsRepeatable);
+        Assert.Equal(PrivilegeLevel.User, command.Privilege);
+    }
+
+    [Theory]
+    [InlineData("AA AA AA AA AA AA AA AA AA")]
+    [InlineData("55 55 55 55 55 55 55 55 55")]
+    [InlineData("00 10 10 00 F0 0F 40 0F 05")]
+    public void Get_SDR_Repository_Allocation_Info(string bytes)
+    {
+        var command = new GetSdrRepositoryAllocationInfo();
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x21, "");
+        CommandVectors.CheckResponse(command, bytes, 9, (r, w) => r.Write(w));
+    }
+
+    [Fact]
+    public void Get_SDR_Repository_Allocation_Info_by_field() =>
+        Assert.Equal(
+            new SdrRepositoryAllocation { Units = 0x1000, UnitSize = 16, FreeUnits = 0x0FF0, LargestFreeBlock = 0x0F40, MaximumRecordSize = 5 },
+            SdrRepositoryAllocation.Read(new ByteReader(Hex.Parse("00 10 10 00 F0 0F 40 0F 05"))));
+
+    [Fact]
+    public void Reserve_SDR_Repository()
+    {
+        var command = new ReserveSdrRepository();
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x22, "");
+        Assert.Equal(0xBEEF, CommandVectors.CheckResponse(command, "EF BE", 2, (r, w) => r.Write(w)).Id);
+    }
+
+    [Fact]
+    public void Reserve_Device_SDR_Repository()
+    {
+        var command = new ReserveDeviceSdrRepository(lun: 3);
+        CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x22, "");
+        Assert.Equal(3, command.Lun);
+        Assert.Equal(0x0001, CommandVectors.CheckResponse(command, "01 00", 2, (r, w) => r.Write(w)).Id);
+    }
+
+    [Fact]
+    public void Get_SDR()
+    {
+        var command = new GetSdr(new SdrRequest(0x1122, 0x3344, 0x05, 0x20));
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x23, "22 11 44 33 05 20", GetSdr.ReadRequest);
+        CommandVectors.CheckTruncatedRequests("22 11 44 33 05 20", 6, GetSdr.ReadRequest);
+        var part = CommandVectors.CheckResponse(command, "FF FF 01 02 03", 2, (r, w) => r.Write(w));
+        Assert.Equal(SdrRequest.LastRecord, part.NextRecordId);
+        Assert.Equal([1, 2, 3], part.Data);
+    }
+
+    [Fact]
+    public void Get_Device_SDR()
+    {
+        var command = new GetDeviceSdr(new SdrRequest(0x1122, 0x3344, 0x05, 0x20), lun: 2);
+        CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x21, "22 11 44 33 05 20", r => GetDeviceSdr.ReadRequest(r, 2));
+        Assert.Equal(2, command.Lun);
+        Assert.Equal(5, CommandVectors.CheckResponse(command, "05 00", 2, (r, w) => r.Write(w)).NextRecordId);
+        Assert.Contains("record changed", new IpmiCommandException(command, (CompletionCode)GetDeviceSdr.RecordChanged).Message);
+    }
+
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "01")]
+    public void Get_Device_SDR_Info(bool countRecords, string request) =>
+        CommandVectors.CheckRequest(new GetDeviceSdrInfo(countRecords), NetFn.SensorEvent, 0x20, request, r => GetDeviceSdrInfo.ReadRequest(r));
+
+    [Fact]
+    public void Get_Device_SDR_Info_answers_with_or_without_a_change_indicator()
+    {
+        var command = new GetDeviceSdrInfo();
+        var dynamic = CommandVectors.CheckResponse(command, "0C 8A 78 56 34 12", 2, (r, w) => r.Write(w));
+        Assert.True(dynamic.IsDynamic);
+        Assert.Equal(0x12345678u, dynamic.ChangeIndicator);
+        Assert.Equal([false, true, false, true], new[] { dynamic.HasSensors(0), dynamic.HasSensors(1), dynamic.HasSensors(2), dynamic.HasSensors(3) });
+
+        var fixedPopulation = CommandVectors.CheckResponse(command, "04 01", 2, (r, w) => r.Write(w));
+        Assert.False(fixedPopulation.IsDynamic);
+        Assert.Null(fixedPopulation.ChangeIndicator);
+        Assert.Equal(4, fixedPopulation.Count);
+    }
+}
