@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using IpmiPS.Tests.Support;
+using Xunit;
+
+namespace IpmiPS.Tests.Architecture;
+
+/// <summary>Holds what docs/architecture.md says of layers: lower ones know nothing of higher ones.</summary>
+public sealed class DependencyDirectionTests
+{
+    /// <summary>What each layer of the protocol may use. Every folder of IpmiPS.Core that is not named here is a feature.</summary>
+    private static readonly Dictionary<string, string[]> s_allowed = new()
+    {
+        ["Wire"] = ["Errors"],
+        ["Errors"] = ["Commands"],
+        ["Commands"] = ["Wire", "Errors"],
+        ["Packets"] = ["Wire", "Errors", "Commands"],
+        ["Crypto"] = ["Wire", "Errors", "Commands", "Packets"],
+        ["Sessions"] = ["Wire", "Errors", "Commands", "Packets", "Crypto"],
+        ["Transport"] = ["Errors"],
+        ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Core"],
+        ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Client"],
+        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Core", "*"],
+        ["IpmiPS"] = ["Errors", "Commands", "Core", "*", "IpmiPS.Simulator"],
+    };
+
+    private static readonly string[] s_feature = ["Wire", "Errors", "Commands", "Core", "*"];
+
+    /// <summary>Numbers that the specification uses in packets and in commands alike.</summary>
+    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType"];
+
+    private static readonly SourceCode s_source = new();
+
+    [Fact]
+    public void Lower_layers_know_nothing_of_higher_ones()
+    {
+        var wrong = from use in s_source.UsesAcrossLayers()
+                    where !s_vocabulary.Contains(use.Type)
+                    let allowed = s_allowed.TryGetValue(use.Layer, out string[]? named) ? named : s_feature
+                    where !allowed.Contains(s_allowed.ContainsKey(use.DeclaredIn) ? use.DeclaredIn : "*")
+                    select $"{use.Layer}/{use.File} uses {use.Type} of {use.DeclaredIn}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Features_are_written_against_the_connection_not_the_client()
+    {
+        var wrong = from use in s_source.UsesAcrossLayers()
+                    where !s_allowed.ContainsKey(use.Layer) && use.Type == "IpmiClient"
+                    select $"{use.Layer}/{use.File}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void The_source_is_seen_by_these_tests()
+    {
+        Assert.Contains("Wire", s_source.Layers);
+        Assert.Contains(new TypeUse("Commands", "IpmiCommand.cs", "ByteReader", "Wire"), s_source.UsesAcrossLayers());
+    }
+
+    [Fact]
+    public void Only_LegacyCrypto_names_BouncyCastle()
+    {
+        var files = from file in Repository.SourceFiles("src")
+                    where File.ReadAllText(file).Contains("Org.BouncyCastle")
+                    select Path.GetFileName(file);
+        Assert.Equal(["LegacyCrypto.cs"], files);
+    }
+
+    [Fact]
+    public void Core_references_netstandard_and_BouncyCastle_and_no_PowerShell()
+    {
+        var names = typeof(IIpmiConnection).Assembly.GetReferencedAssemblies().Select(name => name.Name!).ToList();
+        Assert.Contains("netstandard", names);
+        Assert.All(names, name => Assert.True(
+            name == "netstandard" || name.StartsWith("BouncyCastle.", StringComparison.Ordinal), name + " is referenced."));
+    }
+}
