@@ -26,7 +26,11 @@ public sealed class ByteWriter
     }
 
     /// <summary>Writes one byte.</summary>
-    public void WriteByte(byte value) => _data[Extend(1)] = value;
+    public void WriteByte(byte value)
+    {
+        int at = Extend(1);
+        _data[at] = value;
+    }
 
     /// <summary>Writes a 16-bit number, least significant byte first.</summary>
     public void WriteUInt16(int value)
@@ -69,7 +73,11 @@ public sealed class ByteWriter
     }
 
     /// <summary>Writes part of an array.</summary>
-    public void WriteBytes(byte[] bytes, int offset, int count) => Buffer.BlockCopy(bytes, offset, _data, Extend(count), count);
+    public void WriteBytes(byte[] bytes, int offset, int count)
+    {
+        int at = Extend(count);
+        Buffer.BlockCopy(bytes, offset, _data, at, count);
+    }
 
     /// <summary>Writes <paramref name="count"/> bytes of <paramref name="value"/>.</summary>
     public void WriteRepeated(byte value, int count)
@@ -98,6 +106,7 @@ public sealed class ByteWriter
         return bytes;
     }
 
+    /// <summary>Makes room and tells where. May replace the array, so it is called before the array is looked at.</summary>
     private int Extend(int count)
     {
         int at = Length;
