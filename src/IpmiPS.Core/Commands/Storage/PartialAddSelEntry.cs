@@ -1,0 +1,74 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.Storage;
+
+/// <summary>
+/// Partial Add SEL Entry: a record in several pieces, from offset 0 and without gaps, under one reservation. The answer is
+/// the record ID. IPMI 2.0 section 31.7.
+/// </summary>
+/// <param name="reservation">Reservation ID.</param>
+/// <param name="recordId">ID that the first piece's answer named; 0 for the first piece.</param>
+/// <param name="offset">Offset of this piece in the record.</param>
+/// <param name="isLast">Whether this piece completes the record.</param>
+/// <param name="data">The piece.</param>
+public sealed class PartialAddSelEntry(ushort reservation, ushort recordId, byte offset, bool isLast, byte[] data) : IpmiCommand<ushort>
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x45;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.Storage;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override string Name => "Partial Add SEL Entry";
+
+    /// <inheritdoc/>
+    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
+
+    /// <inheritdoc/>
+    public override bool IsRepeatable => false;
+
+    /// <summary>Reservation ID.</summary>
+    public ushort Reservation => reservation;
+
+    /// <summary>ID that the first piece's answer named.</summary>
+    public ushort RecordId => recordId;
+
+    /// <summary>Offset of this piece.</summary>
+    public byte Offset => offset;
+
+    /// <summary>Whether this piece completes the record.</summary>
+    public bool IsLast => isLast;
+
+    /// <summary>The piece.</summary>
+    public byte[] Data => data;
+
+    /// <inheritdoc/>
+    public override string? DescribeCompletionCode(byte code) =>
+        code == SelCompletionCode.NotSupportedForRecordType ? "record rejected, its length does not match the bytes written" : SelCompletionCode.Describe(code);
+
+    /// <summary>Writes the request: reservation, record ID, offset, progress (bits 3:0, 1 = last piece), data.</summary>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        writer.WriteUInt16(reservation);
+        writer.WriteUInt16(recordId);
+        writer.WriteByte(offset);
+        writer.WriteByte(isLast ? (byte)1 : (byte)0);
+        writer.WriteBytes(data);
+    }
+
+    /// <summary>Reads the request, as a BMC does.</summary>
+    public static PartialAddSelEntry ReadRequest(ByteReader reader)
+    {
+        ushort reservation = reader.ReadUInt16();
+        ushort recordId = reader.ReadUInt16();
+        byte offset = reader.ReadByte();
+        return new PartialAddSelEntry(reservation, recordId, offset, (reader.ReadByte() & 0x0F) == 1, reader.ReadRest());
+    }
+
+    /// <inheritdoc/>
+    public override ushort ReadResponse(ByteReader reader) => reader.ReadUInt16();
+}
