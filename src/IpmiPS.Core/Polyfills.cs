@@ -7,6 +7,12 @@ using System.Threading.Tasks;
 namespace System.Runtime.CompilerServices
 {
     internal static class IsExternalInit;
+
+    [AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property, Inherited = false)]
+    internal sealed class OverloadResolutionPriorityAttribute(int priority) : Attribute
+    {
+        public int Priority { get; } = priority;
+    }
 }
 
 namespace System.Diagnostics.CodeAnalysis

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace IpmiPS.Wire;
@@ -15,6 +16,8 @@ public sealed class ByteReader
     private int _position;
 
     /// <summary>Reads all of <paramref name="data"/>. The array is not copied.</summary>
+    /// <remarks>Goes before the segment, so that <c>new ByteReader([0x01])</c> means an array on .NET Framework, too.</remarks>
+    [OverloadResolutionPriority(1)]
     public ByteReader(byte[] data)
         : this(data, 0, data.Length)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -23,7 +22,7 @@ internal static class Repository
 
     private static string FindRoot()
     {
-        var folder = new DirectoryInfo(AppDomain.CurrentDomain.BaseDirectory);
+        var folder = new FileInfo(typeof(Repository).Assembly.Location).Directory;
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "IpmiPS.sln")))
             folder = folder.Parent;
         return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not run inside a checkout.");
