@@ -28,8 +28,8 @@ public sealed class DependencyDirectionTests
 
     private static readonly string[] s_feature = ["Wire", "Errors", "Commands", "Core", "*"];
 
-    /// <summary>Numbers that the specification uses in packets and in commands alike.</summary>
-    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType"];
+    /// <summary>Numbers of the specification that packets, commands and callers name alike, and bytes as text.</summary>
+    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "Hex"];
 
     private static readonly SourceCode s_source = new();
 

@@ -17,10 +17,12 @@ internal sealed class SourceCode
     private static readonly Regex s_texts = new(@"@?""(?:\\.|[^""\\])*""|'(?:\\.|[^'\\])'");
     private static readonly Regex s_enumBodies = new(@"(\benum\s+\w+[^{]*)\{[^}]*\}");
     private static readonly Regex s_declarations = new(@"\b(?:class|struct|interface|enum|record(?: struct| class)?)\s+(\w+)");
+    private static readonly Regex s_properties = new(@"\b(\w+)\s*\{\s*(?:get|init|set)\b");
     private static readonly Regex s_names = new(@"(?<![\w.])[A-Z]\w*");
 
     private readonly List<(string Layer, string File, string Code)> _files = [];
     private readonly Dictionary<string, HashSet<string>> _layersByType = [];
+    private readonly HashSet<(string Layer, string Name)> _properties = [];
 
     public SourceCode()
     {
@@ -34,6 +36,8 @@ internal sealed class SourceCode
                 // An enum's members may carry the names of types elsewhere; they are no use of them.
                 string code = s_enumBodies.Replace(s_texts.Replace(s_comments.Replace(File.ReadAllText(path), ""), ""), "$1;");
                 _files.Add((layer, parts[parts.Length - 1], code));
+                foreach (Match match in s_properties.Matches(code))
+                    _properties.Add((layer, match.Groups[1].Value));
                 foreach (Match match in s_declarations.Matches(code))
                 {
                     if (!_layersByType.TryGetValue(match.Groups[1].Value, out var layers))
@@ -46,11 +50,11 @@ internal sealed class SourceCode
 
     public IEnumerable<string> Layers => _files.Select(file => file.Layer).Distinct();
 
-    /// <summary>Every use, in a layer, of a type that another layer declares.</summary>
+    /// <summary>Every use, in a layer, of a type that another layer declares. A name that the layer gives to a property says nothing.</summary>
     public IEnumerable<TypeUse> UsesAcrossLayers() =>
         from file in _files
         from name in s_names.Matches(file.Code).Cast<Match>().Select(match => match.Value).Distinct()
-        where _layersByType.TryGetValue(name, out var layers) && !layers.Contains(file.Layer)
+        where _layersByType.TryGetValue(name, out var layers) && !layers.Contains(file.Layer) && !_properties.Contains((file.Layer, name))
         from declaring in _layersByType[name]
         select new TypeUse(file.Layer, file.File, name, declaring);
 }
