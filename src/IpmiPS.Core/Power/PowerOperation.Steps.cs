@@ -1,0 +1,208 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Chassis;
+
+namespace IpmiPS.Power;
+
+/// <summary>Sending the command, and finding out what became of it.</summary>
+internal sealed partial class PowerOperation
+{
+    /// <summary>How long the effect is looked for without -Wait: most BMCs show the new state within a second or two.</summary>
+    private static readonly TimeSpan ShortLook = TimeSpan.FromSeconds(5);
+
+    /// <summary>An operating system shuts down in its own time; looking longer would only delay.</summary>
+    private static readonly TimeSpan ShortLookSoft = TimeSpan.FromSeconds(2);
+
+    /// <summary>A cycle is off for a second at least, and many BMCs begin it late.</summary>
+    private static readonly TimeSpan ShortLookCycle = TimeSpan.FromSeconds(10);
+
+    /// <summary>A cycle that has not been seen off by now will not be: either it was too short to see, or it did not happen.</summary>
+    private static readonly TimeSpan LongestWaitForOff = TimeSpan.FromSeconds(30);
+
+    /// <summary>The specification wants at least a second between off and on.</summary>
+    private static readonly TimeSpan PauseBetweenOffAndOn = TimeSpan.FromSeconds(2);
+
+    /// <summary>How much longer than the state's answer that of an optional question is waited for.</summary>
+    private static readonly TimeSpan PatienceForEvidence = TimeSpan.FromSeconds(1);
+
+    private bool _sent;
+
+    /// <summary>On, Off and Soft: the wanted state says it all.</summary>
+    private async Task<PowerResult> SwitchAsync(ChassisControlAction control, bool wantOn, CancellationToken cancellationToken)
+    {
+        var refused = await SendAsync(control, cancellationToken).ConfigureAwait(false);
+        if (refused is not null)
+        {
+            // Somebody else may have been faster; some BMCs answer that with an error.
+            await TryAskAsync(ShortLook, cancellationToken).ConfigureAwait(false);
+            return _last is { } now && now.IsOn == wantOn ? Result(changed: false, verified: true) : throw refused;
+        }
+
+        TimeSpan limit = options.Wait ? options.WaitTimeout : control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook;
+        if (await PollAsync(s => s.IsOn == wantOn, limit, cancellationToken).ConfigureAwait(false))
+            return Result(changed: true, verified: true);
+        if (_accepted != true)
+            throw Unknown($"The machine did not turn {(wantOn ? "on" : "off")} within {Seconds(limit)}.");
+        if (options.Wait)
+            throw Unknown($"The machine did not turn {(wantOn ? "on" : "off")} within the {Seconds(limit)} to wait.");
+        return Result(changed: true, verified: false);
+    }
+
+    /// <summary>Cycle: only a machine that was seen off and on again has cycled.</summary>
+    private async Task<PowerResult> CycleAsync(CancellationToken cancellationToken)
+    {
+        var refused = await SendAsync(ChassisControlAction.PowerCycle, cancellationToken).ConfigureAwait(false);
+        if (refused is not null)
+            return refused.CompletionCode is CompletionCode.InvalidDataField or CompletionCode.ParameterOutOfRange
+                ? await OffAndOnAsync(cancellationToken).ConfigureAwait(false)
+                : throw refused;
+
+        TimeSpan limit = options.Wait ? options.WaitTimeout : ShortLookCycle;
+        TimeSpan forOff = limit < LongestWaitForOff ? limit : LongestWaitForOff;
+        TimeSpan begin = _clock.Now;
+        bool wasOff = false;
+        bool done = await PollAsync(
+            s =>
+            {
+                wasOff |= !s.IsOn;
+                return s.IsOn && wasOff;
+            },
+            () => wasOff ? limit : forOff,
+            cancellationToken).ConfigureAwait(false);
+        if (done || !wasOff && (WasTurnedOnByCommandSince(_last) || await RestartedSinceAsync(cancellationToken).ConfigureAwait(false)))
+            return Result(changed: true, verified: true);
+        if (wasOff && (options.Wait || _accepted != true))
+            throw Unknown($"The machine went off and did not come back within {Seconds(_clock.Now - begin)}.");
+        return _accepted == true
+            ? Result(changed: true, verified: false)
+            : throw Unknown($"The machine was not seen off within {Seconds(_clock.Now - begin)}.");
+    }
+
+    /// <summary>Cycle for a BMC that has none: power cycle is optional.</summary>
+    private async Task<PowerResult> OffAndOnAsync(CancellationToken cancellationToken)
+    {
+        TimeSpan limit = options.Wait && options.WaitTimeout > LongestWaitForOff ? options.WaitTimeout : LongestWaitForOff;
+        if (await SendAsync(ChassisControlAction.PowerDown, cancellationToken).ConfigureAwait(false) is { } refusedOff)
+            throw refusedOff;
+        if (!await PollAsync(s => !s.IsOn, limit, cancellationToken).ConfigureAwait(false))
+            throw Unknown($"The BMC has no power cycle; turned off instead, the machine did not go off within {Seconds(limit)}, so it was not turned on.");
+        await _clock.DelayAsync(PauseBetweenOffAndOn, cancellationToken).ConfigureAwait(false);
+        if (await SendAsync(ChassisControlAction.PowerUp, cancellationToken).ConfigureAwait(false) is { } refusedOn)
+            throw new IpmiException(refusedOn.Kind, $"The BMC has no power cycle. The machine was turned off instead, and turning it on again was refused. It is off now. {refusedOn.Message}", innerException: refusedOn);
+        return await PollAsync(s => s.IsOn, limit, cancellationToken).ConfigureAwait(false)
+            ? Result(changed: true, verified: true)
+            : throw Unknown($"The BMC has no power cycle; the machine was turned off and did not come back within {Seconds(limit)}.");
+    }
+
+    /// <summary>Reset leaves the power on; all that can show it is another cause of the last restart.</summary>
+    private async Task<PowerResult> ResetAsync(CancellationToken cancellationToken)
+    {
+        if (await SendAsync(ChassisControlAction.HardReset, cancellationToken).ConfigureAwait(false) is { } refused)
+            throw refused;
+        var asked = TryAskAsync(ShortLook, cancellationToken);
+        bool seen = await RestartedSinceAsync(cancellationToken).ConfigureAwait(false);
+        await asked.ConfigureAwait(false);
+        return seen || _accepted == true
+            ? Result(changed: true, verified: seen)
+            : throw Unknown("A reset leaves no trace that IPMI could show here.");
+    }
+
+    /// <summary>What a diagnostic interrupt does is up to the operating system and cannot be seen.</summary>
+    private async Task<PowerResult> InterruptAsync(CancellationToken cancellationToken)
+    {
+        if (await SendAsync(ChassisControlAction.DiagnosticInterrupt, cancellationToken).ConfigureAwait(false) is { } refused)
+            throw refused;
+        await TryAskAsync(ShortLook, cancellationToken).ConfigureAwait(false);
+        return _accepted == true
+            ? Result(changed: true, verified: false)
+            : throw Unknown("A diagnostic interrupt leaves no trace that IPMI could show.");
+    }
+
+    /// <summary>Sends Chassis Control once. Returns a refusal; a lost answer is noted and no refusal.</summary>
+    private async Task<IpmiCommandException?> SendAsync(ChassisControlAction control, CancellationToken cancellationToken)
+    {
+        _sent = true;
+        _accepted = null;
+        try
+        {
+            await connection.SendAsync(new ChassisControl(control), cancellationToken).ConfigureAwait(false);
+            _accepted = true;
+            return null;
+        }
+        catch (IpmiCommandException e)
+        {
+            _sent = false; // refused: nothing was done
+            return e;
+        }
+        catch (IpmiException e) when (e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError)
+        {
+            return null;
+        }
+    }
+
+    private Task<bool> PollAsync(Func<ChassisStatus, bool> done, TimeSpan limit, CancellationToken cancellationToken) => PollAsync(done, () => limit, cancellationToken);
+
+    /// <summary>Asks for the state, at once and then at growing intervals, until it is as wanted or the time is up.</summary>
+    private async Task<bool> PollAsync(Func<ChassisStatus, bool> done, Func<TimeSpan> limit, CancellationToken cancellationToken)
+    {
+        TimeSpan begin = _clock.Now;
+        TimeSpan interval = TimeSpan.FromMilliseconds(100);
+        while (true)
+        {
+            if (await TryAskAsync(limit() - (_clock.Now - begin), cancellationToken).ConfigureAwait(false) is { } status)
+            {
+                if (done(status))
+                    return true;
+                if (IsNewControlFault(status))
+                    throw new IpmiException(IpmiErrorKind.CommandFailed, $"{action}: the BMC of {connection.Name} reports a power control fault: the machine did not follow. It is {StateOf(status)}.");
+            }
+
+            if (_clock.Now - begin >= limit())
+                return false;
+            await _clock.DelayAsync(interval, cancellationToken).ConfigureAwait(false);
+            // Short enough, at first, not to miss the second that a cycle is off.
+            TimeSpan longest = _clock.Now - begin < ShortLookCycle ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(2);
+            interval = TimeSpan.FromTicks(Math.Min(interval.Ticks * 3 / 2, longest.Ticks));
+        }
+    }
+
+    /// <summary>Asks for the state once. A BMC that is busy or silent while the power changes is no failure.</summary>
+    private async Task<ChassisStatus?> TryAskAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limit > TimeSpan.FromSeconds(1) ? limit : TimeSpan.FromSeconds(1));
+        _last = null;
+        try
+        {
+            return _last = await connection.SendAsync(new GetChassisStatus(), patience.Token).ConfigureAwait(false);
+        }
+        catch (IpmiException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>"The last power-on was by an IPMI command" is evidence where it was not so before.</summary>
+    private bool WasTurnedOnByCommandSince(ChassisStatus? status) =>
+        status is not null && status.IsOn && ((PowerEvents)status.LastPowerEvent & PowerEvents.Command) != 0 && ((PowerEvents)_before.LastPowerEvent & PowerEvents.Command) == 0;
+
+    private bool IsNewControlFault(ChassisStatus status) =>
+        ((PowerFaults)status.PowerState & PowerFaults.ControlFault) != 0 && ((PowerFaults)_before.PowerState & PowerFaults.ControlFault) == 0;
+
+    /// <summary>"The last restart was by Chassis Control" is evidence where there was another cause before.</summary>
+    private async Task<bool> RestartedSinceAsync(CancellationToken cancellationToken)
+    {
+        if (_causeBefore is null or RestartCause.ChassisControl)
+            return false;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(ShortLook);
+        return await ChassisPower.TryGetRestartCauseAsync(connection, patience.Token).ConfigureAwait(false) == RestartCause.ChassisControl;
+    }
+
+    private static string Seconds(TimeSpan time) => $"{Math.Round(time.TotalSeconds)} s";
+}

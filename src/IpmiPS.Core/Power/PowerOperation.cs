@@ -1,0 +1,110 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Chassis;
+
+namespace IpmiPS.Power;
+
+/// <summary>One power action on one machine, from the first question to the result.</summary>
+internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAction action, PowerOptions options)
+{
+    private readonly Clock _clock = options.Clock;
+    private readonly TimeSpan _start = options.Clock.Now;
+    private ChassisStatus _before = new();
+    private ChassisStatus? _last;
+    private RestartCause? _causeBefore;
+
+    /// <summary>Whether the BMC said yes to Chassis Control; null when its answer was lost.</summary>
+    private bool? _accepted;
+
+    public async Task<PowerResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await LookFirstAsync(cancellationToken).ConfigureAwait(false);
+        if (action == PowerAction.Status || IsAsWanted(_before))
+            return Result(changed: false, verified: true);
+
+        var control = ControlFor(action);
+        if (!_before.IsOn && action is PowerAction.Cycle or PowerAction.Reset or PowerAction.Diagnostic)
+        {
+            if (!options.Force || action == PowerAction.Diagnostic)
+                throw new IpmiException(IpmiErrorKind.CommandFailed, $"{connection.Name} is off, so {action} would do nothing.", action == PowerAction.Diagnostic
+                    ? "Turn it on first with -Action On."
+                    : $"Turn it on with -Action On, or let {action} turn on machines that are off with -Force.");
+            control = ChassisControlAction.PowerUp;
+        }
+
+        try
+        {
+            return control switch
+            {
+                ChassisControlAction.PowerUp => await SwitchAsync(control, wantOn: true, cancellationToken).ConfigureAwait(false),
+                ChassisControlAction.PowerDown or ChassisControlAction.SoftShutdown => await SwitchAsync(control, wantOn: false, cancellationToken).ConfigureAwait(false),
+                ChassisControlAction.PowerCycle => await CycleAsync(cancellationToken).ConfigureAwait(false),
+                ChassisControlAction.HardReset => await ResetAsync(cancellationToken).ConfigureAwait(false),
+                _ => await InterruptAsync(cancellationToken).ConfigureAwait(false),
+            };
+        }
+        catch (OperationCanceledException e) when (_sent)
+        {
+            // Whoever gives up now has to know that something was sent.
+            throw Unknown($"It was given up before {(_accepted == true ? "the effect was seen" : "an answer came")}.", e);
+        }
+    }
+
+    private static ChassisControlAction ControlFor(PowerAction action) => action switch
+    {
+        PowerAction.On => ChassisControlAction.PowerUp,
+        PowerAction.Off => ChassisControlAction.PowerDown,
+        PowerAction.Cycle => ChassisControlAction.PowerCycle,
+        PowerAction.Reset => ChassisControlAction.HardReset,
+        PowerAction.Soft => ChassisControlAction.SoftShutdown,
+        PowerAction.Diagnostic => ChassisControlAction.DiagnosticInterrupt,
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+
+    private bool IsAsWanted(ChassisStatus status) => action switch
+    {
+        PowerAction.On => status.IsOn,
+        PowerAction.Off or PowerAction.Soft => !status.IsOn,
+        _ => false,
+    };
+
+    /// <summary>The state before, and for what leaves the power on at its end also what last started the machine: it is evidence later.</summary>
+    private async Task LookFirstAsync(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var status = connection.SendAsync(new GetChassisStatus(), cancellationToken);
+        var cause = action is PowerAction.Cycle or PowerAction.Reset
+            ? ChassisPower.TryGetRestartCauseAsync(connection, patience.Token)
+            : Task.FromResult<RestartCause?>(null);
+        try
+        {
+            _last = _before = await status.ConfigureAwait(false);
+        }
+        finally
+        {
+            patience.CancelAfter(PatienceForEvidence); // the work does not hang on it
+            _causeBefore = await cause.ConfigureAwait(false);
+        }
+    }
+
+    private PowerResult Result(bool changed, bool verified) => new()
+    {
+        ComputerName = connection.Name,
+        Action = action,
+        PreviousState = StateOf(_before),
+        State = StateOf(_last),
+        Changed = changed,
+        Verified = verified,
+        Duration = _clock.Now - _start,
+    };
+
+    private static PowerState StateOf(ChassisStatus? status) => status is null ? PowerState.Unknown : status.IsOn ? PowerState.On : PowerState.Off;
+
+    private IpmiException Unknown(string what, Exception? inner = null)
+    {
+        string answer = _accepted == true ? "the BMC accepted it" : "its answer was lost, and it was not sent again";
+        string state = _last is null ? "The BMC has not said since what state the machine is in." : $"The machine was {StateOf(_last)} when last asked, and {StateOf(_before)} before.";
+        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner);
+    }
+}

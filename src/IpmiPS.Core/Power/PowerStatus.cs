@@ -1,0 +1,60 @@
+using IpmiPS.Commands.Chassis;
+
+namespace IpmiPS;
+
+/// <summary>What a BMC says of its machine's power and chassis. IPMI 2.0 section 28.2.</summary>
+public sealed class PowerStatus
+{
+    /// <summary>The BMC.</summary>
+    public string ComputerName { get; init; } = "";
+
+    /// <summary>Whether the power is on.</summary>
+    public PowerState State { get; init; }
+
+    /// <summary>How the power last changed.</summary>
+    public PowerEvents LastEvent { get; init; }
+
+    /// <summary>What happens when AC returns.</summary>
+    public PowerRestorePolicy RestorePolicy { get; init; }
+
+    /// <summary>What is wrong with the power.</summary>
+    public PowerFaults Fault { get; init; }
+
+    /// <summary>Whether the chassis is or was opened.</summary>
+    public bool Intrusion { get; init; }
+
+    /// <summary>Whether the front panel's power and reset buttons are locked.</summary>
+    public bool FrontPanelLockout { get; init; }
+
+    /// <summary>Whether a drive is faulty.</summary>
+    public bool DriveFault { get; init; }
+
+    /// <summary>Whether a fan or the cooling is faulty.</summary>
+    public bool CoolingFault { get; init; }
+
+    /// <summary>The identify light; null where the BMC does not tell.</summary>
+    public IdentifyState? IdentifyState { get; init; }
+
+    /// <summary>Front-panel buttons that do nothing; null where the BMC does not tell.</summary>
+    public FrontPanelButtons? DisabledButtons { get; init; }
+
+    /// <summary>What last started the machine; null where it was not asked for or the BMC does not know.</summary>
+    public RestartCause? RestartCause { get; init; }
+
+    internal static PowerStatus From(string computerName, ChassisStatus status, RestartCause? cause) => new()
+    {
+        ComputerName = computerName,
+        State = status.IsOn ? PowerState.On : PowerState.Off,
+        LastEvent = (PowerEvents)(status.LastPowerEvent & 0x1F),
+        RestorePolicy = (PowerRestorePolicy)(status.PowerState >> 5 & 0x03),
+        Fault = (PowerFaults)(status.PowerState & 0x1E),
+        Intrusion = (status.MiscState & 0x01) != 0,
+        FrontPanelLockout = (status.MiscState & 0x02) != 0,
+        DriveFault = (status.MiscState & 0x04) != 0,
+        CoolingFault = (status.MiscState & 0x08) != 0,
+        // [6] says whether [5:4] mean anything; 11b is reserved.
+        IdentifyState = (status.MiscState & 0x40) != 0 && (status.MiscState & 0x30) != 0x30 ? (IdentifyState)(status.MiscState >> 4 & 0x03) : null,
+        DisabledButtons = status.FrontPanel is { } panel ? (FrontPanelButtons)(panel & 0x0F) : null,
+        RestartCause = cause,
+    };
+}

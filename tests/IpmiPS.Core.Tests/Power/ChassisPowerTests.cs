@@ -1,0 +1,382 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Chassis;
+using IpmiPS.Power;
+using IpmiPS.Tests.Support;
+using Xunit;
+
+namespace IpmiPS.Tests.Power;
+
+public class ChassisPowerTests
+{
+    private static TimeSpan Seconds(double number) => TimeSpan.FromSeconds(number);
+
+    [Fact]
+    public async Task Status_costs_one_command()
+    {
+        var bmc = new ScriptedBmc(_ => [0, 0x7F, 0x11, 0x5F, 0x35]);
+        var status = await ChassisPower.GetAsync(bmc);
+        Assert.Single(bmc.Requests);
+        Assert.Equal("bmc1", status.ComputerName);
+        Assert.Equal(PowerState.On, status.State);
+        Assert.Equal(PowerEvents.AcFailed | PowerEvents.Command, status.LastEvent);
+        Assert.Equal(PowerRestorePolicy.Unknown, status.RestorePolicy);
+        Assert.Equal(PowerFaults.Overload | PowerFaults.Interlock | PowerFaults.PowerFault | PowerFaults.ControlFault, status.Fault);
+        Assert.True(status.Intrusion && status.FrontPanelLockout && status.DriveFault && status.CoolingFault);
+        Assert.Equal(IdentifyState.Timed, status.IdentifyState);
+        Assert.Equal(FrontPanelButtons.PowerOff | FrontPanelButtons.DiagnosticInterrupt, status.DisabledButtons);
+        Assert.Null(status.RestartCause);
+    }
+
+    [Fact]
+    public async Task Status_does_not_make_up_what_the_bmc_leaves_out()
+    {
+        var status = await ChassisPower.GetAsync(new ScriptedBmc(_ => [0, 0x40, 0x00, 0x30]));
+        Assert.Equal((PowerState.Off, PowerEvents.None, PowerRestorePolicy.AlwaysOn, PowerFaults.None), (status.State, status.LastEvent, status.RestorePolicy, status.Fault));
+        Assert.Null(status.IdentifyState);
+        Assert.Null(status.DisabledButtons);
+    }
+
+    [Theory]
+    [InlineData(RestartCause.Watchdog)]
+    [InlineData(null)]
+    public async Task Restart_cause_is_asked_when_wanted(RestartCause? cause)
+    {
+        var machine = new ScriptedMachine(on: true) { Cause = cause };
+        var status = await ChassisPower.GetWithRestartCauseAsync(machine.Bmc);
+        Assert.Equal((PowerState.On, cause), (status.State, status.RestartCause));
+        Assert.Equal(2, machine.Bmc.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.Status, true)]
+    [InlineData(PowerAction.Status, false)]
+    [InlineData(PowerAction.On, true)]
+    [InlineData(PowerAction.Off, false)]
+    [InlineData(PowerAction.Soft, false)]
+    public async Task What_is_so_already_is_no_change_and_sends_nothing(PowerAction action, bool on)
+    {
+        var machine = new ScriptedMachine(on);
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options());
+        Assert.Single(machine.Bmc.Requests);
+        Assert.Empty(machine.Orders);
+        var state = on ? PowerState.On : PowerState.Off;
+        Assert.Equal((action, state, state, false, true), (result.Action, result.PreviousState, result.State, result.Changed, result.Verified));
+        Assert.Equal("bmc1", result.ComputerName);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.On, false, ChassisControlAction.PowerUp)]
+    [InlineData(PowerAction.Off, true, ChassisControlAction.PowerDown)]
+    [InlineData(PowerAction.Soft, true, ChassisControlAction.SoftShutdown)]
+    public async Task A_switch_takes_three_commands(PowerAction action, bool on, ChassisControlAction order)
+    {
+        var machine = new ScriptedMachine(on);
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options());
+        Assert.Equal(3, machine.Bmc.Requests.Count);
+        Assert.Equal([order], machine.Orders);
+        Assert.Equal((!on, true, true), (result.State == PowerState.On, result.Changed, result.Verified));
+    }
+
+    [Fact]
+    public async Task A_late_switch_is_seen_and_timed()
+    {
+        var machine = new ScriptedMachine(on: true) { Delay = Seconds(3) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options());
+        Assert.Equal((PowerState.On, PowerState.Off, true), (result.PreviousState, result.State, result.Verified));
+        Assert.InRange(result.Duration, Seconds(3), Seconds(4));
+    }
+
+    [Fact]
+    public async Task Without_waiting_a_slow_switch_is_told_as_not_verified()
+    {
+        var machine = new ScriptedMachine(on: true) { Delay = Seconds(30) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Soft, machine.Options());
+        Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
+        Assert.InRange(result.Duration, Seconds(1), Seconds(3));
+    }
+
+    [Fact]
+    public async Task Waiting_sees_a_slow_switch_through()
+    {
+        var machine = new ScriptedMachine(on: true) { Delay = Seconds(90) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Soft, machine.Options(wait: true));
+        Assert.Equal((PowerState.Off, true, true), (result.State, result.Changed, result.Verified));
+        Assert.InRange(machine.StatusCount, 20, 80);
+    }
+
+    [Fact]
+    public async Task Waiting_in_vain_is_an_error_that_says_what_is_known()
+    {
+        var machine = new ScriptedMachine(on: true) { IgnoresOrders = true };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Soft, machine.Options(wait: true, waitSeconds: 60)));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("the BMC accepted it", error.Message);
+        Assert.Contains("did not turn off within the 60 s", error.Message);
+        Assert.Contains("was On when last asked", error.Message);
+        Assert.Single(machine.Orders);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.On, false)]
+    [InlineData(PowerAction.Off, true)]
+    [InlineData(PowerAction.Cycle, true)]
+    public async Task A_lost_answer_is_not_asked_for_again_but_looked_up(PowerAction action, bool on)
+    {
+        var machine = new ScriptedMachine(on) { LosesAnswer = true, Delay = Seconds(1) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options());
+        Assert.Single(machine.Orders);
+        Assert.Equal((true, true), (result.Changed, result.Verified));
+    }
+
+    [Theory]
+    [InlineData(PowerAction.On, false)]
+    [InlineData(PowerAction.Off, true)]
+    [InlineData(PowerAction.Cycle, true)]
+    [InlineData(PowerAction.Reset, true)]
+    [InlineData(PowerAction.Diagnostic, true)]
+    public async Task A_lost_order_is_told_as_unknown_and_never_sent_again(PowerAction action, bool on)
+    {
+        var machine = new ScriptedMachine(on) { LosesOrder = true };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("its answer was lost, and it was not sent again", error.Message);
+        Assert.Contains($"The machine was {(on ? "On" : "Off")} when last asked", error.Message);
+        Assert.Single(machine.Orders);
+        Assert.InRange(machine.Clock.Now, TimeSpan.Zero, Seconds(15));
+    }
+
+    [Fact]
+    public async Task A_lost_order_to_a_bmc_that_stays_silent_is_unknown()
+    {
+        var machine = new ScriptedMachine(on: true) { LosesAnswer = true };
+        machine.OnOrder = () => machine.IsSilent = _ => true;
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options()));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("has not said since", error.Message);
+    }
+
+    [Fact]
+    public async Task A_bmc_that_is_silent_for_a_while_after_the_order_is_waited_for()
+    {
+        var machine = new ScriptedMachine(on: false);
+        machine.OnOrder = () => machine.IsSilent = now => now < Seconds(2);
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.On, machine.Options());
+        Assert.Equal((PowerState.On, true), (result.State, result.Verified));
+    }
+
+    [Fact]
+    public async Task An_accepted_order_to_a_bmc_that_then_falls_silent_is_not_verified()
+    {
+        var machine = new ScriptedMachine(on: false);
+        machine.OnOrder = () => machine.IsSilent = _ => true;
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.On, machine.Options());
+        Assert.Equal((PowerState.Unknown, true, false), (result.State, result.Changed, result.Verified));
+    }
+
+    [Theory]
+    [InlineData(PowerAction.Cycle)]
+    [InlineData(PowerAction.Reset)]
+    [InlineData(PowerAction.Diagnostic)]
+    public async Task What_needs_power_is_refused_on_a_machine_that_is_off(PowerAction action)
+    {
+        var machine = new ScriptedMachine(on: false);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
+        Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+        Assert.Contains("is off", error.Message);
+        Assert.Contains("On", error.RecommendedAction);
+        Assert.Empty(machine.Orders);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.Cycle)]
+    [InlineData(PowerAction.Reset)]
+    public async Task With_force_a_machine_that_is_off_is_turned_on_instead(PowerAction action)
+    {
+        var machine = new ScriptedMachine(on: false);
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options(force: true));
+        Assert.Equal([ChassisControlAction.PowerUp], machine.Orders);
+        Assert.Equal((action, PowerState.Off, PowerState.On, true, true), (result.Action, result.PreviousState, result.State, result.Changed, result.Verified));
+    }
+
+    [Fact]
+    public async Task Force_does_not_make_a_diagnostic_interrupt_of_a_power_up()
+    {
+        var machine = new ScriptedMachine(on: false);
+        await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Diagnostic, machine.Options(force: true)));
+        Assert.Empty(machine.Orders);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(4, 2)]
+    [InlineData(1.5, 5)]
+    public async Task A_cycle_is_verified_when_it_was_seen_off_and_on(double delay, double off)
+    {
+        var machine = new ScriptedMachine(on: true) { Delay = Seconds(delay), OffTime = Seconds(off) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options());
+        Assert.Equal((PowerState.On, PowerState.On, true, true), (result.PreviousState, result.State, result.Changed, result.Verified));
+        Assert.InRange(result.Duration, Seconds(delay + off), Seconds(delay + off + 1));
+        Assert.Equal([ChassisControlAction.PowerCycle], machine.Orders);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_nobody_saw_is_not_claimed()
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = null };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options(wait: true));
+        Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
+        Assert.InRange(result.Duration, Seconds(29), Seconds(33));
+    }
+
+    [Fact]
+    public async Task A_cycle_too_short_to_see_is_proved_by_the_last_power_event()
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = null };
+        machine.OnOrder = () => machine.LastEvent = 0x10;
+        Assert.True((await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options())).Verified);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.Cycle)]
+    [InlineData(PowerAction.Reset)]
+    public async Task Another_restart_cause_proves_it_too(PowerAction action)
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = null, Cause = RestartCause.PowerButton, LosesAnswer = true };
+        machine.OnOrder = () => machine.Cause = RestartCause.ChassisControl;
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options());
+        Assert.Equal((true, true), (result.Changed, result.Verified));
+    }
+
+    [Fact]
+    public async Task The_same_restart_cause_as_before_proves_nothing()
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = null, Cause = RestartCause.ChassisControl, LastEvent = 0x10 };
+        Assert.False((await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Reset, machine.Options())).Verified);
+        Assert.False((await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options())).Verified);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_is_still_off_is_told_so()
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = Seconds(60) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options());
+        Assert.Equal((PowerState.Off, true, false), (result.State, result.Changed, result.Verified));
+        var waitedFor = new ScriptedMachine(on: true) { OffTime = Seconds(60) };
+        Assert.True((await ChassisPower.InvokeAsync(waitedFor.Bmc, PowerAction.Cycle, waitedFor.Options(wait: true))).Verified);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_does_not_come_back_in_the_time_to_wait_is_an_error()
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = TimeSpan.FromHours(1) };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options(wait: true, waitSeconds: 20)));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("went off and did not come back", error.Message);
+    }
+
+    [Theory]
+    [InlineData(0xCC)]
+    [InlineData(0xC9)]
+    public async Task A_bmc_without_power_cycle_is_turned_off_and_on(byte code)
+    {
+        var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = code }, Delay = Seconds(1) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options());
+        Assert.Equal([ChassisControlAction.PowerCycle, ChassisControlAction.PowerDown, ChassisControlAction.PowerUp], machine.Orders);
+        Assert.Equal((PowerState.On, true, true), (result.State, result.Changed, result.Verified));
+    }
+
+    [Fact]
+    public async Task A_machine_that_could_not_be_turned_on_again_is_told_to_be_off()
+    {
+        var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = 0xCC, [ChassisControlAction.PowerUp] = 0xD4 } };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options()));
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.Contains("It is off now", error.Message);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.On, false, 0xD4, IpmiErrorKind.InsufficientPrivilege)]
+    [InlineData(PowerAction.Reset, true, 0xC1, IpmiErrorKind.CommandNotSupported)]
+    [InlineData(PowerAction.Cycle, true, 0xD4, IpmiErrorKind.InsufficientPrivilege)]
+    [InlineData(PowerAction.Diagnostic, true, 0xCC, IpmiErrorKind.InvalidParameter)]
+    public async Task A_refusal_is_passed_on(PowerAction action, bool on, byte code, IpmiErrorKind kind)
+    {
+        var machine = new ScriptedMachine(on);
+        for (var order = ChassisControlAction.PowerDown; order <= ChassisControlAction.SoftShutdown; order++)
+            machine.Refusals[order] = code;
+        var error = await Assert.ThrowsAsync<IpmiCommandException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
+        Assert.Equal(kind, error.Kind);
+        Assert.Single(machine.Orders);
+    }
+
+    [Fact]
+    public async Task A_refusal_because_somebody_was_faster_is_no_error()
+    {
+        // The state changes between question and order.
+        int asked = 0;
+        var bmc = new ScriptedBmc(request => request.Code switch
+        {
+            GetChassisStatus.CommandCode => [0, (byte)(asked++ == 0 ? 1 : 0), 0, 0],
+            _ => [0xD5],
+        });
+        var result = await ChassisPower.InvokeAsync(bmc, PowerAction.Off, new PowerOptions { Clock = new FakeClock() });
+        Assert.Equal((PowerState.Off, false, true), (result.State, result.Changed, result.Verified));
+    }
+
+    [Fact]
+    public async Task A_power_control_fault_ends_the_wait()
+    {
+        var machine = new ScriptedMachine(on: false) { IgnoresOrders = true };
+        machine.OnOrder = () => machine.Fault = 0x10;
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.On, machine.Options(wait: true)));
+        Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+        Assert.Contains("power control fault", error.Message);
+        Assert.Equal(3, machine.Bmc.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Giving_up_after_the_order_is_told_as_unknown()
+    {
+        using var cancel = new CancellationTokenSource();
+        var machine = new ScriptedMachine(on: true) { IgnoresOrders = true };
+        machine.Clock.Waited = now =>
+        {
+            if (now > Seconds(3))
+                cancel.Cancel();
+        };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options(wait: true), cancel.Token));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.IsAssignableFrom<OperationCanceledException>(error.InnerException);
+    }
+
+    [Fact]
+    public async Task Giving_up_before_the_order_sends_none()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        var machine = new ScriptedMachine(on: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options(), cancel.Token));
+        Assert.Empty(machine.Orders);
+    }
+
+    [Fact]
+    public async Task A_bmc_that_does_not_answer_at_first_is_a_time_out()
+    {
+        var machine = new ScriptedMachine(on: true) { IsSilent = _ => true };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options()));
+        Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
+        Assert.Empty(machine.Orders);
+    }
+
+    [Fact]
+    public async Task A_diagnostic_interrupt_is_never_claimed_to_be_verified()
+    {
+        var machine = new ScriptedMachine(on: true);
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Diagnostic, machine.Options());
+        Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
+        Assert.Equal(1, machine.Orders.Count(o => o == ChassisControlAction.DiagnosticInterrupt));
+    }
+}
