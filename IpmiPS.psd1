@@ -9,7 +9,12 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    CmdletsToExport        = @()
+    CmdletsToExport        = @(
+        'Get-IpmiSession'
+        'Invoke-IpmiCommand'
+        'New-IpmiSession'
+        'Remove-IpmiSession'
+    )
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()

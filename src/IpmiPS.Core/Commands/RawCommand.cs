@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands;
 
 /// <summary>Any command, given as bytes; answered as bytes.</summary>
-public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0) : IpmiCommand<byte[]>
+public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0, PrivilegeLevel privilege = PrivilegeLevel.User) : IpmiCommand<byte[]>
 {
     /// <inheritdoc/>
     public override NetFn NetFn => (NetFn)netFn;
@@ -13,6 +13,9 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0)
 
     /// <inheritdoc/>
     public override byte Lun => lun;
+
+    /// <inheritdoc/>
+    public override PrivilegeLevel Privilege => privilege;
 
     /// <summary>What a raw command does is not known, so it is never sent twice.</summary>
     public override bool IsRepeatable => false;

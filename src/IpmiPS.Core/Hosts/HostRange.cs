@@ -1,0 +1,126 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace IpmiPS.Hosts;
+
+/// <summary>
+/// Many host names written as one: <c>rack1-bmc[001-040,050]</c> stands for rack1-bmc001 to rack1-bmc040 and rack1-bmc050.
+/// Leading zeros of a range's start are kept. Several brackets multiply; brackets that hold an IPv6 address are left alone.
+/// </summary>
+public static class HostRange
+{
+    /// <summary>The most names that one expression may stand for.</summary>
+    public const int MaximumCount = 65536;
+
+    /// <summary>Gives the names in the order written. Commas outside brackets separate expressions.</summary>
+    /// <exception cref="IpmiException">The expression is empty, malformed, or stands for more than <see cref="MaximumCount"/> names (kind InvalidParameter).</exception>
+    public static IReadOnlyList<string> Expand(string expression)
+    {
+        var names = new List<string>();
+        foreach (string part in SplitAtCommas(expression))
+        {
+            string trimmed = part.Trim();
+            if (trimmed.Length == 0)
+                throw Invalid(expression, "a name is missing");
+            names.AddRange(ExpandOne(trimmed, expression));
+            if (names.Count > MaximumCount)
+                throw Invalid(expression, $"it stands for more than {MaximumCount} names");
+        }
+
+        return names;
+    }
+
+    /// <summary>
+    /// Puts together what a shell took apart: written without quotes, <c>bmc[1-3,7]</c> arrives as the two words "bmc[1-3" and "7]".
+    /// </summary>
+    public static IEnumerable<string> Rejoin(IEnumerable<string> words)
+    {
+        string? open = null;
+        foreach (string word in words)
+        {
+            string whole = open is null ? word : open + "," + word;
+            if (IsOpen(whole))
+            {
+                open = whole;
+                continue;
+            }
+
+            open = null;
+            yield return whole;
+        }
+
+        if (open is not null)
+            yield return open;
+    }
+
+    private static bool IsOpen(string text) => text.LastIndexOf('[') > text.LastIndexOf(']');
+
+    private static IEnumerable<string> SplitAtCommas(string expression)
+    {
+        int start = 0;
+        bool inside = false;
+        for (int i = 0; i < expression.Length; i++)
+        {
+            char c = expression[i];
+            if (c == '[')
+                inside = true;
+            else if (c == ']')
+                inside = false;
+            else if (c == ',' && !inside)
+            {
+                yield return expression.Substring(start, i - start);
+                start = i + 1;
+            }
+        }
+
+        yield return expression.Substring(start);
+    }
+
+    private static IReadOnlyList<string> ExpandOne(string text, string expression)
+    {
+        int open = text.IndexOf('[');
+        int close = open < 0 ? -1 : text.IndexOf(']', open);
+        if (open < 0)
+            return text.IndexOf(']') < 0 ? [text] : throw Invalid(expression, "a bracket is not opened");
+        if (close < 0)
+            throw Invalid(expression, "a bracket is not closed");
+        string body = text.Substring(open + 1, close - open - 1);
+        if (body.IndexOf(':') >= 0)
+            return [text];
+        string head = text.Substring(0, open);
+        IReadOnlyList<string> tails = close == text.Length - 1 ? [""] : ExpandOne(text.Substring(close + 1), expression);
+        List<string> numbers = Numbers(body, expression);
+        if ((long)numbers.Count * tails.Count > MaximumCount)
+            throw Invalid(expression, $"it stands for more than {MaximumCount} names");
+        return [.. from number in numbers from tail in tails select head + number + tail];
+    }
+
+    private static List<string> Numbers(string body, string expression)
+    {
+        var numbers = new List<string>();
+        foreach (string part in body.Split(','))
+        {
+            string[] ends = part.Trim().Split('-');
+            if (ends.Length > 2 || !TryNumber(ends[0], out int first) || !TryNumber(ends[ends.Length - 1], out int last))
+                throw Invalid(expression, $"'[{body}]' is no list of numbers and ranges such as [001-040,050]");
+            if (last < first)
+                throw Invalid(expression, $"the range {part.Trim()} runs backwards");
+            if (last - first >= MaximumCount || numbers.Count + (last - first) >= MaximumCount)
+                throw Invalid(expression, $"it stands for more than {MaximumCount} names");
+            string format = "D" + ends[0].Trim().Length.ToString(CultureInfo.InvariantCulture);
+            for (int number = first; number <= last; number++)
+                numbers.Add(number.ToString(format, CultureInfo.InvariantCulture));
+        }
+
+        return numbers;
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+
+    private static IpmiException Invalid(string expression, string why) =>
+        new(IpmiErrorKind.InvalidParameter, $"'{expression}' names no host: {why}.",
+            "Write a name or an address, host:port, [IPv6]:port, or a range such as rack1-bmc[001-040,050].");
+}

@@ -1,0 +1,84 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Sends any command as bytes, to the BMC or to a controller behind it. It may change things, so it asks with -Confirm,
+/// shows with -WhatIf, and is never sent twice.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "IpmiCommand", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[OutputType(typeof(IpmiCommandResult))]
+public sealed class InvokeIpmiCommandCommand : BmcCmdlet
+{
+    /// <summary>Network function of the request, as a number or by its name in the specification; even, 0x00 to 0x3E.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [NetFnName]
+    [ArgumentCompleter(typeof(NetFnCompleter))]
+    [ValidateRange(0x00, 0x3E)]
+    public byte NetFn { get; set; }
+
+    /// <summary>Command number.</summary>
+    [Parameter(Mandatory = true, Position = 2)]
+    public byte Command { get; set; }
+
+    /// <summary>Data bytes after the command number: numbers, or hexadecimal text such as '01 a0 ff'.</summary>
+    [Parameter(Position = 3)]
+    [HexBytes]
+    [AllowEmptyCollection]
+    public byte[] Data { get; set; } = [];
+
+    /// <summary>Logical unit, 0 to 3.</summary>
+    [Parameter]
+    [ValidateRange(0, 3)]
+    public byte Lun { get; set; }
+
+    /// <summary>Slave address of the controller that is asked; 0x20 is the BMC itself.</summary>
+    [Parameter]
+    public byte TargetAddress { get; set; } = IpmbTarget.BmcAddress;
+
+    /// <summary>Channel behind the BMC on which that controller is, 0 to 15; 0 is the primary IPMB.</summary>
+    [Parameter]
+    [ValidateRange(0, 15)]
+    public byte TargetChannel { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => null;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if ((NetFn & 1) != 0)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter($"NetFn {NetFn:X2}h is that of an answer; a request's is even.", null));
+        base.Begin();
+    }
+
+    private protected override bool Confirm(BmcTarget target) => ShouldProcess(target.ComputerName, Describe());
+
+    private protected override async Task RunAsync(IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        var target = new IpmbTarget(TargetAddress, TargetChannel);
+        byte[] answer;
+        try
+        {
+            answer = await bmc.SendAsync(new RawCommand(NetFn, Command, Data, Lun), target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiCommandException refused) when (refused.CompletionCode == CompletionCode.InsufficientPrivilege)
+        {
+            // It was not carried out. A session begins at User; asking for more raises it to all that the user has.
+            var again = new RawCommand(NetFn, Command, Data, Lun, PrivilegeLevel.Operator);
+            answer = await bmc.SendAsync(again, target, cancellationToken).ConfigureAwait(false);
+        }
+
+        output.Write(new IpmiCommandResult(bmc.Name, NetFn, Command, answer));
+    }
+
+    private string Describe()
+    {
+        string data = Data.Length == 0 ? "" : new RawCommand(NetFn, Command, Data).HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
+        var target = new IpmbTarget(TargetAddress, TargetChannel);
+        return $"Send command {NetFn:X2}h/{Command:X2}h{data}" + (target.IsBmc ? "" : $" to {target}");
+    }
+}

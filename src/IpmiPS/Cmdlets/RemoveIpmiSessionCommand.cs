@@ -1,0 +1,24 @@
+using System.Management.Automation;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>Closes sessions, which gives the BMCs their session slots back.</summary>
+[Cmdlet(VerbsCommon.Remove, "IpmiSession", DefaultParameterSetName = BySession, SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class RemoveIpmiSessionCommand : SessionSelectionCmdlet
+{
+    private const string BySession = "Session";
+
+    /// <summary>The sessions.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = BySession)]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public IpmiSession[]? Session { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (IpmiSession session in ParameterSetName == BySession ? Session! : Pick())
+            if (ShouldProcess($"{session.Name} ({session.ComputerName})", "Close the IPMI session"))
+                SessionRegistry.Remove(session);
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.IO;
+using System.Reflection;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Loads the module's one dependency, BouncyCastle, from the <c>deps</c> folder, and only for this module's own assemblies. Other
+/// modules bring other versions of it; where .NET has load contexts, ours lives in one of its own, so that neither disturbs the
+/// other. It is loaded when a log-in first needs MD2 or RC4, which is never with cipher suites 17 and 3.
+/// </summary>
+internal static class DependencyResolver
+{
+    private static readonly string ModuleFolder = Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location) ?? "";
+    private static object? s_context;
+
+    public static void Hook() => AppDomain.CurrentDomain.AssemblyResolve += Resolve;
+
+    public static void Unhook() => AppDomain.CurrentDomain.AssemblyResolve -= Resolve;
+
+    private static Assembly? Resolve(object? sender, ResolveEventArgs request)
+    {
+        var name = new AssemblyName(request.Name);
+        if (!IsOurs(request.RequestingAssembly) || name.Name is null)
+            return null;
+        string path = Path.Combine(ModuleFolder, "deps", name.Name + ".dll");
+        return File.Exists(path) ? Load(path) : null;
+    }
+
+    /// <summary>.NET Framework does not always say who asks; then the file's presence in our folder decides.</summary>
+    private static bool IsOurs(Assembly? asking) =>
+        asking is null || (!asking.IsDynamic && Path.GetDirectoryName(asking.Location) is { } folder
+            && (folder == ModuleFolder || folder == Path.Combine(ModuleFolder, "deps")));
+
+    /// <summary>AssemblyLoadContext is not part of netstandard2.0, so it is reached by reflection; .NET Framework has none.</summary>
+    private static Assembly Load(string path)
+    {
+        Type? contextType = typeof(object).Assembly.GetType("System.Runtime.Loader.AssemblyLoadContext");
+        if (contextType is null)
+            return Assembly.LoadFrom(path);
+        lock (ModuleFolder)
+        {
+            s_context ??= Activator.CreateInstance(contextType, "IpmiPS", false);
+            return (Assembly)contextType.GetMethod("LoadFromAssemblyPath")!.Invoke(s_context, [path])!;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System;
+using System.Management.Automation;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// What happens when the module comes and goes. Coming costs nothing but two handlers; going logs out of every BMC.
+/// </summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    /// <summary>Runs at Import-Module.</summary>
+    public void OnImport()
+    {
+        DependencyResolver.Hook();
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+    }
+
+    /// <summary>Runs at Remove-Module.</summary>
+    public void OnRemove(PSModuleInfo psModuleInfo)
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        SessionRegistry.CloseAll();
+        DependencyResolver.Unhook();
+    }
+
+    private static void OnExit(object? sender, EventArgs e) => SessionRegistry.CloseAll();
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// A cmdlet that works on many targets at once. Workers are tasks and never touch the pipeline: they post what they have to
+/// say to one mailbox, and the pipeline thread runs it, between two input objects and, at the end, until the last
+/// worker is done. So results stream while input still arrives, in the order in which they come.
+/// However the pipeline ends (Ctrl-C, Select-Object -First, -ErrorAction Stop, break, a downstream throw), the workers are cancelled
+/// and given a moment to log out of their BMCs.
+/// </summary>
+public abstract class FanOutCmdlet : PSCmdlet, IDisposable
+{
+    /// <summary>How long the end of a pipeline waits for workers to take their leave.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(700);
+
+    private static readonly TimeSpan ForEver = Timeout.InfiniteTimeSpan;
+
+    private readonly Mailbox _mailbox = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<Task> _workers = [];
+    private FleetProgress? _progress;
+
+    /// <summary>How many BMCs are worked on at once. More input waits until one of them is done.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int ThrottleLimit { get; set; } = 128;
+
+    /// <summary>Cancelled when the pipeline ends early.</summary>
+    internal CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Does what has to be done before the first input object; on the pipeline thread.</summary>
+    protected virtual void Begin()
+    {
+    }
+
+    /// <summary>Takes one input object and starts its workers; on the pipeline thread.</summary>
+    protected virtual void Record()
+    {
+    }
+
+    /// <summary>Does what remains after the last input object, before the last workers are waited for; on the pipeline thread.</summary>
+    protected virtual void End()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
+    {
+        _progress = new FleetProgress(this);
+        Guard(Begin);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(() =>
+    {
+        DeliverWhatIsThere();
+        Record();
+    });
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(() =>
+    {
+        End();
+        _progress!.InputEnded();
+        while (_workers.Count > 0)
+            DeliverNext();
+        DeliverWhatIsThere();
+        _progress.Complete();
+    });
+
+    /// <summary>Runs on another thread than the pipeline's, while that may still be at work: so it only cancels.</summary>
+    protected sealed override void StopProcessing()
+    {
+        _mailbox.Close();
+        _stop.Cancel();
+    }
+
+    /// <summary>Starts a worker; first waits, delivering output meanwhile, until fewer than <see cref="ThrottleLimit"/> are at work.</summary>
+    internal void Start(Func<CancellationToken, Task> work)
+    {
+        while (_workers.Count >= ThrottleLimit)
+            DeliverNext();
+        CancellationToken stop = _stop.Token;
+        Task worker = Task.Run(() => work(stop), CancellationToken.None);
+        _workers.Add(worker);
+        _progress!.Started();
+        worker.ContinueWith(done => Post(() => Finish(done)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Leaves an action for the pipeline thread. May be called from any thread.</summary>
+    internal void Post(Action action) => _mailbox.Post(action);
+
+    /// <summary>Waits on the pipeline thread for one piece of work, delivering output meanwhile.</summary>
+    internal T Await<T>(Func<CancellationToken, Task<T>> work)
+    {
+        Task<T> task = Task.Run(() => work(_stop.Token), CancellationToken.None);
+        task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _workers.Add(task);
+        while (!task.IsCompleted)
+            DeliverNext();
+        _workers.Remove(task);
+        DeliverWhatIsThere();
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes an error and counts it in the progress bar; on the pipeline thread.</summary>
+    internal void WriteFailure(ErrorRecord error)
+    {
+        _progress?.Failed();
+        WriteError(error);
+    }
+
+    /// <summary>Cancels what is still at work and gives it a moment to log out.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Releases what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing)
+            return;
+        CancelWorkers();
+
+        // A worker that outlives our patience still holds the token; then the source is left to the garbage collector.
+        if (_workers.Count == 0)
+            _stop.Dispose();
+    }
+
+    private void Finish(Task worker)
+    {
+        _workers.Remove(worker);
+        _progress!.Finished();
+        if (worker.Exception is { } fault)
+            WriteFailure(ErrorRecords.From(fault.GetBaseException(), null));
+    }
+
+    private void DeliverWhatIsThere()
+    {
+        while (_mailbox.Take(TimeSpan.Zero) is { } letter)
+            letter();
+        _progress!.Show();
+        ThrowIfStopped();
+    }
+
+    private void DeliverNext()
+    {
+        _mailbox.Take(_progress!.IsWanted ? FleetProgress.Interval : ForEver)?.Invoke();
+        _progress.Show();
+        ThrowIfStopped();
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (_mailbox.IsClosed)
+            throw new PipelineStoppedException();
+    }
+
+    /// <summary>
+    /// A downstream command that has enough makes WriteObject throw; StopProcessing is not called then. So whatever leaves
+    /// the pipeline thread's body ends the workers.
+    /// </summary>
+    private void Guard(Action body)
+    {
+        try
+        {
+            body();
+        }
+        catch
+        {
+            CancelWorkers();
+            throw;
+        }
+    }
+
+    private void CancelWorkers()
+    {
+        _mailbox.Close();
+        if (_workers.Count == 0)
+            return;
+        _stop.Cancel();
+        try
+        {
+            Task.WaitAll(_workers.ToArray(), StopPatience);
+        }
+        catch (AggregateException)
+        {
+            // Nobody is left to be told.
+        }
+
+        _workers.RemoveWhere(static worker => worker.IsCompleted);
+    }
+}

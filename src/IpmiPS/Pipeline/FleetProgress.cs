@@ -1,0 +1,59 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>One progress bar for all targets of a cmdlet; only where there are several and they take longer than a moment.</summary>
+internal sealed class FleetProgress(Cmdlet cmdlet)
+{
+    /// <summary>How often the bar moves.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
+
+    private readonly Stopwatch _clock = new();
+    private TimeSpan _shown;
+    private int _started;
+    private int _finished;
+    private int _failed;
+    private bool _inputEnded;
+    private bool _visible;
+
+    /// <summary>Whether there is more than one target, so that time matters to the bar.</summary>
+    public bool IsWanted => _started > 1;
+
+    public void Started()
+    {
+        if (_started++ == 0)
+            _clock.Start();
+    }
+
+    public void Finished() => _finished++;
+
+    public void Failed() => _failed++;
+
+    public void InputEnded() => _inputEnded = true;
+
+    /// <summary>Shows how far the work is, if it is time to.</summary>
+    public void Show()
+    {
+        if (!IsWanted || _finished == _started || _clock.Elapsed < Moment || _clock.Elapsed - _shown < Interval)
+            return;
+        _shown = _clock.Elapsed;
+        _visible = true;
+        string failures = _failed == 0 ? "" : string.Format(CultureInfo.CurrentCulture, _failed == 1 ? ", {0} error" : ", {0} errors", _failed);
+        string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1}{2} BMCs done{3}", _finished, _started, _inputEnded ? "" : " or more", failures);
+        cmdlet.WriteProgress(new ProgressRecord(0, Activity, status) { PercentComplete = _inputEnded ? 100 * _finished / _started : -1 });
+    }
+
+    /// <summary>Takes the bar away.</summary>
+    public void Complete()
+    {
+        if (_visible)
+            cmdlet.WriteProgress(new ProgressRecord(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private string Activity => (cmdlet as PSCmdlet)?.MyInvocation.MyCommand?.Name ?? "IPMI";
+}

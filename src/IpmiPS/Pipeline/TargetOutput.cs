@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// What a worker may say about its target. Everything is posted to the pipeline thread; a worker never writes by itself.
+/// It is also the trace of the target's connection: notes become -Verbose, packets -Debug, each after the target's name.
+/// </summary>
+internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, StreamChoice wanted) : IIpmiTrace
+{
+    private readonly HashSet<string> _warned = [];
+    private volatile bool _hasSentChange;
+
+    /// <summary>The target as the user named it.</summary>
+    public string ComputerName => computerName;
+
+    /// <summary>Whether a command was sent to the target that must not be repeated, because it changes something.</summary>
+    public bool HasSentChange
+    {
+        get => _hasSentChange;
+        set => _hasSentChange = value;
+    }
+
+    /// <inheritdoc/>
+    public bool WantsPackets => wanted.Debug;
+
+    /// <summary>Emits a result.</summary>
+    public void Write(object result) => cmdlet.Post(() => cmdlet.WriteObject(result));
+
+    /// <summary>Emits a failure.</summary>
+    public void Fail(ErrorRecord error) => cmdlet.Post(() => cmdlet.WriteFailure(error));
+
+    /// <inheritdoc/>
+    public void Note(string text)
+    {
+        if (wanted.Verbose)
+            cmdlet.Post(() => cmdlet.WriteVerbose($"{computerName}: {text}"));
+    }
+
+    /// <inheritdoc/>
+    public void Packet(string text)
+    {
+        if (wanted.Debug)
+            cmdlet.Post(() => cmdlet.WriteDebug($"{computerName}: {text}"));
+    }
+
+    /// <summary>Tells a warning, each only once for a target.</summary>
+    public void Warning(string text)
+    {
+        lock (_warned)
+        {
+            if (!_warned.Add(text))
+                return;
+        }
+
+        cmdlet.Post(() => cmdlet.WriteWarning($"{computerName}: {text}"));
+    }
+}
+
+/// <summary>Which of the wordy streams somebody reads; asked once, so that nothing is formatted and posted for nobody.</summary>
+internal readonly record struct StreamChoice(bool Verbose, bool Debug)
+{
+    /// <summary>Reads the common parameters and the preference variables.</summary>
+    public static StreamChoice Of(PSCmdlet cmdlet) => new(IsOn(cmdlet, "Verbose"), IsOn(cmdlet, "Debug"));
+
+    private static bool IsOn(PSCmdlet cmdlet, string stream)
+    {
+        if (cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? given) && given is SwitchParameter chosen)
+            return chosen.IsPresent;
+        return LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue(stream + "Preference"), out ActionPreference preference)
+            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>A connection for the work on one target: an open session that is lent, or one of its own that is closed at the end.</summary>
+internal sealed class BmcLease : IDisposable
+{
+    private readonly Action _giveBack;
+
+    private BmcLease(IPayloadConnection connection, Action giveBack)
+    {
+        Connection = connection;
+        _giveBack = giveBack;
+    }
+
+    public IPayloadConnection Connection { get; }
+
+    public static async Task<BmcLease> OpenAsync(BmcTarget target, IIpmiTrace trace, CancellationToken cancellationToken)
+    {
+        if (target.Session is { } session)
+        {
+            SessionLink link = session.Use(trace);
+            return new BmcLease(link, () => link.StopTracing(trace));
+        }
+
+        IpmiClient client = await IpmiClient.ConnectAsync(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+        return new BmcLease(client, () => Farewells.Say(client));
+    }
+
+    /// <summary>Does not wait: Close Session is on its way, and results need not wait for its answer.</summary>
+    public void Dispose() => _giveBack();
+}

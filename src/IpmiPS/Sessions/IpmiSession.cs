@@ -1,0 +1,83 @@
+using System;
+using System.ComponentModel;
+using IpmiPS.Cmdlets;
+
+namespace IpmiPS;
+
+/// <summary>Whether a session can be used.</summary>
+public enum IpmiSessionState
+{
+    /// <summary>Logged in.</summary>
+    Opened,
+
+    /// <summary>The BMC no longer answers in this session; the next use logs in again.</summary>
+    Broken,
+
+    /// <summary>Closed by Remove-IpmiSession or with the module.</summary>
+    Closed,
+}
+
+/// <summary>
+/// A log-in to a BMC that lasts from one cmdlet to the next. It is kept alive while nothing is done with it, and logs in again,
+/// once, when the BMC has dropped it.
+/// </summary>
+[TypeConverter(typeof(IpmiSessionConverter))]
+public sealed class IpmiSession
+{
+    private readonly SessionLink _link;
+
+    internal IpmiSession(int id, string? name, IpmiConnectOptions options, IpmiClient client)
+    {
+        Id = id;
+        Name = name ?? "IpmiSession" + id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Options = options;
+        _link = new SessionLink(options, client);
+    }
+
+    /// <summary>Number of the session in this process.</summary>
+    public int Id { get; }
+
+    /// <summary>Name of the session.</summary>
+    public string Name { get; }
+
+    /// <summary>Unique id of the session.</summary>
+    public Guid InstanceId { get; } = Guid.NewGuid();
+
+    /// <summary>The BMC as it was named when the session was made, with the port where that is not 623.</summary>
+    public string ComputerName => Options.Name!;
+
+    /// <summary>Whether the session can be used.</summary>
+    public IpmiSessionState State => _link.State;
+
+    /// <summary>The user who is logged in; empty for the null user.</summary>
+    public string UserName => Options.UserName;
+
+    /// <summary>The highest privilege of the session.</summary>
+    public PrivilegeLevel PrivilegeLevel => _link.Client.Privilege;
+
+    /// <summary>Protocol in use.</summary>
+    public IpmiProtocol Protocol => _link.Client.Protocol;
+
+    /// <summary>Cipher suite in use; null with IPMI 1.5.</summary>
+    public byte? CipherSuite => _link.Client.CipherSuite?.Id;
+
+    /// <summary>When the session was last used; keep-alive does not count.</summary>
+    public DateTimeOffset LastUsed => _link.LastUsed;
+
+    /// <summary>How the session logs in. Holds the password as a SecureString, so it is nobody's to see.</summary>
+    internal IpmiConnectOptions Options { get; }
+
+    /// <summary>Lends the session to a cmdlet, which hears what goes on in it.</summary>
+    internal SessionLink Use(IIpmiTrace trace)
+    {
+        _link.StartTracing(trace);
+        return _link;
+    }
+
+    internal void KeepAlive() => _link.KeepAlive();
+
+    internal void Close() => _link.Close();
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

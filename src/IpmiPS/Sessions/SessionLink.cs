@@ -1,0 +1,178 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Packets;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// The connection of a lasting session. When the BMC has dropped the session, it logs in again and repeats the request, once.
+/// A change is not repeated; so before the first change after a pause it asks something harmless, to be sure that the
+/// session still stands.
+/// </summary>
+internal sealed class SessionLink : IPayloadConnection
+{
+    /// <summary>BMCs drop sessions after 30 to 60 seconds of silence.</summary>
+    private static readonly TimeSpan SilenceBeforeKeepAlive = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan SilenceBeforeProof = TimeSpan.FromSeconds(10);
+
+    private readonly IpmiConnectOptions _options;
+    private readonly SwitchableTrace _trace;
+    private readonly object _gate = new();
+    private readonly Stopwatch _silence = Stopwatch.StartNew();
+    private volatile IpmiClient _client;
+    private volatile bool _isBroken;
+    private volatile bool _isClosed;
+    private Task<IpmiClient>? _loggingIn;
+    private int _keepingAlive;
+
+    public SessionLink(IpmiConnectOptions options, IpmiClient client)
+    {
+        _options = options;
+        _client = client;
+        _trace = (SwitchableTrace)options.Trace!;
+    }
+
+    /// <summary>The log-in that is in use now.</summary>
+    public IpmiClient Client => _client;
+
+    public DateTimeOffset LastUsed { get; private set; } = DateTimeOffset.Now;
+
+    public IpmiSessionState State =>
+        _isClosed ? IpmiSessionState.Closed : _isBroken || !_client.IsOpen ? IpmiSessionState.Broken : IpmiSessionState.Opened;
+
+    public string Name => _client.Name;
+
+    public Task<IpmiException?> Closed => _client.Closed;
+
+    public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
+
+    public void StopTracing(IIpmiTrace trace) => _trace.Forget(trace);
+
+    public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        LastUsed = DateTimeOffset.Now;
+        IpmiClient client = await StandingClientAsync(command.IsRepeatable, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiException lost) when (command.IsRepeatable && lost.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable)
+        {
+            client = await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
+            return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void SetPayloadHandler(PayloadType type, Action<ArraySegment<byte>>? handler) => _client.SetPayloadHandler(type, handler);
+
+    public Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload)
+    {
+        _silence.Restart();
+        return _client.SendPayloadAsync(type, payload);
+    }
+
+    /// <summary>Says something to the BMC if nothing was said for a while. Called by the registry's timer; never fails.</summary>
+    public void KeepAlive()
+    {
+        if (State == IpmiSessionState.Opened && _silence.Elapsed >= SilenceBeforeKeepAlive && Interlocked.Exchange(ref _keepingAlive, 1) == 0)
+            _ = KeepAliveAsync();
+    }
+
+    /// <summary>Logs out for good.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        Farewells.Say(_client);
+    }
+
+    private async Task KeepAliveAsync()
+    {
+        try
+        {
+            await SendOnAsync(_client, new GetDeviceId(), IpmbTarget.Bmc, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (IpmiException)
+        {
+            // The next use logs in again.
+            _isBroken = true;
+        }
+        finally
+        {
+            _keepingAlive = 0;
+        }
+    }
+
+    private async Task<TResponse> SendOnAsync<TResponse>(IpmiClient client, IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _silence.Restart();
+        }
+    }
+
+    private async Task<IpmiClient> StandingClientAsync(bool isRepeatable, CancellationToken cancellationToken)
+    {
+        if (_isClosed)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+        IpmiClient client = _client;
+        if (State == IpmiSessionState.Broken)
+            return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
+        if (isRepeatable || _silence.Elapsed < SilenceBeforeProof)
+            return client;
+        try
+        {
+            await SendOnAsync(client, new GetDeviceId(), IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+            return client;
+        }
+        catch (IpmiException lost) when (lost.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable)
+        {
+            return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Of several requests that find the session lost, one logs in and the others wait for its client.</summary>
+    private Task<IpmiClient> LogInAgainAsync(IpmiClient lost, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_client, lost))
+                return Task.FromResult(_client);
+            _isBroken = true;
+            _loggingIn ??= Task.Run(() => LogInAgainAsync(lost), CancellationToken.None);
+            return _loggingIn.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IpmiClient> LogInAgainAsync(IpmiClient lost)
+    {
+        _trace.Note("the BMC has dropped the session; logging in again");
+        Farewells.Say(lost);
+        try
+        {
+            IpmiClient client = await IpmiClient.ConnectAsync(_options).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _client = client;
+                _isBroken = false;
+            }
+
+            if (_isClosed)
+                Farewells.Say(client);
+            return client;
+        }
+        finally
+        {
+            lock (_gate)
+                _loggingIn = null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Management.Automation;
+using System.Security;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>The parameters that every cmdlet has that talks to BMCs. Those of a row are read by property name.</summary>
+public abstract partial class BmcCmdlet
+{
+    internal const string ByName = "ComputerName";
+    internal const string BySession = "Session";
+
+    private const int NoPort = 0;
+    private const int NoRetryCount = -1;
+
+    /// <summary>
+    /// The BMCs: names, IPv4 or IPv6 addresses, host:port, [IPv6]:port, and host ranges such as rack1-bmc[001-040,050].
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Alias("Cn", "HostName", "Host", "Address", "IPAddress", "Bmc")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [SessionAsName]
+    [ArgumentCompleter(typeof(ComputerNameCompleter))]
+    public string[]? ComputerName { get; set; }
+
+    /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [NumberCell("Port", 1, 65535, NoPort)]
+    public int Port { get; set; } = NoPort;
+
+    /// <summary>User and password. A user's name alone asks for the password; in a row, text names a secret of a vault.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [CredentialCell]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>User name of a row, at most 16 bytes; -Credential is better.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName, DontShow = true)]
+    [AllowEmptyString]
+    public string? UserName { get; set; }
+
+    /// <summary>Password of a row; -Credential or a secret of a vault is better.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName, DontShow = true)]
+    [SecureCell("Password")]
+    public SecureString? Password { get; set; }
+
+    /// <summary>Open sessions of New-IpmiSession, in place of names.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = BySession)]
+    [ArgumentCompleter(typeof(SessionCompleter))]
+    public IpmiSession[]? Session { get; set; }
+
+    /// <summary>The session's privilege; the lowest that the cmdlet needs where none is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [EnumCell("PrivilegeLevel", typeof(PrivilegeLevel))]
+    public PrivilegeLevel PrivilegeLevel { get; set; }
+
+    /// <summary>Cipher suite 0 to 19; the best that the BMC has, of 17 and 3, where none is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [CipherSuiteCell]
+    [ArgumentCompleter(typeof(CipherSuiteCompleter))]
+    public byte CipherSuite { get; set; } = CipherSuiteCellAttribute.NotGivenSuite;
+
+    /// <summary>Accept weaker suites than 17 and 3, IPMI 1.5, and sessions without encryption. Each use is told as a warning.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [SwitchCell("AllowInsecure")]
+    public SwitchParameter AllowInsecure { get; set; }
+
+    /// <summary>Protocol version: Auto, Ipmi20, or Ipmi15, which needs -AllowInsecure.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [EnumCell("Protocol", typeof(IpmiProtocol))]
+    public IpmiProtocol Protocol { get; set; }
+
+    /// <summary>BMC key Kg: text of at most 20 bytes, or 0x and up to 40 hexadecimal digits.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [SecureCell("BmcKey")]
+    public SecureString? BmcKey { get; set; }
+
+    /// <summary>Limit for one BMC as a whole, in seconds.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecondsCell("TimeoutSeconds")]
+    public double TimeoutSeconds { get; set; }
+
+    /// <summary>How often one request is sent again when no answer comes, 0 to 100.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [NumberCell("RetryCount", 0, 100, NoRetryCount)]
+    public int RetryCount { get; set; } = NoRetryCount;
+}

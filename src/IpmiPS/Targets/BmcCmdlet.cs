@@ -1,0 +1,221 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Hosts;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// A cmdlet that talks to BMCs: it reads which ones from its parameters and from rows, logs in to each and does its work there.
+/// A derived class is its own parameters and one method, <see cref="RunAsync"/>, for one BMC.
+/// </summary>
+public abstract partial class BmcCmdlet : FanOutCmdlet
+{
+    private CredentialSource _credentials = null!;
+    private PSCredential? _fixedCredential;
+    private StreamChoice _streams;
+    private bool _warnedOfPlainText;
+
+    /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
+    private protected abstract PrivilegeLevel? NeededPrivilege { get; }
+
+    /// <summary>The least privilege that makes a session of use.</summary>
+    private protected virtual PrivilegeLevel LeastPrivilege => NeededPrivilege ?? PrivilegeLevel.User;
+
+    /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
+    private protected virtual bool Confirm(BmcTarget target) => true;
+
+    /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: writes go to <paramref name="output"/>.</summary>
+    private protected abstract Task RunAsync(IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (CellFaults.Take() is { } faults)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(faults, null));
+        _credentials = new CredentialSource(this);
+        _streams = StreamChoice.Of(this);
+        if (Credential is not { } credential)
+            return;
+        try
+        {
+            _fixedCredential = CredentialCellAttribute.TextOf(credential) is { } userName ? _credentials.Ask(userName) : credential;
+        }
+        catch (IpmiException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Record()
+    {
+        foreach (BmcTarget target in ReadTargets())
+            if (Confirm(target))
+                StartOn(target);
+    }
+
+    /// <summary>Starts the work on one BMC.</summary>
+    private protected void StartOn(BmcTarget target)
+    {
+        var output = new TargetOutput(this, target.ComputerName, _streams);
+        Start(stop => WorkAsync(target, output, stop));
+    }
+
+    /// <summary>Logs in, does the work and logs out; in the session, where the target is one.</summary>
+    private protected virtual async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    {
+        using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+        await RunAsync(new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What one BMC's worker does. Never fails: what goes wrong is one error record.</summary>
+    private async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (target.TimeLimit is { } time)
+            limit.CancelAfter(time);
+        try
+        {
+            await ConnectAndRunAsync(target, output, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The pipeline has ended; nobody listens any more.
+        }
+        catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested)
+        {
+            output.Fail(ErrorRecords.From(TimeLimitPassed(target, output, cancelled), target.ComputerName));
+        }
+#pragma warning disable CA1031 // One BMC's failure, whatever it is, must not end the others' work.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            output.Fail(ErrorRecords.From(error, target.ComputerName));
+        }
+    }
+
+    private static IpmiException TimeLimitPassed(BmcTarget target, TargetOutput output, Exception cause)
+    {
+        string limit = string.Format(CultureInfo.CurrentCulture, "{0:0.###} s", target.TimeLimit?.TotalSeconds);
+        return output.HasSentChange
+            ? new IpmiException(IpmiErrorKind.OutcomeUnknown, $"A change was sent, but its effect could not be confirmed within {limit}.", innerException: cause)
+            : new IpmiException(IpmiErrorKind.Timeout, $"The work was not done within {limit} (-TimeoutSeconds).", innerException: cause);
+    }
+
+    /// <summary>The BMCs that the parameters name for this input object. What cannot be used is an error record, and the rest goes on.</summary>
+    private IEnumerable<BmcTarget> ReadTargets()
+    {
+        string? faults = CellFaults.Take();
+        if (Session is { } sessions && ParameterSetName == BySession)
+        {
+            foreach (IpmiSession session in sessions)
+                yield return BmcTarget.For(session, TimeLimit);
+            yield break;
+        }
+
+        string[] words = ComputerName ?? [];
+        if (faults is not null)
+        {
+            WriteFailure(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
+            yield break;
+        }
+
+        if (words.Length == 0)
+            WriteFailure(ErrorRecords.InvalidParameter("The input names no computer.", null));
+        foreach (string expression in HostRange.Rejoin(words.Select(static word => word ?? "")))
+            foreach (BmcTarget target in ReadTargets(expression))
+                yield return target;
+    }
+
+    private IReadOnlyList<BmcTarget> ReadTargets(string expression)
+    {
+        string told = expression;
+        try
+        {
+            if (SessionAsNameAttribute.Find(expression) is { } session)
+                return [BmcTarget.For(session, TimeLimit)];
+            if (expression.StartsWith("@{", StringComparison.Ordinal))
+                throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
+            HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
+            if (addresses.Length == 1)
+                told = HostAddress.Format(addresses[0].Host, PortFor(addresses[0]));
+            (string userName, SecureString? password) = ReadCredential();
+            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, userName, password), TimeLimit))];
+        }
+        catch (IpmiException error)
+        {
+            WriteFailure(ErrorRecords.From(error, told));
+            return [];
+        }
+    }
+
+    private TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
+
+    private int PortFor(HostAddress address) => address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port);
+
+    private IpmiConnectOptions OptionsFor(HostAddress address, string userName, SecureString? password)
+    {
+        int port = PortFor(address);
+        var options = new IpmiConnectOptions
+        {
+            HostName = address.Host,
+            Port = port,
+            Name = HostAddress.Format(address.Host, port),
+            UserName = userName,
+            Password = password,
+            BmcKey = BmcKey,
+            Privilege = PrivilegeLevel == 0 ? NeededPrivilege : PrivilegeLevel,
+            MinimumPrivilege = PrivilegeLevel == 0 ? LeastPrivilege : PrivilegeLevel,
+            CipherSuite = CipherSuite == CipherSuiteCellAttribute.NotGivenSuite ? null : CipherSuite,
+            AllowInsecure = AllowInsecure,
+            Protocol = Protocol,
+        };
+        if (TimeLimit is { } limit)
+            options = options with { Timeout = limit };
+        return RetryCount == NoRetryCount ? options : options with { RetryCount = RetryCount };
+    }
+
+    /// <summary>
+    /// What this row logs in with. What the row itself brings goes before what was given for all: its Credential, then its UserName
+    /// and Password; where there is nothing at all, the person at the console is asked, once for the pipeline.
+    /// </summary>
+    private (string UserName, SecureString? Password) ReadCredential()
+    {
+        if (BmcKey is { } key)
+            WarnOfPlainText(key);
+
+        // What was given for the whole command stays bound through all rows.
+        if (_fixedCredential is null && Credential is { } ofRow)
+        {
+            string? secretName = CredentialCellAttribute.TextOf(ofRow);
+            return Split(secretName is null ? ofRow : _credentials.FromVault(secretName, UserName));
+        }
+
+        if (Password is { } password)
+        {
+            WarnOfPlainText(password);
+            return (UserName ?? "", password);
+        }
+
+        if (string.IsNullOrEmpty(UserName))
+            return Split(_fixedCredential ?? _credentials.Ask(null));
+        return Split(_fixedCredential?.UserName == UserName ? _fixedCredential! : _credentials.Ask(UserName));
+    }
+
+    private static (string UserName, SecureString? Password) Split(PSCredential credential) =>
+        ((credential.UserName ?? "").TrimStart('\\'), credential.Password);
+
+    private void WarnOfPlainText(SecureString secret)
+    {
+        if (_warnedOfPlainText || !SecureCellAttribute.WasText(secret))
+            return;
+        _warnedOfPlainText = true;
+        WriteWarning("A password or key was given as plain text. It is safer in a vault: store it with Set-Secret and name the secret in the row's Credential column.");
+    }
+}

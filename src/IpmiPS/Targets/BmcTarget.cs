@@ -1,0 +1,29 @@
+using System;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>One BMC to work on, with everything that is needed to reach it; a copy of what the parameters said for it.</summary>
+internal sealed class BmcTarget
+{
+    private BmcTarget(string computerName, TimeSpan? timeLimit)
+    {
+        ComputerName = computerName;
+        TimeLimit = timeLimit;
+    }
+
+    /// <summary>The BMC as the user named it, with the port where that is not the usual one.</summary>
+    public string ComputerName { get; }
+
+    /// <summary>How long the work on this BMC may take as a whole; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; }
+
+    /// <summary>How to log in; null where a session is open already.</summary>
+    public IpmiConnectOptions? Options { get; private init; }
+
+    /// <summary>The open session; null where one is opened for this work alone.</summary>
+    public IpmiSession? Session { get; private init; }
+
+    public static BmcTarget For(IpmiConnectOptions options, TimeSpan? timeLimit) => new(options.Name!, timeLimit) { Options = options };
+
+    public static BmcTarget For(IpmiSession session, TimeSpan? timeLimit) => new(session.ComputerName, timeLimit) { Session = session };
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// A parameter that may come from the cell of a row. An empty cell means "not given"; a malformed one is noted in
+/// <see cref="CellFaults"/>. Either way the binder gets a value of the parameter's type that stands for it.
+/// </summary>
+internal abstract class CellAttribute(string parameter) : ArgumentTransformationAttribute
+{
+    /// <summary>Stands for an empty cell and for a malformed one: whatever the property holds when nobody gives it.</summary>
+    protected abstract object? NotGiven { get; }
+
+    /// <summary>Whether the cell's text may be repeated in a message.</summary>
+    protected virtual bool IsSecret => false;
+
+    /// <summary>What the cell should have been, in words.</summary>
+    protected abstract string Expected { get; }
+
+    /// <inheritdoc/>
+    public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (value is null or DBNull or string { Length: 0 })
+            return NotGiven;
+        if (value is string text && !IsSecret)
+        {
+            value = text.Trim();
+            if (text.Length > 0 && string.IsNullOrWhiteSpace(text))
+                return NotGiven;
+        }
+
+        if (Read(value) is { } result)
+            return result;
+        CellFaults.Add(IsSecret
+            ? $"{parameter} is not {Expected}."
+            : string.Format(CultureInfo.CurrentCulture, "{0} '{1}' is not {2}.", parameter, value, Expected));
+        return NotGiven;
+    }
+
+    /// <summary>Reads the cell; null where it is malformed.</summary>
+    protected abstract object? Read(object value);
+}
+
+/// <summary>A whole number within bounds.</summary>
+internal sealed class NumberCellAttribute(string parameter, int minimum, int maximum, int notGiven) : CellAttribute(parameter)
+{
+    protected override object NotGiven => notGiven;
+
+    protected override string Expected => $"a whole number from {minimum} to {maximum}";
+
+    protected override object? Read(object value)
+    {
+        bool read = value is string text
+            ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number);
+        return read && number >= minimum && number <= maximum ? number : null;
+    }
+}
+
+/// <summary>A cipher suite's number; <see cref="NotGivenSuite"/> stands for none.</summary>
+internal sealed class CipherSuiteCellAttribute() : CellAttribute("CipherSuite")
+{
+    /// <summary>No suite has this number.</summary>
+    public const byte NotGivenSuite = 0xFF;
+
+    private const byte LastSuite = 19;
+
+    protected override object NotGiven => NotGivenSuite;
+
+    protected override string Expected => $"a cipher suite from 0 to {LastSuite}";
+
+    protected override object? Read(object value)
+    {
+        bool read = value is string text
+            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number);
+        return read && number is >= 0 and <= LastSuite ? (byte)number : null;
+    }
+}
+
+/// <summary>A time in seconds, more than none and at most a day.</summary>
+internal sealed class SecondsCellAttribute(string parameter) : CellAttribute(parameter)
+{
+    private const double Day = 86400;
+
+    protected override object NotGiven => 0.0;
+
+    protected override string Expected => "a number of seconds, more than 0 and at most 86400, with a point before decimals";
+
+    protected override object? Read(object value)
+    {
+        bool read = value is string text
+            ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out seconds);
+        return read && seconds is > 0 and <= Day ? seconds : null;
+    }
+}
+
+/// <summary>One of an enumeration's names, or an unmistakable beginning of one.</summary>
+internal sealed class EnumCellAttribute(string parameter, Type type) : CellAttribute(parameter)
+{
+    protected override object NotGiven => Enum.ToObject(type, 0);
+
+    protected override string Expected => "one of " + string.Join(", ", Enum.GetNames(type));
+
+    protected override object? Read(object value)
+    {
+        // The conversion would take any number, too.
+        if (value is string { Length: > 0 } text && !char.IsLetter(text[0]))
+            return null;
+        return LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object result) && Enum.IsDefined(type, result) ? result : null;
+    }
+}
+
+/// <summary>A yes or no.</summary>
+internal sealed class SwitchCellAttribute(string parameter) : CellAttribute(parameter)
+{
+    protected override object NotGiven => new SwitchParameter(false);
+
+    protected override string Expected => "true or false";
+
+    protected override object? Read(object value) => value switch
+    {
+        SwitchParameter given => given,
+        bool given => new SwitchParameter(given),
+        string text => text.ToUpperInvariant() switch
+        {
+            "TRUE" or "$TRUE" or "YES" or "Y" or "1" => new SwitchParameter(true),
+            "FALSE" or "$FALSE" or "NO" or "N" or "0" => new SwitchParameter(false),
+            _ => null,
+        },
+        _ => LanguagePrimitives.TryConvertTo(value, out bool converted) && value is ValueType ? new SwitchParameter(converted) : null,
+    };
+}

@@ -1,0 +1,69 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using System.Security;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>A password or key. Text is taken, too, and remembered as having lain open.</summary>
+internal sealed class SecureCellAttribute(string parameter) : CellAttribute(parameter)
+{
+    private static readonly ConditionalWeakTable<SecureString, object> FromText = new();
+
+    protected override object? NotGiven => null;
+
+    protected override bool IsSecret => true;
+
+    protected override string Expected => "a SecureString or text";
+
+    /// <summary>Whether the secret was given as plain text.</summary>
+    public static bool WasText(SecureString secret) => FromText.TryGetValue(secret, out _);
+
+    protected override object? Read(object value)
+    {
+        if (value is SecureString secure)
+            return secure;
+        if (value is not string text)
+            return null;
+        SecureString secret = Secrets.Protect(text);
+        FromText.Add(secret, FromText);
+        return secret;
+    }
+}
+
+/// <summary>
+/// A credential, or text in its place: on the command line the name of the user who is then asked for the password, in a
+/// row the name of a secret in a vault. Stands before [Credential()], which would ask at once.
+/// </summary>
+internal sealed class CredentialCellAttribute() : CellAttribute("Credential")
+{
+    /// <summary>The password of a credential that is only text so far.</summary>
+    private static readonly SecureString TextOnly = new();
+
+    protected override object? NotGiven => null;
+
+    protected override string Expected => "a PSCredential, or the name of a secret";
+
+    /// <summary>The text, where that is all there is of the credential.</summary>
+    public static string? TextOf(PSCredential credential) => ReferenceEquals(credential.Password, TextOnly) ? credential.UserName : null;
+
+    protected override object? Read(object value) => value switch
+    {
+        PSCredential credential => credential,
+        string text => new PSCredential(text, TextOnly),
+        _ => null,
+    };
+}
+
+/// <summary>Text and SecureString.</summary>
+internal static class Secrets
+{
+    /// <summary>Copies text to a SecureString.</summary>
+    public static SecureString Protect(string text)
+    {
+        var secret = new SecureString();
+        foreach (char c in text)
+            secret.AppendChar(c);
+        secret.MakeReadOnly();
+        return secret;
+    }
+}
