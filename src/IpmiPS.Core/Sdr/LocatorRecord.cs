@@ -1,0 +1,41 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>What the records that locate a device have in common. IPMI 2.0 sections 43.7 to 43.9.</summary>
+public abstract record LocatorRecord : SdrRecord
+{
+    /// <summary>Entity ID of the device.</summary>
+    public byte EntityId { get; init; }
+
+    /// <summary>Instance of the entity.</summary>
+    public byte EntityInstance { get; init; }
+
+    /// <summary>Byte that is the vendor's to use.</summary>
+    public byte Oem { get; init; }
+
+    /// <summary>The device's id string as it is stored, without NULs at its end.</summary>
+    public string IdString { get; init; } = "";
+
+    /// <summary>The id string fit to be shown: without blanks around it and without control characters.</summary>
+    public string Name => SensorRecord.Clean(IdString);
+
+    private protected T ReadEntityAndName<T>(ByteReader reader)
+        where T : LocatorRecord =>
+        (T)(this with
+        {
+            // 13 entity id; 14 entity instance; 15 OEM; 16: id string
+            EntityId = reader.ReadByte(),
+            EntityInstance = reader.ReadByte(),
+            Oem = reader.ReadByte(),
+            IdString = TypeLengthText.ReadSdr(reader),
+        });
+
+    private protected void WriteEntityAndName(ByteWriter writer)
+    {
+        writer.WriteByte(EntityId);
+        writer.WriteByte(EntityInstance);
+        writer.WriteByte(Oem);
+        TypeLengthText.WriteSdr(writer, IdString);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>
+/// How several sensors share one compact or event-only record: consecutive sensor numbers, names told apart by a number or
+/// letters put after the id string. IPMI 2.0 sections 43.2 (bytes 24 and 25) and 43.3 (bytes 13 and 14).
+/// </summary>
+public readonly record struct RecordSharing
+{
+    /// <summary>0 not specified, 1 input, 2 output of the entity.</summary>
+    public byte Direction { get; init; }
+
+    /// <summary>Whether names are told apart by letters (A, …, Z, AA, …) and not by numbers.</summary>
+    public bool UsesLetters { get; init; }
+
+    /// <summary>Number of sensors that share the record, 0 to 15; 0 and 1 are one sensor alone.</summary>
+    public byte Count { get; init; }
+
+    /// <summary>Whether each sensor belongs to the next entity instance, and not all to the same.</summary>
+    public bool EntityInstanceIncrements { get; init; }
+
+    /// <summary>Number or letter of the first sensor: letters count from A = 0.</summary>
+    public byte ModifierOffset { get; init; }
+
+    /// <summary>Reads [7:6] direction, [5:4] modifier type, [3:0] count; [7] entity instance increments, [6:0] modifier offset.</summary>
+    public static RecordSharing Read(ByteReader reader)
+    {
+        byte sharing = reader.ReadByte();
+        byte modifier = reader.ReadByte();
+        return new RecordSharing
+        {
+            Direction = (byte)(sharing >> 6),
+            UsesLetters = (sharing >> 4 & 0x03) == 1,
+            Count = (byte)(sharing & 0x0F),
+            EntityInstanceIncrements = (modifier & 0x80) != 0,
+            ModifierOffset = (byte)(modifier & 0x7F),
+        };
+    }
+
+    /// <summary>Writes the two bytes.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteByte((byte)(Direction << 6 | (UsesLetters ? 0x10 : 0) | Count));
+        writer.WriteByte((byte)((EntityInstanceIncrements ? 0x80 : 0) | ModifierOffset));
+    }
+
+    /// <summary>Gives each sensor of a shared record its number, entity instance and name.</summary>
+    internal IEnumerable<SensorRecord> Expand(SensorRecord record)
+    {
+        if (Count <= 1)
+        {
+            yield return record;
+            yield break;
+        }
+
+        // "Temp " with offset 5 makes "Temp 5"; names filled up with blanks keep one of them.
+        string stem = record.IdString.TrimEnd(' ');
+        if (stem.Length < record.IdString.Length)
+            stem += ' ';
+        for (int i = 0; i < Count && record.SensorNumber + i < 0xFF; i++)
+        {
+            yield return record with
+            {
+                SensorNumber = (byte)(record.SensorNumber + i),
+                EntityInstance = (byte)(EntityInstanceIncrements ? record.EntityInstance + i & 0x7F : record.EntityInstance),
+                IdString = stem + (UsesLetters ? Letters(ModifierOffset + i) : (ModifierOffset + i).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            };
+        }
+    }
+
+    private static string Letters(int index) =>
+        (index >= 26 ? Letters(index / 26 - 1) : "") + (char)('A' + index % 26);
+}

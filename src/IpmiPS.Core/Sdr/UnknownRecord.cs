@@ -1,0 +1,25 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>A record of a reserved type, or one that could not be read, kept as it is.</summary>
+public sealed record UnknownRecord : SdrRecord
+{
+    internal UnknownRecord(SdrRecordType type, byte[] data, string? problem)
+    {
+        RecordType = type;
+        Data = data;
+        Problem = problem;
+    }
+
+    /// <inheritdoc/>
+    public override SdrRecordType RecordType { get; }
+
+    /// <summary>The record's bytes after the header.</summary>
+    public byte[] Data { get; }
+
+    /// <summary>Why the record could not be read; null for a reserved type.</summary>
+    public string? Problem { get; }
+
+    private protected override void WriteBody(ByteWriter writer) => writer.WriteBytes(Data);
+}
