@@ -1,7 +1,7 @@
-using System;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Device;
 
 namespace IpmiPS.Power;
 
@@ -36,13 +36,7 @@ public static class ChassisPower
     /// <summary>What last started the machine, or null where no answer came in time or none that says so.</summary>
     internal static async Task<RestartCause?> TryGetRestartCauseAsync(IIpmiConnection connection, CancellationToken cancellationToken)
     {
-        try
-        {
-            return (await connection.SendAsync(new GetSystemRestartCause(), cancellationToken).ConfigureAwait(false)).Cause;
-        }
-        catch (Exception e) when (e is IpmiException or OperationCanceledException)
-        {
-            return null;
-        }
+        var answer = await connection.TrySendAsync(new GetSystemRestartCause(), cancellationToken).ConfigureAwait(false);
+        return answer.Came ? answer.Value.Cause : null;
     }
 }
