@@ -10,10 +10,13 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
     CmdletsToExport        = @(
+        'Get-IpmiPower'
         'Get-IpmiSession'
         'Invoke-IpmiCommand'
+        'Invoke-IpmiPower'
         'New-IpmiSession'
         'Remove-IpmiSession'
+        'Test-IpmiConnection'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

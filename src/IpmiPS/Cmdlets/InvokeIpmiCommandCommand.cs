@@ -57,19 +57,19 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
 
     private protected override bool Confirm(BmcTarget target) => ShouldProcess(target.ComputerName, Describe());
 
-    private protected override async Task RunAsync(IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var target = new IpmbTarget(TargetAddress, TargetChannel);
+        var device = new IpmbTarget(TargetAddress, TargetChannel);
         byte[] answer;
         try
         {
-            answer = await bmc.SendAsync(new RawCommand(NetFn, Command, Data, Lun), target, cancellationToken).ConfigureAwait(false);
+            answer = await bmc.SendAsync(new RawCommand(NetFn, Command, Data, Lun), device, cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException refused) when (refused.CompletionCode == CompletionCode.InsufficientPrivilege)
         {
             // It was not carried out. A session begins at User; asking for more raises it to all that the user has.
             var again = new RawCommand(NetFn, Command, Data, Lun, PrivilegeLevel.Operator);
-            answer = await bmc.SendAsync(again, target, cancellationToken).ConfigureAwait(false);
+            answer = await bmc.SendAsync(again, device, cancellationToken).ConfigureAwait(false);
         }
 
         output.Write(new IpmiCommandResult(bmc.Name, NetFn, Command, answer));
@@ -78,7 +78,7 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     private string Describe()
     {
         string data = Data.Length == 0 ? "" : new RawCommand(NetFn, Command, Data).HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
-        var target = new IpmbTarget(TargetAddress, TargetChannel);
-        return $"Send command {NetFn:X2}h/{Command:X2}h{data}" + (target.IsBmc ? "" : $" to {target}");
+        var device = new IpmbTarget(TargetAddress, TargetChannel);
+        return $"Send command {NetFn:X2}h/{Command:X2}h{data}" + (device.IsBmc ? "" : $" to {device}");
     }
 }

@@ -40,5 +40,5 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
         }
     }
 
-    private protected override Task RunAsync(IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
+    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -31,6 +31,9 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     [ValidateRange(1, 65535)]
     public int ThrottleLimit { get; set; } = 128;
 
+    /// <summary>Whether one target is all that there will be; known for sure only once the input has ended.</summary>
+    internal bool HasOnlyOneTarget => _progress is { StartedCount: 1, HasInputEnded: true };
+
     /// <summary>Cancelled when the pipeline ends early.</summary>
     internal CancellationToken StopToken => _stop.Token;
 

@@ -15,18 +15,22 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
 
     private readonly Stopwatch _clock = new();
     private TimeSpan _shown;
-    private int _started;
     private int _finished;
     private int _failed;
-    private bool _inputEnded;
     private bool _visible;
 
+    /// <summary>How many targets were begun with.</summary>
+    public int StartedCount { get; private set; }
+
+    /// <summary>Whether no more targets will come.</summary>
+    public bool HasInputEnded { get; private set; }
+
     /// <summary>Whether there is more than one target, so that time matters to the bar.</summary>
-    public bool IsWanted => _started > 1;
+    public bool IsWanted => StartedCount > 1;
 
     public void Started()
     {
-        if (_started++ == 0)
+        if (StartedCount++ == 0)
             _clock.Start();
     }
 
@@ -34,18 +38,18 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
 
     public void Failed() => _failed++;
 
-    public void InputEnded() => _inputEnded = true;
+    public void InputEnded() => HasInputEnded = true;
 
     /// <summary>Shows how far the work is, if it is time to.</summary>
     public void Show()
     {
-        if (!IsWanted || _finished == _started || _clock.Elapsed < Moment || _clock.Elapsed - _shown < Interval)
+        if (!IsWanted || _finished == StartedCount || _clock.Elapsed < Moment || _clock.Elapsed - _shown < Interval)
             return;
         _shown = _clock.Elapsed;
         _visible = true;
         string failures = _failed == 0 ? "" : string.Format(CultureInfo.CurrentCulture, _failed == 1 ? ", {0} error" : ", {0} errors", _failed);
-        string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1}{2} BMCs done{3}", _finished, _started, _inputEnded ? "" : " or more", failures);
-        cmdlet.WriteProgress(new ProgressRecord(0, Activity, status) { PercentComplete = _inputEnded ? 100 * _finished / _started : -1 });
+        string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1}{2} BMCs done{3}", _finished, StartedCount, HasInputEnded ? "" : " or more", failures);
+        cmdlet.WriteProgress(new ProgressRecord(0, Activity, status) { PercentComplete = HasInputEnded ? 100 * _finished / StartedCount : -1 });
     }
 
     /// <summary>Takes the bar away.</summary>

@@ -10,6 +10,7 @@ namespace IpmiPS.Cmdlets;
 internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, StreamChoice wanted) : IIpmiTrace
 {
     private readonly HashSet<string> _warned = [];
+    private readonly Queue<object> _held = new();
     private volatile bool _hasSentChange;
 
     /// <summary>The target as the user named it.</summary>
@@ -25,11 +26,26 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
     /// <inheritdoc/>
     public bool WantsPackets => wanted.Debug;
 
-    /// <summary>Emits a result.</summary>
-    public void Write(object result) => cmdlet.Post(() => cmdlet.WriteObject(result));
+    /// <summary>
+    /// Emits a result. Those of one target come out together: at once where it is the only one, else when its work is done; for the
+    /// rows of several BMCs mixed at random are of no use to a reader, and a table grouped by computer would fall apart.
+    /// </summary>
+    public void Write(object result) => cmdlet.Post(() =>
+    {
+        _held.Enqueue(result);
+        if (cmdlet.HasOnlyOneTarget)
+            Deliver();
+    });
 
-    /// <summary>Emits a failure.</summary>
-    public void Fail(ErrorRecord error) => cmdlet.Post(() => cmdlet.WriteFailure(error));
+    /// <summary>Emits a failure, after what was found before it.</summary>
+    public void Fail(ErrorRecord error) => cmdlet.Post(() =>
+    {
+        Deliver();
+        cmdlet.WriteFailure(error);
+    });
+
+    /// <summary>Says that nothing more will come.</summary>
+    public void Complete() => cmdlet.Post(Deliver);
 
     /// <inheritdoc/>
     public void Note(string text)
@@ -55,6 +71,13 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
         }
 
         cmdlet.Post(() => cmdlet.WriteWarning($"{computerName}: {text}"));
+    }
+
+    /// <summary>On the pipeline thread.</summary>
+    private void Deliver()
+    {
+        while (_held.Count > 0)
+            cmdlet.WriteObject(_held.Dequeue());
     }
 }
 

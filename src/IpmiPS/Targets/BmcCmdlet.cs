@@ -27,11 +27,14 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>The least privilege that makes a session of use.</summary>
     private protected virtual PrivilegeLevel LeastPrivilege => NeededPrivilege ?? PrivilegeLevel.User;
 
+    /// <summary>Whether there is no work without a credential.</summary>
+    private protected virtual bool NeedsCredential => true;
+
     /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
     private protected virtual bool Confirm(BmcTarget target) => true;
 
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: writes go to <paramref name="output"/>.</summary>
-    private protected abstract Task RunAsync(IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
+    private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -71,7 +74,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private protected virtual async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
-        await RunAsync(new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
+        await RunAsync(target, new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What one BMC's worker does. Never fails: what goes wrong is one error record.</summary>
@@ -83,6 +86,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         try
         {
             await ConnectAndRunAsync(target, output, limit.Token).ConfigureAwait(false);
+            output.Complete();
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -145,8 +149,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
                 told = HostAddress.Format(addresses[0].Host, PortFor(addresses[0]));
-            (string userName, SecureString? password) = ReadCredential();
-            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, userName, password), TimeLimit))];
+            BmcCredential? credential = ReadCredential();
+            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential), credential is not null, TimeLimit))];
         }
         catch (IpmiException error)
         {
@@ -159,7 +163,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     private int PortFor(HostAddress address) => address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port);
 
-    private IpmiConnectOptions OptionsFor(HostAddress address, string userName, SecureString? password)
+    private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential)
     {
         int port = PortFor(address);
         var options = new IpmiConnectOptions
@@ -167,8 +171,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             HostName = address.Host,
             Port = port,
             Name = HostAddress.Format(address.Host, port),
-            UserName = userName,
-            Password = password,
+            UserName = credential?.UserName ?? "",
+            Password = credential?.Password,
             BmcKey = BmcKey,
             Privilege = PrivilegeLevel == 0 ? NeededPrivilege : PrivilegeLevel,
             MinimumPrivilege = PrivilegeLevel == 0 ? LeastPrivilege : PrivilegeLevel,
@@ -185,31 +189,25 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// What this row logs in with. What the row itself brings goes before what was given for all: its Credential, then its UserName
     /// and Password; where there is nothing at all, the person at the console is asked, once for the pipeline.
     /// </summary>
-    private (string UserName, SecureString? Password) ReadCredential()
+    private BmcCredential? ReadCredential()
     {
         if (BmcKey is { } key)
             WarnOfPlainText(key);
 
         // What was given for the whole command stays bound through all rows.
         if (_fixedCredential is null && Credential is { } ofRow)
-        {
-            string? secretName = CredentialCellAttribute.TextOf(ofRow);
-            return Split(secretName is null ? ofRow : _credentials.FromVault(secretName, UserName));
-        }
-
+            return BmcCredential.From(CredentialCellAttribute.TextOf(ofRow) is { } secretName ? _credentials.FromVault(secretName, UserName) : ofRow);
         if (Password is { } password)
         {
             WarnOfPlainText(password);
-            return (UserName ?? "", password);
+            return new BmcCredential(UserName ?? "", password);
         }
 
-        if (string.IsNullOrEmpty(UserName))
-            return Split(_fixedCredential ?? _credentials.Ask(null));
-        return Split(_fixedCredential?.UserName == UserName ? _fixedCredential! : _credentials.Ask(UserName));
+        string? userName = string.IsNullOrEmpty(UserName) ? null : UserName;
+        if (_fixedCredential is { } given && (userName is null || given.UserName == userName))
+            return BmcCredential.From(given);
+        return NeedsCredential || userName is not null ? BmcCredential.From(_credentials.Ask(userName)) : null;
     }
-
-    private static (string UserName, SecureString? Password) Split(PSCredential credential) =>
-        ((credential.UserName ?? "").TrimStart('\\'), credential.Password);
 
     private void WarnOfPlainText(SecureString secret)
     {

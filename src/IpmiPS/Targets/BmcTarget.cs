@@ -23,7 +23,11 @@ internal sealed class BmcTarget
     /// <summary>The open session; null where one is opened for this work alone.</summary>
     public IpmiSession? Session { get; private init; }
 
-    public static BmcTarget For(IpmiConnectOptions options, TimeSpan? timeLimit) => new(options.Name!, timeLimit) { Options = options };
+    /// <summary>Whether there is something to log in with.</summary>
+    public bool HasCredential { get; private init; }
 
-    public static BmcTarget For(IpmiSession session, TimeSpan? timeLimit) => new(session.ComputerName, timeLimit) { Session = session };
+    public static BmcTarget For(IpmiConnectOptions options, bool hasCredential, TimeSpan? timeLimit) =>
+        new(options.Name!, timeLimit) { Options = options, HasCredential = hasCredential };
+
+    public static BmcTarget For(IpmiSession session, TimeSpan? timeLimit) => new(session.ComputerName, timeLimit) { Session = session, HasCredential = true };
 }

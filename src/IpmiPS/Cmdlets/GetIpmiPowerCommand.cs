@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Power;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>Tells whether machines have power, how it last changed, and what is wrong with it.</summary>
+[Cmdlet(VerbsCommon.Get, "IpmiPower", DefaultParameterSetName = ByName)]
+[OutputType(typeof(PowerStatus))]
+public sealed class GetIpmiPowerCommand : BmcCmdlet
+{
+    /// <summary>Ask as well what last started the machine.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRestartCause { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
+        output.Write(IncludeRestartCause
+            ? await ChassisPower.GetWithRestartCauseAsync(bmc, cancellationToken).ConfigureAwait(false)
+            : await ChassisPower.GetAsync(bmc, cancellationToken).ConfigureAwait(false));
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Power;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Turns machines on and off, cycles and resets them. Asks for the state first, changes at most once, and looks afterwards
+/// whether the machine followed. Like Restart-Computer it does not ask, unless with -Confirm; -WhatIf sends nothing.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "IpmiPower", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PowerResult))]
+public sealed class InvokeIpmiPowerCommand : BmcCmdlet
+{
+    /// <summary>What to do: On, Off, Cycle, Reset, Soft (the operating system shuts down), Diagnostic (NMI), or only ask: Status.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    public PowerAction Action { get; set; }
+
+    /// <summary>Wait until the machine has the state that the action leads to, for 5 minutes or -TimeoutSeconds.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>Cycle and Reset turn on a machine that is off; without it they are an error there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The results are written in any case; this is taken for the sake of scripts that give it everywhere.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
+
+    private protected override bool Confirm(BmcTarget target) => Action == PowerAction.Status || ShouldProcess(target.ComputerName, Describe(Action));
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        var options = new PowerOptions { Wait = Wait, Force = Force };
+        if (target.TimeLimit is { } limit)
+            options = options with { WaitTimeout = limit };
+        output.Write(await ChassisPower.InvokeAsync(bmc, Action, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static string Describe(PowerAction action) => action switch
+    {
+        PowerAction.On => "Turn the machine on",
+        PowerAction.Off => "Turn the machine off, without shutting down its operating system",
+        PowerAction.Cycle => "Turn the machine off and on again, without shutting down its operating system",
+        PowerAction.Reset => "Reset the machine, without shutting down its operating system",
+        PowerAction.Soft => "Shut down the machine's operating system",
+        _ => "Send a diagnostic interrupt (NMI) to the machine",
+    };
+}
