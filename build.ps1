@@ -8,6 +8,7 @@
     TestDotNet  the xUnit tests on .NET
     TestMono    the same tests compiled for .NET Framework, on Mono
     TestPester  the module in out/IpmiPS, in a PowerShell of its own
+    Docs        the help pages' metadata, and the help (MAML) that is made of the pages; wants Microsoft.PowerShell.PlatyPS
     Analyze     PSScriptAnalyzer on every script and data file
     Pack        out/IpmiPS.<version>.nupkg, for the PowerShell Gallery
     Ci          Analyze, Test
@@ -20,7 +21,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'TestDotNet', 'TestMono', 'TestPester', 'Analyze', 'Pack', 'Ci')]
+    [ValidateSet('Build', 'Test', 'TestDotNet', 'TestMono', 'TestPester', 'Docs', 'Analyze', 'Pack', 'Ci')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -139,6 +140,13 @@ function Invoke-Test {
     Write-Sum
 }
 
+function Invoke-Doc {
+    Invoke-Build
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $root 'docs/Update-Help.ps1') | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw 'The help could not be made.' }
+    Invoke-Build
+}
+
 function Invoke-Analyze {
     if (-not (Get-Module PSScriptAnalyzer -ListAvailable)) {
         'PSScriptAnalyzer is not here: scripts not analyzed.'
@@ -160,6 +168,7 @@ try {
         'TestDotNet' { Invoke-TestDotNet; Write-Sum }
         'TestMono' { Invoke-TestMono; Write-Sum }
         'TestPester' { Invoke-TestPester }
+        'Docs' { Invoke-Doc }
         'Analyze' { Invoke-Analyze }
         'Pack' { Invoke-DotNet @('pack', (Join-Path $root 'src/IpmiPS')) }
         'Ci' { Invoke-Analyze; Invoke-Test }

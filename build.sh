@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tasks of build.ps1 on machines that may have no PowerShell:
-#   ./build.sh [Build|Test|TestDotNet|TestMono|TestPester|Analyze|Pack|Ci] [-Configuration Debug|Release]
+#   ./build.sh [Build|Test|TestDotNet|TestMono|TestPester|Docs|Analyze|Pack|Ci] [-Configuration Debug|Release]
 # pwsh does them where it is on PATH, or where "dotnet tool restore" brings it; else .NET alone does what it can, and what
 # had to be left out is said.
 set -uo pipefail
