@@ -153,13 +153,13 @@ internal static class SensorSpecificStates
         [
             Ok("Session Activated"), Ok("Session Deactivated"), Warn("Invalid Username or Password"), Fail("Invalid Password Disable"),
         ],
-        [0x2B /* version change */] =
+        [0x2B /* version change; that a change was successful ends where it was not */] =
         [
-            Warn("Hardware change detected with associated Entity"), Warn("Firmware or software change detected with associated Entity"),
+            Ok("Hardware change detected with associated Entity"), Ok("Firmware or software change detected with associated Entity"),
             Fail("Hardware incompatibility detected with associated Entity"), Fail("Firmware or software incompatibility detected with associated Entity"),
             Fail("Entity is of an invalid or unsupported hardware version"),
             Fail("Entity contains an invalid or unsupported firmware or software version"),
-            Ok("Hardware Change detected with associated Entity was successful"), Ok("Software or F/W Change detected with associated Entity was successful"),
+            Good("Hardware Change detected with associated Entity was successful"), Good("Software or F/W Change detected with associated Entity was successful"),
         ],
         [0x2C /* FRU state */] =
         [

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Sel;
+
+/// <summary>
+/// Finds the sensor behind an event. Generators are written as sensor owners are, so the two are compared; BMCs that get
+/// channel or LUN wrong are met by owner and number alone. Numbers of system software (BIOS, agents) are its own and are never
+/// taken for a BMC's sensor.
+/// </summary>
+internal sealed class EventSensors
+{
+    private const byte BmcOwner = 0x20;
+
+    private readonly Dictionary<(byte Owner, byte Number), List<SensorRecord>> _sensors = [];
+
+    public EventSensors(IEnumerable<SdrRecord> records)
+    {
+        foreach (var sensor in records.OfType<SensorRecord>().SelectMany(record => record.Expand()))
+        {
+            var key = (sensor.OwnerId, sensor.SensorNumber);
+            if (!_sensors.TryGetValue(key, out var list))
+                _sensors.Add(key, list = []);
+            list.Add(sensor);
+        }
+    }
+
+    public EventSensor? Find(SelEvent systemEvent)
+    {
+        byte owner = (byte)systemEvent.GeneratorId;
+        if (!_sensors.TryGetValue((owner == 0 ? BmcOwner : owner, systemEvent.SensorNumber), out var candidates))
+            return null;
+        int channel = systemEvent.GeneratorId >> 12;
+        int lun = systemEvent.GeneratorId >> 8 & 3;
+        var exact = candidates.FirstOrDefault(sensor => sensor.Channel == channel && sensor.OwnerLun == lun);
+        var sameType = candidates.FirstOrDefault(sensor => sensor.SensorType == systemEvent.SensorType);
+        return (exact?.SensorType == systemEvent.SensorType ? exact : sameType ?? exact) is { } found ? Describe(found) : null;
+    }
+
+    private static EventSensor Describe(SensorRecord sensor) => new(sensor.Name, null, null);
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Storage;
+
+namespace IpmiPS.Sel;
+
+/// <summary>
+/// Clears the log. The order of things is the specification's (section 31.4): reserve, read, clear; the BMC refuses to clear
+/// when an entry was added after the reservation, and the count and time of the last entry are compared as well, since BMCs exist that
+/// do not refuse. The command to clear is sent once; if its answer is lost, the log itself says whether it was cleared, and
+/// a new reservation makes sure that the lost command can have no effect any more before another one is sent.
+/// </summary>
+internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
+{
+    private const int LargestAttempts = 8;
+
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    private readonly SelReservation _reservation = new(connection, clock);
+
+    /// <summary>Clears the log and returns the records that were in it, if they are wanted.</summary>
+    public async Task<IReadOnlyList<SelWalkRecord>> RunAsync(bool readFirst, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < LargestAttempts; attempt++)
+        {
+            ushort held = await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
+            var before = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
+            List<SelWalkRecord> records = [];
+            if (readFirst && before.Entries > 0)
+            {
+                records = await ReadAsync(before.Entries, cancellationToken).ConfigureAwait(false);
+                var after = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
+                if (HasChanged(before, after))
+                    continue;
+                held = await _reservation.GetAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (await TryClearAsync(held, before, cancellationToken).ConfigureAwait(false))
+                return records;
+        }
+
+        throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");
+    }
+
+    private static bool HasChanged(SelRepositoryInfo before, SelRepositoryInfo after) =>
+        (before.Entries, before.LastAdd, before.LastErase) != (after.Entries, after.LastAdd, after.LastErase);
+
+    private async Task<List<SelWalkRecord>> ReadAsync(int entryCount, CancellationToken cancellationToken)
+    {
+        var records = new List<SelWalkRecord>(entryCount);
+        var reader = new SelEntryReader(connection, _reservation, clock);
+        var first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
+        await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
+        return records;
+    }
+
+    /// <summary>Clears. False where the reservation was lost, so that nothing happened.</summary>
+    private async Task<bool> TryClearAsync(ushort held, SelRepositoryInfo before, CancellationToken cancellationToken)
+    {
+        bool isComplete = false;
+        try
+        {
+            isComplete = await connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost)
+        {
+            return false;
+        }
+        catch (IpmiException error) when (error.Kind == IpmiErrorKind.OutcomeUnknown)
+        {
+            // A new reservation takes the power from the command that got lost: from here on the log says what became of it.
+            await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
+            if (await WasClearedAsync(before, cancellationToken).ConfigureAwait(false))
+                isComplete = true;
+            else if (held != 0)
+                return false;
+            else
+                throw;
+        }
+
+        if (!isComplete)
+            await WaitForErasureAsync(held, cancellationToken).ConfigureAwait(false);
+        if (!await WasClearedAsync(before, cancellationToken).ConfigureAwait(false))
+            throw new IpmiException(
+                IpmiErrorKind.OutcomeUnknown, $"The BMC accepted to clear its event log, but the log still holds {before.Entries} entries.");
+        return true;
+    }
+
+    /// <summary>
+    /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may
+    /// have come.
+    /// </summary>
+    private async Task<bool> WasClearedAsync(SelRepositoryInfo before, CancellationToken cancellationToken)
+    {
+        var now = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
+        return now.Entries == 0 || now.Entries < before.Entries || now.LastErase != before.LastErase;
+    }
+
+    private async Task WaitForErasureAsync(ushort held, CancellationToken cancellationToken)
+    {
+        var end = clock.Now + SelErasure.Longest;
+        for (var poll = FirstPoll; ; poll = poll + poll < LongestPoll ? poll + poll : LongestPoll)
+        {
+            try
+            {
+                if (await connection.SendAsync(new ClearSel(held, initiate: false), cancellationToken).ConfigureAwait(false))
+                    return;
+            }
+            catch (IpmiCommandException error) when (!SelErasure.IsInProgress(error))
+            {
+                return; // The erasure ends the reservation too, and some BMCs refuse even the question; the log's own state decides.
+            }
+            catch (IpmiCommandException)
+            {
+                // Still at it.
+            }
+
+            if (clock.Now > end)
+                throw new IpmiException(IpmiErrorKind.OutcomeUnknown, $"The BMC is still erasing its event log after {SelErasure.Longest.TotalSeconds:0} seconds.");
+            await clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<SelRepositoryInfo> GetInfoAsync(CancellationToken cancellationToken) =>
+        connection.SendWhenErasedAsync(new GetSelInfo(), clock, cancellationToken);
+}

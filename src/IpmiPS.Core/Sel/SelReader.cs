@@ -1,0 +1,216 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Sel;
+
+/// <summary>Reads a BMC's system event log. IPMI 2.0 section 31.</summary>
+public static class SelReader
+{
+    /// <summary>
+    /// Reads the log and gives its entries from oldest to newest, as they come. Entries that are added meanwhile are read too.
+    /// </summary>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="query">Which entries are wanted.</param>
+    /// <param name="sdr">The sensors' descriptions, for names and values; null gives numbers alone.</param>
+    /// <param name="onEntry">Takes an entry; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="IpmiException">The BMC has no event log, does not answer, or its log breaks off before its end (kind
+    /// ProtocolError); what was read before that was given.</exception>
+    public static async Task ReadAsync(
+        IIpmiConnection connection, SelQuery query, IReadOnlyList<SdrRecord>? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+    {
+        if (query.Newest < 1)
+            throw new ArgumentOutOfRangeException(nameof(query), "Newest is a number of entries from 1.");
+
+        // Everything that is needed before the first entry can be told is asked for at once.
+        var reader = new SelEntryReader(connection, new SelReservation(connection, query.Clock), query.Clock);
+        var infoTask = TryAsync(connection, new GetSelInfo(), cancellationToken);
+        var clockTask = GetClockAsync(connection, cancellationToken);
+        var firstTask = TryReadAsync(reader, GetSelEntry.FirstEntry, cancellationToken);
+        var newestTask = query is { Newest: not null, Strict: false }
+            ? TryReadAsync(reader, GetSelEntry.LastEntry, cancellationToken)
+            : Task.FromResult<(SelEntryData?, IpmiCommandException?)>(default);
+        await Task.WhenAll(infoTask, clockTask, firstTask, newestTask).ConfigureAwait(false);
+
+        int? entryCount = (await infoTask.ConfigureAwait(false)).Answer?.Entries;
+        var (first, refusal) = await firstTask.ConfigureAwait(false);
+        if (first is null)
+        {
+            if (entryCount == 0 || (entryCount is null && SelWalk.IsGone(refusal!)))
+                return;
+            throw refusal!;
+        }
+
+        var sensors = sdr is null ? null : new EventSensors(sdr);
+        var decoder = new SelEntryDecoder(connection.Name, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent));
+        var (newest, _) = await newestTask.ConfigureAwait(false);
+        if (newest is not null && query.Newest < entryCount
+            && await TryReadTailAsync(reader, query, first, newest, entryCount.Value, decoder, onEntry, cancellationToken).ConfigureAwait(false))
+            return;
+
+        var walk = new SelWalk(reader, query.Strict, entryCount);
+        await ReadAllAsync(walk, query, first, decoder, onEntry, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks for the state of the log and of its clock.</summary>
+    /// <exception cref="IpmiException">The BMC has no event log or does not answer.</exception>
+    public static async Task<SelInfo> GetInfoAsync(IIpmiConnection connection, CancellationToken cancellationToken)
+    {
+        var infoTask = connection.SendAsync(new GetSelInfo(), cancellationToken);
+        var clockTask = GetClockAsync(connection, cancellationToken);
+        var timeTask = TryAsync(connection, new GetSelTime(), cancellationToken);
+        var allocationTask = TryAsync(connection, new GetSelAllocationInfo(), cancellationToken);
+        await Task.WhenAll(infoTask, clockTask, timeTask, allocationTask).ConfigureAwait(false);
+
+        var info = await infoTask.ConfigureAwait(false);
+        var clock = await clockTask.ConfigureAwait(false);
+        var (time, timeError) = await timeTask.ConfigureAwait(false);
+        var allocation = (await allocationTask.ConfigureAwait(false)).Answer;
+        return new SelInfo
+        {
+            ComputerName = connection.Name,
+            Version = $"{info.Version & 0xF}.{info.Version >> 4}",
+            Entries = info.Entries,
+            FreeBytes = info.FreeBytes,
+            PercentUsed = PercentUsed(info, allocation),
+            LastAdd = clock.ToDate(info.LastAdd),
+            LastErase = clock.ToDate(info.LastErase),
+            Overflow = info.Overflow,
+            Time = timeError is null ? clock.ToDate(time) : null,
+            UtcOffset = clock.UtcOffset,
+            SupportedCommands = SupportedCommands(info).ToArray(),
+            AllocationUnits = allocation is { Units: not 0 } ? allocation.Units : null,
+            AllocationUnitSize = allocation is { UnitSize: not 0 } ? allocation.UnitSize : null,
+            FreeUnits = allocation?.FreeUnits,
+        };
+    }
+
+    /// <summary>
+    /// Clears the log, and makes sure that it was. With <paramref name="returnEntries"/> the log is read before, and not cleared
+    /// as long as it holds an entry that was not read: an event that comes in between makes it begin again.
+    /// </summary>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="sdr">The sensors' descriptions, for the entries that are returned; null gives numbers alone.</param>
+    /// <param name="returnEntries">Whether to read the entries first and return them.</param>
+    /// <param name="cancellationToken">Gives up. The log may then be cleared or not.</param>
+    /// <returns>What was cleared, from oldest to newest; nothing where it was not asked for.</returns>
+    /// <exception cref="IpmiException">Kind Busy: the log kept changing, and nothing was cleared. Kind OutcomeUnknown: the BMC was
+    /// told to clear, and it could not be found out whether it did. Others as for reading.</exception>
+    public static Task<IReadOnlyList<SelEntry>> ClearAsync(
+        IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, bool returnEntries, CancellationToken cancellationToken) =>
+        ClearAsync(connection, sdr, returnEntries, Clock.System, cancellationToken);
+
+    internal static async Task<IReadOnlyList<SelEntry>> ClearAsync(
+        IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, bool returnEntries, Clock clock, CancellationToken cancellationToken)
+    {
+        var records = await new SelClearing(connection, clock).RunAsync(returnEntries, cancellationToken).ConfigureAwait(false);
+        if (records.Count == 0)
+            return [];
+        var sensors = sdr is null ? null : new EventSensors(sdr);
+        var times = await GetClockAsync(connection, cancellationToken).ConfigureAwait(false);
+        var decoder = new SelEntryDecoder(connection.Name, times, systemEvent => sensors?.Find(systemEvent));
+        return records.Select(record => decoder.Decode(record.Id, record.Bytes)).ToList();
+    }
+
+    private static async Task ReadAllAsync(
+        SelWalk walk, SelQuery query, SelEntryData first, SelEntryDecoder decoder, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+    {
+        var newest = new Queue<SelEntry>();
+        await walk.RunAsync(first, record =>
+        {
+            var entry = decoder.Decode(record.Id, record.Bytes);
+            if (!query.Matches(entry))
+                return;
+            if (query.Newest is not { } wanted)
+            {
+                onEntry(entry);
+                return;
+            }
+
+            newest.Enqueue(entry);
+            if (newest.Count > wanted)
+                newest.Dequeue();
+        }, cancellationToken).ConfigureAwait(false);
+        foreach (var entry in newest)
+            onEntry(entry);
+    }
+
+    private static async Task<bool> TryReadTailAsync(
+        SelEntryReader reader, SelQuery query, SelEntryData first, SelEntryData newest, int entryCount, SelEntryDecoder decoder, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+    {
+        int wanted = query.Newest!.Value;
+        bool isFiltered = query is not { After: null, Before: null, Severities: null or { Count: 0 }, SensorTypeFilter: null };
+        ushort firstId = SelWalk.IdOf(first.Data);
+        int step = first.NextRecordId > firstId && first.NextRecordId != GetSelEntry.LastEntry ? first.NextRecordId - firstId : 1;
+        var found = new Stack<SelEntry>();
+        bool isWhole = await new SelTail(reader, firstId, step).RunAsync(newest, isFiltered ? entryCount : wanted, record =>
+        {
+            var entry = decoder.Decode(record.Id, record.Bytes);
+            if (query.Matches(entry))
+                found.Push(entry);
+            return found.Count < wanted;
+        }, cancellationToken).ConfigureAwait(false);
+        if (!isWhole)
+            return false;
+        foreach (var entry in found)
+            onEntry(entry);
+        return true;
+    }
+
+    /// <summary>Bytes count records of 16; a BMC that tells of its allocation units knows better.</summary>
+    private static int? PercentUsed(SelRepositoryInfo info, SelAllocationInfo? allocation)
+    {
+        if (allocation is { Units: > 0 } && allocation.FreeUnits <= allocation.Units)
+            return 100 * (allocation.Units - allocation.FreeUnits) / allocation.Units;
+        int used = info.Entries * SelRecord.Length;
+        return info.FreeBytes == ushort.MaxValue || used + info.FreeBytes == 0 ? null : 100 * used / (used + info.FreeBytes);
+    }
+
+    private static IEnumerable<string> SupportedCommands(SelRepositoryInfo info)
+    {
+        if (info.CanDelete)
+            yield return "Delete";
+        if (info.CanPartialAdd)
+            yield return "PartialAdd";
+        if (info.CanReserve)
+            yield return "Reserve";
+        if (info.HasAllocationInfo)
+            yield return "AllocationInfo";
+    }
+
+    private static async Task<SelClock> GetClockAsync(IIpmiConnection connection, CancellationToken cancellationToken)
+    {
+        var (offset, error) = await TryAsync(connection, new GetSelTimeUtcOffset(), cancellationToken).ConfigureAwait(false);
+        return error is null ? new SelClock(offset) : new SelClock();
+    }
+
+    private static async Task<(T? Answer, IpmiException? Refusal)> TryAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await connection.SendAsync(command, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (IpmiException error) when (error is IpmiCommandException or Wire.MalformedDataException)
+        {
+            return (default, error);
+        }
+    }
+
+    private static async Task<(SelEntryData? Data, IpmiCommandException? Refusal)> TryReadAsync(SelEntryReader reader, ushort id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (IpmiCommandException error)
+        {
+            return (null, error);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Storage;
+
+namespace IpmiPS.Sel;
+
+/// <summary>
+/// The reservation that partial reads and the clearing of the log need. It is lost whenever an entry is added, so it is
+/// renewed on demand, once for all the requests that noticed. BMCs without Reserve SEL take 0000h. IPMI 2.0 section 31.4.
+/// </summary>
+internal sealed class SelReservation(IIpmiConnection connection, Clock clock)
+{
+    private readonly object _gate = new();
+    private Task<ushort>? _current;
+
+    /// <summary>The present reservation; makes one where there is none.</summary>
+    public Task<ushort> GetAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _current ??= ReserveAsync(cancellationToken);
+    }
+
+    /// <summary>A reservation other than the one that the BMC refused.</summary>
+    public Task<ushort> RenewAsync(ushort lost, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_current is not { } current || current.IsFaulted || current.IsCanceled || (current.IsCompleted && current.Result == lost))
+                _current = ReserveAsync(cancellationToken);
+            return _current;
+        }
+    }
+
+    /// <summary>A new reservation in any case, which also ends the power of every request that still carries the old one.</summary>
+    public Task<ushort> TakeAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _current = ReserveAsync(cancellationToken);
+    }
+
+    private async Task<ushort> ReserveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.SendWhenErasedAsync(new ReserveSel(), clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiCommandException error) when (error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.InsufficientPrivilege)
+        {
+            return 0;
+        }
+    }
+}

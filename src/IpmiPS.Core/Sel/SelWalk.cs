@@ -1,0 +1,123 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Storage;
+
+namespace IpmiPS.Sel;
+
+/// <summary>A record with the ID by which the chain named it.</summary>
+internal readonly record struct SelWalkRecord(ushort Id, byte[] Bytes);
+
+/// <summary>
+/// Walks the log from its oldest entry along the chain of next record IDs. Meets what BMCs do: a next ID of 0000h out of the
+/// blue, chains that bite their tail, entries deleted and logs cleared or growing meanwhile. IPMI 2.0 section 31.5.
+/// </summary>
+/// <param name="reader">Reads the records.</param>
+/// <param name="isStrict">Whether to do without guesses.</param>
+/// <param name="entryCount">How many entries the BMC says there are; null where it does not say.</param>
+internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCount)
+{
+    private const int LargestRestarts = 3;
+
+    private readonly Dictionary<ushort, byte[]> _given = [];
+    private int _step = 1;
+    private int _lastStep;
+
+    /// <summary>The ID in a record's first two bytes; 0 where there are none.</summary>
+    public static ushort IdOf(byte[] record) => record.Length < 2 ? (ushort)0 : (ushort)(record[0] | record[1] << 8);
+
+    /// <summary>Gives every record once, from oldest to newest.</summary>
+    /// <param name="first">The oldest record, read before.</param>
+    /// <param name="onRecord">Takes a record.</param>
+    /// <param name="cancellationToken">Stops the walk.</param>
+    /// <exception cref="IpmiException">The chain breaks off before all the entries were given.</exception>
+    public async Task RunAsync(SelEntryData first, System.Action<SelWalkRecord> onRecord, CancellationToken cancellationToken)
+    {
+        using var lookahead = new SelLookahead(reader, isStrict, cancellationToken);
+        try
+        {
+            for (int restart = 0; ; restart++)
+            {
+                bool isComplete = await PassAsync(first, lookahead, onRecord, isLast: restart == LargestRestarts, cancellationToken).ConfigureAwait(false);
+                if (isComplete)
+                    return;
+
+                // The chain was changed under the walk: begin again, and give only what was not given yet.
+                try
+                {
+                    first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
+                }
+                catch (IpmiCommandException error) when (IsGone(error))
+                {
+                    return; // Cleared meanwhile, and nothing new came.
+                }
+            }
+        }
+        finally
+        {
+            await lookahead.StopAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Whether a refusal says that there is no such record, in one of the ways in which BMCs say it.</summary>
+    public static bool IsGone(IpmiCommandException error) => error.CompletionCode
+        is CompletionCode.NotPresent or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField
+        or CompletionCode.ResponseUnavailable or CompletionCode.InvalidInPresentState or CompletionCode.Unspecified;
+
+    /// <summary>Follows the chain once. False where it broke because the log changed.</summary>
+    private async Task<bool> PassAsync(
+        SelEntryData data, SelLookahead lookahead, System.Action<SelWalkRecord> onRecord, bool isLast, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<ushort>();
+        ushort id = IdOf(data.Data);
+        while (true)
+        {
+            seen.Add(id);
+            if (!_given.TryGetValue(id, out byte[]? given) || !given.SequenceEqual(data.Data))
+            {
+                _given[id] = data.Data;
+                onRecord(new SelWalkRecord(id, data.Data));
+            }
+
+            ushort next = data.NextRecordId;
+            if (next == GetSelEntry.FirstEntry)
+                next = (await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false)).NextRecordId; // Said at random by some: ask once more.
+            if (next == GetSelEntry.LastEntry)
+                return true;
+            if (next == GetSelEntry.FirstEntry || seen.Contains(next))
+            {
+                if (_given.Count >= entryCount)
+                    return true;
+                next = (ushort)(id + _step);
+                if (seen.Contains(next) || await lookahead.TryReadAsync(next, cancellationToken).ConfigureAwait(false) is not { } resumed)
+                    throw new IpmiException(
+                        IpmiErrorKind.ProtocolError,
+                        $"The event log breaks off after {_given.Count} of {entryCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} entries: entry {id} names {data.NextRecordId:X4}h as the next.");
+                (id, data) = (next, resumed);
+                continue;
+            }
+
+            LearnStep(next - id);
+            lookahead.Ask(next, _step, entryCount is { } count ? count - seen.Count : int.MaxValue);
+            try
+            {
+                data = await lookahead.ReadAsync(next, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IpmiCommandException error) when (IsGone(error) && !isLast)
+            {
+                return false;
+            }
+
+            id = next;
+        }
+    }
+
+    /// <summary>The distance of the first two IDs is the first guess; after that, what was seen twice in a row.</summary>
+    private void LearnStep(int step)
+    {
+        if (step > 0 && (_lastStep == 0 || step == _lastStep))
+            _step = step;
+        _lastStep = step;
+    }
+}

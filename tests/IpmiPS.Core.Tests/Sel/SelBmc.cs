@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Tests.Support;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Tests.Sel;
+
+/// <summary>A BMC with an event log and, where a test wants it, manners of its own. Answers nothing but SEL commands.</summary>
+internal sealed class SelBmc : IIpmiConnection
+{
+    private readonly ScriptedBmc _connection;
+    private ushort _reservation;
+
+    public SelBmc() => _connection = new ScriptedBmc(Answer);
+
+    public List<byte[]> Log { get; } = [];
+
+    public List<SentRequest> Requests => _connection.Requests;
+
+    /// <summary>Longest piece of a record that is given; the whole record only if it is 255.</summary>
+    public int LongestPiece { get; set; } = 255;
+
+    public byte TooLongCode { get; set; } = 0xCA;
+
+    public uint LastAdd { get; set; } = 0x60000000;
+
+    public uint LastErase { get; set; } = 0x50000000;
+
+    public short? UtcOffset { get; set; }
+
+    public bool HasReservations { get; set; } = true;
+
+    public bool AddingCancelsReservation { get; set; } = true;
+
+    /// <summary>How often an erasure in progress is reported before it is done.</summary>
+    public int ErasurePolls { get; set; }
+
+    /// <summary>Called before each request is answered; an answer of its own is taken instead.</summary>
+    public Func<SentRequest, byte[]?> Meddle { get; set; } = _ => null;
+
+    public int Clears { get; private set; }
+
+    public string Name => _connection.Name;
+
+    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+        _connection.SendAsync(command, target, cancellationToken);
+
+    /// <summary>A log of temperature events with the given IDs, each with its ID as the seconds of its time.</summary>
+    public static SelBmc With(IEnumerable<int> ids)
+    {
+        var bmc = new SelBmc();
+        foreach (int id in ids)
+            bmc.Add(id);
+        return bmc;
+    }
+
+    public static byte[] Event(int id) =>
+        Hex.Parse($"{id & 0xFF:X2}{id >> 8:X2}02{id & 0xFF:X2}{id >> 8:X2}0060200004013001575A55");
+
+    public void Add(int id) => Log.Add(Event(id));
+
+    /// <summary>An event comes in, with all that it brings about.</summary>
+    public void Log1(int id)
+    {
+        Add(id);
+        LastAdd++;
+        if (AddingCancelsReservation)
+            _reservation++;
+    }
+
+    public void Erase()
+    {
+        Log.Clear();
+        LastErase++;
+        _reservation++;
+        Clears++;
+    }
+
+    public int Count(byte code) => Requests.Count(request => request.Code == code);
+
+    private byte[] Answer(SentRequest request) => Meddle(request) ?? (request.NetFn != NetFn.Storage ? [0xC1] : request.Code switch
+    {
+        GetSelInfo.CommandCode => Info(),
+        GetSelEntry.CommandCode => Entry(GetSelEntry.ReadRequest(new ByteReader(request.Data))),
+        ReserveSel.CommandCode => HasReservations ? [0, (byte)++_reservation, (byte)(_reservation >> 8)] : [0xC1],
+        ClearSel.CommandCode => Clear(ClearSel.ReadRequest(new ByteReader(request.Data))),
+        GetSelTimeUtcOffset.CommandCode when UtcOffset is { } offset => [0, (byte)offset, (byte)(offset >> 8)],
+        _ => [0xC1],
+    });
+
+    private byte[] Info()
+    {
+        var writer = new ByteWriter();
+        writer.WriteByte(0);
+        new SelRepositoryInfo
+        {
+            Entries = (ushort)Log.Count,
+            FreeBytes = 4096,
+            LastAdd = LastAdd,
+            LastErase = LastErase,
+            OperationSupport = HasReservations ? (byte)0x0A : (byte)0x08,
+        }.Write(writer);
+        return writer.ToArray();
+    }
+
+    private byte[] Entry(GetSelEntry request)
+    {
+        if (request.Offset > 0 && HasReservations && request.Reservation != _reservation)
+            return [0xC5];
+        int at = request.RecordId switch
+        {
+            GetSelEntry.FirstEntry => Log.Count > 0 ? 0 : -1,
+            GetSelEntry.LastEntry => Log.Count - 1,
+            _ => Log.FindIndex(record => (record[0] | record[1] << 8) == request.RecordId),
+        };
+        if (at < 0)
+            return [0xCB];
+        if (request.Count > LongestPiece)
+            return [TooLongCode];
+        byte[] record = Log[at];
+        byte[] next = at + 1 < Log.Count ? [.. Log[at + 1].Take(2)] : [0xFF, 0xFF];
+        return [0, .. next, .. record.Skip(request.Offset).Take(request.Count)];
+    }
+
+    private byte[] Clear(ClearSel request)
+    {
+        if (!request.Initiate)
+            return ErasurePolls-- > 0 ? [0, 0] : [0, 1];
+        if (HasReservations && request.Reservation != _reservation)
+            return [0xC5];
+        Erase();
+        return [0, ErasurePolls > 0 ? (byte)0 : (byte)1];
+    }
+}
