@@ -1,0 +1,61 @@
+using System;
+using System.ComponentModel;
+using System.Globalization;
+using System.Reflection;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>What the views of IpmiPS.Format.ps1xml call to show a value. Not for scripts; it may change with every version.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class View
+{
+    // PowerShell 7.2 and later; Windows PowerShell has none, and then nothing is coloured.
+    private static readonly object? Style = Type.GetType("System.Management.Automation.PSStyle, System.Management.Automation")
+        ?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+
+    /// <summary>A sensor's health, bad ones in colour.</summary>
+    public static string Health(SensorHealth health) => Paint(health.ToString(), health switch
+    {
+        SensorHealth.Warning => "Warning",
+        SensorHealth.Critical or SensorHealth.NonRecoverable => "Error",
+        _ => null,
+    });
+
+    /// <summary>Yes or no, no in colour.</summary>
+    public static string Good(bool good) => Paint(good ? "True" : "False", good ? null : "Error");
+
+    /// <summary>Faults, in colour where there are any.</summary>
+    public static string Fault(object? fault)
+    {
+        string text = fault?.ToString() ?? "";
+        return Paint(text, text is "" or "None" ? null : "Error");
+    }
+
+    /// <summary>A number with its unit; nothing where there is none.</summary>
+    public static string Quantity(double? value, string? unit) =>
+        value is { } number ? (number.ToString("0.###", CultureInfo.CurrentCulture) + " " + unit).TrimEnd() : "";
+
+    /// <summary>A time span in seconds, or in minutes and seconds.</summary>
+    public static string Duration(TimeSpan time) => time.TotalSeconds < 100
+        ? time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s"
+        : string.Format(CultureInfo.CurrentCulture, "{0}:{1:00} min", (int)time.TotalMinutes, time.Seconds);
+
+    /// <summary>A short time span in milliseconds.</summary>
+    public static string Milliseconds(TimeSpan? time) =>
+        time is { } span ? span.TotalMilliseconds.ToString("0.0", CultureInfo.CurrentCulture) + " ms" : "";
+
+    /// <summary>A point in time, in the same width for all.</summary>
+    public static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>Bytes in hexadecimal.</summary>
+    public static string Bytes(byte[]? bytes) => bytes is null ? "" : Wire.Hex.Format(bytes, " ");
+
+    private static string Paint(string text, string? style)
+    {
+        if (style is null || Style is null || Get(Style, "OutputRendering")?.ToString() == "PlainText")
+            return text;
+        return Get(Get(Style, "Formatting"), style) is string colour ? colour + text + Get(Style, "Reset") : text;
+    }
+
+    private static object? Get(object? from, string property) => from?.GetType().GetProperty(property)?.GetValue(from);
+}
