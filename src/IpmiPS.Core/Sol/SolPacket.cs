@@ -1,0 +1,115 @@
+using System;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sol;
+
+/// <summary>One SOL payload, either way. IPMI 2.0 section 15.9, table 15-2.</summary>
+public sealed record SolPacket
+{
+    /// <summary>Bytes before the characters.</summary>
+    public const int HeaderLength = 4;
+
+    /// <summary>The count of accepted characters is one byte, so no packet can carry more.</summary>
+    public const int MaximumCharacters = 255;
+
+    /// <summary>1 to 15 for a packet that has to be acknowledged; 0 for one that only informs.</summary>
+    public byte Sequence { get; init; }
+
+    /// <summary>The packet that this one acknowledges, 1 to 15; 0 where it acknowledges none.</summary>
+    public byte Acknowledged { get; init; }
+
+    /// <summary>How many characters of the acknowledged packet were accepted, 0 to 255.</summary>
+    public byte Accepted { get; init; }
+
+    /// <summary>Byte 4: a <see cref="SolOperation"/> towards the BMC, a <see cref="SolStatus"/> from it.</summary>
+    public byte Flags { get; init; }
+
+    /// <summary>The characters.</summary>
+    public ArraySegment<byte> Characters { get; init; } = new([]);
+
+    /// <summary>Whether the acknowledged packet was refused, wholly or from the first character that was not accepted.</summary>
+    public bool IsNack => (Flags & (byte)SolOperation.Nack) != 0;
+
+    /// <summary>Byte 4 of a packet towards the BMC.</summary>
+    public SolOperation Operation => (SolOperation)Flags;
+
+    /// <summary>Byte 4 of a packet from the BMC.</summary>
+    public SolStatus Status => (SolStatus)Flags;
+
+    /// <summary>Reads a payload. The characters are not copied.</summary>
+    /// <exception cref="MalformedDataException">Fewer than four bytes.</exception>
+    public static SolPacket Read(ByteReader reader) => new()
+    {
+        Sequence = (byte)(reader.ReadByte() & 0x0F),
+        Acknowledged = (byte)(reader.ReadByte() & 0x0F),
+        Accepted = reader.ReadByte(),
+        Flags = reader.ReadByte(),
+        Characters = reader.ReadSegment(reader.Remaining),
+    };
+
+    /// <summary>Writes the payload.</summary>
+    public void Write(ByteWriter writer)
+    {
+        // 1 [3:0] packet sequence number, 2 [3:0] packet ack/nack sequence number, 3 accepted character count, 4 operation or status, 5:N characters.
+        writer.WriteByte((byte)(Sequence & 0x0F));
+        writer.WriteByte((byte)(Acknowledged & 0x0F));
+        writer.WriteByte(Accepted);
+        writer.WriteByte(Flags);
+        writer.WriteBytes(Characters.Array!, Characters.Offset, Characters.Count);
+    }
+
+    /// <summary>The sequence number after another: 1 follows 15, and 0 is none.</summary>
+    public static byte Next(byte sequence) => (byte)(sequence % 15 + 1);
+}
+
+/// <summary>Byte 4 of a SOL packet towards the BMC. IPMI 2.0 section 15.9, table 15-2.</summary>
+[Flags]
+public enum SolOperation : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Throw away what the BMC has for the console and not yet sent.</summary>
+    FlushOutbound = 0x01,
+
+    /// <summary>Throw away what the BMC has for the machine and not yet passed on.</summary>
+    FlushInbound = 0x02,
+
+    /// <summary>Deassert DCD and DSR to the machine, as if the line had hung up.</summary>
+    DropCarrier = 0x04,
+
+    /// <summary>Deassert CTS to the machine, so that it stops sending.</summary>
+    Pause = 0x08,
+
+    /// <summary>Generate a break.</summary>
+    Break = 0x10,
+
+    /// <summary>Assert ring indicator, which may wake the machine.</summary>
+    Ring = 0x20,
+
+    /// <summary>The acknowledged packet is refused.</summary>
+    Nack = 0x40,
+}
+
+/// <summary>Byte 4 of a SOL packet from the BMC. IPMI 2.0 section 15.9, table 15-2.</summary>
+[Flags]
+public enum SolStatus : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The machine sent a break.</summary>
+    BreakDetected = 0x04,
+
+    /// <summary>Characters from the machine were lost, because the BMC's buffer was full.</summary>
+    Overrun = 0x08,
+
+    /// <summary>SOL is being or has been deactivated.</summary>
+    Deactivated = 0x10,
+
+    /// <summary>The machine takes no characters now: it is off, in reset or asleep.</summary>
+    TransferUnavailable = 0x20,
+
+    /// <summary>The acknowledged packet is refused.</summary>
+    Nack = 0x40,
+}
