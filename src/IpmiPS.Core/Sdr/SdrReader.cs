@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>Reads the records of one BMC, wherever it keeps them.</summary>
+internal sealed class SdrReader(IIpmiConnection connection)
+{
+    private const int LunCount = 4;
+
+    /// <summary>Whether records are asked for one by one, each after the other, as the specification describes it; for tests to compare with.</summary>
+    public bool IsStrict { get; init; }
+
+    public async Task<SdrRepository> ReadAsync(CancellationToken cancellationToken)
+    {
+        // What the BMC says of its repository is not needed to begin: both questions go at once.
+        Task<SdrRepositoryInfo?> info = GetInfoAsync(cancellationToken);
+        try
+        {
+            SdrWalkResult walk = await WalkAsync(new RepositorySdrSource(connection), CountAsync(info), cancellationToken).ConfigureAwait(false);
+            return new SdrRepository(Parse(walk), await info.ConfigureAwait(false), walk.Problem);
+        }
+        catch (IpmiCommandException error) when (IsAbsent(error.CompletionCode))
+        {
+            if (await ReadDeviceSdrsAsync(cancellationToken).ConfigureAwait(false) is { } deviceSdrs)
+                return deviceSdrs;
+            if (await info.ConfigureAwait(false) is { RecordCount: 0 } empty)
+                return new SdrRepository([], empty);
+            throw;
+        }
+    }
+
+    /// <summary>The device SDRs of the BMC and of its satellites; null where the BMC has none.</summary>
+    private async Task<SdrRepository?> ReadDeviceSdrsAsync(CancellationToken cancellationToken)
+    {
+        var records = new List<SdrRecord>();
+        var problems = new List<string>();
+        if (!await AddDeviceSdrsAsync(IpmbTarget.Bmc, records, problems, cancellationToken).ConfigureAwait(false))
+            return null;
+
+        // Satellites may name further ones; each is asked once.
+        var asked = new HashSet<IpmbTarget> { IpmbTarget.Bmc };
+        for (int i = 0; i < records.Count; i++)
+        {
+            if (records[i] is not McDeviceLocatorRecord { HasSdrs: true } controller)
+                continue;
+            var target = new IpmbTarget(controller.SlaveAddress, controller.Channel);
+            if (target.Address != IpmbTarget.BmcAddress && asked.Add(target))
+                await AddDeviceSdrsAsync(target, records, problems, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems));
+    }
+
+    /// <summary>Adds the device SDRs of all logical units of one controller. False where it has none.</summary>
+    private async Task<bool> AddDeviceSdrsAsync(IpmbTarget target, List<SdrRecord> records, List<string> problems, CancellationToken cancellationToken)
+    {
+        int before = records.Count;
+        try
+        {
+            var info = await connection.SendAsync(new GetDeviceSdrInfo(), target, cancellationToken).ConfigureAwait(false);
+            for (byte lun = 0; lun < LunCount; lun++)
+            {
+                // BMCs that leave the flags empty have their sensors at logical unit 0.
+                if (!info.HasSensors(lun) && !(lun == 0 && (info.Flags & 0x0F) == 0))
+                    continue;
+                SdrWalkResult walk = await WalkAsync(new DeviceSdrSource(connection, target, lun), Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
+                records.AddRange(Parse(walk));
+                if (walk.Problem is not null)
+                    problems.Add(walk.Problem);
+            }
+        }
+        catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || !target.IsBmc && error.Kind == IpmiErrorKind.Timeout)
+        {
+            if (!target.IsBmc || records.Count > before)
+                problems.Add($"Not all device SDRs of {(target.IsBmc ? "the BMC" : $"the controller {target}")} could be read: {error.Message}");
+        }
+
+        return records.Count > before;
+    }
+
+    private async Task<SdrWalkResult> WalkAsync(SdrSource source, Task<int?> expected, CancellationToken cancellationToken)
+    {
+        using var fetcher = new SdrFetcher(source);
+        if (IsStrict)
+            return await SdrWalk.RunAsync(fetcher.FetchAsync, expected, cancellationToken).ConfigureAwait(false);
+        using var ahead = new SdrLookahead(fetcher, expected);
+        return await SdrWalk.RunAsync(ahead.FetchAsync, expected, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SdrRepositoryInfo?> GetInfoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiException)
+        {
+            return null; // some BMCs have records and not this command; one that answers nothing fails at its first record
+        }
+    }
+
+    private static async Task<int?> CountAsync(Task<SdrRepositoryInfo?> info) =>
+        await info.ConfigureAwait(false) is { RecordCount: > 0 } known ? known.RecordCount : null;
+
+    private static IEnumerable<SdrRecord> Parse(SdrWalkResult walk) => walk.Records.Select(record => SdrRecord.ReadOrKeep(record.Bytes));
+
+    private static bool IsAbsent(CompletionCode code) => code
+        is CompletionCode.InvalidCommand
+        or CompletionCode.InvalidForLun
+        or CompletionCode.SubFunctionDisabled
+        or CompletionCode.NotPresent
+        or CompletionCode.InvalidDataField
+        or CompletionCode.ParameterOutOfRange;
+}

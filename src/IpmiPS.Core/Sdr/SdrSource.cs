@@ -1,0 +1,37 @@
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Commands.Storage;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>Where records come from: the repository of the BMC, or the records that a controller keeps of its own sensors.</summary>
+internal abstract class SdrSource(IIpmiConnection connection)
+{
+    protected IIpmiConnection Connection { get; } = connection;
+
+    public abstract Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken);
+
+    public abstract Task<Reservation> ReserveAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>The SDR repository. IPMI 2.0 section 33.</summary>
+internal sealed class RepositorySdrSource(IIpmiConnection connection) : SdrSource(connection)
+{
+    public override Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken) =>
+        Connection.SendAsync(new GetSdr(request), cancellationToken);
+
+    public override Task<Reservation> ReserveAsync(CancellationToken cancellationToken) =>
+        Connection.SendAsync(new ReserveSdrRepository(), cancellationToken);
+}
+
+/// <summary>The device SDRs of one logical unit of the BMC or of a satellite. IPMI 2.0 sections 35.2 to 35.4.</summary>
+internal sealed class DeviceSdrSource(IIpmiConnection connection, IpmbTarget target, byte lun) : SdrSource(connection)
+{
+    public override Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken) =>
+        Connection.SendAsync(new GetDeviceSdr(request, lun), target, cancellationToken);
+
+    public override Task<Reservation> ReserveAsync(CancellationToken cancellationToken) =>
+        Connection.SendAsync(new ReserveDeviceSdrRepository(lun), target, cancellationToken);
+}

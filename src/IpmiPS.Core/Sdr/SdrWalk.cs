@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>
+/// The way from record to record: each answer names the next record, FFFFh ends it. Repositories lie, so it also ends at a
+/// record that was there before, at one that cannot be read, at copies without end, and at a greatest number.
+/// How a record is fetched, one by one or ahead of time, is the caller's business: the way is the same.
+/// </summary>
+internal static class SdrWalk
+{
+    /// <summary>More records than any machine has; a bound for the memory and the patience of whom it is spent on.</summary>
+    public const int MaximumRecords = 4096;
+
+    /// <summary>How many ids are tried after a record that cannot be read, where records are still missing.</summary>
+    private const int TriesToRejoin = 8;
+
+    /// <summary>So many times the same record in a row is none.</summary>
+    private const int MaximumCopies = 8;
+
+    /// <summary>Reads all records.</summary>
+    /// <param name="fetch">Fetches a record by its id.</param>
+    /// <param name="expected">How many records the BMC says there are, or null. It may be wrong: it does not end the walk by itself.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IpmiException">The first record cannot be read, or the BMC answers no longer.</exception>
+    public static async Task<SdrWalkResult> RunAsync(Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, Task<int?> expected, CancellationToken cancellationToken)
+    {
+        var records = new List<FetchedRecord>();
+        var visited = new HashSet<ushort>();
+        string? problem = null;
+        int copies = 0;
+        int? count = null;
+        ushort id = SdrRequest.FirstRecord;
+        while (records.Count < MaximumRecords)
+        {
+            FetchedRecord record;
+            try
+            {
+                record = await fetch(id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IpmiException error) when (records.Count > 0 && error is IpmiCommandException or MalformedDataException)
+            {
+                count ??= await expected.ConfigureAwait(false);
+                if (records.Count >= count - 1)
+                    break; // BMCs are known that never give their last record
+                problem = $"SDR {id:X4}h could not be read: {error.Message}";
+                if (await RejoinAsync(fetch, id, visited, cancellationToken).ConfigureAwait(false) is not { } rejoined)
+                    break;
+                record = rejoined;
+            }
+
+            if (records.Count == 0)
+                count = await expected.ConfigureAwait(false);
+            copies = records.Count > 0 && IsCopy(records[records.Count - 1].Bytes, record.Bytes) ? copies + 1 : 0;
+            if (copies > 0 && (records.Count >= count || copies == MaximumCopies))
+                break;
+
+            records.Add(record);
+            visited.Add(record.RequestedId);
+            visited.Add(record.OwnId);
+            id = record.NextId;
+            if (id is SdrRequest.LastRecord or SdrRequest.FirstRecord)
+                break;
+            if (!visited.Contains(id))
+                continue;
+            if (!(records.Count >= count))
+                problem ??= $"SDR {record.RequestedId:X4}h leads back to SDR {id:X4}h.";
+            break;
+        }
+
+        return new SdrWalkResult(records, problem);
+    }
+
+    /// <summary>Looks for a readable record behind one that is not: ids mostly count up.</summary>
+    private static async Task<FetchedRecord?> RejoinAsync(
+        Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, ushort failed, HashSet<ushort> visited, CancellationToken cancellationToken)
+    {
+        for (int id = failed + 1; id <= failed + TriesToRejoin && id < SdrRequest.LastRecord; id++)
+        {
+            if (visited.Contains((ushort)id))
+                return null;
+            try
+            {
+                FetchedRecord record = await fetch((ushort)id, cancellationToken).ConfigureAwait(false);
+                if (!visited.Contains(record.OwnId))
+                    return record;
+            }
+            catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException)
+            {
+                // Nor this one.
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsCopy(byte[] previous, byte[] record)
+    {
+        // All but the record id.
+        if (previous.Length != record.Length)
+            return false;
+        for (int i = 2; i < record.Length; i++)
+        {
+            if (previous[i] != record[i])
+                return false;
+        }
+
+        return true;
+    }
+}
+
+/// <summary>What a walk brought.</summary>
+/// <param name="Records">The records in their order.</param>
+/// <param name="Problem">Why records may be missing, or null.</param>
+internal sealed record SdrWalkResult(IReadOnlyList<FetchedRecord> Records, string? Problem);
