@@ -9,13 +9,19 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('IpmiPS.Format.ps1xml')
+    TypesToProcess         = @('IpmiPS.Types.ps1xml')
     CmdletsToExport        = @(
+        'Get-IpmiBootDevice'
+        'Get-IpmiDevice'
         'Get-IpmiPower'
+        'Get-IpmiSelInfo'
         'Get-IpmiSession'
         'Invoke-IpmiCommand'
         'Invoke-IpmiPower'
         'New-IpmiSession'
         'Remove-IpmiSession'
+        'Set-IpmiBootDevice'
         'Test-IpmiConnection'
     )
     FunctionsToExport      = @()

@@ -21,6 +21,35 @@ public static class View
         _ => null,
     });
 
+    /// <summary>An event's severity, bad ones in colour.</summary>
+    public static string Severity(SelSeverity severity) => Paint(severity.ToString(), severity switch
+    {
+        SelSeverity.Warning => "Warning",
+        SelSeverity.Critical or SelSeverity.NonRecoverable => "Error",
+        _ => null,
+    });
+
+    /// <summary>When an event happened, or what there is instead of a time.</summary>
+    public static string EventTime(SelEntry entry) => entry.TimestampKind switch
+    {
+        SelTimestampKind.Clock => Time(entry.Timestamp),
+        SelTimestampKind.PreInit => entry.TimeSinceStart is { } since ? $"start + {since:c}" : "before clock was set",
+        _ => "no time",
+    };
+
+    /// <summary>What happened: the event, that it ended where it did, and what is known beyond it.</summary>
+    public static string Event(SelEntry entry)
+    {
+        string text = entry.Event;
+        if (entry.Value is { } value)
+            text += entry.Threshold is { } threshold
+                ? $" ({Quantity(value, entry.Unit)}, limit {Quantity(threshold, entry.Unit)})"
+                : $" ({Quantity(value, entry.Unit)})";
+        if (!string.IsNullOrEmpty(entry.Details))
+            text += "; " + entry.Details;
+        return entry.Direction == EventDirection.Deasserted ? text + " [ended]" : text;
+    }
+
     /// <summary>Yes or no, no in colour.</summary>
     public static string Good(bool good) => Paint(good ? "True" : "False", good ? null : "Error");
 

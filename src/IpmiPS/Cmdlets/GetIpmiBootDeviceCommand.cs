@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Boot;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>Tells what machines boot from next.</summary>
+[Cmdlet(VerbsCommon.Get, "IpmiBootDevice", DefaultParameterSetName = ByName)]
+[OutputType(typeof(BootDeviceInfo))]
+public sealed class GetIpmiBootDeviceCommand : BmcCmdlet
+{
+    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
+        output.Write(await BootDeviceControl.GetAsync(bmc, cancellationToken).ConfigureAwait(false));
+}

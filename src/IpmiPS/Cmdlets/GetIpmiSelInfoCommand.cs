@@ -1,0 +1,17 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Sel;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>Tells how full BMCs' system event logs are, when they last changed, and what their clocks say.</summary>
+[Cmdlet(VerbsCommon.Get, "IpmiSelInfo", DefaultParameterSetName = ByName)]
+[OutputType(typeof(SelInfo))]
+public sealed class GetIpmiSelInfoCommand : BmcCmdlet
+{
+    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
+        output.Write(await SelReader.GetInfoAsync(bmc, cancellationToken).ConfigureAwait(false));
+}
