@@ -1,5 +1,11 @@
 @{
     Severity     = @('Error', 'Warning', 'Information')
-    # Pester's BeforeAll sets variables for It blocks, and tests name positional parameters as Pester's own documentation does.
+    # Pester's BeforeAll sets variables for It blocks, and its own words take their arguments by position.
     ExcludeRules = @('PSUseDeclaredVarsMoreThanAssignments', 'PSAvoidUsingPositionalParameters')
+    Rules        = @{
+        PSUseCompatibleSyntax = @{
+            Enable         = $true
+            TargetVersions = @('5.1', '7.0')
+        }
+    }
 }
