@@ -153,9 +153,11 @@ function Invoke-Analyze {
         'PSScriptAnalyzer is not here: scripts not analyzed.'
         return
     }
-    $found = @(Get-ChildItem $root -Recurse -Include *.ps1, *.psd1, *.psm1 |
-            Where-Object FullName -NotMatch '[\\/](out|bin|obj)[\\/]' |
-            ForEach-Object { Invoke-ScriptAnalyzer -Path $_.FullName -Settings (Join-Path $root 'PSScriptAnalyzerSettings.psd1') })
+    Invoke-Build
+    # The manifest names files beside it, so it is looked at where they are.
+    $files = @(Join-Path $module 'IpmiPS.psd1') + @(Get-ChildItem $root -Recurse -Include *.ps1, *.psd1, *.psm1 | ForEach-Object FullName |
+            Where-Object { $_ -notmatch '[\\/](out|bin|obj)[\\/]' -and $_ -ne (Join-Path $root 'IpmiPS.psd1') })
+    $found = @($files | ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Settings (Join-Path $root 'PSScriptAnalyzerSettings.psd1') })
     $found | Format-Table -AutoSize -Wrap ScriptName, Line, Severity, RuleName, Message | Out-Host
     if ($found.Count -gt 0) { throw "PSScriptAnalyzer found $($found.Count) things." }
     'PSScriptAnalyzer: nothing found.'
