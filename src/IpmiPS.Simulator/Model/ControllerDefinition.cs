@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>A management controller: the BMC, or a satellite on the IPMB behind it.</summary>
+internal sealed class ControllerDefinition
+{
+    private readonly Dictionary<int, int> _sensorIndex = [];
+
+    /// <summary>Slave address in its 8-bit form.</summary>
+    public byte Address { get; set; } = 0x20;
+
+    /// <summary>Whether it answers.</summary>
+    public bool Enabled { get; set; } = true;
+
+    // Get Device ID. IPMI 2.0 section 20.1.
+    public byte DeviceId { get; set; }
+
+    public bool ProvidesDeviceSdrs { get; set; }
+
+    public byte DeviceRevision { get; set; } = 1;
+
+    public byte FirmwareMajor { get; set; } = 1;
+
+    /// <summary>BCD, as it goes onto the wire.</summary>
+    public byte FirmwareMinor { get; set; }
+
+    public byte DeviceSupport { get; set; } = 0xBF;
+
+    public int ManufacturerId { get; set; }
+
+    public int ProductId { get; set; }
+
+    public byte[] AuxiliaryFirmware { get; set; } = [];
+
+    public byte[]? DeviceGuid { get; set; }
+
+    /// <summary>Whether sensors may come and go; device SDRs then have reservations and a time of change.</summary>
+    public bool DynamicSensors { get; set; }
+
+    public List<byte[]> MainSdrs { get; } = [];
+
+    public List<byte[]>[] DeviceSdrs { get; } = [[], [], [], []];
+
+    public List<SensorDefinition> Sensors { get; } = [];
+
+    public List<FruDefinition> Frus { get; } = [];
+
+    /// <summary>Null where the controller keeps no SEL.</summary>
+    public SelDefinition? Sel { get; set; }
+
+    public void AddSensor(SensorDefinition sensor)
+    {
+        sensor.Index = Sensors.Count;
+        _sensorIndex.Add(Key(sensor.Lun, sensor.Number), sensor.Index);
+        Sensors.Add(sensor);
+    }
+
+    public SensorDefinition? FindSensor(byte lun, byte number) =>
+        _sensorIndex.TryGetValue(Key(lun, number), out int index) ? Sensors[index] : null;
+
+    public FruDefinition? FindFru(byte id) => Frus.Find(fru => fru.Id == id);
+
+    private static int Key(byte lun, byte number) => lun << 8 | number;
+}
+
+/// <summary>A FRU device's contents.</summary>
+/// <param name="Id">FRU device id.</param>
+/// <param name="Content">The image for the n-th BMC; made when first read.</param>
+/// <param name="ByWords">Whether it is accessed by words instead of bytes.</param>
+internal sealed record FruDefinition(byte Id, Func<int, byte[]> Content, bool ByWords = false);
+
+/// <summary>A SEL as it is at the start.</summary>
+/// <param name="Capacity">Entries it has room for.</param>
+/// <param name="OperationSupport">Last byte of Get SEL Info: bit 3 delete, 2 partial add, 1 reserve, 0 allocation info.</param>
+/// <param name="Entries">Its first entries.</param>
+internal sealed record SelDefinition(int Capacity, byte OperationSupport, IReadOnlyList<SelSeed> Entries);
+
+/// <summary>An entry that the SEL begins with.</summary>
+/// <param name="Age">How long before the start it happened; null keeps the bytes' own time.</param>
+/// <param name="RecordType">Record type.</param>
+/// <param name="Data">The 13 bytes after it; the first four are a timestamp where the type has one.</param>
+internal sealed record SelSeed(TimeSpan? Age, byte RecordType, byte[] Data);

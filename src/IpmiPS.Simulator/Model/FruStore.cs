@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>The FRU devices of one controller. An image is made when it is first read, and kept then.</summary>
+internal sealed class FruStore(ControllerDefinition definition, int index)
+{
+    private Dictionary<byte, byte[]>? _images;
+
+    public FruDefinition? Find(byte id) => definition.FindFru(id);
+
+    /// <summary>The image, which writing may change.</summary>
+    public byte[] Image(FruDefinition fru)
+    {
+        _images ??= [];
+        if (!_images.TryGetValue(fru.Id, out byte[]? image))
+            _images.Add(fru.Id, image = (byte[])fru.Content(index).Clone());
+        return image;
+    }
+}

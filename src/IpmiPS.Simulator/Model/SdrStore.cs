@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>SDRs that can be read under a reservation: the repository, or a controller's device SDRs. IPMI 2.0 sections 33 and 35.</summary>
+internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
+{
+    private List<byte[]>? _changed;
+    private ushort _reservation;
+    private ushort _lastReservation;
+    private int _reservationUses;
+
+    public int Count => Records.Count;
+
+    /// <summary>Seconds since 1970 of the last addition. The same for all racks of a profile, so that a client's cache stays good.</summary>
+    public uint LastAddition { get; private set; } = built;
+
+    public uint LastErase { get; private set; } = built;
+
+    private IReadOnlyList<byte[]> Records => _changed ?? records;
+
+    /// <summary>Finds a record by id; 0 is the first and FFFFh the last. Gives its position, or -1.</summary>
+    public int Find(ushort id)
+    {
+        if (id == 0)
+            return Count == 0 ? -1 : 0;
+        if (id == 0xFFFF)
+            return Count - 1;
+
+        // Ids mostly count up from 1, so the record is looked for where it would be then.
+        if (id <= Count && IdAt(id - 1) == id)
+            return id - 1;
+        for (int i = 0; i < Count; i++)
+            if (IdAt(i) == id)
+                return i;
+        return -1;
+    }
+
+    public byte[] RecordAt(int position) => Records[position];
+
+    public ushort IdAt(int position) => (ushort)(Records[position][0] | Records[position][1] << 8);
+
+    public ushort Add(byte[] record, uint time)
+    {
+        var own = Own();
+        ushort id = 1;
+        while (Find(id) >= 0)
+            id++;
+        record[0] = (byte)id;
+        record[1] = (byte)(id >> 8);
+        own.Add(record);
+        LastAddition = time;
+        _reservation = 0;
+        return id;
+    }
+
+    public void RemoveAt(int position, uint time)
+    {
+        Own().RemoveAt(position);
+        LastErase = time;
+        _reservation = 0;
+    }
+
+    public void Clear(uint time)
+    {
+        Own().Clear();
+        LastErase = time;
+        _reservation = 0;
+    }
+
+    public ushort Reserve()
+    {
+        _reservationUses = 0;
+        return _reservation = _lastReservation = (ushort)(_lastReservation == 0xFFFF ? 1 : _lastReservation + 1);
+    }
+
+    /// <summary>Whether a reservation still holds. After <paramref name="lostAfter"/> uses it is lost; 0 for never.</summary>
+    public bool IsReserved(ushort reservation, int lostAfter)
+    {
+        if (lostAfter > 0 && ++_reservationUses > lostAfter)
+            _reservation = 0;
+        return reservation != 0 && reservation == _reservation;
+    }
+
+    /// <summary>A time in 2025 that is the same for equal records and differs for others.</summary>
+    public static uint BuildTime(IEnumerable<byte[]> records)
+    {
+        const uint Start2025 = 1735689600, Year = 365 * 24 * 3600;
+        uint hash = 2166136261;
+        foreach (byte[] record in records)
+            foreach (byte value in record)
+                hash = unchecked((hash ^ value) * 16777619);
+        return Start2025 + hash % Year;
+    }
+
+    private List<byte[]> Own() => _changed ??= [.. records];
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>The users of a BMC. IPMI 2.0 section 22.26 to 22.30.</summary>
+internal sealed class UserTable
+{
+    public const int Capacity = 10;
+
+    private readonly User[] _users = new User[Capacity];
+
+    public UserTable(SimulatorOptions options)
+    {
+        var first = options.NullUser ?? new SimulatorUser { Enabled = false };
+        _users[0] = new User(1, first with { Name = "" });
+        _users[1] = new User(2, new SimulatorUser { Name = options.UserName, Password = options.Password, Privilege = PrivilegeLevel.Administrator });
+        for (int id = 3; id <= Capacity; id++)
+            _users[id - 1] = id - 3 < options.Users.Count ? new User((byte)id, options.Users[id - 3]) : new User((byte)id);
+    }
+
+    public IReadOnlyList<User> All => _users;
+
+    /// <summary>The user of that id, 1 to <see cref="Capacity"/>; null for others.</summary>
+    public User? Find(int id) => id is >= 1 and <= Capacity ? _users[id - 1] : null;
+
+    /// <summary>The first user of that name that may log in, with at least that privilege where one is asked for.</summary>
+    public User? FindForLogIn(byte[] name, int minimumPrivilege)
+    {
+        foreach (var user in _users)
+            if (user.IsEnabled && user.MayMessage && user.Privilege <= 5 && user.Privilege >= minimumPrivilege && user.HasName(name) && (name.Length > 0 || user.Id == 1 || user.IsNamed))
+                return user;
+        return null;
+    }
+
+    public bool HasEnabledNullUser(bool withPassword)
+    {
+        foreach (var user in _users)
+            if (user.IsEnabled && user.Name.Length == 0 && user.Password.Length > 0 == withPassword && user.Id == 1)
+                return true;
+        return false;
+    }
+
+    public bool HasEnabledNamedUser()
+    {
+        foreach (var user in _users)
+            if (user.IsEnabled && user.Name.Length > 0)
+                return true;
+        return false;
+    }
+
+    public int EnabledCount()
+    {
+        int count = 0;
+        foreach (var user in _users)
+            count += user.IsEnabled ? 1 : 0;
+        return count;
+    }
+}
+
+/// <summary>A user of a BMC, with the access on the LAN channel.</summary>
+internal sealed class User
+{
+    public const int NameLength = 16;
+    public const int ShortPasswordLength = 16;
+    public const int LongPasswordLength = 20;
+
+    public User(byte id) => Id = id;
+
+    public User(byte id, SimulatorUser user)
+    {
+        Id = id;
+        Name = Limited(user.Name, NameLength, "A user name");
+        Password = Limited(user.Password, LongPasswordLength, "A password");
+        HasLongPassword = Password.Length > ShortPasswordLength;
+        Privilege = (byte)user.Privilege;
+        IsEnabled = user.Enabled;
+        IsNamed = true;
+        MayMessage = true;
+        MayUseSol = user.MayUseSol;
+    }
+
+    public byte Id { get; }
+
+    public byte[] Name { get; private set; } = [];
+
+    /// <summary>Whether a name was ever set; an entry that is free is no null user.</summary>
+    public bool IsNamed { get; private set; }
+
+    public byte[] Password { get; private set; } = [];
+
+    /// <summary>Whether the password was stored as 20 bytes; it then serves no IPMI 1.5 log-in.</summary>
+    public bool HasLongPassword { get; private set; }
+
+    /// <summary>Privilege limit on the LAN channel; Fh for no access.</summary>
+    public byte Privilege { get; set; } = 0xF;
+
+    public bool IsEnabled { get; set; }
+
+    public bool MayMessage { get; set; }
+
+    public bool LinkAuthentication { get; set; }
+
+    public bool CallbackOnly { get; set; }
+
+    public byte SessionLimit { get; set; }
+
+    public bool MayUseSol { get; set; }
+
+    public bool HasName(byte[] name) => SameBytes(Name, name);
+
+    public void SetName(byte[] name)
+    {
+        Name = name;
+        IsNamed = name.Length > 0;
+    }
+
+    public void SetPassword(byte[] password, bool isLong)
+    {
+        Password = password;
+        HasLongPassword = isLong;
+    }
+
+    /// <summary>Text as it is sent, or an error that says that it is too long.</summary>
+    public static byte[] Limited(string text, int length, string what)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return bytes.Length <= length ? bytes : throw new ArgumentException($"{what} has at most {length} bytes; this one has {bytes.Length}.");
+    }
+
+    private static bool SameBytes(byte[] a, byte[] b)
+    {
+        if (a.Length != b.Length)
+            return false;
+        for (int i = 0; i < a.Length; i++)
+            if (a[i] != b[i])
+                return false;
+        return true;
+    }
+}

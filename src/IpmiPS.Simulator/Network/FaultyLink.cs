@@ -1,0 +1,124 @@
+using System;
+using System.Net;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>
+/// One direction of the network between clients and a BMC: loses, doubles, delays, swaps and damages packets as it was told to.
+/// What happens to the n-th packet is decided by the seed alone.
+/// </summary>
+internal sealed class FaultyLink
+{
+    /// <summary>How long a packet that is to be overtaken waits for the next one.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(40);
+
+    private readonly SimulatorFaults _faults;
+    private readonly SimulatorTime _time;
+    private readonly Action<byte[], IPEndPoint> _deliver;
+    private readonly int _key;
+    private readonly TimeSpan _delay;
+    private readonly object _gate = new();
+    private int _packets;
+    private Held? _held;
+
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="key">Seed of this direction.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="deliver">Takes packets at the other end.</param>
+    public FaultyLink(SimulatorFaults faults, int key, SimulatorTime time, Action<byte[], IPEndPoint> deliver)
+    {
+        _faults = faults;
+        _key = key;
+        _time = time;
+        _deliver = deliver;
+        _delay = TimeSpan.FromTicks(faults.Latency.Ticks / 2);
+        IsPerfect = _delay == TimeSpan.Zero && faults is { LossPercent: 0, DuplicatePercent: 0, ReorderPercent: 0, CorruptPercent: 0 };
+    }
+
+    /// <summary>Whether packets simply pass.</summary>
+    public bool IsPerfect { get; }
+
+    /// <summary>Takes a packet, whose array stays with the link.</summary>
+    public void Pass(byte[] packet, IPEndPoint endPoint)
+    {
+        if (IsPerfect)
+        {
+            _deliver(packet, endPoint);
+            return;
+        }
+
+        lock (_gate)
+            Meet(packet, endPoint, _packets++);
+    }
+
+    private void Meet(byte[] packet, IPEndPoint endPoint, int number)
+    {
+        if (Happens(_faults.LossPercent, number, 0))
+            return;
+        bool twice = Happens(_faults.DuplicatePercent, number, 1);
+        if (Happens(_faults.CorruptPercent, number, 2))
+            packet = Damage(packet, number);
+
+        // A packet that waits to be overtaken goes out behind this one.
+        var held = _held;
+        _held = null;
+        if (held is null && Happens(_faults.ReorderPercent, number, 3))
+        {
+            Hold(packet, endPoint, twice);
+            return;
+        }
+
+        Carry(packet, endPoint, twice);
+        if (held is not null)
+            Carry(held.Packet, held.EndPoint, held.Twice);
+    }
+
+    private void Hold(byte[] packet, IPEndPoint endPoint, bool twice)
+    {
+        var held = new Held(packet, endPoint, twice);
+        _held = held;
+        _time.Schedule(_time.Now + LongestHold, () =>
+        {
+            lock (_gate)
+            {
+                if (_held != held)
+                    return;
+                _held = null;
+                Carry(packet, endPoint, twice);
+            }
+        });
+    }
+
+    private void Carry(byte[] packet, IPEndPoint endPoint, bool twice)
+    {
+        if (_delay == TimeSpan.Zero)
+        {
+            _deliver(packet, endPoint);
+            if (twice)
+                _deliver((byte[])packet.Clone(), endPoint);
+            return;
+        }
+
+        _time.Schedule(_time.Now + _delay, () =>
+        {
+            _deliver(packet, endPoint);
+            if (twice)
+                _deliver((byte[])packet.Clone(), endPoint);
+        });
+    }
+
+    private byte[] Damage(byte[] packet, int number)
+    {
+        if (packet.Length == 0)
+            return packet;
+        var damaged = (byte[])packet.Clone();
+        uint where = Noise.Hash(_key, number, 100);
+        damaged[where % (uint)damaged.Length] ^= (byte)(1 << (int)(where >> 24 & 7));
+        return damaged;
+    }
+
+    private bool Happens(double percent, int number, int kind) =>
+        percent > 0 && Noise.Hash(_key, number, kind) < percent / 100 * uint.MaxValue;
+
+    private sealed record Held(byte[] Packet, IPEndPoint EndPoint, bool Twice);
+}

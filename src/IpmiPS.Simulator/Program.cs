@@ -1,0 +1,93 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>The console program: a rack of virtual BMCs until it is told to stop.</summary>
+public static class Program
+{
+    /// <summary>Starts a rack, prints one line "ready ADDRESS PORT USER PASSWORD" for each BMC, and runs until Ctrl-C, SIGTERM or the end of its time.</summary>
+    /// <returns>0; 2 for wrong arguments, 1 where the rack can't be started.</returns>
+    public static int Main(string[] arguments)
+    {
+        try
+        {
+            var line = CommandLine.Parse(arguments);
+            if (line.WantsHelp)
+            {
+                Console.Out.WriteLine(CommandLine.Usage.Replace("PROFILES", string.Join(", ", SimulatorRack.ProfileNames)));
+                return 0;
+            }
+
+            using var rack = SimulatorRack.Start(line.Options);
+            Run(rack, line);
+            return 0;
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 2;
+        }
+        catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"The simulator can't start: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static void Run(SimulatorRack rack, CommandLine line)
+    {
+        var stop = new ManualResetEventSlim();
+        Console.CancelKeyPress += (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Set();
+        };
+        object? termination = OnTermination(stop.Set);
+        foreach (string warning in rack.Warnings)
+            Console.Error.WriteLine(warning);
+        foreach (var bmc in rack.Bmcs)
+            Console.Out.WriteLine($"ready {bmc.Address} {bmc.Port} {bmc.UserName} {bmc.Password}");
+        if (line.CsvPath is { } path)
+            File.WriteAllLines(path, rack.Bmcs.Select(bmc => $"{bmc.Address},{bmc.Port},{Quote(bmc.UserName)},{Quote(bmc.Password)}").Prepend("ComputerName,Port,UserName,Password"));
+        if (line.Seconds is { } seconds)
+            stop.Wait(TimeSpan.FromSeconds(seconds));
+        else
+            stop.Wait();
+        rack.Stop();
+        Report(rack);
+        GC.KeepAlive(termination);
+    }
+
+    /// <summary>
+    /// Has an action run at SIGTERM instead of the process ending at once. The type for it is newer than netstandard2.0 and therefore
+    /// looked up; where it is not there, the process just ends.
+    /// </summary>
+    private static object? OnTermination(Action action)
+    {
+        const int SigTerm = -4;
+        const string Library = "System.Runtime.InteropServices";
+        var registration = Type.GetType($"{Library}.PosixSignalRegistration, {Library}");
+        var signal = Type.GetType($"{Library}.PosixSignal, {Library}");
+        Action<object> handler = context =>
+        {
+            context.GetType().GetProperty("Cancel")?.SetValue(context, true);
+            action();
+        };
+        return signal is null ? null : registration?.GetMethod("Create")?.Invoke(null, [Enum.ToObject(signal, SigTerm), handler]);
+    }
+
+    private static void Report(SimulatorRack rack)
+    {
+        Console.Out.WriteLine($"stopped: {rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets received, {rack.Bmcs.Sum(bmc => bmc.SessionsOpened)} sessions opened, {rack.Bmcs.Sum(bmc => bmc.RefusedLogIns)} log-ins refused");
+        foreach (var bmc in rack.Bmcs.Where(bmc => bmc.Fault is not null))
+            Console.Error.WriteLine($"fault {bmc.Address} {bmc.Port} {bmc.Fault}");
+        foreach (var bmc in rack.Bmcs.Where(bmc => bmc.PowerActions.Count > 0))
+            Console.Out.WriteLine($"power {bmc.Address} {bmc.Port} {string.Join(" ", bmc.PowerActions)}");
+    }
+
+    private static string Quote(string text) => text.Contains(',') || text.Contains('"') ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+}

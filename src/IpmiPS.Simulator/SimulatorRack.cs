@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>A rack of virtual BMCs in this process. Disposing it stops them.</summary>
+public sealed class SimulatorRack : IDisposable
+{
+    private const int MostBmcs = 65000;
+
+    private readonly List<VirtualBmc> _bmcs = [];
+    private readonly List<UdpListener> _listeners = [];
+    private readonly SystemTime _time = new();
+
+    private SimulatorRack()
+    {
+    }
+
+    /// <summary>The kinds of server that <see cref="SimulatorOptions.Profile"/> may name.</summary>
+    public static IReadOnlyList<string> ProfileNames => MachineProfiles.Names;
+
+    /// <summary>The BMCs, in the order of their addresses.</summary>
+    public IReadOnlyList<VirtualBmc> Bmcs => _bmcs;
+
+    /// <summary>What of a played file was not understood, one line each with its line number.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>Starts a rack. When this returns, all of it answers.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, or names what does not exist.</exception>
+    /// <exception cref="System.IO.IOException">The file to play can't be read.</exception>
+    /// <exception cref="SocketException">An address is not this machine's, or a port is taken or not allowed.</exception>
+    public static SimulatorRack Start(SimulatorOptions options)
+    {
+        var first = CheckOptions(options);
+        var definition = MachineProfiles.Load(options);
+        var rack = new SimulatorRack { Warnings = definition.Warnings };
+        try
+        {
+            for (int i = 0; i < options.Count; i++)
+                rack.Add(i, definition, options, EndPointOf(first, i, options.OnePort));
+            foreach (var listener in rack._listeners)
+                listener.Start();
+            return rack;
+        }
+        catch
+        {
+            rack.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops all BMCs. Their counters stay readable.</summary>
+    public void Stop()
+    {
+        foreach (var bmc in _bmcs)
+            bmc.Stop();
+        foreach (var listener in _listeners)
+            listener.Dispose();
+        _time.Dispose();
+    }
+
+    /// <inheritdoc cref="Stop"/>
+    public void Dispose() => Stop();
+
+    private void Add(int index, MachineDefinition definition, SimulatorOptions options, IPEndPoint endPoint)
+    {
+        var bmc = new VirtualBmc(index, definition, options, _time);
+        int key = unchecked(options.Seed * 8191 + 2 * index);
+        var inbound = new FaultyLink(options.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
+        var listener = new UdpListener(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from));
+        _listeners.Add(listener);
+        bmc.Address = listener.EndPoint.Address.ToString();
+        bmc.Port = listener.EndPoint.Port;
+        var outbound = new FaultyLink(options.Faults, key + 1, _time, listener.Send);
+        bmc.Sender = outbound.IsPerfect ? listener : new LinkSender(outbound);
+        if (options.UnhealthyEvery > 0 && (index + 1) % options.UnhealthyEvery == 0 || definition.IsUnhealthy)
+            bmc.MakeUnhealthy();
+        _bmcs.Add(bmc);
+    }
+
+    private static void OnPacket(VirtualBmc bmc, FaultyLink inbound, byte[] buffer, int length, IPEndPoint from)
+    {
+        bmc.CountPacket();
+        if (inbound.IsPerfect)
+        {
+            bmc.Receive(buffer, length, from);
+            return;
+        }
+
+        var copy = new byte[length];
+        Buffer.BlockCopy(buffer, 0, copy, 0, length);
+        inbound.Pass(copy, from);
+    }
+
+    private static IPEndPoint CheckOptions(SimulatorOptions options)
+    {
+        if (options.Count is < 1 or > MostBmcs)
+            throw new ArgumentException($"The number of BMCs is 1 to {MostBmcs}, not {options.Count}.");
+        if (!IPAddress.TryParse(options.Address, out var address))
+            throw new ArgumentException($"'{options.Address}' is no IP address.");
+        if (!IPAddress.IsLoopback(address) && !options.AllowNetwork)
+            throw new ArgumentException($"{address} can be reached from other machines. Virtual BMCs have well-known passwords; allow it explicitly if that is wanted.");
+        if (options.Port is < 0 or > 65535 || !options.OnePort && options.Port != 0 && options.Port + options.Count - 1 > 65535)
+            throw new ArgumentException($"Ports are 1 to 65535; {options.Count} from {options.Port} on do not fit.");
+        if (options.OnePort && options.Port == 0)
+            throw new ArgumentException("BMCs that share one port need to be told which.");
+        if (options.OnePort && options.Count > 1 && address.AddressFamily != AddressFamily.InterNetwork)
+            throw new ArgumentException("Only IPv4 has many loopback addresses; give the BMCs ports of their own instead.");
+        if (options.SessionSlots is < 1 or > 63)
+            throw new ArgumentException($"A BMC has 1 to 63 session slots, not {options.SessionSlots}.");
+        var last = EndPointOf(new IPEndPoint(address, options.Port), options.Count - 1, options.OnePort).Address;
+        if (!IPAddress.IsLoopback(last) && !options.AllowNetwork)
+            throw new ArgumentException($"{options.Count} addresses from {address} on leave the loopback network.");
+        return new IPEndPoint(address, options.Port);
+    }
+
+    /// <summary>The n-th end point: addresses count up past .0 and .255, which hosts do not have; or ports count up.</summary>
+    private static IPEndPoint EndPointOf(IPEndPoint first, int index, bool onePort)
+    {
+        if (!onePort)
+            return new IPEndPoint(first.Address, first.Port == 0 ? 0 : first.Port + index);
+        byte[] bytes = first.Address.GetAddressBytes();
+        long start = (long)bytes[0] << 24 | (long)bytes[1] << 16 | (long)bytes[2] << 8 | bytes[3];
+        for (int left = index; left > 0;)
+        {
+            start++;
+            if ((start & 0xFF) is not 0 and not 0xFF)
+                left--;
+        }
+
+        return new IPEndPoint(new IPAddress([(byte)(start >> 24), (byte)(start >> 16), (byte)(start >> 8), (byte)start]), first.Port);
+    }
+
+    private sealed class LinkSender(FaultyLink link) : IPacketSender
+    {
+        public void Send(byte[] packet, IPEndPoint to) => link.Pass(packet, to);
+    }
+}

@@ -1,0 +1,20 @@
+namespace IpmiPS.Simulator;
+
+/// <summary>A user of a virtual BMC.</summary>
+public sealed record SimulatorUser
+{
+    /// <summary>Name, at most 16 bytes; empty for a null user.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Password, at most 20 bytes; more than 16 rule out IPMI 1.5.</summary>
+    public string Password { get; init; } = "";
+
+    /// <summary>The highest privilege on the LAN channel.</summary>
+    public PrivilegeLevel Privilege { get; init; } = PrivilegeLevel.User;
+
+    /// <summary>Whether the user may log in.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether the user may take the serial console.</summary>
+    public bool MayUseSol { get; init; } = true;
+}

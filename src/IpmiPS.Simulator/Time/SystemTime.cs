@@ -1,0 +1,69 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Real time. One thread serves the timers of all virtual BMCs of a rack.</summary>
+internal sealed class SystemTime : SimulatorTime, IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly DueQueue _queue = new();
+    private readonly object _gate = new();
+    private bool _stopped;
+
+    public SystemTime()
+    {
+        var thread = new Thread(Run) { IsBackground = true, Name = "IPMI simulator timers" };
+        thread.Start();
+    }
+
+    public override TimeSpan Now => _watch.Elapsed;
+
+    public override DateTimeOffset Start { get; } = DateTimeOffset.UtcNow;
+
+    public override void Schedule(TimeSpan at, Action action)
+    {
+        lock (_gate)
+        {
+            var next = _queue.NextDue;
+            _queue.Add(at, action);
+            if (next is null || at < next)
+                Monitor.Pulse(_gate);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } action)
+            action();
+    }
+
+    private Action? Next()
+    {
+        lock (_gate)
+        {
+            while (!_stopped)
+            {
+                var now = Now;
+                if (_queue.TakeDue(now) is { } action)
+                    return action;
+                var wait = _queue.NextDue is { } due && due - now < Longest ? due - now : Longest;
+                Monitor.Wait(_gate, Math.Max(1, (int)Math.Ceiling(wait.TotalMilliseconds)));
+            }
+
+            return null;
+        }
+    }
+}

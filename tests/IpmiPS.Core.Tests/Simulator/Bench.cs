@@ -1,0 +1,87 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+using IpmiPS.Simulator;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Tests.Simulator;
+
+/// <summary>A virtual BMC on the bench: no network, and a clock that is moved by hand. Commands go straight to their handlers.</summary>
+internal sealed class Bench : IIpmiConnection
+{
+    private static readonly IPEndPoint Client = new(IPAddress.Loopback, 50000);
+
+    public Bench(SimulatorOptions? options = null, PrivilegeLevel privilege = PrivilegeLevel.Administrator)
+    {
+        Options = options ?? new SimulatorOptions();
+        Bmc = new VirtualBmc(0, MachineProfiles.Load(Options), Options, Time);
+        Session = NewSession(privilege);
+    }
+
+    public SimulatorOptions Options { get; }
+
+    public ManualTime Time { get; } = new();
+
+    public VirtualBmc Bmc { get; }
+
+    public ServerSession Session { get; }
+
+    public string Name => "bench";
+
+    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        var writer = new ByteWriter();
+        command.WriteRequest(writer);
+        byte[] reply = Ask((byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address);
+        if (reply.Length == 0)
+            throw new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} was not answered.");
+        if (reply[0] != 0)
+            throw new IpmiCommandException(command, (CompletionCode)reply[0]);
+        return Task.FromResult(command.ReadResponse(new ByteReader(reply, 1, reply.Length - 1)));
+    }
+
+    /// <summary>Asks with a session; returns completion code and data, nothing where there was no answer.</summary>
+    public byte[] Ask(byte netFn, byte command, byte[] data, byte lun = 0, byte address = IpmbTarget.BmcAddress) => Ask(Session, netFn, command, data, lun, address);
+
+    public byte[] Ask(byte netFn, byte command, params byte[] data) => Ask(netFn, command, data, 0);
+
+    public byte[] AskWithoutSession(byte netFn, byte command, params byte[] data) => Ask(null, netFn, command, data, 0, IpmbTarget.BmcAddress);
+
+    /// <summary>Asks and expects completion code 00h; returns the data.</summary>
+    public byte[] Get(byte netFn, byte command, params byte[] data)
+    {
+        byte[] answer = Ask(netFn, command, data, 0);
+        Xunit.Assert.Equal(0, answer[0]);
+        return answer.Skip(1).ToArray();
+    }
+
+    public ServerSession NewSession(PrivilegeLevel privilege)
+    {
+        var suite = CipherSuite.Find(0)!;
+        using var keys = new SessionKeys(suite.Authentication, []);
+        var user = Bmc.Users.Find(2)!;
+        var session = new ServerSession(Bmc.Sessions.NewId(), Bmc.Sessions.NextHandle(), new RmcpPlusSession(suite, 1, 2, keys, [], isConsole: false), user, 4, Client)
+        {
+            Privilege = (byte)privilege,
+        };
+        Bmc.Sessions.Open(session);
+        return session;
+    }
+
+    private byte[] Ask(ServerSession? session, byte netFn, byte command, byte[] data, byte lun, byte address)
+    {
+        var message = new LanMessage { NetFn = netFn, Command = command, Data = new ArraySegment<byte>(data), ResponderAddress = 0x20, RequesterAddress = 0x81, ResponderLun = lun };
+        Bmc.Chassis.Settle();
+        var controller = address == IpmbTarget.BmcAddress ? Bmc.Controllers.Main : Bmc.Controllers.Find(address)!;
+        var context = new CommandContext(Bmc, controller, session, lun, Client) { Message = message };
+        var answer = Bmc.Execute(context, message);
+        context.AfterAnswer?.Invoke();
+        return answer?.ToArray() ?? [];
+    }
+}
