@@ -12,9 +12,11 @@
     FormatsToProcess       = @('IpmiPS.Format.ps1xml')
     TypesToProcess         = @('IpmiPS.Types.ps1xml')
     CmdletsToExport        = @(
+        'Clear-IpmiSel'
         'Get-IpmiBootDevice'
         'Get-IpmiDevice'
         'Get-IpmiPower'
+        'Get-IpmiSel'
         'Get-IpmiSelInfo'
         'Get-IpmiSession'
         'Invoke-IpmiCommand'

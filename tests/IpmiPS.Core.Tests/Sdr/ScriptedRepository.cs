@@ -22,7 +22,7 @@ internal sealed class ScriptedRepository : IIpmiConnection
 
     public ScriptedRepository() => _bmc = new ScriptedBmc(Answer);
 
-    public string Name => "bmc1";
+    public string Name { get; init; } = "bmc1";
 
     public List<SentRequest> Requests => _bmc.Requests;
 

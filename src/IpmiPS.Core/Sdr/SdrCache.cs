@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Sdr;
+
+/// <summary>
+/// The repositories that were read in this process. They change seldom and take more requests than everything else, so they are
+/// read again only when the BMC says that they changed: by the times of the last addition and erasure, the number of
+/// records and the free space; and when another device or other firmware answers under the name.
+/// </summary>
+public static class SdrCache
+{
+    /// <summary>Beyond so many BMCs the one that was not asked for the longest time is forgotten.</summary>
+    private const int Capacity = 1024;
+
+    private static readonly object Gate = new();
+    private static readonly Dictionary<string, LinkedListNode<Entry>> Entries = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly LinkedList<Entry> ByUse = new();
+
+    /// <summary>Gives the repository as it was read before, where that is still so; else reads it.</summary>
+    /// <param name="connection">The BMC; its name is the key.</param>
+    /// <param name="refresh">Read it in any case.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="IpmiException">As for <see cref="SdrRepository.ReadAsync"/>.</exception>
+    public static async Task<SdrRepository> GetAsync(IIpmiConnection connection, bool refresh, CancellationToken cancellationToken)
+    {
+        Entry? known = refresh ? null : Find(connection.Name);
+        if (known is not null)
+        {
+            Task<SdrRepositoryInfo?> info = TryAsync(connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken));
+            Task<string?> device = GetDeviceAsync(connection, cancellationToken);
+            await Task.WhenAll(info, device).ConfigureAwait(false);
+            if (known.Repository.Info is { } before && before.Equals(await info.ConfigureAwait(false)) && known.Device == await device.ConfigureAwait(false))
+                return known.Repository;
+        }
+
+        Task<string?> name = GetDeviceAsync(connection, cancellationToken);
+        SdrRepository repository = await SdrRepository.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
+            Keep(new Entry(connection.Name, found, repository));
+        else
+            Forget(connection.Name);
+        return repository;
+    }
+
+    private static Entry? Find(string name)
+    {
+        lock (Gate)
+        {
+            if (!Entries.TryGetValue(name, out var node))
+                return null;
+            ByUse.Remove(node);
+            ByUse.AddFirst(node);
+            return node.Value;
+        }
+    }
+
+    private static void Keep(Entry entry)
+    {
+        lock (Gate)
+        {
+            Forget(entry.Name);
+            Entries[entry.Name] = ByUse.AddFirst(entry);
+            if (Entries.Count > Capacity)
+                Forget(ByUse.Last!.Value.Name);
+        }
+    }
+
+    private static void Forget(string name)
+    {
+        lock (Gate)
+        {
+            if (!Entries.TryGetValue(name, out var node))
+                return;
+            ByUse.Remove(node);
+            Entries.Remove(name);
+        }
+    }
+
+    /// <summary>What answers under the name: device, firmware, manufacturer, product, as one text.</summary>
+    private static async Task<string?> GetDeviceAsync(IIpmiConnection connection, CancellationToken cancellationToken)
+    {
+        if (await TryAsync(connection.SendAsync(new GetDeviceId(), cancellationToken)).ConfigureAwait(false) is not { } id)
+            return null;
+        var writer = new ByteWriter();
+        id.Write(writer);
+        return Hex.Format(writer.AsSegment());
+    }
+
+    private static async Task<T?> TryAsync<T>(Task<T> question)
+        where T : class
+    {
+        try
+        {
+            return await question.ConfigureAwait(false);
+        }
+        catch (IpmiException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Entry(string name, string device, SdrRepository repository)
+    {
+        public string Name { get; } = name;
+
+        public string Device { get; } = device;
+
+        public SdrRepository Repository { get; } = repository;
+    }
+}

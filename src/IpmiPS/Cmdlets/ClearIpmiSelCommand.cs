@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Sdr;
+using IpmiPS.Sel;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Clears BMCs' system event logs, and makes sure that they were cleared. With -PassThru each log is read first, and not cleared as
+/// long as it holds an entry that was not read.
+/// </summary>
+[Cmdlet(VerbsCommon.Clear, "IpmiSel", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(SelEntry))]
+public sealed class ClearIpmiSelCommand : BmcCmdlet
+{
+    /// <summary>Give the entries that were cleared.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
+
+    private protected override bool Confirm(BmcTarget target) =>
+        ShouldProcess(target.ComputerName, PassThru ? "Read and clear the system event log" : "Clear the system event log, unread");
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        SdrRepository? sdr = PassThru ? await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false) : null;
+        IReadOnlyList<SelEntry> cleared = await SelReader.ClearAsync(bmc, sdr?.Records, PassThru, cancellationToken).ConfigureAwait(false);
+        foreach (SelEntry entry in cleared)
+            output.Write(entry);
+    }
+}

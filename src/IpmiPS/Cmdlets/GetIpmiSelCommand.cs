@@ -1,0 +1,60 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Sdr;
+using IpmiPS.Sel;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>Reads BMCs' system event logs, decoded, oldest entry first.</summary>
+[Cmdlet(VerbsCommon.Get, "IpmiSel", DefaultParameterSetName = ByName)]
+[OutputType(typeof(SelEntry))]
+public sealed class GetIpmiSelCommand : BmcCmdlet
+{
+    /// <summary>Only the newest so many of the entries that the other conditions let through.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Newest { get; set; }
+
+    /// <summary>Only entries after this time. Entries without a date are left out.</summary>
+    [Parameter]
+    public DateTime After { get; set; }
+
+    /// <summary>Only entries before this time. Entries without a date are left out.</summary>
+    [Parameter]
+    public DateTime Before { get; set; }
+
+    /// <summary>Only entries of these severities.</summary>
+    [Parameter]
+    public SelSeverity[]? Severity { get; set; }
+
+    /// <summary>Only entries of sensors of these types. Wildcards are taken.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SensorTypeCompleter))]
+    public string[]? SensorType { get; set; }
+
+    /// <summary>Do not read the SDRs: sensors have numbers but no names, and readings stay raw. Saves many requests at the first time.</summary>
+    [Parameter]
+    public SwitchParameter Raw { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        SdrRepository? sdr = Raw ? null : await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
+        var query = new SelQuery
+        {
+            Newest = Newest == 0 ? null : Newest,
+            After = TimeOf(After),
+            Before = TimeOf(Before),
+            Severities = Severity,
+            SensorTypeFilter = Wildcards.AnyOf(SensorType),
+        };
+        await SelReader.ReadAsync(bmc, query, sdr?.Records, output.Write, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A time without a zone is local, as everywhere in PowerShell.</summary>
+    private static DateTimeOffset? TimeOf(DateTime time) => time == default ? null : new DateTimeOffset(time);
+}
