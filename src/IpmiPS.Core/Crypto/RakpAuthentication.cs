@@ -44,8 +44,11 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
         WriteUser(writer, Role);
     });
 
-    /// <summary>Session integrity key: HMAC with Kg (the user's key where the BMC has none) over Rm, Rc, ROLEm, ULENGTHm, UNAMEm.</summary>
-    public byte[] SessionIntegrityKey(byte[]? bmcKey) => Hmac(bmcKey is { Length: > 0 } ? bmcKey : userKey, writer =>
+    /// <summary>
+    /// Session integrity key: HMAC with Kg over Rm, Rc, ROLEm, ULENGTHm, UNAMEm; with the user's key where the BMC has no Kg, which is
+    /// the same as a Kg of zeros (section 13.33).
+    /// </summary>
+    public byte[] SessionIntegrityKey(byte[]? bmcKey) => Hmac(bmcKey is not null && Array.Exists(bmcKey, value => value != 0) ? bmcKey : userKey, writer =>
     {
         writer.WriteBytes(ConsoleRandom);
         writer.WriteBytes(BmcRandom);

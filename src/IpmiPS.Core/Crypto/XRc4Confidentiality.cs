@@ -39,8 +39,9 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
         uint offset = reader.ReadUInt32BigEndian();
         if (offset == 0)
         {
+            byte[] vector = reader.ReadBytes(VectorLength);
             SecretBytes.Wipe(_receiveKey);
-            _receiveKey = KeyFor(reader.ReadBytes(VectorLength));
+            _receiveKey = KeyFor(vector);
             Restart();
         }
 

@@ -1,0 +1,115 @@
+using System.Linq;
+using IpmiPS.Sessions;
+using Xunit;
+
+namespace IpmiPS.Tests.Sessions;
+
+/// <summary>IPMI 2.0 section 6.12.13.</summary>
+public class SequenceWindowTests
+{
+    [Fact]
+    public void Zero_is_no_number_of_a_session()
+    {
+        var window = SequenceWindow.Rmcp20();
+        Assert.False(window.TryAccept(0));
+        Assert.True(window.TryAccept(1));
+        Assert.False(window.TryAccept(0));
+    }
+
+    [Theory]
+    [InlineData(100u)]
+    [InlineData(uint.MaxValue)]
+    [InlineData(uint.MaxValue - 7)]
+    [InlineData(1u)]
+    [InlineData(5u)]
+    public void Rmcp_plus_takes_15_ahead_and_16_behind_across_the_end_of_the_numbers(uint start)
+    {
+        foreach (uint step in (uint[])[1, 15])
+            Assert.True(Started(start).TryAccept(Forward(start, step)), $"{step} ahead");
+        foreach (uint step in (uint[])[16, 17, 1000, 0x7FFFFFFF])
+            Assert.False(Started(start).TryAccept(Forward(start, step)), $"{step} ahead");
+        foreach (uint step in (uint[])[1, 2, 15, 16])
+            Assert.True(Started(start).TryAccept(Back(start, step)), $"{step} behind");
+        foreach (uint step in (uint[])[17, 31, 32, 33, 1000])
+            Assert.False(Started(start).TryAccept(Back(start, step)), $"{step} behind");
+        Assert.False(Started(start).TryAccept(start));
+    }
+
+    [Fact]
+    public void Ipmi_15_takes_8_ahead_and_8_behind()
+    {
+        foreach (uint step in (uint[])[1, 8])
+        {
+            Assert.True(SequenceWindow.Lan15().StartingAt(101).TryAccept(100 + step));
+            var window = SequenceWindow.Lan15();
+            Assert.True(window.TryAccept(100));
+            Assert.True(window.TryAccept(100 - step));
+        }
+
+        Assert.False(SequenceWindow.Lan15().StartingAt(101).TryAccept(109));
+        var behind = SequenceWindow.Lan15();
+        Assert.True(behind.TryAccept(100));
+        Assert.False(behind.TryAccept(91));
+    }
+
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(2u)]
+    [InlineData(uint.MaxValue)]
+    public void A_window_that_starts_at_a_number_takes_that_number_once(uint first)
+    {
+        var window = SequenceWindow.Lan15().StartingAt(first);
+        Assert.True(window.TryAccept(first));
+        Assert.False(window.TryAccept(first));
+        Assert.True(window.TryAccept(Forward(first, 1)));
+    }
+
+    [Fact]
+    public void An_authenticated_console_takes_any_number_ahead_but_none_twice()
+    {
+        var window = SequenceWindow.Authenticated();
+        Assert.True(window.TryAccept(1));
+        Assert.True(window.TryAccept(1_000_000));
+        Assert.False(window.TryAccept(1));
+        Assert.False(window.TryAccept(1_000_000));
+        Assert.True(window.TryAccept(1_000_000 - 31));
+        Assert.False(window.TryAccept(1_000_000 - 32));
+        Assert.True(window.TryAccept(2_148_483_647));
+    }
+
+    [Fact]
+    public void Every_number_is_taken_once_over_a_long_and_shuffled_run()
+    {
+        var window = SequenceWindow.Rmcp20();
+        uint start = uint.MaxValue - 500;
+        Assert.True(window.TryAccept(start));
+
+        // Blocks of 16 numbers, each from its end to its beginning: as far apart as the window allows.
+        for (uint block = 0; block < 100; block++)
+        {
+            uint[] numbers = [.. Enumerable.Range(1, 15).Select(step => Forward(start, block * 15 + (uint)(16 - step)))];
+            Assert.All(numbers, number => Assert.True(window.TryAccept(number)));
+            Assert.All(numbers, number => Assert.False(window.TryAccept(number)));
+        }
+    }
+
+    private static SequenceWindow Started(uint at)
+    {
+        var window = SequenceWindow.Rmcp20();
+        Assert.True(window.TryAccept(at));
+        return window;
+    }
+
+    /// <summary>Counting that passes over zero.</summary>
+    private static uint Forward(uint from, uint steps)
+    {
+        uint to = unchecked(from + steps);
+        return to >= from ? to : to + 1;
+    }
+
+    private static uint Back(uint from, uint steps)
+    {
+        uint to = unchecked(from - steps);
+        return to <= from && to != 0 ? to : to - 1;
+    }
+}
