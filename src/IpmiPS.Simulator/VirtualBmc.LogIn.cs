@@ -142,9 +142,12 @@ public sealed partial class VirtualBmc
         logIn.User = byNameOnly ? named : Users.FindForLogIn(message.UserName, privilege);
         if (named is null)
             return RmcpStatus.UnauthorizedName;
-        if (logIn.User is null || privilege > Math.Min(logIn.User.Privilege, logIn.Privilege))
+        if (logIn.User is null)
             return RmcpStatus.UnauthorizedRole;
-        logIn.GrantedPrivilege = privilege != 0 ? privilege : Math.Min(logIn.User.Privilege, logIn.Privilege);
+        byte highest = Math.Min(Math.Min(logIn.User.Privilege, logIn.Privilege), (byte)ChannelAccess.PrivilegeLimit);
+        if (privilege > highest)
+            return RmcpStatus.UnauthorizedRole;
+        logIn.GrantedPrivilege = privilege != 0 ? privilege : highest;
         return RmcpStatus.NoErrors;
     }
 

@@ -16,41 +16,38 @@ public sealed partial class VirtualBmc
     /// <param name="name">The sensor's name, exactly as in its SDR.</param>
     /// <param name="value">The value in the sensor's unit.</param>
     /// <exception cref="ArgumentException">There is no such sensor, or it is not analog.</exception>
-    public void SetSensorValue(string name, double value) => Locked(() =>
+    public void SetSensorValue(string name, double value) => UnderLock(() =>
     {
         var sensor = SensorNamed(name);
         if (!sensor.IsThreshold)
             throw new ArgumentException($"The sensor '{name}' is discrete: it has states and no value.", nameof(name));
         Controllers.Main.Sensors.SetRaw(sensor, sensor.Conversion.ToRaw(value));
         UpdateFaults();
-        return 0;
     });
 
     /// <summary>Asserts exactly these states of a discrete sensor. What changes by it is recorded in the SEL.</summary>
     /// <param name="name">The sensor's name, exactly as in its SDR.</param>
     /// <param name="offsets">The offsets of the states, 0 to 14.</param>
     /// <exception cref="ArgumentException">There is no such sensor, or it is analog.</exception>
-    public void SetSensorStates(string name, params int[] offsets) => Locked(() =>
+    public void SetSensorStates(string name, params int[] offsets) => UnderLock(() =>
     {
         var sensor = SensorNamed(name);
         if (sensor.IsThreshold)
             throw new ArgumentException($"The sensor '{name}' is analog: its states follow from its value.", nameof(name));
         Controllers.Main.Sensors.SetStates(sensor, Bits(offsets));
         UpdateFaults();
-        return 0;
     });
 
     /// <summary>Lets an analog sensor measure the machine again.</summary>
     /// <exception cref="ArgumentException">There is no such sensor.</exception>
-    public void ReleaseSensor(string name) => Locked(() =>
+    public void ReleaseSensor(string name) => UnderLock(() =>
     {
         Controllers.Main.Sensors.Release(SensorNamed(name));
         UpdateFaults();
-        return 0;
     });
 
     /// <summary>Lets go wrong what the profile has for it: a fan fails, a power supply is lost. Recorded in the SEL.</summary>
-    public void MakeUnhealthy() => Locked(() =>
+    public void MakeUnhealthy() => UnderLock(() =>
     {
         foreach (var ailment in Definition.Ailments)
         {
@@ -64,7 +61,6 @@ public sealed partial class VirtualBmc
         }
 
         UpdateFaults();
-        return 0;
     });
 
     private static ushort Bits(int[] offsets) => (ushort)offsets.Aggregate(0, (bits, offset) =>
@@ -127,5 +123,6 @@ public sealed partial class VirtualBmc
 
         if (change is PowerChange.On or PowerChange.Reset)
             Boot.Consume();
+        Sol.OnPowerChanged(change);
     }
 }

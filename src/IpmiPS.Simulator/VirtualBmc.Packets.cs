@@ -88,6 +88,8 @@ public sealed partial class VirtualBmc
             session.LogIn = null;
             if (packet.PayloadType == PayloadType.Ipmi)
                 OnMessage(session, packet, payload, from);
+            else if (packet.PayloadType == PayloadType.Sol)
+                Sol.Receive(session, payload);
         }
         else if (!packet.IsRmcpPlus && Sessions.FindChallenge(packet.SessionId) is { } challenge)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Threading;
+using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
 
@@ -26,6 +27,7 @@ public sealed partial class VirtualBmc
         Definition = definition;
         Options = options;
         Time = time;
+        MachineName = $"sim-{index + 1:D4}";
         Guid = definition.Guid ?? NewGuid(options.Seed, index, definition.HasSmbiosGuid);
         Suites = SuitesOf(options, definition);
         AuthTypes = AuthTypesOf(options, definition);
@@ -35,7 +37,9 @@ public sealed partial class VirtualBmc
         Chassis = new Chassis(time, options, SettleLater);
         Boot = new BootOptions(time);
         Watchdog = new Watchdog(time);
+        Lan = new LanParameters(this);
         Controllers = new ControllerSet(definition, this);
+        Sol = new SolServer(this);
         Chassis.Changed += OnPowerChanged;
     }
 
@@ -131,6 +135,19 @@ public sealed partial class VirtualBmc
 
     internal ControllerSet Controllers { get; }
 
+    internal SolServer Sol { get; }
+
+    internal LanParameters Lan { get; }
+
+    /// <summary>Access settings of the LAN channel: always available, up to administrator.</summary>
+    internal ChannelAccess ChannelAccess { get; set; } = new(0x02, PrivilegeLevel.Administrator);
+
+    /// <summary>System info parameters that were asked for or set, in blocks of 16 bytes.</summary>
+    internal Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
+
+    /// <summary>The machine's own name, on its console.</summary>
+    internal string MachineName { get; }
+
     /// <summary>The machine's GUID, in the byte order of the wire.</summary>
     internal byte[] Guid { get; }
 
@@ -148,11 +165,10 @@ public sealed partial class VirtualBmc
     /// <inheritdoc/>
     public override string ToString() => $"{Address}:{Port} ({Profile})";
 
-    internal void Stop() => Locked(() =>
+    internal void Stop() => UnderLock(() =>
     {
         Sender = null;
         Sessions.CloseAll();
-        return 0;
     });
 
     internal void CountRefusedLogIn(User? user)
@@ -171,17 +187,33 @@ public sealed partial class VirtualBmc
         _powerActions.Add(names[action]);
     }
 
+    /// <summary>Does something with the BMC that nobody else uses meanwhile.</summary>
+    internal void UnderLock(Action action)
+    {
+        lock (_gate)
+            action();
+    }
+
+    /// <summary>Does something that was due at a time. A fault of the simulator must not end the process that it is a guest in; whoever looks at the BMC sees it.</summary>
+    internal void DoLater(Action action) => UnderLock(() =>
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception fault)
+        {
+            Fault ??= fault;
+        }
+    });
+
     private T Locked<T>(Func<T> get)
     {
         lock (_gate)
             return get();
     }
 
-    private void SettleLater() => Locked(() =>
-    {
-        Chassis.Settle();
-        return 0;
-    });
+    private void SettleLater() => DoLater(Chassis.Settle);
 
     private void Count(SimulatedCommand command) => _commandCounts[command] = _commandCounts.TryGetValue(command, out long count) ? count + 1 : 1;
 

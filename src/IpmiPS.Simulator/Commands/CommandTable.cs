@@ -34,6 +34,17 @@ internal sealed class CommandTable
         SessionCommands.AddTo(table);
         DeviceCommands.AddTo(table);
         ChassisCommands.AddTo(table);
+        SensorCommands.AddTo(table);
+        SdrCommands.AddTo(table);
+        SelCommands.AddTo(table);
+        FruCommands.AddTo(table);
+        UserCommands.AddTo(table);
+        ChannelCommands.AddTo(table);
+        LanCommands.AddTo(table);
+        SystemInfoCommands.AddTo(table);
+        BridgeCommands.AddTo(table);
+        DcmiCommands.AddTo(table);
+        PayloadCommands.AddTo(table);
         return table;
     }
 }

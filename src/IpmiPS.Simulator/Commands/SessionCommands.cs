@@ -75,10 +75,8 @@ internal static class SessionCommands
             records.WriteByte(0xC0);
             records.WriteByte(id);
             records.WriteByte((byte)suite.Authentication);
-            if (suite.Integrity != IntegrityAlgorithm.None)
-                records.WriteByte((byte)(0x40 | (byte)suite.Integrity));
-            if (suite.Confidentiality != ConfidentialityAlgorithm.None)
-                records.WriteByte((byte)(0x80 | (byte)suite.Confidentiality));
+            records.WriteByte((byte)(0x40 | (byte)suite.Integrity));
+            records.WriteByte((byte)(0x80 | (byte)suite.Confidentiality));
         }
 
         var list = records.AsSegment();
@@ -120,7 +118,7 @@ internal static class SessionCommands
         if (asked.AuthenticationType != (byte)challenge.AuthType || !SecretBytes.Equal(challenge.Challenge, new ArraySegment<byte>(asked.Challenge)))
             return CompletionCode.InvalidDataField;
         byte privilege = (byte)asked.MaximumPrivilege;
-        if (privilege is 0 or > (byte)PrivilegeLevel.Oem || privilege > challenge.User.Privilege)
+        if (privilege is 0 or > (byte)PrivilegeLevel.Oem || privilege > Math.Min(challenge.User.Privilege, (byte)bmc.ChannelAccess.PrivilegeLimit))
             return (CompletionCode)0x86;
         if (!bmc.Sessions.HasFreeSlot())
             return (CompletionCode)0x81;

@@ -117,14 +117,15 @@ internal sealed class EventLog
         _reservation = 0;
     }
 
-    public void Clear()
+    /// <summary>Removes everything. The reservation under which it was cleared goes on, so that its holder can ask for the end; others are lost.</summary>
+    public void Clear(ushort keepReservation = 0)
     {
         _own.Clear();
         _seedsGone = true;
         _nextId = 1;
         Overflowed = false;
         LastErase = Clock;
-        _reservation = 0;
+        _reservation = keepReservation;
     }
 
     public ushort Reserve()

@@ -1,4 +1,5 @@
 using System;
+using IpmiPS.Commands.SensorEvent;
 
 namespace IpmiPS.Simulator;
 
@@ -19,7 +20,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
         return _states[sensor.Index] ??= new SensorState(sensor);
     }
 
-    public SensorReading Read(SensorDefinition sensor)
+    public Measurement Read(SensorDefinition sensor)
     {
         var state = _states?[sensor.Index];
         bool events = state?.EventsEnabled ?? sensor.EventsEnabled, scanning = state?.ScanningEnabled ?? sensor.ScanningEnabled;
@@ -29,7 +30,22 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
         ushort asserted = unavailable ? (ushort)0 : state?.States ?? sensor.States;
         if (sensor.IsThreshold && sensor.ThresholdMask != 0 && !unavailable && state?.ForcedRaw is null && sensor.Swing > 0)
             asserted = Compare(sensor, state?.Thresholds ?? sensor.Thresholds, raw, 0);
-        return new SensorReading(raw, events, scanning, unavailable, asserted);
+        return new Measurement(raw, events, scanning, unavailable, asserted);
+    }
+
+    public byte[] ThresholdsOf(SensorDefinition sensor) => _states?[sensor.Index]?.Thresholds ?? sensor.Thresholds;
+
+    public (byte Positive, byte Negative) HysteresisOf(SensorDefinition sensor) => _states?[sensor.Index] is { } state
+        ? (state.PositiveHysteresis, state.NegativeHysteresis)
+        : (sensor.PositiveHysteresis, sensor.NegativeHysteresis);
+
+    /// <summary>Flags (bit 7 events, 6 scanning) and which events are enabled.</summary>
+    public (byte Flags, SensorEventMask Mask) EnablesOf(SensorDefinition sensor)
+    {
+        var state = _states?[sensor.Index];
+        bool events = state?.EventsEnabled ?? sensor.EventsEnabled, scanning = state?.ScanningEnabled ?? sensor.ScanningEnabled;
+        return ((byte)((events ? 0x80 : 0) | (scanning ? 0x40 : 0)),
+            new SensorEventMask(state?.AssertionEnabled ?? sensor.AssertionEnabled, state?.DeassertionEnabled ?? sensor.DeassertionEnabled));
     }
 
     /// <summary>Sets what a threshold sensor measures, and records the thresholds that are crossed by it.</summary>
@@ -157,8 +173,8 @@ internal sealed class SensorState(SensorDefinition sensor)
     public ushort DeassertionEnabled { get; set; } = sensor.DeassertionEnabled;
 }
 
-/// <summary>A sensor as Get Sensor Reading tells it.</summary>
-internal readonly record struct SensorReading(byte Raw, bool EventsEnabled, bool ScanningEnabled, bool Unavailable, ushort States);
+/// <summary>A sensor at one moment.</summary>
+internal readonly record struct Measurement(byte Raw, bool EventsEnabled, bool ScanningEnabled, bool Unavailable, ushort States);
 
 /// <summary>Something that goes into the SEL.</summary>
 internal readonly record struct SensorEvent(SensorDefinition Sensor, bool Assertion, byte Data1, byte Data2, byte Data3);

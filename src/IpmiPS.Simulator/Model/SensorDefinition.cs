@@ -85,6 +85,9 @@ internal sealed class SensorDefinition
 
     public ushort DeassertionEnabled { get; set; }
 
+    /// <summary>Whether it comes from a captured server, whose readings are played back bit by bit.</summary>
+    public bool IsPlayed { get; set; }
+
     /// <summary>Whether a reading of this sensor has the second byte of states.</summary>
     public bool LongReading { get; set; } = true;
 }

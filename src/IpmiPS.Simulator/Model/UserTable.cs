@@ -110,6 +110,8 @@ internal sealed class User
 
     public bool HasName(byte[] name) => SameBytes(Name, name);
 
+    public bool HasPassword(byte[] password) => SameBytes(Password, password);
+
     public void SetName(byte[] name)
     {
         Name = name;

@@ -75,11 +75,13 @@ fru 0 "System Board" entity=7.1 size=1024
 
 fru 1 "PSU1" entity=10.1 size=256
   product maker="Example Power" name="EP-750P 750W" part=EP750P version=03 serial=PA{n}
-  multirecord 0x00 EE02FFFF1E0000A00F9A01FFFFFF7D170C0000EE020000001F
+  multirecord 0x00 EE02FFFF1EFF10279C31204EC05D2F3F0C0E845300000000
+  multirecord 0x01 01B0047404EC047800000024F4
 
 fru 2 "PSU2" entity=10.2 size=256
   product maker="Example Power" name="EP-750P 750W" part=EP750P version=03 serial=PB{n}
-  multirecord 0x00 EE02FFFF1E0000A00F9A01FFFFFF7D170C0000EE020000001F
+  multirecord 0x00 EE02FFFF1EFF10279C31204EC05D2F3F0C0E845300000000
+  multirecord 0x01 01B0047404EC047800000024F4
 
 fru 3 "Riser1" entity=16.1 size=256
   board maker="Example Systems" name="Riser x16" serial=RI{n} part=EX-100160-01 made=2025-02-20T11:05
@@ -87,8 +89,8 @@ fru 3 "Riser1" entity=16.1 size=256
 sel capacity=512 support=0x0B
 event 41d3h    sensor=0x79 offset=2
 event 41d2h58m sensor=0x81 offset=0 data=0x01
-event 33d7h12m sensor=0x78 offset=0
-event 33d7h20m sensor=0x78 offset=0 direction=deasserted
+event 33d7h20m sensor=0x78 offset=0
+event 33d7h12m sensor=0x78 offset=0 direction=deasserted
 event 20d5h    sensor=0x61 offset=3
 event 20d4h46m sensor=0x61 offset=3 direction=deasserted
 event 12d22h   sensor=0x83 offset=0 data=0xFF,0x21

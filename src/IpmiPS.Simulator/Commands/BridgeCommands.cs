@@ -1,0 +1,56 @@
+using System;
+using IpmiPS.Commands;
+using IpmiPS.Packets;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Send Message to the controllers behind the BMC. IPMI 2.0 section 22.7 and 6.13.</summary>
+internal static class BridgeCommands
+{
+    private const CompletionCode NakOnWrite = (CompletionCode)0x83;
+
+    public static void AddTo(CommandTable table) => table.Add(NetFn.App, 0x34, PrivilegeLevel.User, 8, 255, SendMessage);
+
+    /// <summary>
+    /// Request: 7:6 tracking (01b), 3:0 channel, then the message as the IPMB carries it. The answer says only that the message went
+    /// out; the target's own answer follows as a message from the target's address with the sequence number that it was given.
+    /// </summary>
+    private static CompletionCode SendMessage(CommandContext context, ByteReader request, ByteWriter answer)
+    {
+        byte channel = request.ReadByte();
+        if ((channel & 0x0F) != 0)
+            return CompletionCode.InvalidDataField;
+        var message = LanMessage.Read(request);
+        if (!message.ChecksumValid || message.IsResponse)
+            return CompletionCode.InvalidDataField;
+        if (context.Session is not { } session || context.Bmc.Controllers.Find(message.ResponderAddress) is not { } target)
+            return NakOnWrite;
+        bool isTracked = (channel & 0xC0) == 0x40;
+        context.AfterAnswer = () => Deliver(context.Bmc, session, target, message, isTracked);
+        return CompletionCode.Ok;
+    }
+
+    private static void Deliver(VirtualBmc bmc, ServerSession session, Controller target, LanMessage message, bool isTracked)
+    {
+        var inner = new CommandContext(bmc, target, session, message.ResponderLun, session.EndPoint) { Message = message };
+        if (bmc.Execute(inner, message) is not { } result || !isTracked)
+            return;
+        var reply = message.Answer(result.AsSegment());
+        var toConsole = new LanMessage
+        {
+            ResponderAddress = LanMessage.ConsoleAddress,
+            NetFn = reply.NetFn,
+            ResponderLun = reply.ResponderLun,
+            RequesterAddress = message.ResponderAddress,
+            RequesterLun = message.ResponderLun,
+            Sequence = message.Sequence,
+            Command = message.Command,
+            Data = reply.Data,
+        };
+        var writer = new ByteWriter(64);
+        toConsole.Write(writer);
+        bmc.SendInSession(session, PayloadType.Ipmi, writer.AsSegment());
+        inner.AfterAnswer?.Invoke();
+    }
+}

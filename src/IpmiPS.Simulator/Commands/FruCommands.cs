@@ -1,0 +1,63 @@
+using System;
+using IpmiPS.Commands;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>FRU devices. IPMI 2.0 section 34.</summary>
+internal static class FruCommands
+{
+    /// <summary>The most that one answer carries; more is refused, as by BMCs whose buffers are no longer.</summary>
+    private const int LargestRead = 224;
+
+    public static void AddTo(CommandTable table)
+    {
+        table.Add(NetFn.Storage, GetFruInventoryAreaInfo.CommandCode, PrivilegeLevel.User, 1, 1, Info, anyController: true);
+        table.Add(NetFn.Storage, ReadFruData.CommandCode, PrivilegeLevel.User, 4, 4, Read, anyController: true);
+        table.Add(NetFn.Storage, WriteFruData.CommandCode, PrivilegeLevel.Operator, 3, 255, Write, anyController: true);
+    }
+
+    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter answer)
+    {
+        if (context.Controller.Frus.Find(GetFruInventoryAreaInfo.ReadRequest(request).DeviceId) is not { } fru)
+            return CompletionCode.NotPresent;
+        int size = context.Controller.Frus.Image(fru).Length;
+        new FruInventoryAreaInfo((ushort)size, fru.ByWords).Write(answer);
+        return CompletionCode.Ok;
+    }
+
+    private static CompletionCode Read(CommandContext context, ByteReader request, ByteWriter answer)
+    {
+        var asked = ReadFruData.ReadRequest(request);
+        if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
+            return CompletionCode.NotPresent;
+        byte[] image = context.Controller.Frus.Image(fru);
+        int unit = fru.ByWords ? 2 : 1, offset = asked.Offset * unit;
+        if (asked.Count == 0)
+            return CompletionCode.InvalidDataField;
+        if (offset >= image.Length)
+            return CompletionCode.ParameterOutOfRange;
+        int count = Math.Min(asked.Count * unit, image.Length - offset);
+        if (count > LargestRead || SdrCommands.Refuses(context.Faults, count, false))
+            return CompletionCode.CannotReturnRequestedBytes;
+        answer.WriteByte((byte)(count / unit));
+        answer.WriteBytes(image, offset, count);
+        return CompletionCode.Ok;
+    }
+
+    private static CompletionCode Write(CommandContext context, ByteReader request, ByteWriter answer)
+    {
+        var asked = WriteFruData.ReadRequest(request);
+        if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
+            return CompletionCode.NotPresent;
+        byte[] image = context.Controller.Frus.Image(fru);
+        int unit = fru.ByWords ? 2 : 1, offset = asked.Offset * unit;
+        if (offset >= image.Length)
+            return CompletionCode.ParameterOutOfRange;
+        int count = Math.Min(asked.Data.Length, image.Length - offset);
+        Buffer.BlockCopy(asked.Data, 0, image, offset, count);
+        answer.WriteByte((byte)(count / unit));
+        return CompletionCode.Ok;
+    }
+}

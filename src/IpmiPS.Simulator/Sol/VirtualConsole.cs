@@ -1,0 +1,204 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>
+/// What is at the other end of the machine's serial port: a boot log when it starts, then a log-in prompt that echoes what is typed,
+/// takes any name and password, and a small shell behind it.
+/// </summary>
+internal sealed class VirtualConsole(MachineDefinition definition, string machineName, SimulatorTime time, Action<byte[]> output)
+{
+    private static readonly TimeSpan LineTime = TimeSpan.FromMilliseconds(80);
+
+    private readonly StringBuilder _line = new();
+    private Stage _stage = Stage.LogIn;
+    private string _user = "";
+    private int _boot;
+
+    private enum Stage
+    {
+        Off,
+        Booting,
+        LogIn,
+        Password,
+        Shell,
+    }
+
+    /// <summary>The machine was switched off.</summary>
+    public void PowerOff()
+    {
+        _boot++;
+        _stage = Stage.Off;
+        _line.Clear();
+    }
+
+    /// <summary>The machine starts: its boot log appears line by line, and then the prompt. Each line is done under the lock of the BMC.</summary>
+    public void Boot(Action<Action> doLater)
+    {
+        int boot = ++_boot;
+        _stage = Stage.Booting;
+        _line.Clear();
+        for (int i = 0; i <= definition.BootLog.Count; i++)
+        {
+            int line = i;
+            time.Schedule(time.Now + TimeSpan.FromTicks(LineTime.Ticks * (i + 1)), () => doLater(() => BootLine(boot, line)));
+        }
+    }
+
+    /// <summary>The operating system begins to shut down.</summary>
+    public void ShutDown()
+    {
+        if (_stage is Stage.Off or Stage.Booting)
+            return;
+        Write("\r\nThe system is going down for power-off NOW!\r\n");
+        _stage = Stage.Booting;
+    }
+
+    /// <summary>A diagnostic interrupt came.</summary>
+    public void Diagnose()
+    {
+        if (_stage != Stage.Off)
+            Write("\r\nNMI received, dumping state: all is well.\r\n");
+    }
+
+    /// <summary>A break came over the line; Linux takes it as the beginning of a SysRq.</summary>
+    public void Break()
+    {
+        if (_stage != Stage.Off)
+            Write("\r\nsysrq: HELP : loglevel(0-9) reboot(b) crash(c) sync(s)\r\n");
+    }
+
+    /// <summary>Characters came over the line.</summary>
+    public void Type(byte[] characters)
+    {
+        foreach (byte character in characters)
+            Type((char)character);
+    }
+
+    private void Type(char character)
+    {
+        if (_stage is Stage.Off or Stage.Booting)
+            return;
+        switch (character)
+        {
+            case '\r' or '\n':
+                string line = _line.ToString();
+                _line.Clear();
+                Write("\r\n");
+                Enter(line);
+                break;
+            case '\b' or '\x7F':
+                if (_line.Length > 0)
+                {
+                    _line.Length--;
+                    Echo("\b \b");
+                }
+
+                break;
+            case '\x03':
+                _line.Clear();
+                Write("^C\r\n");
+                Prompt();
+                break;
+            case '\x04' when _line.Length == 0 && _stage == Stage.Shell:
+                Write("logout\r\n");
+                Enter("exit");
+                break;
+            case >= ' ':
+                _line.Append(character);
+                Echo(character.ToString());
+                break;
+        }
+    }
+
+    private void Enter(string line)
+    {
+        switch (_stage)
+        {
+            case Stage.LogIn when line.Length > 0:
+                _user = line;
+                _stage = Stage.Password;
+                break;
+            case Stage.Password:
+                _stage = Stage.Shell;
+                Write($"Welcome to {machineName}.\r\n");
+                break;
+            case Stage.Shell:
+                Run(line.Trim());
+                break;
+        }
+
+        Prompt();
+    }
+
+    private void Run(string line)
+    {
+        string[] words = line.Split([' '], 2);
+        string rest = words.Length > 1 ? words[1] : "";
+        switch (words[0])
+        {
+            case "":
+                break;
+            case "exit" or "logout":
+                _stage = Stage.LogIn;
+                break;
+            case "echo":
+                Write(rest + "\r\n");
+                break;
+            case "hostname":
+                Write(machineName + "\r\n");
+                break;
+            case "whoami":
+                Write(_user + "\r\n");
+                break;
+            case "seq" when int.TryParse(rest, out int count) && count is > 0 and <= 10000:
+                for (int i = 1; i <= count; i++)
+                    Write(i + "\r\n");
+                break;
+            case "help":
+                Write("echo TEXT, seq N, hostname, whoami, help, exit\r\n");
+                break;
+            default:
+                Write($"sh: {words[0]}: not found\r\n");
+                break;
+        }
+    }
+
+    private void BootLine(int boot, int line)
+    {
+        // A later start or a switch-off puts an end to this boot.
+        if (boot != _boot)
+            return;
+        if (line < definition.BootLog.Count)
+        {
+            Write(definition.BootLog[line].Replace("{name}", machineName) + "\r\n");
+            return;
+        }
+
+        _stage = Stage.LogIn;
+        Write("\r\n");
+        Prompt();
+    }
+
+    private void Prompt() => Write(_stage switch
+    {
+        Stage.LogIn => $"{machineName} login: ",
+        Stage.Password => "Password: ",
+        Stage.Shell => $"{_user}@{machineName}:~$ ",
+        _ => "",
+    });
+
+    private void Echo(string text)
+    {
+        if (_stage != Stage.Password)
+            Write(text);
+    }
+
+    private void Write(string text)
+    {
+        if (text.Length > 0)
+            output(Encoding.UTF8.GetBytes(text));
+    }
+}
