@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Sol;
+
+/// <summary>What a console script is to do.</summary>
+public sealed record SolScriptOptions
+{
+    /// <summary>Lines to send, one after the other.</summary>
+    public IReadOnlyList<string> Send { get; init; } = [];
+
+    /// <summary>What is sent after each line, as the Enter key does.</summary>
+    public string LineEnd { get; init; } = "\r";
+
+    /// <summary>What to wait for in the output that follows the last line. Null: until the console is quiet.</summary>
+    public Regex? Until { get; init; }
+
+    /// <summary>Time for all of it.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long no output counts as quiet: between lines, and at the end where there is nothing to wait for.</summary>
+    public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How many characters of output are kept at most, the last ones.</summary>
+    public int BufferLimit { get; init; } = 1 << 20;
+}
+
+/// <summary>What a console script saw.</summary>
+/// <param name="Text">The output.</param>
+/// <param name="Matched">Whether what was waited for came.</param>
+/// <param name="Match">The text that matched; null where nothing did.</param>
+/// <param name="Truncated">Whether there was more output than is kept.</param>
+/// <param name="Closure">How the console ended, where it ended before.</param>
+public sealed record SolScriptResult(string Text, bool Matched, string? Match, bool Truncated, SolClosure? Closure);
+
+/// <summary>Sends lines to a console and waits for a pattern, without anybody at the keyboard.</summary>
+public sealed class SolScript
+{
+    /// <summary>A pattern is looked for in this much of the newest output, so that a flood of it costs no more than it has to.</summary>
+    private const int SearchWindow = 1 << 16;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    private readonly object _gate = new();
+    private readonly SolConsole _console;
+    private readonly SolScriptOptions _options;
+    private readonly SolTextDecoder _decoder = new();
+    private readonly StringBuilder _text = new();
+    private readonly TimeSpan _deadline;
+    private TaskCompletionSource<bool> _news = NewSignal();
+    private TimeSpan _lastActivity;
+    private int _searchFrom;
+    private bool _unsearched = true;
+    private bool _truncated;
+
+    private SolScript(SolConsole console, SolScriptOptions options)
+    {
+        _console = console;
+        _options = options;
+        _lastActivity = console.Clock.Now;
+        _deadline = console.Clock.Now + options.Timeout;
+    }
+
+    /// <summary>Runs a script. Running out of time or losing the console is no exception: the result has what was seen until then.</summary>
+    public static async Task<SolScriptResult> RunAsync(SolConsole console, SolScriptOptions options, CancellationToken cancellationToken = default)
+    {
+        var script = new SolScript(console, options);
+        console.Output += script.Take;
+        try
+        {
+            return await script.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            console.Output -= script.Take;
+        }
+    }
+
+    private async Task<SolScriptResult> RunAsync(CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < _options.Send.Count; i++)
+        {
+            if (i > 0)
+                await WaitAsync(IsQuiet, cancellationToken).ConfigureAwait(false);
+            lock (_gate)
+                _searchFrom = _text.Length;
+            if (!await TryWriteAsync(_options.Send[i] + _options.LineEnd, cancellationToken).ConfigureAwait(false))
+                break;
+            lock (_gate)
+                _lastActivity = _console.Clock.Now;
+        }
+
+        Match? match = null;
+        await WaitAsync(() => _options.Until is { } until ? (match = Search(until)) is not null : IsQuiet(), cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            _text.Append(_decoder.Flush());
+            return new SolScriptResult(_text.ToString(), match is not null, match?.Value, _truncated, _console.Closed.IsCompleted ? _console.Closed.Result : null);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(string text, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        TimeSpan left = _deadline - _console.Clock.Now;
+        patience.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        try
+        {
+            await _console.WriteAsync(text, patience.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (IpmiException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until something is so, looking whenever output came and every now and then; or until time or console end.</summary>
+    private async Task WaitAsync(Func<bool> isSo, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task news;
+            lock (_gate)
+            {
+                _news = _news.Task.IsCompleted ? NewSignal() : _news;
+                news = _news.Task;
+            }
+
+            bool ended = _console.Closed.IsCompleted || _console.Clock.Now >= _deadline;
+            if (isSo() || ended)
+                return;
+            await Task.WhenAny(news, _console.Closed, _console.Clock.DelayAsync(Step, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private bool IsQuiet()
+    {
+        lock (_gate)
+            return _console.Clock.Now - _lastActivity >= _options.Quiet;
+    }
+
+    private Match? Search(Regex until)
+    {
+        string text;
+        lock (_gate)
+        {
+            if (!_unsearched)
+                return null;
+            _unsearched = false;
+            int from = Math.Max(_searchFrom, _text.Length - SearchWindow);
+            text = _text.ToString(from, _text.Length - from);
+        }
+
+        var match = until.Match(text);
+        return match.Success ? match : null;
+    }
+
+    private void Take(byte[] characters)
+    {
+        lock (_gate)
+        {
+            _text.Append(_decoder.Decode(characters));
+            _lastActivity = _console.Clock.Now;
+            _unsearched = true;
+            int surplus = _text.Length - _options.BufferLimit;
+            if (surplus > 0)
+            {
+                _text.Remove(0, surplus);
+                _searchFrom = Math.Max(0, _searchFrom - surplus);
+                _truncated = true;
+            }
+
+            _news.TrySetResult(true);
+        }
+    }
+
+    private static TaskCompletionSource<bool> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
