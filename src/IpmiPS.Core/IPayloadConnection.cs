@@ -10,6 +10,9 @@ public interface IPayloadConnection : IIpmiConnection
     /// <summary>Completes when the session is gone, with the reason; never completes with an error.</summary>
     Task<IpmiException?> Closed { get; }
 
+    /// <summary>What the session does to payloads; null with IPMI 1.5, which carries nothing but IPMI messages.</summary>
+    PayloadProtection? PayloadProtection { get; }
+
     /// <summary>
     /// Names who gets the packets of a payload type; null for nobody. Called on a receiving thread, one packet at a time; the
     /// segment is valid only during the call. The handler must not block.
@@ -19,3 +22,8 @@ public interface IPayloadConnection : IIpmiConnection
     /// <summary>Seals a payload as the session's suite demands and sends it once.</summary>
     Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload);
 }
+
+/// <summary>How the payloads of a session are protected on their way.</summary>
+/// <param name="IsEncrypted">They are encrypted.</param>
+/// <param name="IsAuthenticated">They are protected against change.</param>
+public readonly record struct PayloadProtection(bool IsEncrypted, bool IsAuthenticated);

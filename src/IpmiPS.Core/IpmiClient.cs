@@ -52,6 +52,11 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <summary>The cipher suite; null with IPMI 1.5.</summary>
     public CipherSuite? CipherSuite => _logIn.Suite;
 
+    /// <inheritdoc/>
+    public PayloadProtection? PayloadProtection => CipherSuite is { } suite
+        ? new(suite.Confidentiality != ConfidentialityAlgorithm.None, suite.Integrity != IntegrityAlgorithm.None)
+        : null;
+
     /// <summary>The highest privilege that the session may use.</summary>
     public PrivilegeLevel Privilege => _logIn.Privilege;
 

@@ -3,7 +3,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
-using IpmiPS.Crypto;
 using IpmiPS.Device;
 using IpmiPS.Packets;
 
@@ -26,7 +25,7 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
     /// <summary>Activates SOL; returns how many characters a packet to the BMC may carry.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (connection is IpmiClient { Protocol: IpmiProtocol.Ipmi15 })
+        if (connection.PayloadProtection is null)
             throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs a session of IPMI 2.0 (RMCP+); this one is of IPMI 1.5.", "Connect with -Protocol Ipmi20.");
 
         // Neither answer is needed: the first tells later whether a lost activation was ours; the second what privilege to ask
@@ -72,9 +71,9 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
 
     private SolActivationOptions Flags()
     {
-        var suite = (connection as IpmiClient)?.CipherSuite;
-        bool encrypt = options.Encrypt ?? suite?.Confidentiality is not (null or ConfidentialityAlgorithm.None);
-        bool authenticate = options.Authenticate ?? suite?.Integrity is not (null or IntegrityAlgorithm.None);
+        var protection = connection.PayloadProtection ?? default;
+        bool encrypt = options.Encrypt ?? protection.IsEncrypted;
+        bool authenticate = options.Authenticate ?? protection.IsAuthenticated;
         return SolActivationOptions.DeferAlerts
             | (encrypt ? SolActivationOptions.Encrypt : 0)
             | (authenticate ? SolActivationOptions.Authenticate : 0);

@@ -49,6 +49,8 @@ internal sealed class SessionLink : IPayloadConnection
 
     public Task<IpmiException?> Closed => _client.Closed;
 
+    public PayloadProtection? PayloadProtection => _client.PayloadProtection;
+
     public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
 
     public void StopTracing(IIpmiTrace trace) => _trace.Forget(trace);

@@ -16,6 +16,8 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 
     public Task<IpmiException?> Closed => inner.Closed;
 
+    public PayloadProtection? PayloadProtection => inner.PayloadProtection;
+
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         if (!command.IsRepeatable)

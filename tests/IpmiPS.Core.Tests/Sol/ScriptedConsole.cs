@@ -30,6 +30,8 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     public Task<IpmiException?> Closed => _closed.Task;
 
+    public PayloadProtection? PayloadProtection { get; set; } = new(IsEncrypted: true, IsAuthenticated: true);
+
     /// <summary>Commands as command number and data in hexadecimal.</summary>
     public IEnumerable<string> Commands => _bmc.Requests.Select(r => $"{r.Code:X2}:{Hex.Format(r.Data)}");
 

@@ -32,7 +32,8 @@ public class SolConsoleTests
     }
 
     [Theory]
-    [InlineData(null, null, "48:010104000000")]
+    [InlineData(null, null, "48:0101C4000000")]
+    [InlineData(false, false, "48:010104000000")]
     [InlineData(true, true, "48:0101C4000000")]
     [InlineData(false, true, "48:010144000000")]
     public async Task Opening_asks_what_it_may_and_activates(bool? encrypt, bool? authenticate, string activation)
@@ -42,6 +43,25 @@ public class SolConsoleTests
         Assert.Contains("22:0E020000", _bmc.Commands);
         Assert.Equal(activation, _bmc.Commands.ElementAt(2));
         Assert.Equal(3, _bmc.Commands.Count());
+    }
+
+    [Theory]
+    [InlineData(true, false, "48:010184000000")]
+    [InlineData(false, true, "48:010144000000")]
+    [InlineData(false, false, "48:010104000000")]
+    public async Task Protection_is_asked_for_where_the_session_has_it(bool encrypted, bool authenticated, string activation)
+    {
+        _bmc.PayloadProtection = new(encrypted, authenticated);
+        using var console = await OpenAsync();
+        Assert.Equal(activation, _bmc.Commands.ElementAt(2));
+    }
+
+    [Fact]
+    public async Task A_session_of_ipmi_15_has_no_console()
+    {
+        _bmc.PayloadProtection = null;
+        Assert.Equal(IpmiErrorKind.CommandNotSupported, (await Assert.ThrowsAsync<IpmiException>(() => OpenAsync())).Kind);
+        Assert.Empty(_bmc.Commands);
     }
 
     [Theory]
@@ -71,7 +91,7 @@ public class SolConsoleTests
     {
         _bmc.IsTaken = true;
         using var console = await OpenAsync(force: true);
-        Assert.Equal(["48:010104000000", "49:010100000000", "48:010104000000"], _bmc.Commands.Skip(2));
+        Assert.Equal(["48:0101C4000000", "49:010100000000", "48:0101C4000000"], _bmc.Commands.Skip(2));
     }
 
     [Fact]
@@ -89,7 +109,7 @@ public class SolConsoleTests
     {
         _bmc.ActivationAnswers.Enqueue(0);
         using var console = await OpenAsync();
-        Assert.Equal(["48:010104000000", "48:010104000000", "49:010100000000", "48:010104000000"], _bmc.Commands.Skip(2));
+        Assert.Equal(["48:0101C4000000", "48:0101C4000000", "49:010100000000", "48:0101C4000000"], _bmc.Commands.Skip(2));
     }
 
     [Fact]
