@@ -38,6 +38,7 @@ internal static class SdrWalk
         ushort id = SdrRequest.FirstRecord;
         while (records.Count < MaximumRecords)
         {
+            cancellationToken.ThrowIfCancellationRequested(); // records that were guessed may all be there already
             FetchedRecord record;
             try
             {
