@@ -10,13 +10,13 @@ internal static class BridgeCommands
 {
     private const CompletionCode NakOnWrite = (CompletionCode)0x83;
 
-    public static void AddTo(CommandTable table) => table.Add(NetFn.App, 0x34, PrivilegeLevel.User, 8, 255, SendMessage);
+    public static void AddTo(CommandTable table) => table.Add(NetFn.App, 0x34, PrivilegeLevel.User, 8, 255, Forward);
 
     /// <summary>
     /// Request: 7:6 tracking (01b), 3:0 channel, then the message as the IPMB carries it. The answer says only that the message went
     /// out; the target's own answer follows as a message from the target's address with the sequence number that it was given.
     /// </summary>
-    private static CompletionCode SendMessage(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Forward(CommandContext context, ByteReader request, ByteWriter answer)
     {
         byte channel = request.ReadByte();
         if ((channel & 0x0F) != 0)

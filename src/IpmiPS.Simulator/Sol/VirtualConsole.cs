@@ -13,11 +13,11 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
     private static readonly TimeSpan LineTime = TimeSpan.FromMilliseconds(80);
 
     private readonly StringBuilder _line = new();
-    private Stage _stage = Stage.LogIn;
+    private ConsoleStage _stage = ConsoleStage.LogIn;
     private string _user = "";
     private int _boot;
 
-    private enum Stage
+    private enum ConsoleStage
     {
         Off,
         Booting,
@@ -30,7 +30,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
     public void PowerOff()
     {
         _boot++;
-        _stage = Stage.Off;
+        _stage = ConsoleStage.Off;
         _line.Clear();
     }
 
@@ -38,7 +38,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
     public void Boot(Action<Action> doLater)
     {
         int boot = ++_boot;
-        _stage = Stage.Booting;
+        _stage = ConsoleStage.Booting;
         _line.Clear();
         for (int i = 0; i <= definition.BootLog.Count; i++)
         {
@@ -50,23 +50,23 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
     /// <summary>The operating system begins to shut down.</summary>
     public void ShutDown()
     {
-        if (_stage is Stage.Off or Stage.Booting)
+        if (_stage is ConsoleStage.Off or ConsoleStage.Booting)
             return;
         Write("\r\nThe system is going down for power-off NOW!\r\n");
-        _stage = Stage.Booting;
+        _stage = ConsoleStage.Booting;
     }
 
     /// <summary>A diagnostic interrupt came.</summary>
     public void Diagnose()
     {
-        if (_stage != Stage.Off)
+        if (_stage != ConsoleStage.Off)
             Write("\r\nNMI received, dumping state: all is well.\r\n");
     }
 
     /// <summary>A break came over the line; Linux takes it as the beginning of a SysRq.</summary>
     public void Break()
     {
-        if (_stage != Stage.Off)
+        if (_stage != ConsoleStage.Off)
             Write("\r\nsysrq: HELP : loglevel(0-9) reboot(b) crash(c) sync(s)\r\n");
     }
 
@@ -79,7 +79,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
 
     private void Type(char character)
     {
-        if (_stage is Stage.Off or Stage.Booting)
+        if (_stage is ConsoleStage.Off or ConsoleStage.Booting)
             return;
         switch (character)
         {
@@ -102,7 +102,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
                 Write("^C\r\n");
                 Prompt();
                 break;
-            case '\x04' when _line.Length == 0 && _stage == Stage.Shell:
+            case '\x04' when _line.Length == 0 && _stage == ConsoleStage.Shell:
                 Write("logout\r\n");
                 Enter("exit");
                 break;
@@ -117,15 +117,15 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
     {
         switch (_stage)
         {
-            case Stage.LogIn when line.Length > 0:
+            case ConsoleStage.LogIn when line.Length > 0:
                 _user = line;
-                _stage = Stage.Password;
+                _stage = ConsoleStage.Password;
                 break;
-            case Stage.Password:
-                _stage = Stage.Shell;
+            case ConsoleStage.Password:
+                _stage = ConsoleStage.Shell;
                 Write($"Welcome to {machineName}.\r\n");
                 break;
-            case Stage.Shell:
+            case ConsoleStage.Shell:
                 Run(line.Trim());
                 break;
         }
@@ -142,7 +142,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
             case "":
                 break;
             case "exit" or "logout":
-                _stage = Stage.LogIn;
+                _stage = ConsoleStage.LogIn;
                 break;
             case "echo":
                 Write(rest + "\r\n");
@@ -177,22 +177,22 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
             return;
         }
 
-        _stage = Stage.LogIn;
+        _stage = ConsoleStage.LogIn;
         Write("\r\n");
         Prompt();
     }
 
     private void Prompt() => Write(_stage switch
     {
-        Stage.LogIn => $"{machineName} login: ",
-        Stage.Password => "Password: ",
-        Stage.Shell => $"{_user}@{machineName}:~$ ",
+        ConsoleStage.LogIn => $"{machineName} login: ",
+        ConsoleStage.Password => "Password: ",
+        ConsoleStage.Shell => $"{_user}@{machineName}:~$ ",
         _ => "",
     });
 
     private void Echo(string text)
     {
-        if (_stage != Stage.Password)
+        if (_stage != ConsoleStage.Password)
             Write(text);
     }
 
