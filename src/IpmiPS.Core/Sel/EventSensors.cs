@@ -15,9 +15,9 @@ internal sealed class EventSensors
 
     private readonly Dictionary<(byte Owner, byte Number), List<SensorRecord>> _sensors = [];
 
-    public EventSensors(IEnumerable<SdrRecord> records)
+    public EventSensors(IEnumerable<SensorRecord> sensors)
     {
-        foreach (var sensor in records.OfType<SensorRecord>().SelectMany(record => record.Expand()))
+        foreach (var sensor in sensors)
         {
             var key = (sensor.OwnerId, sensor.SensorNumber);
             if (!_sensors.TryGetValue(key, out var list))

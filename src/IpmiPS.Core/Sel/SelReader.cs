@@ -23,7 +23,7 @@ public static class SelReader
     /// <exception cref="IpmiException">The BMC has no event log, does not answer, or its log breaks off before its end (kind
     /// ProtocolError); what was read before that was given.</exception>
     public static async Task ReadAsync(
-        IIpmiConnection connection, SelQuery query, IReadOnlyList<SdrRecord>? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+        IIpmiConnection connection, SelQuery query, SdrRepository? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         if (query.Newest < 1)
             throw new ArgumentOutOfRangeException(nameof(query), "Newest is a number of entries from 1.");
@@ -47,7 +47,7 @@ public static class SelReader
             throw refusal!;
         }
 
-        var sensors = sdr is null ? null : new EventSensors(sdr);
+        var sensors = sdr is null ? null : new EventSensors(sdr.Sensors);
         var decoder = new SelEntryDecoder(connection.Name, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent));
         var (newest, _) = await newestTask.ConfigureAwait(false);
         if (newest is not null && query.Newest < entryCount
@@ -103,16 +103,16 @@ public static class SelReader
     /// <exception cref="IpmiException">Kind Busy: the log kept changing, and nothing was cleared. Kind OutcomeUnknown: the BMC was
     /// told to clear, and it could not be found out whether it did. Others as for reading.</exception>
     public static Task<IReadOnlyList<SelEntry>> ClearAsync(
-        IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, bool returnEntries, CancellationToken cancellationToken) =>
+        IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, CancellationToken cancellationToken) =>
         ClearAsync(connection, sdr, returnEntries, Clock.System, cancellationToken);
 
     internal static async Task<IReadOnlyList<SelEntry>> ClearAsync(
-        IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, bool returnEntries, Clock clock, CancellationToken cancellationToken)
+        IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, Clock clock, CancellationToken cancellationToken)
     {
         var records = await new SelClearing(connection, clock).RunAsync(returnEntries, cancellationToken).ConfigureAwait(false);
         if (records.Count == 0)
             return [];
-        var sensors = sdr is null ? null : new EventSensors(sdr);
+        var sensors = sdr is null ? null : new EventSensors(sdr.Sensors);
         var times = await GetClockAsync(connection, cancellationToken).ConfigureAwait(false);
         var decoder = new SelEntryDecoder(connection.Name, times, systemEvent => sensors?.Find(systemEvent));
         return records.Select(record => decoder.Decode(record.Id, record.Bytes)).ToList();

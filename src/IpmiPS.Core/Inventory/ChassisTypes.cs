@@ -1,0 +1,17 @@
+namespace IpmiPS.Inventory;
+
+/// <summary>Chassis types. FRU 1.0 section 14, which takes them from SMBIOS 3 section 7.4.1.</summary>
+public static class ChassisTypes
+{
+    private static readonly string[] Names =
+    [
+        "Unspecified", "Other", "Unknown", "Desktop", "Low Profile Desktop", "Pizza Box", "Mini Tower", "Tower", "Portable", "Laptop", "Notebook",
+        "Hand Held", "Docking Station", "All in One", "Sub Notebook", "Space-saving", "Lunch Box", "Main Server Chassis", "Expansion Chassis",
+        "SubChassis", "Bus Expansion Chassis", "Peripheral Chassis", "RAID Chassis", "Rack Mount Chassis", "Sealed-case PC", "Multi-system Chassis",
+        "Compact PCI", "Advanced TCA", "Blade", "Blade Enclosure", "Tablet", "Convertible", "Detachable", "IoT Gateway", "Embedded PC", "Mini PC",
+        "Stick PC",
+    ];
+
+    /// <summary>The name of a chassis type; bit 7, which says that the chassis has a lock, is not looked at.</summary>
+    public static string Describe(byte type) => (type & 0x7F) < Names.Length ? Names[type & 0x7F] : $"Reserved ({type:X2}h)";
+}

@@ -1,0 +1,45 @@
+using System.Collections.Generic;
+using IpmiPS.Events;
+using IpmiPS.Inventory;
+using IpmiPS.Wire;
+
+namespace IpmiPS;
+
+/// <summary>Base and Extended Compatibility: which parts fit in place of this one. FRU 1.0 sections 18.5 and 18.6.</summary>
+public sealed class FruCompatibility : FruMultiRecord
+{
+    internal FruCompatibility(FruRecordHeader header, ByteReader reader)
+        : base(header)
+    {
+        // 0 manufacturer ID; 3 entity ID; 4 base; 5 [6:0] first code; 6: masks, bit 0 of the first is the code after the first
+        ManufacturerId = reader.ReadUInt24();
+        Entity = EntityIds.Describe(reader.ReadByte());
+        CompatibilityBase = reader.ReadByte();
+        int code = reader.ReadByte() & 0x7F;
+        var codes = new List<int> { code };
+        while (!reader.IsAtEnd)
+        {
+            byte mask = reader.ReadByte();
+            for (int bit = 0; bit < 8; bit++)
+            {
+                code++;
+                if ((mask >> bit & 1) != 0)
+                    codes.Add(code);
+            }
+        }
+
+        CompatibleCodes = codes.ToArray();
+    }
+
+    /// <summary>IANA number of who defined the codes.</summary>
+    public int ManufacturerId { get; }
+
+    /// <summary>What kind of part it is about.</summary>
+    public string Entity { get; }
+
+    /// <summary>Parts of another base are incompatible.</summary>
+    public int CompatibilityBase { get; }
+
+    /// <summary>The codes that are compatible.</summary>
+    public int[] CompatibleCodes { get; }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Commands;
+using IpmiPS.Events;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Inventory;
+
+/// <summary>A FRU device and how it is reached.</summary>
+internal sealed record FruDevice(FruDescription Description)
+{
+    private const byte LogicalFruType = 0x10;
+    private const int FirstDeviceRelativeInstance = 0x60;
+
+    private static readonly string[] ChipNames = ["24C01", "24C02", "24C04", "24C08", "24C16", "24C17", "24C32", "24C64"];
+
+    /// <summary>LUN by which the device is reached.</summary>
+    public byte Lun { get; init; }
+
+    /// <summary>Why FRU commands cannot read the device at all; null where they can.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>Whether it is an error of the whole reading that the device is not there: it was asked for, or is all there is.</summary>
+    public bool IsEssential { get; init; }
+
+    /// <summary>
+    /// The devices to read: device 0 of the BMC, the FRU locators in their order, device 0 of every controller that says it has
+    /// FRU information; and those asked for that are not among them. IPMI 2.0 sections 43.8 and 43.9.
+    /// </summary>
+    public static IReadOnlyList<FruDevice> Find(string computerName, IReadOnlyList<SdrRecord> sdr, byte[]? ids)
+    {
+        var named = sdr.OfType<FruDeviceLocatorRecord>().Select(record => Locate(computerName, record))
+            .Concat(sdr.OfType<McDeviceLocatorRecord>().Where(record => record.HasFru).Select(record => Locate(computerName, record)));
+        var devices = new List<FruDevice>();
+        foreach (var device in named)
+            if (!devices.Any(other => other.IsSameAs(device)))
+                devices.Add(device);
+
+        // Device 0 comes first, under the name that the SDR has for it.
+        int own = devices.FindIndex(device => device is { Description.Id: 0, Unreadable: null } && device.Description.Target.IsBmc);
+        var first = own < 0
+            ? new FruDevice(new FruDescription { ComputerName = computerName, Name = "Builtin FRU Device" }) { IsEssential = devices.Count == 0 }
+            : devices[own];
+        if (own >= 0)
+            devices.RemoveAt(own);
+        devices.Insert(0, first);
+        if (ids is null)
+            return devices;
+
+        var wanted = devices.Where(device => ids.Contains(device.Description.Id)).ToList();
+        wanted.AddRange(ids.Distinct().Where(id => wanted.All(device => device.Description.Id != id))
+            .Select(id => new FruDevice(new FruDescription { ComputerName = computerName, Id = id }) { IsEssential = true }));
+        return wanted;
+    }
+
+    private bool IsSameAs(FruDevice other) =>
+        (Description.Target, Description.Id, Lun, Unreadable is null) == (other.Description.Target, other.Description.Id, other.Lun, other.Unreadable is null);
+
+    private static FruDevice Locate(string computerName, FruDeviceLocatorRecord record)
+    {
+        var description = new FruDescription
+        {
+            ComputerName = computerName,
+            Id = record.DeviceId,
+            Name = record.Name,
+            Entity = DescribeEntity(record),
+            Target = TargetOf(record.AccessAddress, record.Channel),
+            TypeName = NameOfType(record.DeviceType, record.DeviceTypeModifier),
+        };
+        return new FruDevice(description)
+        {
+            Lun = record.AccessLun,
+            Unreadable = record.IsLogical
+                ? null
+                : $"The device is a memory chip ({description.TypeName ?? "FRU"}) at {record.DeviceId:X2}h on {(record.AccessAddress == 0 ? "the IPMB" : $"private bus {record.BusId} of {description.Target}")}, which FRU commands do not reach.",
+        };
+    }
+
+    private static FruDevice Locate(string computerName, McDeviceLocatorRecord record) => new(new FruDescription
+    {
+        ComputerName = computerName,
+        Name = record.Name,
+        Entity = DescribeEntity(record),
+        Target = TargetOf(record.SlaveAddress, record.Channel),
+    });
+
+    private static IpmbTarget TargetOf(byte address, byte channel) =>
+        address == IpmbTarget.BmcAddress ? IpmbTarget.Bmc : new IpmbTarget(address, channel);
+
+    private static string DescribeEntity(LocatorRecord record)
+    {
+        int instance = record.EntityInstance & 0x7F;
+        return $"{EntityIds.Describe(record.EntityId)} {(instance >= FirstDeviceRelativeInstance ? instance - FirstDeviceRelativeInstance : instance)}";
+    }
+
+    /// <summary>What a device is that holds something else than FRU information. IPMI 2.0 section 43.12, table 43-12.</summary>
+    private static string? NameOfType(byte type, byte modifier) => (type, modifier) switch
+    {
+        (LogicalFruType, 0x01) => "DIMM Memory ID",
+        (LogicalFruType, 0x03) => "System Processor Cartridge",
+        (>= 0x08 and <= 0x0F, 0x01) => "DIMM Memory ID",
+        (>= 0x08 and <= 0x0F, 0x03) => "System Processor Cartridge",
+        (>= 0x08 and <= 0x0F, _) => ChipNames[type - 0x08],
+        _ => null,
+    };
+}

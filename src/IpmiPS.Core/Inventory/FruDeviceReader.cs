@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Inventory;
+
+/// <summary>
+/// Reads the content of one FRU device: in pieces as large as the controller gives, several of them in flight, and no more than
+/// the areas say. Every request either brings bytes or makes the next one smaller, so it comes to an end on any BMC.
+/// IPMI 2.0 sections 34.1 and 34.2.
+/// </summary>
+internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget target, byte deviceId, byte lun, FruReadSize readSize, Clock clock)
+{
+    private const int LargestBusyWaits = 20;
+
+    private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
+
+    private int _unit = 1;
+
+    /// <summary>Reads the device.</summary>
+    /// <returns>Its size, and its content as far as its areas reach.</returns>
+    public async Task<(int Size, byte[] Image)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var info = await SendAsync(new GetFruInventoryAreaInfo(deviceId, lun), cancellationToken).ConfigureAwait(false);
+        _unit = info.ByWords ? 2 : 1;
+
+        // The header and what comes with it: most often all the areas tell their lengths in it.
+        byte[] image = await ReadFirstAsync(info.Size, cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            int needed = FruImage.LengthNeeded(image, info.Size);
+            if (needed <= image.Length)
+                return (info.Size, image.Length == needed ? image : image.Take(needed).ToArray());
+            byte[] more = await ReadRangeAsync(image.Length, needed, info.Size, cancellationToken).ConfigureAwait(false);
+            if (more.Length == 0)
+                return (info.Size, image); // The device ends before the size that it claims.
+            image = [.. image, .. more];
+        }
+    }
+
+    private static bool IsTooLong(CompletionCode code) => code
+        is CompletionCode.CannotReturnRequestedBytes or CompletionCode.LengthLimitExceeded or CompletionCode.InvalidLength
+        or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField or CompletionCode.RequestTruncated
+        or CompletionCode.ResponseUnavailable or CompletionCode.Unspecified;
+
+    private async Task<byte[]> ReadFirstAsync(int size, CancellationToken cancellationToken)
+    {
+        bool isTry = await readSize.BeginTryAsync(cancellationToken).ConfigureAwait(false);
+        int? given = null;
+        try
+        {
+            var (bytes, largest) = await ReadPieceAsync(0, Math.Min(size, readSize.Current), cancellationToken).ConfigureAwait(false);
+            if (bytes.Length > 0)
+                given = largest < bytes.Length || largest < Math.Min(size, readSize.Current) ? largest : readSize.Current;
+            return bytes;
+        }
+        finally
+        {
+            if (isTry)
+                readSize.EndTry(given);
+        }
+    }
+
+    /// <summary>Reads from one offset to another, in pieces that are in flight together; less where the device ends before.</summary>
+    private async Task<byte[]> ReadRangeAsync(int from, int to, int size, CancellationToken cancellationToken)
+    {
+        int step = Math.Max(readSize.Current, _unit);
+        var pieces = new List<Task<(byte[] Bytes, int Largest)>>();
+        var wanted = new List<int>();
+        for (int offset = from; offset < to; offset += step)
+        {
+            // The last piece is filled up: it costs the same, and may spare the next one.
+            wanted.Add(Math.Min(step, size - offset));
+            pieces.Add(ReadPieceAsync(offset, wanted[wanted.Count - 1], cancellationToken));
+        }
+
+        await Task.WhenAll(pieces).ConfigureAwait(false);
+        var range = new ByteWriter();
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            var (bytes, _) = await pieces[i].ConfigureAwait(false);
+            range.WriteBytes(bytes);
+            if (bytes.Length < wanted[i])
+                break;
+        }
+
+        return range.ToArray();
+    }
+
+    /// <summary>Reads a piece, in smaller ones where it is refused.</summary>
+    /// <returns>The bytes, fewer than wanted where the device ends; the largest count that was given at once.</returns>
+    private async Task<(byte[] Bytes, int Largest)> ReadPieceAsync(int offset, int wanted, CancellationToken cancellationToken)
+    {
+        var piece = new ByteWriter(Math.Max(wanted, 1));
+        int count = wanted;
+        int largest = 0;
+        while (piece.Length < wanted)
+        {
+            int at = offset + piece.Length;
+            int ask = Math.Min(count, wanted - piece.Length);
+            byte[] bytes;
+            try
+            {
+                // An odd last byte of a device that counts words comes with the word that it is in.
+                var command = new ReadFruData(deviceId, (ushort)(at / _unit), (byte)((ask + _unit - 1) / _unit), lun);
+                bytes = (await SendAsync(command, cancellationToken).ConfigureAwait(false)).Data;
+            }
+            catch (IpmiCommandException error) when (IsTooLong(error.CompletionCode) && FruReadSize.Below(ask) >= _unit)
+            {
+                count = FruReadSize.Below(ask);
+                continue;
+            }
+            catch (IpmiCommandException error) when (IsTooLong(error.CompletionCode) && at > 0)
+            {
+                break; // Not even one: the device ends here, whatever size it claims.
+            }
+
+            int taken = Math.Min(bytes.Length, ask);
+            if (taken < ask)
+                taken -= taken % _unit;
+            if (taken == 0)
+                break;
+            piece.WriteBytes(bytes, 0, taken);
+            largest = Math.Max(largest, taken);
+        }
+
+        return (piece.ToArray(), largest);
+    }
+
+    private async Task<T> SendAsync<T>(IpmiCommand<T> command, CancellationToken cancellationToken)
+    {
+        for (int wait = 0; ; wait++)
+        {
+            try
+            {
+                return await connection.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IpmiCommandException error) when ((byte)error.CompletionCode == FruCompletionCode.DeviceBusy && wait < LargestBusyWaits)
+            {
+                await clock.DelayAsync(BusyWait, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

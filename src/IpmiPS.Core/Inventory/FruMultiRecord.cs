@@ -1,0 +1,37 @@
+using IpmiPS.Inventory;
+
+namespace IpmiPS;
+
+/// <summary>
+/// A record of a FRU's MultiRecord area. Records of a type that the standard defines are of a class of their own; others have
+/// their data alone. FRU 1.0 section 16.
+/// </summary>
+public class FruMultiRecord
+{
+    internal FruMultiRecord(FruRecordHeader header)
+    {
+        Type = header.TypeName;
+        TypeId = header.TypeId;
+        Version = header.Version;
+        ChecksumValid = header.IsChecksumValid;
+        Data = header.Data;
+    }
+
+    /// <summary>What the record is about, such as "DC Output".</summary>
+    public string Type { get; }
+
+    /// <summary>Record type ID; C0h to FFh belong to the manufacturer.</summary>
+    public byte TypeId { get; }
+
+    /// <summary>Version of the record's format, 2 by the specification.</summary>
+    public byte Version { get; }
+
+    /// <summary>Whether the checksums of the record's header and data are right.</summary>
+    public bool ChecksumValid { get; }
+
+    /// <summary>The record's data.</summary>
+    public byte[] Data { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Type;
+}

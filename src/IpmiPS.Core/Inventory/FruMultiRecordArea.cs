@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Inventory;
+
+/// <summary>The MultiRecord area: a chain of records, the last of which says that it is the last. FRU 1.0 section 16.</summary>
+internal static class FruMultiRecordArea
+{
+    /// <summary>A chain longer than this leads through something that is no MultiRecord area.</summary>
+    private const int LargestCount = 128;
+
+    /// <summary>Reads the records from an offset on.</summary>
+    /// <param name="image">The device's content, or the beginning of it.</param>
+    /// <param name="offset">Where the area is.</param>
+    /// <param name="end">The offset after the last record; where more than the image is needed, the offset up to which it is.</param>
+    /// <returns>The records that are there as a whole.</returns>
+    public static FruMultiRecord[] Read(byte[] image, int offset, out int end)
+    {
+        var records = new List<FruMultiRecord>();
+        for (end = offset; records.Count < LargestCount;)
+        {
+            int at = end;
+            if (at > image.Length - FruRecordHeader.Length)
+            {
+                end = at + FruRecordHeader.Length;
+                break;
+            }
+
+            if (!FruRecordHeader.IsPlausibleAt(image, at))
+                break;
+            end = at + FruRecordHeader.RecordLengthAt(image, at);
+            if (end > image.Length)
+                break;
+            records.Add(ReadRecord(FruRecordHeader.ReadAt(image, at)));
+            if (FruRecordHeader.IsLastAt(image, at))
+                break;
+        }
+
+        return records.ToArray();
+    }
+
+    private static FruMultiRecord ReadRecord(FruRecordHeader header)
+    {
+        var reader = new ByteReader(header.Data);
+        try
+        {
+            return header.TypeId switch
+            {
+                0x00 => new FruPowerSupply(header, reader),
+                0x01 or 0x09 => new FruDCOutput(header, reader),
+                0x02 or 0x0A => new FruDCLoad(header, reader),
+                0x03 => new FruManagementAccess(header, reader),
+                0x04 or 0x05 => new FruCompatibility(header, reader),
+                >= 0xC0 => new FruOemRecord(header, reader),
+                _ => new FruMultiRecord(header),
+            };
+        }
+        catch (MalformedDataException)
+        {
+            return new FruMultiRecord(header); // Too short for what it claims to be: its bytes are what it has.
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Sdr;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Inventory;
+
+/// <summary>Reads the hardware inventory: the BMC's own FRU device and all that its SDR names. IPMI 2.0 section 34.</summary>
+public static class FruReader
+{
+    /// <summary>
+    /// Reads FRU devices, several at once, and gives them in order: the BMC's device 0, then the others as the SDR has them.
+    /// A device that cannot be read is given too, with the reason in its Problem.
+    /// </summary>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="sdr">Names the devices; null reads device 0, or the ones asked for, without names.</param>
+    /// <param name="ids">Only devices with these FRU device IDs, also ones that the SDR does not name; null or empty for all.</param>
+    /// <param name="onFru">Takes a device; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="IpmiException">The BMC does not answer, has no FRU commands (kind CommandNotSupported), or has no device of
+    /// an ID that was asked for and that the SDR does not name (kind NotPresent).</exception>
+    public static Task ReadAsync(
+        IIpmiConnection connection, SdrRepository? sdr, byte[]? ids, Action<Fru> onFru, CancellationToken cancellationToken) =>
+        ReadAsync(connection, sdr?.Records, ids, onFru, Clock.System, cancellationToken);
+
+    internal static async Task ReadAsync(
+        IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, byte[]? ids, Action<Fru> onFru, Clock clock, CancellationToken cancellationToken)
+    {
+        var devices = FruDevice.Find(connection.Name, sdr ?? [], ids is { Length: > 0 } ? ids : null);
+        var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
+        try
+        {
+            IpmiException? missing = null;
+            foreach (var reading in readings)
+            {
+                var (fru, error) = await reading.ConfigureAwait(false);
+                if (fru is not null)
+                    onFru(fru);
+                missing ??= error;
+            }
+
+            if (missing is not null)
+                throw missing;
+        }
+        finally
+        {
+            // Where the taker or a device ended it early, the others are given up and waited for.
+            stop.Cancel();
+            await Settled(readings).ConfigureAwait(false);
+            foreach (var size in sizes.Values)
+                size.Dispose();
+        }
+    }
+
+    private static async Task Settled(IEnumerable<Task> tasks)
+    {
+        try
+        {
+            await Task.WhenAll(tasks).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IpmiException or OperationCanceledException)
+        {
+            // Told already by the one that ended the reading.
+        }
+    }
+
+    private static async Task<(Fru? Fru, IpmiException? Error)> ReadAsync(
+        IIpmiConnection connection, FruDevice device, FruReadSize size, Clock clock, CancellationToken cancellationToken)
+    {
+        var description = device.Description;
+        if (device.Unreadable is { } reason)
+            return (description.ToFru(reason), null);
+        try
+        {
+            var reader = new FruDeviceReader(connection, description.Target, description.Id, device.Lun, size, clock);
+            var (length, image) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return (FruImage.Decode(description with { Size = length }, image), null);
+        }
+        catch (IpmiCommandException error) when (device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
+        {
+            return (null, error);
+        }
+        catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || !description.Target.IsBmc)
+        {
+            // A controller behind the BMC may well be absent or silent.
+            return (description.ToFru(error.Kind == IpmiErrorKind.NotPresent ? $"The device is not present: {error.Message}" : error.Message), null);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.Storage;
+using IpmiPS.Tests.Support;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Tests.Inventory;
+
+/// <summary>Controllers with FRU devices and, where a test wants it, manners of their own. Answer nothing but FRU commands.</summary>
+internal sealed class FruBmc : IIpmiConnection
+{
+    private readonly ScriptedBmc _connection;
+
+    public FruBmc() => _connection = new ScriptedBmc(Answer);
+
+    /// <summary>Content by controller and device ID.</summary>
+    public Dictionary<(byte Address, byte Id), byte[]> Devices { get; } = [];
+
+    public List<SentRequest> Requests => _connection.Requests;
+
+    /// <summary>Most bytes that an answer holds.</summary>
+    public int LargestRead { get; set; } = 255;
+
+    public byte TooLongCode { get; set; } = 0xCA;
+
+    /// <summary>Whether more than the most is answered with less, and not refused.</summary>
+    public bool GivesLess { get; set; }
+
+    public bool ByWords { get; set; }
+
+    /// <summary>What Get FRU Inventory Area Info adds to the true size.</summary>
+    public int SizeLie { get; set; }
+
+    /// <summary>Called before each request is answered; an answer of its own is taken instead.</summary>
+    public Func<SentRequest, byte[]?> Meddle { get; set; } = _ => null;
+
+    public string Name => _connection.Name;
+
+    public int Reads => Requests.Count(request => request.Code == ReadFruData.CommandCode);
+
+    public static FruBmc With(byte[] image)
+    {
+        var bmc = new FruBmc();
+        bmc.Devices[(0x20, 0)] = image;
+        return bmc;
+    }
+
+    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+        _connection.SendAsync(command, target, cancellationToken);
+
+    private byte[] Answer(SentRequest request)
+    {
+        if (Meddle(request) is { } own)
+            return own;
+        if (request.NetFn != NetFn.Storage || request.Code is not (GetFruInventoryAreaInfo.CommandCode or ReadFruData.CommandCode))
+            return [0xC1];
+        if (!Devices.TryGetValue((request.Target.Address, request.Data[0]), out byte[]? image))
+            return [0xCB];
+        if (request.Code == GetFruInventoryAreaInfo.CommandCode)
+            return [0, (byte)(image.Length + SizeLie), (byte)(image.Length + SizeLie >> 8), ByWords ? (byte)1 : (byte)0];
+
+        var read = ReadFruData.ReadRequest(new ByteReader(request.Data));
+        int unit = ByWords ? 2 : 1;
+        int offset = read.Offset * unit;
+        int count = read.Count * unit;
+        if (count > LargestRead)
+        {
+            if (!GivesLess)
+                return [TooLongCode];
+            count = LargestRead;
+        }
+
+        if (offset >= image.Length || offset + count > (image.Length + unit - 1) / unit * unit)
+            return [0xC9];
+        byte[] data = image.Skip(offset).Take(count).ToArray();
+        return [0, (byte)(data.Length / unit), .. data];
+    }
+}
