@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
@@ -55,20 +56,40 @@ public readonly record struct RecordSharing
             yield break;
         }
 
-        // "Temp " with offset 5 makes "Temp 5"; names filled up with blanks keep one of them.
-        string stem = record.IdString.TrimEnd(' ');
-        if (stem.Length < record.IdString.Length)
-            stem += ' ';
         for (int i = 0; i < Count && record.SensorNumber + i < 0xFF; i++)
         {
             yield return record with
             {
                 SensorNumber = (byte)(record.SensorNumber + i),
                 EntityInstance = (byte)(EntityInstanceIncrements ? record.EntityInstance + i & 0x7F : record.EntityInstance),
-                IdString = stem + (UsesLetters ? Letters(ModifierOffset + i) : (ModifierOffset + i).ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                IdString = NameOf(record.IdString, i),
             };
         }
     }
+
+    /// <summary>
+    /// "Temp " with offset 5 makes "Temp 5"; names filled up with blanks keep one of them. Some vendors put the first number into
+    /// the id string and leave the offset 0: "Drive 15" then counts on by itself.
+    /// </summary>
+    private string NameOf(string id, int index)
+    {
+        string stem = id.TrimEnd(' ');
+        bool endsInDigit = stem.Length > 0 && IsDigit(stem[stem.Length - 1]);
+        if (endsInDigit && stem.Length == id.Length && !UsesLetters && ModifierOffset == 0)
+        {
+            int digits = stem.Length;
+            while (digits > 0 && IsDigit(stem[digits - 1]) && stem.Length - digits < 5)
+                digits--;
+            return stem.Substring(0, digits) + Number(int.Parse(stem.Substring(digits), CultureInfo.InvariantCulture) + index);
+        }
+
+        string separator = stem.Length < id.Length || endsInDigit ? " " : "";
+        return stem + separator + (UsesLetters ? Letters(ModifierOffset + index) : Number(ModifierOffset + index));
+    }
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Letters(int index) =>
         (index >= 26 ? Letters(index / 26 - 1) : "") + (char)('A' + index % 26);

@@ -216,6 +216,11 @@ public class SdrRecordTests
     [InlineData("Temp ", false, 3, 5, "Temp 5|Temp 6|Temp 7")] // the examples of section 43.2
     [InlineData("Temp ", true, 3, 26, "Temp AA|Temp AB|Temp AC")]
     [InlineData("Fan", false, 2, 9, "Fan9|Fan10")]
+    [InlineData("Drive 15", false, 3, 0, "Drive 15|Drive 16|Drive 17")]
+    [InlineData("P1", false, 2, 3, "P1 3|P1 4")]
+    [InlineData("P1", true, 2, 0, "P1 A|P1 B")]
+    [InlineData("Slot", false, 2, 0, "Slot0|Slot1")]
+    [InlineData("", false, 2, 0, "0|1")]
     [InlineData("DIMM     ", true, 3, 24, "DIMM Y|DIMM Z|DIMM AA")]
     [InlineData("Alone ", false, 1, 5, "Alone")]
     [InlineData("Alone ", false, 0, 5, "Alone")]

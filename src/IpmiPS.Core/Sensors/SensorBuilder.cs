@@ -1,0 +1,135 @@
+using System;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Events;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Sensors;
+
+/// <summary>Makes the sensor that is shown out of its record and what the BMC answered.</summary>
+internal static class SensorBuilder
+{
+    public static readonly ThresholdMask[] EachThreshold =
+    [
+        ThresholdMask.LowerNonRecoverable, ThresholdMask.LowerCritical, ThresholdMask.LowerNonCritical,
+        ThresholdMask.UpperNonCritical, ThresholdMask.UpperCritical, ThresholdMask.UpperNonRecoverable,
+    ];
+
+    /// <summary>Whether an answer holds a reading of now.</summary>
+    public static bool IsAvailable(SensorReading reading) => !reading.IsUnavailable && reading.ScanningEnabled;
+
+    /// <summary>A sensor that cannot be asked.</summary>
+    public static Sensor Build(string computerName, SensorRecord record, string reason, DateTimeOffset now) =>
+        Build(computerName, record, new Answers { Failure = reason }, now);
+
+    /// <summary>A sensor that was asked.</summary>
+    public static Sensor Build(
+        string computerName, ReadableSensorRecord record, SensorReading? reading, string? failure,
+        Thresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
+        Build(computerName, record, new Answers { Reading = reading, Failure = failure, Thresholds = thresholds, Hysteresis = hysteresis, Convert = convert }, now);
+
+    private static Sensor Build(string computerName, SensorRecord record, Answers answers, DateTimeOffset now)
+    {
+        var full = HasAnalogReading(record) ? (FullSensorRecord)record : null;
+        var thresholds = full is null ? ThresholdValues.None : InUnits(answers);
+        bool isAvailable = answers.Reading is not null && IsAvailable(answers.Reading);
+        double? value = full is not null && isAvailable ? answers.Convert?.Invoke(answers.Reading!.Reading) : null;
+        var (states, health) = isAvailable ? StatesOf((ReadableSensorRecord)record, answers.Reading!) : ([], SensorHealth.Unknown);
+        if (value is { } number && answers.Thresholds is { } raw && thresholds.AreInOrder == true)
+            health = SensorStates.Worse(health, thresholds.WithoutUnset(raw).Judge(number));
+        string? reason = ReasonOf(answers);
+        if (reason is null && full is not null && value is null)
+        {
+            reason = "The reading cannot be converted to units.";
+            if (states.Length == 0)
+                health = SensorHealth.Unknown;
+        }
+
+        return new Sensor
+        {
+            ComputerName = computerName,
+            Name = record.Name.Length > 0 ? record.Name : $"Sensor {record.SensorNumber:X2}h",
+            Type = SensorTypes.Describe(record.SensorType),
+            Value = value,
+            Unit = full?.Units.ToText(),
+            Health = health,
+            State = states,
+            Entity = EntityReference.Describe(record.EntityId, record.EntityInstance),
+            Number = record.SensorNumber,
+            OwnerId = record.OwnerId,
+            OwnerLun = record.OwnerLun,
+            LowerNonRecoverable = thresholds.LowerNonRecoverable,
+            LowerCritical = thresholds.LowerCritical,
+            LowerNonCritical = thresholds.LowerNonCritical,
+            UpperNonCritical = thresholds.UpperNonCritical,
+            UpperCritical = thresholds.UpperCritical,
+            UpperNonRecoverable = thresholds.UpperNonRecoverable,
+            ThresholdsInOrder = thresholds.AreInOrder,
+            PositiveHysteresis = full is not null && answers.Hysteresis is { } positive ? ReadingConversion.ConvertHysteresis(full, positive.Positive) : null,
+            NegativeHysteresis = full is not null && answers.Hysteresis is { } negative ? ReadingConversion.ConvertHysteresis(full, negative.Negative) : null,
+            NominalReading = Recorded(full, 0x01, full?.NominalReading),
+            NormalMaximum = Recorded(full, 0x02, full?.NormalMaximum),
+            NormalMinimum = Recorded(full, 0x04, full?.NormalMinimum),
+            RawValue = answers.Reading?.Reading,
+            RawState = answers.Reading?.States is null ? null : answers.Reading.StateBits,
+            UnavailableReason = reason,
+            Timestamp = now,
+            EntityId = record.EntityId,
+            EntityInstance = record.EntityInstance,
+            SensorType = record.SensorType,
+            EventReadingType = record.EventReadingType,
+            RecordId = record.RecordId,
+        };
+    }
+
+    /// <summary>
+    /// Only threshold-based sensors have readings, by the specification. Some vendors have discrete ones with a reading too, and
+    /// give it a unit then.
+    /// </summary>
+    private static bool HasAnalogReading(SensorRecord record) =>
+        record is FullSensorRecord full && full.Units.Format != AnalogFormat.None && (full.IsThresholdBased || full.Units.IsSpecified);
+
+    private static (string[] States, SensorHealth Health) StatesOf(ReadableSensorRecord record, SensorReading reading) =>
+        record.IsThresholdBased
+            ? SensorStates.OfThresholds(reading.PassedThresholds)
+            : SensorStates.OfDiscrete(record, reading.StateBits);
+
+    private static ThresholdValues InUnits(Answers answers)
+    {
+        if (answers.Thresholds is not { } raw || answers.Convert is not { } convert)
+            return ThresholdValues.None;
+        return new ThresholdValues
+        {
+            LowerNonRecoverable = Of(ThresholdMask.LowerNonRecoverable),
+            LowerCritical = Of(ThresholdMask.LowerCritical),
+            LowerNonCritical = Of(ThresholdMask.LowerNonCritical),
+            UpperNonCritical = Of(ThresholdMask.UpperNonCritical),
+            UpperCritical = Of(ThresholdMask.UpperCritical),
+            UpperNonRecoverable = Of(ThresholdMask.UpperNonRecoverable),
+        };
+
+        double? Of(ThresholdMask threshold) => raw[threshold] is { } value ? convert(value) : null;
+    }
+
+    private static string? ReasonOf(Answers answers) =>
+        answers.Failure
+        ?? (answers.Reading is not { } reading ? "The sensor was not asked."
+            : reading.IsUnavailable ? "The BMC has no reading at present."
+            : reading.ScanningEnabled ? null
+            : "Scanning of the sensor is disabled.");
+
+    private static double? Recorded(FullSensorRecord? sensor, byte flag, byte? raw) =>
+        sensor is not null && raw is { } value && (sensor.AnalogFlags & flag) != 0 ? ReadingConversion.Convert(sensor, value) : null;
+
+    private sealed class Answers
+    {
+        public SensorReading? Reading { get; init; }
+
+        public string? Failure { get; init; }
+
+        public Thresholds? Thresholds { get; init; }
+
+        public SensorHysteresis? Hysteresis { get; init; }
+
+        public Func<byte, double?>? Convert { get; init; }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Events;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Sensors;
+
+/// <summary>What the state bits of a reading say, in words and in weight. IPMI 2.0 sections 35.14 and 42.</summary>
+internal static class SensorStates
+{
+    private const int StateCount = 15;
+
+    private static readonly (ThresholdMask Threshold, string Text, SensorHealth Health)[] Lower =
+    [
+        (ThresholdMask.LowerNonRecoverable, "Lower Non-Recoverable", SensorHealth.NonRecoverable),
+        (ThresholdMask.LowerCritical, "Lower Critical", SensorHealth.Critical),
+        (ThresholdMask.LowerNonCritical, "Lower Non-Critical", SensorHealth.Warning),
+    ];
+
+    private static readonly (ThresholdMask Threshold, string Text, SensorHealth Health)[] Upper =
+    [
+        (ThresholdMask.UpperNonRecoverable, "Upper Non-Recoverable", SensorHealth.NonRecoverable),
+        (ThresholdMask.UpperCritical, "Upper Critical", SensorHealth.Critical),
+        (ThresholdMask.UpperNonCritical, "Upper Non-Critical", SensorHealth.Warning),
+    ];
+
+    /// <summary>The gravest of the thresholds that the BMC says are passed, on either side; it implies the others.</summary>
+    public static (string[] States, SensorHealth Health) OfThresholds(ThresholdMask passed)
+    {
+        var states = new List<string>();
+        var health = SensorHealth.Ok;
+        foreach (var side in new[] { Lower, Upper })
+        {
+            foreach (var state in side)
+            {
+                if ((passed & state.Threshold) == 0)
+                    continue;
+                states.Add(state.Text);
+                health = Worse(health, state.Health);
+                break;
+            }
+        }
+
+        return ([.. states], health);
+    }
+
+    /// <summary>
+    /// The states that the BMC says hold. Bits that neither the standard nor the sensor's record has a state for are passed
+    /// over; states that only the vendor can explain are told by their number.
+    /// </summary>
+    public static (string[] States, SensorHealth Health) OfDiscrete(ReadableSensorRecord sensor, ushort bits)
+    {
+        var states = new List<string>();
+        var health = SensorHealth.Ok;
+        bool isUnexplained = false;
+        for (int offset = 0; offset < StateCount; offset++)
+        {
+            if ((bits & 1 << offset) == 0)
+                continue;
+            string? text = EventStates.Describe(sensor.EventReadingType, sensor.SensorType, offset);
+            if (text is null && (sensor.ReadingMask & 1 << offset) == 0 && !IsVendorDefined(sensor))
+                continue;
+            states.Add(text ?? $"State {offset}");
+            SensorHealth weight = EventStates.Health(sensor.EventReadingType, sensor.SensorType, offset);
+            if (weight == SensorHealth.Unknown)
+                isUnexplained = true;
+            else
+                health = Worse(health, weight);
+        }
+
+        return ([.. states], health == SensorHealth.Ok && isUnexplained ? SensorHealth.Unknown : health);
+    }
+
+    /// <summary>The graver of two that are both known.</summary>
+    public static SensorHealth Worse(SensorHealth one, SensorHealth other) => one > other ? one : other;
+
+    private static bool IsVendorDefined(ReadableSensorRecord sensor) =>
+        sensor.EventReadingType >= 0x70 || sensor.EventReadingType == EventStates.SensorSpecific && SensorTypes.IsOem(sensor.SensorType);
+}

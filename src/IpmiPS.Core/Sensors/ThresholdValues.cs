@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using IpmiPS.Commands.SensorEvent;
+
+namespace IpmiPS.Sensors;
+
+/// <summary>A sensor's thresholds in its units; null are those that it has not.</summary>
+internal sealed record ThresholdValues
+{
+    public static readonly ThresholdValues None = new();
+
+    public double? LowerNonRecoverable { get; init; }
+
+    public double? LowerCritical { get; init; }
+
+    public double? LowerNonCritical { get; init; }
+
+    public double? UpperNonCritical { get; init; }
+
+    public double? UpperCritical { get; init; }
+
+    public double? UpperNonRecoverable { get; init; }
+
+    /// <summary>Whether they go up from the lowest to the highest, lower ones truly below upper ones; null without any.</summary>
+    public bool? AreInOrder
+    {
+        get
+        {
+            double? previous = null;
+            bool isInOrder = true;
+            foreach (double? threshold in Ascending())
+            {
+                isInOrder &= !(threshold < previous);
+                previous = threshold ?? previous;
+            }
+
+            double? highestLower = LowerNonCritical ?? LowerCritical ?? LowerNonRecoverable;
+            double? lowestUpper = UpperNonCritical ?? UpperCritical ?? UpperNonRecoverable;
+            return previous is null ? null : isInOrder && !(highestLower >= lowestUpper);
+        }
+    }
+
+    /// <summary>
+    /// How a value stands against the thresholds. It has to be beyond them, not just there: thresholds that nobody set are
+    /// often 0, as is the reading of a thing that rests.
+    /// </summary>
+    public SensorHealth Judge(double value) =>
+        value < LowerNonRecoverable || value > UpperNonRecoverable ? SensorHealth.NonRecoverable
+        : value < LowerCritical || value > UpperCritical ? SensorHealth.Critical
+        : value < LowerNonCritical || value > UpperNonCritical ? SensorHealth.Warning
+        : SensorHealth.Ok;
+
+    /// <summary>Without those that look as if nobody had set them: an upper one at the raw value 00h, a lower one at FFh.</summary>
+    public ThresholdValues WithoutUnset(Thresholds raw) => new()
+    {
+        LowerNonRecoverable = raw.LowerNonRecoverable == 0xFF ? null : LowerNonRecoverable,
+        LowerCritical = raw.LowerCritical == 0xFF ? null : LowerCritical,
+        LowerNonCritical = raw.LowerNonCritical == 0xFF ? null : LowerNonCritical,
+        UpperNonCritical = raw.UpperNonCritical == 0 ? null : UpperNonCritical,
+        UpperCritical = raw.UpperCritical == 0 ? null : UpperCritical,
+        UpperNonRecoverable = raw.UpperNonRecoverable == 0 ? null : UpperNonRecoverable,
+    };
+
+    private IEnumerable<double?> Ascending() =>
+        [LowerNonRecoverable, LowerCritical, LowerNonCritical, UpperNonCritical, UpperCritical, UpperNonRecoverable];
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Sdr;
+using IpmiPS.Sensors;
+using IpmiPS.Tests.Support;
+using IpmiPS.Wire;
+using Xunit;
+
+namespace IpmiPS.Tests.Sensors;
+
+/// <summary>A BMC, and satellites behind it, whose sensors answer what a test says: completion code and data. No bytes are no answer.</summary>
+internal sealed class ScriptedSensors : IIpmiConnection
+{
+    private readonly ScriptedBmc _bmc;
+    private readonly List<SdrRecord> _records = [];
+
+    public ScriptedSensors() => _bmc = new ScriptedBmc(Answer);
+
+    public string Name => "bmc1";
+
+    public List<SentRequest> Requests => _bmc.Requests;
+
+    /// <summary>Answers to Get Sensor Reading by target, logical unit and number.</summary>
+    public Dictionary<(IpmbTarget Target, byte Lun, byte Number), byte[]> Readings { get; } = [];
+
+    /// <summary>Answers to Get Sensor Thresholds by number.</summary>
+    public Dictionary<byte, byte[]> Thresholds { get; } = [];
+
+    /// <summary>Answers to Get Sensor Hysteresis by number.</summary>
+    public Dictionary<byte, byte[]> Hysteresis { get; } = [];
+
+    /// <summary>Answers to Get Sensor Reading Factors by number and reading.</summary>
+    public Dictionary<(byte Number, byte Reading), byte[]> Factors { get; } = [];
+
+    /// <summary>Satellites that can be reached.</summary>
+    public HashSet<IpmbTarget> Satellites { get; } = [];
+
+    /// <summary>What is answered for one that cannot.</summary>
+    public byte[] Unreachable { get; set; } = [0xD3];
+
+    /// <summary>Waits before the request is answered.</summary>
+    public Func<SentRequest, Task>? Before { get; set; }
+
+    public ScriptedSensors Add(SensorRecord record, params byte[] reading)
+    {
+        _records.Add(record);
+        var target = record.OwnerId == 0x20 ? IpmbTarget.Bmc : new IpmbTarget(record.OwnerId, record.Channel);
+        Readings[(target, record.OwnerLun, record.SensorNumber)] = reading;
+        return this;
+    }
+
+    public async Task<List<Sensor>> ReadAsync(SensorQuery? query = null)
+    {
+        var sensors = new List<Sensor>();
+        await SensorReader.ReadAllAsync(this, new SdrRepository(_records), query ?? new SensorQuery(), sensors.Add, CancellationToken.None);
+        return sensors;
+    }
+
+    public Task ReadAsync(Action<Sensor> onSensor, CancellationToken cancellationToken = default) =>
+        SensorReader.ReadAllAsync(this, new SdrRepository(_records), new SensorQuery(), onSensor, cancellationToken);
+
+    public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        if (Before is not null)
+        {
+            var writer = new ByteWriter();
+            command.WriteRequest(writer);
+            await Before(new SentRequest(command.NetFn, command.Code, command.Lun, target, writer.ToArray())).WaitAsync(cancellationToken);
+        }
+
+        return await _bmc.SendAsync(command, target, cancellationToken);
+    }
+
+    private byte[] Answer(SentRequest request)
+    {
+        Assert.Equal(NetFn.SensorEvent, request.NetFn);
+        if (!request.Target.IsBmc && !Satellites.Contains(request.Target))
+            return Unreachable;
+        byte number = request.Data[0];
+        return request.Code switch
+        {
+            GetSensorReading.CommandCode => Readings.TryGetValue((request.Target, request.Lun, number), out byte[]? reading) ? reading : [0xCB],
+            GetSensorThresholds.CommandCode => Thresholds.TryGetValue(number, out byte[]? thresholds) ? thresholds : [0xCD],
+            GetSensorHysteresis.CommandCode => Hysteresis.TryGetValue(number, out byte[]? hysteresis) ? hysteresis : [0xCD],
+            GetSensorReadingFactors.CommandCode => Factors.TryGetValue((number, request.Data[1]), out byte[]? factors) ? factors : [0xCD],
+            _ => [0xC1],
+        };
+    }
+}
