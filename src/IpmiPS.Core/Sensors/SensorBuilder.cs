@@ -15,7 +15,7 @@ internal static class SensorBuilder
     ];
 
     /// <summary>Whether an answer holds a reading of now.</summary>
-    public static bool IsAvailable(SensorReading reading) => !reading.IsUnavailable && reading.ScanningEnabled;
+    public static bool IsAvailable(SensorReadingAndStates reading) => !reading.IsUnavailable && reading.ScanningEnabled;
 
     /// <summary>A sensor that cannot be asked.</summary>
     public static Sensor Build(string computerName, SensorRecord record, string reason, DateTimeOffset now) =>
@@ -23,7 +23,7 @@ internal static class SensorBuilder
 
     /// <summary>A sensor that was asked.</summary>
     public static Sensor Build(
-        string computerName, ReadableSensorRecord record, SensorReading? reading, string? failure,
+        string computerName, ReadableSensorRecord record, SensorReadingAndStates? reading, string? failure,
         Thresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
         Build(computerName, record, new Answers { Reading = reading, Failure = failure, Thresholds = thresholds, Hysteresis = hysteresis, Convert = convert }, now);
 
@@ -88,7 +88,7 @@ internal static class SensorBuilder
     private static bool HasAnalogReading(SensorRecord record) =>
         record is FullSensorRecord full && full.Units.Format != AnalogFormat.None && (full.IsThresholdBased || full.Units.IsSpecified);
 
-    private static (string[] States, SensorHealth Health) StatesOf(ReadableSensorRecord record, SensorReading reading) =>
+    private static (string[] States, SensorHealth Health) StatesOf(ReadableSensorRecord record, SensorReadingAndStates reading) =>
         record.IsThresholdBased
             ? SensorStates.OfThresholds(reading.PassedThresholds)
             : SensorStates.OfDiscrete(record, reading.StateBits);
@@ -122,7 +122,7 @@ internal static class SensorBuilder
 
     private sealed class Answers
     {
-        public SensorReading? Reading { get; init; }
+        public SensorReadingAndStates? Reading { get; init; }
 
         public string? Failure { get; init; }
 

@@ -28,7 +28,7 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         int answersBefore = routes.Answers;
         Task<Thresholds?> askThresholds = AskThresholdsAsync(readable, cancellationToken);
         Task<SensorHysteresis?> askHysteresis = AskHysteresisAsync(readable, cancellationToken);
-        SensorReading? reading = null;
+        SensorReadingAndStates? reading = null;
         IpmiException? failure = null;
         try
         {
@@ -101,7 +101,7 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
     }
 
     /// <summary>How raw values of this sensor become values in units. For non-linear sensors the factors of each are asked for.</summary>
-    private async Task<Func<byte, double?>> ConvertAsync(FullSensorRecord sensor, SensorReading? reading, Thresholds? thresholds, CancellationToken cancellationToken)
+    private async Task<Func<byte, double?>> ConvertAsync(FullSensorRecord sensor, SensorReadingAndStates? reading, Thresholds? thresholds, CancellationToken cancellationToken)
     {
         if (!ReadingConversion.IsNonLinear(sensor.Linearization))
             return raw => ReadingConversion.Convert(sensor, raw);

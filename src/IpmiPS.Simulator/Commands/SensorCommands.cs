@@ -118,7 +118,7 @@ internal static class SensorCommands
 
         // Reserved bits read as ones: 7:6 of a threshold sensor's states, bit 7 of the second byte.
         bool reserved = !sensor.IsPlayed;
-        new SensorReading
+        new SensorReadingAndStates
         {
             Reading = measured.Raw,
             Flags = (byte)flags,

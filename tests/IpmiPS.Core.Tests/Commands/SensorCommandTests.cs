@@ -27,7 +27,7 @@ public class SensorCommandTests
     [Fact]
     public void Get_Sensor_Reading_by_field()
     {
-        var reading = SensorReading.Read(new ByteReader([0xAA, 0xC0, 0xFF, 0xFF]));
+        var reading = SensorReadingAndStates.Read(new ByteReader([0xAA, 0xC0, 0xFF, 0xFF]));
         Assert.Equal(0xAA, reading.Reading);
         Assert.True(reading.EventsEnabled);
         Assert.True(reading.ScanningEnabled);
@@ -35,7 +35,7 @@ public class SensorCommandTests
         Assert.Equal(0x7FFF, reading.StateBits);
         Assert.Equal(ThresholdMask.All, reading.PassedThresholds);
 
-        var absent = SensorReading.Read(new ByteReader([0x55, 0x20]));
+        var absent = SensorReadingAndStates.Read(new ByteReader([0x55, 0x20]));
         Assert.False(absent.EventsEnabled);
         Assert.False(absent.ScanningEnabled);
         Assert.True(absent.IsUnavailable);

@@ -5,7 +5,7 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Sensor Reading: present reading and states. IPMI 2.0 section 35.14.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorReading(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorReading>
+public sealed class GetSensorReading(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorReadingAndStates>
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x2D;
@@ -29,11 +29,11 @@ public sealed class GetSensorReading(byte sensorNumber, byte lun = 0) : IpmiComm
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);
 
     /// <inheritdoc/>
-    public override SensorReading ReadResponse(ByteReader reader) => SensorReading.Read(reader);
+    public override SensorReadingAndStates ReadResponse(ByteReader reader) => SensorReadingAndStates.Read(reader);
 }
 
 /// <summary>A sensor's present reading and states. IPMI 2.0 section 35.14, table 35-15.</summary>
-public sealed record SensorReading
+public sealed record SensorReadingAndStates
 {
     /// <summary>The raw reading; without meaning for discrete sensors and while <see cref="IsUnavailable"/>.</summary>
     public byte Reading { get; init; }
@@ -63,7 +63,7 @@ public sealed record SensorReading
     public ThresholdMask PassedThresholds => (ThresholdMask)(States ?? 0) & ThresholdMask.All;
 
     /// <summary>Reads the response: reading, flags, [thresholds or states 0 to 7], [states 8 to 14].</summary>
-    public static SensorReading Read(ByteReader reader) => new()
+    public static SensorReadingAndStates Read(ByteReader reader) => new()
     {
         Reading = reader.ReadByte(),
         Flags = reader.ReadByte(),
