@@ -27,7 +27,7 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         SdrRepository? sdr = PassThru ? await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false) : null;
-        IReadOnlyList<SelEntry> cleared = await SelReader.ClearAsync(bmc, sdr?.Records, PassThru, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SelEntry> cleared = await SelReader.ClearAsync(bmc, sdr, PassThru, cancellationToken).ConfigureAwait(false);
         foreach (SelEntry entry in cleared)
             output.Write(entry);
     }

@@ -52,7 +52,7 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
             Severities = Severity,
             SensorTypeFilter = Wildcards.AnyOf(SensorType),
         };
-        await SelReader.ReadAsync(bmc, query, sdr?.Records, output.Write, cancellationToken).ConfigureAwait(false);
+        await SelReader.ReadAsync(bmc, query, sdr, output.Write, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A time without a zone is local, as everywhere in PowerShell.</summary>
