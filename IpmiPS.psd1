@@ -19,11 +19,14 @@
         'Get-IpmiSel'
         'Get-IpmiSelInfo'
         'Get-IpmiSession'
+        'Get-IpmiSimulator'
         'Invoke-IpmiCommand'
         'Invoke-IpmiPower'
         'New-IpmiSession'
         'Remove-IpmiSession'
         'Set-IpmiBootDevice'
+        'Start-IpmiSimulator'
+        'Stop-IpmiSimulator'
         'Test-IpmiConnection'
     )
     FunctionsToExport      = @()

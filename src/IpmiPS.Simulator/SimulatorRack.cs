@@ -61,7 +61,17 @@ public sealed class SimulatorRack : IDisposable
         _time.Dispose();
     }
 
-    /// <inheritdoc cref="Stop"/>
+    /// <summary>Stops one BMC of the rack; the others go on.</summary>
+    /// <exception cref="ArgumentException">The BMC is not of this rack.</exception>
+    public void Stop(VirtualBmc bmc)
+    {
+        if (bmc.Index >= _bmcs.Count || !ReferenceEquals(_bmcs[bmc.Index], bmc))
+            throw new ArgumentException($"{bmc} is not of this rack.", nameof(bmc));
+        bmc.Stop();
+        _listeners[bmc.Index].Dispose();
+    }
+
+    /// <inheritdoc cref="Stop()"/>
     public void Dispose() => Stop();
 
     private void Add(int index, MachineDefinition definition, SimulatorOptions options, IPEndPoint endPoint)

@@ -8,6 +8,9 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
+    /// <summary>The module goes, or the process ends. Nobody has to be loaded for this who was not used.</summary>
+    internal static event Action? Leaving;
+
     /// <summary>Runs at Import-Module.</summary>
     public void OnImport()
     {
@@ -19,9 +22,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        SessionRegistry.CloseAll();
+        Leaving?.Invoke();
         DependencyResolver.Unhook();
     }
 
-    private static void OnExit(object? sender, EventArgs e) => SessionRegistry.CloseAll();
+    private static void OnExit(object? sender, EventArgs e) => Leaving?.Invoke();
 }

@@ -27,6 +27,10 @@ internal static class ErrorRecords
     public static ErrorRecord InvalidParameter(string message, string? computerName, string? advice = null) =>
         From(new IpmiException(IpmiErrorKind.InvalidParameter, message, advice), computerName);
 
+    /// <summary>No virtual BMC has this number.</summary>
+    public static ErrorRecord NoSuchSimulator(int id) =>
+        From(new IpmiException(IpmiErrorKind.NotPresent, $"There is no virtual BMC {id}.", "List those that run with Get-IpmiSimulator."), null);
+
     private static string IdOf(IpmiErrorKind kind) => "Ipmi" + kind;
 
     private static ErrorCategory CategoryOf(IpmiErrorKind kind) => kind switch

@@ -29,7 +29,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     /// <summary>How many BMCs are worked on at once. More input waits until one of them is done.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
-    public int ThrottleLimit { get; set; } = 128;
+    public int ThrottleLimit { get; set; } = 256;
 
     /// <summary>Whether one target is all that there will be; known for sure only once the input has ended.</summary>
     internal bool HasOnlyOneTarget => _progress is { StartedCount: 1, HasInputEnded: true };

@@ -14,6 +14,8 @@ internal static class Farewells
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly ConcurrentDictionary<Task, bool> UnderWay = new();
 
+    static Farewells() => ModuleLifetime.Leaving += Await;
+
     /// <summary>Logs out without waiting.</summary>
     public static void Say(IpmiClient client)
     {

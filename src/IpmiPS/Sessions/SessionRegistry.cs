@@ -14,6 +14,8 @@ internal static class SessionRegistry
     private static Timer? s_heart;
     private static int s_lastId;
 
+    static SessionRegistry() => ModuleLifetime.Leaving += CloseAll;
+
     /// <summary>All sessions, oldest first.</summary>
     public static IReadOnlyList<IpmiSession> All
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security;
 
@@ -66,4 +67,7 @@ internal static class Secrets
         secret.MakeReadOnly();
         return secret;
     }
+
+    /// <summary>Copies a SecureString to text, for those who take nothing else.</summary>
+    public static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
 }

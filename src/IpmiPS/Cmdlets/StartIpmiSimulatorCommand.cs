@@ -1,0 +1,233 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using System.Net.Sockets;
+using System.Security;
+using IpmiPS.Simulator;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Starts virtual BMCs in this process, which behave like servers and pipe into every other cmdlet. They listen on loopback,
+/// can be given faults, and count what they get. They stop with Stop-IpmiSimulator, with the module or with the process.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "IpmiSimulator", DefaultParameterSetName = ByProfile, SupportsShouldProcess = true)]
+[OutputType(typeof(IpmiSimulator))]
+public sealed class StartIpmiSimulatorCommand : PSCmdlet
+{
+    private const string ByProfile = "Profile";
+    private const string ByPath = "Path";
+
+    /// <summary>How many virtual BMCs.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(1, 65000)]
+    public int Count { get; set; } = 1;
+
+    /// <summary>Kind of server.</summary>
+    [Parameter(Position = 1, ParameterSetName = ByProfile)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Profile { get; set; }
+
+    /// <summary>A command file of OpenIPMI's ipmi_sim (.emu) to play.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByPath)]
+    [Alias("PSPath", "FilePath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Every so manieth virtual BMC has failed parts; none where 0.</summary>
+    [Parameter(ParameterSetName = ByProfile)]
+    [ValidateRange(0, 65000)]
+    public int UnhealthyEvery { get; set; }
+
+    /// <summary>UDP port of the first; the next ones follow. Free ones are chosen where none is given.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>IP address of the first; loopback only, unless with -AllowNetwork.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Give each an address of its own, counted up from -Address, and all the same -Port.</summary>
+    [Parameter]
+    public SwitchParameter OnePort { get; set; }
+
+    /// <summary>Allow an address that other machines can reach. Virtual BMCs have well-known passwords and guard nothing.</summary>
+    [Parameter]
+    public SwitchParameter AllowNetwork { get; set; }
+
+    /// <summary>User and password of the administrator; admin and simulated where none is given.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>BMC key Kg, text of at most 20 bytes.</summary>
+    [Parameter]
+    public SecureString? BmcKey { get; set; }
+
+    /// <summary>Cipher suites that the BMC has; none, and it speaks IPMI 1.5 only.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(CipherSuiteCompleter))]
+    public byte[]? CipherSuite { get; set; }
+
+    /// <summary>Authentication types of IPMI 1.5 that the BMC has: none, md2, md5, straight; none of them, and it speaks RMCP+ only.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(AuthenticationTypeCompleter))]
+    public string[]? AuthenticationType { get; set; }
+
+    /// <summary>Sessions that the BMC has room for.</summary>
+    [Parameter]
+    [ValidateRange(1, 63)]
+    public int SessionSlots { get; set; } = 16;
+
+    /// <summary>How long a session lives without a packet, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.1, 3600)]
+    public double IdleTimeoutSeconds { get; set; } = 60;
+
+    /// <summary>The machines are off at the start.</summary>
+    [Parameter]
+    public SwitchParameter PoweredOff { get; set; }
+
+    /// <summary>From a command until the machine is really on or off, in milliseconds or as a time span; a soft shutdown takes six times as long.</summary>
+    [Parameter]
+    [Milliseconds]
+    public TimeSpan PowerDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Entries that the event log holds at the start.</summary>
+    [Parameter]
+    [ValidateRange(0, 65534)]
+    public int SelEntries { get; set; }
+
+    /// <summary>Delay of the network, there and back, in milliseconds or as a time span.</summary>
+    [Parameter]
+    [Milliseconds]
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>Packets lost, in each direction, 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double LossPercent { get; set; }
+
+    /// <summary>Packets that arrive twice, 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double DuplicatePercent { get; set; }
+
+    /// <summary>Packets that the next one overtakes, 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double ReorderPercent { get; set; }
+
+    /// <summary>Packets in which one bit is changed, 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double CorruptPercent { get; set; }
+
+    /// <summary>Answers that are replaced by random bytes, 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double RubbishPercent { get; set; }
+
+    /// <summary>Commands answered with "node busy", 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double BusyPercent { get; set; }
+
+    /// <summary>Commands that are carried out and never answered, as NetFn and command in hexadecimal, such as 00/02.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] SilentCommand { get; set; } = [];
+
+    /// <summary>Commands that the BMC does not know, as NetFn and command in hexadecimal.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string[] UnknownCommand { get; set; } = [];
+
+    /// <summary>How many bytes of an SDR or a FRU can be read at once; 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 255)]
+    public int LargestRead { get; set; }
+
+    /// <summary>How long the BMC works on a command, one at a time, in milliseconds or as a time span.</summary>
+    [Parameter]
+    [Milliseconds]
+    public TimeSpan ServiceTime { get; set; }
+
+    /// <summary>Seed of all that is random. The same seed gives the same rack.</summary>
+    [Parameter]
+    public int Seed { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            Start(BuildOptions());
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or IOException or SocketException or UnauthorizedAccessException)
+        {
+            string? advice = error is SocketException ? "Give another -Port or -Address, or none; see with Get-IpmiSimulator what runs already." : null;
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(error.Message, null, advice));
+        }
+    }
+
+    private void Start(SimulatorOptions options)
+    {
+        string what = options.Count == 1 ? "virtual BMC" : "virtual BMCs";
+        if (!ShouldProcess($"{options.Count} {what} on {options.Address}", "Start"))
+            return;
+        SimulatorRack rack = SimulatorRack.Start(options);
+        foreach (string warning in rack.Warnings)
+            WriteWarning(warning);
+        WriteObject(SimulatorRegistry.Add(rack, Credential ?? new PSCredential(options.UserName, Secrets.Protect(options.Password))), enumerateCollection: true);
+    }
+
+    private SimulatorOptions BuildOptions()
+    {
+        var options = new SimulatorOptions
+        {
+            Count = Count,
+            Path = Path is null ? null : GetUnresolvedProviderPathFromPSPath(Path),
+            UnhealthyEvery = UnhealthyEvery,
+            Address = Address,
+            Port = Port,
+            OnePort = OnePort,
+            AllowNetwork = AllowNetwork,
+            Seed = Seed,
+            BmcKey = BmcKey is null ? null : Secrets.Reveal(BmcKey),
+            CipherSuites = CipherSuite,
+            AuthenticationTypes = AuthenticationType,
+            SessionSlots = SessionSlots,
+            IdleTimeout = TimeSpan.FromSeconds(IdleTimeoutSeconds),
+            PoweredOn = !PoweredOff,
+            PowerDelay = PowerDelay,
+            SelEntries = MyInvocation.BoundParameters.ContainsKey(nameof(SelEntries)) ? SelEntries : null,
+            Faults = BuildFaults(),
+        };
+        if (Profile is { } profile)
+            options = options with { Profile = profile };
+        return Credential is { } credential
+            ? options with { UserName = credential.UserName ?? "", Password = Secrets.Reveal(credential.Password) }
+            : options;
+    }
+
+    private SimulatorFaults BuildFaults() => new()
+    {
+        Latency = Latency,
+        LossPercent = LossPercent,
+        DuplicatePercent = DuplicatePercent,
+        ReorderPercent = ReorderPercent,
+        CorruptPercent = CorruptPercent,
+        RubbishPercent = RubbishPercent,
+        BusyPercent = BusyPercent,
+        SilentCommands = Array.ConvertAll(SilentCommand, SimulatedCommand.Parse),
+        UnknownCommands = Array.ConvertAll(UnknownCommand, SimulatedCommand.Parse),
+        LargestRead = LargestRead,
+        ServiceTime = ServiceTime,
+    };
+}
