@@ -4,7 +4,7 @@
 BeforeDiscovery {
     . "$PSScriptRoot/Support.ps1"
     $script:cmdlets = @(Get-Command -Module IpmiPS | Sort-Object Name)
-    $script:onBmcs = @($cmdlets | Where-Object { $_.Parameters.ContainsKey('BmcKey') })
+    $script:onBmcs = @($cmdlets | Where-Object { $_.Parameters.ContainsKey('RetryCount') })
 }
 
 Describe 'Module' {
