@@ -20,14 +20,15 @@ internal sealed class LanSession15 : Session
     /// <param name="perMessage">Whether packets after the log-in carry a code; where a BMC has switched that off they go out with type none.</param>
     /// <param name="firstOutbound">Sequence number of the first packet to the other end.</param>
     /// <param name="firstInbound">Sequence number that the other end was told to begin with.</param>
-    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound)
+    /// <param name="isConsole">Whether this is the console's end, which takes authenticated packets from any distance ahead.</param>
+    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound, bool isConsole = true)
     {
         AuthType = authType;
         LocalId = id;
         PerMessage = perMessage;
         _password = (byte[])password.Clone();
         _nextSequence = firstOutbound;
-        _window = SequenceWindow.Lan15();
+        _window = isConsole && IsAuthenticated ? SequenceWindow.Authenticated() : SequenceWindow.Lan15();
         if (firstInbound != 0)
             _window.StartingAt(firstInbound);
     }

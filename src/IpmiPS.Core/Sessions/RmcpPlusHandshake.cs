@@ -113,6 +113,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
             return Fail(message.Status, RakpKind(message.Status));
         _rakp.BmcRandom = message.BmcRandom;
         _rakp.BmcGuid = message.BmcGuid;
+        if (message.Code.Length < RakpAuthentication.CodeLength(_suite.Authentication))
+            return Fail(null, IpmiErrorKind.ProtocolError, $"the authentication code of RAKP 2 has only {message.Code.Length} bytes");
         if (!FindRole(message.Code))
         {
             // The BMC is told, so that it frees the session slot. RAKP 4 is not waited for.
@@ -135,6 +137,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
         if (message.Status != RmcpStatus.NoErrors)
             return Fail(message.Status, message.Status == RmcpStatus.InvalidIntegrityCheckValue ? IpmiErrorKind.ProtocolError : RakpKind(message.Status));
         byte[] expected = _rakp.Rakp4Code(_integrityKey!);
+        if (message.Code.Length < expected.Length)
+            return Fail(null, IpmiErrorKind.ProtocolError, $"the integrity check value of RAKP 4 has only {message.Code.Length} bytes");
         if (!StartsWith(message.Code, expected))
         {
             return Fail(null, IpmiErrorKind.BadCredential, _bmcKey.Length > 0
@@ -163,9 +167,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
         return false;
     }
 
-    /// <summary>Some BMCs append bytes to the code; a shorter one is never accepted.</summary>
-    private static bool StartsWith(byte[] code, byte[] expected) =>
-        code.Length >= expected.Length && SecretBytes.Equal(expected, new ArraySegment<byte>(code, 0, expected.Length));
+    /// <summary>Some BMCs append bytes to the code; a shorter one was refused before.</summary>
+    private static bool StartsWith(byte[] code, byte[] expected) => SecretBytes.Equal(expected, new ArraySegment<byte>(code, 0, expected.Length));
 
     private bool Advance(HandshakeStage stage, PayloadType type, Action<ByteWriter> write)
     {
@@ -185,14 +188,15 @@ internal sealed class RmcpPlusHandshake : IDisposable
 
     /// <summary>
     /// What a refusal of Open Session means. BMCs report a suite that they do not have with nearly any of these codes, "insufficient
-    /// resources" among them, so that one counts as a mismatch first and as a lack of slots when every suite meets it.
+    /// resources" among them, so that one counts as a mismatch first and as a lack of slots when every suite meets it. An unauthorized
+    /// role is either: lower levels are tried (a suite may be limited to them), then the next suite.
     /// </summary>
     private static IpmiErrorKind OpenSessionKind(RmcpStatus status) => status switch
     {
         RmcpStatus.InsufficientResources or RmcpStatus.InsufficientResourcesForRole => IpmiErrorKind.NoSessionSlot,
-        RmcpStatus.InvalidRole => IpmiErrorKind.InsufficientPrivilege,
+        RmcpStatus.InvalidRole or RmcpStatus.UnauthorizedRole => IpmiErrorKind.InsufficientPrivilege,
         RmcpStatus.InvalidAuthenticationAlgorithm or RmcpStatus.InvalidIntegrityAlgorithm or RmcpStatus.NoMatchingAuthenticationPayload
-            or RmcpStatus.NoMatchingIntegrityPayload or RmcpStatus.UnauthorizedRole or RmcpStatus.UnauthorizedName
+            or RmcpStatus.NoMatchingIntegrityPayload or RmcpStatus.UnauthorizedName
             or RmcpStatus.InvalidConfidentialityAlgorithm or RmcpStatus.NoCipherSuiteMatch or RmcpStatus.IllegalParameter => IpmiErrorKind.CipherSuiteRefused,
         _ => IpmiErrorKind.ProtocolError,
     };

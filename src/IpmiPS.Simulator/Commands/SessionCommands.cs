@@ -127,7 +127,7 @@ internal static class SessionCommands
         bool perMessage = bmc.Options.PerMessageAuthentication;
         uint id = bmc.Sessions.NewId(), firstInbound = Math.Max(1, bmc.Sessions.NewId());
         uint next = asked.FirstOutboundSequence == uint.MaxValue ? 1 : asked.FirstOutboundSequence + 1;
-        var sealing = new LanSession15(challenge.AuthType, id, challenge.User.Password, perMessage, next, firstInbound);
+        var sealing = new LanSession15(challenge.AuthType, id, challenge.User.Password, perMessage, next, firstInbound, isConsole: false);
         bmc.Sessions.Open(new ServerSession(id, bmc.Sessions.NextHandle(), sealing, challenge.User, privilege, context.From));
         new ActivatedSession
         {

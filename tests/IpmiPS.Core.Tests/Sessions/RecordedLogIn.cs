@@ -132,11 +132,11 @@ internal sealed class RecordedLogIn
 /// <summary>One datagram.</summary>
 internal sealed record RecordedPacket(bool FromConsole, byte[] Datagram)
 {
-    public SessionPacket Packet => Packets.Take(Datagram);
+    public SessionPacket Packet => Datagrams.Take(Datagram);
 }
 
 /// <summary>Datagrams taken apart.</summary>
-internal static class Packets
+internal static class Datagrams
 {
     public static SessionPacket Take(byte[] datagram)
     {

@@ -56,15 +56,15 @@ public class RecordedLogInTests
     {
         var recorded = Find(name);
         using var handshake = Start(recorded, recorded.Password, recorded.BmcKey);
-        Assert.True(handshake.Receive(Packets.Take(recorded.AnswerWithTag(1, Tag(handshake)))));
-        var rakp1 = Rakp1.Read(new ByteReader(Packets.Take(handshake.Outgoing!).Payload));
+        Assert.True(handshake.Receive(Datagrams.Take(recorded.AnswerWithTag(1, Tag(handshake)))));
+        var rakp1 = Rakp1.Read(new ByteReader(Datagrams.Take(handshake.Outgoing!).Payload));
         Assert.Equal((recorded.Rakp1.BmcSessionId, recorded.Rakp1.Role), (rakp1.BmcSessionId, rakp1.Role));
         Assert.Equal(recorded.Rakp1.ConsoleRandom, rakp1.ConsoleRandom);
         Assert.Equal(recorded.Rakp1.UserName, rakp1.UserName);
-        Assert.True(handshake.Receive(Packets.Take(recorded.AnswerWithTag(3, Tag(handshake)))));
-        var rakp3 = Rakp3.Read(new ByteReader(Packets.Take(handshake.Outgoing!).Payload));
+        Assert.True(handshake.Receive(Datagrams.Take(recorded.AnswerWithTag(3, Tag(handshake)))));
+        var rakp3 = Rakp3.Read(new ByteReader(Datagrams.Take(handshake.Outgoing!).Payload));
         Assert.Equal(Hex.Format(recorded.Rakp3.Code), Hex.Format(rakp3.Code));
-        Assert.True(handshake.Receive(Packets.Take(recorded.AnswerWithTag(5, Tag(handshake)))));
+        Assert.True(handshake.Receive(Datagrams.Take(recorded.AnswerWithTag(5, Tag(handshake)))));
         Assert.Null(handshake.Failure);
 
         using var session = handshake.Session!;
@@ -118,11 +118,11 @@ public class RecordedLogInTests
     {
         var recorded = Find(name);
         using var handshake = Start(recorded, [.. recorded.Password, (byte)'x'], recorded.BmcKey);
-        handshake.Receive(Packets.Take(recorded.AnswerWithTag(1, Tag(handshake))));
-        Assert.True(handshake.Receive(Packets.Take(recorded.AnswerWithTag(3, Tag(handshake)))));
+        handshake.Receive(Datagrams.Take(recorded.AnswerWithTag(1, Tag(handshake))));
+        Assert.True(handshake.Receive(Datagrams.Take(recorded.AnswerWithTag(3, Tag(handshake)))));
         Assert.Equal(HandshakeStage.Failed, handshake.Stage);
         Assert.Equal((HandshakeStage.Rakp2, IpmiErrorKind.BadCredential), (handshake.Failure!.Stage, handshake.Failure.Kind));
-        var farewell = Rakp3.Read(new ByteReader(Packets.Take(handshake.Outgoing!).Payload));
+        var farewell = Rakp3.Read(new ByteReader(Datagrams.Take(handshake.Outgoing!).Payload));
         Assert.Equal(RmcpStatus.InvalidIntegrityCheckValue, farewell.Status);
         Assert.Empty(farewell.Code);
     }
@@ -138,7 +138,7 @@ public class RecordedLogInTests
             wrong[3] ^= 1;
             using var handshake = Start(recorded, recorded.Password, given ? wrong : []);
             for (int i = 1; i < 6; i += 2)
-                Assert.True(handshake.Receive(Packets.Take(recorded.AnswerWithTag(i, Tag(handshake)))));
+                Assert.True(handshake.Receive(Datagrams.Take(recorded.AnswerWithTag(i, Tag(handshake)))));
             Assert.Equal((HandshakeStage.Rakp4, IpmiErrorKind.BadCredential), (handshake.Failure!.Stage, handshake.Failure.Kind));
             Assert.Contains("the password is right", handshake.Failure.Reason, StringComparison.Ordinal);
             Assert.Equal(!given, handshake.Failure.Reason.Contains("none was given"));
@@ -160,9 +160,9 @@ public class RecordedLogInTests
                 byte[] part = [.. whole.Take(length)];
                 int payloadEnd = 16 + (whole[14] | whole[15] << 8);
                 if (length < payloadEnd)
-                    Assert.Throws<MalformedDataException>(() => Packets.Take(part));
+                    Assert.Throws<MalformedDataException>(() => Datagrams.Take(part));
                 else
-                    Assert.False((recorded.Packets[i].FromConsole ? bmc : console).TryOpen(Packets.Take(part), out _, out _));
+                    Assert.False((recorded.Packets[i].FromConsole ? bmc : console).TryOpen(Datagrams.Take(part), out _, out _));
             }
         }
     }
@@ -182,11 +182,11 @@ public class RecordedLogInTests
             {
                 byte[] part = [.. whole.Take(length)];
                 part[14] = (byte)(length - 16);
-                Assert.Throws<MalformedDataException>(() => handshake.Receive(Packets.Take(part)));
+                Assert.Throws<MalformedDataException>(() => handshake.Receive(Datagrams.Take(part)));
                 Assert.Equal(stage, handshake.Stage);
             }
 
-            Assert.True(handshake.Receive(Packets.Take(whole)));
+            Assert.True(handshake.Receive(Datagrams.Take(whole)));
         }
 
         Assert.Equal(HandshakeStage.Done, handshake.Stage);
@@ -211,7 +211,7 @@ public class RecordedLogInTests
         Assert.Equal((byte)recorded.AuthType, activated.AuthenticationType);
 
         using var console = new LanSession15(recorded.AuthType, activated.SessionId, password, true, activated.FirstInboundSequence, request.FirstOutboundSequence);
-        using var bmc = new LanSession15(recorded.AuthType, activated.SessionId, password, true, request.FirstOutboundSequence, activated.FirstInboundSequence);
+        using var bmc = new LanSession15(recorded.AuthType, activated.SessionId, password, true, request.FirstOutboundSequence, activated.FirstInboundSequence, isConsole: false);
         foreach (var packet in recorded.Packets.Skip(4))
         {
             var end = packet.FromConsole ? bmc : console;
@@ -233,7 +233,7 @@ public class RecordedLogInTests
             for (int length = 0; length < packet.Datagram.Length; length++)
             {
                 byte[] part = [.. packet.Datagram.Take(length)];
-                Assert.Throws<MalformedDataException>(() => Packets.Take(part));
+                Assert.Throws<MalformedDataException>(() => Datagrams.Take(part));
             }
         }
     }
@@ -241,7 +241,7 @@ public class RecordedLogInTests
     private static RmcpPlusHandshake Start(RecordedLogIn recorded, byte[] password, byte[] bmcKey) =>
         new(recorded.Suite!, PrivilegeLevel.Administrator, recorded.UserName, password, bmcKey, recorded.Random());
 
-    private static byte Tag(RmcpPlusHandshake handshake) => Packets.Take(handshake.Outgoing!).Payload.First();
+    private static byte Tag(RmcpPlusHandshake handshake) => Datagrams.Take(handshake.Outgoing!).Payload.First();
 
     private static void AssertAnswer(Session session, RecordedPacket packet)
     {

@@ -66,7 +66,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         var (console, _) = Ends(id);
         for (uint number = 1; number <= 3; number++)
         {
-            var packet = Packets.Take(console.Seal(PayloadType.Sol, new ArraySegment<byte>(new byte[10])));
+            var packet = Datagrams.Take(console.Seal(PayloadType.Sol, new ArraySegment<byte>(new byte[10])));
             Assert.Equal((AuthType.RmcpPlus, PayloadType.Sol, BmcId, number), (packet.AuthType, packet.PayloadType, packet.SessionId, packet.Sequence));
             Assert.Equal(suite.Integrity != IntegrityAlgorithm.None, packet.Authenticated);
             Assert.Equal(suite.Confidentiality != ConfidentialityAlgorithm.None, packet.Encrypted);
@@ -90,7 +90,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
                 SessionPacket packet;
                 try
                 {
-                    packet = Packets.Take(changed);
+                    packet = Datagrams.Take(changed);
                 }
                 catch (MalformedDataException)
                 {
@@ -116,13 +116,13 @@ public sealed class RmcpPlusSessionTests : IDisposable
         {
             byte[] part = [.. datagram.Take(length)];
             if (length < payloadEnd)
-                Assert.Throws<MalformedDataException>(() => Packets.Take(part));
+                Assert.Throws<MalformedDataException>(() => Datagrams.Take(part));
             else
-                Assert.False(bmc.TryOpen(Packets.Take(part), out _, out _));
+                Assert.False(bmc.TryOpen(Datagrams.Take(part), out _, out _));
         }
 
-        Assert.False(bmc.TryOpen(Packets.Take([.. datagram, 0]), out _, out _));
-        Assert.True(bmc.TryOpen(Packets.Take(datagram), out _, out _));
+        Assert.False(bmc.TryOpen(Datagrams.Take([.. datagram, 0]), out _, out _));
+        Assert.True(bmc.TryOpen(Datagrams.Take(datagram), out _, out _));
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         foreach (var type in (PayloadType[])[PayloadType.Ipmi, PayloadType.Sol])
         {
             byte[] datagram = bmc.Seal(type, new ArraySegment<byte>(new byte[9]), authenticate: false, encrypt: bmc.IsEncrypted);
-            Assert.False(console.TryOpen(Packets.Take(datagram), out _, out string reason));
+            Assert.False(console.TryOpen(Datagrams.Take(datagram), out _, out string reason));
             Assert.Contains("not authenticated", reason, StringComparison.Ordinal);
         }
     }
@@ -145,7 +145,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
     {
         var (console, bmc) = Ends(suite);
         byte[] datagram = bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>(new byte[9]), authenticate: true, encrypt: false);
-        Assert.False(console.TryOpen(Packets.Take(datagram), out _, out string reason));
+        Assert.False(console.TryOpen(Datagrams.Take(datagram), out _, out string reason));
         Assert.Contains("not encrypted", reason, StringComparison.Ordinal);
         datagram = bmc.Seal(PayloadType.Sol, new ArraySegment<byte>([1, 2, 3]), authenticate: true, encrypt: false);
         Assert.Equal([1, 2, 3], Open(console, datagram));
@@ -161,7 +161,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         var (console, bmc) = Ends(suite);
         byte[] datagram = bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>(new byte[40]));
         datagram[5] |= flag;
-        Assert.False(console.TryOpen(Packets.Take(datagram), out _, out _));
+        Assert.False(console.TryOpen(Datagrams.Take(datagram), out _, out _));
     }
 
     [Fact]
@@ -169,10 +169,10 @@ public sealed class RmcpPlusSessionTests : IDisposable
     {
         var (console, bmc) = Ends(3);
         byte[] datagram = console.Seal(PayloadType.Ipmi, new ArraySegment<byte>(new byte[9]));
-        Assert.False(console.TryOpen(Packets.Take(datagram), out _, out string reason));
+        Assert.False(console.TryOpen(Datagrams.Take(datagram), out _, out string reason));
         Assert.Contains("another session", reason, StringComparison.Ordinal);
         byte[] lan15 = LanSession15.Write(AuthType.None, [], BmcId, 1, new ArraySegment<byte>(new byte[9]));
-        Assert.False(bmc.TryOpen(Packets.Take(lan15), out _, out _));
+        Assert.False(bmc.TryOpen(Datagrams.Take(lan15), out _, out _));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         byte[] otherKey = [.. Enumerable.Repeat((byte)0x78, 20)];
         using var keys = new SessionKeys(AuthenticationAlgorithm.HmacSha256, otherKey);
         using var other = new RmcpPlusSession(CipherSuite.Find(17)!, BmcId, ConsoleId, keys, [], isConsole: false);
-        Assert.False(other.TryOpen(Packets.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>(new byte[9]))), out _, out _));
+        Assert.False(other.TryOpen(Datagrams.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>(new byte[9]))), out _, out _));
     }
 
     [Theory]
@@ -194,7 +194,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         foreach (int i in (int[])[0, 2, 1, 5, 4, 3, 15, 6, 14, 7, 13, 8, 12, 9, 11, 10])
         {
             Assert.Equal([(byte)i], Open(console, sent[i]));
-            Assert.False(console.TryOpen(Packets.Take(sent[i]), out _, out string reason));
+            Assert.False(console.TryOpen(Datagrams.Take(sent[i]), out _, out string reason));
             Assert.Contains("seen before", reason, StringComparison.Ordinal);
         }
     }
@@ -204,11 +204,11 @@ public sealed class RmcpPlusSessionTests : IDisposable
     {
         var (console, bmc) = Ends(3);
         byte[][] sent = [.. Enumerable.Range(0, 50).Select(i => console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([(byte)i])))];
-        Assert.True(bmc.TryOpen(Packets.Take(sent[20]), out _, out _));
-        Assert.True(bmc.TryOpen(Packets.Take(sent[4]), out _, out _));
-        Assert.False(bmc.TryOpen(Packets.Take(sent[3]), out _, out _));
-        Assert.False(bmc.TryOpen(Packets.Take(sent[36]), out _, out _));
-        Assert.True(bmc.TryOpen(Packets.Take(sent[35]), out _, out _));
+        Assert.True(bmc.TryOpen(Datagrams.Take(sent[20]), out _, out _));
+        Assert.True(bmc.TryOpen(Datagrams.Take(sent[4]), out _, out _));
+        Assert.False(bmc.TryOpen(Datagrams.Take(sent[3]), out _, out _));
+        Assert.False(bmc.TryOpen(Datagrams.Take(sent[36]), out _, out _));
+        Assert.True(bmc.TryOpen(Datagrams.Take(sent[35]), out _, out _));
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         byte[] first = console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1]));
         byte[] forged = [.. first];
         forged[10] = 200;
-        Assert.False(bmc.TryOpen(Packets.Take(forged), out _, out _));
+        Assert.False(bmc.TryOpen(Datagrams.Take(forged), out _, out _));
         Assert.Equal([1], Open(bmc, first));
     }
 
@@ -236,9 +236,9 @@ public sealed class RmcpPlusSessionTests : IDisposable
     public void Authenticated_and_other_packets_are_numbered_apart()
     {
         var (console, _) = Ends(3);
-        Assert.Equal(1u, Packets.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1]))).Sequence);
-        Assert.Equal(1u, Packets.Take(console.Seal(PayloadType.Sol, new ArraySegment<byte>([1]), authenticate: false, encrypt: false)).Sequence);
-        Assert.Equal(2u, Packets.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1]))).Sequence);
+        Assert.Equal(1u, Datagrams.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1]))).Sequence);
+        Assert.Equal(1u, Datagrams.Take(console.Seal(PayloadType.Sol, new ArraySegment<byte>([1]), authenticate: false, encrypt: false)).Sequence);
+        Assert.Equal(2u, Datagrams.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1]))).Sequence);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
         byte[] datagram = bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1]));
         console.Dispose();
         console.Dispose();
-        Assert.False(console.TryOpen(Packets.Take(datagram), out _, out string reason));
+        Assert.False(console.TryOpen(Datagrams.Take(datagram), out _, out string reason));
         Assert.Contains("closed", reason, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => console.Seal(PayloadType.Ipmi, new ArraySegment<byte>([1])));
     }
@@ -269,7 +269,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
             writer.WriteRepeated(0xFF, padLength);
             writer.WriteBytes([(byte)padLength, 0x07]);
             byte[] datagram = [0x06, 0x00, 0xFF, 0x07, .. writer.ToArray(), .. integrity.Compute(writer.AsSegment())];
-            Assert.False(console.TryOpen(Packets.Take(datagram), out _, out string reason));
+            Assert.False(console.TryOpen(Datagrams.Take(datagram), out _, out string reason));
             Assert.Contains("AES-CBC", reason, StringComparison.Ordinal);
         }
     }
@@ -286,7 +286,7 @@ public sealed class RmcpPlusSessionTests : IDisposable
 
     private static byte[] Open(RmcpPlusSession session, byte[] datagram)
     {
-        Assert.True(session.TryOpen(Packets.Take(datagram), out var payload, out string reason), reason);
+        Assert.True(session.TryOpen(Datagrams.Take(datagram), out var payload, out string reason), reason);
         return [.. payload];
     }
 

@@ -62,7 +62,6 @@ internal sealed partial class TestBmc
         {
             ConsoleSessionId = request.ConsoleSessionId,
             BmcSessionId = id,
-            BmcRandom = Random(16),
             BmcGuid = Guid,
         });
         return new OpenSessionResponse(request.Tag, status)
@@ -86,8 +85,9 @@ internal sealed partial class TestBmc
             : RmcpStatus.NoErrors);
         if (status != RmcpStatus.NoErrors)
             return new Rakp2(message.Tag, status, rakp.ConsoleSessionId);
+        rakp.BmcRandom = Random(16);
         rakp.ConsoleRandom = message.ConsoleRandom;
-        rakp.Role = message.Role;
+        rakp.Role = IgnoresLookupBit ? (byte)(message.Role & 0x0F) : message.Role;
         rakp.UserName = message.UserName;
         return new Rakp2(message.Tag, status, rakp.ConsoleSessionId) { BmcRandom = rakp.BmcRandom, BmcGuid = Guid, Code = rakp.Rakp2Code(rakp.Role) };
     }
@@ -162,7 +162,7 @@ internal sealed partial class TestBmc
             var type = PerMessageAuthentication ? challenge.Type : AuthType.None;
             uint id = _nextId++, first = new ByteReader(Random(4)).ReadUInt32() | 1;
             _challenges.Remove(packet.SessionId);
-            _sessions[id] = new LanSession15(challenge.Type, id, password, PerMessageAuthentication, activate.FirstOutboundSequence, first);
+            _sessions[id] = new LanSession15(challenge.Type, id, password, PerMessageAuthentication, activate.FirstOutboundSequence, first, isConsole: false);
             writer.WriteByte(0);
             new ActivatedSession { AuthenticationType = (byte)type, SessionId = id, FirstInboundSequence = first, MaximumPrivilege = activate.MaximumPrivilege }.Write(writer);
         }

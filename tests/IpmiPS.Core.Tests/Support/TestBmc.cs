@@ -46,6 +46,9 @@ internal sealed partial class TestBmc
 
     public bool PerMessageAuthentication { get; init; } = true;
 
+    /// <summary>Computes its codes with the privilege level alone, as some firmware does.</summary>
+    public bool IgnoresLookupBit { get; init; }
+
     /// <summary>Random bytes of the BMC's side.</summary>
     public Func<int, byte[]> Random { get; init; } = SecretBytes.Random;
 
