@@ -78,7 +78,10 @@ public sealed partial class SolConsole : IDisposable
         {
             int characters = await new SolActivation(connection, options).RunAsync(cancellationToken).ConfigureAwait(false);
             lock (console._gate)
+            {
                 console._session.MaximumCharacters = characters;
+                console._session.Synchronize(options.Clock.Now);
+            }
         }
         catch
         {

@@ -6,6 +6,9 @@ namespace IpmiPS.Sol;
 /// <summary>What goes to the machine: one packet under way, sent again until it is acknowledged.</summary>
 public sealed partial class SolSession
 {
+    /// <summary>Some BMCs may not answer a packet without characters.</summary>
+    private const int ProbeRepetitions = 1;
+
     private readonly LinkedList<Item> _queue = new();
     private UnderWay? _underWay;
     private byte _sequence;
@@ -35,6 +38,16 @@ public sealed partial class SolSession
         return Enqueued(1, now);
     }
 
+    /// <summary>
+    /// An empty packet before all others, for a BMC that remembers the last number of a former session: it would take the first
+    /// packet of this one for a repetition, if it had that number, and throw its characters away. Not insisted on.
+    /// </summary>
+    public void Synchronize(TimeSpan now)
+    {
+        _queue.AddLast(new Item([], SolOperation.None) { IsProbe = true });
+        Enqueued(1, now);
+    }
+
     private long Enqueued(int count, TimeSpan now)
     {
         _enqueued += count;
@@ -55,7 +68,7 @@ public sealed partial class SolSession
 
         var characters = first.IsOperation ? [] : Gather();
         _sequence = SolPacket.Next(_sequence);
-        _underWay = new UnderWay(characters, first.IsOperation ? first.Operation : SolOperation.None, now + timings.RetryInterval, timings.RetryInterval);
+        _underWay = new UnderWay(characters, first.IsOperation ? first.Operation : SolOperation.None, now + timings.RetryInterval, timings.RetryInterval) { IsProbe = first.IsProbe };
         _heardSinceSent = false;
         SendUnderWay(_underWay);
     }
@@ -83,6 +96,12 @@ public sealed partial class SolSession
     {
         if (_underWay is not { } packet || now < packet.Due)
             return;
+        if (packet.IsProbe && packet.Repetitions == ProbeRepetitions)
+        {
+            FinishOperation();
+            return;
+        }
+
         if (packet.Repetitions++ == timings.RetryCount)
         {
             End(SolEventKind.Lost);
@@ -107,20 +126,26 @@ public sealed partial class SolSession
             return;
         }
 
-        _underWay = null;
         if (sent.Characters.Length == 0)
         {
             // Some BMCs refuse an operation because it has no characters; it was carried out all the same.
-            _queue.RemoveFirst();
-            Completed++;
+            FinishOperation();
             return;
         }
 
+        _underWay = null;
         int accepted = Math.Min(packet.Accepted, sent.Characters.Length);
         Accept(accepted);
         bool hold = accepted < sent.Characters.Length && (refuses || accepted == 0);
         _holdTime = !hold ? TimeSpan.Zero : accepted > 0 || _holdTime == TimeSpan.Zero ? timings.HoldTime : Doubled(_holdTime);
         _holdUntil = hold ? now + _holdTime : null;
+    }
+
+    private void FinishOperation()
+    {
+        _underWay = null;
+        _queue.RemoveFirst();
+        Completed++;
     }
 
     private TimeSpan Doubled(TimeSpan time) => TimeSpan.FromTicks(Math.Min(time.Ticks * 2, timings.LongestRetryInterval.Ticks));
@@ -144,6 +169,8 @@ public sealed partial class SolSession
 
         public SolOperation Operation { get; } = operation;
 
+        public bool IsProbe { get; init; }
+
         public int Offset { get; set; }
 
         public int Remaining => Characters.Length - Offset;
@@ -156,6 +183,8 @@ public sealed partial class SolSession
         public byte[] Characters { get; } = characters;
 
         public SolOperation Operation { get; } = operation;
+
+        public bool IsProbe { get; init; }
 
         public TimeSpan Due { get; set; } = due;
 

@@ -163,7 +163,7 @@ public class SolConsoleTests
         await console.FlushAsync(output: true, input: false);
         await console.SetPausedAsync(true);
         Assert.Equal("twenty characters...[Break][FlushOutbound][Pause]", _bmc.Typed.ToString());
-        Assert.Equal([8, 8, 4, 0, 0, 0], sizes);
+        Assert.Equal([0, 8, 8, 4, 0, 0, 0], sizes);
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public class SolConsoleTests
         using var console = await OpenAsync();
         _bmc.Accept = _ => null;
         var writing = console.WriteAsync("x");
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 14; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(4));
             console.Tick();

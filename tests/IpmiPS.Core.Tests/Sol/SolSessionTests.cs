@@ -198,6 +198,29 @@ public class SolSessionTests
     }
 
     [Fact]
+    public void An_empty_packet_goes_first_where_the_bmc_may_remember_a_number()
+    {
+        _session.Synchronize(_now);
+        Write("a");
+        Assert.Equal(["1 0 0 00"], Sent());
+        Bmc(ack: 1, accepted: 6); // ipmi_sim: the count of the last session
+        Assert.Equal(["2 0 0 00 a"], Sent());
+        Bmc(ack: 2, accepted: 1);
+        Assert.Equal(2, _session.Completed);
+    }
+
+    [Fact]
+    public void An_empty_packet_that_is_not_answered_is_not_insisted_on()
+    {
+        _session.Synchronize(_now);
+        Write("a");
+        Wait(0.5);
+        Wait(1);
+        Assert.Equal(["1 0 0 00", "1 0 0 00", "2 0 0 00 a"], Sent());
+        Assert.False(_session.IsEnded);
+    }
+
+    [Fact]
     public void Output_and_acknowledgement_may_come_in_one_packet()
     {
         Write("ls");
