@@ -70,7 +70,8 @@ internal sealed class ScriptedSensors : IIpmiConnection
         {
             var writer = new ByteWriter();
             command.WriteRequest(writer);
-            await Before(new SentRequest(command.NetFn, command.Code, command.Lun, target, writer.ToArray())).WaitAsync(cancellationToken);
+            var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
+            await await Task.WhenAny(Before(new SentRequest(command.NetFn, command.Code, command.Lun, target, writer.ToArray())), cancelled);
         }
 
         return await _bmc.SendAsync(command, target, cancellationToken);

@@ -44,6 +44,8 @@ public class SensorReaderTests
         Units = new SensorUnits { Format = AnalogFormat.None },
     };
 
+    private static string[] Parts(string text) => text.Length == 0 ? [] : text.Split('|');
+
     private static ScriptedSensors With(byte raw, byte states, params byte[] thresholds)
     {
         var bmc = new ScriptedSensors().Add(Temperature(), 0, raw, Scanning, states);
@@ -89,7 +91,7 @@ public class SensorReaderTests
     {
         Sensor sensor = Assert.Single(await With(40, states).ReadAsync());
         Assert.Equal(health, sensor.Health);
-        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries), sensor.State);
+        Assert.Equal(Parts(expected), sensor.State);
     }
 
     [Theory]
@@ -166,7 +168,7 @@ public class SensorReaderTests
         Sensor sensor = Assert.Single(await bmc.ReadAsync(new SensorQuery { ReadThresholds = false, ReadHysteresis = true }));
         Assert.Null(sensor.UpperCritical);
         Assert.Equal((5d, 6d), (sensor.PositiveHysteresis, sensor.NegativeHysteresis));
-        Assert.Equal([GetSensorHysteresis.CommandCode, GetSensorReading.CommandCode], bmc.Requests.Select(r => r.Code).Order());
+        Assert.Equal([GetSensorHysteresis.CommandCode, GetSensorReading.CommandCode], bmc.Requests.Select(r => r.Code).OrderBy(code => code));
 
         bmc.Hysteresis.Clear();
         sensor = Assert.Single(await bmc.ReadAsync(new SensorQuery { ReadHysteresis = true }));
@@ -274,7 +276,7 @@ public class SensorReaderTests
     {
         var bmc = new ScriptedSensors().Add(Discrete(1, sensorType, eventReadingType, mask), 0, 0, Scanning, 0x00, 0xC0);
         Sensor sensor = Assert.Single(await bmc.ReadAsync());
-        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries), sensor.State);
+        Assert.Equal(Parts(expected), sensor.State);
         Assert.Equal(expected.Length == 0 ? SensorHealth.Ok : SensorHealth.Unknown, sensor.Health);
     }
 
@@ -406,7 +408,7 @@ public class SensorReaderTests
         var bmc = new ScriptedSensors();
         for (byte number = 1; number <= 20; number++)
             bmc.Add(number % 2 == 0 ? Discrete(number, 0x04) : Temperature(number), 0, number, Scanning, 0);
-        var byName = await bmc.ReadAsync(new SensorQuery { NameFilter = name => name.EndsWith('3') });
+        var byName = await bmc.ReadAsync(new SensorQuery { NameFilter = name => name[name.Length - 1] == '3' });
         Assert.Equal(["Temp 3", "Temp 13"], byName.Select(s => s.Name));
         Assert.Equal(4, bmc.Requests.Count);
 
@@ -417,7 +419,7 @@ public class SensorReaderTests
     [Fact]
     public async Task Sensors_come_in_the_order_of_their_records_whatever_the_order_of_the_answers()
     {
-        var last = new TaskCompletionSource();
+        var last = new TaskCompletionSource<bool>();
         var bmc = new ScriptedSensors();
         for (byte number = 1; number <= 50; number++)
             bmc.Add(Temperature(number), 0, number, Scanning, 0);
@@ -425,7 +427,7 @@ public class SensorReaderTests
         bmc.Before = r =>
         {
             if (r.Code == GetSensorReading.CommandCode && r.Data[0] != 1 && Interlocked.Increment(ref answered) == 20)
-                last.SetResult();
+                last.SetResult(true);
             return r.Data[0] == 1 ? last.Task : Task.CompletedTask;
         };
         Assert.Equal(Enumerable.Range(1, 50), (await bmc.ReadAsync()).Select(s => (int)s.Number));
@@ -434,7 +436,7 @@ public class SensorReaderTests
     [Fact]
     public async Task Sensors_are_given_out_before_all_are_read()
     {
-        var enough = new TaskCompletionSource();
+        var enough = new TaskCompletionSource<bool>();
         var bmc = new ScriptedSensors();
         for (byte number = 1; number <= 10; number++)
             bmc.Add(Temperature(number), 0, number, Scanning, 0);
@@ -444,7 +446,7 @@ public class SensorReaderTests
         {
             seen.Add(sensor.Number);
             if (seen.Count == 9)
-                enough.SetResult();
+                enough.SetResult(true);
         });
         Assert.Equal(10, seen.Count);
     }
@@ -498,10 +500,55 @@ public class SensorReaderTests
     public async Task Cancelling_ends_the_sweep()
     {
         using var cancellation = new CancellationTokenSource();
-        var bmc = new ScriptedSensors { Before = _ => new TaskCompletionSource().Task };
+        var bmc = new ScriptedSensors { Before = _ => new TaskCompletionSource<bool>().Task };
         bmc.Add(Temperature(1), 0, 1, Scanning, 0);
         Task sweep = bmc.ReadAsync(_ => { }, cancellation.Token);
         cancellation.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sweep);
+    }
+
+    [Fact]
+    public async Task Whatever_records_and_answers_hold_a_sweep_ends_with_a_sensor_for_each()
+    {
+        var random = new Random(20);
+        for (int round = 0; round < 300; round++)
+        {
+            var bmc = new ScriptedSensors();
+            int count = 0;
+            while (count < 10)
+            {
+                byte[] bytes = RandomBytes(random, 80);
+                bytes[3] = (byte)random.Next(1, 4);
+                bytes[5] = 0x20;
+                if (SdrRecord.ReadOrKeep(bytes) is not SensorRecord record)
+                    continue;
+                byte[] reading = RandomBytes(random, random.Next(0, 6));
+                if (reading.Length > 0 && random.Next(3) > 0)
+                    reading[0] = 0;
+                bmc.Add(record, reading.Length == 0 ? [0] : reading);
+                bmc.Thresholds[record.SensorNumber] = [0, .. RandomBytes(random, random.Next(0, 8))];
+                bmc.Factors[(record.SensorNumber, reading.Length > 1 ? reading[1] : (byte)0)] = [0, .. RandomBytes(random, 7)];
+                count += record.Expand().Count();
+            }
+
+            var sensors = await bmc.ReadAsync();
+            Assert.Equal(count, sensors.Count);
+            foreach (Sensor sensor in sensors)
+            {
+                Assert.NotEmpty(sensor.Name);
+                Assert.DoesNotContain(sensor.Name, char.IsControl);
+                Assert.False(sensor.Value is { } value && (double.IsNaN(value) || double.IsInfinity(value)));
+                Assert.True(sensor.UnavailableReason is null || sensor.Value is null);
+                if (sensor.Value is null && sensor.State.Length == 0 && sensor.UnavailableReason is not null)
+                    Assert.Equal(SensorHealth.Unknown, sensor.Health);
+            }
+        }
+    }
+
+    private static byte[] RandomBytes(Random random, int count)
+    {
+        var bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
     }
 }
