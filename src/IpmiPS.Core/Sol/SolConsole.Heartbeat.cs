@@ -15,7 +15,8 @@ public sealed partial class SolConsole
 {
     private const int FailureLimit = 2;
 
-    private static readonly TimeSpan FirstHeartbeat = TimeSpan.FromSeconds(1);
+    /// <summary>A sign of life that failed is repeated soon: the command itself was patient already.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private TimeSpan _nextHeartbeat = TimeSpan.MaxValue;
     private bool _beating;
@@ -25,8 +26,10 @@ public sealed partial class SolConsole
 
     private void StartHeartbeat()
     {
+        // The first at once: whoever has the console now is us.
         lock (_gate)
-            _nextHeartbeat = Clock.Now + FirstHeartbeat;
+            _nextHeartbeat = Clock.Now;
+        BeatIfDue();
         _ = _connection.Closed.ContinueWith(
             (closed, state) => ((SolConsole)state!).SessionClosed(closed.Result),
             this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -69,7 +72,7 @@ public sealed partial class SolConsole
             if (_failures == FailureLimit)
                 End(SolCloseReason.Lost);
             _beating = false;
-            _nextHeartbeat = Clock.Now + (isAlive ? _options.HeartbeatInterval : FirstHeartbeat);
+            _nextHeartbeat = Clock.Now + (isAlive ? _options.HeartbeatInterval : PauseAfterFailure);
         }
 
         Pump();

@@ -42,7 +42,8 @@ public class SolConsoleTests
         Assert.Equal("4A:01", _bmc.Commands.First());
         Assert.Contains("22:0E020000", _bmc.Commands);
         Assert.Equal(activation, _bmc.Commands.ElementAt(2));
-        Assert.Equal(3, _bmc.Commands.Count());
+        Assert.Equal("4B:0101", _bmc.Commands.ElementAt(3));
+        Assert.Equal(4, _bmc.Commands.Count());
     }
 
     [Theory]
@@ -91,7 +92,7 @@ public class SolConsoleTests
     {
         _bmc.IsTaken = true;
         using var console = await OpenAsync(force: true);
-        Assert.Equal(["48:0101C4000000", "49:010100000000", "48:0101C4000000"], _bmc.Commands.Skip(2));
+        Assert.Equal(["48:0101C4000000", "49:010100000000", "48:0101C4000000", "4B:0101"], _bmc.Commands.Skip(2));
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public class SolConsoleTests
     {
         _bmc.ActivationAnswers.Enqueue(0);
         using var console = await OpenAsync();
-        Assert.Equal(["48:0101C4000000", "48:0101C4000000", "49:010100000000", "48:0101C4000000"], _bmc.Commands.Skip(2));
+        Assert.Equal(["48:0101C4000000", "48:0101C4000000", "49:010100000000", "48:0101C4000000", "4B:0101"], _bmc.Commands.Skip(2));
     }
 
     [Fact]
@@ -271,7 +272,7 @@ public class SolConsoleTests
         using var console = await OpenAsync();
         Beat(console);
         Beat(console);
-        Assert.Equal(["4B:0101", "4B:0101"], _bmc.Commands.Skip(3));
+        Assert.Equal(["4B:0101", "4B:0101", "4B:0101"], _bmc.Commands.Skip(3));
         Assert.False(console.Closed.IsCompleted);
         _bmc.Owner = 0x22;
         Beat(console);
@@ -287,7 +288,7 @@ public class SolConsoleTests
         using var console = await OpenAsync();
         for (int i = 0; i < 3; i++)
             Beat(console);
-        Assert.Equal(["4B:0101", "01:", "01:"], _bmc.Commands.Skip(3));
+        Assert.Equal(["4B:0101", "01:", "01:", "01:"], _bmc.Commands.Skip(3));
         Assert.False(console.Closed.IsCompleted);
     }
 
