@@ -40,11 +40,11 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private readonly SdrSource _source = source;
     private readonly SdrReservation _reservation = new(source);
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private volatile int _size = Whole;
-    private volatile bool _reservesAlways;
 
-    /// <summary>The greatest number of bytes asked for at once; FFh is the whole record.</summary>
-    public int Size => _size;
+    /// <summary>The greatest number of bytes asked for at once, as far as is known.</summary>
+    private volatile int _size = Whole;
+
+    private volatile bool _reservesAlways;
 
     /// <summary>Fetches one record.</summary>
     /// <exception cref="IpmiCommandException">The BMC refuses the record, whatever the size of the part asked for; or the

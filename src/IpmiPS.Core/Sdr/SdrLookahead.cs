@@ -27,9 +27,6 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, Task<int?> expected) : ID
     private int _previous;
     private int _step;
 
-    /// <summary>Requests that were started on a guess, for tests.</summary>
-    public int GuessCount { get; private set; }
-
     /// <summary>The record, be it on its way already or not, and guesses at those after it.</summary>
     public async Task<FetchedRecord> FetchAsync(ushort id, CancellationToken cancellationToken)
     {
@@ -101,6 +98,5 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, Task<int?> expected) : ID
         var task = fetcher.FetchAsync(id, _notNeeded.Token);
         _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         _guesses.Add(id, task);
-        GuessCount++;
     }
 }
