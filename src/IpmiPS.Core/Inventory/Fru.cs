@@ -11,8 +11,11 @@ public sealed class Fru
     /// <summary>The BMC as the caller named it.</summary>
     public string ComputerName { get; init; } = "";
 
-    /// <summary>FRU device ID. Different controllers may use the same; see <see cref="DeviceAddress"/>.</summary>
-    public int Id { get; init; }
+    /// <summary>
+    /// FRU device ID. Different controllers may use the same; see <see cref="DeviceAddress"/>. Null for memory chips, which FRU
+    /// commands do not reach.
+    /// </summary>
+    public int? Id { get; init; }
 
     /// <summary>The device's name in the SDR; the BMC's own device 0 has one in any case.</summary>
     public string? Name { get; init; }
@@ -20,7 +23,7 @@ public sealed class Fru
     /// <summary>What the part is, such as "Power Supply 1", where the SDR says it.</summary>
     public string? Entity { get; init; }
 
-    /// <summary>Slave address of the controller that has the device; 20h is the BMC.</summary>
+    /// <summary>Slave address of the controller that has the device; 20h is the BMC. Of a memory chip on the IPMB, its own.</summary>
     public byte DeviceAddress { get; init; } = 0x20;
 
     /// <summary>Why the device could not be read, or not as a whole, in one line; null where nothing is wrong.</summary>

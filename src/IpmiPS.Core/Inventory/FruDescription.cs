@@ -7,7 +7,8 @@ internal sealed record FruDescription
 {
     public string ComputerName { get; init; } = "";
 
-    public byte Id { get; init; }
+    /// <summary>FRU device ID; null for memory chips.</summary>
+    public byte? Id { get; init; }
 
     public string? Name { get; init; }
 

@@ -9,6 +9,8 @@ namespace IpmiPS.Inventory;
 /// <summary>A FRU device and how it is reached.</summary>
 internal sealed record FruDevice(FruDescription Description)
 {
+    private const byte FirstChipType = 0x08;
+    private const byte LastChipType = 0x0F;
     private const byte LogicalFruType = 0x10;
     private const int FirstDeviceRelativeInstance = 0x60;
 
@@ -37,9 +39,9 @@ internal sealed record FruDevice(FruDescription Description)
                 devices.Add(device);
 
         // Device 0 comes first, under the name that the SDR has for it.
-        int own = devices.FindIndex(device => device is { Description.Id: 0, Unreadable: null } && device.Description.Target.IsBmc);
+        int own = devices.FindIndex(device => device.Description.Id == 0 && device.Description.Target.IsBmc);
         var first = own < 0
-            ? new FruDevice(new FruDescription { ComputerName = computerName, Name = "Builtin FRU Device" }) { IsEssential = devices.Count == 0 }
+            ? new FruDevice(new FruDescription { ComputerName = computerName, Id = 0, Name = "Builtin FRU Device" }) { IsEssential = devices.Count == 0 }
             : devices[own];
         if (own >= 0)
             devices.RemoveAt(own);
@@ -47,38 +49,40 @@ internal sealed record FruDevice(FruDescription Description)
         if (ids is null)
             return devices;
 
-        var wanted = devices.Where(device => ids.Contains(device.Description.Id)).ToList();
+        var wanted = devices.Where(device => device.Description.Id is { } id && ids.Contains(id)).ToList();
         wanted.AddRange(ids.Distinct().Where(id => wanted.All(device => device.Description.Id != id))
             .Select(id => new FruDevice(new FruDescription { ComputerName = computerName, Id = id }) { IsEssential = true }));
         return wanted;
     }
 
     private bool IsSameAs(FruDevice other) =>
-        (Description.Target, Description.Id, Lun, Unreadable is null) == (other.Description.Target, other.Description.Id, other.Lun, other.Unreadable is null);
+        Description.Id is not null && (Description.Target, Description.Id, Lun) == (other.Description.Target, other.Description.Id, other.Lun);
 
     private static FruDevice Locate(string computerName, FruDeviceLocatorRecord record)
     {
+        bool isOnIpmb = record.AccessAddress == 0;
         var description = new FruDescription
         {
             ComputerName = computerName,
-            Id = record.DeviceId,
+            Id = record.IsLogical ? record.DeviceId : null,
             Name = record.Name,
             Entity = DescribeEntity(record),
-            Target = TargetOf(record.AccessAddress, record.Channel),
-            TypeName = NameOfType(record.DeviceType, record.DeviceTypeModifier),
+            Target = TargetOf(isOnIpmb && !record.IsLogical ? record.DeviceId : record.AccessAddress, record.Channel),
+            TypeName = NameOfContent(record),
         };
         return new FruDevice(description)
         {
             Lun = record.AccessLun,
             Unreadable = record.IsLogical
                 ? null
-                : $"The device is a memory chip ({description.TypeName ?? "FRU"}) at {record.DeviceId:X2}h on {(record.AccessAddress == 0 ? "the IPMB" : $"private bus {record.BusId} of {description.Target}")}, which FRU commands do not reach.",
+                : $"A memory chip{NameOfChip(record.DeviceType)} at {record.DeviceId:X2}h on {(isOnIpmb ? "the IPMB" : $"private bus {record.BusId} of {description.Target}")}; FRU commands do not reach it.",
         };
     }
 
     private static FruDevice Locate(string computerName, McDeviceLocatorRecord record) => new(new FruDescription
     {
         ComputerName = computerName,
+        Id = 0,
         Name = record.Name,
         Entity = DescribeEntity(record),
         Target = TargetOf(record.SlaveAddress, record.Channel),
@@ -93,14 +97,15 @@ internal sealed record FruDevice(FruDescription Description)
         return $"{EntityIds.Describe(record.EntityId)} {(instance >= FirstDeviceRelativeInstance ? instance - FirstDeviceRelativeInstance : instance)}";
     }
 
-    /// <summary>What a device is that holds something else than FRU information. IPMI 2.0 section 43.12, table 43-12.</summary>
-    private static string? NameOfType(byte type, byte modifier) => (type, modifier) switch
-    {
-        (LogicalFruType, 0x01) => "DIMM Memory ID",
-        (LogicalFruType, 0x03) => "System Processor Cartridge",
-        (>= 0x08 and <= 0x0F, 0x01) => "DIMM Memory ID",
-        (>= 0x08 and <= 0x0F, 0x03) => "System Processor Cartridge",
-        (>= 0x08 and <= 0x0F, _) => ChipNames[type - 0x08],
-        _ => null,
-    };
+    /// <summary>What a device holds instead of FRU information, by its modifier. IPMI 2.0 section 43.12, table 43-12.</summary>
+    private static string? NameOfContent(FruDeviceLocatorRecord record) =>
+        record.DeviceType is not (LogicalFruType or (>= FirstChipType and <= LastChipType)) ? null
+        : record.DeviceTypeModifier switch
+        {
+            0x01 => "DIMM Memory ID",
+            0x03 => "System Processor Cartridge",
+            _ => null,
+        };
+
+    private static string NameOfChip(byte type) => type is >= FirstChipType and <= LastChipType ? $" ({ChipNames[type - FirstChipType]})" : "";
 }

@@ -74,11 +74,11 @@ public static class FruReader
         IIpmiConnection connection, FruDevice device, FruReadSize size, Clock clock, CancellationToken cancellationToken)
     {
         var description = device.Description;
-        if (device.Unreadable is { } reason)
-            return (description.ToFru(reason), null);
+        if (description.Id is not { } id)
+            return (description.ToFru(device.Unreadable ?? "The device has no FRU device ID."), null);
         try
         {
-            var reader = new FruDeviceReader(connection, description.Target, description.Id, device.Lun, size, clock);
+            var reader = new FruDeviceReader(connection, description.Target, id, device.Lun, size, clock);
             var (length, image) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             return (FruImage.Decode(description with { Size = length }, image), null);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Sdr;
+using IpmiPS.Sensors;
 
 namespace IpmiPS.Sel;
 
@@ -38,5 +39,7 @@ internal sealed class EventSensors
         return (exact?.SensorType == systemEvent.SensorType ? exact : sameType ?? exact) is { } found ? Describe(found) : null;
     }
 
-    private static EventSensor Describe(SensorRecord sensor) => new(sensor.Name, null, null);
+    private static EventSensor Describe(SensorRecord sensor) => sensor is FullSensorRecord full
+        ? new EventSensor(full.Name, full.Units.ToText(), raw => ReadingConversion.Convert(full, raw))
+        : new EventSensor(sensor.Name, null, null);
 }

@@ -35,6 +35,9 @@ public sealed class SelInfo
     /// <summary>The clock that stamps the entries, as it was when asked; null where it is not set.</summary>
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>Where that clock is not set: the time since the BMC started.</summary>
+    public TimeSpan? TimeSinceStart { get; init; }
+
     /// <summary>Offset of that clock from UTC; null where the BMC does not know it and its times are taken for UTC.</summary>
     public TimeSpan? UtcOffset { get; init; }
 

@@ -83,6 +83,7 @@ public static class SelReader
             LastErase = clock.ToDate(info.LastErase),
             Overflow = info.Overflow,
             Time = timeError is null ? clock.ToDate(time) : null,
+            TimeSinceStart = timeError is null ? SelClock.ToUptime(time) : null,
             UtcOffset = clock.UtcOffset,
             SupportedCommands = SupportedCommands(info).ToArray(),
             AllocationUnits = allocation is { Units: not 0 } ? allocation.Units : null,
