@@ -60,6 +60,9 @@ public static class View
         return Paint(text, text is "" or "None" ? null : "Error");
     }
 
+    /// <summary>Which checksums are wrong, in colour where one is.</summary>
+    public static string Checksums(FruChecksums checksums) => Paint(checksums.ToString(), checksums.All ? null : "Error");
+
     /// <summary>A number with its unit; nothing where there is none.</summary>
     public static string Quantity(double? value, string? unit) =>
         value is { } number ? (number.ToString("0.###", CultureInfo.CurrentCulture) + " " + unit).TrimEnd() : "";

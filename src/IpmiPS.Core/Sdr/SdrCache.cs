@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
@@ -21,6 +22,16 @@ public static class SdrCache
     private static readonly object Gate = new();
     private static readonly Dictionary<string, LinkedListNode<Entry>> Entries = new(StringComparer.OrdinalIgnoreCase);
     private static readonly LinkedList<Entry> ByUse = new();
+
+    /// <summary>All that is kept, the last used first.</summary>
+    public static IReadOnlyList<SdrRepository> Known
+    {
+        get
+        {
+            lock (Gate)
+                return [.. ByUse.Select(static entry => entry.Repository)];
+        }
+    }
 
     /// <summary>Gives the repository as it was read before, where that is still so; else reads it.</summary>
     /// <param name="connection">The BMC; its name is the key.</param>

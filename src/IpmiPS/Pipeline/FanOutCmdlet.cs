@@ -43,7 +43,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Takes one input object and starts its workers; on the pipeline thread.</summary>
-    protected virtual void Record()
+    protected virtual void Read()
     {
     }
 
@@ -63,7 +63,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Guard(() =>
     {
         DeliverWhatIsThere();
-        Record();
+        Read();
     });
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Whether there is no work without a credential.</summary>
     private protected virtual bool NeedsCredential => true;
 
+    /// <summary>Whether the work on a BMC is broken off when its time is up.</summary>
+    private protected virtual bool TimeLimitEndsWork => true;
+
     /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
     private protected virtual bool Confirm(BmcTarget target) => true;
 
@@ -56,7 +59,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void Record()
+    protected override void Read()
     {
         foreach (BmcTarget target in ReadTargets())
             if (Confirm(target))
@@ -81,7 +84,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (target.TimeLimit is { } time)
+        if (TimeLimitEndsWork && target.TimeLimit is { } time)
             limit.CancelAfter(time);
         try
         {
@@ -113,7 +116,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     }
 
     /// <summary>The BMCs that the parameters name for this input object. What cannot be used is an error record, and the rest goes on.</summary>
-    private IEnumerable<BmcTarget> ReadTargets()
+    private protected IEnumerable<BmcTarget> ReadTargets()
     {
         string? faults = CellFaults.Take();
         if (Session is { } sessions && ParameterSetName == BySession)

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Sol;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Takes a machine's serial console over to this terminal. ~. leaves, ~B sends a break, ~? helps. When the BMC restarts, it logs in
+/// again. Every other key, Ctrl-C too, goes to the machine.
+/// </summary>
+[Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName)]
+[OutputType(typeof(void))]
+public sealed class EnterIpmiSolCommand : BmcCmdlet
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+
+    private readonly List<BmcTarget> _targets = [];
+    private TerminalSession? _terminal;
+    private Stream? _record;
+
+    /// <summary>Take the console over where somebody else has it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Begins what is for this client, at the beginning of a line.</summary>
+    [Parameter]
+    [ValidateRange('!', '~')]
+    public char EscapeCharacter { get; set; } = '~';
+
+    /// <summary>A file to which the machine's output is added, as it came.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Record { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => null;
+
+    /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>
+    private protected override bool TimeLimitEndsWork => false;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (RawTerminal.WhyNot(Host) is { } why)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));
+        base.Begin();
+    }
+
+    /// <inheritdoc/>
+    protected override void Read() => _targets.AddRange(ReadTargets());
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_targets.Count == 0)
+            return;
+        if (_targets.Count > 1)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter("A terminal can show one console at a time.", null, "Name one computer; Invoke-IpmiSol works on many."));
+        if (Record is not null)
+            _record = OpenRecord(Record);
+        StartOn(_targets[0]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _terminal?.Dispose();
+            _record?.Dispose();
+        }
+    }
+
+    private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    {
+        BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
+            using var terminal = _terminal = new TerminalSession(RawTerminal.Open(), EscapeCharacter, _record);
+            terminal.Say($"console of {target.ComputerName}; {EscapeCharacter}. leaves, {EscapeCharacter}? helps");
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, terminal.Leaving);
+            using CancellationTokenRegistration stop = cancellationToken.Register(terminal.Leave);
+            while (await terminal.AttachAsync(console).ConfigureAwait(false) is { } closure)
+            {
+                terminal.Say($"{closure.Error?.Message ?? "the console has ended"} Trying to open it again; {EscapeCharacter}. leaves");
+                lease.Dispose();
+                (lease, console) = await ReopenAsync(target, output, terminal, closure, either.Token).ConfigureAwait(false);
+                terminal.Say("the console is open again");
+            }
+
+            await console.CloseAsync().ConfigureAwait(false);
+            terminal.Say("left the console");
+        }
+        catch (OperationCanceledException) when (_terminal?.Leaving.IsCancellationRequested == true)
+        {
+            // Left while there was no console.
+        }
+        finally
+        {
+            lease.Dispose();
+        }
+    }
+
+    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Tries until it succeeds or the person leaves. A console that somebody took over is not taken back; one that was lost with its
+    /// session may still be held by that session until the BMC's time-out.
+    /// </summary>
+    private async Task<(BmcLease Lease, SolConsole Console)> ReopenAsync(BmcTarget target, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
+    {
+        string told = "";
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause + pause < LongestPause ? pause + pause : LongestPause)
+        {
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            BmcLease? lease = null;
+            try
+            {
+                lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+                bool force = Force && closure.Reason == SolCloseReason.Lost;
+                SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
+                return (lease, console);
+            }
+            catch (IpmiException error)
+            {
+                lease?.Dispose();
+                if (error.Kind is IpmiErrorKind.BadCredential || (error.Kind == IpmiErrorKind.Busy && closure.Reason == SolCloseReason.Deactivated))
+                    throw;
+                if (told != error.Message)
+                    terminal.Say(told = error.Message);
+            }
+        }
+    }
+
+    private FileStream OpenRecord(string path)
+    {
+        try
+        {
+            return new FileStream(GetUnresolvedProviderPathFromPSPath(path), FileMode.Append, FileAccess.Write, FileShare.Read);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            ThrowTerminatingError(ErrorRecords.InvalidParameter($"The record '{path}' cannot be written: {error.Message}", null));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Inventory;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Reads the hardware inventory of BMCs: every FRU device that the SDR names, with its chassis, board, product and MultiRecord
+/// areas. A wrong checksum is told and keeps nothing from being shown.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "IpmiFru", DefaultParameterSetName = ByName)]
+[OutputType(typeof(Fru))]
+public sealed class GetIpmiFruCommand : BmcCmdlet
+{
+    /// <summary>Only devices with these FRU device IDs, also ones that the SDR does not name.</summary>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(FruIdCompleter))]
+    public byte[]? Id { get; set; }
+
+    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        SdrRepository? sdr = await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
+        await FruReader.ReadAsync(bmc, sdr, Id, output.Write, cancellationToken).ConfigureAwait(false);
+    }
+}
