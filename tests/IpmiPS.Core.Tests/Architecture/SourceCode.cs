@@ -18,7 +18,7 @@ internal sealed class SourceCode
     private static readonly Regex s_enumBodies = new(@"(\benum\s+\w+[^{]*)\{[^}]*\}");
     private static readonly Regex s_declarations = new(@"\b(?:class|struct|interface|enum|record(?: struct| class)?)\s+(\w+)");
     private static readonly Regex s_properties = new(@"\b(\w+)\s*\{\s*(?:get|init|set)\b");
-    private static readonly Regex s_names = new(@"(?<![\w.])[A-Z]\w*");
+    private static readonly Regex s_names = new(@"(?<![\w.])[A-Z]\w*\b(?!\s*:(?!:))");
 
     private readonly List<(string Layer, string File, string Code)> _files = [];
     private readonly Dictionary<string, HashSet<string>> _layersByType = [];
@@ -50,7 +50,7 @@ internal sealed class SourceCode
 
     public IEnumerable<string> Layers => _files.Select(file => file.Layer).Distinct();
 
-    /// <summary>Every use, in a layer, of a type that another layer declares. A name that the layer gives to a property says nothing.</summary>
+    /// <summary>Every use, in a layer, of a type that another layer declares. A name that the layer gives to a property, or that stands before a colon, says nothing.</summary>
     public IEnumerable<TypeUse> UsesAcrossLayers() =>
         from file in _files
         from name in s_names.Matches(file.Code).Cast<Match>().Select(match => match.Value).Distinct()
