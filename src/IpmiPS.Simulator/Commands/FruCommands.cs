@@ -39,7 +39,7 @@ internal static class FruCommands
         if (offset >= image.Length)
             return CompletionCode.ParameterOutOfRange;
         int count = Math.Min(asked.Count * unit, image.Length - offset);
-        if (count > LargestRead || SdrCommands.Refuses(context.Faults, count, false))
+        if (count > LargestRead || SdrCommands.Refuses(context, count, false))
             return CompletionCode.CannotReturnRequestedBytes;
         answer.WriteByte((byte)(count / unit));
         answer.WriteBytes(image, offset, count);

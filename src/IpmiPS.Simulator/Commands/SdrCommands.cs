@@ -38,16 +38,19 @@ internal static class SdrCommands
         if (asked.Offset > record.Length)
             return CompletionCode.ParameterOutOfRange;
         int count = isWhole ? record.Length : Math.Min(asked.Count, record.Length - asked.Offset);
-        if (Refuses(context.Faults, count, count < record.Length))
+        if (Refuses(context, count, count < record.Length))
             return CompletionCode.CannotReturnRequestedBytes;
         answer.WriteUInt16(position + 1 < sdrs.Count ? sdrs.IdAt(position + 1) : SdrRequest.LastRecord);
         answer.WriteBytes(record, asked.Offset, count);
         return CompletionCode.Ok;
     }
 
-    /// <summary>Whether the BMC was told to refuse such a read.</summary>
-    public static bool Refuses(SimulatorFaults faults, int count, bool isPart) =>
-        faults.LargestRead > 0 && count > faults.LargestRead || faults.RefusePartialReads && isPart;
+    /// <summary>Whether the BMC refuses such a read, by its nature or as it was told.</summary>
+    public static bool Refuses(CommandContext context, int count, bool isPart)
+    {
+        int largest = context.Faults.LargestRead > 0 ? context.Faults.LargestRead : context.Bmc.Definition.LargestRead;
+        return largest > 0 && count > largest || context.Faults.RefusePartialReads && isPart;
+    }
 
     private static SdrStore? Repository(CommandContext context) => context.Controller.MainSdrs;
 

@@ -39,6 +39,9 @@ internal sealed class MachineDefinition
     /// <summary>Watts that DCMI reports when the machine runs; null where the BMC knows no DCMI.</summary>
     public int? DcmiWatts { get; set; }
 
+    /// <summary>The largest number of bytes that one read of an SDR or of FRU data may ask for; 0 for no limit.</summary>
+    public int LargestRead { get; set; }
+
     /// <summary>Whether POH counter, restart cause, front-panel enables and the like are known.</summary>
     public bool HasExtendedChassis { get; set; } = true;
 

@@ -18,7 +18,7 @@ internal static class MachineProfiles
 
     /// <summary>Reads what the options name.</summary>
     public static MachineDefinition Load(SimulatorOptions options) =>
-        options.Path is { } path ? throw new ArgumentException($"Cannot play {path}.") : Load(options.Profile);
+        options.Path is { } path ? EmuReader.ReadFile(path) : Load(options.Profile);
 
     public static MachineDefinition Load(string name)
     {

@@ -21,8 +21,8 @@ internal sealed partial class ProfileReader
     {
         [""] = default, ["C"] = new(1, 0, 0, 0, false), ["F"] = new(2, 0, 0, 0, false), ["K"] = new(3, 0, 0, 0, false), ["V"] = new(4, 0, 0, 0, false),
         ["A"] = new(5, 0, 0, 0, false), ["W"] = new(6, 0, 0, 0, false), ["J"] = new(7, 0, 0, 0, false), ["RPM"] = new(18, 0, 0, 0, false),
-        ["Hz"] = new(19, 0, 0, 0, false), ["CFM"] = new(10, 0, 0, 0, false), ["%"] = new(0, 0, 0, 0, true),
-        ["bytes/s"] = new(71, 0, 0, 3, false), ["errors/h"] = new(88, 0, 0, 5, false),
+        ["Hz"] = new(19, 0, 0, 0, false), ["CFM"] = new(17, 0, 0, 0, false), ["%"] = new(0, 0, 0, 0, true),
+        ["bytes/s"] = new(70, 0, 0, 3, false), ["errors/h"] = new(88, 0, 0, 5, false),
     };
 
     private void TakeSensor(ProfileLine line)
@@ -72,6 +72,8 @@ internal sealed partial class ProfileReader
             RExponent = line.Number("r-exp", 0),
             Linearization = (byte)line.Number("linear", 0),
         };
+        if (conversion.M is < -512 or > 511 || conversion.B is < -512 or > 511 || conversion.BExponent is < -8 or > 7 || conversion.RExponent is < -8 or > 7)
+            throw line.Error("factors are -512 to 511, exponents -8 to 7");
         sensor.Conversion = conversion;
         sensor.NominalRaw = conversion.ToRaw(line.Real("value", 0));
         sensor.Swing = line.Has("swing") ? Math.Abs(conversion.Signed(conversion.ToRaw(line.Real("value", 0) + line.Real("swing", 0))) - conversion.Signed(sensor.NominalRaw)) : 0;

@@ -78,6 +78,9 @@ internal sealed partial class ProfileReader(string name)
             case "dcmi":
                 _machine.DcmiWatts = line.Number(0);
                 break;
+            case "largest-read":
+                _machine.LargestRead = line.Number(0);
+                break;
             case "extended-chassis":
                 _machine.HasExtendedChassis = line.Word(0) == "yes";
                 break;
