@@ -7,8 +7,8 @@ namespace IpmiPS.Sel;
 
 /// <summary>
 /// Finds the sensor behind an event. Generators are written as sensor owners are, so the two are compared; BMCs that get
-/// channel or LUN wrong are met by owner and number alone. Numbers of system software (BIOS, agents) are its own and are never
-/// taken for a BMC's sensor.
+/// channel or LUN wrong are met by owner, number and type alone. The type has to be the sensor's: BIOSes log events as the BMC's, with
+/// numbers of their own. Numbers of system software are its own in any case.
 /// </summary>
 internal sealed class EventSensors
 {
@@ -34,9 +34,9 @@ internal sealed class EventSensors
             return null;
         int channel = systemEvent.GeneratorId >> 12;
         int lun = systemEvent.GeneratorId >> 8 & 3;
-        var exact = candidates.FirstOrDefault(sensor => sensor.Channel == channel && sensor.OwnerLun == lun);
-        var sameType = candidates.FirstOrDefault(sensor => sensor.SensorType == systemEvent.SensorType);
-        return (exact?.SensorType == systemEvent.SensorType ? exact : sameType ?? exact) is { } found ? Describe(found) : null;
+        var sameType = candidates.Where(sensor => sensor.SensorType == systemEvent.SensorType).ToList();
+        var found = sameType.Find(sensor => sensor.Channel == channel && sensor.OwnerLun == lun) ?? sameType.FirstOrDefault();
+        return found is null ? null : Describe(found);
     }
 
     private static EventSensor Describe(SensorRecord sensor) => sensor is FullSensorRecord full

@@ -59,12 +59,17 @@ public class EventSensorsTests
     public void System_software_finds_the_records_that_it_owns() => Assert.Equal("POST", Find(0x0021, 0x30, 0x0F)!.Name);
 
     [Fact]
-    public void Of_several_with_one_number_the_place_decides_and_then_the_type()
+    public void An_event_of_another_type_is_not_the_sensors() => Assert.Null(Find(0x0020, 0x30, 0x0C));
+
+    [Fact]
+    public void Of_several_with_one_number_the_type_decides_and_then_the_place()
     {
         SensorRecord fan = Inlet with { OwnerLun = 1, SensorType = 0x04, IdString = "Fan 1" };
         Assert.Equal("Inlet Temp", Find(0x0020, 0x30, 0x01, fan)!.Name);
         Assert.Equal("Fan 1", Find(0x0120, 0x30, 0x04, fan)!.Name);
         Assert.Equal("Fan 1", Find(0x0020, 0x30, 0x04, fan)!.Name);
-        Assert.Equal("Fan 1", Find(0x0120, 0x30, 0xC0, fan)!.Name);
+        SensorRecord outlet = Inlet with { OwnerLun = 2, IdString = "Outlet Temp" };
+        Assert.Equal("Outlet Temp", Find(0x0220, 0x30, 0x01, fan, outlet)!.Name);
+        Assert.Equal("Inlet Temp", Find(0x0320, 0x30, 0x01, fan, outlet)!.Name);
     }
 }
