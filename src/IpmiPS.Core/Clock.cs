@@ -18,4 +18,24 @@ internal class Clock
 
     /// <summary>Waits.</summary>
     public virtual Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, cancellationToken);
+
+    /// <summary>Makes an alarm that calls back, on any thread, when its time has come.</summary>
+    public virtual IAlarm CreateAlarm(Action ring) => new TimerAlarm(ring);
+
+    private sealed class TimerAlarm(Action ring) : IAlarm
+    {
+        private readonly Timer _timer = new(static state => ((Action)state!)(), ring, Timeout.Infinite, Timeout.Infinite);
+
+        // A timer counts whole milliseconds; it must not ring before its time.
+        public void Set(TimeSpan wait) => _timer.Change(Math.Max(1, (long)Math.Ceiling(wait.TotalMilliseconds)), Timeout.Infinite);
+
+        public void Dispose() => _timer.Dispose();
+    }
+}
+
+/// <summary>Rings once for each time it is set.</summary>
+internal interface IAlarm : IDisposable
+{
+    /// <summary>Sets the time until it rings; what it was set to before is forgotten.</summary>
+    void Set(TimeSpan wait);
 }

@@ -20,6 +20,7 @@ namespace IpmiPS;
 public sealed class IpmiClient : IPayloadConnection, IDisposable
 {
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(1);
 
     private readonly IDatagramTransport _transport;
     private readonly SessionChannel _channel;
@@ -27,7 +28,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     private readonly IpmiConnectOptions _options;
     private readonly TaskCompletionSource<IpmiException?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _raising = new(1, 1);
-    private PrivilegeLevel _level = PrivilegeLevel.User;
+    private volatile PrivilegeLevel _level = PrivilegeLevel.User;
+    private volatile PrivilegeLevel _highest;
     private int _closing;
 
     private IpmiClient(IpmiConnectOptions options, IPEndPoint endPoint, IDatagramTransport transport, LogIn logIn, SessionChannel channel)
@@ -36,6 +38,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         _transport = transport;
         _logIn = logIn;
         _channel = channel;
+        _highest = logIn.Privilege;
         EndPoint = endPoint;
         Name = NameOf(options);
     }
@@ -57,8 +60,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         ? new(suite.Confidentiality != ConfidentialityAlgorithm.None, suite.Integrity != IntegrityAlgorithm.None)
         : null;
 
-    /// <summary>The highest privilege that the session may use.</summary>
-    public PrivilegeLevel Privilege => _logIn.Privilege;
+    /// <summary>The highest privilege that the session may use: what the log-in granted, or less where the BMC then refused that.</summary>
+    public PrivilegeLevel Privilege => _highest;
 
     /// <summary>The id by which the BMC knows the session.</summary>
     public uint SessionId => _logIn.Session.RemoteId;
@@ -80,18 +83,19 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     {
         LogInProcedure.RefuseInsecureOptions(options);
         using var secrets = new LogInSecrets(options);
+        SessionlessChannel? contact = null;
         return await BmcContact.WithTimeoutAsync(options, async token =>
         {
             var trace = new PacketTrace(options.Trace);
             return await BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
             {
-                var channel = new SessionlessChannel(transport, trace, options.RetryCount);
+                contact = new SessionlessChannel(transport, trace, options);
                 transport.Start();
-                var logIn = await new LogInProcedure(channel, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
-                var session = new SessionChannel(logIn.Session, transport, trace, channel.Timer, options.RetryCount);
+                var logIn = await new LogInProcedure(contact, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
+                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
                 return new IpmiClient(options, endPoint, transport, logIn, session);
             }, token).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+        }, () => contact?.LastMalformed, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -99,11 +103,12 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     {
         if (command.Privilege > _level)
             await RaiseAsync(command.Privilege, cancellationToken).ConfigureAwait(false);
+        var level = _level;
         byte[] answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
-        if (answer[0] == (byte)CompletionCode.InsufficientPrivilege && _level < Privilege)
+        if (answer[0] == (byte)CompletionCode.InsufficientPrivilege && level < Privilege)
         {
             // BMCs differ in what they ask for, and of OEM commands nobody knows it: refused means not begun.
-            await RaiseAsync(Privilege, cancellationToken).ConfigureAwait(false);
+            await RaiseAsync(level + 1, cancellationToken).ConfigureAwait(false);
             answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
         }
 
@@ -125,19 +130,26 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <summary>Closes the session and waits, for a moment at most, until the BMC confirms it; asks a second time where it does not.</summary>
     public async Task CloseAsync()
     {
-        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        if (Interlocked.Exchange(ref _closing, 1) != 0)
         {
-            var close = new CloseSession(_logIn.Session.RemoteId);
-            using var enough = new CancellationTokenSource(RetransmissionTimer.Initial + RetransmissionTimer.Initial);
-            try
-            {
-                await _channel.RequestAsync(close, IpmbTarget.Bmc, enough.Token).ConfigureAwait(false);
-            }
-            catch (Exception error) when (error is OperationCanceledException or IpmiException)
-            {
-                // The session is gone for this end; the BMC's slot ends with its idle time-out.
-            }
+            await _closed.Task.ConfigureAwait(false);
+            return;
+        }
 
+        using var over = new CancellationTokenSource();
+        try
+        {
+            var closing = _channel.RequestAsync(new CloseSession(_logIn.Session.RemoteId), IpmbTarget.Bmc, isFarewell: true, over.Token);
+            await Task.WhenAny(closing, _options.Clock.DelayAsync(PatienceAtClose, over.Token)).ConfigureAwait(false);
+            over.Cancel();
+            await closing.ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IpmiException)
+        {
+            // The session is gone for this end; the BMC's slot ends with its idle time-out.
+        }
+        finally
+        {
             ReleaseAll(null);
         }
     }
@@ -155,11 +167,23 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 return;
             if (needed > Privilege)
                 throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session was opened with {Privilege}; nothing was sent.");
-            var raise = new SetSessionPrivilegeLevel(Privilege);
-            byte[] answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
-            if (answer[0] != 0)
-                throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, new IpmiCommandException(raise, (CompletionCode)answer[0]).Message);
-            _level = Privilege;
+
+
+            // To the top at once, so that it need not be done again; and down from there, because some BMCs let users log in with more
+            // than they then get.
+            for (var level = Privilege; ; level--)
+            {
+                var raise = new SetSessionPrivilegeLevel(level);
+                byte[] answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+                if (answer[0] == 0)
+                {
+                    _level = _highest = level;
+                    return;
+                }
+
+                if (level == needed)
+                    throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, new IpmiCommandException(raise, (CompletionCode)answer[0]).Message);
+            }
         }
         finally
         {
@@ -173,12 +197,12 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         var wait = BusyWait;
         for (int attempt = 0; ; attempt++)
         {
-            byte[]? answer = await _channel.RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
+            byte[]? answer = await _channel.RequestAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false);
             if (answer is null)
                 throw NoAnswer(command);
             if (answer[0] != (byte)CompletionCode.NodeBusy || attempt == _options.RetryCount)
                 return answer;
-            await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
+            await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             wait += wait;
         }
     }

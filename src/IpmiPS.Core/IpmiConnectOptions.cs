@@ -1,5 +1,7 @@
 using System;
+using System.Net;
 using System.Security;
+using IpmiPS.Transport;
 
 namespace IpmiPS;
 
@@ -50,4 +52,10 @@ public sealed record IpmiConnectOptions
 
     /// <summary>Listener, or null.</summary>
     public IIpmiTrace? Trace { get; init; }
+
+    /// <summary>How time passes.</summary>
+    internal Clock Clock { get; init; } = Clock.System;
+
+    /// <summary>How datagrams travel.</summary>
+    internal Func<IPEndPoint, IDatagramTransport> OpenTransport { get; init; } = static remote => new UdpTransport(remote);
 }

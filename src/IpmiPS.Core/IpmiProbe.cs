@@ -33,33 +33,35 @@ public sealed record IpmiProbe
     public bool IsPresent => Pong || Capabilities is not null;
 
     /// <summary>Sends presence ping, Get Channel Authentication Capabilities and Get Channel Cipher Suites. Needs no user.</summary>
-    /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, InvalidParameter.</exception>
-    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default) =>
-        BmcContact.WithTimeoutAsync(options, token =>
+    /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
+    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default)
+    {
+        SessionlessChannel? channel = null;
+        return BmcContact.WithTimeoutAsync(options, token =>
         {
             var trace = new PacketTrace(options.Trace);
             return BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
             {
                 using (transport)
                 {
-                    var channel = new SessionlessChannel(transport, trace, options.RetryCount);
+                    channel = new SessionlessChannel(transport, trace, options);
                     transport.Start();
                     return await AskAsync(channel, endPoint, options.RetryCount, token).ConfigureAwait(false);
                 }
             }, token);
-        }, cancellationToken);
+        }, () => channel?.LastMalformed, cancellationToken);
+    }
 
     private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, int repetitions, CancellationToken cancellationToken)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ping = PingAsync(channel, enough.Token);
-        var capabilities = await BmcQuestions.CapabilitiesAsync(channel, repetitions, cancellationToken).ConfigureAwait(false);
+        var ping = PingAsync(channel, cancellationToken);
+        var capabilities = await BmcQuestions.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
         var suites = capabilities is { SupportsIpmi20: true }
             ? await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false)
             : null;
         bool pong = await ping.ConfigureAwait(false) is not null;
         if (capabilities is null && !pong)
-            throw new IpmiException(IpmiErrorKind.Timeout, "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities.");
+            throw BmcContact.NoAnswer(channel.LastMalformed, "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities.");
         return new IpmiProbe
         {
             EndPoint = endPoint,

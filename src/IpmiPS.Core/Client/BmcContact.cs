@@ -11,8 +11,12 @@ namespace IpmiPS.Client;
 internal static class BmcContact
 {
     /// <summary>Runs the work within the time that the options give it.</summary>
-    /// <exception cref="IpmiException">Kind Timeout.</exception>
-    public static async Task<T> WithTimeoutAsync<T>(IpmiConnectOptions options, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    /// <param name="options">The time.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="malformed">What was wrong with the last packet that could not be understood; null where there was none.</param>
+    /// <param name="cancellationToken">Ends the work before its time.</param>
+    /// <exception cref="IpmiException">Kinds Timeout, or ProtocolError where something answered that was no IPMI.</exception>
+    public static async Task<T> WithTimeoutAsync<T>(IpmiConnectOptions options, Func<CancellationToken, Task<T>> work, Func<string?> malformed, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.Timeout);
@@ -22,12 +26,17 @@ internal static class BmcContact
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IpmiException(IpmiErrorKind.Timeout, $"The BMC did not answer within {options.Timeout.TotalSeconds:0.###} seconds.");
+            throw NoAnswer(malformed(), $"The BMC did not answer within {options.Timeout.TotalSeconds:0.###} seconds.");
         }
     }
 
+    /// <summary>Nothing usable came: a time-out, or something that speaks another protocol.</summary>
+    public static IpmiException NoAnswer(string? malformed, string silence) => malformed is null
+        ? new IpmiException(IpmiErrorKind.Timeout, silence)
+        : new IpmiException(IpmiErrorKind.ProtocolError, $"Something answers there, but not in valid IPMI: {malformed}");
+
     /// <summary>Tries the addresses of the host in turn; the next one only where nothing listens at the one before.</summary>
-    public static async Task<T> TryAddressesAsync<T>(IpmiConnectOptions options, PacketTrace trace, Func<UdpTransport, IPEndPoint, Task<T>> contact, CancellationToken cancellationToken)
+    public static async Task<T> TryAddressesAsync<T>(IpmiConnectOptions options, PacketTrace trace, Func<IDatagramTransport, IPEndPoint, Task<T>> contact, CancellationToken cancellationToken)
     {
         if (options.Port is < 1 or > 65535)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {options.Port} is not between 1 and 65535.");
@@ -36,11 +45,11 @@ internal static class BmcContact
         {
             var endPoint = new IPEndPoint(addresses[i], options.Port);
             bool last = i == addresses.Length - 1;
-            UdpTransport? transport = null;
+            IDatagramTransport? transport = null;
             try
             {
                 trace.Note($"Contacting {endPoint}.");
-                transport = new UdpTransport(endPoint);
+                transport = options.OpenTransport(endPoint);
                 return await contact(transport, endPoint).ConfigureAwait(false);
             }
             catch (SocketException error)

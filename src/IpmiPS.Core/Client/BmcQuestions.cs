@@ -12,11 +12,11 @@ namespace IpmiPS.Client;
 internal static class BmcQuestions
 {
     /// <summary>Capabilities of the channel; null when no answer came. BMCs of IPMI 1.5 that refuse the 2.0 bit are asked again without it.</summary>
-    public static async Task<ChannelAuthenticationCapabilities?> CapabilitiesAsync(SessionlessChannel channel, int repetitions, CancellationToken cancellationToken)
+    public static async Task<ChannelAuthenticationCapabilities?> CapabilitiesAsync(SessionlessChannel channel, PrivilegeLevel privilege, int repetitions, CancellationToken cancellationToken)
     {
         foreach (bool askFor20 in (bool[])[true, false])
         {
-            var question = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20 };
+            var question = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
             byte[]? answer = await channel.CommandAsync(question, repetitions, cancellationToken).ConfigureAwait(false);
             if (answer is null)
                 return null;
@@ -52,12 +52,16 @@ internal static class BmcQuestions
     /// <summary>Suite numbers out of cipher suite records: C0h, number, algorithms; or C1h, number, IANA (3), algorithms. IPMI 2.0 section 22.15.1, table 22-18.</summary>
     public static IReadOnlyCollection<byte> ReadRecords(byte[] records)
     {
+        const byte Standard = 0xC0, Oem = 0xC1;
+        const int OemHeader = 4;
         var suites = new SortedSet<byte>();
         for (int i = 0; i + 1 < records.Length; i++)
         {
             // Algorithm bytes have bits 7:6 below 11b, so a record starts where both are set. OEM suites are passed over.
-            if (records[i] == 0xC0)
+            if (records[i] == Standard)
                 suites.Add(records[++i]);
+            else if (records[i] == Oem)
+                i += OemHeader;
         }
 
         return suites;
@@ -70,9 +74,11 @@ internal static class BmcQuestions
         var ask15 = channel.CommandAsync(question, 1, enough.Token);
         var ask20 = CommandInRmcpPlusAsync(channel, question, enough.Token);
         var first = await Task.WhenAny(ask15, ask20).ConfigureAwait(false);
-        byte[]? answer = await first.ConfigureAwait(false) ?? await (first == ask15 ? ask20 : ask15).ConfigureAwait(false);
+        byte[]? answer = await first.ConfigureAwait(false);
+        if (answer is null || answer[0] != 0)
+            answer = await (first == ask15 ? ask20 : ask15).ConfigureAwait(false);
         enough.Cancel();
-        return answer is { Length: > 0 } && answer[0] == 0 ? question.ReadResponse(new ByteReader(answer, 1, answer.Length - 1)) : null;
+        return answer is not null && answer[0] == 0 ? question.ReadResponse(new ByteReader(answer, 1, answer.Length - 1)) : null;
     }
 
     private static Task<byte[]?> CommandInRmcpPlusAsync(SessionlessChannel channel, GetChannelCipherSuites question, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private readonly List<string> _refusals = [];
     private ChannelAuthenticationCapabilities? _capabilities;
 
+    /// <summary>Whether IPMI 1.5 may take the place of RMCP+: not where the caller named the one or one of its suites.</summary>
+    private bool MayFallBack => options is { Protocol: IpmiProtocol.Auto, CipherSuite: null };
+
     public async Task<LogIn> RunAsync(CancellationToken cancellationToken)
     {
         RefuseInsecureOptions(options);
@@ -110,26 +113,40 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         {
             var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey);
             trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
-            bool restart = false;
-            while (!restart && handshake.Stage is not (HandshakeStage.Done or HandshakeStage.Failed))
+            bool isOver = false;
+            try
             {
-                var stage = handshake.Stage;
-                bool answered = await StepAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
-                if (answered)
-                    continue;
-                if (stage == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
-                    return null;
-                restart = stage != HandshakeStage.OpenSession && run < RestartLimit;
-                if (!restart)
+                var silentAt = await RunAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
+                bool mayRestart = run < RestartLimit;
+                isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
+                if (isOver)
+                    return handshake;
+                if (silentAt == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
+                    return MayFallBack ? null : throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC speaks only IPMI 1.5, and IPMI 2.0 or one of its cipher suites was asked for.");
+                if (silentAt is { } stage && !(mayRestart && stage != HandshakeStage.OpenSession))
                     throw NoAnswer(stage);
             }
-
-            if (handshake is { Stage: HandshakeStage.Failed, Outgoing: { } farewell })
-                channel.Send(farewell);
-            if (!restart && !(IsLostHandshake(handshake) && run < RestartLimit))
-                return handshake;
-            handshake.Dispose();
+            finally
+            {
+                if (!isOver)
+                    handshake.Dispose();
+            }
         }
+    }
+
+    /// <summary>Runs a log-in until it is done or has failed; the stage at which no answer came, or null.</summary>
+    private async Task<HandshakeStage?> RunAsync(RmcpPlusHandshake handshake, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
+    {
+        while (handshake.Stage is not (HandshakeStage.Done or HandshakeStage.Failed))
+        {
+            var stage = handshake.Stage;
+            if (!await StepAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false))
+                return stage;
+        }
+
+        if (handshake is { Stage: HandshakeStage.Failed, Outgoing: { } farewell })
+            channel.Send(farewell);
+        return null;
     }
 
     /// <summary>The BMC has forgotten the log-in, or took a repeated RAKP 1 for a new one. Neither says anything about user or password.</summary>
@@ -146,13 +163,13 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         var exchange = channel.ExchangeAsync(handshake.Outgoing!, (reader, datagram) =>
             Rmcp.ReadHeader(reader) == Rmcp.IpmiClass && handshake.Receive(SessionPacket.Read(datagram, reader)) ? handshake : null,
             repetitions, step.Token);
-        if (handshake.Stage == HandshakeStage.OpenSession && options.Protocol == IpmiProtocol.Auto)
+        if (handshake.Stage == HandshakeStage.OpenSession)
         {
             await Task.WhenAny(exchange, capabilities).ConfigureAwait(false);
             if (!exchange.IsCompleted && capabilities.Status == TaskStatus.RanToCompletion && capabilities.Result is { SupportsIpmi20: false })
             {
                 // The flag may be wrong, so the answer to Open Session gets one more wait before it is believed.
-                await Task.WhenAny(exchange, Task.Delay(RetransmissionTimer.Initial, step.Token)).ConfigureAwait(false);
+                await Task.WhenAny(exchange, options.Clock.DelayAsync(RetransmissionTimer.Initial, step.Token)).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
                 if (!exchange.IsCompleted)
                     step.Cancel();
@@ -171,7 +188,8 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
 
     private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)
     {
-        _capabilities = await BmcQuestions.CapabilitiesAsync(channel, options.RetryCount, cancellationToken).ConfigureAwait(false);
+        var privilege = options.Privilege ?? PrivilegeLevel.Administrator;
+        _capabilities = await BmcQuestions.CapabilitiesAsync(channel, privilege, options.RetryCount, cancellationToken).ConfigureAwait(false);
         return _capabilities;
     }
 
@@ -187,8 +205,8 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         if (!options.AllowInsecure)
             throw new IpmiException(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.");
         var procedure = new LogInProcedure15(channel, options, secrets, trace);
-        _capabilities ??= await BmcQuestions.CapabilitiesAsync(channel, options.RetryCount, cancellationToken).ConfigureAwait(false);
-        return Opened(await procedure.RunAsync(_capabilities ?? throw NoAnswer(HandshakeStage.OpenSession), Privileges(), cancellationToken).ConfigureAwait(false));
+        var capabilities = _capabilities ?? await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(HandshakeStage.OpenSession);
+        return Opened(await procedure.RunAsync(capabilities, Privileges(), cancellationToken).ConfigureAwait(false));
     }
 
     private LogIn Opened(LogIn logIn)
@@ -201,14 +219,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         return logIn;
     }
 
-    private IpmiException NoAnswer(HandshakeStage stage)
-    {
-        if (channel.LastMalformed is { } malformed)
-            return new IpmiException(IpmiErrorKind.ProtocolError, $"Something answers there, but not in valid IPMI: {malformed}");
-        return new IpmiException(IpmiErrorKind.Timeout, stage == HandshakeStage.OpenSession
-            ? $"The BMC did not answer{(_capabilities is null ? "" : " Open Session, though it answers other questions")}."
-            : $"The BMC stopped answering during the log-in ({stage}).");
-    }
+    private IpmiException NoAnswer(HandshakeStage stage) => BmcContact.NoAnswer(channel.LastMalformed, stage == HandshakeStage.OpenSession
+        ? $"The BMC did not answer{(_capabilities is null ? "" : " Open Session, though it answers other questions")}."
+        : $"The BMC stopped answering during the log-in ({stage}).");
 
     private IpmiException Refused(HandshakeFailure failure)
     {

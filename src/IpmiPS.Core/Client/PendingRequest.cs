@@ -23,17 +23,28 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When it was sent last, and when to give up waiting, in ticks of the stopwatch.</summary>
-    public long SentAt { get; set; }
+    /// <summary>When it was sent last.</summary>
+    public TimeSpan SentAt { get; set; }
 
-    public long Deadline { get; set; }
+    /// <summary>When to send it again.</summary>
+    public TimeSpan Deadline { get; set; }
+
+    /// <summary>When to give it up, however often it was sent.</summary>
+    public TimeSpan GiveUpAt { get; set; }
 
     /// <summary>Completion code and data; null when no answer came.</summary>
     public Task<byte[]?> Answer => _answer.Task;
 
+    public bool IsAnswered => _answer.Task is { Status: TaskStatus.RanToCompletion, Result: not null };
+
     public void Complete(byte[]? answer) => _answer.TrySetResult(answer);
 
-    public void Fail(Exception error) => _answer.TrySetException(error);
+    public void Cancel() => _answer.TrySetCanceled();
+
+    /// <summary>The session ended. What may have been carried out, and cannot be repeated to find out, has an unknown outcome.</summary>
+    public void Fail(IpmiException reason) => _answer.TrySetException(command.IsRepeatable
+        ? reason
+        : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and the session ended before its answer came. It may have been carried out.", innerException: reason));
 
     /// <summary>Completion code and data out of a message that answers this request; null for any other message.</summary>
     public byte[]? AnswerIn(in LanMessage received)
@@ -63,5 +74,6 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
         return Fits(inner) && inner.Data.Count > 0 ? new ByteReader(inner.Data).ReadRest() : null;
     }
 
-    private bool Fits(in LanMessage message) => message.NetFn == ((byte)command.NetFn | 1) && message.Command == command.Code;
+    private bool Fits(in LanMessage message) =>
+        message.NetFn == ((byte)command.NetFn | 1) && message.Command == command.Code && message.RequesterLun == command.Lun;
 }

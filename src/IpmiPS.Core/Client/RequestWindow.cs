@@ -6,14 +6,11 @@ namespace IpmiPS.Client;
 
 /// <summary>
 /// How many requests may be in flight to one BMC: begins small, grows by one for each window of answers in a row, halves on loss
-/// or when the BMC says that it is busy. Never beyond what RMCP+ sequence windows tolerate when packets are reordered.
+/// or when the BMC says that it is busy. Never beyond what the BMC's sequence window tolerates when packets are reordered.
 /// Waiting requests go in the order of their coming.
 /// </summary>
-internal sealed class RequestWindow
+internal sealed class RequestWindow(int maximum)
 {
-    /// <summary>With 15 ahead and 16 behind (IPMI 2.0 section 6.12.13) this many requests may overtake each other freely.</summary>
-    public const int Maximum = 15;
-
     private const int InitialSize = 2;
 
     private readonly object _gate = new();
@@ -58,7 +55,7 @@ internal sealed class RequestWindow
     {
         lock (_gate)
         {
-            if (++_answersInARow < Size || Size == Maximum)
+            if (++_answersInARow < Size || Size == maximum)
                 return;
             _answersInARow = 0;
             Size++;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -13,71 +12,67 @@ namespace IpmiPS.Client;
 
 /// <summary>
 /// Requests and answers within a session: numbers them, keeps several in flight, sends again what stays without an answer and may be
-/// repeated, and gives each answer to its request by session, payload type, NetFn, command and sequence. A sequence number whose
-/// request was sent more than once, or was given up, rests before it is used again, so that a late answer finds nobody.
+/// repeated, and gives each answer to its request by session, payload type, NetFn, command, LUN and sequence.
 /// </summary>
 internal sealed class SessionChannel : IDisposable
 {
-    private const int SequenceCount = 64;
-
-    /// <summary>Longer than an answer is believed to stay in the network or in a slow BMC.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
-
     private readonly object _gate = new();
     private readonly Session _session;
     private readonly IDatagramTransport _transport;
     private readonly PacketTrace _trace;
     private readonly RetransmissionTimer _timer;
     private readonly int _retryCount;
-    private readonly PendingRequest?[] _pending = new PendingRequest?[SequenceCount];
-    private readonly long[] _restsUntil = new long[SequenceCount];
+    private readonly TimeSpan _timeout;
+    private readonly Clock _clock;
+    private readonly PendingRequests _pending;
     private readonly Dictionary<PayloadType, Action<ArraySegment<byte>>> _handlers = [];
-    private readonly Timer _clock;
-    private int _lastSequence;
-    private long _nextTick = long.MaxValue;
+    private readonly IAlarm _alarm;
+    private TimeSpan _alarmAt = TimeSpan.MaxValue;
     private IpmiException? _closedBy;
 
-    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RetransmissionTimer timer, int retryCount)
+    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RetransmissionTimer timer, IpmiConnectOptions options)
     {
         _session = session;
         _transport = transport;
         _trace = trace;
         _timer = timer;
-        _retryCount = retryCount;
-        _clock = new Timer(static state => ((SessionChannel)state!).Tick(), this, Timeout.Infinite, Timeout.Infinite);
+        _retryCount = options.RetryCount;
+        _timeout = options.Timeout;
+        _clock = options.Clock;
+        _pending = new PendingRequests(_clock);
+        _alarm = _clock.CreateAlarm(SendOverdueAgain);
+        Window = new RequestWindow(session.PacketsAtOnce);
         transport.Received = Receive;
         transport.Failed = error => trace.Note($"The network reports {error}.");
     }
 
-    public RequestWindow Window { get; } = new();
+    public RequestWindow Window { get; }
 
-    /// <summary>When the last authentic packet came, in ticks of the stopwatch.</summary>
-    public long LastHeard { get; private set; } = Stopwatch.GetTimestamp();
-
-    public TimeSpan? RoundTrip
-    {
-        get
-        {
-            lock (_gate)
-                return _timer.RoundTrip;
-        }
-    }
+    public TimeSpan? RoundTrip => _timer.RoundTrip;
 
     /// <summary>Sends a command; its completion code and data, or null when no answer came.</summary>
-    public async Task<byte[]?> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken)
+    /// <param name="command">The command.</param>
+    /// <param name="target">Whom it is for.</param>
+    /// <param name="isFarewell">Whether it goes past the window, because it must not wait behind requests that a silent BMC leaves without an answer.</param>
+    /// <param name="cancellationToken">Gives up waiting; nothing is sent when it is cancelled before.</param>
+    public async Task<byte[]?> RequestAsync(IpmiCommand command, IpmbTarget target, bool isFarewell, CancellationToken cancellationToken)
     {
-        await Window.EnterAsync(cancellationToken).ConfigureAwait(false);
+        if (!isFarewell)
+            await Window.EnterAsync(cancellationToken).ConfigureAwait(false);
         PendingRequest? request = null;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             request = Begin(command, target);
-            return await request.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+            using (cancellationToken.Register(static state => ((PendingRequest)state!).Cancel(), request))
+                return await request.Answer.ConfigureAwait(false);
         }
         finally
         {
             if (request is not null)
                 End(request);
-            Window.Leave();
+            if (!isFarewell)
+                Window.Leave();
         }
     }
 
@@ -108,17 +103,14 @@ internal sealed class SessionChannel : IDisposable
         lock (_gate)
         {
             _closedBy ??= reason;
-            for (int i = 0; i < SequenceCount; i++)
-            {
+            for (int i = 0; i < PendingRequests.SequenceCount; i++)
                 _pending[i]?.Fail(_closedBy);
-                _pending[i] = null;
-            }
         }
     }
 
     public void Dispose()
     {
-        _clock.Dispose();
+        _alarm.Dispose();
         _session.Dispose();
     }
 
@@ -128,58 +120,37 @@ internal sealed class SessionChannel : IDisposable
         {
             if (_closedBy is { } reason)
                 throw reason;
-            var request = Prepare(command, target)
-                ?? throw new IpmiException(IpmiErrorKind.Timeout, "Too many requests stayed without an answer; the session has no sequence number left.");
+            if (_pending.NextSequence() is not { } sequence)
+                throw new IpmiException(IpmiErrorKind.Timeout, "Too many requests stayed without an answer; the session has no sequence number left.");
+            var request = new PendingRequest(command, target, sequence, Write(command, target, sequence))
+            {
+                GiveUpAt = _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue,
+            };
+            _pending.Add(request);
             Transmit(request);
             return request;
         }
     }
 
-    private PendingRequest? Prepare(IpmiCommand command, IpmbTarget target)
+    private static byte[] Write(IpmiCommand command, IpmbTarget target, byte sequence)
     {
-        if (NextSequence() is not { } sequence)
-            return null;
         var data = new ByteWriter(32);
         command.WriteRequest(data);
-        byte[] message;
-        if (target.IsBmc)
-        {
-            var writer = new ByteWriter(data.Length + LanMessage.Overhead);
-            LanMessage.Request(command, sequence, data.AsSegment()).Write(writer);
-            message = writer.ToArray();
-        }
-        else
-        {
-            message = SendMessage.Write(command, target, sequence, data.ToArray());
-        }
-
-        var request = new PendingRequest(command, target, sequence, message);
-        _pending[sequence] = request;
-        return request;
-    }
-
-    /// <summary>The next number that is neither in use nor resting; null when there is none.</summary>
-    private byte? NextSequence()
-    {
-        long now = Stopwatch.GetTimestamp();
-        for (int i = 0; i < SequenceCount; i++)
-        {
-            _lastSequence = (_lastSequence + 1) % SequenceCount;
-            if (_pending[_lastSequence] is null && _restsUntil[_lastSequence] <= now)
-                return (byte)_lastSequence;
-        }
-
-        return null;
+        if (!target.IsBmc)
+            return SendMessage.Write(command, target, sequence, data.ToArray());
+        var message = new ByteWriter(data.Length + LanMessage.Overhead);
+        LanMessage.Request(command, sequence, data.AsSegment()).Write(message);
+        return message.ToArray();
     }
 
     private void Transmit(PendingRequest request)
     {
         request.Attempts++;
-        request.SentAt = Stopwatch.GetTimestamp();
-        request.Deadline = Elapsed.After(WaitFor(request));
+        request.SentAt = _clock.Now;
+        request.Deadline = Earlier(request.SentAt + WaitFor(request), request.GiveUpAt);
         _trace.SentRequest(request.Command, request.Target, request.Sequence, new ArraySegment<byte>(request.Message), request.Attempts);
         _transport.Send(_session.Seal(PayloadType.Ipmi, new ArraySegment<byte>(request.Message)));
-        Schedule(request.Deadline);
+        RingAt(request.Deadline);
     }
 
     /// <summary>What may not be repeated is waited for as long as all the repetitions of another request would take.</summary>
@@ -193,40 +164,40 @@ internal sealed class SessionChannel : IDisposable
         return wait;
     }
 
-    private void Schedule(long deadline)
+    private void RingAt(TimeSpan time)
     {
-        if (deadline >= _nextTick)
+        if (time >= _alarmAt)
             return;
-        _nextTick = deadline;
-        long wait = (deadline - Stopwatch.GetTimestamp()) * 1000 / Stopwatch.Frequency;
-        _clock.Change(Math.Max(1, wait + 1), Timeout.Infinite);
+        _alarmAt = time;
+        _alarm.Set(time - _clock.Now);
     }
 
     /// <summary>Sends again, or gives up, whatever is overdue.</summary>
-    private void Tick()
+    private void SendOverdueAgain()
     {
         lock (_gate)
         {
             if (_closedBy is not null)
                 return;
-            long now = Stopwatch.GetTimestamp();
-            _nextTick = long.MaxValue;
+            var now = _clock.Now;
             bool lost = false;
-            for (int i = 0; i < SequenceCount; i++)
+            _alarmAt = TimeSpan.MaxValue;
+            for (int i = 0; i < PendingRequests.SequenceCount; i++)
             {
-                if (_pending[i] is not { } request)
+                // An answered request stays in the table until its caller has run; it is not overdue.
+                if (_pending[i] is not { } request || request.Answer.IsCompleted)
                     continue;
-                if (request.Deadline <= now)
+                if (request.Deadline > now)
                 {
-                    lost = true;
-                    if (request.Command.IsRepeatable && request.Attempts <= _retryCount)
-                        Transmit(request);
-                    else
-                        request.Complete(null);
+                    RingAt(request.Deadline);
+                    continue;
                 }
 
-                if (!request.Answer.IsCompleted)
-                    Schedule(request.Deadline);
+                lost = true;
+                if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt)
+                    Transmit(request);
+                else
+                    request.Complete(null);
             }
 
             if (lost)
@@ -237,12 +208,7 @@ internal sealed class SessionChannel : IDisposable
     private void End(PendingRequest request)
     {
         lock (_gate)
-        {
-            _pending[request.Sequence] = null;
-            bool clean = request.Attempts == 1 && request.Answer.Status == TaskStatus.RanToCompletion && request.Answer.Result is not null;
-            if (!clean)
-                _restsUntil[request.Sequence] = Elapsed.After(Rest);
-        }
+            _pending.Remove(request);
     }
 
     private void Receive(ArraySegment<byte> datagram)
@@ -277,16 +243,14 @@ internal sealed class SessionChannel : IDisposable
 
         lock (_gate)
         {
-            LastHeard = Stopwatch.GetTimestamp();
             var request = _pending[message.Sequence];
-            if (request is null || request.AnswerIn(message) is not { } answer)
+            if (request is null || request.Answer.IsCompleted || request.AnswerIn(message) is not { } answer)
             {
                 _trace.Ignored($"no request waits for answer {message.NetFn:X2}h/{message.Command:X2}h with sequence {message.Sequence}");
                 return;
             }
 
-            if (request.Attempts == 1)
-                _timer.Measured(Elapsed.Since(request.SentAt));
+            _timer.Answered(_clock.Now - request.SentAt, request.Attempts);
             _trace.ReceivedAnswer(request.Command, request.Sequence, new ArraySegment<byte>(answer));
             if (answer[0] == (byte)CompletionCode.NodeBusy)
                 Window.Congested();
@@ -300,11 +264,9 @@ internal sealed class SessionChannel : IDisposable
     {
         Action<ArraySegment<byte>>? handler;
         lock (_gate)
-        {
-            LastHeard = Stopwatch.GetTimestamp();
             _handlers.TryGetValue(type, out handler);
-        }
-
         handler?.Invoke(payload);
     }
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -20,15 +19,17 @@ internal sealed class SessionlessChannel
     private readonly IDatagramTransport _transport;
     private readonly PacketTrace _trace;
     private readonly int _retryCount;
+    private readonly Clock _clock;
     private readonly List<Func<ArraySegment<byte>, bool>> _listeners = [];
     private readonly TaskCompletionSource<SocketError> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _sequence;
 
-    public SessionlessChannel(IDatagramTransport transport, PacketTrace trace, int retryCount)
+    public SessionlessChannel(IDatagramTransport transport, PacketTrace trace, IpmiConnectOptions options)
     {
         _transport = transport;
         _trace = trace;
-        _retryCount = retryCount;
+        _retryCount = options.RetryCount;
+        _clock = options.Clock;
         transport.Received = Receive;
         transport.Failed = error => _unreachable.TrySetResult(error);
     }
@@ -64,14 +65,13 @@ internal sealed class SessionlessChannel
             for (int attempt = 1; attempt <= repetitions + 1; attempt++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                long sent = Stopwatch.GetTimestamp();
+                var sent = _clock.Now;
                 _trace.Sent(packet, attempt);
                 _transport.Send(packet);
-                await WaitAsync(answer.Task, Timer.WaitFor(attempt), cancellationToken).ConfigureAwait(false);
+                await WaitAsync(answer.Task, sent + Timer.WaitFor(attempt), cancellationToken).ConfigureAwait(false);
                 if (answer.Task.IsCompleted)
                 {
-                    if (attempt == 1)
-                        Timer.Measured(Elapsed.Since(sent));
+                    Timer.Answered(_clock.Now - sent, attempt);
                     return await answer.Task.ConfigureAwait(false);
                 }
 
@@ -125,10 +125,12 @@ internal sealed class SessionlessChannel
         return fits ? new ByteReader(message.Data).ReadRest() : null;
     }
 
-    private async Task WaitAsync(Task answer, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task answer, TimeSpan until, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(answer, _unreachable.Task, Task.Delay(wait, stop.Token)).ConfigureAwait(false);
+        var wait = until - _clock.Now;
+        if (!answer.IsCompleted && wait > TimeSpan.Zero)
+            await Task.WhenAny(answer, _unreachable.Task, _clock.DelayAsync(wait, stop.Token)).ConfigureAwait(false);
         stop.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }

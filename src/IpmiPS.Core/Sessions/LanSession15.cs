@@ -45,6 +45,8 @@ internal sealed class LanSession15 : Session
 
     public override bool IsEncrypted => false;
 
+    public override int PacketsAtOnce => 8;
+
     public override byte[] Seal(PayloadType type, ArraySegment<byte> payload)
     {
         if (type != PayloadType.Ipmi)

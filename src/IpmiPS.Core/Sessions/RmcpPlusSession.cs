@@ -46,6 +46,8 @@ internal sealed class RmcpPlusSession : Session
 
     public override bool IsEncrypted => !_confidentiality.IsNone;
 
+    public override int PacketsAtOnce => 15;
+
     public override byte[] Seal(PayloadType type, ArraySegment<byte> payload) => Seal(type, payload, IsAuthenticated, IsEncrypted);
 
     /// <summary>Makes a packet that is protected less than the session could (a SOL payload for which it was not asked).</summary>

@@ -21,6 +21,12 @@ internal abstract class Session : IDisposable
     /// <summary>Whether payloads are encrypted.</summary>
     public abstract bool IsEncrypted { get; }
 
+    /// <summary>
+    /// How many packets may be on their way at once: as many as the other end's sequence window lets overtake each other freely.
+    /// IPMI 2.0 section 6.12.13.
+    /// </summary>
+    public abstract int PacketsAtOnce { get; }
+
     /// <summary>Makes the next packet.</summary>
     public abstract byte[] Seal(PayloadType type, ArraySegment<byte> payload);
 

@@ -12,6 +12,9 @@ internal interface IDatagramTransport : IDisposable
     /// <summary>Told when the network reports that nothing listens at the other end (ICMP); reception goes on.</summary>
     Action<SocketError>? Failed { get; set; }
 
+    /// <summary>Begins to receive; called once, when the handlers are set.</summary>
+    void Start();
+
     /// <summary>Sends a datagram. Errors of the network are told to <see cref="Failed"/>; nothing is thrown.</summary>
     void Send(byte[] datagram);
 }

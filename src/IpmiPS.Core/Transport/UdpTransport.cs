@@ -36,7 +36,6 @@ internal sealed class UdpTransport : IDatagramTransport
 
     public Action<SocketError>? Failed { get; set; }
 
-    /// <summary>Begins to receive; called once, when the handlers are set.</summary>
     public void Start()
     {
         if (!ReceiveNext())

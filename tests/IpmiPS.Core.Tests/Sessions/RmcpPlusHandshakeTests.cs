@@ -323,7 +323,7 @@ public class RmcpPlusHandshakeTests
     [Fact]
     public void A_repeated_rakp_1_that_the_bmc_takes_for_a_new_one_does_not_confuse_the_console()
     {
-        var bmc = new TestBmc();
+        var bmc = new TestBmc { DrawsAgain = true };
         using var handshake = Start(bmc, 17);
         handshake.Receive(Datagrams.Take(bmc.Receive(handshake.Outgoing!).Single()));
         byte[] first = bmc.Receive(handshake.Outgoing!).Single(), second = bmc.Receive(handshake.Outgoing!).Single();

@@ -85,7 +85,8 @@ internal sealed partial class TestBmc
             : RmcpStatus.NoErrors);
         if (status != RmcpStatus.NoErrors)
             return new Rakp2(message.Tag, status, rakp.ConsoleSessionId);
-        rakp.BmcRandom = Random(16);
+        if (DrawsAgain || rakp.BmcRandom.Length == 0)
+            rakp.BmcRandom = Random(16);
         rakp.ConsoleRandom = message.ConsoleRandom;
         rakp.Role = IgnoresLookupBit ? (byte)(message.Role & 0x0F) : message.Role;
         rakp.UserName = message.UserName;

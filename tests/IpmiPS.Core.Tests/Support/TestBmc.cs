@@ -49,6 +49,9 @@ internal sealed partial class TestBmc
     /// <summary>Computes its codes with the privilege level alone, as some firmware does.</summary>
     public bool IgnoresLookupBit { get; init; }
 
+    /// <summary>Takes a repeated RAKP 1 for a new one and draws another random number, as some firmware does.</summary>
+    public bool DrawsAgain { get; init; }
+
     /// <summary>Random bytes of the BMC's side.</summary>
     public Func<int, byte[]> Random { get; init; } = SecretBytes.Random;
 

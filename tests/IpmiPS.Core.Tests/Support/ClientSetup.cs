@@ -1,0 +1,60 @@
+using System;
+using System.Net;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Tests.Support;
+
+/// <summary>A client and a BMC with a cable between them.</summary>
+internal sealed class ClientSetup
+{
+    public ClientSetup(TestBmc? bmc = null)
+    {
+        Bmc = bmc ?? new TestBmc();
+        Link = new MemoryLink(Bmc);
+        Options = new IpmiConnectOptions
+        {
+            HostName = "127.0.0.1",
+            UserName = Bmc.UserName,
+            Password = Secret(Bmc.Password),
+            BmcKey = null,
+            Trace = Trace,
+            Clock = Clock,
+            OpenTransport = Open,
+        };
+    }
+
+    public TestBmc Bmc { get; }
+
+    public MemoryLink Link { get; }
+
+    public RecordingTrace Trace { get; } = new();
+
+    public ManualClock Clock { get; init; } = new() { SkipsWaits = true };
+
+    public IpmiConnectOptions Options { get; set; }
+
+    public IPEndPoint? Contacted { get; private set; }
+
+    public static SecureString Secret(string text)
+    {
+        var secret = new SecureString();
+        foreach (char c in text)
+            secret.AppendChar(c);
+        secret.MakeReadOnly();
+        return secret;
+    }
+
+    public Task<IpmiClient> ConnectAsync(CancellationToken cancellationToken = default) =>
+        IpmiClient.ConnectAsync(Options with { Clock = Clock }, cancellationToken);
+
+    /// <summary>Connects, which must fail.</summary>
+    public async Task<IpmiException> FailAsync() => await Xunit.Assert.ThrowsAnyAsync<IpmiException>(() => ConnectAsync());
+
+    private MemoryLink Open(IPEndPoint remote)
+    {
+        Contacted = remote;
+        return Link;
+    }
+}

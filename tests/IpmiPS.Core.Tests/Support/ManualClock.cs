@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Tests.Support;
+
+/// <summary>
+/// A clock that a test moves: waits end and alarms ring when it is advanced past their time. With <see cref="SkipsWaits"/> it
+/// advances by itself to whatever is waited for, so that waits take no time; where a BMC answers at once or never, no wait
+/// then ends before its answer.
+/// </summary>
+internal sealed class ManualClock : Clock
+{
+    private readonly object _gate = new();
+    private readonly List<Wait> _waits = [];
+    private TimeSpan _now = TimeSpan.FromHours(1);
+
+    public bool SkipsWaits { get; init; }
+
+    /// <summary>What was waited for in all, one after another.</summary>
+    public TimeSpan Passed => Now - TimeSpan.FromHours(1);
+
+    public override TimeSpan Now
+    {
+        get
+        {
+            lock (_gate)
+                return _now;
+        }
+    }
+
+    /// <summary>How many waits and alarms are set.</summary>
+    public int WaitCount
+    {
+        get
+        {
+            lock (_gate)
+                return _waits.Count;
+        }
+    }
+
+    /// <summary>Moves on; what becomes due comes in the order of its time.</summary>
+    public void Advance(TimeSpan time)
+    {
+        var until = Now + time;
+        while (TakeDue(until) is { } due)
+            due.Over();
+        lock (_gate)
+            _now = until > _now ? until : _now;
+    }
+
+    public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var wait = new Wait(Now + time, () => over.TrySetResult(true));
+        Add(wait);
+        cancellationToken.Register(() =>
+        {
+            Remove(wait);
+            over.TrySetCanceled();
+        });
+        return over.Task;
+    }
+
+    public override IAlarm CreateAlarm(Action ring) => new Alarm(this, ring);
+
+    private void Add(Wait wait)
+    {
+        lock (_gate)
+            _waits.Add(wait);
+        if (SkipsWaits || wait.Until <= Now)
+            ThreadPool.QueueUserWorkItem(_ => SkipTo(wait));
+    }
+
+    private void SkipTo(Wait wait)
+    {
+        lock (_gate)
+        {
+            if (!_waits.Remove(wait))
+                return;
+            _now = wait.Until > _now ? wait.Until : _now;
+        }
+
+        wait.Over();
+    }
+
+    private void Remove(Wait wait)
+    {
+        lock (_gate)
+            _waits.Remove(wait);
+    }
+
+    private Wait? TakeDue(TimeSpan until)
+    {
+        lock (_gate)
+        {
+            var due = _waits.Where(wait => wait.Until <= until).OrderBy(wait => wait.Until).FirstOrDefault();
+            if (due is null)
+                return null;
+            _waits.Remove(due);
+            _now = due.Until > _now ? due.Until : _now;
+            return due;
+        }
+    }
+
+    private sealed record Wait(TimeSpan Until, Action Over);
+
+    private sealed class Alarm(ManualClock clock, Action ring) : IAlarm
+    {
+        private Wait? _set;
+        private bool _disposed;
+
+        public void Set(TimeSpan wait)
+        {
+            Unset();
+            if (!_disposed)
+                clock.Add(_set = new Wait(clock.Now + wait, ring));
+        }
+
+        public void Dispose()
+        {
+            _disposed = true;
+            Unset();
+        }
+
+        private void Unset()
+        {
+            if (_set is { } set)
+                clock.Remove(set);
+        }
+    }
+}
