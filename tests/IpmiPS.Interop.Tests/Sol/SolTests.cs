@@ -16,7 +16,7 @@ public sealed class SolTests : IAsyncLifetime
 {
     private CaptureBmc _bmc = null!;
 
-    public async Task InitializeAsync() => _bmc = await CaptureBmc.StartAsync(Captures.QuantaD51);
+    public async Task InitializeAsync() => _bmc = await CaptureBmc.StartWithConsoleAsync(Captures.QuantaD51);
 
     public async Task DisposeAsync() => await _bmc.DisposeAsync();
 

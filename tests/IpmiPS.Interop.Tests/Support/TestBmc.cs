@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Security;
 using System.Threading.Tasks;
+using Xunit;
 
 namespace IpmiPS.Interop.Support;
 
@@ -75,6 +77,8 @@ internal abstract class TestBmc : IAsyncDisposable
 /// <summary>A captured server, played by ipmi_sim.</summary>
 internal sealed class CaptureBmc : TestBmc
 {
+    private const int LooksForConsole = 10;
+
     private CaptureBmc(string name)
         : base(name)
     {
@@ -90,5 +94,33 @@ internal sealed class CaptureBmc : TestBmc
         var bmc = new CaptureBmc(name);
         await bmc.RunAsync([Captures.PathOf("serve"), name, bmc.Address, $"{Port}"], new Dictionary<string, string> { ["CHASSIS_LOG"] = bmc.ChassisLog });
         return bmc;
+    }
+
+    /// <summary>
+    /// One whose serial console is there at once: where ipmi_sim is up before the relay behind the console is, it looks again only
+    /// after ten seconds, and loses what is written meanwhile. Then another start is quicker.
+    /// </summary>
+    public static async Task<CaptureBmc> StartWithConsoleAsync(string name)
+    {
+        for (int starts = 1; ; starts++)
+        {
+            var bmc = await StartAsync(name);
+            for (int looks = 0; looks < LooksForConsole; looks++)
+            {
+                if (bmc.HasConsole())
+                    return bmc;
+                await Task.Delay(TimeSpan.FromMilliseconds(50));
+            }
+
+            await bmc.DisposeAsync();
+            Assert.True(starts < 10, "The serial console of the captured server does not come up.");
+        }
+    }
+
+    /// <summary>Whether ipmi_sim's connection to the relay is established, as the kernel spells it.</summary>
+    private bool HasConsole()
+    {
+        string remote = string.Concat(IPAddress.Parse(Address).GetAddressBytes().Reverse().Select(part => $"{part:X2}")) + $":{Port:X4} 01";
+        return File.ReadLines("/proc/net/tcp").Any(line => line.Contains(remote, StringComparison.Ordinal));
     }
 }
