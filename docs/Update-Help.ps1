@@ -6,7 +6,8 @@
     The pages in docs/en-US hold two things: text, which is written there by hand, and what the module says of itself (syntax,
     types, aliases, pipeline input), which is written there by this script. A cmdlet without a page gets one with places to fill in.
 
-    Parameters that many cmdlets share are described on the page of New-IpmiSession and carried over to the others from there.
+    Parameters that all cmdlets share that talk to BMCs are described on the page of New-IpmiSession and carried over to the
+    others from there.
 .PARAMETER Destination
     Where pages and MAML are written; the pages are read from the folder of this script in any case.
 #>
@@ -57,6 +58,7 @@ foreach ($command in $commands) {
 }
 
 $shared = @{}
+$sharing = $commands | Where-Object Name -EQ New-IpmiSession | ForEach-Object { $_.ImplementingType.BaseType }
 if ($pages.ContainsKey('New-IpmiSession')) {
     $own = 'Name', 'Session'
     $pages['New-IpmiSession'].Parameters | Where-Object Name -NotIn $own | ForEach-Object { $shared[$_.Name] = $_ }
@@ -119,7 +121,7 @@ $help = foreach ($command in $commands) {
     $fresh = New-CommandHelp -CommandInfo $command
     if ($pages.ContainsKey($command.Name)) { Merge-Page -Fresh $fresh -Page $pages[$command.Name] }
     foreach ($parameter in $fresh.Parameters) {
-        if ($shared.ContainsKey($parameter.Name)) {
+        if ($command.ImplementingType.BaseType -eq $sharing -and $shared.ContainsKey($parameter.Name)) {
             $parameter.Description = $shared[$parameter.Name].Description
             $parameter.DefaultValue = $shared[$parameter.Name].DefaultValue
         }
