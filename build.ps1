@@ -11,7 +11,8 @@
     Docs        the help pages' metadata, and the help (MAML) that is made of the pages; wants Microsoft.PowerShell.PlatyPS
     Analyze     PSScriptAnalyzer on every script and data file
     Pack        out/IpmiPS.<version>.nupkg, for the PowerShell Gallery
-    Ci          Analyze, Test
+    Demo        twenty virtual BMCs, and a morning's work on them
+    Ci          Analyze, Test, Demo
     Where there is no PowerShell, build.sh has the same tasks.
 .EXAMPLE
     ./build.ps1
@@ -21,7 +22,7 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'TestDotNet', 'TestMono', 'TestPester', 'Docs', 'Analyze', 'Pack', 'Ci')]
+    [ValidateSet('Build', 'Test', 'TestDotNet', 'TestMono', 'TestPester', 'Docs', 'Analyze', 'Pack', 'Demo', 'Ci')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -33,6 +34,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'    # the sums are read from what dotnet prints
 $env:DOTNET_NOLOGO = '1'
+if ([Console]::IsOutputRedirected) { $env:NO_COLOR = '1' }    # a log wants no escape sequences
 
 $root = $PSScriptRoot
 $module = Join-Path $root 'out/IpmiPS'
@@ -46,8 +48,15 @@ function Invoke-DotNet {
 }
 
 function Invoke-Build {
-    Invoke-DotNet @('build', (Join-Path $root 'src/IpmiPS'), '-t:Module', '-v:q')
+    Invoke-DotNet @('build', (Join-Path $root 'src/IpmiPS'), '-t:Module', '-clp:NoSummary')
     "Module in $module"
+}
+
+# What imports the module is run in a process of its own, because an imported assembly stays until its process ends.
+function Invoke-Apart {
+    param([string] $Script)
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $root $Script) | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "$Script ended with exit code $LASTEXITCODE." }
 }
 
 # Runs one suite, shows what it prints, and keeps the counts of its summary lines.
@@ -97,7 +106,6 @@ function Invoke-TestMono {
     }
 }
 
-# The tests import the module, and an imported assembly stays until its process ends: so a process of its own.
 function Invoke-TestPesterApart {
     $tests = @(Get-ChildItem (Join-Path $root 'tests/Pester') -Filter *.Tests.ps1 -ErrorAction Ignore)
     if (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0') {
@@ -143,9 +151,13 @@ function Invoke-Test {
 
 function Invoke-Doc {
     Invoke-Build
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $root 'docs/Update-Help.ps1') | Out-Host
-    if ($LASTEXITCODE -ne 0) { throw 'The help could not be made.' }
+    Invoke-Apart 'docs/Update-Help.ps1'
     Invoke-Build
+}
+
+function Invoke-Demo {
+    Invoke-Build
+    Invoke-Apart 'demo/Demo.ps1'
 }
 
 function Invoke-Analyze {
@@ -174,7 +186,8 @@ try {
         'Docs' { Invoke-Doc }
         'Analyze' { Invoke-Analyze }
         'Pack' { Invoke-DotNet @('pack', (Join-Path $root 'src/IpmiPS')) }
-        'Ci' { Invoke-Analyze; Invoke-Test }
+        'Demo' { Invoke-Demo }
+        'Ci' { Invoke-Analyze; Invoke-Test; Invoke-Demo }
     }
 }
 catch {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The tasks of build.ps1 on machines that may have no PowerShell:
-#   ./build.sh [Build|Test|TestDotNet|TestMono|TestPester|Docs|Analyze|Pack|Ci] [-Configuration Debug|Release]
+#   ./build.sh [Build|Test|TestDotNet|TestMono|TestPester|Docs|Analyze|Pack|Demo|Ci] [-Configuration Debug|Release]
 # pwsh does them where it is on PATH, or where "dotnet tool restore" brings it; else .NET alone does what it can, and what
 # had to be left out is said.
 set -uo pipefail
@@ -47,9 +47,9 @@ suite() { # name command...
 }
 
 skip() { echo "== $1"; echo "Skipped: $2"; add "$1" 0 0 "$3"; }
-left_out() { echo "No PowerShell here: left out $*."; }
+left_out() { echo "No PowerShell here; left out: $*."; }
 
-build() { dotnet build src/IpmiPS -c "$configuration" -t:Module -v:q -tl:off && echo "Module in $root/out/IpmiPS"; }
+build() { dotnet build src/IpmiPS -c "$configuration" -t:Module -clp:NoSummary -tl:off && echo "Module in $root/out/IpmiPS"; }
 test_dotnet() { suite 'xUnit on .NET' dotnet test IpmiPS.sln -c "$configuration" -tl:off; }
 
 test_mono() {
@@ -66,6 +66,23 @@ test_pester() {
   skip Pester "there is no PowerShell here, $count tests not run." "$count"
 }
 
+# The rack is the simulator's own program; the other side is a small program on the library.
+demo() {
+  dotnet build src/IpmiPS.Simulator -c "$configuration" -clp:NoSummary -tl:off && dotnet build demo/IpmiPS.Demo -c "$configuration" -clp:NoSummary -tl:off || return 1
+  local folder simulator status=1
+  folder=$(mktemp -d)
+  dotnet exec "src/IpmiPS.Simulator/bin/$configuration/netstandard2.0/IpmiPS.Simulator.dll" \
+    --count 20 --unhealthy-every 20 --csv "$folder/inventory.csv" --seconds 120 >"$folder/log" &
+  simulator=$!
+  trap "kill $simulator 2>/dev/null" EXIT
+  while kill -0 $simulator 2>/dev/null && [ "$(cat "$folder"/*.csv 2>/dev/null | wc -l)" != 21 ]; do sleep 0.1; done
+  dotnet run --project demo/IpmiPS.Demo -c "$configuration" --no-build -- "$folder/inventory.csv" && status=0
+  kill $simulator; wait $simulator
+  tail -n +21 "$folder/log"
+  rm -r "$folder"
+  return $status
+}
+
 total() {
   printf '%s\n' "${table[@]}"
   echo "$passed passed, $failed failed, $skipped skipped"
@@ -77,10 +94,12 @@ case $task in
   [Tt]est|[Cc]i)
     build || exit 1
     [[ $task == [Cc]i ]] && left_out Analyze
-    test_dotnet; test_mono; test_pester; total ;;
+    test_dotnet; test_mono; test_pester; total || exit 1
+    [[ $task == [Tt]est ]] || demo ;;
   [Tt]est[Dd]ot[Nn]et) test_dotnet; total ;;
   [Tt]est[Mm]ono) test_mono; total ;;
   [Tt]est[Pp]ester) test_pester; total ;;
+  [Dd]emo) left_out "the module and its cmdlets; the demo is the library's"; demo ;;
   [Pp]ack) dotnet pack src/IpmiPS -c "$configuration" -tl:off ;;
   [Dd]ocs|[Aa]nalyze) left_out "$task"; exit 1 ;;
   *) echo "Unknown task $task" >&2; exit 2 ;;
