@@ -95,7 +95,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
                 return new IpmiClient(options, endPoint, transport, logIn, session);
             }, token).ConfigureAwait(false);
-        }, () => contact?.LastMalformed, cancellationToken).ConfigureAwait(false);
+        }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -207,8 +207,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         }
     }
 
-    private static IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
-        ? new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} was not answered; the BMC may have dropped the session.")
+    private IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
+        ? BmcContact.NoAnswer(_channel.Rubbish.Last, $"{command.Name} was not answered; the BMC may have dropped the session.")
         : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent and not answered. It was not sent again, because it may have been carried out.");
 
     private void ReleaseAll(IpmiException? reason)

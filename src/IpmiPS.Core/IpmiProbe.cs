@@ -49,7 +49,7 @@ public sealed record IpmiProbe
                     return await AskAsync(channel, endPoint, options.RetryCount, token).ConfigureAwait(false);
                 }
             }, token);
-        }, () => channel?.LastMalformed, cancellationToken);
+        }, () => channel?.Rubbish.Last, cancellationToken);
     }
 
     private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, int repetitions, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ public sealed record IpmiProbe
             : null;
         bool pong = await ping.ConfigureAwait(false) is not null;
         if (capabilities is null && !pong)
-            throw BmcContact.NoAnswer(channel.LastMalformed, "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities.");
+            throw BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities.");
         return new IpmiProbe
         {
             EndPoint = endPoint,

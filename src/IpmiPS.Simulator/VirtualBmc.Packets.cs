@@ -108,9 +108,9 @@ public sealed partial class VirtualBmc
             return;
         var reply = message.Answer(answer.AsSegment());
         if (session is null && packet.IsRmcpPlus)
-            Send(Rubbish(SessionPacket.WriteSessionless20(PayloadType.Ipmi, Bytes(reply))), from);
+            Send(SessionPacket.WriteSessionless20(PayloadType.Ipmi, Bytes(reply)), from);
         else if (session is null)
-            Send(Rubbish(SessionPacket.WriteSessionless15(reply)), from);
+            Send(SessionPacket.WriteSessionless15(reply), from);
         else
             SendInSession(session, PayloadType.Ipmi, Bytes(reply));
 
@@ -138,14 +138,15 @@ public sealed partial class VirtualBmc
             Send(LanSession15.Write(challenge.AuthType, challenge.User.Password, challenge.TemporaryId, context.AnswerSequence, Bytes(message.Answer(answer.AsSegment()))), from);
     }
 
-    /// <summary>Sends a packet of a session; shortened or spoilt where the faults say so.</summary>
+    /// <summary>Sends a packet of a session.</summary>
     internal void SendInSession(ServerSession session, PayloadType type, ArraySegment<byte> payload) =>
-        Send(Rubbish(session.Sealing.Seal(type, payload)), session.EndPoint);
+        Send(session.Sealing.Seal(type, payload), session.EndPoint);
 
+    /// <summary>Sends a packet; rubbish in its place where the faults say so.</summary>
     internal void Send(byte[] packet, IPEndPoint to)
     {
         Interlocked.Increment(ref _answerCount);
-        Sender?.Send(packet, to);
+        Sender?.Send(Rubbish(packet), to);
     }
 
     private byte[] Rubbish(byte[] packet)

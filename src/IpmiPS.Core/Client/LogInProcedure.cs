@@ -219,7 +219,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         return logIn;
     }
 
-    private IpmiException NoAnswer(HandshakeStage stage) => BmcContact.NoAnswer(channel.LastMalformed, stage == HandshakeStage.OpenSession
+    private IpmiException NoAnswer(HandshakeStage stage) => BmcContact.NoAnswer(channel.Rubbish.Last, stage == HandshakeStage.OpenSession
         ? $"The BMC did not answer{(_capabilities is null ? "" : " Open Session, though it answers other questions")}."
         : $"The BMC stopped answering during the log-in ({stage}).");
 

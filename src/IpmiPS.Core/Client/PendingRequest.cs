@@ -20,6 +20,9 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     /// <summary>The IPMI message, to be sealed anew for each sending.</summary>
     public byte[] Message => message;
 
+    /// <summary>How much rubbish had come when it was sent first.</summary>
+    public int RubbishBefore { get; init; }
+
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 

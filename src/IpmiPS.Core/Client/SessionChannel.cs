@@ -46,6 +46,9 @@ internal sealed class SessionChannel : IDisposable
         transport.Failed = error => trace.Note($"The network reports {error}.");
     }
 
+    /// <summary>What arrived since the last valid answer and was no valid IPMI.</summary>
+    public Rubbish Rubbish { get; } = new();
+
     public RequestWindow Window { get; }
 
     public TimeSpan? RoundTrip => _timer.RoundTrip;
@@ -124,6 +127,7 @@ internal sealed class SessionChannel : IDisposable
                 throw new IpmiException(IpmiErrorKind.Timeout, "Too many requests stayed without an answer; the session has no sequence number left.");
             var request = new PendingRequest(command, target, sequence, Write(command, target, sequence))
             {
+                RubbishBefore = Rubbish.Count,
                 GiveUpAt = _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue,
             };
             _pending.Add(request);
@@ -194,7 +198,7 @@ internal sealed class SessionChannel : IDisposable
                 }
 
                 lost = true;
-                if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt)
+                if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt && !Rubbish.IsAll(request.RubbishBefore, request.Attempts))
                     Transmit(request);
                 else
                     request.Complete(null);
@@ -228,6 +232,7 @@ internal sealed class SessionChannel : IDisposable
         }
         catch (MalformedDataException malformed)
         {
+            Rubbish.Came(malformed.Message);
             _trace.Ignored(malformed.Message);
         }
     }
@@ -250,6 +255,7 @@ internal sealed class SessionChannel : IDisposable
                 return;
             }
 
+            Rubbish.ValidCame();
             _timer.Answered(_clock.Now - request.SentAt, request.Attempts);
             _trace.ReceivedAnswer(request.Command, request.Sequence, new ArraySegment<byte>(answer));
             if (answer[0] == (byte)CompletionCode.NodeBusy)

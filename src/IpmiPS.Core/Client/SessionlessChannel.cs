@@ -36,8 +36,8 @@ internal sealed class SessionlessChannel
 
     public RetransmissionTimer Timer { get; } = new();
 
-    /// <summary>What was wrong with the last packet that could not be understood.</summary>
-    public string? LastMalformed { get; private set; }
+    /// <summary>What arrived and was no valid IPMI.</summary>
+    public Rubbish Rubbish { get; } = new();
 
     /// <summary>
     /// Sends a packet until <paramref name="accept"/> takes an answer; null when none came.
@@ -60,6 +60,7 @@ internal sealed class SessionlessChannel
         };
         lock (_listeners)
             _listeners.Add(listener);
+        int rubbishBefore = Rubbish.Count;
         try
         {
             for (int attempt = 1; attempt <= repetitions + 1; attempt++)
@@ -77,6 +78,8 @@ internal sealed class SessionlessChannel
 
                 if (_unreachable.Task.IsCompleted)
                     throw new IpmiException(IpmiErrorKind.Unreachable, $"Nothing listens there: the network reports {_unreachable.Task.Result}.");
+                if (Rubbish.IsAll(rubbishBefore, attempt))
+                    return null;
             }
 
             return null;
@@ -141,6 +144,7 @@ internal sealed class SessionlessChannel
         Func<ArraySegment<byte>, bool>[] listeners;
         lock (_listeners)
             listeners = [.. _listeners];
+        MalformedDataException? malformed = null;
         foreach (var listener in listeners)
         {
             try
@@ -148,11 +152,15 @@ internal sealed class SessionlessChannel
                 if (listener(datagram))
                     return;
             }
-            catch (MalformedDataException malformed)
+            catch (MalformedDataException found)
             {
-                LastMalformed = malformed.Message;
-                _trace.Ignored(malformed.Message);
+                malformed = found;
             }
         }
+
+        if (malformed is null)
+            return;
+        Rubbish.Came(malformed.Message);
+        _trace.Ignored(malformed.Message);
     }
 }
