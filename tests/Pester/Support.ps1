@@ -3,3 +3,51 @@
 $script:ModuleUnderTest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/IpmiPS")
 if (-not (Test-Path "$ModuleUnderTest/IpmiPS.psd1")) { throw "There is no module in $ModuleUnderTest; build it first." }
 if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
+
+# The same PowerShell again, with nobody at the keyboard.
+function Invoke-Apart {
+    param([Parameter(Mandatory)] [string] $Script)
+    $prelude = "`$ErrorActionPreference = 'Stop'; Import-Module '$ModuleUnderTest'; "
+    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command ($prelude + $Script)
+}
+
+# An address on which something listens that never answers.
+function Open-SilentHost {
+    $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+    [pscustomobject]@{ Name = "127.0.0.1:$($socket.Client.LocalEndPoint.Port)"; Socket = $socket }
+}
+
+# An address on which nothing listens.
+function Get-DeadName {
+    $silent = Open-SilentHost
+    $silent.Socket.Dispose()
+    $silent.Name
+}
+
+function Get-Name {
+    param([Parameter(Mandatory, ValueFromPipeline)] $Simulator)
+    process { "$($Simulator.ComputerName):$($Simulator.Port)" }
+}
+
+function Get-TestCredential {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingUsernameAndPasswordParams', '', Justification = 'Makes the credential of a virtual BMC.')]
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSAvoidUsingPlainTextForPassword', '', Justification = 'Makes the credential of a virtual BMC.')]
+    param([string] $UserName, [string] $Password)
+    [pscredential]::new($UserName, [System.Net.NetworkCredential]::new('', $Password).SecurePassword)
+}
+
+# The error's own id, without the cmdlet's name behind it.
+function Get-Id {
+    param([Parameter(Mandatory, ValueFromPipeline)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+    process { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
+}
+
+# Waits until something is so, which other threads bring about.
+function Wait-Until {
+    param([scriptblock] $Condition, [double] $Seconds = 5)
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "This did not become so: $Condition" }
+        Start-Sleep -Milliseconds 20
+    }
+}

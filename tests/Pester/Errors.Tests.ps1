@@ -1,0 +1,137 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# The ids of errors are API. What is refused on this side is refused before anything is sent.
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    $sim = Start-IpmiSimulator
+    $name = $sim | Get-Name
+}
+
+AfterAll { Stop-IpmiSimulator }
+
+Describe 'Error records' {
+    It 'is <Id> for <What>' -ForEach @(
+        @{ What = 'a wrong password'; Id = 'IpmiBadCredential'; Category = 'AuthenticationError'; Given = { @{ Credential = Get-TestCredential 'admin' 'wrong' } } }
+        @{ What = 'an unknown user'; Id = 'IpmiBadCredential'; Category = 'AuthenticationError'; Given = { @{ Credential = Get-TestCredential 'nobody' 'simulated' } } }
+        @{ What = 'a wrong BMC key'; Id = 'IpmiBadCredential'; Category = 'AuthenticationError'; Given = { @{ BmcKey = (Get-TestCredential 'x' 'kg').Password } } }
+        @{ What = 'more privilege than the user has'; Id = 'IpmiInsufficientPrivilege'; Category = 'PermissionDenied'; Given = { @{ Credential = Get-TestCredential 'user' 'user'; PrivilegeLevel = 'Administrator' } } }
+    ) {
+        $given = & $Given
+        if (-not $given.ContainsKey('Credential')) { $given.Credential = $sim.Credential }
+        Get-IpmiPower $name @given -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        @($failed).Count | Should -Be 1
+        $failed | Get-Id | Should -Be $Id
+        $failed[0].CategoryInfo.Category | Should -Be $Category
+        $failed[0].TargetObject | Should -Be $name
+        $failed[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $failed[0].ErrorDetails.Message | Should -Match ([regex]::Escape($name))
+        $failed[0].Exception | Should -BeOfType ([IpmiPS.IpmiException])
+    }
+
+    It 'refuses <What> as <Id> and sends nothing' -ForEach @(
+        @{ What = 'a password of 21 bytes'; Id = 'IpmiInvalidParameter'; Given = { @{ Credential = Get-TestCredential 'admin' ('x' * 21) } } }
+        @{ What = 'a password of 11 characters that are 22 bytes'; Id = 'IpmiInvalidParameter'; Given = { @{ Credential = Get-TestCredential 'admin' ([string][char]0xFC * 11) } } }
+        @{ What = 'a user name of 17 bytes'; Id = 'IpmiInvalidParameter'; Given = { @{ Credential = Get-TestCredential ('u' * 17) 'x' } } }
+        @{ What = 'a BMC key of 21 bytes'; Id = 'IpmiInvalidParameter'; Given = { @{ BmcKey = (Get-TestCredential 'x' ('k' * 21)).Password } } }
+        @{ What = 'cipher suite 0'; Id = 'IpmiInsecureRefused'; Given = { @{ CipherSuite = 0 } } }
+        @{ What = 'cipher suite 1'; Id = 'IpmiInsecureRefused'; Given = { @{ CipherSuite = 1 } } }
+        @{ What = 'IPMI 1.5'; Id = 'IpmiInsecureRefused'; Given = { @{ Protocol = 'Ipmi15' } } }
+    ) {
+        $given = & $Given
+        if (-not $given.ContainsKey('Credential')) { $given.Credential = $sim.Credential }
+        $before = $sim.PacketCount
+        Get-IpmiPower $name @given -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        @($failed).Count | Should -Be 1
+        $failed | Get-Id | Should -Be $Id
+        $sim.PacketCount | Should -Be $before
+    }
+
+    It 'does with -AllowInsecure what it refuses without, and warns once for a BMC' {
+        (Get-IpmiPower $name -CipherSuite 0 -AllowInsecure -Credential $sim.Credential -WarningVariable warned -WarningAction SilentlyContinue).State | Should -Be 'On'
+        @($warned).Count | Should -Be 1
+        $warned[0].Message | Should -Match 'insecure'
+    }
+
+    It 'ends at once for a bad parameter: <_>' -ForEach @(
+        { Get-IpmiPower bmc1 -Port abc }, { Get-IpmiPower bmc1 -Port 0 }, { Get-IpmiPower bmc1 -CipherSuite 20 }, { Get-IpmiPower bmc1 -TimeoutSeconds 0 },
+        { Get-IpmiPower bmc1 -PrivilegeLevel Root }, { Get-IpmiPower bmc1 -RetryCount -3 }, { Invoke-IpmiCommand bmc1 7 1 }
+    ) {
+        { & $_ } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
+    }
+
+    It 'is IpmiUnreachable where nothing listens' {
+        Get-IpmiPower (Get-DeadName) -Credential $sim.Credential -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiUnreachable'
+    }
+
+    It 'is IpmiNameResolution where the name has no address' {
+        Get-IpmiPower 'no-such-host.invalid' -Credential $sim.Credential -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiNameResolution'
+    }
+
+    It 'is IpmiTimeout where nothing answers, when the time is up' {
+        $silent = Open-SilentHost
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Get-IpmiPower $silent.Name -TimeoutSeconds 0.7 -Credential $sim.Credential -ErrorAction SilentlyContinue -ErrorVariable failed
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
+        $failed | Get-Id | Should -Be 'IpmiTimeout'
+        $silent.Socket.Dispose()
+    }
+
+    It 'is IpmiProtocolError or IpmiTimeout for a BMC that answers rubbish' {
+        $mad = Start-IpmiSimulator -RubbishPercent 100
+        $mad | Get-IpmiPower -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -BeIn 'IpmiProtocolError', 'IpmiTimeout'
+        $mad | Stop-IpmiSimulator
+    }
+
+    It 'is IpmiNoSessionSlot where all sessions are taken' {
+        $full = Start-IpmiSimulator -SessionSlots 1
+        $session = $full | New-IpmiSession
+        $full | Get-IpmiPower -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiNoSessionSlot'
+        $session | Remove-IpmiSession
+        $full | Stop-IpmiSimulator
+    }
+
+    It 'is IpmiCipherSuiteRefused where the BMC has not the suite' {
+        $three = Start-IpmiSimulator -CipherSuite 3
+        $three | Get-IpmiPower -CipherSuite 17 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiCipherSuiteRefused'
+        $three | Stop-IpmiSimulator
+    }
+
+    It 'does not fall back to weaker suites by itself' {
+        $weak = Start-IpmiSimulator -CipherSuite 1
+        $weak | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiCipherSuiteRefused'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match 'AllowInsecure'
+        $weak.SessionsOpened | Should -Be 0
+        ($weak | Get-IpmiPower -AllowInsecure -WarningAction SilentlyContinue).State | Should -Be 'On'
+        $weak | Stop-IpmiSimulator
+    }
+
+    It 'is IpmiInsecureRefused where the BMC has only IPMI 1.5' {
+        $old = Start-IpmiSimulator -CipherSuite @()
+        $old | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiInsecureRefused'
+        $old.SessionsOpened | Should -Be 0
+        ($old | Get-IpmiPower -AllowInsecure -WarningAction SilentlyContinue -WarningVariable warned).State | Should -Be 'On'
+        $warned | Should -Not -BeNullOrEmpty
+        $old | Stop-IpmiSimulator
+    }
+
+    It 'is <Id> for completion codes such as that of <What>' -ForEach @(
+        @{ What = 'an unknown command'; Id = 'IpmiCommandNotSupported'; Command = 0x06, 0x7F }
+        @{ What = 'data that are missing'; Id = 'IpmiInvalidParameter'; Command = 0x00, 0x02 }
+    ) {
+        $sim | Invoke-IpmiCommand -NetFn $Command[0] -Command $Command[1] -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be $Id
+        $failed[0].Exception.CompletionCode | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is IpmiNotPresent for a session that is not there' {
+        Get-IpmiSession -Name 'no such session' -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiNotPresent'
+    }
+}

@@ -1,0 +1,126 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Power: changed at most once, verified, and nothing sent where nothing is to be done.
+
+BeforeAll { . "$PSScriptRoot/Support.ps1" }
+
+AfterAll { Stop-IpmiSimulator }
+
+Describe 'Invoke-IpmiPower' {
+    BeforeEach { $sim = Start-IpmiSimulator -PowerDelay 50 }
+
+    AfterEach { $sim | Stop-IpmiSimulator }
+
+    It 'has the properties that runbooks read' {
+        $result = $sim | Invoke-IpmiPower -Action Off
+        $result | Should -BeOfType ([IpmiPS.PowerResult])
+        foreach ($property in 'ComputerName', 'Action', 'PreviousState', 'State', 'Changed', 'Verified', 'Duration') {
+            $result.PSObject.Properties.Name | Should -Contain $property
+        }
+        $result.ComputerName | Should -Be ($sim | Get-Name)
+    }
+
+    It 'turns off and on, and does nothing where it is so already' {
+        $off = $sim | Invoke-IpmiPower -Action Off
+        "$($off.PreviousState) $($off.State) $($off.Changed) $($off.Verified)" | Should -Be 'On Off True True'
+        $again = $sim | Invoke-IpmiPower -Action Off
+        "$($again.PreviousState) $($again.State) $($again.Changed) $($again.Verified)" | Should -Be 'Off Off False True'
+        $on = $sim | Invoke-IpmiPower -Action On
+        "$($on.PreviousState) $($on.State) $($on.Changed) $($on.Verified)" | Should -Be 'Off On True True'
+        $sim.PowerActions | Should -Be 'Off', 'On'
+    }
+
+    It 'cycles and verifies it' {
+        $cycle = $sim | Invoke-IpmiPower -Action Cycle
+        "$($cycle.State) $($cycle.Changed) $($cycle.Verified)" | Should -Be 'On True True'
+        $sim.PowerActions | Should -Be 'Cycle'
+    }
+
+    It 'does <_>' -ForEach 'Reset', 'Diagnostic' {
+        ($sim | Invoke-IpmiPower -Action $_).Changed | Should -BeTrue
+        $sim.PowerActions | Should -Be $_
+    }
+
+    It 'waits for a soft shutdown' {
+        $soft = $sim | Invoke-IpmiPower -Action Soft -Wait
+        "$($soft.State) $($soft.Verified)" | Should -Be 'Off True'
+        $sim.PowerActions | Should -Be 'Soft'
+    }
+
+    It 'asks for the state and changes nothing with -Action Status' {
+        ($sim | Invoke-IpmiPower -Action Status).State | Should -Be 'On'
+        $sim.PowerActions | Should -BeNullOrEmpty
+        $sim.CommandCounts.ContainsKey('00h/02h') | Should -BeFalse
+    }
+
+    It 'says that there is nothing to cycle on a machine that is off, and turns it on with -Force' {
+        $null = $sim | Invoke-IpmiPower -Action Off
+        $sim | Invoke-IpmiPower -Action Cycle -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiCommandFailed'
+        $sim.PowerActions | Should -Be 'Off'
+        ($sim | Invoke-IpmiPower -Action Cycle -Force).State | Should -Be 'On'
+        $sim.PowerActions | Should -Be 'Off', 'On'
+    }
+
+    It 'sends nothing at all with -WhatIf, and asks for no credential' {
+        $name = $sim | Get-Name
+        $sim | Invoke-IpmiPower -Action Cycle -WhatIf | Should -BeNullOrEmpty
+        Invoke-IpmiPower $name -Action Off -Credential $sim.Credential -WhatIf | Should -BeNullOrEmpty
+        $sim.PacketCount | Should -Be 0
+    }
+
+    It 'runs unattended, as Restart-Computer does' {
+        $said = Invoke-Apart "`$s = Start-IpmiSimulator -PowerDelay 50; (`$s | Invoke-IpmiPower -Action Cycle).Verified; `$s.PowerActions"
+        $said | Should -Be 'True', 'Cycle'
+    }
+
+    It 'never sends a change twice, and finds out what became of it' {
+        $mute = Start-IpmiSimulator -PowerDelay 50 -SilentCommand '00/02'
+        $result = $mute | Invoke-IpmiPower -Action Off -RetryCount 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $mute.PowerActions | Should -Be 'Off'
+        if ($failed) { $failed | Get-Id | Should -Be 'IpmiOutcomeUnknown' } else { "$($result.State) $($result.Verified)" | Should -Be 'Off True' }
+        $mute | Stop-IpmiSimulator
+    }
+
+    It 'says IpmiOutcomeUnknown when the time is up after the change was sent' {
+        $late = Start-IpmiSimulator -PowerDelay 60000
+        $late | Invoke-IpmiPower -Action Off -Wait -TimeoutSeconds 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiOutcomeUnknown'
+        $late.PowerActions | Should -Be 'Off'
+        $late | Stop-IpmiSimulator
+    }
+}
+
+Describe 'A fleet' {
+    It 'cycles 195 of 200, five of which are dead, each once' {
+        $said = Invoke-Apart '
+            $s = Start-IpmiSimulator -Count 200
+            $hosts = New-TemporaryFile
+            $s | ForEach-Object { "$($_.ComputerName):$($_.Port)" } | Set-Content $hosts
+            $dead = $s | Select-Object -Last 5
+            $dead | Stop-IpmiSimulator
+            $PSDefaultParameterValues = @{ "*-Ipmi*:Credential" = $s[0].Credential }
+            $results = Get-Content $hosts | Invoke-IpmiPower -Action Cycle -ErrorAction SilentlyContinue -ErrorVariable failed
+            Remove-Item $hosts
+            @($results).Count
+            @($results | Where-Object Verified).Count
+            @($failed).Count
+            @($failed | Where-Object FullyQualifiedErrorId -match "^Ipmi(Timeout|Unreachable)").Count
+            @($s | Select-Object -First 195 | Where-Object { "$($_.PowerActions)" -eq "Cycle" }).Count
+            @($dead | Where-Object PowerActions).Count
+            ($s | Measure-Object SessionsExpired -Sum).Sum'
+        $said | Should -Be '195', '195', '5', '5', '195', '0', '0'
+    }
+}
+
+Describe 'Get-IpmiPower' {
+    It 'has the properties that runbooks read' {
+        $sim = Start-IpmiSimulator
+        $status = $sim | Get-IpmiPower
+        $status | Should -BeOfType ([IpmiPS.PowerStatus])
+        foreach ($property in 'ComputerName', 'State', 'LastEvent', 'RestorePolicy', 'Fault') { $status.PSObject.Properties.Name | Should -Contain $property }
+        $status.State | Should -Be 'On'
+        $status.Fault | Should -Be 'None'
+        ($sim | Get-IpmiPower -IncludeRestartCause).RestartCause | Should -Not -BeNullOrEmpty
+        $sim | Stop-IpmiSimulator
+    }
+}

@@ -1,0 +1,73 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# What people see: a view for every type, in 80 columns, coloured only where the host can.
+
+BeforeDiscovery {
+    $script:things = @(
+        @{ Type = 'PowerStatus'; Get = { $sims | Get-IpmiPower } }
+        @{ Type = 'PowerResult'; Get = { $sims | Invoke-IpmiPower -Action Status } }
+        @{ Type = 'Sensor'; Get = { $sims | Get-IpmiSensor }; Grouped = $true }
+        @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
+        @{ Type = 'SelInfo'; Get = { $sims | Get-IpmiSelInfo } }
+        @{ Type = 'Fru'; Get = { $sims | Get-IpmiFru }; Grouped = $true }
+        @{ Type = 'DeviceInfo'; Get = { $sims | Get-IpmiDevice } }
+        @{ Type = 'BootDeviceInfo'; Get = { $sims | Get-IpmiBootDevice } }
+        @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
+        @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
+        @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
+        @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+        @{ Type = 'IpmiSimulator'; Get = { $sims } }
+    )
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    $sims = @(Start-IpmiSimulator -Count 2 -UnhealthyEvery 2)
+    if ($PSStyle) { $rendering = $PSStyle.OutputRendering }
+}
+
+AfterAll {
+    if ($PSStyle) { $PSStyle.OutputRendering = $rendering }
+    Get-IpmiSession | Remove-IpmiSession
+    Stop-IpmiSimulator
+}
+
+Describe 'The view of <Type>' -ForEach $things {
+    BeforeAll {
+        if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
+        $objects = @(& $Get)
+        $lines = ($objects | Out-String -Width 80) -split '\r?\n'
+    }
+
+    It 'is that of the type that the cmdlet names' {
+        $objects.Count | Should -BeGreaterThan 1
+        $objects[0].GetType().FullName | Should -Be "IpmiPS.$Type"
+        (Get-Command -Module IpmiPS).OutputType.Name | Should -Contain "IpmiPS.$Type"
+    }
+
+    It 'is a table within 80 columns' {
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        @($lines -match '^[ -]*-{2,}[ -]*$').Count | Should -BeGreaterThan 0
+        $lines -match '^\s*\w+\s+: ' | Should -BeNullOrEmpty
+    }
+
+    It 'is grouped by computer where it is a list, and else has it in a column' {
+        $groups = @($lines -match '^   ComputerName: ')
+        if ($Grouped) { $groups.Count | Should -Be 2 } else { $groups.Count | Should -Be 0; $lines -match 'ComputerName' | Should -Not -BeNullOrEmpty }
+    }
+
+    It 'can be a list, too' {
+        $list = $objects[0] | Format-List | Out-String -Width 80
+        $list | Should -Match 'ComputerName\s+: '
+    }
+}
+
+Describe 'Colours' {
+    It 'is there for what is bad, and only where the host can show it' -Skip:(-not $PSStyle) {
+        $bad = $sims | Get-IpmiSensor -Unhealthy
+        $PSStyle.OutputRendering = 'Ansi'
+        ($bad | Out-String) | Should -Match ([regex]::Escape($PSStyle.Formatting.Error) + 'Critical')
+        ($sims[0] | Get-IpmiSensor -Name Fan1 | Out-String -Stream | Select-String 'Fan1') | Should -Not -Match ([regex]::Escape($PSStyle.Formatting.Error))
+        $PSStyle.OutputRendering = 'PlainText'
+        ($bad | Out-String) | Should -Not -Match "`e"
+    }
+}
