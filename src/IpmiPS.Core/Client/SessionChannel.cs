@@ -47,7 +47,7 @@ internal sealed class SessionChannel : IDisposable
     }
 
     /// <summary>What arrived since the last valid answer and was no valid IPMI.</summary>
-    public Rubbish Rubbish { get; } = new();
+    public RubbishTally Rubbish { get; } = new();
 
     public RequestWindow Window { get; }
 

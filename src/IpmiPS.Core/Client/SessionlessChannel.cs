@@ -37,7 +37,7 @@ internal sealed class SessionlessChannel
     public RetransmissionTimer Timer { get; } = new();
 
     /// <summary>What arrived and was no valid IPMI.</summary>
-    public Rubbish Rubbish { get; } = new();
+    public RubbishTally Rubbish { get; } = new();
 
     /// <summary>
     /// Sends a packet until <paramref name="accept"/> takes an answer; null when none came.

@@ -1,7 +1,7 @@
 namespace IpmiPS.Client;
 
 /// <summary>Counts the packets that arrived and were no valid IPMI, so that a host that sends nothing else is told from a silent one.</summary>
-internal sealed class Rubbish
+internal sealed class RubbishTally
 {
     /// <summary>After so many packets that were met with rubbish, more of the same are not worth the wait.</summary>
     private const int Limit = 3;
