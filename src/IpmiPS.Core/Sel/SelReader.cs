@@ -165,7 +165,7 @@ public static class SelReader
     }
 
     /// <summary>Bytes count records of 16; a BMC that tells of its allocation units knows better.</summary>
-    private static int? PercentUsed(SelRepositoryInfo info, SelAllocationInfo? allocation)
+    private static int? PercentUsed(SelRepositoryInfo info, StorageAllocation? allocation)
     {
         if (allocation is { Units: > 0 } && allocation.FreeUnits <= allocation.Units)
             return 100 * (allocation.Units - allocation.FreeUnits) / allocation.Units;

@@ -47,7 +47,7 @@ internal static class SelCommands
         if ((sel.OperationSupport & 0x01) == 0)
             return CompletionCode.InvalidCommand;
         int free = sel.Capacity - sel.Count;
-        new SelAllocationInfo { Units = (ushort)sel.Capacity, UnitSize = EventLog.RecordLength, FreeUnits = (ushort)free, LargestFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(answer);
+        new StorageAllocation { Units = (ushort)sel.Capacity, UnitSize = EventLog.RecordLength, FreeUnits = (ushort)free, LargestFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(answer);
         return CompletionCode.Ok;
     }
 

@@ -102,7 +102,7 @@ public class SelCommandTests
     [InlineData("AA AA AA AA AA AA AA AA AA")]
     [InlineData("55 55 55 55 55 55 55 55 55")]
     public void Sel_allocation_info(string bytes) =>
-        AssertRoundTrip(Hex.Parse(bytes), SelAllocationInfo.Read, (value, writer) => value.Write(writer));
+        AssertRoundTrip(Hex.Parse(bytes), StorageAllocation.Read, (value, writer) => value.Write(writer));
 
     [Fact]
     public void Sel_entry()

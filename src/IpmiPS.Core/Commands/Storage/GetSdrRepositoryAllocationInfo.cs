@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>Get SDR Repository Allocation Info. IPMI 2.0 section 33.10.</summary>
-public sealed class GetSdrRepositoryAllocationInfo : IpmiCommand<SdrRepositoryAllocation>
+public sealed class GetSdrRepositoryAllocationInfo : IpmiCommand<StorageAllocation>
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x21;
@@ -18,44 +18,5 @@ public sealed class GetSdrRepositoryAllocationInfo : IpmiCommand<SdrRepositoryAl
     public override string Name => "Get SDR Repository Allocation Info";
 
     /// <inheritdoc/>
-    public override SdrRepositoryAllocation ReadResponse(ByteReader reader) => SdrRepositoryAllocation.Read(reader);
-}
-
-/// <summary>How the space of an SDR repository is divided. IPMI 2.0 section 33.10, table 33-4.</summary>
-public sealed record SdrRepositoryAllocation
-{
-    /// <summary>Number of allocation units; 0 is not specified.</summary>
-    public ushort Units { get; init; }
-
-    /// <summary>Bytes in an allocation unit; 0 is not specified.</summary>
-    public ushort UnitSize { get; init; }
-
-    /// <summary>Allocation units that are free.</summary>
-    public ushort FreeUnits { get; init; }
-
-    /// <summary>The largest free block, in allocation units.</summary>
-    public ushort LargestFreeBlock { get; init; }
-
-    /// <summary>The largest record, in allocation units.</summary>
-    public byte MaximumRecordSize { get; init; }
-
-    /// <summary>Reads the response: units, unit size, free units, largest free block, maximum record size.</summary>
-    public static SdrRepositoryAllocation Read(ByteReader reader) => new()
-    {
-        Units = reader.ReadUInt16(),
-        UnitSize = reader.ReadUInt16(),
-        FreeUnits = reader.ReadUInt16(),
-        LargestFreeBlock = reader.ReadUInt16(),
-        MaximumRecordSize = reader.ReadByte(),
-    };
-
-    /// <summary>Writes the response, as a BMC does.</summary>
-    public void Write(ByteWriter writer)
-    {
-        writer.WriteUInt16(Units);
-        writer.WriteUInt16(UnitSize);
-        writer.WriteUInt16(FreeUnits);
-        writer.WriteUInt16(LargestFreeBlock);
-        writer.WriteByte(MaximumRecordSize);
-    }
+    public override StorageAllocation ReadResponse(ByteReader reader) => StorageAllocation.Read(reader);
 }
