@@ -75,7 +75,7 @@ internal static class SdrCommands
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
         int free = 1024 - sdrs.Count;
-        new SdrRepositoryAllocation { Units = 1024, UnitSize = 64, FreeUnits = (ushort)free, LargestFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(answer);
+        new StorageAllocation { Units = 1024, UnitSize = 64, FreeUnits = (ushort)free, LargestFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(answer);
         return CompletionCode.Ok;
     }
 

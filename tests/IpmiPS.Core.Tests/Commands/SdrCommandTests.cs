@@ -39,8 +39,8 @@ public class SdrCommandTests
     [Fact]
     public void Get_SDR_Repository_Allocation_Info_by_field() =>
         Assert.Equal(
-            new SdrRepositoryAllocation { Units = 0x1000, UnitSize = 16, FreeUnits = 0x0FF0, LargestFreeBlock = 0x0F40, MaximumRecordSize = 5 },
-            SdrRepositoryAllocation.Read(new ByteReader(Hex.Parse("00 10 10 00 F0 0F 40 0F 05"))));
+            new StorageAllocation { Units = 0x1000, UnitSize = 16, FreeUnits = 0x0FF0, LargestFreeBlock = 0x0F40, MaximumRecordSize = 5 },
+            StorageAllocation.Read(new ByteReader(Hex.Parse("00 10 10 00 F0 0F 40 0F 05"))));
 
     [Fact]
     public void Reserve_SDR_Repository()
