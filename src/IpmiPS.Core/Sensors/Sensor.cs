@@ -29,6 +29,9 @@ public sealed class Sensor
     /// <summary>The states that the BMC says hold now: of threshold-based sensors, the gravest threshold that is passed. Empty where none does.</summary>
     public string[] State { get; init; } = [];
 
+    /// <summary>The states as one text, for tables and CSV files, which have no place for a list.</summary>
+    public string StateText => string.Join("; ", State);
+
     /// <summary>What the sensor watches, in words: System Board 1.</summary>
     public string Entity { get; init; } = "";
 
