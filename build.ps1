@@ -59,19 +59,17 @@ function Invoke-Apart {
     if ($LASTEXITCODE -ne 0) { throw "$Script ended with exit code $LASTEXITCODE." }
 }
 
-# Runs one suite, shows what it prints, and keeps the counts of its summary lines.
+# Runs one suite, shows what it prints but the tests that passed, and keeps the counts of its summary lines.
 function Invoke-Suite {
     param([string] $Name, [string] $Program, [string[]] $Arguments)
 
     "== $Name" | Out-Host
-    & $Program @Arguments | Tee-Object -Variable log | Out-Host
+    & $Program @Arguments | Where-Object { $_ -notmatch '^  Passed ' } | Tee-Object -Variable log | Out-Host
     $counts = @{ Name = $Name; Passed = 0; Failed = 0; Skipped = 0 }
     $told = $false
     foreach ($line in $log) {
-        if ($line -match 'Failed: +(\d+), Passed: +(\d+), Skipped: +(\d+)') {
-            $counts.Failed += [int]$Matches[1]
-            $counts.Passed += [int]$Matches[2]
-            $counts.Skipped += [int]$Matches[3]
+        if ($line -match '^ +(Passed|Failed|Skipped): (\d+)$') {
+            $counts[$Matches[1]] += [int]$Matches[2]
             $told = $true
         }
         elseif ($line -match 'Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+)') {
@@ -94,7 +92,7 @@ function Skip-Suite {
 }
 
 function Invoke-TestDotNet {
-    Invoke-Suite -Name 'xUnit on .NET' -Program dotnet -Arguments (@('test', (Join-Path $root 'IpmiPS.sln')) + $common)
+    Invoke-Suite -Name 'xUnit on .NET' -Program dotnet -Arguments (@('test', (Join-Path $root 'IpmiPS.sln'), '--logger', 'console;verbosity=normal') + $common)
 }
 
 function Invoke-TestMono {
@@ -127,7 +125,9 @@ function Invoke-TestPester {
     $result = Invoke-Pester -Configuration $options
     foreach ($test in $result.Skipped) { "Skipped $($test.ExpandedPath)" | Out-Host }
     $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-    "Failed: $failed, Passed: $($result.PassedCount), Skipped: $($result.SkippedCount + $result.NotRunCount)"
+    "     Passed: $($result.PassedCount)"
+    "     Failed: $failed"
+    "    Skipped: $($result.SkippedCount + $result.NotRunCount)"
     if ($failed -gt 0) { throw 'Pester tests failed.' }
 }
 
