@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Device;
 using IpmiPS.Interop.Comparing;
 using IpmiPS.Interop.Support;
 using IpmiPS.Inventory;
@@ -54,6 +56,25 @@ public sealed class FruComparisonTests
                 Compare(comparison, bmc.Name, ForFreeIpmi(our), theirs[our.Id!.Value]);
         }
 
+        comparison.AssertExplained();
+    }
+
+    /// <summary>Images of other machines' devices, in a bare BMC: one of a Kontron AM4010 with the records of AdvancedMC, one of a Supermicro X11SCZ-F.</summary>
+    [InteropTheory(Needs.Captures | Needs.IpmiTool | Needs.FreeIpmi)]
+    [InlineData("kontron_am4010")]
+    [InlineData("fru_supermicro_x11scz-f")]
+    public async Task An_image_is_as_the_others_tell_it(string image)
+    {
+        byte[] bytes = await File.ReadAllBytesAsync(Captures.PathOf($"fru/{image}.bin"));
+        string data = string.Join(" \\\n", bytes.Chunk(16).Select(line => string.Join(' ', line.Select(value => $"0x{value:x2}"))));
+        await using var bmc = await IpmiSimBmc.StartAsync(controller: $"mc_add_fru_data 0x20 0 {bytes.Length} data {data}");
+        var our = Assert.Single(await ReadAsync(bmc));
+        Assert.Equal(bytes.Length, our.Size);
+        Assert.Equal(bytes.Take(our.Raw.Length), our.Raw);
+
+        var comparison = new Comparison($"FRU image: {image}");
+        Compare(comparison, "ipmitool", ForIpmiTool(our), Assert.Single(await FruTools.IpmiToolAsync(bmc)));
+        Compare(comparison, "FreeIPMI", ForFreeIpmi(our), Assert.Single(await FruTools.FreeIpmiAsync(bmc, "--device-id=0", "--ignore-sdr-cache")));
         comparison.AssertExplained();
     }
 
@@ -156,6 +177,10 @@ public sealed class FruComparisonTests
                 told.Add("Power Supply Peak Capacity", supply.PeakCapacity is { } peak ? $"{peak} Watts" : null);
                 told.Add("Power Supply Hold Up Time", $"{supply.HoldUpTime} s");
                 told.Add("Power Supply Total Combined Wattage", $"{supply.CombinedCapacity ?? 0} Watts");
+                break;
+            case FruOemRecord oem:
+                told.Add("OEM Manufacturer ID", $"{Manufacturers.Describe(oem.ManufacturerId)} ({oem.ManufacturerId:X4}h)");
+                told.Add("OEM Data", string.Join(' ', oem.OemData.Select(value => $"{value:X2}h")));
                 break;
             case FruDCOutput output:
                 told.Add("DC Output Output Number", $"{output.Output}");

@@ -38,6 +38,9 @@ internal static class FruTools
     private static readonly Regex s_ipmiToolDevice = new(@"^FRU Device Description : (?<name>.*) \(ID (?<id>\d+)\)$");
     private static readonly Regex s_freeIpmiDevice = new(@"^FRU Inventory Device: (?<name>.*) \(ID (?<id>[0-9A-F]+)h\)$");
 
+    /// <summary>Long data go on in lines of their own.</summary>
+    private static readonly Regex s_continued = new(@"\n\s+(?=[0-9A-F]{2}h\b)");
+
     /// <summary>"FRU Device Description : name (ID 0)", then " field : value".</summary>
     public static async Task<List<ToolFru>> IpmiToolAsync(TestBmc bmc)
     {
@@ -63,11 +66,12 @@ internal static class FruTools
     }
 
     /// <summary>"FRU Inventory Device: name (ID 00h)", then "  FRU field: value"; the file's ID has the same name in board and product area.</summary>
-    public static async Task<List<ToolFru>> FreeIpmiAsync(TestBmc bmc)
+    public static async Task<List<ToolFru>> FreeIpmiAsync(TestBmc bmc, params string[] arguments)
     {
         var devices = new List<ToolFru>();
         string area = "";
-        foreach (string line in (await bmc.FreeIpmiAsync("ipmi-fru")).Lines)
+        string text = string.Join('\n', (await bmc.FreeIpmiAsync("ipmi-fru", arguments)).Lines);
+        foreach (string line in s_continued.Replace(text, " ").Split('\n'))
         {
             if (s_freeIpmiDevice.Match(line) is { Success: true } device)
             {

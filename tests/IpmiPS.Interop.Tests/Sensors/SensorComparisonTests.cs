@@ -62,6 +62,21 @@ public sealed class SensorComparisonTests
         comparison.AssertExplained();
     }
 
+    [InteropTheory(Needs.Captures | Needs.IpmiTool)]
+    [InlineData(Captures.DellR730)]
+    [InlineData(Captures.QuantaD51)]
+    [InlineData(Captures.IntelS2600)]
+    public async Task Every_record_that_has_a_name_is_listed_by_ipmitool(string capture)
+    {
+        await using var bmc = await CaptureBmc.StartAsync(capture);
+        using var client = await bmc.ConnectAsync();
+        var repository = await SdrRepository.ReadAsync(client, CancellationToken.None);
+
+        var names = repository.Records.Select(record => record switch { SensorRecord sensor => sensor.Name, LocatorRecord locator => locator.Name, _ => null }).OfType<string>();
+
+        Assert.Equal(await SensorTools.IpmiToolNamesAsync(bmc), names);
+    }
+
     private static async Task<List<Sensor>> ReadAsync(TestBmc bmc)
     {
         using var client = await bmc.ConnectAsync();

@@ -48,6 +48,10 @@ internal static class SensorTools
             .Where(sdr => !s_noSensor.IsMatch(sdr.Text))
             .ToList();
 
+    /// <summary>The names of all records that have one: sensors, controllers, FRU devices.</summary>
+    public static async Task<List<string>> IpmiToolNamesAsync(TestBmc bmc) =>
+        (await bmc.IpmiToolAsync("sdr", "elist", "all")).Lines.Select(line => Cells(line)[0]).ToList();
+
     /// <summary>"name | value | unit | status | six thresholds", in the SDR's order.</summary>
     public static async Task<List<ToolSensor>> IpmiToolAsync(TestBmc bmc) =>
         (await bmc.IpmiToolAsync("sensor")).Lines

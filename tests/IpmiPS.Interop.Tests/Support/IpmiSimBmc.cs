@@ -13,7 +13,6 @@ internal sealed class IpmiSimBmc : TestBmc
         mc_setbmc 0x20
         mc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr
         sel_enable 0x20 1000 0x0a
-        mc_enable 0x20
 
         """;
 
@@ -39,10 +38,11 @@ internal sealed class IpmiSimBmc : TestBmc
     /// <param name="users">Lines of ipmi_lan.conf that define users, besides admin with the password admin.</param>
     /// <param name="authenticationTypes">IPMI 1.5 authentication types that are allowed.</param>
     /// <param name="lan">More lines for the LAN channel.</param>
-    public static async Task<IpmiSimBmc> StartAsync(string users = "", string authenticationTypes = EveryType, string lan = "")
+    /// <param name="controller">More lines of its command file: sensors, FRU devices.</param>
+    public static async Task<IpmiSimBmc> StartAsync(string users = "", string authenticationTypes = EveryType, string lan = "", string controller = "")
     {
         var bmc = new IpmiSimBmc();
-        await File.WriteAllTextAsync(bmc.PathOf("bmc.emu"), Controller);
+        await File.WriteAllTextAsync(bmc.PathOf("bmc.emu"), $"{Controller}{controller}\nmc_enable 0x20\n");
         await File.WriteAllTextAsync(bmc.PathOf("lan.conf"), $"""
             name "bmc"
             set_working_mc 0x20
