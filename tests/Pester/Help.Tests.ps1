@@ -2,6 +2,8 @@ BeforeDiscovery {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $cmdlets = (Import-PowerShellDataFile "$root/out/IpmiPS/IpmiPS.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
     $topics = Get-ChildItem "$root/docs/en-US" -Filter about_*.help.txt | ForEach-Object { @{ Name = $_.Name -replace '\.help\.txt$' } }
+    $documents = 'README.md', 'SECURITY.md' + @(Get-ChildItem "$root/docs/en-US" -Filter *.md | ForEach-Object { "docs/en-US/$($_.Name)" }) |
+        ForEach-Object { @{ Name = $_ } }
     $noPlatyPS = -not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
 }
 
@@ -34,6 +36,22 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
             $example.code | Should -Match $Name
             { [scriptblock]::Create($example.code) } | Should -Not -Throw
             ($example.remarks.Text -join '') | Should -Match '\w+ \w+'
+        }
+    }
+}
+
+Describe 'Examples in <Name>' -ForEach $documents {
+    It 'name only cmdlets and parameters that there are' {
+        $text = Get-Content "$root/$Name" -Raw
+        foreach ($block in [regex]::Matches($text, '(?s)```powershell\r?\n(.*?)```')) {
+            $ast = [System.Management.Automation.Language.Parser]::ParseInput($block.Groups[1].Value, [ref]$null, [ref]$null)
+            foreach ($use in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                if ($use.GetCommandName() -notlike '*-Ipmi*') { continue }
+                $command = Get-Command $use.GetCommandName() -Module IpmiPS -ErrorAction Stop
+                foreach ($parameter in $use.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
+                    { $command.ResolveParameter($parameter.ParameterName) } | Should -Not -Throw -Because $use.Extent.Text
+                }
+            }
         }
     }
 }
