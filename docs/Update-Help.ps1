@@ -74,9 +74,12 @@ function Write-Text {
 # Markdown's marks mean nothing to Get-Help, and it wraps lines by itself.
 function ConvertTo-Paragraph {
     param([string] $Text)
-    foreach ($block in ($Text -replace "`r`n", "`n").Trim() -split "\n\s*\n") {
-        if ($block -match '^```') { $block -replace '^```\w*\n' -replace '\n```$' }
-        else { $block -replace '\n(?![-*] )', ' ' -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '[`*]{1,2}(\S|\S.*?\S)[`*]{1,2}', '$1' }
+    # A fenced block is one paragraph, with its blank lines and indents.
+    foreach ($part in [regex]::Split(($Text -replace "`r`n", "`n").Trim(), '(?ms)^(```.*?^```)$')) {
+        if ($part -match '(?s)^```\w*\n(.*)\n```$') { $Matches[1]; continue }
+        foreach ($block in $part.Trim() -split "\n\s*\n" -ne '') {
+            $block -replace '\n(?![-*] )', ' ' -replace '\[([^\]]+)\]\([^)]*\)', '$1' -replace '[`*]{1,2}(\S|\S.*?\S)[`*]{1,2}', '$1'
+        }
     }
 }
 
