@@ -15,12 +15,20 @@ internal sealed class ManualClock : Clock
 {
     private readonly object _gate = new();
     private readonly List<Wait> _waits = [];
+    private readonly List<TimeSpan> _delays = [];
     private TimeSpan _now = TimeSpan.FromHours(1);
 
     public bool SkipsWaits { get; init; }
 
-    /// <summary>What was waited for in all, one after another.</summary>
-    public TimeSpan Passed => Now - TimeSpan.FromHours(1);
+    /// <summary>The waits that were asked for, alarms not among them.</summary>
+    public IReadOnlyList<TimeSpan> Delays
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _delays];
+        }
+    }
 
     public override TimeSpan Now
     {
@@ -56,6 +64,8 @@ internal sealed class ManualClock : Clock
         cancellationToken.ThrowIfCancellationRequested();
         var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var wait = new Wait(Now + time, () => over.TrySetResult(true));
+        lock (_gate)
+            _delays.Add(time);
         Add(wait);
         cancellationToken.Register(() =>
         {

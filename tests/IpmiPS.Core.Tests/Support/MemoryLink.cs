@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Sockets;
+using System.Threading.Tasks;
 using IpmiPS.Transport;
 
 namespace IpmiPS.Tests.Support;
@@ -14,6 +15,8 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
 {
     private readonly object _gate = new();
     private readonly List<byte[]> _sent = [];
+    private readonly List<(int Count, TaskCompletionSource<bool> Reached)> _awaited = [];
+    private int _arrived;
 
     public Action<ArraySegment<byte>>? Received { get; set; }
 
@@ -58,6 +61,31 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
         OnSent?.Invoke(datagram);
         foreach (byte[] arriving in Up(datagram, number))
             Deliver([.. bmc.Receive(arriving).SelectMany(answer => Down(answer))]);
+        lock (_gate)
+        {
+            _arrived++;
+            foreach (var (count, reached) in _awaited)
+            {
+                if (_arrived >= count)
+                    reached.TrySetResult(true);
+            }
+        }
+    }
+
+    /// <summary>Waits until the client has sent so many datagrams in all, and the BMC has dealt with them.</summary>
+    public async Task WhenSentAsync(int count)
+    {
+        var reached = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_arrived >= count)
+                return;
+            _awaited.Add((count, reached));
+        }
+
+        var tooLong = Task.Delay(TimeSpan.FromSeconds(30));
+        if (await Task.WhenAny(reached.Task, tooLong) == tooLong)
+            throw new TimeoutException($"The client has sent {Sent.Count} datagrams, not {count}.");
     }
 
     /// <summary>Hands datagrams to the client.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
+using IpmiPS.Commands.Chassis;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
 using IpmiPS.Sessions;
@@ -56,7 +57,8 @@ internal sealed partial class TestBmc
     public Func<int, byte[]> Random { get; init; } = SecretBytes.Random;
 
     /// <summary>Answers a command within a session with completion code and data; null leaves it without an answer.</summary>
-    public Func<BmcRequest, byte[]?> Command { get; set; } = request => request.Is(NetFn.App, GetDeviceId.CommandCode) ? DeviceIdAnswer : [0xC1];
+    public Func<BmcRequest, byte[]?> Command { get; set; } = request =>
+        request.Is(NetFn.App, GetDeviceId.CommandCode) ? DeviceIdAnswer : request.Is(NetFn.Chassis, ChassisControl.CommandCode) ? [0] : [0xC1];
 
     /// <summary>Answers a command without a session, before the BMC does; null lets the BMC answer, an empty array nobody.</summary>
     public Func<BmcRequest, byte[]?> Sessionless { get; set; } = _ => null;
@@ -182,13 +184,12 @@ internal sealed partial class TestBmc
         var message = LanMessage.Read(new ByteReader(payload));
         var request = new BmcRequest(message, new ByteReader(message.Data).ReadRest(), session, packet.Sequence) { IsRmcpPlus = packet.IsRmcpPlus };
         Requests.Add(request);
-        byte[]? answer = Command(request);
+        bool isFarewell = request.Is(NetFn.App, CloseSession.CommandCode);
+        byte[]? answer = isFarewell ? [(byte)(CloseSession.ReadRequest(new ByteReader(request.Data)).SessionId == session.LocalId ? 0 : 0x87)] : Command(request);
         if (answer is { Length: 1 } && answer[0] == 0xC1 && request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode))
             answer = request.Data[0] <= (byte)Limit ? [0, request.Data[0]] : [0x81];
-        if (request.Is(NetFn.App, CloseSession.CommandCode))
-            answer = [(byte)(CloseSession.ReadRequest(new ByteReader(request.Data)).SessionId == session.LocalId ? 0 : 0x87)];
         List<byte[]> datagrams = answer is null ? [] : [.. Seal(new BmcAnswer(request, message.Answer(new ArraySegment<byte>(answer))))];
-        if (request.Is(NetFn.App, CloseSession.CommandCode) && answer![0] == 0)
+        if (isFarewell && answer![0] == 0)
             _sessions.Remove(session.LocalId);
         return datagrams;
     }
@@ -210,6 +211,11 @@ internal sealed record BmcRequest(LanMessage Message, byte[] Data, Session? Sess
 /// <summary>An answer that is about to leave the BMC.</summary>
 internal sealed record BmcAnswer(BmcRequest Request, LanMessage Message)
 {
+    public BmcAnswer(BmcRequest request, params byte[] completionCodeAndData)
+        : this(request, request.Message.Answer(new ArraySegment<byte>(completionCodeAndData)))
+    {
+    }
+
     /// <summary>Seals it, as often as it is to go out; each has a session sequence number of its own.</summary>
     public byte[] Sealed() => Sealed(Message);
 
