@@ -64,7 +64,8 @@ Describe 'Invoke-IpmiPower' {
     It 'sends nothing at all with -WhatIf, and asks for no credential' {
         $name = $sim | Get-Name
         $sim | Invoke-IpmiPower -Action Cycle -WhatIf | Should -BeNullOrEmpty
-        Invoke-IpmiPower $name -Action Off -Credential $sim.Credential -WhatIf | Should -BeNullOrEmpty
+        Invoke-IpmiPower $name -Action Off -WhatIf | Should -BeNullOrEmpty
+        [pscustomobject]@{ ComputerName = $name; Credential = 'a secret of no vault' } | Invoke-IpmiPower -Action Off -WhatIf -ErrorAction Stop | Should -BeNullOrEmpty
         $sim.PacketCount | Should -Be 0
     }
 

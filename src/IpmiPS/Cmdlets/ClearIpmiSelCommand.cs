@@ -21,8 +21,8 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
 
-    private protected override bool Confirm(BmcTarget target) =>
-        ShouldProcess(target.ComputerName, PassThru ? "Read and clear the system event log" : "Clear the system event log, unread");
+    private protected override bool Confirm(string computerName) =>
+        ShouldProcess(computerName, PassThru ? "Read and clear the system event log" : "Clear the system event log, unread");
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
         base.Begin();
     }
 
-    private protected override bool Confirm(BmcTarget target) => ShouldProcess(target.ComputerName, Describe());
+    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, Describe());
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

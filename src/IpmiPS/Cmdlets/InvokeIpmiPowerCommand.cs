@@ -31,7 +31,7 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
 
-    private protected override bool Confirm(BmcTarget target) => Action == PowerAction.Status || ShouldProcess(target.ComputerName, Describe(Action));
+    private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action));
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

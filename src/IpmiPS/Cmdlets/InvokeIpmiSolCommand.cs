@@ -43,8 +43,8 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     /// <summary>The time ends the script, which then tells what it saw, and not the work.</summary>
     private protected override bool TimeLimitEndsWork => false;
 
-    private protected override bool Confirm(BmcTarget target) =>
-        Send.Length == 0 || ShouldProcess(target.ComputerName, Send.Length == 1 ? "Send a line to the serial console" : $"Send {Send.Length} lines to the serial console");
+    private protected override bool Confirm(string computerName) =>
+        Send.Length == 0 || ShouldProcess(computerName, Send.Length == 1 ? "Send a line to the serial console" : $"Send {Send.Length} lines to the serial console");
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ public sealed class SetIpmiBootDeviceCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
 
-    private protected override bool Confirm(BmcTarget target) => ShouldProcess(target.ComputerName, Device == BootDevice.None
+    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, Device == BootDevice.None
         ? "Take the boot device override back"
         : $"Boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}");
 

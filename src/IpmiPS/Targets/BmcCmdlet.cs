@@ -34,7 +34,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private protected virtual bool TimeLimitEndsWork => true;
 
     /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
-    private protected virtual bool Confirm(BmcTarget target) => true;
+    private protected virtual bool Confirm(string computerName) => true;
 
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: writes go to <paramref name="output"/>.</summary>
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
@@ -62,8 +62,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     protected override void Read()
     {
         foreach (BmcTarget target in ReadTargets())
-            if (Confirm(target))
-                StartOn(target);
+            StartOn(target);
     }
 
     /// <summary>Starts the work on one BMC.</summary>
@@ -115,14 +114,18 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             : new IpmiException(IpmiErrorKind.Timeout, $"The work was not done within {limit} (-TimeoutSeconds).", innerException: cause);
     }
 
-    /// <summary>The BMCs that the parameters name for this input object. What cannot be used is an error record, and the rest goes on.</summary>
+    /// <summary>
+    /// The BMCs that the parameters name for this input object, and that are to be worked on. What cannot be used is an error
+    /// record, and the rest goes on.
+    /// </summary>
     private protected IEnumerable<BmcTarget> ReadTargets()
     {
         string? faults = CellFaults.Take();
         if (Session is { } sessions && ParameterSetName == BySession)
         {
             foreach (IpmiSession session in sessions)
-                yield return BmcTarget.For(session, TimeLimit);
+                if (Confirm(session.ComputerName))
+                    yield return BmcTarget.For(session, TimeLimit);
             yield break;
         }
 
@@ -146,12 +149,17 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         try
         {
             if (SessionAsNameAttribute.Find(expression) is { } session)
-                return [BmcTarget.For(session, TimeLimit)];
+                return Confirm(session.ComputerName) ? [BmcTarget.For(session, TimeLimit)] : [];
             if (expression.StartsWith("@{", StringComparison.Ordinal))
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
-                told = HostAddress.Format(addresses[0].Host, PortFor(addresses[0]));
+                told = NameOf(addresses[0]);
+
+            // Only what goes on needs a credential: -WhatIf asks nobody and no vault.
+            addresses = [.. addresses.Where(address => Confirm(NameOf(address)))];
+            if (addresses.Length == 0)
+                return [];
             BmcCredential? credential = ReadCredential();
             return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential), credential is not null, TimeLimit))];
         }
@@ -164,16 +172,17 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     private TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
 
+    private string NameOf(HostAddress address) => HostAddress.Format(address.Host, PortFor(address));
+
     private int PortFor(HostAddress address) => address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port);
 
     private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential)
     {
-        int port = PortFor(address);
         var options = new IpmiConnectOptions
         {
             HostName = address.Host,
-            Port = port,
-            Name = HostAddress.Format(address.Host, port),
+            Port = PortFor(address),
+            Name = NameOf(address),
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
             BmcKey = BmcKey,
