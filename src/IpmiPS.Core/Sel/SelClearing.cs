@@ -21,25 +21,25 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
 
     private readonly SelReservation _reservation = new(connection, clock);
 
-    /// <summary>Clears the log and returns the records that were in it, if they are wanted.</summary>
-    public async Task<IReadOnlyList<SelWalkRecord>> RunAsync(bool readFirst, CancellationToken cancellationToken)
+    /// <summary>Clears the log. Where somebody wants the records they are read and given away first.</summary>
+    public async Task RunAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < LargestAttempts; attempt++)
         {
             ushort held = await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
             var before = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
-            List<SelWalkRecord> records = [];
-            if (readFirst && before.Entries > 0)
+            if (onRead is not null && before.Entries > 0)
             {
-                records = await ReadAsync(before.Entries, cancellationToken).ConfigureAwait(false);
+                List<SelWalkRecord> records = await ReadAsync(before.Entries, cancellationToken).ConfigureAwait(false);
                 var after = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
                 if (HasChanged(before, after))
                     continue;
                 held = await _reservation.GetAsync(cancellationToken).ConfigureAwait(false);
+                onRead(records);
             }
 
             if (await TryClearAsync(held, before, cancellationToken).ConfigureAwait(false))
-                return records;
+                return;
         }
 
         throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");

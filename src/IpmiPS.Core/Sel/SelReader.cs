@@ -107,16 +107,39 @@ public static class SelReader
         IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, CancellationToken cancellationToken) =>
         ClearAsync(connection, sdr, returnEntries, Clock.System, cancellationToken);
 
+    /// <summary>
+    /// Reads the log and clears it, as <see cref="ClearAsync(IIpmiConnection, SdrRepository?, bool, CancellationToken)"/> does, and
+    /// gives the entries away before the BMC is told to clear: what happens afterwards can lose none of them.
+    /// </summary>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="sdr">The sensors' descriptions; null gives numbers alone.</param>
+    /// <param name="onRead">Takes all entries, from oldest to newest; called again, with all of them, where the log changed meanwhile.</param>
+    /// <param name="cancellationToken">Gives up. The log may then be cleared or not.</param>
+    public static Task ClearAsync(
+        IIpmiConnection connection, SdrRepository? sdr, Action<IReadOnlyList<SelEntry>> onRead, CancellationToken cancellationToken) =>
+        ClearAsync(connection, sdr, true, Clock.System, cancellationToken, onRead);
+
     internal static async Task<IReadOnlyList<SelEntry>> ClearAsync(
-        IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, Clock clock, CancellationToken cancellationToken)
+        IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, Clock clock, CancellationToken cancellationToken, Action<IReadOnlyList<SelEntry>>? onRead = null)
     {
-        var records = await new SelClearing(connection, clock).RunAsync(returnEntries, cancellationToken).ConfigureAwait(false);
-        if (records.Count == 0)
+        if (!returnEntries)
+        {
+            await new SelClearing(connection, clock).RunAsync(null, cancellationToken).ConfigureAwait(false);
             return [];
+        }
+
         var sensors = sdr is null ? null : new EventSensors(sdr.Sensors);
         var times = await GetClockAsync(connection, cancellationToken).ConfigureAwait(false);
         var decoder = new SelEntryDecoder(connection.Name, times, systemEvent => sensors?.Find(systemEvent));
-        return records.Select(record => decoder.Decode(record.Id, record.Bytes)).ToList();
+        IReadOnlyList<SelEntry> entries = [];
+        await new SelClearing(connection, clock).RunAsync(
+            records =>
+            {
+                entries = records.Select(record => decoder.Decode(record.Id, record.Bytes)).ToList();
+                onRead?.Invoke(entries);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return entries;
     }
 
     private static async Task ReadAllAsync(

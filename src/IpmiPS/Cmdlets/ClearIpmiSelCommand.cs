@@ -26,9 +26,30 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        SdrRepository? sdr = PassThru ? await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false) : null;
-        IReadOnlyList<SelEntry> cleared = await SelReader.ClearAsync(bmc, sdr, PassThru, cancellationToken).ConfigureAwait(false);
-        foreach (SelEntry entry in cleared)
-            output.Write(entry);
+        if (!PassThru)
+        {
+            await SelReader.ClearAsync(bmc, null, returnEntries: false, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        SdrRepository? sdr = await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<SelEntry> read = [];
+        bool mayBeCleared = true;
+        try
+        {
+            await SelReader.ClearAsync(bmc, sdr, entries => read = entries, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiException error) when (error.Kind != IpmiErrorKind.OutcomeUnknown)
+        {
+            mayBeCleared = false;
+            throw;
+        }
+        finally
+        {
+            // Also when it could not be found out whether the log was cleared: then these may be all that is left of it.
+            if (mayBeCleared)
+                foreach (SelEntry entry in read)
+                    output.Write(entry);
+        }
     }
 }

@@ -52,6 +52,22 @@ public class SelClearTests
     }
 
     [Fact]
+    public async Task What_was_read_is_given_away_before_the_log_is_cleared()
+    {
+        var bmc = SelBmc.With([1, 2, 3]);
+        bmc.ErasurePolls = int.MaxValue;
+        IReadOnlyList<SelEntry> read = [];
+        int cleared = -1;
+        await Assert.ThrowsAsync<IpmiException>(() => SelReader.ClearAsync(bmc, null, true, new FakeClock(), CancellationToken.None, entries =>
+        {
+            read = entries;
+            cleared = bmc.Count(ClearSel.CommandCode);
+        }));
+        Assert.Equal([1, 2, 3], read.Select(entry => entry.Id));
+        Assert.Equal(0, cleared);
+    }
+
+    [Fact]
     public async Task An_erasure_that_never_ends_is_an_unknown_outcome()
     {
         var bmc = SelBmc.With([1, 2]);
