@@ -62,12 +62,11 @@ internal abstract class TestBmc : IAsyncDisposable
     /// <summary>Path of a file in this BMC's own folder, which is gone afterwards.</summary>
     public string PathOf(string file) => Path.Combine(_work, file);
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        // Closing sessions are on their way still; the BMC may take them or not.
-        await Task.Yield();
         _process?.Dispose();
         Directory.Delete(_work, recursive: true);
+        return ValueTask.CompletedTask;
     }
 
     protected async Task RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null) =>
