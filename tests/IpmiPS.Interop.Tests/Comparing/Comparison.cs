@@ -51,6 +51,7 @@ internal sealed class Comparison(string section)
         var message = new StringBuilder();
         Tell(message, $"Differences that \"{section}\" of ExplainedDifferences.md does not explain", unexplained);
         Tell(message, $"Rows of \"{section}\" that no longer occur", idle);
+        message.AppendLine("The table is about ipmitool 1.8.19 and FreeIPMI 1.6.10.");
         Assert.Fail(message.ToString());
     }
 
