@@ -6,7 +6,7 @@ namespace IpmiPS.Client;
 /// How long to wait for an answer before a packet is sent again: from the round trips measured so far, doubled for each repetition (the
 /// rules of RFC 6298). Packets that were sent more than once are not measured, since nobody knows which sending was answered; instead
 /// the doubled wait stays until a packet is answered at its first sending, so that a BMC that is slower than the wait is not asked
-/// everything twice for ever.
+/// everything twice for ever. Losses of several packets in flight do not add up: they say no more than one does.
 /// </summary>
 internal sealed class RetransmissionTimer
 {
@@ -41,7 +41,7 @@ internal sealed class RetransmissionTimer
         {
             if (attempts > 1)
             {
-                _doublings = Math.Min(_doublings + attempts - 1, MaximumDoublings);
+                _doublings = Math.Min(Math.Max(_doublings, attempts - 1), MaximumDoublings);
                 return;
             }
 
@@ -59,7 +59,7 @@ internal sealed class RetransmissionTimer
         lock (_gate)
         {
             double wait = _measured ? Math.Max(Minimum.TotalMilliseconds, _smoothed + 4 * _variation) : Initial.TotalMilliseconds;
-            return TimeSpan.FromMilliseconds(Math.Min(Maximum.TotalMilliseconds, wait * Math.Pow(2, _doublings + attempt - 1)));
+            return TimeSpan.FromMilliseconds(Math.Min(Maximum.TotalMilliseconds, wait * Math.Pow(2, Math.Max(_doublings, attempt - 1))));
         }
     }
 }
