@@ -38,7 +38,9 @@
     VariablesToExport      = @()
     PrivateData            = @{
         PSData = @{
-            Tags = @('IPMI', 'BMC', 'iDRAC', 'iLO', 'SOL', 'Sensors', 'Power', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('IPMI', 'BMC', 'iDRAC', 'iLO', 'XCC', 'SOL', 'Sensors', 'SEL', 'FRU', 'Power', 'OutOfBand', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'First version: sessions, power, boot device, sensors, event log, hardware inventory, serial console, raw commands, and virtual BMCs to practise with.'
         }
     }
 }

@@ -67,9 +67,11 @@ Describe 'Get-IpmiSensor' {
     }
 
     It 'exports to CSV' {
-        $csv = $sensors | Select-Object ComputerName, Name, Value, Unit, Health, @{ Name = 'State'; Expression = { $_.State -join ';' } } | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
+        $csv = $sensors | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv
         $csv.Count | Should -Be $sensors.Count
         ($csv | Where-Object Name -EQ 'PS1 Status').Value | Should -Be ''
+        ($csv | Where-Object Name -EQ 'PS1 Status').StateText | Should -Be 'Presence detected'
+        $csv[0].PSObject.Properties.Name[0] | Should -Be 'ComputerName'
     }
 }
 

@@ -35,6 +35,12 @@ Describe 'Invoke-IpmiPower' {
         $sim.PowerActions | Should -Be 'Cycle'
     }
 
+    It 'does it once to a machine that the input names several times' {
+        $name = $sim | Get-Name
+        @($name, $name, $name | Invoke-IpmiPower -Action Cycle -Credential $sim.Credential).Count | Should -Be 1
+        $sim.PowerActions | Should -Be 'Cycle'
+    }
+
     It 'does <_>' -ForEach 'Reset', 'Diagnostic' {
         ($sim | Invoke-IpmiPower -Action $_).Changed | Should -BeTrue
         $sim.PowerActions | Should -Be $_

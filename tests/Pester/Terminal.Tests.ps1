@@ -3,7 +3,7 @@
 
 BeforeDiscovery { $script:noTerminal = -not (Get-Command tmux -CommandType Application -ErrorAction Ignore) }
 
-Describe 'Enter-IpmiSol, where there is tmux' -Skip:$noTerminal {
+Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
     BeforeAll {
         . "$PSScriptRoot/Support.ps1"
         $server = "ipmips$PID"
@@ -35,6 +35,23 @@ Describe 'Enter-IpmiSol, where there is tmux' -Skip:$noTerminal {
     AfterEach { Invoke-Tmux kill-server }
 
     AfterAll { Remove-Item $record -ErrorAction Ignore }
+
+    It 'asks for a credential once for the whole pipeline' {
+        Send-Key '$two = Start-IpmiSimulator -Count 2; $two | ForEach-Object { "$($_.ComputerName):$($_.Port)" } | Get-IpmiPower | Measure-Object | ForEach-Object { "got $($_.Count)" }' Enter
+        Wait-Screen 'User: '
+        Send-Key admin Enter
+        Wait-Screen 'Password for user admin: '
+        Send-Key simulated Enter
+        Wait-Screen '(?m)^got 2'
+        Get-Screen | Should -Not -Match 'simulated'
+    }
+
+    It 'asks only for the password of a user who is named, before anything is sent' {
+        Send-Key '"$($s.ComputerName):$($s.Port)" | Get-IpmiPower -Credential admin | ForEach-Object { "it is $($_.State)" }' Enter
+        Wait-Screen 'Password for user admin: '
+        Send-Key simulated Enter
+        Wait-Screen '(?m)^it is On'
+    }
 
     It 'shows the console, sends keys, helps, leaves, and gives the terminal back' {
         Send-Key "`$s | Enter-IpmiSol -Record '$record'" Enter

@@ -21,6 +21,8 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
 
+    private protected override bool IsOncePerBmc => true;
+
     private protected override bool Confirm(string computerName) =>
         ShouldProcess(computerName, PassThru ? "Read and clear the system event log" : "Clear the system event log, unread");
 

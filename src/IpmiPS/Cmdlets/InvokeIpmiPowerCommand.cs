@@ -31,6 +31,8 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
 
+    private protected override bool IsOncePerBmc => true;
+
     private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action));
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)

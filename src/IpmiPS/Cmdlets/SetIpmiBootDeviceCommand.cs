@@ -24,6 +24,8 @@ public sealed class SetIpmiBootDeviceCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
 
+    private protected override bool IsOncePerBmc => true;
+
     private protected override bool Confirm(string computerName) => ShouldProcess(computerName, Device == BootDevice.None
         ? "Take the boot device override back"
         : $"Boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}");

@@ -34,9 +34,6 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether one target is all that there will be; known for sure only once the input has ended.</summary>
     internal bool HasOnlyOneTarget => _progress is { StartedCount: 1, HasInputEnded: true };
 
-    /// <summary>Cancelled when the pipeline ends early.</summary>
-    internal CancellationToken StopToken => _stop.Token;
-
     /// <summary>Does what has to be done before the first input object; on the pipeline thread.</summary>
     protected virtual void Begin()
     {
@@ -81,7 +78,14 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     protected sealed override void StopProcessing()
     {
         _mailbox.Close();
-        _stop.Cancel();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended by itself at the same moment.
+        }
     }
 
     /// <summary>Starts a worker; first waits, delivering output meanwhile, until fewer than <see cref="ThrottleLimit"/> are at work.</summary>
@@ -98,19 +102,6 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Leaves an action for the pipeline thread. May be called from any thread.</summary>
     internal void Post(Action action) => _mailbox.Post(action);
-
-    /// <summary>Waits on the pipeline thread for one piece of work, delivering output meanwhile.</summary>
-    internal T Await<T>(Func<CancellationToken, Task<T>> work)
-    {
-        Task<T> task = Task.Run(() => work(_stop.Token), CancellationToken.None);
-        task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        _workers.Add(task);
-        while (!task.IsCompleted)
-            DeliverNext();
-        _workers.Remove(task);
-        DeliverWhatIsThere();
-        return task.GetAwaiter().GetResult();
-    }
 
     /// <summary>Writes an error and counts it in the progress bar; on the pipeline thread.</summary>
     internal void WriteFailure(ErrorRecord error)

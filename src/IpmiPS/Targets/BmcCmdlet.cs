@@ -18,6 +18,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 {
     private CredentialSource _credentials = null!;
     private PSCredential? _fixedCredential;
+    private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
 
@@ -29,6 +30,12 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     /// <summary>Whether there is no work without a credential.</summary>
     private protected virtual bool NeedsCredential => true;
+
+    /// <summary>
+    /// Whether a BMC that the input names again is left out, as where several unhealthy sensors of one machine are piped into a power
+    /// cycle.
+    /// </summary>
+    private protected virtual bool IsOncePerBmc => false;
 
     /// <summary>Whether the work on a BMC is broken off when its time is up.</summary>
     private protected virtual bool TimeLimitEndsWork => true;
@@ -124,7 +131,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         if (Session is { } sessions && ParameterSetName == BySession)
         {
             foreach (IpmiSession session in sessions)
-                if (Confirm(session.ComputerName))
+                if (GoesOn(session.ComputerName))
                     yield return BmcTarget.For(session, TimeLimit);
             yield break;
         }
@@ -149,7 +156,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         try
         {
             if (SessionAsNameAttribute.Find(expression) is { } session)
-                return Confirm(session.ComputerName) ? [BmcTarget.For(session, TimeLimit)] : [];
+                return GoesOn(session.ComputerName) ? [BmcTarget.For(session, TimeLimit)] : [];
             if (expression.StartsWith("@{", StringComparison.Ordinal))
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
@@ -157,7 +164,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
                 told = NameOf(addresses[0]);
 
             // Only what goes on needs a credential: -WhatIf asks nobody and no vault.
-            addresses = [.. addresses.Where(address => Confirm(NameOf(address)))];
+            addresses = [.. addresses.Where(address => GoesOn(NameOf(address)))];
             if (addresses.Length == 0)
                 return [];
             BmcCredential? credential = ReadCredential();
@@ -171,6 +178,14 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     }
 
     private TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
+
+    private bool GoesOn(string computerName)
+    {
+        if (!IsOncePerBmc || _begun.Add(computerName))
+            return Confirm(computerName);
+        WriteVerbose($"{computerName}: named before; it is done once.");
+        return false;
+    }
 
     private string NameOf(HostAddress address) => HostAddress.Format(address.Host, PortFor(address));
 
