@@ -77,27 +77,29 @@ Describe 'Names' {
 
 Describe 'Rows of an inventory' {
     It 'does the good rows, and makes one error of each bad one' {
+        # One that no other test has talked to, so that no late packet of theirs counts here.
+        $untouched = Start-IpmiSimulator
         $csv = @"
 ComputerName,Port,UserName,Password,Credential,CipherSuite,PrivilegeLevel,AllowInsecure,Protocol,TimeoutSeconds,RetryCount,Rack
 127.0.0.1,$($ports[0]),admin,$password,,,,,,,,1
 127.0.0.1,$($ports[1]),admin,$password,,3,User,no,Ipmi20,10,2,1
 127.0.0.1,$($ports[2]),admin,$password,,17,oper,,,,,2
 127.0.0.1,six,admin,$password,,,,,,,,2
-127.0.0.1,$($ports[3]),admin,$password,,99,,,,,,2
-127.0.0.1,$($ports[3]),admin,$password,,,Root,,,,,2
-127.0.0.1,$($ports[3]),admin,$password,,,,perhaps,,,,2
-127.0.0.1,$($ports[3]),admin,$password,,,,,Ipmi3,,,2
-127.0.0.1,$($ports[3]),admin,$password,,,,,,"2,5",,2
-127.0.0.1,$($ports[3]),admin,$password,,,,,,,many,2
-,$($ports[3]),admin,$password,,,,,,,,3
+127.0.0.1,$($untouched.Port),admin,$password,,99,,,,,,2
+127.0.0.1,$($untouched.Port),admin,$password,,,Root,,,,,2
+127.0.0.1,$($untouched.Port),admin,$password,,,,perhaps,,,,2
+127.0.0.1,$($untouched.Port),admin,$password,,,,,Ipmi3,,,2
+127.0.0.1,$($untouched.Port),admin,$password,,,,,,"2,5",,2
+127.0.0.1,$($untouched.Port),admin,$password,,,,,,,many,2
+,$($untouched.Port),admin,$password,,,,,,,,3
 "@
-        $before = $sims[3].PacketCount
         $rows = $csv | ConvertFrom-Csv
         $seen = $rows | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue
         $seen.ComputerName | Sort-Object | Should -Be ($names[0..2] | Sort-Object)
         @($failed).Count | Should -Be 8
         $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiInvalidParameter'
-        $sims[3].PacketCount | Should -Be $before
+        $untouched.PacketCount | Should -Be 0
+        $untouched | Stop-IpmiSimulator
     }
 
     It 'tells each cell of a row that is wrong, in one error, with the row''s computer' {

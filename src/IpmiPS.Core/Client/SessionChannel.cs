@@ -123,8 +123,7 @@ internal sealed class SessionChannel : IDisposable
         {
             if (_closedBy is { } reason)
                 throw reason;
-            if (_pending.NextSequence() is not { } sequence)
-                throw new IpmiException(IpmiErrorKind.Timeout, "Too many requests stayed without an answer; the session has no sequence number left.");
+            byte sequence = _pending.NextSequence();
             var request = new PendingRequest(command, target, sequence, Write(command, target, sequence))
             {
                 RubbishBefore = Rubbish.Count,
