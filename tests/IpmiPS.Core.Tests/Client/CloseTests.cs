@@ -43,10 +43,12 @@ public class CloseTests
     public async Task A_lost_close_session_is_sent_again()
     {
         int lost = 1;
-        var setup = new ClientSetup();
+        var setup = new ClientSetup { Clock = new ManualClock() };
         var client = await setup.ConnectAsync();
         setup.Link.Up = (datagram, _) => lost-- > 0 ? [] : [datagram];
-        await client.CloseAsync();
+        var closing = client.CloseAsync();
+        setup.Clock.Advance(TimeSpan.FromMilliseconds(600));
+        await closing;
         Assert.Equal(0, setup.Bmc.OpenSessionCount);
     }
 
