@@ -168,7 +168,6 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             if (needed > Privilege)
                 throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session was opened with {Privilege}; nothing was sent.");
 
-
             // To the top at once, so that it need not be done again; and down from there, because some BMCs let users log in with more
             // than they then get.
             for (var level = Privilege; ; level--)

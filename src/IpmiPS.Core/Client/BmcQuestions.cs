@@ -84,9 +84,8 @@ internal static class BmcQuestions
     private static Task<byte[]?> CommandInRmcpPlusAsync(SessionlessChannel channel, GetChannelCipherSuites question, CancellationToken cancellationToken)
     {
         byte sequence = channel.NextSequence();
-        ByteWriter data = new(), message = new();
-        question.WriteRequest(data);
-        LanMessage.Request(question, sequence, data.AsSegment()).Write(message);
+        var message = new ByteWriter();
+        LanMessage.WriteRequest(message, question, sequence);
         return channel.ExchangeAsync(SessionPacket.WriteSessionless20(PayloadType.Ipmi, message.AsSegment()), (reader, datagram) =>
         {
             if (Rmcp.ReadHeader(reader) != Rmcp.IpmiClass)

@@ -92,9 +92,8 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
     private Task<byte[]?> SendActivateAsync(ActivateSession activate, AuthType type, uint temporaryId, CancellationToken cancellationToken)
     {
         byte sequence = channel.NextSequence();
-        ByteWriter data = new(), message = new();
-        activate.WriteRequest(data);
-        LanMessage.Request(activate, sequence, data.AsSegment()).Write(message);
+        var message = new ByteWriter();
+        LanMessage.WriteRequest(message, activate, sequence);
         byte[] packet = LanSession15.Write(type, secrets.Password, temporaryId, 0, message.AsSegment());
         return channel.ExchangeAsync(packet, (reader, datagram) => SessionlessChannel.AnswerTo(activate, sequence, reader, datagram, temporaryId), 1, cancellationToken);
     }

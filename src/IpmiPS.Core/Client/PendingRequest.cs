@@ -7,7 +7,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Client;
 
 /// <summary>A request that waits for its answer.</summary>
-internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, byte[] message)
+internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, ArraySegment<byte> message)
 {
     private readonly TaskCompletionSource<byte[]?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -18,7 +18,7 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     public byte Sequence => sequence;
 
     /// <summary>The IPMI message, to be sealed anew for each sending.</summary>
-    public byte[] Message => message;
+    public ArraySegment<byte> Message => message;
 
     /// <summary>How much rubbish had come when it was sent first.</summary>
     public int RubbishBefore { get; init; }

@@ -13,15 +13,12 @@ internal static class SendMessage
     private const byte TrackRequest = 0x40;
 
     /// <summary>Byte 1: 7:6 tracking, 3:0 channel. Then the message as the other bus carries it, with the BMC as its sender.</summary>
-    public static byte[] Write(IpmiCommand command, IpmbTarget target, byte sequence, byte[] data)
+    public static void Write(ByteWriter writer, IpmiCommand command, IpmbTarget target, byte sequence)
     {
-        var body = new ByteWriter(data.Length + 16);
+        var body = new ByteWriter(32);
         body.WriteByte((byte)(TrackRequest | target.Channel & 0x0F));
-        LanMessage.Request(command, sequence, new(data), target.Address, IpmbTarget.BmcAddress).Write(body);
-        var outer = new RawCommand((byte)NetFn.App, CommandCode, []);
-        var message = new ByteWriter(body.Length + LanMessage.Overhead);
-        LanMessage.Request(outer, sequence, body.AsSegment()).Write(message);
-        return message.ToArray();
+        LanMessage.WriteRequest(body, command, sequence, target.Address, IpmbTarget.BmcAddress);
+        LanMessage.Request(new RawCommand((byte)NetFn.App, CommandCode, []), sequence, body.AsSegment()).Write(writer);
     }
 
     /// <summary>Codes that Send Message has of its own (invalid session handle, lost arbitration, bus error, NAK on write) say that the target cannot be reached.</summary>

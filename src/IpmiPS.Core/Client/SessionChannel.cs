@@ -135,15 +135,14 @@ internal sealed class SessionChannel : IDisposable
         }
     }
 
-    private static byte[] Write(IpmiCommand command, IpmbTarget target, byte sequence)
+    private static ArraySegment<byte> Write(IpmiCommand command, IpmbTarget target, byte sequence)
     {
-        var data = new ByteWriter(32);
-        command.WriteRequest(data);
-        if (!target.IsBmc)
-            return SendMessage.Write(command, target, sequence, data.ToArray());
-        var message = new ByteWriter(data.Length + LanMessage.Overhead);
-        LanMessage.Request(command, sequence, data.AsSegment()).Write(message);
-        return message.ToArray();
+        var message = new ByteWriter(32);
+        if (target.IsBmc)
+            LanMessage.WriteRequest(message, command, sequence);
+        else
+            SendMessage.Write(message, command, target, sequence);
+        return message.AsSegment();
     }
 
     private void Transmit(PendingRequest request)
@@ -151,8 +150,8 @@ internal sealed class SessionChannel : IDisposable
         request.Attempts++;
         request.SentAt = _clock.Now;
         request.Deadline = Earlier(request.SentAt + WaitFor(request), request.GiveUpAt);
-        _trace.SentRequest(request.Command, request.Target, request.Sequence, new ArraySegment<byte>(request.Message), request.Attempts);
-        _transport.Send(_session.Seal(PayloadType.Ipmi, new ArraySegment<byte>(request.Message)));
+        _trace.SentRequest(request.Command, request.Target, request.Sequence, request.Message, request.Attempts);
+        _transport.Send(_session.Seal(PayloadType.Ipmi, request.Message));
         RingAt(request.Deadline);
     }
 

@@ -6,42 +6,49 @@ namespace IpmiPS.Crypto;
 
 /// <summary>
 /// AES-CBC-128. IPMI 2.0 section 13.29: initialization vector (16), then encrypted: payload, pad 01h 02h 03h .., pad length.
-/// The key is the first 16 bytes of K2.
+/// The key is the first 16 bytes of K2. The blocks are chained here, so that the transforms, which know only single blocks, can be kept
+/// for the session: making new ones for each packet would cost more than all the rest of it.
 /// </summary>
 internal sealed class AesCbcConfidentiality : Confidentiality
 {
     private const int BlockLength = 16;
 
     private readonly Aes _aes;
+    private readonly ICryptoTransform _encryptor;
+    private readonly ICryptoTransform _decryptor;
     private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
 
     public AesCbcConfidentiality(byte[] k2)
     {
         _aes = Aes.Create();
-        _aes.Mode = CipherMode.CBC;
+        _aes.Mode = CipherMode.ECB;
         _aes.Padding = PaddingMode.None;
         var key = new byte[BlockLength];
         Buffer.BlockCopy(k2, 0, key, 0, key.Length);
         _aes.Key = key;
         SecretBytes.Wipe(key);
+        _encryptor = _aes.CreateEncryptor();
+        _decryptor = _aes.CreateDecryptor();
     }
 
     public override ArraySegment<byte> Encrypt(ArraySegment<byte> payload)
     {
         int padLength = (BlockLength - (payload.Count + 1) % BlockLength) % BlockLength;
-        var plain = new byte[payload.Count + padLength + 1];
-        Buffer.BlockCopy(payload.Array!, payload.Offset, plain, 0, payload.Count);
+        var data = new byte[BlockLength + payload.Count + padLength + 1];
+        _random.GetBytes(data, 0, BlockLength);
+        int padAt = BlockLength + payload.Count;
+        Buffer.BlockCopy(payload.Array!, payload.Offset, data, BlockLength, payload.Count);
         for (int i = 0; i < padLength; i++)
-            plain[payload.Count + i] = (byte)(i + 1);
-        plain[plain.Length - 1] = (byte)padLength;
+            data[padAt + i] = (byte)(i + 1);
+        data[data.Length - 1] = (byte)padLength;
 
-        var vector = new byte[BlockLength];
-        _random.GetBytes(vector);
-        var sealedData = new byte[BlockLength + plain.Length];
-        Buffer.BlockCopy(vector, 0, sealedData, 0, BlockLength);
-        using var encryptor = _aes.CreateEncryptor(_aes.Key, vector);
-        encryptor.TransformBlock(plain, 0, plain.Length, sealedData, BlockLength);
-        return new ArraySegment<byte>(sealedData);
+        for (int block = BlockLength; block < data.Length; block += BlockLength)
+        {
+            Combine(data, block, data, block - BlockLength, BlockLength);
+            _encryptor.TransformBlock(data, block, BlockLength, data, block);
+        }
+
+        return new ArraySegment<byte>(data);
     }
 
     public override ArraySegment<byte> Decrypt(ArraySegment<byte> data)
@@ -49,10 +56,9 @@ internal sealed class AesCbcConfidentiality : Confidentiality
         int length = data.Count - BlockLength;
         if (length < BlockLength || length % BlockLength != 0)
             throw new MalformedDataException($"An AES-CBC payload of {data.Count} bytes is not a vector and whole blocks.");
-        var vector = new byte[BlockLength];
-        Buffer.BlockCopy(data.Array!, data.Offset, vector, 0, BlockLength);
-        using var decryptor = _aes.CreateDecryptor(_aes.Key, vector);
-        byte[] plain = decryptor.TransformFinalBlock(data.Array!, data.Offset + BlockLength, length);
+        var plain = new byte[length];
+        _decryptor.TransformBlock(data.Array!, data.Offset + BlockLength, length, plain, 0);
+        Combine(plain, 0, data.Array!, data.Offset, length);
 
         // Only the length is checked, not the pad bytes: some BMCs fill them with what was there, and the authentication
         // code, checked before, already covers them.
@@ -64,7 +70,16 @@ internal sealed class AesCbcConfidentiality : Confidentiality
 
     public override void Dispose()
     {
+        _encryptor.Dispose();
+        _decryptor.Dispose();
         _aes.Dispose();
         _random.Dispose();
+    }
+
+    /// <summary>Exclusive or of a block with the one before it (the vector before the first), which is what chains them.</summary>
+    private static void Combine(byte[] data, int offset, byte[] with, int withOffset, int count)
+    {
+        for (int i = 0; i < count; i++)
+            data[offset + i] ^= with[withOffset + i];
     }
 }

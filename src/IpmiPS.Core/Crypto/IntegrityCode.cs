@@ -44,18 +44,16 @@ internal sealed class IntegrityCode : IDisposable
     /// <summary>Bytes of a code; 0 where the suite has no integrity.</summary>
     public int Length { get; }
 
-    public byte[] Compute(ArraySegment<byte> data)
+    public ArraySegment<byte> Compute(ArraySegment<byte> data)
     {
         if (_hash is null)
-            return [];
+            return new ArraySegment<byte>([]);
         if (_password is not null)
             _hash.AppendData(_password);
         _hash.AppendData(data.Array!, data.Offset, data.Count);
         if (_password is not null)
             _hash.AppendData(_password);
-        byte[] code = _hash.GetHashAndReset();
-        Array.Resize(ref code, Length);
-        return code;
+        return new ArraySegment<byte>(_hash.GetHashAndReset(), 0, Length);
     }
 
     public void Dispose()

@@ -12,15 +12,18 @@ internal static class SecretBytes
 {
     /// <summary>Compares without telling by its duration where the first difference is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
-    public static bool Equal(byte[] a, ArraySegment<byte> b)
+    public static bool Equal(ArraySegment<byte> a, ArraySegment<byte> b)
     {
-        if (a.Length != b.Count)
+        if (a.Count != b.Count)
             return false;
         int difference = 0;
-        for (int i = 0; i < a.Length; i++)
-            difference |= a[i] ^ b.Array![b.Offset + i];
+        for (int i = 0; i < a.Count; i++)
+            difference |= a.Array![a.Offset + i] ^ b.Array![b.Offset + i];
         return difference == 0;
     }
+
+    /// <inheritdoc cref="Equal(ArraySegment{byte}, ArraySegment{byte})"/>
+    public static bool Equal(byte[] a, ArraySegment<byte> b) => Equal(new ArraySegment<byte>(a), b);
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static void Wipe(byte[]? bytes)

@@ -65,14 +65,18 @@ internal readonly struct LanMessage
     public void Write(ByteWriter writer)
     {
         int start = writer.Length;
-        writer.WriteByte(ResponderAddress);
-        writer.WriteByte((byte)(NetFn << 2 | ResponderLun));
-        writer.WriteByte((byte)-Sum(writer.AsSegment(), start, 2));
-        writer.WriteByte(RequesterAddress);
-        writer.WriteByte((byte)(Sequence << 2 | RequesterLun));
-        writer.WriteByte(Command);
+        WriteHeader(writer);
         writer.WriteBytes(Data);
-        writer.WriteByte((byte)-Sum(writer.AsSegment(), start + 3, writer.Length - start - 3));
+        WriteChecksum(writer, start);
+    }
+
+    /// <summary>Writes a command as a request from the console to a controller.</summary>
+    public static void WriteRequest(ByteWriter writer, IpmiCommand command, byte sequence, byte responder = IpmbTarget.BmcAddress, byte requester = ConsoleAddress)
+    {
+        int start = writer.Length;
+        Request(command, sequence, default, responder, requester).WriteHeader(writer);
+        command.WriteRequest(writer);
+        WriteChecksum(writer, start);
     }
 
     /// <summary>A request from the console to a controller.</summary>
@@ -99,6 +103,21 @@ internal readonly struct LanMessage
         Command = Command,
         Data = completionCodeAndData,
     };
+
+    private void WriteHeader(ByteWriter writer)
+    {
+        int start = writer.Length;
+        writer.WriteByte(ResponderAddress);
+        writer.WriteByte((byte)(NetFn << 2 | ResponderLun));
+        writer.WriteByte((byte)-Sum(writer.AsSegment(), start, 2));
+        writer.WriteByte(RequesterAddress);
+        writer.WriteByte((byte)(Sequence << 2 | RequesterLun));
+        writer.WriteByte(Command);
+    }
+
+    /// <summary>The second checksum covers what follows the first, which is the third byte.</summary>
+    private static void WriteChecksum(ByteWriter writer, int start) =>
+        writer.WriteByte((byte)-Sum(writer.AsSegment(), start + 3, writer.Length - start - 3));
 
     private static byte Sum(ArraySegment<byte> bytes, int offset, int count)
     {

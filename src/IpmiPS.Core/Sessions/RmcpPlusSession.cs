@@ -10,6 +10,8 @@ internal sealed class RmcpPlusSession : Session
 {
     private const byte NextHeader = 0x07;
     private const byte IntegrityPad = 0xFF;
+    private const int HeaderLength = 16;
+    private const int MaximumTrailerLength = 3 + 2 + 16;
 
     private readonly object _gate = new();
     private readonly IntegrityCode _integrity;
@@ -58,7 +60,7 @@ internal sealed class RmcpPlusSession : Session
             if (_disposed)
                 throw new ObjectDisposedException(nameof(RmcpPlusSession));
             var body = encrypt ? _confidentiality.Encrypt(payload) : payload;
-            var writer = new ByteWriter(body.Count + 48);
+            var writer = new ByteWriter(HeaderLength + body.Count + (authenticate ? MaximumTrailerLength : 0));
             Rmcp.WriteHeader(writer, Rmcp.IpmiClass);
             byte flags = (byte)((encrypt ? 0x80 : 0) | (authenticate ? 0x40 : 0));
             uint sequence = authenticate ? Next(ref _authenticatedSequence) : Next(ref _plainSequence);
@@ -142,7 +144,7 @@ internal sealed class RmcpPlusSession : Session
         var datagram = packet.Datagram;
         int codeAt = trailer.Offset + trailer.Count - _integrity.Length;
         int coveredAt = datagram.Offset + Rmcp.HeaderLength;
-        byte[] expected = _integrity.Compute(new ArraySegment<byte>(datagram.Array!, coveredAt, codeAt - coveredAt));
+        var expected = _integrity.Compute(new ArraySegment<byte>(datagram.Array!, coveredAt, codeAt - coveredAt));
         return SecretBytes.Equal(expected, new ArraySegment<byte>(datagram.Array!, codeAt, _integrity.Length));
     }
 

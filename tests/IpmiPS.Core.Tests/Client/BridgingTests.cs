@@ -21,7 +21,7 @@ public class BridgingTests
     [Fact]
     public void Send_message_is_that_of_freeipmi()
     {
-        var message = LanMessage.Read(new ByteReader(SendMessage.Write(new GetDeviceId(), Satellite, 24, [])));
+        var message = Outer(new GetDeviceId(), Satellite, 24);
         Assert.Equal(((byte)NetFn.App, SendMessage.CommandCode, 24, 0x20), (message.NetFn, message.Command, message.Sequence, message.ResponderAddress));
         Assert.Equal("46 2C 18 BC 20 60 01 7F", Hex.Format(message.Data, " "));
         Assert.True(message.ChecksumValid);
@@ -31,7 +31,7 @@ public class BridgingTests
     public void Unit_and_data_travel_inside()
     {
         var command = new RawCommand(0x04, 0x2D, [0x15], lun: 3);
-        var message = LanMessage.Read(new ByteReader(SendMessage.Write(command, new IpmbTarget(0x72, 0), 5, [0x15])));
+        var message = Outer(command, new IpmbTarget(0x72, 0), 5);
         Assert.Equal(0, message.ResponderLun);
         Assert.Equal(0x40, message.Data.First());
         var inner = LanMessage.Read(new ByteReader([.. message.Data.Skip(1)]));
@@ -161,6 +161,13 @@ public class BridgingTests
         setup.Bmc.Command = request => broken-- > 0 ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] : [0, .. Written(Inner(request).Answer(new ArraySegment<byte>(TestBmc.DeviceIdAnswer)))];
         using var client = await setup.ConnectAsync();
         Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId(), Satellite, default)).Id);
+    }
+
+    private static LanMessage Outer(IpmiCommand command, IpmbTarget target, byte sequence)
+    {
+        var writer = new ByteWriter();
+        SendMessage.Write(writer, command, target, sequence);
+        return LanMessage.Read(new ByteReader(writer.ToArray()));
     }
 
     /// <summary>Leaves the answers of the session's own commands as they are.</summary>
