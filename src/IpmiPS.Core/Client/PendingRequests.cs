@@ -4,7 +4,8 @@ namespace IpmiPS.Client;
 
 /// <summary>
 /// The requests in flight by their sequence numbers, of which there are 64. A number whose request was sent more than once, or was given
-/// up, rests before it is used again where it can, so that a late answer finds nobody. Not safe for two threads at once.
+/// up, rests before it is used again, so that a late answer finds nobody: the answers of many commands do not say what they are about, and
+/// a reading that went to another sensor would be a lie. Not safe for two threads at once.
 /// </summary>
 internal sealed class PendingRequests(Clock clock)
 {
@@ -22,30 +23,31 @@ internal sealed class PendingRequests(Clock clock)
 
     public PendingRequest? this[int sequence] => _requests[sequence];
 
-    /// <summary>
-    /// The next number that is neither in use nor resting. Where losses have sent all others to rest, the one whose rest ends first: it
-    /// has rested longest, and NetFn and command still tell a late answer from most others. The window leaves many numbers free.
-    /// </summary>
-    public byte NextSequence()
+    /// <summary>The next number that is neither in use nor resting; null when there is none.</summary>
+    public byte? NextSequence()
     {
         var now = clock.Now;
-        int best = -1;
-        for (int i = 1; i <= SequenceCount; i++)
+        for (int i = 0; i < SequenceCount; i++)
         {
-            int candidate = (_lastSequence + i) % SequenceCount;
-            if (_requests[candidate] is not null)
-                continue;
-            if (best < 0 || _restsUntil[candidate] < _restsUntil[best])
-                best = candidate;
-            if (_restsUntil[candidate] <= now)
-            {
-                best = candidate;
-                break;
-            }
+            _lastSequence = (_lastSequence + 1) % SequenceCount;
+            if (_requests[_lastSequence] is null && _restsUntil[_lastSequence] <= now)
+                return (byte)_lastSequence;
         }
 
-        _lastSequence = best < 0 ? throw new InvalidOperationException("More requests are in flight than there are sequence numbers.") : best;
-        return (byte)best;
+        return null;
+    }
+
+    /// <summary>When the first of the resting numbers may be used again.</summary>
+    public TimeSpan NextSequenceAt()
+    {
+        var first = TimeSpan.MaxValue;
+        for (int i = 0; i < SequenceCount; i++)
+        {
+            if (_requests[i] is null && _restsUntil[i] < first)
+                first = _restsUntil[i];
+        }
+
+        return first;
     }
 
     public void Add(PendingRequest request) => _requests[request.Sequence] = request;

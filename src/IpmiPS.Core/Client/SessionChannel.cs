@@ -66,7 +66,9 @@ internal sealed class SessionChannel : IDisposable
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            request = Begin(command, target);
+            var giveUpAt = _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue;
+            while ((request = Begin(command, target, giveUpAt, out var wait)) is null)
+                await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             using (cancellationToken.Register(static state => ((PendingRequest)state!).Cancel(), request))
                 return await request.Answer.ConfigureAwait(false);
         }
@@ -117,17 +119,25 @@ internal sealed class SessionChannel : IDisposable
         _session.Dispose();
     }
 
-    private PendingRequest Begin(IpmiCommand command, IpmbTarget target)
+    /// <summary>Sends a request; null, and how long to wait, when all sequence numbers rest, as they may after many losses.</summary>
+    private PendingRequest? Begin(IpmiCommand command, IpmbTarget target, TimeSpan giveUpAt, out TimeSpan wait)
     {
         lock (_gate)
         {
+            wait = TimeSpan.Zero;
             if (_closedBy is { } reason)
                 throw reason;
-            byte sequence = _pending.NextSequence();
+            if (_pending.NextSequence() is not { } sequence)
+            {
+                var free = _pending.NextSequenceAt();
+                wait = free - _clock.Now;
+                return free < giveUpAt ? null : throw new IpmiException(IpmiErrorKind.Timeout, "Too many requests stayed without an answer; the session has no sequence number left.");
+            }
+
             var request = new PendingRequest(command, target, sequence, Write(command, target, sequence))
             {
                 RubbishBefore = Rubbish.Count,
-                GiveUpAt = _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue,
+                GiveUpAt = giveUpAt,
             };
             _pending.Add(request);
             Transmit(request);

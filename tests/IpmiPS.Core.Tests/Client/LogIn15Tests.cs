@@ -213,6 +213,7 @@ public class LogIn15Tests
         var seen = new System.Collections.Generic.HashSet<string>();
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
         setup.Link.Up = (datagram, _) => seen.Add(IpmiPS.Wire.Hex.Format(datagram)) ? [] : [datagram];
+        setup.Options = setup.Options with { Protocol = IpmiProtocol.Ipmi15 };
         using var client = await setup.ConnectAsync();
         Assert.Equal(IpmiProtocol.Ipmi15, client.Protocol);
     }

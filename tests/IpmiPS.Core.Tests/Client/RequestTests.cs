@@ -321,6 +321,48 @@ public class RequestTests
     }
 
     [Fact]
+    public async Task When_all_numbers_rest_the_next_request_waits_for_one()
+    {
+        int silent = 64;
+        var setup = new ClientSetup { Clock = new ManualClock() };
+        setup.Bmc.Command = request => --silent >= 0 ? null : [0, 5];
+        using var client = await setup.ConnectAsync();
+        for (int i = 0; i < 64; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var pending = client.SendAsync(Raw(), cancel.Token);
+            cancel.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+            setup.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        // The first was given up 16 seconds ago, and numbers rest for 20.
+        var next = client.SendAsync(Raw());
+        Assert.False(next.IsCompleted);
+        setup.Clock.Advance(TimeSpan.FromSeconds(4));
+        Assert.Equal([5], await next);
+        Assert.Equal(setup.Bmc.Commands.First().Message.Sequence, setup.Bmc.Commands.Last().Message.Sequence);
+    }
+
+    [Fact]
+    public async Task Where_no_number_will_be_free_in_time_a_request_is_a_time_out_and_not_sent()
+    {
+        var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };
+        setup.Options = setup.Options with { Timeout = TimeSpan.FromSeconds(15) };
+        using var client = await setup.ConnectAsync();
+        for (int i = 0; i < 64; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            var pending = client.SendAsync(Raw(), cancel.Token);
+            cancel.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+        }
+
+        Assert.Equal(IpmiErrorKind.Timeout, (await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(Raw()))).Kind);
+        Assert.Equal(64, setup.Bmc.Commands.Count());
+    }
+
+    [Fact]
     public async Task Other_payloads_go_to_their_handler_and_never_to_a_request()
     {
         var setup = new ClientSetup(new TestBmc { Command = request => [0, 9] });

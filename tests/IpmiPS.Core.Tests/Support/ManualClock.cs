@@ -9,11 +9,12 @@ namespace IpmiPS.Tests.Support;
 /// <summary>
 /// A clock that a test moves: waits end and alarms ring when it is advanced past their time. With <see cref="SkipsWaits"/> it
 /// advances by itself to whatever is waited for, so that waits take no time; where a BMC answers at once or never, no wait
-/// then ends before its answer.
+/// then ends before its answer. It does not know who is about to wait, so it is not for two that wait on each other.
 /// </summary>
 internal sealed class ManualClock : Clock
 {
     private readonly object _gate = new();
+    private readonly object _skipping = new();
     private readonly List<Wait> _waits = [];
     private readonly List<TimeSpan> _delays = [];
     private TimeSpan _now = TimeSpan.FromHours(1);
@@ -82,19 +83,14 @@ internal sealed class ManualClock : Clock
         lock (_gate)
             _waits.Add(wait);
         if (SkipsWaits || wait.Until <= Now)
-            ThreadPool.QueueUserWorkItem(_ => SkipTo(wait));
+            ThreadPool.QueueUserWorkItem(_ => SkipToNext());
     }
 
-    private void SkipTo(Wait wait)
+    /// <summary>One after another, in the order of their times; what one sets off has happened before the next.</summary>
+    private void SkipToNext()
     {
-        lock (_gate)
-        {
-            if (!_waits.Remove(wait))
-                return;
-            _now = wait.Until > _now ? wait.Until : _now;
-        }
-
-        wait.Over();
+        lock (_skipping)
+            TakeDue(SkipsWaits ? TimeSpan.MaxValue : Now)?.Over();
     }
 
     private void Remove(Wait wait)
