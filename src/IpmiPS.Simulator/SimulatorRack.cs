@@ -78,13 +78,12 @@ public sealed class SimulatorRack : IDisposable
     {
         var bmc = new VirtualBmc(index, definition, options, _time);
         int key = unchecked(options.Seed * 8191 + 2 * index);
-        var inbound = new FaultyLink(options.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
+        var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
         var listener = new UdpListener(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from));
         _listeners.Add(listener);
         bmc.Address = listener.EndPoint.Address.ToString();
         bmc.Port = listener.EndPoint.Port;
-        var outbound = new FaultyLink(options.Faults, key + 1, _time, listener.Send);
-        bmc.Sender = outbound.IsPerfect ? listener : new LinkSender(outbound);
+        bmc.Sender = new LinkSender(bmc, listener, new FaultyLink(() => bmc.Faults, key + 1, _time, listener.Send));
         if (options.UnhealthyEvery > 0 && (index + 1) % options.UnhealthyEvery == 0 || definition.IsUnhealthy)
             bmc.MakeUnhealthy();
         _bmcs.Add(bmc);
@@ -93,7 +92,7 @@ public sealed class SimulatorRack : IDisposable
     private static void OnPacket(VirtualBmc bmc, FaultyLink inbound, byte[] buffer, int length, IPEndPoint from)
     {
         bmc.CountPacket();
-        if (inbound.IsPerfect)
+        if (FaultyLink.IsPerfect(bmc.Faults))
         {
             bmc.Receive(buffer, length, from);
             return;
@@ -143,8 +142,14 @@ public sealed class SimulatorRack : IDisposable
         return new IPEndPoint(new IPAddress([(byte)(start >> 24), (byte)(start >> 16), (byte)(start >> 8), (byte)start]), first.Port);
     }
 
-    private sealed class LinkSender(FaultyLink link) : IPacketSender
+    private sealed class LinkSender(VirtualBmc bmc, UdpListener listener, FaultyLink link) : IPacketSender
     {
-        public void Send(byte[] packet, IPEndPoint to) => link.Pass(packet, to);
+        public void Send(byte[] packet, IPEndPoint to)
+        {
+            if (FaultyLink.IsPerfect(bmc.Faults))
+                listener.Send(packet, to);
+            else
+                link.Pass(packet, to);
+        }
     }
 }

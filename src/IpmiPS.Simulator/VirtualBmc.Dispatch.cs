@@ -20,7 +20,7 @@ public sealed partial class VirtualBmc
         var command = new SimulatedCommand(message.NetFn, message.Command);
         Count(command);
         int number = _commandsDrawn++;
-        var faults = Options.Faults;
+        var faults = Faults;
         var answer = new ByteWriter(32);
         answer.WriteByte(0);
         var code = Draw(faults.BusyPercent, number, 20) ? CompletionCode.NodeBusy : Execute(context, command, message.Data, answer);
@@ -43,7 +43,7 @@ public sealed partial class VirtualBmc
 
     private CompletionCode Execute(CommandContext context, SimulatedCommand command, ArraySegment<byte> data, ByteWriter answer)
     {
-        if (Options.Faults.UnknownCommands.Contains(command))
+        if (Faults.UnknownCommands.Contains(command))
             return CompletionCode.InvalidCommand;
         var entry = CommandTable.Standard.Find(command.NetFn, command.Command);
         if (entry is null || context.Controller != Controllers.Main && !entry.AnyController)

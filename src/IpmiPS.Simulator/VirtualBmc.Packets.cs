@@ -21,7 +21,7 @@ public sealed partial class VirtualBmc
     /// <summary>Takes a packet. Whatever is not IPMI, or not meant for this BMC, is dropped without a word, as BMCs do.</summary>
     internal void Receive(byte[] packet, int length, IPEndPoint from)
     {
-        if (Options.Faults.ServiceTime <= TimeSpan.Zero)
+        if (Faults.ServiceTime <= TimeSpan.Zero)
         {
             Serve(new ArraySegment<byte>(packet, 0, length), from);
             return;
@@ -31,7 +31,7 @@ public sealed partial class VirtualBmc
         byte[] copy = Copy(new ArraySegment<byte>(packet, 0, length));
         TimeSpan done;
         lock (_gate)
-            done = _busyUntil = (_busyUntil > Time.Now ? _busyUntil : Time.Now) + Options.Faults.ServiceTime;
+            done = _busyUntil = (_busyUntil > Time.Now ? _busyUntil : Time.Now) + Faults.ServiceTime;
         Time.Schedule(done, () => Serve(new ArraySegment<byte>(copy), from));
     }
 
@@ -152,7 +152,7 @@ public sealed partial class VirtualBmc
     private byte[] Rubbish(byte[] packet)
     {
         int number = _answersDrawn++;
-        if (!Draw(Options.Faults.RubbishPercent, number, 11))
+        if (!Draw(Faults.RubbishPercent, number, 11))
             return packet;
         byte[] rubbish = Noise.Bytes(unchecked(Options.Seed * 65537 + Index), number, packet.Length);
 

@@ -17,6 +17,7 @@ public sealed partial class VirtualBmc
     private readonly object _gate = new();
     private readonly List<string> _powerActions = [];
     private readonly Dictionary<SimulatedCommand, long> _commandCounts = [];
+    private volatile SimulatorFaults _faults;
     private long _packetCount;
     private long _answerCount;
     private long _refusedLogIns;
@@ -26,6 +27,7 @@ public sealed partial class VirtualBmc
         Index = index;
         Definition = definition;
         Options = options;
+        _faults = options.Faults;
         Time = time;
         MachineName = $"sim-{index + 1:D4}";
         Guid = definition.Guid ?? NewGuid(options.Seed, index, definition.HasSmbiosGuid);
@@ -113,6 +115,13 @@ public sealed partial class VirtualBmc
 
     /// <summary>Entries in the SEL.</summary>
     public int SelCount => Locked(() => Controllers.Log?.Count ?? 0);
+
+    /// <summary>What goes wrong with this BMC; can be changed while it runs.</summary>
+    public SimulatorFaults Faults
+    {
+        get => _faults;
+        set => _faults = value;
+    }
 
     /// <summary>The first fault of the simulator itself; null while it has none, which is as it should be.</summary>
     public Exception? Fault { get; private set; }

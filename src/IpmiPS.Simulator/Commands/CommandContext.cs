@@ -31,5 +31,5 @@ internal sealed class CommandContext(VirtualBmc bmc, Controller controller, Serv
     /// <summary>Done when the answer was sent.</summary>
     public Action? AfterAnswer { get; set; }
 
-    public SimulatorFaults Faults => bmc.Options.Faults;
+    public SimulatorFaults Faults => bmc.Faults;
 }

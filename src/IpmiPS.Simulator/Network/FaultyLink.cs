@@ -12,68 +12,62 @@ internal sealed class FaultyLink
     /// <summary>How long a packet that is to be overtaken waits for the next one.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(40);
 
-    private readonly SimulatorFaults _faults;
+    private readonly Func<SimulatorFaults> _faults;
     private readonly SimulatorTime _time;
     private readonly Action<byte[], IPEndPoint> _deliver;
     private readonly int _key;
-    private readonly TimeSpan _delay;
     private readonly object _gate = new();
     private int _packets;
     private Held? _held;
 
-    /// <param name="faults">What goes wrong.</param>
+    /// <param name="faults">Says what goes wrong now.</param>
     /// <param name="key">Seed of this direction.</param>
     /// <param name="time">The clock.</param>
     /// <param name="deliver">Takes packets at the other end.</param>
-    public FaultyLink(SimulatorFaults faults, int key, SimulatorTime time, Action<byte[], IPEndPoint> deliver)
+    public FaultyLink(Func<SimulatorFaults> faults, int key, SimulatorTime time, Action<byte[], IPEndPoint> deliver)
     {
         _faults = faults;
         _key = key;
         _time = time;
         _deliver = deliver;
-        _delay = TimeSpan.FromTicks(faults.Latency.Ticks / 2);
-        IsPerfect = _delay == TimeSpan.Zero && faults is { LossPercent: 0, DuplicatePercent: 0, ReorderPercent: 0, CorruptPercent: 0 };
     }
 
-    /// <summary>Whether packets simply pass.</summary>
-    public bool IsPerfect { get; }
+    /// <summary>Whether packets simply pass, as far as these faults go.</summary>
+    public static bool IsPerfect(SimulatorFaults faults) =>
+        faults is { LossPercent: 0, DuplicatePercent: 0, ReorderPercent: 0, CorruptPercent: 0 } && faults.Latency == TimeSpan.Zero;
 
     /// <summary>Takes a packet, whose array stays with the link.</summary>
     public void Pass(byte[] packet, IPEndPoint endPoint)
     {
-        if (IsPerfect)
-        {
-            _deliver(packet, endPoint);
-            return;
-        }
-
         lock (_gate)
-            Meet(packet, endPoint, _packets++);
+            Meet(_faults(), packet, endPoint, _packets++);
     }
 
-    private void Meet(byte[] packet, IPEndPoint endPoint, int number)
+    private void Meet(SimulatorFaults faults, byte[] packet, IPEndPoint endPoint, int number)
     {
-        if (Happens(_faults.LossPercent, number, 0))
+        if (Happens(faults.LossPercent, number, 0))
             return;
-        bool twice = Happens(_faults.DuplicatePercent, number, 1);
-        if (Happens(_faults.CorruptPercent, number, 2))
+        bool twice = Happens(faults.DuplicatePercent, number, 1);
+        if (Happens(faults.CorruptPercent, number, 2))
             packet = Damage(packet, number);
 
         // A packet that waits to be overtaken goes out behind this one.
         var held = _held;
         _held = null;
-        if (held is null && Happens(_faults.ReorderPercent, number, 3))
+        if (held is null && Happens(faults.ReorderPercent, number, 3))
         {
-            Hold(packet, endPoint, twice);
+            Hold(packet, endPoint, twice, OneWay(faults));
             return;
         }
 
-        Carry(packet, endPoint, twice);
+        Carry(packet, endPoint, twice, OneWay(faults));
         if (held is not null)
-            Carry(held.Packet, held.EndPoint, held.Twice);
+            Carry(held.Packet, held.EndPoint, held.Twice, OneWay(faults));
     }
 
-    private void Hold(byte[] packet, IPEndPoint endPoint, bool twice)
+    private static TimeSpan OneWay(SimulatorFaults faults) => TimeSpan.FromTicks(faults.Latency.Ticks / 2);
+
+    private void Hold(byte[] packet, IPEndPoint endPoint, bool twice, TimeSpan delay)
     {
         var held = new Held(packet, endPoint, twice);
         _held = held;
@@ -84,14 +78,14 @@ internal sealed class FaultyLink
                 if (_held != held)
                     return;
                 _held = null;
-                Carry(packet, endPoint, twice);
+                Carry(packet, endPoint, twice, delay);
             }
         });
     }
 
-    private void Carry(byte[] packet, IPEndPoint endPoint, bool twice)
+    private void Carry(byte[] packet, IPEndPoint endPoint, bool twice, TimeSpan delay)
     {
-        if (_delay == TimeSpan.Zero)
+        if (delay == TimeSpan.Zero)
         {
             _deliver(packet, endPoint);
             if (twice)
@@ -99,7 +93,7 @@ internal sealed class FaultyLink
             return;
         }
 
-        _time.Schedule(_time.Now + _delay, () =>
+        _time.Schedule(_time.Now + delay, () =>
         {
             _deliver(packet, endPoint);
             if (twice)

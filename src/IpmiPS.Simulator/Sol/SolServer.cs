@@ -140,7 +140,7 @@ internal sealed class SolServer
     private void TakeCharacters(SolPacket packet)
     {
         int number = _packetsDrawn++, count = packet.Characters.Count;
-        var faults = _bmc.Options.Faults;
+        var faults = _bmc.Faults;
         _lastAnswer = SolStatus.None;
         if (!_bmc.Chassis.IsOn)
         {

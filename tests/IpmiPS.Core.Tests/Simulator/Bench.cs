@@ -24,6 +24,13 @@ internal sealed class Bench : IIpmiConnection
         Session = NewSession(privilege);
     }
 
+    public Bench(VirtualBmc bmc)
+    {
+        Options = bmc.Options;
+        Bmc = bmc;
+        Session = NewSession(PrivilegeLevel.Administrator);
+    }
+
     public SimulatorOptions Options { get; }
 
     public ManualTime Time { get; } = new();

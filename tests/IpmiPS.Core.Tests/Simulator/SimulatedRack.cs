@@ -1,0 +1,52 @@
+using System;
+using System.Linq;
+using System.Security;
+using System.Threading.Tasks;
+using IpmiPS.Simulator;
+using Xunit;
+
+namespace IpmiPS.Tests.Simulator;
+
+/// <summary>A rack of virtual BMCs on real sockets, for tests from end to end; disposing it checks that the simulator had no fault of its own.</summary>
+internal sealed class SimulatedRack : IDisposable
+{
+    private readonly SimulatorRack _rack;
+
+    /// <param name="options">What the rack is like; its machines switch faster than they would by default.</param>
+    public SimulatedRack(SimulatorOptions? options = null)
+    {
+        Options = (options ?? new SimulatorOptions()) with { PowerDelay = TimeSpan.FromMilliseconds(100), PowerCycleInterval = TimeSpan.FromMilliseconds(500) };
+        _rack = SimulatorRack.Start(Options);
+    }
+
+    public SimulatorOptions Options { get; }
+
+    public VirtualBmc Bmc => _rack.Bmcs[0];
+
+    public SimulatorRack Rack => _rack;
+
+    public IpmiConnectOptions ConnectOptions(VirtualBmc? bmc = null) => new()
+    {
+        HostName = (bmc ?? Bmc).Address,
+        Port = (bmc ?? Bmc).Port,
+        UserName = Options.UserName,
+        Password = Secret(Options.Password),
+    };
+
+    public Task<IpmiClient> ConnectAsync(Func<IpmiConnectOptions, IpmiConnectOptions>? adapt = null) =>
+        IpmiClient.ConnectAsync((adapt ?? (options => options))(ConnectOptions()));
+
+    public static SecureString Secret(string text)
+    {
+        var secret = new SecureString();
+        foreach (char c in text)
+            secret.AppendChar(c);
+        return secret;
+    }
+
+    public void Dispose()
+    {
+        _rack.Dispose();
+        Assert.Null(_rack.Bmcs.Select(bmc => bmc.Fault).FirstOrDefault(fault => fault is not null));
+    }
+}

@@ -1,0 +1,146 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Chassis;
+using IpmiPS.Simulator;
+using Xunit;
+
+namespace IpmiPS.Tests.Simulator;
+
+public sealed class SimulatorRackTests
+{
+    private static readonly bool s_manyLoopbackAddresses = CanBind("127.3.2.1");
+
+    private static bool CanBind(string address)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    [Fact]
+    public async Task Each_of_many_BMCs_answers_for_itself_and_counts_for_itself()
+    {
+        using var rack = new SimulatedRack(new SimulatorOptions { Count = 50 });
+        Assert.Equal(50, rack.Rack.Bmcs.Select(bmc => bmc.Port).Distinct().Count());
+        await Task.WhenAll(rack.Rack.Bmcs.Select(async (bmc, i) =>
+        {
+            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc));
+            if (i % 2 == 0)
+                await client.SendAsync(new ChassisControl(ChassisControlAction.PowerDown));
+            var guid = await client.SendAsync(new GetSystemGuid());
+            Assert.Equal(bmc.Guid, guid.Bytes);
+        }));
+        for (int i = 0; i < 50; i++)
+        {
+            var bmc = rack.Rack.Bmcs[i];
+            Assert.Equal(i % 2 == 0 ? ["Off"] : [], bmc.PowerActions);
+            Assert.Equal(i % 2 == 0 ? 1 : 0, bmc.PowerActionCounts.Values.Sum());
+            Assert.Equal(1, bmc.SessionsOpened);
+            Assert.InRange(bmc.PacketCount, 5, 40);
+            Assert.Equal(1, bmc.CommandCounts[new SimulatedCommand(0x06, 0x37)]);
+        }
+    }
+
+    [Fact]
+    public async Task BMCs_can_share_a_port_on_addresses_of_their_own()
+    {
+        if (!s_manyLoopbackAddresses)
+            return;
+        int port = FreePort();
+        using var rack = new SimulatedRack(new SimulatorOptions { Count = 4, Address = "127.3.2.253", OnePort = true, Port = port });
+        Assert.Equal(["127.3.2.253", "127.3.2.254", "127.3.3.1", "127.3.3.2"], rack.Rack.Bmcs.Select(bmc => bmc.Address));
+        Assert.All(rack.Rack.Bmcs, bmc => Assert.Equal(port, bmc.Port));
+        foreach (var bmc in rack.Rack.Bmcs)
+        {
+            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc));
+            Assert.True((await client.SendAsync(new GetChassisStatus())).IsOn);
+        }
+    }
+
+    [Fact]
+    public async Task IPv6_works_too()
+    {
+        if (!Socket.OSSupportsIPv6)
+            return;
+        using var rack = new SimulatedRack(new SimulatorOptions { Address = "::1" });
+        using var client = await rack.ConnectAsync();
+        Assert.True((await client.SendAsync(new GetChassisStatus())).IsOn);
+    }
+
+    [Fact]
+    public async Task A_stopped_rack_answers_no_more_and_can_be_stopped_twice()
+    {
+        var rack = SimulatorRack.Start(new SimulatorOptions());
+        var bmc = rack.Bmcs[0];
+        rack.Stop();
+        rack.Dispose();
+        var error = await Assert.ThrowsAsync<IpmiException>(() => IpmiClient.ConnectAsync(new IpmiConnectOptions
+        {
+            HostName = bmc.Address, Port = bmc.Port, UserName = "admin", Password = SimulatedRack.Secret("simulated"), Timeout = TimeSpan.FromSeconds(1), RetryCount = 1,
+        }));
+        Assert.Contains(error.Kind, new[] { IpmiErrorKind.Unreachable, IpmiErrorKind.Timeout });
+        Assert.Equal(0, bmc.OpenSessions);
+    }
+
+    [Fact]
+    public void A_port_that_is_taken_is_an_error_and_nothing_stays_open()
+    {
+        using var rack = new SimulatedRack();
+        int free = rack.Bmc.Port - 1;
+        Assert.Throws<SocketException>(() => SimulatorRack.Start(new SimulatorOptions { Port = free, Count = 2 }).Dispose());
+        using var again = SimulatorRack.Start(new SimulatorOptions { Port = free });
+        Assert.Equal(free, again.Bmcs[0].Port);
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        Refused(new() { Count = 0 });
+        Refused(new() { Count = 70000 });
+        Refused(new() { Address = "localhost" });
+        Refused(new() { Address = "192.0.2.1" });
+        Refused(new() { Port = 65535, Count = 2 });
+        Refused(new() { OnePort = true });
+        Refused(new() { OnePort = true, Port = 9000, Count = 2, Address = "::1" });
+        Refused(new() { OnePort = true, Port = 9000, Count = 300, Address = "127.255.255.1" });
+        Refused(new() { SessionSlots = 0 });
+        Refused(new() { Profile = "mainframe" });
+        Refused(new() { CipherSuites = [20] });
+        Refused(new() { AuthenticationTypes = ["kerberos"] });
+        Assert.Throws<FileNotFoundException>(() => SimulatorRack.Start(new SimulatorOptions { Path = "no-such.emu" }));
+
+        static void Refused(SimulatorOptions options) => Assert.Throws<ArgumentException>(() => SimulatorRack.Start(options).Dispose());
+    }
+
+    [Fact]
+    public void The_same_seed_makes_the_same_rack_and_another_seed_another()
+    {
+        string[] Guids(int seed)
+        {
+            using var rack = SimulatorRack.Start(new SimulatorOptions { Count = 3, Seed = seed });
+            return [.. rack.Bmcs.Select(bmc => Convert.ToBase64String(bmc.Guid))];
+        }
+
+        Assert.Equal(Guids(1), Guids(1));
+        Assert.NotEqual(Guids(1), Guids(2));
+    }
+}

@@ -1,0 +1,255 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+using IpmiPS.Simulator;
+using IpmiPS.Sol;
+using IpmiPS.Wire;
+using Xunit;
+
+namespace IpmiPS.Tests.Simulator;
+
+/// <summary>The serial console of a virtual BMC, packet by packet.</summary>
+public sealed class SolServerTests
+{
+    private const byte App = 0x06, Activate = 0x48, Deactivate = 0x49;
+    private static readonly byte[] Sol = [1, 1, 0xC0, 0, 0, 0];
+
+    private static (Wire Wire, RmcpPlusSession Session) Activated(SimulatorOptions? options = null)
+    {
+        var wire = new Wire(options);
+        var session = wire.LogIn().Session!;
+        wire.Ask(session, App, 0x3B, 4);
+        Assert.Equal(0, wire.Ask(session, App, Activate, Sol)[0]);
+        wire.Sent.Clear();
+        return (wire, session);
+    }
+
+    private static void Send(Wire wire, RmcpPlusSession session, SolPacket packet)
+    {
+        var writer = new ByteWriter();
+        packet.Write(writer);
+        wire.Receive(session.Seal(PayloadType.Sol, writer.AsSegment()));
+    }
+
+    private static void Type(Wire wire, RmcpPlusSession session, byte sequence, string text) =>
+        Send(wire, session, new SolPacket { Sequence = sequence, Characters = new(Encoding.ASCII.GetBytes(text)) });
+
+    private static List<SolPacket> Take(Wire wire, RmcpPlusSession session)
+    {
+        var packets = new List<SolPacket>();
+        while (wire.Sent.Count > 0)
+        {
+            var packet = Wire.Packet(wire.Sent.Dequeue());
+            if (packet.PayloadType == PayloadType.Sol && session.TryOpen(packet, out var payload, out _))
+                packets.Add(SolPacket.Read(new ByteReader(payload.ToArray())));
+        }
+
+        return packets;
+    }
+
+    /// <summary>Lets time pass and acknowledges all output, which is returned.</summary>
+    private static string Listen(Wire wire, RmcpPlusSession session, double seconds = 1)
+    {
+        var text = new StringBuilder();
+        for (double passed = 0; passed < seconds; passed += 0.01)
+        {
+            wire.Time.Advance(TimeSpan.FromMilliseconds(10));
+            foreach (var packet in Take(wire, session).Where(packet => packet.Sequence != 0))
+            {
+                text.Append(Encoding.ASCII.GetString(packet.Characters.ToArray()));
+                Send(wire, session, new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)packet.Characters.Count });
+            }
+        }
+
+        return text.ToString();
+    }
+
+    [Fact]
+    public void What_is_typed_is_acknowledged_and_echoed()
+    {
+        var (wire, session) = Activated();
+        Type(wire, session, 1, "\r");
+        var answer = Take(wire, session).Single();
+        Assert.Equal((0, 1, 1, 0), (answer.Sequence, answer.Acknowledged, answer.Accepted, answer.Flags));
+        Assert.Equal("\r\nsim-0001 login: ", Listen(wire, session));
+        Type(wire, session, 2, "root\r");
+        Assert.Equal("root\r\nPassword: ", Listen(wire, session));
+        Type(wire, session, 3, "secret\r");
+        Assert.Equal("\r\nWelcome to sim-0001.\r\nroot@sim-0001:~$ ", Listen(wire, session));
+        Type(wire, session, 4, "echp\b\u007Fho hello\r");
+        Assert.EndsWith("\r\nhello\r\nroot@sim-0001:~$ ", Listen(wire, session));
+        Type(wire, session, 5, "nonsense\rwhoami\rhostname\rexit\r");
+        Assert.EndsWith("root\r\nroot@sim-0001:~$ hostname\r\nsim-0001\r\nroot@sim-0001:~$ exit\r\nsim-0001 login: ", Listen(wire, session));
+    }
+
+    [Fact]
+    public void A_packet_that_comes_again_is_acknowledged_and_not_typed_again()
+    {
+        var (wire, session) = Activated();
+        Type(wire, session, 1, "a");
+        Type(wire, session, 1, "a");
+        Assert.Equal([(1, 1), (1, 1)], Take(wire, session).Select(packet => ((int)packet.Acknowledged, (int)packet.Accepted)));
+        Assert.Equal("a", Listen(wire, session));
+    }
+
+    [Fact]
+    public void Output_is_sent_again_until_it_is_acknowledged_and_given_up_at_last()
+    {
+        var (wire, session) = Activated();
+        Type(wire, session, 1, "x");
+        wire.Time.Advance(TimeSpan.FromSeconds(1.2));
+        var packets = Take(wire, session).Where(packet => packet.Sequence != 0).ToList();
+        Assert.Equal(3, packets.Count);
+        Assert.All(packets, packet => Assert.Equal((1, (byte)'x'), (packet.Sequence, packet.Characters.Single())));
+        wire.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(5, Take(wire, session).Count);
+        Type(wire, session, 2, "y");
+        Assert.Equal("y", Listen(wire, session));
+    }
+
+    [Fact]
+    public void What_the_client_did_not_accept_is_sent_again_in_a_packet_of_its_own()
+    {
+        var (wire, session) = Activated();
+        Type(wire, session, 1, "abcdef");
+        wire.Time.Advance(TimeSpan.FromMilliseconds(10));
+        var first = Take(wire, session).Single(packet => packet.Sequence != 0);
+        Send(wire, session, new SolPacket { Acknowledged = first.Sequence, Accepted = 2 });
+        var rest = Take(wire, session).Single();
+        Assert.Equal((2, "cdef"), (rest.Sequence, Encoding.ASCII.GetString(rest.Characters.ToArray())));
+        Send(wire, session, new SolPacket { Acknowledged = rest.Sequence, Accepted = 0, Flags = (byte)SolOperation.Nack });
+        wire.Time.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.Equal("cdef", Encoding.ASCII.GetString(Take(wire, session).Single().Characters.ToArray()));
+    }
+
+    [Fact]
+    public void Much_output_comes_in_packets_of_the_size_that_was_told_and_nothing_is_lost()
+    {
+        var (wire, session) = Activated();
+        Type(wire, session, 1, "r\rp\rseq 500\r");
+        string text = Listen(wire, session, 3);
+        Assert.Contains(string.Concat(Enumerable.Range(1, 500).Select(i => i + "\r\n")), text);
+    }
+
+    [Fact]
+    public void Characters_can_be_accepted_in_part_or_refused()
+    {
+        var (wire, session) = Activated(new SimulatorOptions { Faults = new() { SolPartialAckPercent = 100 } });
+        Type(wire, session, 1, "abcdef");
+        Assert.Equal(3, Take(wire, session).Single().Accepted);
+        Assert.Equal("abc", Listen(wire, session));
+        wire.Bmc.Faults = new SimulatorFaults { SolNackPercent = 100 };
+        Type(wire, session, 2, "def");
+        var refused = Take(wire, session).Single();
+        Assert.True(refused.IsNack);
+        Assert.Equal((2, 0), (refused.Acknowledged, refused.Accepted));
+        Assert.Equal("", Listen(wire, session));
+    }
+
+    [Fact]
+    public void A_break_reaches_the_machine()
+    {
+        var (wire, session) = Activated();
+        Send(wire, session, new SolPacket { Sequence = 1, Flags = (byte)SolOperation.Break });
+        Assert.Contains("sysrq", Listen(wire, session));
+    }
+
+    [Fact]
+    public void A_power_cycle_is_seen_on_the_console()
+    {
+        var (wire, session) = Activated();
+        wire.Ask(session, 0x00, 0x02, 2);
+        wire.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(Take(wire, session), packet => packet.Status == SolStatus.TransferUnavailable);
+        Type(wire, session, 1, "x");
+        var refused = Take(wire, session).Single();
+        Assert.Equal((SolStatus.Nack | SolStatus.TransferUnavailable, 0), (refused.Status, refused.Accepted));
+        string text = Listen(wire, session, 4);
+        Assert.StartsWith("sim-0001: Example Systems RackNode R150, BIOS 1.8.2\r\n", text);
+        Assert.EndsWith("Reached target Multi-User System\r\n\r\nsim-0001 login: ", text);
+    }
+
+    [Fact]
+    public void A_reset_during_a_boot_begins_the_boot_anew()
+    {
+        var (wire, session) = Activated();
+        wire.Ask(session, 0x00, 0x02, 3);
+        Listen(wire, session, 0.3);
+        wire.Ask(session, 0x00, 0x02, 3);
+        string text = Listen(wire, session, 2);
+        Assert.StartsWith("sim-0001: Example", text);
+        Assert.Equal(2, text.Split(["login: "], StringSplitOptions.None).Length);
+    }
+
+    [Fact]
+    public void The_console_belongs_to_one_session_until_another_takes_it()
+    {
+        var (wire, session) = Activated();
+        var other = wire.LogIn().Session!;
+        wire.Ask(other, App, 0x3B, 4);
+        Assert.Equal([0x00, 0x01, 0x01, 0x00], wire.Ask(other, App, 0x4A, 1));
+        Assert.Equal([0x80], wire.Ask(other, App, Activate, Sol));
+        Assert.Equal(BitConverter.GetBytes(session.RemoteId), wire.Ask(other, App, 0x4B, 1, 1).Skip(1).Take(4));
+        wire.Sent.Clear();
+        wire.Receive(other.Seal(PayloadType.Ipmi, Wire.Message(App, Deactivate, [1, 1, 0, 0, 0, 0])));
+        Assert.Equal(SolStatus.Deactivated, SolPacket.Read(new ByteReader(Opened(session, wire.Sent.Dequeue()))).Status);
+        Assert.Equal([0x80], wire.Ask(other, App, Deactivate, 1, 1, 0, 0, 0, 0));
+        Assert.Equal(0, wire.Ask(other, App, Activate, Sol)[0]);
+        Type(wire, session, 1, "not mine any more");
+        Assert.Empty(wire.Sent);
+    }
+
+    [Fact]
+    public void A_user_of_less_privilege_cannot_take_the_console_away()
+    {
+        var (wire, _) = Activated();
+        var user = wire.LogIn(user: "user", password: "user", privilege: PrivilegeLevel.User).Session!;
+        Assert.Equal([0xD4], wire.Ask(user, App, Deactivate, 1, 1, 0, 0, 0, 0));
+    }
+
+    [Fact]
+    public void The_console_is_free_again_when_its_session_ends()
+    {
+        var (wire, session) = Activated();
+        wire.Ask(session, App, 0x3C, BitConverter.GetBytes(session.RemoteId));
+        var other = wire.LogIn().Session!;
+        Assert.Equal(0, wire.Ask(other, App, Activate, Sol)[0]);
+    }
+
+    [Fact]
+    public void Who_may_not_or_cannot_have_a_console_is_refused()
+    {
+        var wire = new Wire(new SimulatorOptions { Users = [new() { Name = "reader", Password = "reader", MayUseSol = false }] });
+        var reader = wire.LogIn(user: "reader", password: "reader", privilege: PrivilegeLevel.User).Session!;
+        Assert.Equal([0xD4], wire.Ask(reader, App, Activate, Sol));
+        var admin = wire.LogIn().Session!;
+        wire.Ask(admin, App, 0x3B, 4);
+        Assert.Equal([0xCC], wire.Ask(admin, App, Activate, 1, 2, 0, 0, 0, 0));
+        Assert.Equal([0x00], wire.Ask(admin, 0x0C, 0x21, 1, 2, 0x82));
+        Assert.Equal([0x84], wire.Ask(admin, App, Activate, 1, 1, 0, 0, 0, 0));
+        Assert.Equal([0x00], wire.Ask(admin, 0x0C, 0x21, 1, 1, 0));
+        Assert.Equal([0x81], wire.Ask(admin, App, Activate, Sol));
+    }
+
+    [Fact]
+    public void Parameters_and_payloads_are_told()
+    {
+        var wire = new Wire();
+        var session = wire.LogIn().Session!;
+        Assert.Equal([0x00, 0x11, 0x01], wire.Ask(session, 0x0C, 0x22, 1, 1, 0, 0));
+        Assert.Equal([0x00, 0x11, 0x6F, 0x02], wire.Ask(session, 0x0C, 0x22, 1, 8, 0, 0));
+        Assert.Equal([0x80], wire.Ask(session, 0x0C, 0x22, 1, 99, 0, 0));
+        Assert.Equal([0x00, 0x03, 0x00, 0x3F, 0x00, 0x00, 0x00, 0x00, 0x00], wire.Ask(session, App, 0x4E, 1));
+        Assert.Equal([0x00, 0x10], wire.Ask(session, App, 0x4F, 1, 1));
+        Assert.Equal([0x80], wire.Ask(session, App, 0x4F, 1, 2));
+    }
+
+    private static byte[] Opened(RmcpPlusSession session, byte[] datagram)
+    {
+        Assert.True(session.TryOpen(Wire.Packet(datagram), out var payload, out string reason), reason);
+        return payload.ToArray();
+    }
+}
