@@ -128,6 +128,8 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             }
             finally
             {
+                if (!isOver && handshake.GiveUp() is { } close)
+                    channel.Send(close);
                 if (!isOver)
                     handshake.Dispose();
             }

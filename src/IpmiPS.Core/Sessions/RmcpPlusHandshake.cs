@@ -1,4 +1,5 @@
 using System;
+using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
@@ -76,7 +77,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
     /// <exception cref="MalformedDataException">The payload is shorter than its fields.</exception>
     public bool Receive(in SessionPacket packet)
     {
-        if (!packet.IsRmcpPlus || packet.SessionId != 0)
+        if (!packet.IsRmcpPlus || packet.SessionId != 0 || packet.Encrypted || packet.Authenticated)
             return false;
         var reader = new ByteReader(packet.Payload);
         return (Stage, packet.PayloadType) switch
@@ -86,6 +87,21 @@ internal sealed class RmcpPlusHandshake : IDisposable
             (HandshakeStage.Rakp4, PayloadType.Rakp4) => Take(Rakp4.Read(reader)),
             _ => false,
         };
+    }
+
+    /// <summary>
+    /// Gives the log-in up: a Close Session to send where the BMC may hold a session open for it, because RAKP 3 is out; else null.
+    /// Whether RAKP 4 was lost or is still on its way, the slot is then free without waiting for the BMC's idle time-out.
+    /// </summary>
+    public byte[]? GiveUp()
+    {
+        if (Stage is not (HandshakeStage.Rakp4 or HandshakeStage.Done))
+            return null;
+        using var session = Session ?? OpenSession();
+        Stage = HandshakeStage.Failed;
+        var message = new ByteWriter();
+        LanMessage.WriteRequest(message, new CloseSession(_rakp.BmcSessionId), sequence: 0);
+        return session.Seal(PayloadType.Ipmi, message.AsSegment());
     }
 
     public void Dispose() => SecretBytes.Wipe(_integrityKey);
@@ -146,11 +162,16 @@ internal sealed class RmcpPlusHandshake : IDisposable
                 : "the password is right, but the BMC has a BMC key (Kg) set and none was given (RAKP 4 integrity check value)");
         }
 
-        using var keys = new SessionKeys(_suite.Authentication, _integrityKey!);
-        Session = new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
+        Session = OpenSession();
         Stage = HandshakeStage.Done;
         Outgoing = null;
         return true;
+    }
+
+    private RmcpPlusSession OpenSession()
+    {
+        using var keys = new SessionKeys(_suite.Authentication, _integrityKey!);
+        return new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
     }
 
     /// <summary>Checks the code of RAKP 2 with the role byte that was sent and, for BMCs that leave the look-up bit out of it, without that bit.</summary>

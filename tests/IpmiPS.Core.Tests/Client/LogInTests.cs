@@ -333,6 +333,9 @@ public class LogInTests
         PayloadType[] once = [PayloadType.OpenSessionRequest, PayloadType.Rakp1, PayloadType.Rakp3];
         Assert.Equal([.. once, .. once], setup.Bmc.LogInPackets);
         Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId())).Id);
+
+        // The session of the first log-in was open at the BMC; it does not stay so.
+        Assert.Equal(1, setup.Bmc.OpenSessionCount);
     }
 
     [Fact]
@@ -511,6 +514,35 @@ public class LogInTests
             Assert.True(setup.Link.IsDisposed);
             Assert.Equal(0, setup.Clock.WaitCount);
         }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0)]
+    public async Task A_log_in_that_is_cancelled_while_the_bmc_opens_the_session_closes_it(byte suite)
+    {
+        using var cancel = new CancellationTokenSource();
+        var setup = new ClientSetup { Clock = new ManualClock() };
+        setup.Link.Down = datagram =>
+        {
+            if (datagram[5] != (byte)PayloadType.Rakp4)
+                return [datagram];
+            Assert.Equal(1, setup.Bmc.OpenSessionCount);
+            cancel.Cancel();
+            return [];
+        };
+        setup.Options = setup.Options with { CipherSuite = suite, AllowInsecure = true };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => setup.ConnectAsync(cancel.Token));
+        Assert.Equal(0, setup.Bmc.OpenSessionCount);
+    }
+
+    [Fact]
+    public async Task A_bmc_whose_rakp_4_never_comes_keeps_no_session_open()
+    {
+        var setup = new ClientSetup(new TestBmc { Rewrite = (type, payload) => type == PayloadType.Rakp4 ? null : payload });
+        await setup.FailAsync();
+        Assert.Equal(3, setup.Bmc.OpenSessions.Count);
+        Assert.Equal(0, setup.Bmc.OpenSessionCount);
     }
 
     [Fact]

@@ -273,6 +273,52 @@ public class RequestTests
     }
 
     [Fact]
+    public async Task A_request_that_is_cancelled_while_the_bmc_is_busy_is_not_sent_again()
+    {
+        using var cancel = new CancellationTokenSource();
+        var setup = new ClientSetup(new TestBmc { Command = _ => [0xC0] }) { Clock = new ManualClock() };
+        using var client = await setup.ConnectAsync();
+        var pending = client.SendAsync(Raw(), cancel.Token);
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+        Assert.Single(setup.Bmc.Commands);
+        Assert.Equal(TestBmc.DeviceIdAnswer.Length - 1, (await AnswerAfter(setup, client)).Length);
+
+        static Task<byte[]> AnswerAfter(ClientSetup setup, IpmiClient client)
+        {
+            setup.Bmc.Command = _ => TestBmc.DeviceIdAnswer;
+            return client.SendAsync(Raw());
+        }
+    }
+
+    [Fact]
+    public async Task A_command_that_is_cancelled_while_the_session_is_raised_is_not_sent_and_the_next_one_is()
+    {
+        using var cancel = new CancellationTokenSource();
+        bool answers = false;
+        var setup = new ClientSetup { Clock = new ManualClock() };
+        setup.Bmc.Command = request => !answers ? null : request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode) ? [0, 4] : [0];
+        using var client = await setup.ConnectAsync();
+        var pending = client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp), cancel.Token);
+        cancel.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+        Assert.Empty(setup.Bmc.Commands);
+        answers = true;
+        await client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
+        Assert.Single(setup.Bmc.Commands);
+    }
+
+    [Fact]
+    public async Task Without_repetitions_everything_is_sent_once()
+    {
+        var setup = new ClientSetup(new TestBmc { Command = _ => null });
+        setup.Options = setup.Options with { RetryCount = 0 };
+        using var client = await setup.ConnectAsync();
+        await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetDeviceId()));
+        Assert.Single(setup.Bmc.Commands);
+    }
+
+    [Fact]
     public async Task A_request_that_is_cancelled_in_flight_leaves_its_place_but_not_its_number()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };

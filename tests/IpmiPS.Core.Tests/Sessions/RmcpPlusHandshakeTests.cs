@@ -348,6 +348,41 @@ public class RmcpPlusHandshakeTests
         Assert.Equal(HandshakeStage.OpenSession, handshake.Stage);
     }
 
+    /// <summary>ipmi_sim answers a repeated RAKP 3 with an encrypted payload of the type RAKP 4 once the session is open.</summary>
+    [Theory]
+    [InlineData(0x80)]
+    [InlineData(0x40)]
+    public void Log_in_messages_with_the_protection_of_sessions_move_nothing(byte flag)
+    {
+        var bmc = new TestBmc();
+        using var handshake = Start(bmc, 3);
+        byte[] open = bmc.Receive(handshake.Outgoing!).Single();
+        open[5] |= flag;
+        Assert.False(handshake.Receive(Datagrams.Take(open)));
+    }
+
+    [Fact]
+    public void A_log_in_that_is_given_up_closes_what_may_be_open_and_only_that()
+    {
+        var bmc = new TestBmc();
+        using var handshake = Start(bmc, 17);
+        foreach (var _ in Answers)
+        {
+            bool mayBeOpen = handshake.Stage == HandshakeStage.Rakp4;
+            byte[] answer = bmc.Receive(handshake.Outgoing!).Single();
+            if (mayBeOpen)
+                break;
+            Assert.True(handshake.Receive(Datagrams.Take(answer)));
+        }
+
+        Assert.Equal(1, bmc.OpenSessionCount);
+        bmc.Receive(handshake.GiveUp()!);
+        Assert.Equal(0, bmc.OpenSessionCount);
+        Assert.Null(handshake.GiveUp());
+        using var early = Start(bmc, 17);
+        Assert.Null(early.GiveUp());
+    }
+
     [Fact]
     public void A_random_session_id_of_zero_is_not_used()
     {
