@@ -94,7 +94,7 @@ Describe 'Get-IpmiSel' {
         ($sim | Get-IpmiSel -Severity Critical, Warning).Id | Should -Be ($log | Where-Object Severity -In 'Critical', 'Warning').Id
         ($sim | Get-IpmiSel -SensorType power*).Id | Should -Be ($log | Where-Object SensorType -Like 'power*').Id
         $middle = $log[3].Timestamp
-        ($sim | Get-IpmiSel -After $middle.LocalDateTime).Id | Should -Be ($log | Where-Object { $_.Timestamp -gt $middle }).Id
+        ($sim | Get-IpmiSel -After $middle).Id | Should -Be ($log | Where-Object { $_.Timestamp -gt $middle }).Id
         ($sim | Get-IpmiSel -Before $middle.LocalDateTime).Id | Should -Be ($log | Where-Object { $_.Timestamp -lt $middle }).Id
     }
 
@@ -322,5 +322,21 @@ Describe 'Simulators' {
 
     It 'starts nothing with -WhatIf' {
         Start-IpmiSimulator -Count 5 -WhatIf | Should -BeNullOrEmpty
+    }
+
+    It 'plays a file of ipmi_sim' {
+        $captures = if ($env:IPMIPS_CAPTURES) { $env:IPMIPS_CAPTURES } else { "$PSScriptRoot/../../../shared/captures" }
+        $file = Get-ChildItem $captures -Filter *.emu -ErrorAction Ignore | Select-Object -First 1
+        if (-not $file) {
+            Set-ItResult -Skipped -Because 'the captures are not here'
+            return
+        }
+        $played = Start-IpmiSimulator -Path $file.FullName -WarningAction SilentlyContinue
+        @($played | Get-IpmiSensor -WarningAction SilentlyContinue).Count | Should -BeGreaterThan 50
+        $played | Stop-IpmiSimulator
+    }
+
+    It 'says so where there is no such file' {
+        { Start-IpmiSimulator -Path 'no such file.emu' } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
     }
 }

@@ -17,13 +17,13 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
     [ValidateRange(1, 65535)]
     public int Newest { get; set; }
 
-    /// <summary>Only entries after this time. Entries without a date are left out.</summary>
+    /// <summary>Only entries after this time, local where it names no zone. Entries without a date are left out.</summary>
     [Parameter]
-    public DateTime After { get; set; }
+    public DateTimeOffset After { get; set; }
 
-    /// <summary>Only entries before this time. Entries without a date are left out.</summary>
+    /// <summary>Only entries before this time, local where it names no zone. Entries without a date are left out.</summary>
     [Parameter]
-    public DateTime Before { get; set; }
+    public DateTimeOffset Before { get; set; }
 
     /// <summary>Only entries of these severities.</summary>
     [Parameter]
@@ -47,14 +47,11 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
         var query = new SelQuery
         {
             Newest = Newest == 0 ? null : Newest,
-            After = TimeOf(After),
-            Before = TimeOf(Before),
+            After = After == default ? null : After,
+            Before = Before == default ? null : Before,
             Severities = Severity,
             SensorTypeFilter = Wildcards.AnyOf(SensorType),
         };
         await SelReader.ReadAsync(bmc, query, sdr, output.Write, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>A time without a zone is local, as everywhere in PowerShell.</summary>
-    private static DateTimeOffset? TimeOf(DateTime time) => time == default ? null : new DateTimeOffset(time);
 }

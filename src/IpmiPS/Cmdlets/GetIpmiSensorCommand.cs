@@ -43,6 +43,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         SdrRepository repository = await SdrCache.GetAsync(bmc, Refresh, cancellationToken).ConfigureAwait(false);
+        output.Note($"{repository.Records.Count} sensor data records are known, {repository.Sensors.Count} sensors.");
         if (repository.Problem is { } problem)
             output.Warning($"Some sensors may be missing: {problem}");
         var query = new SensorQuery

@@ -33,7 +33,11 @@ public abstract partial class BmcCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [CredentialCell]
     [Credential]
-    public PSCredential? Credential { get; set; }
+    public PSCredential? Credential
+    {
+        get;
+        set => field = CredentialCellAttribute.Given(value);
+    }
 
     /// <summary>User name of a row, at most 16 bytes; -Credential is better.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName, DontShow = true)]

@@ -21,7 +21,11 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         if (!command.IsRepeatable)
+        {
             output.HasSentChange = true;
+            output.Note($"Sending {command.Name}, once.");
+        }
+
         return inner.SendAsync(command, target, cancellationToken);
     }
 

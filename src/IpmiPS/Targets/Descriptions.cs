@@ -13,6 +13,7 @@ internal static class Descriptions
         try
         {
             SdrRepository repository = await SdrCache.GetAsync(bmc, refresh: false, cancellationToken).ConfigureAwait(false);
+            output.Note($"{repository.Records.Count} sensor data records are known.");
             if (repository.Problem is { } problem)
                 output.Note($"The SDR repository could not be read as a whole: {problem}");
             return repository;

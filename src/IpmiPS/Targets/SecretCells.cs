@@ -40,9 +40,15 @@ internal sealed class CredentialCellAttribute() : CellAttribute("Credential")
     /// <summary>The password of a credential that is only text so far.</summary>
     private static readonly SecureString TextOnly = new();
 
-    protected override object? NotGiven => null;
+    /// <summary>An empty cell. Not null, which [Credential()] might take as a wish to be asked.</summary>
+    private static readonly PSCredential Empty = new("(none)", TextOnly);
+
+    protected override object NotGiven => Empty;
 
     protected override string Expected => "a PSCredential, or the name of a secret";
+
+    /// <summary>What the parameter was given; null for an empty cell.</summary>
+    public static PSCredential? Given(PSCredential? credential) => ReferenceEquals(credential, Empty) ? null : credential;
 
     /// <summary>The text, where that is all there is of the credential.</summary>
     public static string? TextOf(PSCredential credential) => ReferenceEquals(credential.Password, TextOnly) ? credential.UserName : null;
