@@ -11,6 +11,7 @@ internal sealed class LanSession15 : Session
     private readonly object _gate = new();
     private readonly byte[] _password;
     private readonly SequenceWindow _window;
+    private readonly bool _isConsole;
     private uint _nextSequence;
     private bool _disposed;
 
@@ -26,6 +27,7 @@ internal sealed class LanSession15 : Session
         AuthType = authType;
         LocalId = id;
         PerMessage = perMessage;
+        _isConsole = isConsole;
         _password = (byte[])password.Clone();
         _nextSequence = firstOutbound;
         _window = isConsole && IsAuthenticated ? SequenceWindow.Authenticated() : SequenceWindow.Lan15();
@@ -58,7 +60,7 @@ internal sealed class LanSession15 : Session
             uint sequence = _nextSequence;
             if (sequence != 0)
                 _nextSequence = sequence == uint.MaxValue ? 1 : sequence + 1;
-            return Write(PerMessage ? AuthType : AuthType.None, _password, LocalId, sequence, payload);
+            return Write(PerMessage ? AuthType : AuthType.None, _password, LocalId, sequence, payload, _isConsole);
         }
     }
 
@@ -81,8 +83,9 @@ internal sealed class LanSession15 : Session
         }
     }
 
-    /// <summary>A packet of IPMI 1.5 with its authentication code; the pad byte keeps clear of lengths that old network chips lose.</summary>
-    public static byte[] Write(AuthType authType, byte[] password, uint sessionId, uint sequence, ArraySegment<byte> payload)
+    /// <summary>A packet of IPMI 1.5 with its authentication code; the pad byte keeps clear of lengths that old network chips lose.
+    /// It is the console's to add (section 13.6): BMCs do not, and FreeIPMI misreads a message that one follows.</summary>
+    public static byte[] Write(AuthType authType, byte[] password, uint sessionId, uint sequence, ArraySegment<byte> payload, bool pad = true)
     {
         var writer = new ByteWriter(payload.Count + 32);
         Rmcp.WriteHeader(writer, Rmcp.IpmiClass);
@@ -92,7 +95,7 @@ internal sealed class LanSession15 : Session
         writer.WriteBytes(AuthCode15.Compute(authType, password, sessionId, sequence, payload));
         writer.WriteByte((byte)payload.Count);
         writer.WriteBytes(payload);
-        if (writer.Length is 56 or 84 or 112 or 128 or 156)
+        if (pad && writer.Length is 56 or 84 or 112 or 128 or 156)
             writer.WriteByte(0);
         return writer.ToArray();
     }
