@@ -101,6 +101,8 @@ public sealed class SimulatorRackTests
         Assert.Equal(0, bmc.OpenSessions);
     }
 
+#if !NETFRAMEWORK
+    // Mono on Linux lets two sockets share a UDP port.
     [Fact]
     public void A_port_that_is_taken_is_an_error_and_nothing_stays_open()
     {
@@ -110,6 +112,7 @@ public sealed class SimulatorRackTests
         using var again = SimulatorRack.Start(new SimulatorOptions { Port = free });
         Assert.Equal(free, again.Bmcs[0].Port);
     }
+#endif
 
     [Fact]
     public void Options_that_make_no_sense_are_refused()
