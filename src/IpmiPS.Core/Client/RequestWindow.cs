@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
@@ -5,21 +6,42 @@ using System.Threading.Tasks;
 namespace IpmiPS.Client;
 
 /// <summary>
-/// How many requests may be in flight to one BMC: begins small, grows by one for each window of answers in a row, halves on loss
-/// or when the BMC says that it is busy. Never beyond what the BMC's sequence window tolerates when packets are reordered.
+/// How many requests may be in flight to one BMC: begins small, or with what the BMC is known to stand; doubles with each
+/// round trip until the first sign of distress, from there on grows by one a round trip; halves on loss, silence or when the BMC says that it
+/// is busy. It does not grow while answers take much longer than the fastest did: then the BMC serves one after another, and more
+/// of them would only wait there. Never beyond what the BMC's sequence window tolerates when packets are reordered.
 /// Waiting requests go in the order of their coming.
 /// </summary>
-internal sealed class RequestWindow(int maximum)
+internal sealed class RequestWindow
 {
     private const int InitialSize = 2;
 
+    /// <summary>Times below this say nothing of the BMC.</summary>
+    private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(5);
+
     private readonly object _gate = new();
     private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
+    private readonly int _maximum;
+    private TimeSpan _fastest = TimeSpan.MaxValue;
+    private TimeSpan _halvedAt = TimeSpan.MinValue;
+    private int _doublesBelow;
     private int _inFlight;
     private int _answersInARow;
 
+    /// <param name="maximum">The largest size.</param>
+    /// <param name="known">The size that the BMC is known to stand; 0 where nothing is known.</param>
+    public RequestWindow(int maximum, int known = 0)
+    {
+        _maximum = maximum;
+        _doublesBelow = maximum;
+        Size = Math.Min(maximum, known > 0 ? known : InitialSize);
+    }
+
     /// <summary>The present size.</summary>
-    public int Size { get; private set; } = InitialSize;
+    public int Size { get; private set; }
+
+    /// <summary>Whether the size says something of the BMC: requests filled it and were answered, or it had to be halved.</summary>
+    public bool IsLearnt { get; private set; }
 
     /// <summary>Waits for a place. Every place taken is given back with <see cref="Leave"/>.</summary>
     public Task EnterAsync(CancellationToken cancellationToken)
@@ -50,12 +72,17 @@ internal sealed class RequestWindow(int maximum)
         }
     }
 
-    /// <summary>An answer came.</summary>
-    public void Answered()
+    /// <summary>An answer came, so long after its request was sent. Of a window that is not filled it says nothing.</summary>
+    public void Answered(TimeSpan took)
     {
         lock (_gate)
         {
-            if (++_answersInARow < Size || Size == maximum)
+            if (took < _fastest)
+                _fastest = took;
+            if (_inFlight < Size)
+                return;
+            IsLearnt = true;
+            if (Size == _maximum || took > _fastest + _fastest + Noise || Size >= _doublesBelow && ++_answersInARow < Size)
                 return;
             _answersInARow = 0;
             Size++;
@@ -63,14 +90,22 @@ internal sealed class RequestWindow(int maximum)
         }
     }
 
-    /// <summary>A request stayed without an answer, or the BMC was too busy for it.</summary>
-    public void Congested()
+    /// <summary>
+    /// A request stayed without an answer, or the BMC was too busy for it. Requests that were sent before the window was last halved say
+    /// nothing new.
+    /// </summary>
+    /// <param name="sentAt">When the request was sent last.</param>
+    /// <param name="now">The time.</param>
+    public void Congested(TimeSpan sentAt, TimeSpan now)
     {
         lock (_gate)
         {
             _answersInARow = 0;
-            if (Size > 1)
-                Size /= 2;
+            if (sentAt <= _halvedAt)
+                return;
+            _halvedAt = now;
+            IsLearnt = true;
+            Size = _doublesBelow = Math.Max(1, Size / 2);
         }
     }
 

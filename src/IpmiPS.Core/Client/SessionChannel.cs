@@ -30,18 +30,23 @@ internal sealed class SessionChannel : IDisposable
     private TimeSpan _alarmAt = TimeSpan.MaxValue;
     private IpmiException? _closedBy;
 
-    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RetransmissionTimer timer, IpmiConnectOptions options)
+    /// <param name="session">Seals and opens.</param>
+    /// <param name="transport">Carries.</param>
+    /// <param name="trace">Hears what happens.</param>
+    /// <param name="logInTime">How long the steps of the log-in took; where nothing better is known, the first commands are waited for by it.</param>
+    /// <param name="options">Times, and what is known of the BMC.</param>
+    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RoundTripTime? logInTime, IpmiConnectOptions options)
     {
         _session = session;
         _transport = transport;
         _trace = trace;
-        _timer = timer;
+        _timer = new RetransmissionTimer(options.Knowledge?.CommandTime ?? logInTime, options.Clock.Jitter);
         _retryCount = options.RetryCount;
         _timeout = options.Timeout;
         _clock = options.Clock;
         _pending = new PendingRequests(_clock);
         _alarm = _clock.CreateAlarm(SendOverdueAgain);
-        Window = new RequestWindow(session.PacketsAtOnce);
+        Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0);
         transport.Received = Receive;
         transport.Failed = error => trace.Note($"The network reports {error}.");
     }
@@ -51,7 +56,7 @@ internal sealed class SessionChannel : IDisposable
 
     public RequestWindow Window { get; }
 
-    public TimeSpan? RoundTrip => _timer.RoundTrip;
+    public TimeSpan? RoundTrip => _timer.RoundTrip?.Smoothed;
 
     /// <summary>Sends a command; its completion code and data, or null when no answer came.</summary>
     /// <param name="command">The command.</param>
@@ -111,6 +116,14 @@ internal sealed class SessionChannel : IDisposable
             for (int i = 0; i < PendingRequests.SequenceCount; i++)
                 _pending[i]?.Fail(_closedBy);
         }
+    }
+
+    /// <summary>Hands on what was learnt of the BMC.</summary>
+    public void Tell(BmcKnowledge knowledge)
+    {
+        knowledge.CommandTime = _timer.RoundTrip ?? knowledge.CommandTime;
+        if (Window.IsLearnt)
+            knowledge.Window = Window.Size;
     }
 
     public void Dispose()
@@ -192,7 +205,6 @@ internal sealed class SessionChannel : IDisposable
             if (_closedBy is not null)
                 return;
             var now = _clock.Now;
-            bool lost = false;
             _alarmAt = TimeSpan.MaxValue;
             for (int i = 0; i < PendingRequests.SequenceCount; i++)
             {
@@ -205,15 +217,12 @@ internal sealed class SessionChannel : IDisposable
                     continue;
                 }
 
-                lost = true;
+                Window.Congested(request.SentAt, now);
                 if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt && !Rubbish.IsAll(request.RubbishBefore, request.Attempts))
                     Transmit(request);
                 else
                     request.Complete(null);
             }
-
-            if (lost)
-                Window.Congested();
         }
     }
 
@@ -264,12 +273,13 @@ internal sealed class SessionChannel : IDisposable
             }
 
             Rubbish.ValidCame();
-            _timer.Answered(_clock.Now - request.SentAt, request.Attempts);
+            var now = _clock.Now;
+            _timer.Answered(now - request.SentAt, request.Attempts);
             _trace.ReceivedAnswer(request.Command, request.Sequence, new ArraySegment<byte>(answer));
             if (answer[0] == (byte)CompletionCode.NodeBusy)
-                Window.Congested();
+                Window.Congested(request.SentAt, now);
             else
-                Window.Answered();
+                Window.Answered(now - request.SentAt);
             request.Complete(answer);
         }
     }
