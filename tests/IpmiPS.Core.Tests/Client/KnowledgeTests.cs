@@ -26,7 +26,7 @@ public class KnowledgeTests
         Assert.Equal(2, setup.Bmc.OpenSessions.Count);
         int before = setup.Bmc.LogInPackets.Count, asked = Questions(setup);
 
-        using var client = await Setup(setup.Bmc).ConnectAsync();
+        using var client = await Setup(setup.Bmc, new ManualClock()).ConnectAsync();
         Assert.Equal(3, client.CipherSuite!.Id);
         Assert.Equal([PayloadType.OpenSessionRequest, PayloadType.Rakp1, PayloadType.Rakp3], setup.Bmc.LogInPackets.Skip(before));
         Assert.Equal(asked, Questions(setup));
