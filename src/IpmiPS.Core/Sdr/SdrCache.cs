@@ -40,18 +40,29 @@ public static class SdrCache
     /// <exception cref="IpmiException">As for <see cref="SdrRepository.ReadAsync"/>.</exception>
     public static async Task<SdrRepository> GetAsync(IIpmiConnection connection, bool refresh, CancellationToken cancellationToken)
     {
-        Entry? known = refresh ? null : Find(connection.Name);
-        if (known is not null)
-        {
-            Task<SdrRepositoryInfo?> info = TryAsync(connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken));
-            Task<string?> device = GetDeviceAsync(connection, cancellationToken);
-            await Task.WhenAll(info, device).ConfigureAwait(false);
-            if (known.Repository.Info is { } before && before.Equals(await info.ConfigureAwait(false)) && known.Device == await device.ConfigureAwait(false))
-                return known.Repository;
-        }
+        if (!refresh && Find(connection.Name) is { } known && await IsCurrentAsync(connection, known, cancellationToken).ConfigureAwait(false))
+            return known.Repository;
+        return await ReadAsync(connection, static _ => { }, cancellationToken).ConfigureAwait(false);
+    }
 
+    /// <summary>Asks the BMC whether what is known of it is still so.</summary>
+    internal static async Task<bool> IsCurrentAsync(IIpmiConnection connection, Entry known, CancellationToken cancellationToken)
+    {
+        Task<SdrRepositoryInfo?> info = TryAsync(connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken));
+        Task<string?> device = GetDeviceAsync(connection, cancellationToken);
+        return known.Repository.Info is { } before && before.Equals(await info.ConfigureAwait(false)) && known.Device == await device.ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the repository, and keeps it where it can be told later whether it has changed.</summary>
+    /// <param name="connection">The BMC; its name is the key.</param>
+    /// <param name="onRecord">Takes each record as soon as it is certain that it is one of the repository.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task<SdrRepository> ReadAsync(IIpmiConnection connection, Action<SdrRecord> onRecord, CancellationToken cancellationToken)
+    {
         Task<string?> name = GetDeviceAsync(connection, cancellationToken);
-        SdrRepository repository = await SdrRepository.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var before = Find(connection.Name)?.Repository.Records.Select(static record => record.RecordId).ToList();
+        var reader = new SdrReader(connection) { OnRecord = onRecord, IdsBefore = before ?? [] };
+        SdrRepository repository = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
             Keep(new Entry(connection.Name, found, repository));
         else
@@ -59,7 +70,8 @@ public static class SdrCache
         return repository;
     }
 
-    private static Entry? Find(string name)
+    /// <summary>What is known under a name; null where nothing is.</summary>
+    internal static Entry? Find(string name)
     {
         lock (Gate)
         {
@@ -116,7 +128,8 @@ public static class SdrCache
         }
     }
 
-    private sealed class Entry(string name, string device, SdrRepository repository)
+    /// <summary>A repository that was read, and from which device.</summary>
+    internal sealed class Entry(string name, string device, SdrRepository repository)
     {
         public string Name { get; } = name;
 
