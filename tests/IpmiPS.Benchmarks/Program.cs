@@ -1,0 +1,63 @@
+// What the core and the cmdlets cost, and how they compare with other tools: docs/performance.md.
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using IpmiPS.Benchmarks;
+
+const string Usage = """
+    dotnet run -c Release --project tests/IpmiPS.Benchmarks -- MODE [--option value ...]
+
+      micro      codec, crypto and decoding with BenchmarkDotNet
+                 --filter PATTERN (*)
+      session    1,000 commands in a session: bytes allocated, packets and time for each
+                 --commands N (1000)
+      scale      the power state of 100 to 10,000 virtual BMCs
+                 --counts LIST (100,1000,3000,10000), --throttle N (256), --runs N (3)
+      throttle   the same of one fleet with more and more BMCs at once
+                 --hosts N (1000), --rtt MS (20), --runs N (3), --limits LIST (16,32,...,2048)
+
+    Loopback addresses only. Exit code 1: a requirement was missed.
+    """;
+
+using var stop = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    var options = new Options(args.Length > 0 ? args[1..] : []);
+    switch (args.Length > 0 ? args[0] : "")
+    {
+        case "micro":
+            return MicroRun.Run(options);
+        case "session":
+            return await SessionRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "scale":
+            return await ScaleRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "throttle":
+            await ThrottleRun.RunAsync(options, stop.Token);
+            return 0;
+        case "client":
+            await Sweep.RunClientAsync(options, stop.Token);
+            return 0;
+        default:
+            Console.Error.WriteLine(Usage);
+            return 2;
+    }
+}
+catch (FormatException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.Error.WriteLine("Stopped.");
+    return 130;
+}
+
+// The run is left through its "finally" blocks, which end what was started.
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}
