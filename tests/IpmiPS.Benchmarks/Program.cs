@@ -11,6 +11,9 @@ const string Usage = """
                  --filter PATTERN (*)
       session    1,000 commands in a session: bytes allocated, packets and time for each
                  --commands N (1000)
+      fleet      cmdlets and core beside ipmitool, FreeIPMI and the floor, on one farm behind one relay
+                 --harness DIR (or the environment variable IPMIPS_BENCH), --hosts N (200), --rtt MS (20), --runs N (5),
+                 --peer-runs N (1; of peers that take more than 10 s), --rows LIST, --columns LIST
       scale      the power state of 100 to 10,000 virtual BMCs
                  --counts LIST (100,1000,3000,10000), --throttle N (256), --runs N (3)
       throttle   the same of one fleet with more and more BMCs at once
@@ -31,6 +34,8 @@ try
             return MicroRun.Run(options);
         case "session":
             return await SessionRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "fleet":
+            return await ComparisonRun.RunAsync(options, stop.Token) ? 0 : 1;
         case "scale":
             return await ScaleRun.RunAsync(options, stop.Token) ? 0 : 1;
         case "throttle":

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Benchmarks;
+
+/// <summary>The cmdlets in one warm PowerShell, timed in it.</summary>
+internal sealed class CmdletColumn : Column, IDisposable
+{
+    private WarmShell? _shell;
+
+    public override string Name => "cmdlets";
+
+    public override bool IsWarmedUp => true;
+
+    public override async Task PrepareAsync(Row row, CancellationToken stop) =>
+        _shell ??= await WarmShell.StartAsync(Harness.UserName, Harness.Password, stop).ConfigureAwait(false);
+
+    public override async Task<Run> RunAsync(Row row, CancellationToken stop)
+    {
+        string command = row.Work switch
+        {
+            Work.Power => "Get-IpmiPower",
+            Work.Sensors => "Get-IpmiSensor -Refresh",
+            Work.CachedSensors => "Get-IpmiSensor",
+            _ => "Get-IpmiSel",
+        } + " -Credential $c -ErrorAction SilentlyContinue";
+        string script = row.Timing switch
+        {
+            Timing.EachAlone =>
+                $"foreach ($name in {WarmShell.ListOf(row.Targets.Singles.Select(one => one.First))}) {{ $w.Restart(); $r = {command} $name; Tell $w.Elapsed.TotalSeconds @($r).Count }}",
+
+            // The pipeline ends with the last live one; who is silent is not waited for.
+            Timing.LastLive =>
+                $"$n = 0; $s = 0; $w.Restart(); {command} '{row.Targets.Range}' | ForEach-Object {{ $n++; $s = $w.Elapsed.TotalSeconds; $_ }} | Select-Object -First {row.Live} | Out-Null; Tell $s $n",
+            _ => $"$w.Restart(); $r = {command} '{row.Targets.Range}'; Tell $w.Elapsed.TotalSeconds @($r).Count",
+        };
+        string[][] told = [.. (await _shell!.RunAsync(script, stop).ConfigureAwait(false)).Select(line => line.Split(' '))];
+        return new Run(
+            [.. told.Select(words => double.Parse(words[0], CultureInfo.InvariantCulture))],
+            told.Sum(words => int.Parse(words[1], CultureInfo.InvariantCulture)) / PerHost(row.Work));
+    }
+
+    public void Dispose() => _shell?.Dispose();
+
+    private static int PerHost(Work work) => work switch
+    {
+        Work.Power => 1,
+        Work.Sel => Expected.SelEntries,
+        _ => Expected.Sensors,
+    };
+}

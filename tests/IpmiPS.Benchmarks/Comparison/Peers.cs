@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Benchmarks;
+
+/// <summary>ipmitool, one process for each BMC; for many BMCs 64 at once, by xargs.</summary>
+internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
+{
+    private string Cache => harness.PathOf("ipmitool.sdr");
+
+    public override string Name => "ipmitool";
+
+    /// <summary>All BMCs of the farm have the same records, so one file serves them all.</summary>
+    public override async Task PrepareAsync(Row row, CancellationToken stop)
+    {
+        if (row.Work == Work.CachedSensors && !File.Exists(Cache))
+            await Child.RequireAsync("ipmitool", [.. Common(row.Targets.First), "sdr", "dump", Cache], stop).ConfigureAwait(false);
+    }
+
+    protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
+    {
+        string[] command = work switch
+        {
+            Work.Power => ["power", "status"],
+            Work.Sensors => ["sdr", "elist", "full"],
+            Work.CachedSensors => ["-S", Cache, "sdr", "elist", "full"],
+            _ => ["sel", "list"],
+        };
+        return targets.Count == 1
+            ? ("ipmitool", [.. Common(targets.First), .. command], null)
+            : ("xargs", ["-P", "64", "-I{}", "ipmitool", .. Common("{}"), .. command], string.Join('\n', targets.Singles.Select(one => one.First)));
+    }
+
+    protected override bool IsResult(Work work, string line) => work == Work.Power ? line.EndsWith("is on", StringComparison.Ordinal) : line.Contains('|');
+
+    protected override int PerHost(Work work) => work switch
+    {
+        Work.Power => 1,
+        Work.Sel => Expected.SelEntries,
+        _ => Expected.FullSensors,
+    };
+
+    /// <summary>Without -C it asks for the cipher suites in a way that ipmi_sim leaves unanswered, and waits for 10 s.</summary>
+    private static string[] Common(string host) => ["-I", "lanplus", "-C", "3", "-U", Harness.UserName, "-P", Harness.Password, "-H", host];
+}
+
+/// <summary>FreeIPMI: ipmipower, ipmi-sensors and ipmi-sel, each one process for all BMCs.</summary>
+internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
+{
+    /// <summary>Whose SDRs are in the cache.</summary>
+    private string? _cached;
+
+    public override string Name => "FreeIPMI";
+
+    protected override (string Name, string Value)[] Surroundings => [("HOME", harness.PathOf("home"))];
+
+    public override async Task PrepareAsync(Row row, CancellationToken stop)
+    {
+        string home = harness.PathOf("home");
+        if (row.Work == Work.Sensors && Directory.Exists(home))
+            Directory.Delete(home, recursive: true);
+        Directory.CreateDirectory(home);
+        if (row.Work is Work.CachedSensors or Work.Sel && _cached != row.Targets.Range)
+            await base.RunAsync(row with { Work = Work.Sensors }, row.Targets, stop).ConfigureAwait(false);
+        if (row.Work != Work.Power)
+            _cached = row.Targets.Range;
+    }
+
+    protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
+    {
+        string[] common = ["-h", targets.Range, "-D", "LAN_2_0", "-u", Harness.UserName, "-p", Harness.Password, "-l", "ADMIN", "-W", "opensesspriv"];
+        string[] quiet = targets.Count == 1 ? ["-Q"] : ["-Q", "-F", "64"];
+        return work switch
+        {
+            Work.Power => ("ipmipower", [.. common, "--stat"], null),
+            Work.Sel => ("ipmi-sel", [.. common, .. quiet], null),
+            _ => ("ipmi-sensors", [.. common, .. quiet], null),
+        };
+    }
+
+    protected override bool IsResult(Work work, string line) => work == Work.Power
+        ? line.EndsWith(": on", StringComparison.Ordinal)
+        : line.Split('|') is { Length: > 2 } fields && !fields[0].TrimEnd().EndsWith("ID", StringComparison.Ordinal);
+
+    protected override int PerHost(Work work) => work switch
+    {
+        Work.Power => 1,
+        Work.Sel => Expected.SelEntries,
+        _ => Expected.ReadableSensors,
+    };
+}
