@@ -56,29 +56,29 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
 
     public override string Name => "FreeIPMI";
 
-    protected override (string Name, string Value)[] Surroundings => [("HOME", harness.PathOf("home"))];
+    private string Cache => harness.PathOf("freeipmi");
 
     public override async Task PrepareAsync(Row row, CancellationToken stop)
     {
-        string home = harness.PathOf("home");
-        if (row.Work == Work.Sensors && Directory.Exists(home))
-            Directory.Delete(home, recursive: true);
-        Directory.CreateDirectory(home);
-        if (row.Work is Work.CachedSensors or Work.Sel && _cached != row.Targets.Range)
+        if (row.Work == Work.Power)
+            return;
+        if (row.Work == Work.Sensors && Directory.Exists(Cache))
+            Directory.Delete(Cache, recursive: true);
+        Directory.CreateDirectory(Cache);
+        if (row.Work != Work.Sensors && _cached != row.Targets.Range)
             await base.RunAsync(row with { Work = Work.Sensors }, row.Targets, stop).ConfigureAwait(false);
-        if (row.Work != Work.Power)
-            _cached = row.Targets.Range;
+        _cached = row.Targets.Range;
     }
 
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
         string[] common = ["-h", targets.Range, "-D", "LAN_2_0", "-u", Harness.UserName, "-p", Harness.Password, "-l", "ADMIN", "-W", "opensesspriv"];
-        string[] quiet = targets.Count == 1 ? ["-Q"] : ["-Q", "-F", "64"];
+        string[] cached = ["-Q", "--sdr-cache-directory", Cache, .. targets.Count == 1 ? Array.Empty<string>() : ["-F", "64"]];
         return work switch
         {
             Work.Power => ("ipmipower", [.. common, "--stat"], null),
-            Work.Sel => ("ipmi-sel", [.. common, .. quiet], null),
-            _ => ("ipmi-sensors", [.. common, .. quiet], null),
+            Work.Sel => ("ipmi-sel", [.. common, .. cached], null),
+            _ => ("ipmi-sensors", [.. common, .. cached], null),
         };
     }
 

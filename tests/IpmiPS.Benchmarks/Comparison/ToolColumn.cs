@@ -41,12 +41,10 @@ internal abstract class ToolColumn : Column
 
     protected abstract int PerHost(Work work);
 
-    protected virtual (string Name, string Value)[] Surroundings => [];
-
     protected virtual async Task<Run> RunAsync(Row row, Targets targets, CancellationToken stop)
     {
         var (program, arguments, input) = CommandFor(row.Work, targets);
-        Finished finished = await Child.RunAsync(program, arguments, stop, input, Surroundings).ConfigureAwait(false);
+        Finished finished = await Child.RunAsync(program, arguments, stop, input).ConfigureAwait(false);
         var results = finished.Lines.Where(line => IsResult(row.Work, line.Text)).ToList();
         return new Run([row.Timing == Timing.LastLive && results.Count > 0 ? results[^1].Second : finished.Seconds], results.Count / PerHost(row.Work));
     }
