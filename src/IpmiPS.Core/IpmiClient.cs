@@ -97,7 +97,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 contact = new SessionlessChannel(transport, trace, options);
                 transport.Start();
                 var logIn = await new LogInProcedure(contact, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
-                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer.RoundTrip, options);
+                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
                 return new IpmiClient(options, endPoint, transport, logIn, session);
             }, token).ConfigureAwait(false);
         }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);

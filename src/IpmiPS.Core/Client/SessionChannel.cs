@@ -33,20 +33,20 @@ internal sealed class SessionChannel : IDisposable
     /// <param name="session">Seals and opens.</param>
     /// <param name="transport">Carries.</param>
     /// <param name="trace">Hears what happens.</param>
-    /// <param name="logInTime">How long the steps of the log-in took; where nothing better is known, the first commands are waited for by it.</param>
+    /// <param name="logIn">How long the steps of the log-in took; where nothing better is known, the first commands are waited for by it.</param>
     /// <param name="options">Times, and what is known of the BMC.</param>
-    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RoundTripTime? logInTime, IpmiConnectOptions options)
+    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RetransmissionTimer logIn, IpmiConnectOptions options)
     {
         _session = session;
         _transport = transport;
         _trace = trace;
-        _timer = new RetransmissionTimer(options.Knowledge?.CommandTime ?? logInTime, options.Clock.Jitter);
+        _timer = new RetransmissionTimer(options.Knowledge?.CommandTime ?? logIn.RoundTrip, options.Clock.Jitter);
         _retryCount = options.RetryCount;
         _timeout = options.Timeout;
         _clock = options.Clock;
         _pending = new PendingRequests(_clock);
         _alarm = _clock.CreateAlarm(SendOverdueAgain);
-        Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0);
+        Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0, logIn.Fastest);
         transport.Received = Receive;
         transport.Failed = error => trace.Note($"The network reports {error}.");
     }
@@ -268,6 +268,7 @@ internal sealed class SessionChannel : IDisposable
             var request = _pending[message.Sequence];
             if (request is null || request.Answer.IsCompleted || request.AnswerIn(message) is not { } answer)
             {
+                _pending.LateAnswer(message.Sequence);
                 _trace.Ignored($"no request waits for answer {message.NetFn:X2}h/{message.Command:X2}h with sequence {message.Sequence}");
                 return;
             }
@@ -279,7 +280,7 @@ internal sealed class SessionChannel : IDisposable
             if (answer[0] == (byte)CompletionCode.NodeBusy)
                 Window.Congested(request.SentAt, now);
             else
-                Window.Answered(now - request.SentAt);
+                Window.Answered(request.SentAt, now);
             request.Complete(answer);
         }
     }
