@@ -163,6 +163,7 @@ Describe 'Clear-IpmiCache' {
     It 'finds by wildcard what another process left' {
         Clear-IpmiCache
         $null = Read-Apart
+        (Get-CacheFile).Count | Should -Be 3
         Clear-IpmiCache 127.*
         Get-CacheFile | Should -BeNullOrEmpty
     }

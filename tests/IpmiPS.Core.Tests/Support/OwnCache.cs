@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.IO;
 using System.Runtime.CompilerServices;
 
@@ -10,15 +11,24 @@ namespace IpmiPS.Tests.Support;
 /// </summary>
 internal static class OwnCache
 {
-    /// <summary>The folder.</summary>
-    public static string Folder { get; } = Path.Combine(Path.GetTempPath(), $"ipmips-tests-{Guid.NewGuid():N}");
+    private const string Variable = "IPMIPS_CACHE";
+
+#pragma warning disable CA1837 // .NET Framework has no other.
+    private static readonly string Beginning = Path.Combine(Path.GetTempPath(), $"ipmips-tests-{Process.GetCurrentProcess().Id}-");
+#pragma warning restore CA1837
+
+    /// <summary>The folder. A test may load this assembly once more; the process has one folder all the same.</summary>
+    public static string Folder { get; } =
+        Environment.GetEnvironmentVariable(Variable) is { } named && named.StartsWith(Beginning, StringComparison.Ordinal)
+            ? named
+            : Beginning + Guid.NewGuid().ToString("N");
 
 #pragma warning disable CA2255 // An application's code, for which the attribute is meant: the test assembly is nobody's library.
     [ModuleInitializer]
 #pragma warning restore CA2255
     public static void Use()
     {
-        Environment.SetEnvironmentVariable("IPMIPS_CACHE", Folder);
+        Environment.SetEnvironmentVariable(Variable, Folder);
         AppDomain.CurrentDomain.ProcessExit += static (_, _) => Delete();
     }
 
