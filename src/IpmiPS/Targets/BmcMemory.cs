@@ -10,12 +10,14 @@ namespace IpmiPS.Cmdlets;
 internal static class BmcMemory
 {
     /// <summary>Names of the BMCs of which something is remembered, each once.</summary>
-    public static IEnumerable<string> Names => SdrCache.Names.Concat(CacheFolder.Current.Names).Distinct(StringComparer.OrdinalIgnoreCase);
+    public static IEnumerable<string> Names =>
+        SdrCache.Names.Concat(KnownBmcs.Names).Concat(CacheFolder.Current.Names).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Forgets one BMC. False where something stays on disk.</summary>
     public static bool Forget(string name)
     {
         SdrCache.Forget(name);
+        KnownBmcs.Forget(name);
         return CacheFolder.Current.Remove(name);
     }
 
@@ -23,6 +25,7 @@ internal static class BmcMemory
     public static bool ForgetAll()
     {
         SdrCache.ForgetAll();
+        KnownBmcs.Clear();
         return CacheFolder.Current.Clear();
     }
 }

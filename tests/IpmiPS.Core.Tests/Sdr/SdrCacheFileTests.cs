@@ -70,7 +70,7 @@ public class SdrCacheFileTests
     }
 
     [Fact]
-    public async Task Refresh_looks_at_no_file_and_replaces_it()
+    public async Task Refresh_believes_no_file_and_replaces_it()
     {
         var bmc = Bmc();
         await ReadAsync(bmc);
