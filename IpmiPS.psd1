@@ -12,6 +12,7 @@
     FormatsToProcess       = @('IpmiPS.Format.ps1xml')
     TypesToProcess         = @('IpmiPS.Types.ps1xml')
     CmdletsToExport        = @(
+        'Clear-IpmiCache'
         'Clear-IpmiSel'
         'Enter-IpmiSol'
         'Get-IpmiBootDevice'

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 
 namespace IpmiPS;
 
@@ -10,6 +11,9 @@ public static class KnownBmcs
     private const int Capacity = 100_000;
 
     private static readonly ConcurrentDictionary<string, BmcKnowledge> Known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of the BMCs of which something may be known.</summary>
+    public static ICollection<string> Names => Known.Keys;
 
     /// <summary>What is known of a BMC; empty at first.</summary>
     public static BmcKnowledge Of(string name)
