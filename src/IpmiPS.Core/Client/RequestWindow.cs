@@ -58,24 +58,22 @@ internal sealed class RequestWindow
                 return Task.CompletedTask;
             }
 
-            place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            place = new TaskCompletionSource<bool>();
             _waiting.Enqueue(place);
         }
 
         return WaitAsync(place, cancellationToken);
     }
 
-    /// <summary>Gives a place back to whoever waits longest.</summary>
+    /// <summary>Gives a place back to whoever waits longest, who goes on within. Not to be called under a lock.</summary>
     public void Leave()
     {
         lock (_gate)
-        {
             _inFlight--;
-            Admit();
-        }
+        Admit();
     }
 
-    /// <summary>An answer came. Of a window that is not filled it says nothing.</summary>
+    /// <summary>An answer came. Of a window that is not filled it says nothing. Not to be called under a lock.</summary>
     /// <param name="sentAt">When the request was sent last.</param>
     /// <param name="now">The time.</param>
     public void Answered(TimeSpan sentAt, TimeSpan now)
@@ -94,6 +92,8 @@ internal sealed class RequestWindow
             else if (Size < _maximum && took <= enough && (Size < _doublesBelow || ++_answersInARow >= Size))
                 Grow();
         }
+
+        Admit();
     }
 
     /// <summary>A request stayed without an answer, or the BMC was too busy for it.</summary>
@@ -109,7 +109,6 @@ internal sealed class RequestWindow
     {
         _answersInARow = 0;
         Size++;
-        Admit();
     }
 
     /// <summary>Requests that were sent before the window was lowered last say nothing new.</summary>
@@ -125,16 +124,27 @@ internal sealed class RequestWindow
 
     private static async Task WaitAsync(TaskCompletionSource<bool> place, CancellationToken cancellationToken)
     {
-        using (cancellationToken.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetCanceled(), place))
+        using (cancellationToken.Register(static state => ThreadPool.QueueUserWorkItem(static place => ((TaskCompletionSource<bool>)place!).TrySetCanceled(), state), place))
             await place.Task.ConfigureAwait(false);
     }
 
     private void Admit()
     {
-        while (_inFlight < Size && _waiting.Count > 0)
+        while (true)
         {
-            if (_waiting.Dequeue().TrySetResult(true))
+            TaskCompletionSource<bool> next;
+            lock (_gate)
+            {
+                if (_inFlight >= Size || _waiting.Count == 0)
+                    return;
+                next = _waiting.Dequeue();
                 _inFlight++;
+            }
+
+            if (next.TrySetResult(true))
+                continue;
+            lock (_gate)
+                _inFlight--; // gave up waiting
         }
     }
 }

@@ -80,7 +80,7 @@ internal sealed class SessionChannel : IDisposable
         finally
         {
             if (request is not null)
-                End(request);
+                Remove(request);
             if (!isFarewell)
                 Window.Leave();
         }
@@ -114,7 +114,10 @@ internal sealed class SessionChannel : IDisposable
         {
             _closedBy ??= reason;
             for (int i = 0; i < PendingRequests.SequenceCount; i++)
-                _pending[i]?.Fail(_closedBy);
+            {
+                if (_pending[i] is { IsOver: false } request)
+                    End(request, _ => request.Fail(_closedBy));
+            }
         }
     }
 
@@ -209,7 +212,7 @@ internal sealed class SessionChannel : IDisposable
             for (int i = 0; i < PendingRequests.SequenceCount; i++)
             {
                 // An answered request stays in the table until its caller has run; it is not overdue.
-                if (_pending[i] is not { } request || request.Answer.IsCompleted)
+                if (_pending[i] is not { } request || request.IsOver)
                     continue;
                 if (request.Deadline > now)
                 {
@@ -221,12 +224,18 @@ internal sealed class SessionChannel : IDisposable
                 if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt && !Rubbish.IsAll(request.RubbishBefore, request.Attempts))
                     Transmit(request);
                 else
-                    request.Complete(null);
+                    End(request, static request => request.GiveUp());
             }
         }
     }
 
-    private void End(PendingRequest request)
+    private static void End(PendingRequest request, Action<PendingRequest> end)
+    {
+        request.IsOver = true;
+        end(request);
+    }
+
+    private void Remove(PendingRequest request)
     {
         lock (_gate)
             _pending.Remove(request);
@@ -263,10 +272,14 @@ internal sealed class SessionChannel : IDisposable
             return;
         }
 
+        PendingRequest? request;
+        byte[]? answer;
+        TimeSpan now;
         lock (_gate)
         {
-            var request = _pending[message.Sequence];
-            if (request is null || request.Answer.IsCompleted || request.AnswerIn(message) is not { } answer)
+            request = _pending[message.Sequence];
+            answer = request is null or { IsOver: true } ? null : request.AnswerIn(message);
+            if (request is null || answer is null)
             {
                 _pending.LateAnswer(message.Sequence);
                 _trace.Ignored($"no request waits for answer {message.NetFn:X2}h/{message.Command:X2}h with sequence {message.Sequence}");
@@ -274,15 +287,17 @@ internal sealed class SessionChannel : IDisposable
             }
 
             Rubbish.ValidCame();
-            var now = _clock.Now;
+            request.IsOver = true;
+            now = _clock.Now;
             _timer.Answered(now - request.SentAt, request.Attempts);
             _trace.ReceivedAnswer(request.Command, request.Sequence, new ArraySegment<byte>(answer));
-            if (answer[0] == (byte)CompletionCode.NodeBusy)
-                Window.Congested(request.SentAt, now);
-            else
-                Window.Answered(request.SentAt, now);
-            request.Complete(answer);
         }
+
+        if (answer[0] == (byte)CompletionCode.NodeBusy)
+            Window.Congested(request.SentAt, now);
+        else
+            Window.Answered(request.SentAt, now);
+        request.Complete(answer);
     }
 
     private void Dispatch(PayloadType type, ArraySegment<byte> payload)
