@@ -47,6 +47,9 @@ Describe 'Types that travel' {
         $there = Get-TypeData "Deserialized.$_"
         $there.SerializationDepth | Should -Be 1
         $there.TargetTypeForDeserialization | Should -Be ([IpmiPS.Cmdlets.DeserializedConverter])
+        $changed = ([type]$_).GetProperties() | Where-Object { $_.PropertyType.IsEnum -or "$($_.PropertyType.FullName)" -match 'DateTimeOffset|Nullable`1\[\[IpmiPS\.' } | ForEach-Object Name
+        @($there.Members.Keys) | Sort-Object | Should -Be @($changed | Sort-Object)
+        foreach ($member in $there.Members.Values) { $member.GetCodeReference.Name | Should -Be $member.Name }
     }
 
     It 'leaves nothing of a virtual BMC behind but its credential' {
@@ -79,7 +82,7 @@ Describe 'A <Type> that travelled' -ForEach $things {
                 foreach ($object in $there[$i], $read[$i]) {
                     if ($null -eq $value) { $object.$name | Should -BeNullOrEmpty -Because $name; continue }
                     if ($value -isnot [System.Collections.IDictionary]) { Get-Plain $object.$name | Should -Be (Get-Plain $value) -Because $name }
-                    if ($value -is [ValueType] -or $value -is [string[]] -or $value -is [byte[]] -or $value -is [version]) { $object.$name.GetType() | Should -Be $value.GetType() -Because $name }
+                    if ($value -is [ValueType] -or $value -is [byte[]] -or $value -is [version]) { $object.$name.GetType() | Should -Be $value.GetType() -Because $name }
                 }
             }
         }
@@ -136,17 +139,19 @@ Describe 'Objects that travelled' {
             $read = Import-Clixml $using:path
             $read[0].Health.GetType().Name
             Import-Module $using:ModuleUnderTest
+            $read[0].Health.GetType().Name
             $read | Out-String -Width 80
             $read | Format-List | Out-String -Width 80
         } | Receive-Job -Wait -AutoRemoveJob
-        $said[0] | Should -Be 'String'
-        $said[1] | Should -BeExactly (Get-Table $live)
-        $said[2] | Should -BeExactly (Get-List $live)
+        $said[0, 1] | Should -Be 'String', 'SensorHealth'
+        $said[2] | Should -BeExactly (Get-Table $live)
+        $said[3] | Should -BeExactly (Get-List $live)
     }
 
-    It 'travel on, through a process without the module, and are what they were' {
+    It 'travel on, once more and through a process without the module, and are what they were' {
         $live = foreach ($one in Get-ResultType) { & $one.Get | Select-Object -First 3 }
-        $on = Start-Job { $using:live } | Receive-Job -Wait -AutoRemoveJob
+        $twice = ConvertTo-Travelled $live
+        $on = Start-Job { $using:twice } | Receive-Job -Wait -AutoRemoveJob
         @($on).Count | Should -Be @($live).Count
         for ($i = 0; $i -lt $live.Count; $i++) {
             Get-Table $on[$i] | Should -BeExactly (Get-Table $live[$i])
