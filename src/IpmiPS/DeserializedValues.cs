@@ -76,14 +76,16 @@ public static class DeserializedValues
     /// <summary>The properties of an object whose values change on the way; none where it is of no type of this module.</summary>
     internal static PropertyInfo[] ChangedOf(PSObject source)
     {
-        string name = source.TypeNames.FirstOrDefault() ?? "";
-        if (Properties.TryGetValue(name, out PropertyInfo[]? known))
-            return known;
-        if (!name.StartsWith(Prefix, StringComparison.Ordinal))
-            return [];
-        string original = name.Substring(Prefix.Length);
-        Type? type = Ours.Select(assembly => assembly.GetType(original)).FirstOrDefault(static type => type is { IsVisible: true });
-        return type is null ? [] : Properties[name] = [.. type.GetProperties().Where(static property => IsChanged(ValueTypeOf(property)))];
+        // Select-Object -First puts a name before the one that counts.
+        foreach (string name in source.TypeNames)
+        {
+            if (Properties.TryGetValue(name, out PropertyInfo[]? known))
+                return known;
+            if (Find(name) is { } type)
+                return Properties[name] = [.. type.GetProperties().Where(static property => IsChanged(ValueTypeOf(property)))];
+        }
+
+        return [];
     }
 
     /// <summary>The value as it was before; as it came where that cannot be told, as with a name that only a newer version knows.</summary>
@@ -111,6 +113,11 @@ public static class DeserializedValues
         object? value = (source.Members["psadapted"] as PSMemberSet)?.Properties[name]?.Value;
         return ChangedOf(source).FirstOrDefault(property => property.Name == name) is { } property ? Restore(property, value) : value;
     }
+
+    /// <summary>The type that an object had where it was made; null where it is none of this module's.</summary>
+    private static Type? Find(string name) => name.StartsWith(Prefix, StringComparison.Ordinal)
+        ? Ours.Select(assembly => assembly.GetType(name.Substring(Prefix.Length))).FirstOrDefault(static type => type is { IsVisible: true })
+        : null;
 
     private static Type ValueTypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 

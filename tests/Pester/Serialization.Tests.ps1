@@ -179,6 +179,14 @@ Describe 'Objects that travelled' {
         $there.Bmcs[0].Sensors[0].Health | Should -BeOfType [IpmiPS.SensorHealth]
     }
 
+    It 'are what they were after Select-Object -First, which gives them another name' {
+        $one = ConvertTo-Travelled ($sims[0] | Get-IpmiSensor -Name Fan*) | Select-Object -First 1
+        $one.PSObject.TypeNames[0] | Should -BeLike 'Selected.*'
+        $one.Health | Should -BeOfType [IpmiPS.SensorHealth]
+        $one.Timestamp | Should -BeOfType [DateTimeOffset]
+        Get-Table $one | Should -Match 'ComputerName: '
+    }
+
     It 'name their BMCs to the next cmdlet' {
         $names = $sims | Get-Name | Sort-Object
         $sensors = $sims | Get-IpmiSensor | Group-Object ComputerName | ForEach-Object { $_.Group[0] }
