@@ -135,7 +135,8 @@ Describe 'Objects that travelled' {
         $path = "$TestDrive/early.clixml"
         $live | Export-Clixml $path
         $said = Start-Job {
-            if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
+            $style = Get-Variable PSStyle -ValueOnly -ErrorAction Ignore
+            if ($style) { $style.OutputRendering = 'PlainText' }
             $read = Import-Clixml $using:path
             $read[0].Health.GetType().Name
             Import-Module $using:ModuleUnderTest
