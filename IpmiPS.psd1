@@ -14,6 +14,7 @@
     # Loaded before the types, which name one of its classes.
     RequiredAssemblies     = @('bin/IpmiPS.dll')
     CmdletsToExport        = @(
+        'Clear-IpmiCache'
         'Clear-IpmiSel'
         'Enter-IpmiSol'
         'Get-IpmiBootDevice'

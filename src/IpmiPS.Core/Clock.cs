@@ -8,6 +8,8 @@ namespace IpmiPS;
 /// <summary>Time that passes, and waiting for it: so that a test can do without both.</summary>
 internal class Clock
 {
+    private static readonly Random Chance = new();
+
     private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     /// <summary>The real time.</summary>
@@ -18,6 +20,13 @@ internal class Clock
 
     /// <summary>Waits.</summary>
     public virtual Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(time, cancellationToken);
+
+    /// <summary>A number from 0 to 1, at random: for waits that shall not all end together.</summary>
+    public virtual double Jitter()
+    {
+        lock (Chance)
+            return Chance.NextDouble();
+    }
 
     /// <summary>Makes an alarm that calls back, on any thread, when its time has come.</summary>
     public virtual IAlarm CreateAlarm(Action ring) => new TimerAlarm(ring);

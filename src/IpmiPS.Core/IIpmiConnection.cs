@@ -14,6 +14,9 @@ public interface IIpmiConnection
     /// <summary>The BMC as the caller named it; every result carries it as its ComputerName.</summary>
     string Name { get; }
 
+    /// <summary>What was learnt of the BMC; whoever walks its data reads and writes there what it stands.</summary>
+    BmcKnowledge Knowledge { get; }
+
     /// <summary>Sends a command and returns its answer.</summary>
     /// <param name="command">The command.</param>
     /// <param name="target">The BMC itself, or a controller behind it.</param>

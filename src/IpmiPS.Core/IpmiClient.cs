@@ -30,6 +30,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     private readonly SemaphoreSlim _raising = new(1, 1);
     private volatile PrivilegeLevel _level = PrivilegeLevel.User;
     private volatile PrivilegeLevel _highest;
+    private int _begun;
     private int _closing;
 
     private IpmiClient(IpmiConnectOptions options, IPEndPoint endPoint, IDatagramTransport transport, LogIn logIn, SessionChannel channel)
@@ -41,10 +42,14 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         _highest = logIn.Privilege;
         EndPoint = endPoint;
         Name = NameOf(options);
+        Knowledge = options.Knowledge ?? new BmcKnowledge();
     }
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public BmcKnowledge Knowledge { get; }
 
     /// <summary>The address in use.</summary>
     public IPEndPoint EndPoint { get; }
@@ -101,14 +106,21 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <inheritdoc/>
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
-        if (command.Privilege > _level)
-            await RaiseAsync(command.Privilege, cancellationToken).ConfigureAwait(false);
+        // A session that was opened for more than reading is raised by the way, while the first command travels.
+        if (_options.MinimumPrivilege > PrivilegeLevel.User && Interlocked.Exchange(ref _begun, 1) == 0)
+            _ = RaiseByTheWayAsync(_options.MinimumPrivilege, cancellationToken);
+
+        // A question that needs a higher level travels right behind the request for that level: should it arrive before, it is
+        // refused, and refused means not begun. A change waits until it may be made.
         var level = _level;
+        var raising = command.Privilege > level ? RaiseByTheWayAsync(command.Privilege, cancellationToken) : null;
+        if (raising is not null && (!command.IsRepeatable || raising.IsCompleted))
+            await raising.ConfigureAwait(false);
         byte[] answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
         if (answer[0] == (byte)CompletionCode.InsufficientPrivilege && level < Privilege)
         {
-            // BMCs differ in what they ask for, and of OEM commands nobody knows it: refused means not begun.
-            await RaiseAsync(level + 1, cancellationToken).ConfigureAwait(false);
+            // BMCs differ in what they ask for, and of OEM commands nobody knows it.
+            await (raising ?? RaiseAsync(level + 1, cancellationToken)).ConfigureAwait(false);
             answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
         }
 
@@ -157,6 +169,14 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <summary>Closes the session without waiting: Close Session is on its way when this returns, and is repeated in the background if it is lost.</summary>
     public void Dispose() => _ = CloseAsync();
 
+    /// <summary>Raises the session; whether anybody waits for it is the caller's business.</summary>
+    private Task RaiseByTheWayAsync(PrivilegeLevel needed, CancellationToken cancellationToken)
+    {
+        var raising = RaiseAsync(needed, cancellationToken);
+        raising.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return raising;
+    }
+
     /// <summary>The session begins at User; what needs more raises it first, once.</summary>
     private async Task RaiseAsync(PrivilegeLevel needed, CancellationToken cancellationToken)
     {
@@ -166,7 +186,10 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             if (needed <= _level)
                 return;
             if (needed > Privilege)
+            {
+                Knowledge.ForgetPrivilege();
                 throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session was opened with {Privilege}; nothing was sent.");
+            }
 
             // To the top at once, so that it need not be done again; and down from there, because some BMCs let users log in with more
             // than they then get.
@@ -212,6 +235,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     private void ReleaseAll(IpmiException? reason)
     {
+        _channel.Tell(Knowledge);
         _channel.Close(reason ?? new IpmiException(IpmiErrorKind.Unreachable, $"The session with {Name} is closed."));
         _channel.Dispose();
         _transport.Dispose();

@@ -50,6 +50,9 @@ public sealed record IpmiConnectOptions
     /// <summary>How often one packet is sent again when no answer comes.</summary>
     public int RetryCount { get; init; } = 4;
 
+    /// <summary>What is known of the BMC, to begin with and to be added to, as by <see cref="KnownBmcs"/>. Null: nothing is known, and what is learnt goes with the session.</summary>
+    public BmcKnowledge? Knowledge { get; init; }
+
     /// <summary>Listener, or null.</summary>
     public IIpmiTrace? Trace { get; init; }
 

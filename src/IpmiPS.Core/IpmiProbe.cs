@@ -68,7 +68,7 @@ public sealed record IpmiProbe
             Pong = pong,
             Capabilities = capabilities,
             CipherSuites = suites?.Select(CipherSuite.Find).OfType<CipherSuite>().ToArray(),
-            RoundTrip = channel.Timer.RoundTrip,
+            RoundTrip = channel.Timer.RoundTrip?.Smoothed,
         };
     }
 

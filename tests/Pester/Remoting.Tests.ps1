@@ -56,7 +56,8 @@ Subsystem powershell $($programs['pwsh'].Source) -sshs -NoLogo -NoProfile
     function Connect-Endpoint {
         $options = @{ StrictHostKeyChecking = 'no'; UserKnownHostsFile = '/dev/null'; LogLevel = 'ERROR'; BatchMode = 'yes'; IdentitiesOnly = 'yes' }
         $sessions = @(New-PSSession -HostName $places -Port $sshPort -UserName (whoami) -KeyFilePath "$folder/user" -Options $options -ConnectingTimeout 30000 -ErrorAction Stop)
-        Invoke-Command $sessions { Import-Module $using:ModuleUnderTest }
+        $cache = $env:IPMIPS_CACHE
+        Invoke-Command $sessions { $env:IPMIPS_CACHE = $using:cache; Import-Module $using:ModuleUnderTest }
         $sessions | Sort-Object ComputerName
     }
 

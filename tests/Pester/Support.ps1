@@ -4,6 +4,10 @@ $script:ModuleUnderTest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out
 if (-not (Test-Path "$ModuleUnderTest/IpmiPS.psd1")) { throw "There is no module in $ModuleUnderTest; build it first." }
 if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
 
+# A cache of the test file's own, also for the processes that it starts: that of the user who runs the tests is not touched.
+$drive = Get-Variable TestDrive -ValueOnly -ErrorAction Ignore
+$env:IPMIPS_CACHE = if ($drive) { Join-Path $drive 'cache' } else { 'none' }
+
 # The same PowerShell again, with nobody at the keyboard.
 function Invoke-Apart {
     param([Parameter(Mandatory)] [string] $Script)

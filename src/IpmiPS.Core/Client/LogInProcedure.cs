@@ -18,9 +18,12 @@ namespace IpmiPS.Client;
 internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
 {
     private const int RestartLimit = 3;
+    private const byte Best = 17, Second = 3;
 
     private readonly List<string> _refusals = [];
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private ChannelAuthenticationCapabilities? _capabilities;
+    private bool _lackedSlots;
 
     /// <summary>Whether IPMI 1.5 may take the place of RMCP+: not where the caller named the one or one of its suites.</summary>
     private bool MayFallBack => options is { Protocol: IpmiProtocol.Auto, CipherSuite: null };
@@ -32,9 +35,10 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             return await LogIn15Async(cancellationToken).ConfigureAwait(false);
 
         // The question what the BMC can do travels together with the first Open Session. It costs no time, prepares BMCs that
-        // expect it, and tells apart a BMC of IPMI 1.5 from one that is not there.
+        // expect it, and tells apart a BMC of IPMI 1.5 from one that is not there. One that is known to speak RMCP+ is only asked
+        // when it does not answer at once.
         using var asking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var capabilities = AskCapabilitiesAsync(asking.Token);
+        var capabilities = KnownSuite is null ? AskCapabilitiesAsync(asking.Token) : AskCapabilitiesLaterAsync(asking.Token);
         try
         {
             return await LogIn20Async(capabilities, cancellationToken).ConfigureAwait(false)
@@ -63,7 +67,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// <summary>Tries suite after suite, and for each the privilege levels from the top; null where the BMC speaks only IPMI 1.5.</summary>
     private async Task<LogIn?> LogIn20Async(Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
     {
-        var suites = new List<CipherSuite>(options.CipherSuite is { } id ? [CipherSuite.Find(id)!] : [CipherSuite.Find(17)!, CipherSuite.Find(3)!]);
+        var suites = FirstSuites();
         HandshakeFailure? failure = null;
         for (int next = 0; next < suites.Count; next++)
         {
@@ -74,13 +78,19 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 if (handshake is null)
                     return null;
                 if (handshake.Session is { } session)
+                {
+                    Learn(suite, privilege);
                     return Opened(new LogIn(session, privilege, suite));
+                }
+
                 failure = handshake.Failure!;
                 _refusals.Add($"suite {suite.Id} as {privilege}: {failure.Reason}");
                 trace.Note($"Log-in with cipher suite {suite} as {privilege} failed: {failure.Reason}.");
                 if (failure.Kind != IpmiErrorKind.InsufficientPrivilege)
                     break;
             }
+
+            _lackedSlots |= IsSlotRefusalOfOpenSession(failure!);
 
             // Lack of slots is how some BMCs refuse a suite, so the next suite gets its try; all else that is no mismatch is final.
             if (failure!.Kind is not (IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsufficientPrivilege) && !IsSlotRefusalOfOpenSession(failure))
@@ -95,12 +105,38 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private static bool IsSlotRefusalOfOpenSession(HandshakeFailure failure) =>
         failure is { Stage: HandshakeStage.OpenSession, Kind: IpmiErrorKind.NoSessionSlot };
 
-    /// <summary>The level asked for, or from Administrator down to the lowest that is of use.</summary>
+    /// <summary>The suite of the last log-in; null where nothing is known. Insecure ones are not remembered.</summary>
+    private CipherSuite? KnownSuite => options.Knowledge?.FindSuite(_now);
+
+    /// <summary>The suite that the caller names; or those that need no leave, the one that is known to work first.</summary>
+    private List<CipherSuite> FirstSuites()
+    {
+        if (options.CipherSuite is { } id)
+            return [CipherSuite.Find(id)!];
+        CipherSuite[] secure = [CipherSuite.Find(Best)!, CipherSuite.Find(Second)!];
+        return [.. secure.OrderBy(suite => suite != KnownSuite)];
+    }
+
+    /// <summary>The level asked for; or from Administrator, or the highest that is known to be granted, down to the lowest that is of use.</summary>
     private IEnumerable<PrivilegeLevel> Privileges()
     {
         if (options.Privilege is { } level)
             return [level];
-        return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate >= options.MinimumPrivilege);
+        var highest = options.Knowledge?.FindPrivilege(options.UserName, _now) is { } granted && granted >= options.MinimumPrivilege ? granted : PrivilegeLevel.Administrator;
+        return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate <= highest && candidate >= options.MinimumPrivilege);
+    }
+
+    private void Learn(CipherSuite suite, PrivilegeLevel privilege)
+    {
+        if (options.Knowledge is not { } knowledge)
+            return;
+        knowledge.LogInTime = channel.Timer.RoundTrip ?? knowledge.LogInTime;
+
+        // Where the best suite failed for lack of slots, it may yet be the one.
+        if (suite.IsSecure && options.CipherSuite is null && !(_lackedSlots && suite.Id != Best))
+            knowledge.KeepSuite(suite, _now);
+        if (options.Privilege is null)
+            knowledge.KeepPrivilege(options.UserName, privilege, _now);
     }
 
     /// <summary>
@@ -193,6 +229,12 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         var privilege = options.Privilege ?? PrivilegeLevel.Administrator;
         _capabilities = await BmcQuestions.CapabilitiesAsync(channel, privilege, options.RetryCount, cancellationToken).ConfigureAwait(false);
         return _capabilities;
+    }
+
+    private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesLaterAsync(CancellationToken cancellationToken)
+    {
+        await options.Clock.DelayAsync(channel.Timer.WaitFor(1), cancellationToken).ConfigureAwait(false);
+        return await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The insecure suites to try: those that the BMC lists, or all where it does not answer the question.</summary>

@@ -14,23 +14,41 @@ internal sealed class RetransmissionTimer
     public static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(500);
 
     private const int MaximumDoublings = 3;
+    private const int MostDoublings = 16;
+    private const double LargestJitter = 0.1;
 
     private static readonly TimeSpan Minimum = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Maximum = TimeSpan.FromSeconds(8);
 
     private readonly object _gate = new();
+    private readonly Func<double> _jitter;
     private double _smoothed;
     private double _variation;
     private int _doublings;
     private bool _measured;
 
-    /// <summary>The smoothed round-trip time; null before the first measurement.</summary>
-    public TimeSpan? RoundTrip
+    /// <param name="known">What was measured before; null where nothing was.</param>
+    /// <param name="jitter">Gives numbers from 0 to 1 by which waits differ, so that many BMCs that fell silent together are not all asked again in one moment; null for no difference.</param>
+    public RetransmissionTimer(RoundTripTime? known = null, Func<double>? jitter = null)
+    {
+        _jitter = jitter ?? (static () => 0);
+        if (known is not { } time)
+            return;
+        _smoothed = time.Smoothed.TotalMilliseconds;
+        _variation = time.Variation.TotalMilliseconds;
+        _measured = true;
+    }
+
+    /// <summary>The shortest time that was measured; null before the first measurement.</summary>
+    public TimeSpan? Fastest { get; private set; }
+
+    /// <summary>The round-trip time; null before the first measurement.</summary>
+    public RoundTripTime? RoundTrip
     {
         get
         {
             lock (_gate)
-                return _measured ? TimeSpan.FromMilliseconds(_smoothed) : null;
+                return _measured ? new RoundTripTime(TimeSpan.FromMilliseconds(_smoothed), TimeSpan.FromMilliseconds(_variation)) : null;
         }
     }
 
@@ -45,6 +63,8 @@ internal sealed class RetransmissionTimer
                 return;
             }
 
+            if (!(sinceLastSent >= Fastest))
+                Fastest = sinceLastSent;
             double sample = sinceLastSent.TotalMilliseconds;
             _variation = _measured ? _variation + (Math.Abs(_smoothed - sample) - _variation) / 4 : sample / 2;
             _smoothed = _measured ? _smoothed + (sample - _smoothed) / 8 : sample;
@@ -59,7 +79,8 @@ internal sealed class RetransmissionTimer
         lock (_gate)
         {
             double wait = _measured ? Math.Max(Minimum.TotalMilliseconds, _smoothed + 4 * _variation) : Initial.TotalMilliseconds;
-            return TimeSpan.FromMilliseconds(Math.Min(Maximum.TotalMilliseconds, wait * Math.Pow(2, Math.Max(_doublings, attempt - 1))));
+            wait = Math.Min(Maximum.TotalMilliseconds, wait * (1 << Math.Min(MostDoublings, Math.Max(_doublings, attempt - 1))));
+            return TimeSpan.FromMilliseconds(wait * (1 + LargestJitter * _jitter()));
         }
     }
 }

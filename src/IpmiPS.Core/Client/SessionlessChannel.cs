@@ -30,11 +30,12 @@ internal sealed class SessionlessChannel
         _trace = trace;
         _retryCount = options.RetryCount;
         _clock = options.Clock;
+        Timer = new RetransmissionTimer(options.Knowledge?.LogInTime, options.Clock.Jitter);
         transport.Received = Receive;
         transport.Failed = error => _unreachable.TrySetResult(error);
     }
 
-    public RetransmissionTimer Timer { get; } = new();
+    public RetransmissionTimer Timer { get; }
 
     /// <summary>What arrived and was no valid IPMI.</summary>
     public RubbishTally Rubbish { get; } = new();

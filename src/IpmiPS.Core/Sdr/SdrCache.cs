@@ -10,9 +10,9 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// The repositories that were read in this process. They change seldom and take more requests than everything else, so they are
-/// read again only when the BMC says that they changed: by the times of the last addition and erasure, the number of
-/// records and the free space; and when another device or other firmware answers under the name.
+/// The repositories that were read in this process, and on disk those that earlier ones read. They change seldom and take more
+/// requests than everything else, so they are read again only when the BMC says that they changed: by the times of the last addition
+/// and erasure, the number of records and the free space; and when another device or other firmware answers under the name.
 /// </summary>
 public static class SdrCache
 {
@@ -33,6 +33,16 @@ public static class SdrCache
         }
     }
 
+    /// <summary>Names of the BMCs whose repositories are kept in this process.</summary>
+    internal static IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (Gate)
+                return [.. Entries.Keys];
+        }
+    }
+
     /// <summary>Gives the repository as it was read before, where that is still so; else reads it.</summary>
     /// <param name="connection">The BMC; its name is the key.</param>
     /// <param name="refresh">Read it in any case.</param>
@@ -40,35 +50,88 @@ public static class SdrCache
     /// <exception cref="IpmiException">As for <see cref="SdrRepository.ReadAsync"/>.</exception>
     public static async Task<SdrRepository> GetAsync(IIpmiConnection connection, bool refresh, CancellationToken cancellationToken)
     {
-        Entry? known = refresh ? null : Find(connection.Name);
-        if (known is not null)
-        {
-            Task<SdrRepositoryInfo?> info = TryAsync(connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken));
-            Task<string?> device = GetDeviceAsync(connection, cancellationToken);
-            await Task.WhenAll(info, device).ConfigureAwait(false);
-            if (known.Repository.Info is { } before && before.Equals(await info.ConfigureAwait(false)) && known.Device == await device.ConfigureAwait(false))
-                return known.Repository;
-        }
+        if (!refresh && Find(connection.Name) is { } known && await IsCurrentAsync(connection, known, cancellationToken).ConfigureAwait(false))
+            return known.Repository;
+        return await ReadAsync(connection, static _ => { }, cancellationToken).ConfigureAwait(false);
+    }
 
+    /// <summary>Asks the BMC whether what is known of it is still so.</summary>
+    internal static async Task<bool> IsCurrentAsync(IIpmiConnection connection, Entry known, CancellationToken cancellationToken)
+    {
+        Task<SdrRepositoryInfo?> info = TryAsync(connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken));
+        Task<string?> device = GetDeviceAsync(connection, cancellationToken);
+        return known.Repository.Info is { } before && before.Equals(await info.ConfigureAwait(false)) && known.Device == await device.ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the repository, and keeps it where it can be told later whether it has changed.</summary>
+    /// <param name="connection">The BMC; its name is the key.</param>
+    /// <param name="onRecord">Takes each record as soon as it is certain that it is one of the repository.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    internal static async Task<SdrRepository> ReadAsync(IIpmiConnection connection, Action<SdrRecord> onRecord, CancellationToken cancellationToken)
+    {
         Task<string?> name = GetDeviceAsync(connection, cancellationToken);
-        SdrRepository repository = await SdrRepository.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var before = Find(connection.Name)?.Repository.Records.Select(static record => record.RecordId).ToList();
+        var reader = new SdrReader(connection) { OnRecord = onRecord, IdsBefore = before ?? [] };
+        SdrRepository repository = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
-            Keep(new Entry(connection.Name, found, repository));
+            KeepHereAndOnDisk(new Entry(connection.Name, found, repository));
         else
-            Forget(connection.Name);
+            ForgetHereAndOnDisk(connection.Name);
         return repository;
     }
 
-    private static Entry? Find(string name)
+    /// <summary>Forgets in this process what was read of a BMC.</summary>
+    /// <param name="name">The BMC's name.</param>
+    internal static void Forget(string name)
     {
         lock (Gate)
         {
             if (!Entries.TryGetValue(name, out var node))
-                return null;
+                return;
             ByUse.Remove(node);
-            ByUse.AddFirst(node);
-            return node.Value;
+            Entries.Remove(name);
         }
+    }
+
+    /// <summary>Forgets in this process all that was read.</summary>
+    internal static void ForgetAll()
+    {
+        lock (Gate)
+        {
+            Entries.Clear();
+            ByUse.Clear();
+        }
+    }
+
+    /// <summary>What is known under a name, in this process or on disk; null where nothing is.</summary>
+    internal static Entry? Find(string name)
+    {
+        lock (Gate)
+        {
+            if (Entries.TryGetValue(name, out var node))
+            {
+                ByUse.Remove(node);
+                ByUse.AddFirst(node);
+                return node.Value;
+            }
+        }
+
+        if (SdrCacheFile.TryLoad(name) is not { } stored)
+            return null;
+        Keep(stored);
+        return stored;
+    }
+
+    private static void KeepHereAndOnDisk(Entry entry)
+    {
+        Keep(entry);
+        SdrCacheFile.Save(entry);
+    }
+
+    private static void ForgetHereAndOnDisk(string name)
+    {
+        Forget(name);
+        SdrCacheFile.Delete(name);
     }
 
     private static void Keep(Entry entry)
@@ -79,17 +142,6 @@ public static class SdrCache
             Entries[entry.Name] = ByUse.AddFirst(entry);
             if (Entries.Count > Capacity)
                 Forget(ByUse.Last!.Value.Name);
-        }
-    }
-
-    private static void Forget(string name)
-    {
-        lock (Gate)
-        {
-            if (!Entries.TryGetValue(name, out var node))
-                return;
-            ByUse.Remove(node);
-            Entries.Remove(name);
         }
     }
 
@@ -116,7 +168,8 @@ public static class SdrCache
         }
     }
 
-    private sealed class Entry(string name, string device, SdrRepository repository)
+    /// <summary>A repository that was read, and from which device.</summary>
+    internal sealed class Entry(string name, string device, SdrRepository repository)
     {
         public string Name { get; } = name;
 

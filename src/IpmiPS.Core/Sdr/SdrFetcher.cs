@@ -42,7 +42,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The greatest number of bytes asked for at once, as far as is known.</summary>
-    private volatile int _size = Whole;
+    private volatile int _size = source.KnownReadSize > 0 ? source.KnownReadSize : Whole;
 
     private volatile bool _reservesAlways;
 
@@ -53,6 +53,8 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     public async Task<FetchedRecord> FetchAsync(ushort id, CancellationToken cancellationToken)
     {
         var held = default(SdrReservation.Held);
+        if (_size <= LargestPart)
+            _reservation.Begin(cancellationToken);
         if (_reservesAlways)
             held = await _reservation.GetAsync(default, cancellationToken).ConfigureAwait(false);
         var reading = new Reading(this, id, held);
@@ -129,7 +131,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private void Remember(int size)
     {
         if (size < _size)
-            _size = size;
+            _source.KnownReadSize = _size = size;
     }
 
     /// <summary>One try at one record. Each request gains bytes, lowers the size or ends the try, so there is an end.</summary>

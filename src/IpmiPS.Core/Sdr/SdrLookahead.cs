@@ -9,10 +9,10 @@ namespace IpmiPS.Sdr;
 
 /// <summary>
 /// Fetches records before they are asked for. The next record's id is only known from the answer before it, which would cost
-/// one round trip a record; but ids mostly go up in even steps, so the next few are guessed and are there when the chain comes
-/// to them. A wrong guess costs a request and nothing else: what the chain does not ask for is thrown away.
+/// one round trip a record; but ids mostly are what they were before, or go up in even steps, so the next few are guessed and are there
+/// when the chain comes to them. A wrong guess costs a request and nothing else: what the chain does not ask for is thrown away.
 /// </summary>
-internal sealed class SdrLookahead(SdrFetcher fetcher, Task<int?> expected) : IDisposable
+internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> idsBefore, Task<int?> expected) : IDisposable
 {
     private const int InitialDepth = 4;
     private const int MaximumDepth = 16;
@@ -24,6 +24,7 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, Task<int?> expected) : ID
     private readonly Dictionary<ushort, Task<FetchedRecord>> _guesses = [];
     private int _depth = InitialDepth;
     private int _taken;
+    private int _place;
     private int _previous;
     private int _step;
 
@@ -36,13 +37,15 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, Task<int?> expected) : ID
         _taken++;
         if (id == SdrRequest.FirstRecord)
         {
+            GuessAsBefore(SdrRequest.FirstRecord);
             FetchedRecord first = await task.ConfigureAwait(false);
             _previous = first.OwnId;
             return first;
         }
 
         LearnFrom(id, isGuessed);
-        GuessBeyond(id);
+        if (!GuessAsBefore(id))
+            GuessBeyond(id);
         try
         {
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -74,6 +77,29 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, Task<int?> expected) : ID
             _guesses.Clear();
         _previous = id;
         _step = step;
+    }
+
+    /// <summary>Guesses the ids that came after this one before. False where it was not among them.</summary>
+    private bool GuessAsBefore(ushort id)
+    {
+        if (id != SdrRequest.FirstRecord)
+        {
+            // Records go in the same order, so the one after the last is looked at first.
+            int place = _place;
+            while (place < idsBefore.Count && idsBefore[place] != id)
+                place++;
+            if (place >= idsBefore.Count)
+                return false;
+            _place = place;
+        }
+
+        for (int i = _place + 1; i < idsBefore.Count && i <= _place + MaximumDepth; i++)
+        {
+            if (!_guesses.ContainsKey(idsBefore[i]))
+                Guess(idsBefore[i]);
+        }
+
+        return idsBefore.Count > 0;
     }
 
     private void GuessBeyond(ushort id)

@@ -1,5 +1,5 @@
+using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -17,14 +17,22 @@ internal sealed class SdrReader(IIpmiConnection connection)
     /// <summary>Whether records are asked for one by one, each after the other, as the specification describes it; for tests to compare with.</summary>
     public bool IsStrict { get; init; }
 
+    /// <summary>The ids of the records as they were before, which most often still are; empty where they are not known.</summary>
+    public IReadOnlyList<ushort> IdsBefore { get; init; } = [];
+
+    /// <summary>Takes each record as soon as it is certain that it is one of the repository, in their order.</summary>
+    public Action<SdrRecord> OnRecord { get; init; } = static _ => { };
+
     public async Task<SdrRepository> ReadAsync(CancellationToken cancellationToken)
     {
         // What the BMC says of its repository is not needed to begin: both questions go at once.
         Task<SdrRepositoryInfo?> info = GetInfoAsync(cancellationToken);
         try
         {
-            SdrWalkResult walk = await WalkAsync(new RepositorySdrSource(connection), CountAsync(info), cancellationToken).ConfigureAwait(false);
-            return new SdrRepository(Parse(walk), await info.ConfigureAwait(false), walk.Problem);
+            var records = new List<SdrRecord>();
+            var bytes = new List<byte[]>();
+            string? problem = await WalkAsync(new RepositorySdrSource(connection), records, bytes, CountAsync(info), cancellationToken).ConfigureAwait(false);
+            return new SdrRepository(records, bytes, await info.ConfigureAwait(false), problem);
         }
         catch (IpmiCommandException error) when (IsAbsent(error.CompletionCode))
         {
@@ -70,10 +78,9 @@ internal sealed class SdrReader(IIpmiConnection connection)
                 // BMCs that leave the flags empty have their sensors at logical unit 0.
                 if (!info.HasSensors(lun) && !(lun == 0 && (info.Flags & 0x0F) == 0))
                     continue;
-                SdrWalkResult walk = await WalkAsync(new DeviceSdrSource(connection, target, lun), Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
-                records.AddRange(Parse(walk));
-                if (walk.Problem is not null)
-                    problems.Add(walk.Problem);
+                string? problem = await WalkAsync(new DeviceSdrSource(connection, target, lun), records, null, Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
+                if (problem is not null)
+                    problems.Add(problem);
             }
         }
         catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || !target.IsBmc && error.Kind == IpmiErrorKind.Timeout)
@@ -85,13 +92,22 @@ internal sealed class SdrReader(IIpmiConnection connection)
         return records.Count > before;
     }
 
-    private async Task<SdrWalkResult> WalkAsync(SdrSource source, Task<int?> expected, CancellationToken cancellationToken)
+    /// <summary>Adds the records of one source, and where it is wanted as they came; why some may be missing, or null.</summary>
+    private async Task<string?> WalkAsync(SdrSource source, List<SdrRecord> records, List<byte[]>? bytes, Task<int?> expected, CancellationToken cancellationToken)
     {
         using var fetcher = new SdrFetcher(source);
         if (IsStrict)
-            return await SdrWalk.RunAsync(fetcher.FetchAsync, expected, cancellationToken).ConfigureAwait(false);
-        using var ahead = new SdrLookahead(fetcher, expected);
-        return await SdrWalk.RunAsync(ahead.FetchAsync, expected, cancellationToken).ConfigureAwait(false);
+            return await SdrWalk.RunAsync(fetcher.FetchAsync, Take, expected, cancellationToken).ConfigureAwait(false);
+        using var ahead = new SdrLookahead(fetcher, IdsBefore, expected);
+        return await SdrWalk.RunAsync(ahead.FetchAsync, Take, expected, cancellationToken).ConfigureAwait(false);
+
+        void Take(FetchedRecord fetched)
+        {
+            var record = SdrRecord.ReadOrKeep(fetched.Bytes);
+            records.Add(record);
+            bytes?.Add(fetched.Bytes);
+            OnRecord(record);
+        }
     }
 
     private async Task<SdrRepositoryInfo?> GetInfoAsync(CancellationToken cancellationToken)
@@ -108,8 +124,6 @@ internal sealed class SdrReader(IIpmiConnection connection)
 
     private static async Task<int?> CountAsync(Task<SdrRepositoryInfo?> info) =>
         await info.ConfigureAwait(false) is { RecordCount: > 0 } known ? known.RecordCount : null;
-
-    private static IEnumerable<SdrRecord> Parse(SdrWalkResult walk) => walk.Records.Select(record => SdrRecord.ReadOrKeep(record.Bytes));
 
     private static bool IsAbsent(CompletionCode code) => code
         is CompletionCode.InvalidCommand

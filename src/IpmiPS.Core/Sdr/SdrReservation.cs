@@ -13,6 +13,14 @@ internal sealed class SdrReservation(SdrSource source) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Held _held;
+    private int _begun;
+
+    /// <summary>Asks for a reservation ahead of the need, once, where records are known to come in parts.</summary>
+    public void Begin(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _begun, 1) == 0)
+            _ = GetAsync(default, cancellationToken).ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
 
     /// <summary>The reservation that is held, or a new one if none is held or the one held is <paramref name="lost"/>.</summary>
     public async Task<Held> GetAsync(Held lost, CancellationToken cancellationToken)

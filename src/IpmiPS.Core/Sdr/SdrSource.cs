@@ -11,6 +11,13 @@ internal abstract class SdrSource(IIpmiConnection connection)
 {
     protected IIpmiConnection Connection { get; } = connection;
 
+    /// <summary>How many bytes of a record are known to be given at once; 0 where nothing is known.</summary>
+    public virtual int KnownReadSize
+    {
+        get => 0;
+        set { }
+    }
+
     public abstract Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken);
 
     public abstract Task<Reservation> ReserveAsync(CancellationToken cancellationToken);
@@ -19,6 +26,12 @@ internal abstract class SdrSource(IIpmiConnection connection)
 /// <summary>The SDR repository. IPMI 2.0 section 33.</summary>
 internal sealed class RepositorySdrSource(IIpmiConnection connection) : SdrSource(connection)
 {
+    public override int KnownReadSize
+    {
+        get => Connection.Knowledge.SdrReadSize;
+        set => Connection.Knowledge.SdrReadSize = value;
+    }
+
     public override Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken) =>
         Connection.SendAsync(new GetSdr(request), cancellationToken);
 

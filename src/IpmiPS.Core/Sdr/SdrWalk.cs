@@ -25,18 +25,22 @@ internal static class SdrWalk
 
     /// <summary>Reads all records.</summary>
     /// <param name="fetch">Fetches a record by its id.</param>
+    /// <param name="onRecord">Takes each record as the way comes to it.</param>
     /// <param name="expected">How many records the BMC says there are, or null. It may be wrong: it does not end the walk by itself.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Why records may be missing, in words; null where none should be.</returns>
     /// <exception cref="IpmiException">The first record cannot be read, or the BMC answers no longer.</exception>
-    public static async Task<SdrWalkResult> RunAsync(Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, Task<int?> expected, CancellationToken cancellationToken)
+    public static async Task<string?> RunAsync(
+        Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, Action<FetchedRecord> onRecord, Task<int?> expected, CancellationToken cancellationToken)
     {
-        var records = new List<FetchedRecord>();
+        FetchedRecord? last = null;
+        int taken = 0;
         var visited = new HashSet<ushort>();
         string? problem = null;
         int copies = 0;
         int? count = null;
         ushort id = SdrRequest.FirstRecord;
-        while (records.Count < MaximumRecords)
+        while (taken < MaximumRecords)
         {
             cancellationToken.ThrowIfCancellationRequested(); // records that were guessed may all be there already
             FetchedRecord record;
@@ -44,10 +48,10 @@ internal static class SdrWalk
             {
                 record = await fetch(id, cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiException error) when (records.Count > 0 && error is IpmiCommandException or MalformedDataException)
+            catch (IpmiException error) when (taken > 0 && error is IpmiCommandException or MalformedDataException)
             {
                 count ??= await expected.ConfigureAwait(false);
-                if (records.Count >= count - 1)
+                if (taken >= count - 1)
                     break; // BMCs are known that never give their last record
                 problem = $"SDR {id:X4}h could not be read: {error.Message}";
                 if (await RejoinAsync(fetch, id, visited, cancellationToken).ConfigureAwait(false) is not { } rejoined)
@@ -55,13 +59,15 @@ internal static class SdrWalk
                 record = rejoined;
             }
 
-            if (records.Count == 0)
+            if (last is null)
                 count = await expected.ConfigureAwait(false);
-            copies = records.Count > 0 && IsCopy(records[records.Count - 1].Bytes, record.Bytes) ? copies + 1 : 0;
-            if (copies > 0 && (records.Count >= count || copies == MaximumCopies))
+            copies = last is not null && IsCopy(last.Bytes, record.Bytes) ? copies + 1 : 0;
+            if (copies > 0 && (taken >= count || copies == MaximumCopies))
                 break;
 
-            records.Add(record);
+            taken++;
+            last = record;
+            onRecord(record);
             visited.Add(record.RequestedId);
             visited.Add(record.OwnId);
             id = record.NextId;
@@ -69,12 +75,12 @@ internal static class SdrWalk
                 break;
             if (!visited.Contains(id))
                 continue;
-            if (!(records.Count >= count))
+            if (!(taken >= count))
                 problem ??= $"SDR {record.RequestedId:X4}h leads back to SDR {id:X4}h.";
             break;
         }
 
-        return new SdrWalkResult(records, problem);
+        return problem;
     }
 
     /// <summary>Looks for a readable record behind one that is not: ids mostly count up.</summary>
@@ -114,8 +120,3 @@ internal static class SdrWalk
         return true;
     }
 }
-
-/// <summary>What a walk brought.</summary>
-/// <param name="Records">The records in their order.</param>
-/// <param name="Problem">Why records may be missing, or null.</param>
-internal sealed record SdrWalkResult(IReadOnlyList<FetchedRecord> Records, string? Problem);

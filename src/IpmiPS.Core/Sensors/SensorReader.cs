@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,9 +12,6 @@ public static class SensorReader
     /// <summary>So many sensors are begun before the first of them is done: more than requests fit in flight.</summary>
     private const int Ahead = 32;
 
-    /// <summary>After so many sensors in a row without an answer the BMC itself is taken to be gone.</summary>
-    private const int DoubtLimit = 3;
-
     /// <summary>
     /// Reads all sensors that are wanted and gives them out in the order of their records, each as soon as those before it are
     /// there. A sensor that cannot be read is given out without reading; it does not end the sweep.
@@ -26,55 +22,113 @@ public static class SensorReader
     /// <param name="onSensor">Takes each sensor. It is called by one thread at a time.</param>
     /// <param name="cancellationToken">Ends the sweep.</param>
     /// <exception cref="IpmiException">The connection is lost, or the BMC answers no longer.</exception>
-    public static async Task ReadAllAsync(IIpmiConnection connection, SdrRepository repository, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    public static Task ReadAllAsync(IIpmiConnection connection, SdrRepository repository, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken) =>
+        ReadKnownAsync(connection, repository, Task.FromResult(true), query, onSensor, cancellationToken);
+
+    /// <summary>
+    /// Reads all sensors that are wanted, as <see cref="ReadAllAsync(IIpmiConnection, SdrRepository, SensorQuery, Action{Sensor}, CancellationToken)"/>
+    /// does, and the records of the BMC with them: sensors are asked while the records are still being read, or, where records are known from before
+    /// (<see cref="SdrCache"/>), while the BMC is asked whether they are still its own. None is given out before that is certain.
+    /// </summary>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="refresh">Read the records in any case.</param>
+    /// <param name="query">Which sensors are wanted.</param>
+    /// <param name="onSensor">Takes each sensor. It is called by one thread at a time.</param>
+    /// <param name="cancellationToken">Ends the sweep.</param>
+    /// <returns>The records.</returns>
+    /// <exception cref="IpmiException">The connection is lost, the BMC answers no longer, or has no records.</exception>
+    public static async Task<SdrRepository> ReadAllAsync(IIpmiConnection connection, bool refresh, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
-        var routes = new SensorRoutes(connection, repository);
-        var begun = new Queue<Task<SensorResult>>();
-        var doubtful = new List<SensorResult>();
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
+        if (!refresh && SdrCache.Find(connection.Name) is { } known)
         {
-            foreach (SensorRecord sensor in repository.Sensors.Where(query.Wants))
+            var isCurrent = SdrCache.IsCurrentAsync(connection, known, cancellationToken);
+            if (await ReadKnownAsync(connection, known.Repository, isCurrent, query, onSensor, cancellationToken).ConfigureAwait(false))
+                return known.Repository;
+        }
+
+        return await ReadNewAsync(connection, query, onSensor, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the sensors of records that are there. False, and no sensor was given out, where the records turn out to be no longer the BMC's.</summary>
+    private static async Task<bool> ReadKnownAsync(
+        IIpmiConnection connection, SdrRepository repository, Task<bool> isCurrent, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    {
+        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), query, onSensor, cancellationToken);
+        foreach (SensorRecord sensor in repository.Sensors.Where(query.Wants))
+        {
+            if (sweep.Count == Ahead)
             {
-                if (begun.Count == Ahead)
-                    Take(await begun.Dequeue().ConfigureAwait(false));
-                begun.Enqueue(new SensorInquiry(connection.Name, routes, query, sensor).RunAsync(ending.Token));
+                if (!await isCurrent.ConfigureAwait(false))
+                    return false;
+                await sweep.TakeAsync().ConfigureAwait(false);
             }
 
-            while (begun.Count > 0)
-                Take(await begun.Dequeue().ConfigureAwait(false));
-            if (doubtful.Count > 0 && routes.Answers == 0)
-                throw doubtful[0].Doubt!;
-            GiveOutDoubtful();
+            sweep.Begin(sensor);
+        }
+
+        if (!await isCurrent.ConfigureAwait(false))
+            return false;
+        while (sweep.Count > 0)
+            await sweep.TakeAsync().ConfigureAwait(false);
+        sweep.End();
+        return true;
+    }
+
+    /// <summary>Reads records and their sensors side by side.</summary>
+    private static async Task<SdrRepository> ReadNewAsync(IIpmiConnection connection, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var begun = new SemaphoreSlim(0);
+        var whole = new TaskCompletionSource<SdrRepository?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var sweep = new SensorSweep(connection, whole.Task, query, onSensor, ending.Token);
+        var reading = ReadRecordsAsync();
+        try
+        {
+            while (true)
+            {
+                await begun.WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (sweep.Count == 0)
+                    break; // the last signal is that of the end
+                await sweep.TakeAsync().ConfigureAwait(false);
+            }
+
+            var repository = await reading.ConfigureAwait(false);
+            sweep.End();
+            return repository;
         }
         finally
         {
-            // What was begun and is wanted no longer: the caller has had enough, or an error ended the sweep.
             ending.Cancel();
-            foreach (Task rest in begun)
-                _ = rest.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Settled(reading).ConfigureAwait(false);
         }
 
-        // One sensor without an answer is that sensor's matter; several in a row, and no other with one, are the BMC's.
-        void Take(SensorResult result)
+        async Task<SdrRepository> ReadRecordsAsync()
         {
-            if (result.Doubt is not null)
+            try
             {
-                doubtful.Add(result);
-                if (doubtful.Count == DoubtLimit)
-                    throw result.Doubt;
-                return;
+                var repository = await SdrCache.ReadAsync(connection, OnRecord, ending.Token).ConfigureAwait(false);
+                whole.TrySetResult(repository);
+                return repository;
             }
-
-            GiveOutDoubtful();
-            onSensor(result.Sensor);
+            finally
+            {
+                whole.TrySetResult(null);
+                begun.Release();
+            }
         }
 
-        void GiveOutDoubtful()
+        void OnRecord(SdrRecord record)
         {
-            foreach (SensorResult result in doubtful)
-                onSensor(result.Sensor);
-            doubtful.Clear();
+            if (record is not SensorRecord shared)
+                return;
+            foreach (SensorRecord sensor in shared.Expand().Where(query.Wants))
+            {
+                sweep.Begin(sensor);
+                begun.Release();
+            }
         }
     }
+
+    /// <summary>Waits until a task has ended, however it did; what went wrong is told elsewhere.</summary>
+    private static Task<AggregateException?> Settled(Task task) => task.ContinueWith(static done => (AggregateException?)done.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

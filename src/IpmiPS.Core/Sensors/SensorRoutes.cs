@@ -16,17 +16,15 @@ internal sealed class SensorRoutes
 {
     private readonly IIpmiConnection _connection;
     private readonly ConcurrentDictionary<IpmbTarget, Satellite> _satellites = [];
-    private readonly HashSet<(byte Lun, byte Number)> _ownNumbers = [];
+    private readonly Task<SdrRepository?> _repository;
     private int _answers;
 
-    public SensorRoutes(IIpmiConnection connection, SdrRepository repository)
+    /// <param name="connection">The BMC.</param>
+    /// <param name="repository">Its records, once all of them are known; null where that was not to be.</param>
+    public SensorRoutes(IIpmiConnection connection, Task<SdrRepository?> repository)
     {
         _connection = connection;
-        foreach (SensorRecord sensor in repository.Sensors)
-        {
-            if (sensor.OwnerId == IpmbTarget.BmcAddress)
-                _ownNumbers.Add((sensor.OwnerLun, sensor.SensorNumber));
-        }
+        _repository = repository;
     }
 
     /// <summary>How many sensors the BMC has answered for.</summary>
@@ -50,8 +48,11 @@ internal sealed class SensorRoutes
         {
             return await satellite.SendAsync(_connection, target, command, cancellationToken).ConfigureAwait(false);
         }
-        catch (IpmiException) when (satellite.Failure is not null && !_ownNumbers.Contains((sensor.OwnerLun, sensor.SensorNumber)))
+        catch (IpmiException) when (satellite.Failure is not null)
         {
+            if (await _repository.WaitAsync(cancellationToken).ConfigureAwait(false) is not { } repository
+                || repository.FindSensor(IpmbTarget.BmcAddress, sensor.OwnerLun, sensor.SensorNumber) is not null)
+                throw;
             return await _connection.SendAsync(command, cancellationToken).ConfigureAwait(false);
         }
     }

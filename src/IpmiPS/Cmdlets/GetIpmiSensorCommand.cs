@@ -42,17 +42,16 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        SdrRepository repository = await SdrCache.GetAsync(bmc, Refresh, cancellationToken).ConfigureAwait(false);
-        output.Note($"{repository.Records.Count} sensor data records are known, {repository.Sensors.Count} sensors.");
-        if (repository.Problem is { } problem)
-            output.Warning($"Some sensors may be missing: {problem}");
         var query = new SensorQuery
         {
             NameFilter = Wildcards.AnyOf(Name),
             TypeFilter = Wildcards.AnyOf(Type),
             ReadHysteresis = IncludeHysteresis,
         };
-        await SensorReader.ReadAllAsync(bmc, repository, query, sensor => Emit(sensor, output), cancellationToken).ConfigureAwait(false);
+        SdrRepository repository = await SensorReader.ReadAllAsync(bmc, Refresh, query, sensor => Emit(sensor, output), cancellationToken).ConfigureAwait(false);
+        output.Note($"{repository.Records.Count} sensor data records are known, {repository.Sensors.Count} sensors.");
+        if (repository.Problem is { } problem)
+            output.Warning($"Some sensors may be missing: {problem}");
     }
 
     private void Emit(Sensor sensor, TargetOutput output)

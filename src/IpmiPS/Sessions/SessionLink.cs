@@ -47,6 +47,8 @@ internal sealed class SessionLink : IPayloadConnection
 
     public string Name => _client.Name;
 
+    public BmcKnowledge Knowledge => _client.Knowledge;
+
     public Task<IpmiException?> Closed => _client.Closed;
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;

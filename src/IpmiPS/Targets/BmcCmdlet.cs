@@ -193,11 +193,13 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential)
     {
+        string name = NameOf(address);
         var options = new IpmiConnectOptions
         {
             HostName = address.Host,
             Port = PortFor(address),
-            Name = NameOf(address),
+            Name = name,
+            Knowledge = KnownBmcs.Of(name),
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
             BmcKey = BmcKey,

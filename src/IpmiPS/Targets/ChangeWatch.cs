@@ -14,6 +14,8 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 {
     public string Name => inner.Name;
 
+    public BmcKnowledge Knowledge => inner.Knowledge;
+
     public Task<IpmiException?> Closed => inner.Closed;
 
     public PayloadProtection? PayloadProtection => inner.PayloadProtection;

@@ -21,7 +21,7 @@ public class RetransmissionTimerTests
     {
         var timer = new RetransmissionTimer();
         timer.Answered(TimeSpan.FromMilliseconds(5), 1);
-        Assert.Equal(TimeSpan.FromMilliseconds(5), timer.RoundTrip);
+        Assert.Equal(TimeSpan.FromMilliseconds(5), timer.RoundTrip?.Smoothed);
         Assert.Equal([200, 400, 800, 1600, 3200], Waits(timer, 5));
     }
 
@@ -66,12 +66,31 @@ public class RetransmissionTimerTests
         var timer = new RetransmissionTimer();
         timer.Answered(TimeSpan.FromMilliseconds(5), 1);
         timer.Answered(TimeSpan.FromMilliseconds(1), 3);
-        Assert.Equal(TimeSpan.FromMilliseconds(5), timer.RoundTrip);
+        Assert.Equal(TimeSpan.FromMilliseconds(5), timer.RoundTrip?.Smoothed);
         Assert.Equal([800], Waits(timer, 1));
         timer.Answered(TimeSpan.FromMilliseconds(5), 5);
         Assert.Equal([1600], Waits(timer, 1));
         timer.Answered(TimeSpan.FromMilliseconds(5), 1);
         Assert.Equal([200], Waits(timer, 1));
+    }
+
+    [Fact]
+    public void What_was_measured_in_an_earlier_session_holds_from_the_first_packet_on()
+    {
+        var known = new RoundTripTime(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(50));
+        var timer = new RetransmissionTimer(known);
+        Assert.Equal(known, timer.RoundTrip);
+        Assert.Equal([500], Waits(timer, 1));
+    }
+
+    [Fact]
+    public void Waits_differ_by_up_to_a_tenth_so_that_bmcs_that_fell_silent_together_are_not_asked_together()
+    {
+        double jitter = 0;
+        var timer = new RetransmissionTimer(null, () => jitter);
+        Assert.Equal([500, 1000], Waits(timer, 2));
+        jitter = 1;
+        Assert.Equal([550, 1100], Waits(timer, 2));
     }
 
     private static int[] Waits(RetransmissionTimer timer, int count) =>

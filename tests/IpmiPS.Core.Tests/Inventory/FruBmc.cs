@@ -40,6 +40,8 @@ internal sealed class FruBmc : IIpmiConnection
 
     public string Name => _connection.Name;
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public int Reads => Requests.Count(request => request.Code == ReadFruData.CommandCode);
 
     public static FruBmc With(byte[] image)

@@ -24,6 +24,8 @@ internal sealed class ScriptedRepository : IIpmiConnection
 
     public string Name { get; init; } = "bmc1";
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public List<SentRequest> Requests => _bmc.Requests;
 
     /// <summary>How many records the BMC says it has; null: it does not know the command.</summary>

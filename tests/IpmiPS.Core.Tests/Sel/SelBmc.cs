@@ -47,6 +47,8 @@ internal sealed class SelBmc : IIpmiConnection
 
     public string Name => _connection.Name;
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
         _connection.SendAsync(command, target, cancellationToken);
 

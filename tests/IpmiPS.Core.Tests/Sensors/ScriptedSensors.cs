@@ -22,6 +22,8 @@ internal sealed class ScriptedSensors : IIpmiConnection
 
     public string Name => "bmc1";
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public List<SentRequest> Requests => _bmc.Requests;
 
     /// <summary>Answers to Get Sensor Reading by target, logical unit and number.</summary>

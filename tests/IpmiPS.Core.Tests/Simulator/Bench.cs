@@ -41,6 +41,8 @@ internal sealed class Bench : IIpmiConnection
 
     public string Name => "bench";
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         var writer = new ByteWriter();

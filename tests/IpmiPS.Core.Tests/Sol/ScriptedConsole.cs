@@ -28,6 +28,8 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     public string Name => _bmc.Name;
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public Task<IpmiException?> Closed => _closed.Task;
 
     public PayloadProtection? PayloadProtection { get; set; } = new(IsEncrypted: true, IsAuthenticated: true);

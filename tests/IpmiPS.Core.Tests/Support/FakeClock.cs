@@ -14,6 +14,8 @@ internal sealed class FakeClock : Clock
     /// <summary>Called with the time after each wait.</summary>
     public Action<TimeSpan>? Waited { get; set; }
 
+    public override double Jitter() => 0;
+
     public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
 
     public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)

@@ -76,6 +76,8 @@ internal sealed class ManualClock : Clock
         return over.Task;
     }
 
+    public override double Jitter() => 0;
+
     public override IAlarm CreateAlarm(Action ring) => new Alarm(this, ring);
 
     private void Add(Wait wait)

@@ -19,6 +19,8 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
 
     public string Name => "bmc1";
 
+    public BmcKnowledge Knowledge { get; } = new();
+
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

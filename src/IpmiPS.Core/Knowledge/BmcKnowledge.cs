@@ -1,0 +1,118 @@
+using System;
+using IpmiPS.Crypto;
+
+namespace IpmiPS;
+
+/// <summary>
+/// What was learnt of one BMC while talking to it, so that it need not be found out again: each entry spares a round trip or
+/// a vain try. All of it are hints. Each is checked by its use, and where a BMC has changed, what is so now takes the hint's
+/// place. Safe for many threads; no secret is in it.
+/// </summary>
+public sealed class BmcKnowledge
+{
+    /// <summary>After so long a better suite is tried again, and a higher privilege.</summary>
+    private static readonly TimeSpan Lasting = TimeSpan.FromDays(7);
+
+    private readonly object _gate = new();
+    private Hint<byte> _suite;
+    private Hint<(string UserName, PrivilegeLevel Level)> _privilege;
+    private RoundTripTime? _logIn;
+    private RoundTripTime? _command;
+    private int _window;
+    private int _sdrReadSize;
+    private int _fruReadSize;
+
+    /// <summary>How long the steps of a log-in took; slow processors need more for them than for commands.</summary>
+    internal RoundTripTime? LogInTime
+    {
+        get => Get(ref _logIn);
+        set => Set(ref _logIn, value);
+    }
+
+    /// <summary>How long commands took.</summary>
+    internal RoundTripTime? CommandTime
+    {
+        get => Get(ref _command);
+        set => Set(ref _command, value);
+    }
+
+    /// <summary>How many requests in flight the BMC stood; 0 where nothing is known.</summary>
+    internal int Window
+    {
+        get => Get(ref _window);
+        set => Set(ref _window, value);
+    }
+
+    /// <summary>How many bytes of an SDR the BMC gives at once; 0 where nothing is known.</summary>
+    internal int SdrReadSize
+    {
+        get => Get(ref _sdrReadSize);
+        set => Set(ref _sdrReadSize, value);
+    }
+
+    /// <summary>How many bytes of FRU data the BMC gives at once; 0 where nothing is known.</summary>
+    internal int FruReadSize
+    {
+        get => Get(ref _fruReadSize);
+        set => Set(ref _fruReadSize, value);
+    }
+
+    /// <summary>The cipher suite of the last log-in; null where nothing is known, or what is known is old.</summary>
+    internal CipherSuite? FindSuite(DateTimeOffset now)
+    {
+        lock (_gate)
+            return _suite.IsFresh(now) ? CipherSuite.Find(_suite.Value) : null;
+    }
+
+    /// <summary>A log-in with this suite succeeded, after all better ones were refused.</summary>
+    internal void KeepSuite(CipherSuite suite, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_suite.Value != suite.Id || !_suite.IsFresh(now))
+                _suite = new(suite.Id, now);
+        }
+    }
+
+    /// <summary>The highest privilege that the BMC granted this user; null where nothing is known, or what is known is old.</summary>
+    internal PrivilegeLevel? FindPrivilege(string userName, DateTimeOffset now)
+    {
+        lock (_gate)
+            return _privilege.IsFresh(now) && _privilege.Value.UserName == userName ? _privilege.Value.Level : null;
+    }
+
+    /// <summary>The user was granted this level, and refused all higher ones.</summary>
+    internal void KeepPrivilege(string userName, PrivilegeLevel level, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_privilege.Value != (userName, level) || !_privilege.IsFresh(now))
+                _privilege = new((userName, level), now);
+        }
+    }
+
+    /// <summary>Somebody needs more than is known to be granted: next time, the highest level is asked for again.</summary>
+    internal void ForgetPrivilege()
+    {
+        lock (_gate)
+            _privilege = default;
+    }
+
+    private T Get<T>(ref T field)
+    {
+        lock (_gate)
+            return field;
+    }
+
+    private void Set<T>(ref T field, T value)
+    {
+        lock (_gate)
+            field = value;
+    }
+
+    /// <summary>Something that was so at a time.</summary>
+    private readonly record struct Hint<T>(T Value, DateTimeOffset Since)
+    {
+        public bool IsFresh(DateTimeOffset now) => Since != default && now - Since < Lasting && now >= Since;
+    }
+}

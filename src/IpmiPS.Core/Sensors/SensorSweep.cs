@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Sdr;
+
+namespace IpmiPS.Sensors;
+
+/// <summary>
+/// Sensors that are asked at the same time and given out in the order in which they were begun, each as soon as those before it are
+/// there. Whoever begins them may do so while others are taken.
+/// </summary>
+internal sealed class SensorSweep : IDisposable
+{
+    /// <summary>After so many sensors in a row without an answer the BMC itself is taken to be gone.</summary>
+    private const int DoubtLimit = 3;
+
+    private readonly object _gate = new();
+    private readonly Queue<Task<SensorResult>> _begun = new();
+    private readonly List<SensorResult> _doubtful = [];
+    private readonly CancellationTokenSource _ending;
+    private readonly string _computerName;
+    private readonly SensorRoutes _routes;
+    private readonly SensorQuery _query;
+    private readonly Action<Sensor> _onSensor;
+
+    /// <param name="connection">The BMC.</param>
+    /// <param name="repository">Its records, once all of them are known; null where that was not to be.</param>
+    /// <param name="query">What is wanted of the sensors.</param>
+    /// <param name="onSensor">Takes each sensor. It is called by one thread at a time.</param>
+    /// <param name="cancellationToken">Ends the sweep.</param>
+    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    {
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _computerName = connection.Name;
+        _routes = new SensorRoutes(connection, repository);
+        _query = query;
+        _onSensor = onSensor;
+    }
+
+    /// <summary>How many were begun and not yet taken.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _begun.Count;
+        }
+    }
+
+    /// <summary>Begins to ask a sensor.</summary>
+    public void Begin(SensorRecord sensor)
+    {
+        var asking = new SensorInquiry(_computerName, _routes, _query, sensor).RunAsync(_ending.Token);
+        lock (_gate)
+            _begun.Enqueue(asking);
+    }
+
+    /// <summary>Waits for the sensor that was begun first, and gives it out. There must be one.</summary>
+    /// <exception cref="IpmiException">The connection is lost, or the BMC answers no longer.</exception>
+    public async Task TakeAsync()
+    {
+        Task<SensorResult> first;
+        lock (_gate)
+            first = _begun.Dequeue();
+        Take(await first.ConfigureAwait(false));
+    }
+
+    /// <summary>All there are were taken.</summary>
+    /// <exception cref="IpmiException">The BMC answered for none of them.</exception>
+    public void End()
+    {
+        if (_doubtful.Count > 0 && _routes.Answers == 0)
+            throw _doubtful[0].Doubt!;
+        GiveOutDoubtful();
+    }
+
+    /// <summary>Ends what was begun and is wanted no longer: the caller has had enough, or an error ended the sweep.</summary>
+    public void Dispose()
+    {
+        _ending.Cancel();
+        lock (_gate)
+        {
+            foreach (Task rest in _begun)
+                _ = rest.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        _ending.Dispose();
+    }
+
+    /// <summary>One sensor without an answer is that sensor's matter; several in a row, and no other with one, are the BMC's.</summary>
+    private void Take(SensorResult result)
+    {
+        if (result.Doubt is not null)
+        {
+            _doubtful.Add(result);
+            if (_doubtful.Count == DoubtLimit)
+                throw result.Doubt;
+            return;
+        }
+
+        GiveOutDoubtful();
+        _onSensor(result.Sensor);
+    }
+
+    private void GiveOutDoubtful()
+    {
+        foreach (SensorResult result in _doubtful)
+            _onSensor(result.Sensor);
+        _doubtful.Clear();
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Chassis;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Tests.Support;
+using Xunit;
+
+namespace IpmiPS.Tests.Client;
+
+/// <summary>What was learnt of a BMC spares round trips, and never stands in the way of what is so now.</summary>
+public class KnowledgeTests
+{
+    private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
+
+    private readonly BmcKnowledge _knowledge = new();
+
+    [Fact]
+    public async Task The_second_log_in_takes_three_round_trips_and_asks_nothing_that_is_known()
+    {
+        var setup = Setup(new TestBmc { Suites = [3] });
+        (await setup.ConnectAsync()).Dispose();
+        Assert.Equal(2, setup.Bmc.OpenSessions.Count);
+        int before = setup.Bmc.LogInPackets.Count, asked = Questions(setup);
+
+        using var client = await Setup(setup.Bmc, new ManualClock()).ConnectAsync();
+        Assert.Equal(3, client.CipherSuite!.Id);
+        Assert.Equal([PayloadType.OpenSessionRequest, PayloadType.Rakp1, PayloadType.Rakp3], setup.Bmc.LogInPackets.Skip(before));
+        Assert.Equal(asked, Questions(setup));
+    }
+
+    [Fact]
+    public async Task A_suite_that_is_no_longer_there_costs_a_try()
+    {
+        _knowledge.KeepSuite(CipherSuite.Find(3)!, s_now);
+        var setup = Setup(new TestBmc { Suites = [17] });
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(17, client.CipherSuite!.Id);
+        Assert.Equal(CipherSuite.Find(17), _knowledge.FindSuite(DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
+    public async Task A_bmc_that_has_become_one_of_ipmi_15_is_found_out()
+    {
+        _knowledge.KeepSuite(CipherSuite.Find(17)!, s_now);
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
+        Assert.Equal(IpmiErrorKind.InsecureRefused, (await setup.FailAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task A_better_suite_is_tried_again_after_a_week()
+    {
+        _knowledge.KeepSuite(CipherSuite.Find(3)!, s_now - TimeSpan.FromDays(8));
+        var setup = Setup(new TestBmc());
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(17, client.CipherSuite!.Id);
+    }
+
+    [Fact]
+    public async Task A_weaker_suite_is_not_remembered_where_the_better_one_only_lacked_a_slot()
+    {
+        var setup = Setup(new TestBmc { OpenSessionStatus = open => open.Authentication == CipherSuite.Find(17)!.Authentication ? RmcpStatus.InsufficientResources : null });
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(3, client.CipherSuite!.Id);
+        Assert.Null(_knowledge.FindSuite(DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
+    public async Task An_insecure_suite_is_not_remembered()
+    {
+        var setup = Setup(new TestBmc { Suites = [2] });
+        setup.Options = setup.Options with { AllowInsecure = true };
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(2, client.CipherSuite!.Id);
+        Assert.Null(_knowledge.FindSuite(DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
+    public async Task A_suite_that_the_caller_names_is_not_remembered_for_others()
+    {
+        var setup = Setup(new TestBmc());
+        setup.Options = setup.Options with { CipherSuite = 3 };
+        using var client = await setup.ConnectAsync();
+        Assert.Null(_knowledge.FindSuite(DateTimeOffset.UtcNow));
+    }
+
+    [Fact]
+    public async Task The_highest_privilege_of_a_user_is_asked_for_at_once_the_next_time()
+    {
+        var setup = Setup(new TestBmc { Limit = PrivilegeLevel.Operator });
+        (await setup.ConnectAsync()).Dispose();
+        Assert.Equal([4, 3], setup.Bmc.OpenSessions.Select(open => (int)open.Privilege));
+        using var client = await Setup(setup.Bmc).ConnectAsync();
+        Assert.Equal([4, 3, 3], setup.Bmc.OpenSessions.Select(open => (int)open.Privilege));
+
+        // Somebody needs more: the user may have more by now.
+        await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new ColdReset()));
+        (await Setup(setup.Bmc).ConnectAsync()).Dispose();
+        Assert.Equal(4, setup.Bmc.OpenSessions[3].Privilege);
+    }
+
+    [Fact]
+    public async Task What_one_user_was_granted_says_nothing_of_another()
+    {
+        _knowledge.KeepPrivilege("somebody", PrivilegeLevel.User, s_now);
+        var setup = Setup(new TestBmc());
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(PrivilegeLevel.Administrator, client.Privilege);
+    }
+
+    [Fact]
+    public async Task The_window_and_the_round_trip_time_go_on_where_the_last_session_left_them()
+    {
+        var setup = Setup(new TestBmc { Command = _ => [0] }, new ManualClock());
+        using (var client = await setup.ConnectAsync())
+        {
+            var held = new HeldAnswers(setup.Bmc);
+            Task[] requests = [.. Enumerable.Range(0, 2).Select(_ => client.SendAsync(new RawCommand(0x30, 0x01, [])))];
+            setup.Link.Deliver([.. held.Take().Select(answer => answer.Sealed())]);
+            await Task.WhenAll(requests);
+            setup.Bmc.Seal = answer => [answer.Sealed()];
+            await client.CloseAsync();
+        }
+
+        Assert.Equal(3, _knowledge.Window);
+        Assert.NotNull(_knowledge.CommandTime);
+        Assert.NotNull(_knowledge.LogInTime);
+    }
+
+    [Fact]
+    public async Task A_session_for_more_than_reading_is_raised_while_its_first_command_travels()
+    {
+        var setup = Setup(new TestBmc { Command = _ => [0] }, new ManualClock());
+        setup.Options = setup.Options with { Privilege = PrivilegeLevel.Operator, MinimumPrivilege = PrivilegeLevel.Operator };
+        using var client = await setup.ConnectAsync();
+        var held = new HeldAnswers(setup.Bmc);
+        var status = client.SendAsync(new GetDeviceId());
+        Assert.Equal([SetSessionPrivilegeLevel.CommandCode, GetDeviceId.CommandCode], held.Take().Select(answer => answer.Message.Command));
+        Assert.False(status.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_question_that_needs_more_than_a_user_travels_with_the_raise_and_a_change_waits_for_it()
+    {
+        var setup = Setup(new TestBmc { Command = _ => [0] }, new ManualClock());
+        using var client = await setup.ConnectAsync();
+        var held = new HeldAnswers(setup.Bmc);
+        _ = client.SendAsync(new GetUserPayloadAccess(1, 2));
+        Assert.Equal(2, held.Take().Count);
+
+        using var second = await Setup(setup.Bmc, new ManualClock()).ConnectAsync();
+        _ = second.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
+        Assert.Equal(SetSessionPrivilegeLevel.CommandCode, Assert.Single(held.Take()).Message.Command);
+    }
+
+    private static int Questions(ClientSetup setup) =>
+        setup.Bmc.Count(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode);
+
+    private ClientSetup Setup(TestBmc bmc, ManualClock? clock = null)
+    {
+        var setup = new ClientSetup(bmc) { Clock = clock ?? new ManualClock { SkipsWaits = true } };
+        setup.Options = setup.Options with { Knowledge = _knowledge };
+        return setup;
+    }
+}
