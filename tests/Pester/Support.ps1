@@ -55,3 +55,20 @@ function Wait-Until {
         Start-Sleep -Milliseconds 20
     }
 }
+
+# Every type that cmdlets give: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer.
+function Get-ResultType {
+    @{ Type = 'PowerStatus'; Get = { $sims | Get-IpmiPower } }
+    @{ Type = 'PowerResult'; Get = { $sims | Invoke-IpmiPower -Action Status } }
+    @{ Type = 'Sensor'; Get = { $sims | Get-IpmiSensor }; Grouped = $true }
+    @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
+    @{ Type = 'SelInfo'; Get = { $sims | Get-IpmiSelInfo } }
+    @{ Type = 'Fru'; Get = { $sims | Get-IpmiFru }; Grouped = $true }
+    @{ Type = 'DeviceInfo'; Get = { $sims | Get-IpmiDevice } }
+    @{ Type = 'BootDeviceInfo'; Get = { $sims | Get-IpmiBootDevice } }
+    @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
+    @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
+    @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
+    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+    @{ Type = 'IpmiSimulator'; Get = { $sims } }
+}
