@@ -148,6 +148,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             return;
         }
 
+        _channel.Tell(Knowledge);
         using var over = new CancellationTokenSource();
         try
         {
@@ -235,7 +236,6 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     private void ReleaseAll(IpmiException? reason)
     {
-        _channel.Tell(Knowledge);
         _channel.Close(reason ?? new IpmiException(IpmiErrorKind.Unreachable, $"The session with {Name} is closed."));
         _channel.Dispose();
         _transport.Dispose();

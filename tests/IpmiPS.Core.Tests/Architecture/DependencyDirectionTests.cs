@@ -21,7 +21,7 @@ public sealed class DependencyDirectionTests
         ["Crypto"] = ["Wire", "Errors", "Commands", "Packets"],
         ["Sessions"] = ["Wire", "Errors", "Commands", "Packets", "Crypto"],
         ["Transport"] = ["Errors"],
-        ["Knowledge"] = ["Errors", "Commands"],
+        ["Knowledge"] = ["Wire", "Errors", "Commands", "Cache"],
         ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Knowledge", "Core"],
         ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Knowledge", "Client"],
         ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Core", "*"],
