@@ -11,7 +11,10 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     FormatsToProcess       = @('IpmiPS.Format.ps1xml')
     TypesToProcess         = @('IpmiPS.Types.ps1xml')
+    # Loaded before the types, which name one of its classes.
+    RequiredAssemblies     = @('bin/IpmiPS.dll')
     CmdletsToExport        = @(
+        'Clear-IpmiCache'
         'Clear-IpmiSel'
         'Enter-IpmiSol'
         'Get-IpmiBootDevice'

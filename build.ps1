@@ -118,6 +118,7 @@ function Invoke-TestPesterApart {
 
 function Invoke-TestPester {
     Set-StrictMode -Off    # it would hold in the tests, too, which choose for themselves
+    $env:IPMIPS_CACHE = 'none'    # the tests have caches of their own, where they need one
     Import-Module Pester -MinimumVersion 5.0
     $options = New-PesterConfiguration
     $options.Run.Path = Join-Path $root 'tests/Pester'

@@ -76,7 +76,7 @@ demo() {
   simulator=$!
   trap "kill $simulator 2>/dev/null" EXIT
   while kill -0 $simulator 2>/dev/null && [ "$(cat "$folder"/*.csv 2>/dev/null | wc -l)" != 21 ]; do sleep 0.1; done
-  dotnet run --project demo/IpmiPS.Demo -c "$configuration" --no-build -- "$folder/inventory.csv" && status=0
+  IPMIPS_CACHE=none dotnet run --project demo/IpmiPS.Demo -c "$configuration" --no-build -- "$folder/inventory.csv" && status=0
   kill $simulator; wait $simulator
   tail -n +21 "$folder/log"
   rm -r "$folder"

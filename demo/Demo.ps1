@@ -19,6 +19,9 @@ function Write-Step {
     "`n# $Title"
 }
 
+# The rack is gone afterwards; nothing of it is to stay in the user's cache.
+$userCache = $env:IPMIPS_CACHE
+$env:IPMIPS_CACHE = 'none'
 $inventory = Join-Path ([System.IO.Path]::GetTempPath()) "ipmips-demo-$PID.csv"
 try {
     Write-Step 'Twenty virtual BMCs, and an inventory file of them'
@@ -57,4 +60,5 @@ try {
 finally {
     Stop-IpmiSimulator
     Remove-Item $inventory -ErrorAction Ignore
+    $env:IPMIPS_CACHE = $userCache
 }

@@ -97,7 +97,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 contact = new SessionlessChannel(transport, trace, options);
                 transport.Start();
                 var logIn = await new LogInProcedure(contact, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
-                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer.RoundTrip, options);
+                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
                 return new IpmiClient(options, endPoint, transport, logIn, session);
             }, token).ConfigureAwait(false);
         }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);
@@ -148,6 +148,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             return;
         }
 
+        _channel.Tell(Knowledge);
         using var over = new CancellationTokenSource();
         try
         {
@@ -235,7 +236,6 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     private void ReleaseAll(IpmiException? reason)
     {
-        _channel.Tell(Knowledge);
         _channel.Close(reason ?? new IpmiException(IpmiErrorKind.Unreachable, $"The session with {Name} is closed."));
         _channel.Dispose();
         _transport.Dispose();

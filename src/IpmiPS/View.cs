@@ -1,11 +1,16 @@
 using System;
 using System.ComponentModel;
 using System.Globalization;
+using System.Management.Automation;
 using System.Reflection;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>What the views of IpmiPS.Format.ps1xml call to show a value. Not for scripts; it may change with every version.</summary>
+/// <summary>
+/// What the views of IpmiPS.Format.ps1xml call to show a value. An object that was deserialised before the module was imported has
+/// names and texts where others have values of enumerations and times; both look the same. Not for scripts; it may change with
+/// every version.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class View
 {
@@ -13,41 +18,36 @@ public static class View
     private static readonly object? Style = Type.GetType("System.Management.Automation.PSStyle, System.Management.Automation")
         ?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
 
-    /// <summary>A sensor's health, bad ones in colour.</summary>
-    public static string Health(SensorHealth health) => Paint(health.ToString(), health switch
+    /// <summary>A sensor's health or an event's severity, bad ones in colour.</summary>
+    public static string Gravity(object? gravity)
     {
-        SensorHealth.Warning => "Warning",
-        SensorHealth.Critical or SensorHealth.NonRecoverable => "Error",
-        _ => null,
-    });
-
-    /// <summary>An event's severity, bad ones in colour.</summary>
-    public static string Severity(SelSeverity severity) => Paint(severity.ToString(), severity switch
-    {
-        SelSeverity.Warning => "Warning",
-        SelSeverity.Critical or SelSeverity.NonRecoverable => "Error",
-        _ => null,
-    });
+        string text = gravity?.ToString() ?? "";
+        return Paint(text, text switch
+        {
+            nameof(SensorHealth.Warning) => "Warning",
+            nameof(SensorHealth.Critical) or nameof(SensorHealth.NonRecoverable) => "Error",
+            _ => null,
+        });
+    }
 
     /// <summary>When an event happened, or what there is instead of a time.</summary>
-    public static string EventTime(SelEntry entry) => entry.TimestampKind switch
+    public static string EventTime(object? kind, object? time, TimeSpan? sinceStart) => kind?.ToString() switch
     {
-        SelTimestampKind.Clock => Time(entry.Timestamp),
-        SelTimestampKind.PreInit => entry.TimeSinceStart is { } since ? $"start + {since:c}" : "before clock was set",
+        nameof(SelTimestampKind.Clock) => Time(time),
+        nameof(SelTimestampKind.PreInit) => sinceStart is { } since ? $"start + {since:c}" : "before clock was set",
         _ => "no time",
     };
 
     /// <summary>What happened: the event, that it ended where it did, and what is known beyond it.</summary>
-    public static string Event(SelEntry entry)
+    public static string Event(string text, object? direction, double? value, double? threshold, string? unit, string? details)
     {
-        string text = entry.Event;
-        if (entry.Value is { } value)
-            text += entry.Threshold is { } threshold
-                ? $" ({Quantity(value, entry.Unit)}, limit {Quantity(threshold, entry.Unit)})"
-                : $" ({Quantity(value, entry.Unit)})";
-        if (!string.IsNullOrEmpty(entry.Details))
-            text += "; " + entry.Details;
-        return entry.Direction == EventDirection.Deasserted ? text + " [ended]" : text;
+        if (value is not null)
+            text += threshold is not null
+                ? $" ({Quantity(value, unit)}, limit {Quantity(threshold, unit)})"
+                : $" ({Quantity(value, unit)})";
+        if (!string.IsNullOrEmpty(details))
+            text += "; " + details;
+        return direction?.ToString() == nameof(EventDirection.Deasserted) ? text + " [ended]" : text;
     }
 
     /// <summary>Yes or no, no in colour.</summary>
@@ -61,7 +61,11 @@ public static class View
     }
 
     /// <summary>Which checksums are wrong, in colour where one is.</summary>
-    public static string Checksums(FruChecksums checksums) => Paint(checksums.ToString(), checksums.All ? null : "Error");
+    public static string Checksums(object? checksums)
+    {
+        string text = checksums?.ToString() ?? "";
+        return Paint(text, text is "" or FruChecksums.AllValid ? null : "Error");
+    }
 
     /// <summary>A number with its unit; nothing where there is none.</summary>
     public static string Quantity(double? value, string? unit) =>
@@ -77,7 +81,12 @@ public static class View
         time is { } span ? span.TotalMilliseconds.ToString("0.0", CultureInfo.CurrentCulture) + " ms" : "";
 
     /// <summary>A point in time, in the same width for all.</summary>
-    public static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "";
+    public static string Time(object? time) => (time is PSObject wrapped ? wrapped.BaseObject : time) switch
+    {
+        null => "",
+        DateTimeOffset known => known.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        object other => DateTimeOffset.TryParse(other.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset read) ? Time(read) : other.ToString(),
+    };
 
     /// <summary>Bytes in hexadecimal.</summary>
     public static string Bytes(byte[]? bytes) => bytes is null ? "" : Wire.Hex.Format(bytes, " ");

@@ -6,6 +6,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
+    $env:IPMIPS_CACHE = 'none'
     $module = (Resolve-Path "$PSScriptRoot/../../out/IpmiPS").Path
     $dependency = (Get-ChildItem "$module/bin/deps" -Filter BouncyCastle.*.dll).FullName
 

@@ -2,7 +2,7 @@ BeforeDiscovery {
     $root = (Resolve-Path "$PSScriptRoot/../..").Path
     $cmdlets = (Import-PowerShellDataFile "$root/out/IpmiPS/IpmiPS.psd1").CmdletsToExport | ForEach-Object { @{ Name = $_ } }
     $topics = Get-ChildItem "$root/docs/en-US" -Filter about_*.help.txt | ForEach-Object { @{ Name = $_.Name -replace '\.help\.txt$' } }
-    $documents = 'README.md', 'SECURITY.md' + @(Get-ChildItem "$root/docs/en-US" -Filter *.md | ForEach-Object { "docs/en-US/$($_.Name)" }) |
+    $documents = 'README.md', 'SECURITY.md', 'docs/fleet.md' + @(Get-ChildItem "$root/docs/en-US" -Filter *.md | ForEach-Object { "docs/en-US/$($_.Name)" }) |
         ForEach-Object { @{ Name = $_ } }
     $noPlatyPS = -not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)
 }

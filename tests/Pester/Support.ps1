@@ -4,6 +4,10 @@ $script:ModuleUnderTest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out
 if (-not (Test-Path "$ModuleUnderTest/IpmiPS.psd1")) { throw "There is no module in $ModuleUnderTest; build it first." }
 if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
 
+# A cache of the test file's own, also for the processes that it starts: that of the user who runs the tests is not touched.
+$drive = Get-Variable TestDrive -ValueOnly -ErrorAction Ignore
+$env:IPMIPS_CACHE = if ($drive) { Join-Path $drive 'cache' } else { 'none' }
+
 # The same PowerShell again, with nobody at the keyboard.
 function Invoke-Apart {
     param([Parameter(Mandatory)] [string] $Script)
@@ -50,4 +54,21 @@ function Wait-Until {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "This did not become so: $Condition" }
         Start-Sleep -Milliseconds 20
     }
+}
+
+# Every type that cmdlets give: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer.
+function Get-ResultType {
+    @{ Type = 'PowerStatus'; Get = { $sims | Get-IpmiPower } }
+    @{ Type = 'PowerResult'; Get = { $sims | Invoke-IpmiPower -Action Status } }
+    @{ Type = 'Sensor'; Get = { $sims | Get-IpmiSensor }; Grouped = $true }
+    @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
+    @{ Type = 'SelInfo'; Get = { $sims | Get-IpmiSelInfo } }
+    @{ Type = 'Fru'; Get = { $sims | Get-IpmiFru }; Grouped = $true }
+    @{ Type = 'DeviceInfo'; Get = { $sims | Get-IpmiDevice } }
+    @{ Type = 'BootDeviceInfo'; Get = { $sims | Get-IpmiBootDevice } }
+    @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
+    @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
+    @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
+    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+    @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

@@ -2,21 +2,8 @@
 # What people see: a view for every type, in 80 columns, coloured only where the host can.
 
 BeforeDiscovery {
-    $script:things = @(
-        @{ Type = 'PowerStatus'; Get = { $sims | Get-IpmiPower } }
-        @{ Type = 'PowerResult'; Get = { $sims | Invoke-IpmiPower -Action Status } }
-        @{ Type = 'Sensor'; Get = { $sims | Get-IpmiSensor }; Grouped = $true }
-        @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
-        @{ Type = 'SelInfo'; Get = { $sims | Get-IpmiSelInfo } }
-        @{ Type = 'Fru'; Get = { $sims | Get-IpmiFru }; Grouped = $true }
-        @{ Type = 'DeviceInfo'; Get = { $sims | Get-IpmiDevice } }
-        @{ Type = 'BootDeviceInfo'; Get = { $sims | Get-IpmiBootDevice } }
-        @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
-        @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
-        @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
-        @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
-        @{ Type = 'IpmiSimulator'; Get = { $sims } }
-    )
+    . "$PSScriptRoot/Support.ps1"
+    $script:things = Get-ResultType
 }
 
 BeforeAll {

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Packets;
@@ -6,10 +7,14 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Client;
 
-/// <summary>A request that waits for its answer.</summary>
+/// <summary>
+/// A request that waits for its answer. Who waits goes on at once, on the thread that brought the answer: one that came in a datagram
+/// thus leads to the next request without a thread being woken. All other ends come from threads that have something else to do, and
+/// are told on the pool's.
+/// </summary>
 internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, ArraySegment<byte> message)
 {
-    private readonly TaskCompletionSource<byte[]?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<byte[]?> _answer = new();
 
     public IpmiCommand Command => command;
 
@@ -35,19 +40,26 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     /// <summary>When to give it up, however often it was sent.</summary>
     public TimeSpan GiveUpAt { get; set; }
 
+    /// <summary>Whether it is decided how the request ends, though who waits may not know yet.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Completion code and data; null when no answer came.</summary>
     public Task<byte[]?> Answer => _answer.Task;
 
     public bool IsAnswered => _answer.Task is { Status: TaskStatus.RanToCompletion, Result: not null };
 
-    public void Complete(byte[]? answer) => _answer.TrySetResult(answer);
+    /// <summary>The answer came. Not to be called under a lock: who waits goes on within.</summary>
+    public void Complete(byte[] answer) => _answer.TrySetResult(answer);
 
-    public void Cancel() => _answer.TrySetCanceled();
+    /// <summary>No answer came, and none is waited for any longer.</summary>
+    public void GiveUp() => OnPool(static request => request._answer.TrySetResult(null));
+
+    public void Cancel() => OnPool(static request => request._answer.TrySetCanceled());
 
     /// <summary>The session ended. What may have been carried out, and cannot be repeated to find out, has an unknown outcome.</summary>
-    public void Fail(IpmiException reason) => _answer.TrySetException(command.IsRepeatable
+    public void Fail(IpmiException reason) => OnPool(request => request._answer.TrySetException(command.IsRepeatable
         ? reason
-        : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and the session ended before its answer came. It may have been carried out.", innerException: reason));
+        : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and the session ended before its answer came. It may have been carried out.", innerException: reason)));
 
     /// <summary>Completion code and data out of a message that answers this request; null for any other message.</summary>
     public byte[]? AnswerIn(in LanMessage received)
@@ -76,6 +88,8 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
         var inner = LanMessage.Read(reader);
         return Fits(inner) && inner.Data.Count > 0 ? new ByteReader(inner.Data).ReadRest() : null;
     }
+
+    private void OnPool(Action<PendingRequest> end) => ThreadPool.QueueUserWorkItem(_ => end(this));
 
     private bool Fits(in LanMessage message) =>
         message.NetFn == ((byte)command.NetFn | 1) && message.Command == command.Code && message.RequesterLun == command.Lun;

@@ -5,7 +5,7 @@ namespace IpmiPS.Client;
 /// <summary>
 /// The requests in flight by their sequence numbers, of which there are 64. A number whose request was sent more than once, or was given
 /// up, rests before it is used again, so that a late answer finds nobody: the answers of many commands do not say what they are about, and
-/// a reading that went to another sensor would be a lie. Not safe for two threads at once.
+/// a reading that went to another sensor would be a lie. It rests no longer once an answer came to each of the sendings. Not safe for two threads at once.
 /// </summary>
 internal sealed class PendingRequests(Clock clock)
 {
@@ -19,6 +19,7 @@ internal sealed class PendingRequests(Clock clock)
 
     private readonly PendingRequest?[] _requests = new PendingRequest?[SequenceCount];
     private readonly TimeSpan[] _restsUntil = new TimeSpan[SequenceCount];
+    private readonly int[] _answersOut = new int[SequenceCount];
     private int _lastSequence;
 
     public PendingRequest? this[int sequence] => _requests[sequence];
@@ -50,11 +51,23 @@ internal sealed class PendingRequests(Clock clock)
         return first;
     }
 
-    public void Add(PendingRequest request) => _requests[request.Sequence] = request;
+    public void Add(PendingRequest request)
+    {
+        _requests[request.Sequence] = request;
+        _answersOut[request.Sequence] = 0;
+    }
+
+    /// <summary>An answer came that no request waits for any more.</summary>
+    public void LateAnswer(int sequence)
+    {
+        if (--_answersOut[sequence] == 0 && _requests[sequence] is null)
+            _restsUntil[sequence] = TimeSpan.Zero;
+    }
 
     public void Remove(PendingRequest request)
     {
         _requests[request.Sequence] = null;
+        _answersOut[request.Sequence] += request.IsAnswered ? request.Attempts - 1 : request.Attempts;
         if (!request.IsAnswered)
             _restsUntil[request.Sequence] = clock.Now + RestAfterSilence;
         else if (request.Attempts > 1)

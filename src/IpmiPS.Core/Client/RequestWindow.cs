@@ -8,8 +8,9 @@ namespace IpmiPS.Client;
 /// <summary>
 /// How many requests may be in flight to one BMC: begins small, or with what the BMC is known to stand; doubles with each
 /// round trip until the first sign of distress, from there on grows by one a round trip; halves on loss, silence or when the BMC says that it
-/// is busy. It does not grow while answers take much longer than the fastest did: then the BMC serves one after another, and more
-/// of them would only wait there. Never beyond what the BMC's sequence window tolerates when packets are reordered.
+/// is busy. Where answers take much longer than the fastest did, requests wait somewhere: in a BMC that serves one after another, on
+/// the way, or in this machine. Then it does not grow, and shrinks to what keeps the BMC just as busy. Never beyond what the BMC's
+/// sequence window tolerates when packets are reordered.
 /// Waiting requests go in the order of their coming.
 /// </summary>
 internal sealed class RequestWindow
@@ -22,16 +23,18 @@ internal sealed class RequestWindow
     private readonly object _gate = new();
     private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
     private readonly int _maximum;
-    private TimeSpan _fastest = TimeSpan.MaxValue;
-    private TimeSpan _halvedAt = TimeSpan.MinValue;
+    private TimeSpan _fastest;
+    private TimeSpan _loweredAt = TimeSpan.MinValue;
     private int _doublesBelow;
     private int _inFlight;
     private int _answersInARow;
 
     /// <param name="maximum">The largest size.</param>
     /// <param name="known">The size that the BMC is known to stand; 0 where nothing is known.</param>
-    public RequestWindow(int maximum, int known = 0)
+    /// <param name="fastest">The shortest time in which the BMC answered so far; null where it answered nothing yet.</param>
+    public RequestWindow(int maximum, int known = 0, TimeSpan? fastest = null)
     {
+        _fastest = fastest ?? TimeSpan.MaxValue;
         _maximum = maximum;
         _doublesBelow = maximum;
         Size = Math.Min(maximum, known > 0 ? known : InitialSize);
@@ -55,72 +58,93 @@ internal sealed class RequestWindow
                 return Task.CompletedTask;
             }
 
-            place = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            place = new TaskCompletionSource<bool>();
             _waiting.Enqueue(place);
         }
 
         return WaitAsync(place, cancellationToken);
     }
 
-    /// <summary>Gives a place back to whoever waits longest.</summary>
+    /// <summary>Gives a place back to whoever waits longest, who goes on within. Not to be called under a lock.</summary>
     public void Leave()
     {
         lock (_gate)
-        {
             _inFlight--;
-            Admit();
-        }
+        Admit();
     }
 
-    /// <summary>An answer came, so long after its request was sent. Of a window that is not filled it says nothing.</summary>
-    public void Answered(TimeSpan took)
+    /// <summary>An answer came. Of a window that is not filled it says nothing. Not to be called under a lock.</summary>
+    /// <param name="sentAt">When the request was sent last.</param>
+    /// <param name="now">The time.</param>
+    public void Answered(TimeSpan sentAt, TimeSpan now)
     {
         lock (_gate)
         {
+            var took = now - sentAt;
             if (took < _fastest)
                 _fastest = took;
             if (_inFlight < Size)
                 return;
             IsLearnt = true;
-            if (Size == _maximum || took > _fastest + _fastest + Noise || Size >= _doublesBelow && ++_answersInARow < Size)
-                return;
-            _answersInARow = 0;
-            Size++;
-            Admit();
+            var enough = _fastest + _fastest + Noise;
+            if (took > enough + enough)
+                Lower((int)(Size * enough.Ticks / took.Ticks), sentAt, now);
+            else if (Size < _maximum && took <= enough && (Size < _doublesBelow || ++_answersInARow >= Size))
+                Grow();
         }
+
+        Admit();
     }
 
-    /// <summary>
-    /// A request stayed without an answer, or the BMC was too busy for it. Requests that were sent before the window was last halved say
-    /// nothing new.
-    /// </summary>
+    /// <summary>A request stayed without an answer, or the BMC was too busy for it.</summary>
     /// <param name="sentAt">When the request was sent last.</param>
     /// <param name="now">The time.</param>
     public void Congested(TimeSpan sentAt, TimeSpan now)
     {
         lock (_gate)
-        {
-            _answersInARow = 0;
-            if (sentAt <= _halvedAt)
-                return;
-            _halvedAt = now;
-            IsLearnt = true;
-            Size = _doublesBelow = Math.Max(1, Size / 2);
-        }
+            Lower(Size / 2, sentAt, now);
+    }
+
+    private void Grow()
+    {
+        _answersInARow = 0;
+        Size++;
+    }
+
+    /// <summary>Requests that were sent before the window was lowered last say nothing new.</summary>
+    private void Lower(int size, TimeSpan sentAt, TimeSpan now)
+    {
+        _answersInARow = 0;
+        if (sentAt <= _loweredAt)
+            return;
+        _loweredAt = now;
+        IsLearnt = true;
+        Size = _doublesBelow = Math.Max(1, size);
     }
 
     private static async Task WaitAsync(TaskCompletionSource<bool> place, CancellationToken cancellationToken)
     {
-        using (cancellationToken.Register(static state => ((TaskCompletionSource<bool>)state!).TrySetCanceled(), place))
+        using (cancellationToken.Register(static state => ThreadPool.QueueUserWorkItem(static place => ((TaskCompletionSource<bool>)place!).TrySetCanceled(), state), place))
             await place.Task.ConfigureAwait(false);
     }
 
     private void Admit()
     {
-        while (_inFlight < Size && _waiting.Count > 0)
+        while (true)
         {
-            if (_waiting.Dequeue().TrySetResult(true))
+            TaskCompletionSource<bool> next;
+            lock (_gate)
+            {
+                if (_inFlight >= Size || _waiting.Count == 0)
+                    return;
+                next = _waiting.Dequeue();
                 _inFlight++;
+            }
+
+            if (next.TrySetResult(true))
+                continue;
+            lock (_gate)
+                _inFlight--; // gave up waiting
         }
     }
 }

@@ -39,6 +39,9 @@ internal sealed class RetransmissionTimer
         _measured = true;
     }
 
+    /// <summary>The shortest time that was measured; null before the first measurement.</summary>
+    public TimeSpan? Fastest { get; private set; }
+
     /// <summary>The round-trip time; null before the first measurement.</summary>
     public RoundTripTime? RoundTrip
     {
@@ -60,6 +63,8 @@ internal sealed class RetransmissionTimer
                 return;
             }
 
+            if (!(sinceLastSent >= Fastest))
+                Fastest = sinceLastSent;
             double sample = sinceLastSent.TotalMilliseconds;
             _variation = _measured ? _variation + (Math.Abs(_smoothed - sample) - _variation) / 4 : sample / 2;
             _smoothed = _measured ? _smoothed + (sample - _smoothed) / 8 : sample;

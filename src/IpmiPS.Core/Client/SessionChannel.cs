@@ -33,20 +33,20 @@ internal sealed class SessionChannel : IDisposable
     /// <param name="session">Seals and opens.</param>
     /// <param name="transport">Carries.</param>
     /// <param name="trace">Hears what happens.</param>
-    /// <param name="logInTime">How long the steps of the log-in took; where nothing better is known, the first commands are waited for by it.</param>
+    /// <param name="logIn">How long the steps of the log-in took; where nothing better is known, the first commands are waited for by it.</param>
     /// <param name="options">Times, and what is known of the BMC.</param>
-    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RoundTripTime? logInTime, IpmiConnectOptions options)
+    public SessionChannel(Session session, IDatagramTransport transport, PacketTrace trace, RetransmissionTimer logIn, IpmiConnectOptions options)
     {
         _session = session;
         _transport = transport;
         _trace = trace;
-        _timer = new RetransmissionTimer(options.Knowledge?.CommandTime ?? logInTime, options.Clock.Jitter);
+        _timer = new RetransmissionTimer(options.Knowledge?.CommandTime ?? logIn.RoundTrip, options.Clock.Jitter);
         _retryCount = options.RetryCount;
         _timeout = options.Timeout;
         _clock = options.Clock;
         _pending = new PendingRequests(_clock);
         _alarm = _clock.CreateAlarm(SendOverdueAgain);
-        Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0);
+        Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0, logIn.Fastest);
         transport.Received = Receive;
         transport.Failed = error => trace.Note($"The network reports {error}.");
     }
@@ -80,7 +80,7 @@ internal sealed class SessionChannel : IDisposable
         finally
         {
             if (request is not null)
-                End(request);
+                Remove(request);
             if (!isFarewell)
                 Window.Leave();
         }
@@ -114,7 +114,10 @@ internal sealed class SessionChannel : IDisposable
         {
             _closedBy ??= reason;
             for (int i = 0; i < PendingRequests.SequenceCount; i++)
-                _pending[i]?.Fail(_closedBy);
+            {
+                if (_pending[i] is { IsOver: false } request)
+                    End(request, _ => request.Fail(_closedBy));
+            }
         }
     }
 
@@ -209,7 +212,7 @@ internal sealed class SessionChannel : IDisposable
             for (int i = 0; i < PendingRequests.SequenceCount; i++)
             {
                 // An answered request stays in the table until its caller has run; it is not overdue.
-                if (_pending[i] is not { } request || request.Answer.IsCompleted)
+                if (_pending[i] is not { } request || request.IsOver)
                     continue;
                 if (request.Deadline > now)
                 {
@@ -221,12 +224,18 @@ internal sealed class SessionChannel : IDisposable
                 if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt && !Rubbish.IsAll(request.RubbishBefore, request.Attempts))
                     Transmit(request);
                 else
-                    request.Complete(null);
+                    End(request, static request => request.GiveUp());
             }
         }
     }
 
-    private void End(PendingRequest request)
+    private static void End(PendingRequest request, Action<PendingRequest> end)
+    {
+        request.IsOver = true;
+        end(request);
+    }
+
+    private void Remove(PendingRequest request)
     {
         lock (_gate)
             _pending.Remove(request);
@@ -263,25 +272,32 @@ internal sealed class SessionChannel : IDisposable
             return;
         }
 
+        PendingRequest? request;
+        byte[]? answer;
+        TimeSpan now;
         lock (_gate)
         {
-            var request = _pending[message.Sequence];
-            if (request is null || request.Answer.IsCompleted || request.AnswerIn(message) is not { } answer)
+            request = _pending[message.Sequence];
+            answer = request is null or { IsOver: true } ? null : request.AnswerIn(message);
+            if (request is null || answer is null)
             {
+                _pending.LateAnswer(message.Sequence);
                 _trace.Ignored($"no request waits for answer {message.NetFn:X2}h/{message.Command:X2}h with sequence {message.Sequence}");
                 return;
             }
 
             Rubbish.ValidCame();
-            var now = _clock.Now;
+            request.IsOver = true;
+            now = _clock.Now;
             _timer.Answered(now - request.SentAt, request.Attempts);
             _trace.ReceivedAnswer(request.Command, request.Sequence, new ArraySegment<byte>(answer));
-            if (answer[0] == (byte)CompletionCode.NodeBusy)
-                Window.Congested(request.SentAt, now);
-            else
-                Window.Answered(now - request.SentAt);
-            request.Complete(answer);
         }
+
+        if (answer[0] == (byte)CompletionCode.NodeBusy)
+            Window.Congested(request.SentAt, now);
+        else
+            Window.Answered(request.SentAt, now);
+        request.Complete(answer);
     }
 
     private void Dispatch(PayloadType type, ArraySegment<byte> payload)

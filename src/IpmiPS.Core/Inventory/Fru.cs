@@ -105,6 +105,9 @@ public sealed class Fru
 /// <summary>Which checksums of a FRU device are right; null for areas that it has not.</summary>
 public sealed class FruChecksums
 {
+    /// <summary>What the checksums are called where none is wrong.</summary>
+    internal const string AllValid = "valid";
+
     /// <summary>Common header.</summary>
     public bool? Header { get; init; }
 
@@ -137,6 +140,6 @@ public sealed class FruChecksums
             wrong.Add("product");
         if (MultiRecord == false)
             wrong.Add("MultiRecord");
-        return wrong.Count == 0 ? "valid" : "wrong: " + string.Join(", ", wrong);
+        return wrong.Count == 0 ? AllValid : "wrong: " + string.Join(", ", wrong);
     }
 }

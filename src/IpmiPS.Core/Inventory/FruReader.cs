@@ -31,7 +31,7 @@ public static class FruReader
         IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, byte[]? ids, Action<Fru> onFru, Clock clock, CancellationToken cancellationToken)
     {
         var devices = FruDevice.Find(connection.Name, sdr ?? [], ids is { Length: > 0 } ? ids : null);
-        var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc));
+        var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc, connection.Knowledge));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
         try

@@ -13,6 +13,9 @@ public sealed class BmcKnowledge
     /// <summary>After so long a better suite is tried again, and a higher privilege.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromDays(7);
 
+    /// <summary>What is tried first where nothing is known.</summary>
+    private const byte BestSuite = 17;
+
     private readonly object _gate = new();
     private Hint<byte> _suite;
     private Hint<(string UserName, PrivilegeLevel Level)> _privilege;
@@ -21,6 +24,9 @@ public sealed class BmcKnowledge
     private int _window;
     private int _sdrReadSize;
     private int _fruReadSize;
+
+    /// <summary>What is on disk of it; null where nothing is.</summary>
+    internal KnowledgeFile? Kept { get; set; }
 
     /// <summary>How long the steps of a log-in took; slow processors need more for them than for commands.</summary>
     internal RoundTripTime? LogInTime
@@ -97,6 +103,39 @@ public sealed class BmcKnowledge
         lock (_gate)
             _privilege = default;
     }
+
+    /// <summary>What of this is worth a file; null where it is no more than a newcomer would assume.</summary>
+    internal KnowledgeFile? ToFile(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            bool knowsSuite = _suite.IsFresh(now);
+            if (!(knowsSuite && _suite.Value != BestSuite) && _window == 0 && _sdrReadSize == 0 && _fruReadSize == 0)
+                return null;
+            return new KnowledgeFile(
+                knowsSuite ? _suite.Value : null, knowsSuite ? (uint)_suite.Since.ToUnixTimeSeconds() : 0, Milliseconds(_logIn), Milliseconds(_command),
+                (byte)_window, (byte)_sdrReadSize, (byte)_fruReadSize);
+        }
+    }
+
+    /// <summary>What an earlier process learnt.</summary>
+    internal static BmcKnowledge From(KnowledgeFile file) => new()
+    {
+        _suite = file.Suite is { } suite && CipherSuite.Find(suite) is { IsSecure: true } ? new(suite, DateTimeOffset.FromUnixTimeSeconds(file.SuiteSince)) : default,
+        _logIn = Time(file.LogInTime),
+        _command = Time(file.CommandTime),
+        _window = file.Window,
+        _sdrReadSize = file.SdrReadSize,
+        _fruReadSize = file.FruReadSize,
+    };
+
+    private static (ushort Smoothed, ushort Variation) Milliseconds(RoundTripTime? time) =>
+        time is { } known ? (Rounded(known.Smoothed), Rounded(known.Variation)) : default;
+
+    private static ushort Rounded(TimeSpan time) => (ushort)Math.Min(ushort.MaxValue, Math.Ceiling(time.TotalMilliseconds));
+
+    private static RoundTripTime? Time((ushort Smoothed, ushort Variation) milliseconds) =>
+        milliseconds.Smoothed == 0 ? null : new(TimeSpan.FromMilliseconds(milliseconds.Smoothed), TimeSpan.FromMilliseconds(milliseconds.Variation));
 
     private T Get<T>(ref T field)
     {

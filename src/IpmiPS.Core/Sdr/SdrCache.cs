@@ -10,9 +10,9 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// The repositories that were read in this process. They change seldom and take more requests than everything else, so they are
-/// read again only when the BMC says that they changed: by the times of the last addition and erasure, the number of
-/// records and the free space; and when another device or other firmware answers under the name.
+/// The repositories that were read in this process, and on disk those that earlier ones read. They change seldom and take more
+/// requests than everything else, so they are read again only when the BMC says that they changed: by the times of the last addition
+/// and erasure, the number of records and the free space; and when another device or other firmware answers under the name.
 /// </summary>
 public static class SdrCache
 {
@@ -30,6 +30,16 @@ public static class SdrCache
         {
             lock (Gate)
                 return [.. ByUse.Select(static entry => entry.Repository)];
+        }
+    }
+
+    /// <summary>Names of the BMCs whose repositories are kept in this process.</summary>
+    internal static IReadOnlyList<string> Names
+    {
+        get
+        {
+            lock (Gate)
+                return [.. Entries.Keys];
         }
     }
 
@@ -64,23 +74,64 @@ public static class SdrCache
         var reader = new SdrReader(connection) { OnRecord = onRecord, IdsBefore = before ?? [] };
         SdrRepository repository = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
-            Keep(new Entry(connection.Name, found, repository));
+            KeepHereAndOnDisk(new Entry(connection.Name, found, repository));
         else
-            Forget(connection.Name);
+            ForgetHereAndOnDisk(connection.Name);
         return repository;
     }
 
-    /// <summary>What is known under a name; null where nothing is.</summary>
-    internal static Entry? Find(string name)
+    /// <summary>Forgets in this process what was read of a BMC.</summary>
+    /// <param name="name">The BMC's name.</param>
+    internal static void Forget(string name)
     {
         lock (Gate)
         {
             if (!Entries.TryGetValue(name, out var node))
-                return null;
+                return;
             ByUse.Remove(node);
-            ByUse.AddFirst(node);
-            return node.Value;
+            Entries.Remove(name);
         }
+    }
+
+    /// <summary>Forgets in this process all that was read.</summary>
+    internal static void ForgetAll()
+    {
+        lock (Gate)
+        {
+            Entries.Clear();
+            ByUse.Clear();
+        }
+    }
+
+    /// <summary>What is known under a name, in this process or on disk; null where nothing is.</summary>
+    internal static Entry? Find(string name)
+    {
+        lock (Gate)
+        {
+            if (Entries.TryGetValue(name, out var node))
+            {
+                ByUse.Remove(node);
+                ByUse.AddFirst(node);
+                return node.Value;
+            }
+        }
+
+        if (SdrCacheFile.TryLoad(name) is not { } stored)
+            return null;
+        Keep(stored);
+        return stored;
+    }
+
+    private static void KeepHereAndOnDisk(Entry entry)
+    {
+        Keep(entry);
+        SdrCacheFile.Save(entry);
+    }
+
+    private static void ForgetHereAndOnDisk(string name)
+    {
+        Forget(name);
+        SdrCacheFile.Delete(name);
     }
 
     private static void Keep(Entry entry)
@@ -91,17 +142,6 @@ public static class SdrCache
             Entries[entry.Name] = ByUse.AddFirst(entry);
             if (Entries.Count > Capacity)
                 Forget(ByUse.Last!.Value.Name);
-        }
-    }
-
-    private static void Forget(string name)
-    {
-        lock (Gate)
-        {
-            if (!Entries.TryGetValue(name, out var node))
-                return;
-            ByUse.Remove(node);
-            Entries.Remove(name);
         }
     }
 

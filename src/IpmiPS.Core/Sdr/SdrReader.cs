@@ -30,8 +30,9 @@ internal sealed class SdrReader(IIpmiConnection connection)
         try
         {
             var records = new List<SdrRecord>();
-            string? problem = await WalkAsync(new RepositorySdrSource(connection), records, CountAsync(info), cancellationToken).ConfigureAwait(false);
-            return new SdrRepository(records, await info.ConfigureAwait(false), problem);
+            var bytes = new List<byte[]>();
+            string? problem = await WalkAsync(new RepositorySdrSource(connection), records, bytes, CountAsync(info), cancellationToken).ConfigureAwait(false);
+            return new SdrRepository(records, bytes, await info.ConfigureAwait(false), problem);
         }
         catch (IpmiCommandException error) when (IsAbsent(error.CompletionCode))
         {
@@ -77,7 +78,7 @@ internal sealed class SdrReader(IIpmiConnection connection)
                 // BMCs that leave the flags empty have their sensors at logical unit 0.
                 if (!info.HasSensors(lun) && !(lun == 0 && (info.Flags & 0x0F) == 0))
                     continue;
-                string? problem = await WalkAsync(new DeviceSdrSource(connection, target, lun), records, Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
+                string? problem = await WalkAsync(new DeviceSdrSource(connection, target, lun), records, null, Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
                 if (problem is not null)
                     problems.Add(problem);
             }
@@ -91,8 +92,8 @@ internal sealed class SdrReader(IIpmiConnection connection)
         return records.Count > before;
     }
 
-    /// <summary>Adds the records of one source; why some may be missing, or null.</summary>
-    private async Task<string?> WalkAsync(SdrSource source, List<SdrRecord> records, Task<int?> expected, CancellationToken cancellationToken)
+    /// <summary>Adds the records of one source, and where it is wanted as they came; why some may be missing, or null.</summary>
+    private async Task<string?> WalkAsync(SdrSource source, List<SdrRecord> records, List<byte[]>? bytes, Task<int?> expected, CancellationToken cancellationToken)
     {
         using var fetcher = new SdrFetcher(source);
         if (IsStrict)
@@ -104,6 +105,7 @@ internal sealed class SdrReader(IIpmiConnection connection)
         {
             var record = SdrRecord.ReadOrKeep(fetched.Bytes);
             records.Add(record);
+            bytes?.Add(fetched.Bytes);
             OnRecord(record);
         }
     }

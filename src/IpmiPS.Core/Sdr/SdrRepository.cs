@@ -10,6 +10,7 @@ namespace IpmiPS.Sdr;
 public sealed class SdrRepository
 {
     private readonly Dictionary<(byte OwnerId, byte Lun, byte Number), SensorRecord> _sensors = [];
+    private IReadOnlyList<byte[]>? _recordBytes;
 
     /// <summary>Creates a repository from records.</summary>
     /// <param name="records">The records in their order.</param>
@@ -29,6 +30,10 @@ public sealed class SdrRepository
         }
     }
 
+    /// <summary>Creates a repository from records, and keeps them as the BMC gave them, too, until <see cref="TakeRecordBytes"/>.</summary>
+    internal SdrRepository(IEnumerable<SdrRecord> records, IReadOnlyList<byte[]> bytes, SdrRepositoryInfo? info, string? problem)
+        : this(records, info, problem) => _recordBytes = bytes;
+
     /// <summary>The records in their order.</summary>
     public IReadOnlyList<SdrRecord> Records { get; }
 
@@ -44,6 +49,12 @@ public sealed class SdrRepository
     /// <summary>The sensor with this owner, logical unit and number; null where there is none. Of several, the first.</summary>
     public SensorRecord? FindSensor(byte ownerId, byte ownerLun, byte number) =>
         _sensors.TryGetValue((ownerId, ownerLun, number), out var sensor) ? sensor : null;
+
+    /// <summary>
+    /// The records as the BMC gave them, once: they are let go, as nobody needs them after they are stored. Null where they were
+    /// taken before, or never there.
+    /// </summary>
+    internal IReadOnlyList<byte[]>? TakeRecordBytes() => Interlocked.Exchange(ref _recordBytes, null);
 
     /// <summary>
     /// Reads all records: those of the repository; where there is none, the device SDRs of the BMC and of the satellites that

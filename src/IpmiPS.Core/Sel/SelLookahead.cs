@@ -14,13 +14,13 @@ namespace IpmiPS.Sel;
 internal sealed class SelLookahead : IDisposable
 {
     private const int SmallestDepth = 2;
-    private const int LargestDepth = 16;
+    private const int LargestDepth = 32;
 
     private readonly SelEntryReader _reader;
     private readonly bool _isStrict;
     private readonly CancellationTokenSource _stop;
     private readonly Dictionary<ushort, Task<Guess>> _guesses = [];
-    private int _depth = 8;
+    private int _depth = 16;
 
     public SelLookahead(SelEntryReader reader, bool isStrict, CancellationToken cancellationToken)
     {

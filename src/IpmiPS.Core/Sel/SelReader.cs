@@ -22,8 +22,18 @@ public static class SelReader
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="IpmiException">The BMC has no event log, does not answer, or its log breaks off before its end (kind
     /// ProtocolError); what was read before that was given.</exception>
+    public static Task ReadAsync(
+        IIpmiConnection connection, SelQuery query, SdrRepository? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken) =>
+        ReadAsync(connection, Task.FromResult(sdr), query, onEntry, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(IIpmiConnection, SelQuery, SdrRepository?, Action{SelEntry}, CancellationToken)"/>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="sdr">The sensors' descriptions, which may still be on their way.</param>
+    /// <param name="query">Which entries are wanted.</param>
+    /// <param name="onEntry">Takes an entry; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task ReadAsync(
-        IIpmiConnection connection, SelQuery query, SdrRepository? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+        IIpmiConnection connection, Task<SdrRepository?> sdr, SelQuery query, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         if (query.Newest < 1)
             throw new ArgumentOutOfRangeException(nameof(query), "Newest is a number of entries from 1.");
@@ -47,7 +57,7 @@ public static class SelReader
             throw refusal!;
         }
 
-        var sensors = sdr is null ? null : new EventSensors(sdr.Sensors);
+        var sensors = await sdr.ConfigureAwait(false) is { } known ? new EventSensors(known.Sensors) : null;
         var decoder = new SelEntryDecoder(connection.Name, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent));
         var (newest, _) = await newestTask.ConfigureAwait(false);
         if (newest is not null && query.Newest < entryCount

@@ -43,7 +43,8 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        SdrRepository? sdr = Raw ? null : await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
+        // The sensors' names are fetched, or found to be still right, while the log is being read.
+        var sdr = Raw ? Task.FromResult<SdrRepository?>(null) : Descriptions.TryReadAsync(bmc, output, cancellationToken);
         var query = new SelQuery
         {
             Newest = Newest == 0 ? null : Newest,
@@ -52,6 +53,7 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
             Severities = Severity,
             SensorTypeFilter = Wildcards.AnyOf(SensorType),
         };
-        await SelReader.ReadAsync(bmc, query, sdr, output.Write, cancellationToken).ConfigureAwait(false);
+        await SelReader.ReadAsync(bmc, sdr, query, output.Write, cancellationToken).ConfigureAwait(false);
+        await sdr.ConfigureAwait(false);
     }
 }

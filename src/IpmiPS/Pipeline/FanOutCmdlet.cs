@@ -34,6 +34,9 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     /// <summary>Whether one target is all that there will be; known for sure only once the input has ended.</summary>
     internal bool HasOnlyOneTarget => _progress is { StartedCount: 1, HasInputEnded: true };
 
+    /// <summary>Whether more than one target was begun with. May be asked on any thread.</summary>
+    internal bool HasSeveralTargets => _progress is { StartedCount: > 1 };
+
     /// <summary>Does what has to be done before the first input object; on the pipeline thread.</summary>
     protected virtual void Begin()
     {

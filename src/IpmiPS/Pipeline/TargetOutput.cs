@@ -11,6 +11,7 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
 {
     private readonly HashSet<string> _warned = [];
     private readonly Queue<object> _held = new();
+    private bool _isAnnounced;
     private volatile bool _hasSentChange;
 
     /// <summary>The target as the user named it.</summary>
@@ -28,14 +29,21 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
 
     /// <summary>
     /// Emits a result. Those of one target come out together: at once where it is the only one, else when its work is done; for the
-    /// rows of several BMCs mixed at random are of no use to a reader, and a table grouped by computer would fall apart.
+    /// rows of several BMCs mixed at random are of no use to a reader, and a table grouped by computer would fall apart. So the pipeline
+    /// thread is not woken for each of them.
     /// </summary>
-    public void Write(object result) => cmdlet.Post(() =>
+    public void Write(object result)
     {
-        _held.Enqueue(result);
-        if (cmdlet.HasOnlyOneTarget)
-            Deliver();
-    });
+        lock (_held)
+        {
+            _held.Enqueue(result);
+            if (_isAnnounced || cmdlet.HasSeveralTargets)
+                return;
+            _isAnnounced = true;
+        }
+
+        cmdlet.Post(DeliverIfAlone);
+    }
 
     /// <summary>Emits a failure, after what was found before it.</summary>
     public void Fail(ErrorRecord error) => cmdlet.Post(() =>
@@ -73,11 +81,25 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
         cmdlet.Post(() => cmdlet.WriteWarning($"{computerName}: {text}"));
     }
 
+    private void DeliverIfAlone()
+    {
+        lock (_held)
+            _isAnnounced = false;
+        if (cmdlet.HasOnlyOneTarget)
+            Deliver();
+    }
+
     /// <summary>On the pipeline thread.</summary>
     private void Deliver()
     {
-        while (_held.Count > 0)
-            cmdlet.WriteObject(_held.Dequeue());
+        while (Next() is { } result)
+            cmdlet.WriteObject(result);
+
+        object? Next()
+        {
+            lock (_held)
+                return _held.Count > 0 ? _held.Dequeue() : null;
+        }
     }
 }
 

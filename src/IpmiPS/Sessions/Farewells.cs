@@ -16,10 +16,11 @@ internal static class Farewells
 
     static Farewells() => ModuleLifetime.Leaving += Await;
 
-    /// <summary>Logs out without waiting.</summary>
+    /// <summary>Logs out without waiting, and keeps what was learnt of the BMC.</summary>
     public static void Say(IpmiClient client)
     {
         Task closing = client.CloseAsync();
+        KnownBmcs.Keep(client.Name);
         if (closing.IsCompleted)
             return;
         UnderWay[closing] = true;

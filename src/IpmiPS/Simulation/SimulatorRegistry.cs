@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using IpmiPS.Hosts;
 using IpmiPS.Simulator;
 
 namespace IpmiPS.Cmdlets;
@@ -57,6 +58,7 @@ internal static class SimulatorRegistry
         }
 
         simulator.Stop();
+        BmcMemory.Forget(HostAddress.Format(simulator.ComputerName, simulator.Port)); // who practises leaves nothing behind
         if (last)
             simulator.Rack.Stop();
     }

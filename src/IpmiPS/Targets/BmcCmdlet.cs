@@ -193,13 +193,11 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential)
     {
-        string name = NameOf(address);
         var options = new IpmiConnectOptions
         {
             HostName = address.Host,
             Port = PortFor(address),
-            Name = name,
-            Knowledge = KnownBmcs.Of(name),
+            Name = NameOf(address),
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
             BmcKey = BmcKey,

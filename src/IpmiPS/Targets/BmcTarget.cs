@@ -5,6 +5,8 @@ namespace IpmiPS.Cmdlets;
 /// <summary>One BMC to work on, with everything that is needed to reach it; a copy of what the parameters said for it.</summary>
 internal sealed class BmcTarget
 {
+    private IpmiConnectOptions? _options;
+
     private BmcTarget(string computerName, TimeSpan? timeLimit)
     {
         ComputerName = computerName;
@@ -17,8 +19,8 @@ internal sealed class BmcTarget
     /// <summary>How long the work on this BMC may take as a whole; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; }
 
-    /// <summary>How to log in; null where a session is open already.</summary>
-    public IpmiConnectOptions? Options { get; private init; }
+    /// <summary>How to log in, with what is known of the BMC; null where a session is open already. For the worker: what is known may be on disk.</summary>
+    public IpmiConnectOptions? Options => _options = _options is { Knowledge: null } ? _options with { Knowledge = KnownBmcs.Of(ComputerName) } : _options;
 
     /// <summary>The open session; null where one is opened for this work alone.</summary>
     public IpmiSession? Session { get; private init; }
@@ -27,7 +29,7 @@ internal sealed class BmcTarget
     public bool HasCredential { get; private init; }
 
     public static BmcTarget For(IpmiConnectOptions options, bool hasCredential, TimeSpan? timeLimit) =>
-        new(options.Name!, timeLimit) { Options = options, HasCredential = hasCredential };
+        new(options.Name!, timeLimit) { _options = options, HasCredential = hasCredential };
 
     public static BmcTarget For(IpmiSession session, TimeSpan? timeLimit) => new(session.ComputerName, timeLimit) { Session = session, HasCredential = true };
 }

@@ -15,19 +15,20 @@ public sealed class DependencyDirectionTests
     {
         ["Wire"] = ["Errors"],
         ["Errors"] = ["Commands"],
+        ["Cache"] = ["Wire", "Errors"],
         ["Commands"] = ["Wire", "Errors"],
         ["Packets"] = ["Wire", "Errors", "Commands"],
         ["Crypto"] = ["Wire", "Errors", "Commands", "Packets"],
         ["Sessions"] = ["Wire", "Errors", "Commands", "Packets", "Crypto"],
         ["Transport"] = ["Errors"],
-        ["Knowledge"] = ["Errors", "Commands"],
+        ["Knowledge"] = ["Wire", "Errors", "Commands", "Cache"],
         ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Knowledge", "Core"],
         ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Knowledge", "Client"],
         ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Core", "*"],
-        ["IpmiPS"] = ["Errors", "Commands", "Knowledge", "Core", "*", "IpmiPS.Simulator"],
+        ["IpmiPS"] = ["Errors", "Cache", "Commands", "Knowledge", "Core", "*", "IpmiPS.Simulator"],
     };
 
-    private static readonly string[] s_feature = ["Wire", "Errors", "Commands", "Knowledge", "Core", "*"];
+    private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Knowledge", "Core", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, and bytes as text.</summary>
     private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "Hex"];

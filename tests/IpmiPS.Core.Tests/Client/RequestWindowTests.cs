@@ -21,7 +21,7 @@ public class RequestWindowTests
         var sizes = new List<int>();
         for (int answer = 0; answer < 20; answer++)
         {
-            window.Answered(s_fast);
+            Answer(window, s_fast);
             sizes.Add(window.Size);
         }
 
@@ -38,7 +38,7 @@ public class RequestWindowTests
         var sizes = new List<int>();
         for (int answer = 0; answer < 15; answer++)
         {
-            window.Answered(s_fast);
+            Answer(window, s_fast);
             sizes.Add(window.Size);
         }
 
@@ -59,8 +59,22 @@ public class RequestWindowTests
         // 20 ms away, and 5 ms for each request: five in flight keep such a BMC busy, and all beyond wait there.
         var window = Filled(new RequestWindow(15));
         for (int answer = 0; answer < 200; answer++)
-            window.Answered(TimeSpan.FromMilliseconds(Math.Max(25, 5 * window.Size)));
+            Answer(window, TimeSpan.FromMilliseconds(Math.Max(25, 5 * window.Size)));
         Assert.InRange(window.Size, 5, 12);
+    }
+
+    [Fact]
+    public void It_shrinks_to_what_would_do_where_requests_wait_somewhere()
+    {
+        // The nearest that the BMC was is 20 ms; 12 in flight now take 180, of which most are waiting.
+        var window = Filled(new RequestWindow(15, known: 12, fastest: s_fast));
+        TimeSpan sent = _now;
+        window.Answered(sent, _now += TimeSpan.FromMilliseconds(180));
+        Assert.Equal(3, window.Size);
+
+        // What was sent before that has nothing new to say.
+        window.Answered(sent, _now += TimeSpan.FromMilliseconds(200));
+        Assert.Equal(3, window.Size);
     }
 
     [Fact]
@@ -68,7 +82,7 @@ public class RequestWindowTests
     {
         var window = new RequestWindow(15);
         for (int answer = 0; answer < 50; answer++)
-            window.Answered(s_fast);
+            Answer(window, s_fast);
         Assert.Equal(2, window.Size);
         Assert.False(window.IsLearnt);
     }
@@ -83,9 +97,9 @@ public class RequestWindowTests
             Assert.Equal(size, window.Size);
         }
 
-        window.Answered(s_fast);
+        Answer(window, s_fast);
         Assert.Equal(2, window.Size);
-        window.Answered(s_fast);
+        Answer(window, s_fast);
         Lose(window);
         Assert.Equal(1, window.Size);
     }
@@ -118,7 +132,7 @@ public class RequestWindowTests
     {
         var window = new RequestWindow(15);
         Task[] places = [.. Enumerable.Range(0, 4).Select(_ => window.EnterAsync(CancellationToken.None))];
-        window.Answered(s_fast);
+        Answer(window, s_fast);
         Assert.True(Wait(places[2]));
         Assert.False(places[3].IsCompleted);
     }
@@ -143,6 +157,12 @@ public class RequestWindowTests
         for (int request = 0; request < 100; request++)
             _ = window.EnterAsync(CancellationToken.None);
         return window;
+    }
+
+    private void Answer(RequestWindow window, TimeSpan took)
+    {
+        TimeSpan sent = _now += TimeSpan.FromMilliseconds(1);
+        window.Answered(sent, _now += took);
     }
 
     private void Lose(RequestWindow window)

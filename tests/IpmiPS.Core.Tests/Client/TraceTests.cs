@@ -132,8 +132,8 @@ public class TraceTests
         var setup = new ClientSetup();
         using var client = await setup.ConnectAsync();
         setup.Link.Up = (datagram, _) => lost-- > 0 ? [] : [datagram];
+        setup.Link.Down = datagram => [[1, 2, 3], datagram];
         await client.SendAsync(new GetDeviceId());
-        setup.Link.Deliver([1, 2, 3]);
         Assert.Contains(setup.Trace.Packets, line => line.StartsWith("sent again (2): Get Device ID", StringComparison.Ordinal));
         Assert.Contains(setup.Trace.Packets, line => line.StartsWith("ignored: ", StringComparison.Ordinal));
     }

@@ -16,6 +16,8 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
     private readonly object _gate = new();
     private readonly List<byte[]> _sent = [];
     private readonly List<(int Count, TaskCompletionSource<bool> Reached)> _awaited = [];
+    private readonly Queue<byte[]> _down = new();
+    private bool _isDelivering;
     private int _arrived;
 
     public Action<ArraySegment<byte>>? Received { get; set; }
@@ -88,15 +90,33 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
             throw new TimeoutException($"The client has sent {Sent.Count} datagrams, not {count}.");
     }
 
-    /// <summary>Hands datagrams to the client.</summary>
+    /// <summary>Hands datagrams to the client, one at a time: those that come while it is busy with one, it gets after that.</summary>
     public void Deliver(params byte[][] datagrams)
     {
-        foreach (byte[] datagram in datagrams)
+        lock (_down)
+        {
+            foreach (byte[] datagram in datagrams)
+                _down.Enqueue(datagram);
+            if (_isDelivering)
+                return;
+            _isDelivering = true;
+        }
+
+        while (NextDown() is { } datagram)
         {
             // In the middle of a larger buffer that is overwritten afterwards, as a socket's is.
             byte[] buffer = [0xEE, 0xEE, .. datagram, 0xEE];
             Received?.Invoke(new ArraySegment<byte>(buffer, 2, datagram.Length));
             Array.Clear(buffer, 0, buffer.Length);
+        }
+    }
+
+    private byte[]? NextDown()
+    {
+        lock (_down)
+        {
+            _isDelivering = _down.Count > 0;
+            return _isDelivering ? _down.Dequeue() : null;
         }
     }
 

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using IpmiPS.Cache;
+using IpmiPS.Hosts;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Forgets what is remembered of BMCs from one command to the next, in this process and on disk. Nothing is lost by it but time,
+/// and nothing is sent.
+/// </summary>
+[Cmdlet(VerbsCommon.Clear, "IpmiCache", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(void))]
+public sealed class ClearIpmiCacheCommand : PSCmdlet
+{
+    private const int NoPort = 0;
+    private const string Action = "Forget what is remembered of the BMC";
+
+    /// <summary>BMCs as results name them, and host ranges. Wildcards are taken. Without any, everything is forgotten.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Cn", "HostName", "Host", "Address", "IPAddress", "Bmc")]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    [SupportsWildcards]
+    [SessionAsName]
+    [ArgumentCompleter(typeof(ComputerNameCompleter))]
+    public string[]? ComputerName { get; set; }
+
+    /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NumberCell("Port", 1, 65535, NoPort)]
+    public int Port { get; set; } = NoPort;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        string[] words = ComputerName ?? [];
+        if (CellFaults.Take() is { } faults)
+            WriteError(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
+        else if (words.Length > 0)
+            ForgetEach(words);
+        else if (!MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(ComputerName)))
+            ForgetAll();
+        else
+            WriteError(ErrorRecords.InvalidParameter("The input names no computer.", null)); // an empty variable or cell is not "all"
+    }
+
+    private void ForgetAll()
+    {
+        if (ShouldProcess("all BMCs", Action))
+            WarnUnless(BmcMemory.ForgetAll());
+    }
+
+    private void ForgetEach(IEnumerable<string> words)
+    {
+        foreach (string word in HostRange.Rejoin(words.Select(static word => word ?? "")))
+        {
+            try
+            {
+                foreach (string name in NamesOf(word))
+                    Forget(name);
+            }
+            catch (IpmiException error)
+            {
+                WriteError(ErrorRecords.From(error, word));
+            }
+            catch (WildcardPatternException error)
+            {
+                WriteError(ErrorRecords.InvalidParameter(error.Message, word));
+            }
+        }
+    }
+
+    private void Forget(string name)
+    {
+        if (ShouldProcess(name, Action))
+            WarnUnless(BmcMemory.Forget(name));
+    }
+
+    private void WarnUnless(bool isGone)
+    {
+        if (!isGone)
+            WriteWarning($"Not everything in {CacheFolder.Current.Folder} could be deleted. It does no harm: what is there counts only as long as the BMC says that it is so.");
+    }
+
+    /// <summary>The names that a word stands for: itself, those of a range, or those that are known and match.</summary>
+    private List<string> NamesOf(string word)
+    {
+        if (SessionAsNameAttribute.Find(word) is { } session)
+            return [session.ComputerName];
+        if (word.StartsWith("@{", StringComparison.Ordinal))
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
+        return [.. Expand(word).SelectMany(MatchesOf)];
+    }
+
+    /// <summary>Brackets that hold no numbers, as in bmc[ab], are a wildcard's.</summary>
+    private static IReadOnlyList<string> Expand(string word)
+    {
+        try
+        {
+            return HostRange.Expand(word);
+        }
+        catch (IpmiException) when (WildcardPattern.ContainsWildcardCharacters(word))
+        {
+            return [word];
+        }
+    }
+
+    private IEnumerable<string> MatchesOf(string text)
+    {
+        try
+        {
+            HostAddress address = HostAddress.Parse(text);
+            return [HostAddress.Format(address.Host, address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port))];
+        }
+        catch (IpmiException) when (WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
+            return BmcMemory.Names.Where(pattern.IsMatch);
+        }
+    }
+}
