@@ -22,6 +22,8 @@ const string Usage = """
     Loopback addresses only. Exit code 1: a requirement was missed.
     """;
 
+using var cache = new CacheOfItsOwn();
+Environment.SetEnvironmentVariable(CacheOfItsOwn.Variable, cache.Folder);
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -62,9 +62,12 @@ internal static class Fleet
     /// <summary>The event log, as Get-IpmiSel reads it; gives how many entries.</summary>
     public static async Task<int> SelAsync(IpmiClient bmc, CancellationToken stop)
     {
-        SdrRepository repository = await SdrCache.GetAsync(bmc, refresh: false, stop).ConfigureAwait(false);
         int count = 0;
-        await SelReader.ReadAsync(bmc, new SelQuery(), repository, _ => count++, stop).ConfigureAwait(false);
+        Task<SdrRepository?> names = NamesAsync();
+        await SelReader.ReadAsync(bmc, names, new SelQuery(), _ => count++, stop).ConfigureAwait(false);
+        await names.ConfigureAwait(false);
         return count;
+
+        async Task<SdrRepository?> NamesAsync() => await SdrCache.GetAsync(bmc, refresh: false, stop).ConfigureAwait(false);
     }
 }

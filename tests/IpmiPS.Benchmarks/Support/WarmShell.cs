@@ -15,9 +15,11 @@ internal sealed class WarmShell : IDisposable
 {
     private const string Mark = "#=";
 
+    private readonly CacheOfItsOwn _cache = new();
     private readonly Child _child;
 
-    private WarmShell(Child child) => _child = child;
+    private WarmShell() => _child = new Child(
+        "pwsh", ["-NoProfile", "-NonInteractive", "-Command", "-"], ("TERM", "dumb"), ("NO_COLOR", "1"), (CacheOfItsOwn.Variable, _cache.Folder));
 
     /// <summary>Why there can be none here, or null.</summary>
     public static string? Missing =>
@@ -29,7 +31,7 @@ internal sealed class WarmShell : IDisposable
 
     public static async Task<WarmShell> StartAsync(string userName, string password, CancellationToken stop)
     {
-        var shell = new WarmShell(new Child("pwsh", ["-NoProfile", "-NonInteractive", "-Command", "-"], ("TERM", "dumb"), ("NO_COLOR", "1")));
+        var shell = new WarmShell();
         try
         {
             await shell.RunAsync($"Import-Module '{ModulePath}'; $c = [pscredential]::new('{userName}', (ConvertTo-SecureString '{password}' -AsPlainText -Force)); $w = [Diagnostics.Stopwatch]::new()", stop).ConfigureAwait(false);
@@ -67,5 +69,9 @@ internal sealed class WarmShell : IDisposable
     /// <summary>Strings as PowerShell writes them.</summary>
     public static string ListOf(IEnumerable<string> texts) => string.Join(",", texts.Select(text => $"'{text}'"));
 
-    public void Dispose() => _child.Dispose();
+    public void Dispose()
+    {
+        _child.Dispose();
+        _cache.Dispose();
+    }
 }
