@@ -41,7 +41,7 @@ internal static class ComparisonRun
             await MeasureAsync(row).ConfigureAwait(false);
 
         bool isStandard = hosts == 200 && rtt == 20;
-        Column ours = columns.Contains(cmdlets) ? cmdlets : columns[0];
+        Column? ours = columns.Find(column => column.IsWarmedUp);
         Console.WriteLine($"Seconds, medians of {runs} runs; {hosts} hosts, {rtt.ToString(CultureInfo.InvariantCulture)} ms round trip. Loss: failed; median / 99 of 100 / longest.\n");
         Figures.WriteTable(["", .. columns.Select(column => column.Name), "limit", "to floor", "to best peer", "verdict"], rows.Select(ToLine));
         Console.WriteLine();
@@ -89,7 +89,7 @@ internal static class ComparisonRun
         double? RatioTo(Row row, IEnumerable<Column> others)
         {
             double[] seconds = [.. others.Select(column => cells.GetValueOrDefault((row, column))).Where(cell => cell is { Count: > 0, Failure: null }).Select(cell => cell!.Seconds)];
-            return seconds.Length > 0 && cells[(row, ours)] is { Count: > 0 } cell ? cell.Seconds / seconds.Min() : null;
+            return seconds.Length > 0 && ours is not null && cells[(row, ours)] is { Count: > 0 } cell ? cell.Seconds / seconds.Min() : null;
         }
 
         double? ToFloor(Row row) => RatioTo(row, columns.Where(column => column is FloorColumn));
@@ -97,6 +97,8 @@ internal static class ComparisonRun
         List<string> Misses(Row row)
         {
             var misses = new List<string>();
+            if (ours is null)
+                return misses;
             Cell cell = cells[(row, ours)];
             if (!cell.IsRight)
                 misses.Add("answers");
@@ -117,7 +119,7 @@ internal static class ComparisonRun
                 isStandard ? Figures.Seconds(row.Limit) : "",
                 ToFloor(row) is { } toFloor ? Figures.Ratio(toFloor) : "",
                 RatioTo(row, columns.Where(column => column.IsPeer)) is { } toPeer ? Figures.Ratio(toPeer) : "",
-                misses.Count == 0 ? "ok" : $"**misses {string.Join(", ", misses)}**",
+                ours is null ? "" : misses.Count == 0 ? "ok" : $"**misses {string.Join(", ", misses)}**",
             ];
         }
     }
