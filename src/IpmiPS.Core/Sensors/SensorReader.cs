@@ -53,7 +53,7 @@ public static class SensorReader
     private static async Task<bool> ReadKnownAsync(
         IIpmiConnection connection, SdrRepository repository, Task<bool> isCurrent, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
-        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), query, onSensor, cancellationToken);
+        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), repository.Memory, query, onSensor, cancellationToken);
         foreach (SensorRecord sensor in repository.Sensors.Where(query.Wants))
         {
             if (sweep.Count == Ahead)
@@ -80,7 +80,8 @@ public static class SensorReader
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var begun = new SemaphoreSlim(0);
         var whole = new TaskCompletionSource<SdrRepository?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sweep = new SensorSweep(connection, whole.Task, query, onSensor, ending.Token);
+        var memory = new SensorMemory();
+        using var sweep = new SensorSweep(connection, whole.Task, memory, query, onSensor, ending.Token);
         var reading = ReadRecordsAsync();
         try
         {
@@ -107,6 +108,7 @@ public static class SensorReader
             try
             {
                 var repository = await SdrCache.ReadAsync(connection, OnRecord, ending.Token).ConfigureAwait(false);
+                repository.Memory = memory;
                 whole.TrySetResult(repository);
                 return repository;
             }
