@@ -56,7 +56,7 @@ internal sealed class SessionlessChannel
     public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int repetitions, CancellationToken cancellationToken)
         where T : class
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<T>();
         Func<ArraySegment<byte>, bool> listener = datagram =>
         {
             if (accept(new ByteReader(datagram), datagram) is not { } taken)

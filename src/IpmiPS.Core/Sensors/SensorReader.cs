@@ -78,19 +78,18 @@ public static class SensorReader
     private static async Task<SdrRepository> ReadNewAsync(IIpmiConnection connection, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var begun = new SemaphoreSlim(0);
         var whole = new TaskCompletionSource<SdrRepository?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var memory = new SensorMemory();
         using var sweep = new SensorSweep(connection, whole.Task, memory, query, onSensor, ending.Token);
         var reading = ReadRecordsAsync();
         try
         {
-            while (true)
+            while (sweep.Count > 0 || !reading.IsCompleted)
             {
-                await begun.WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (sweep.Count == 0)
-                    break; // the last signal is that of the end
-                await sweep.TakeAsync().ConfigureAwait(false);
+                if (sweep.Count > 0)
+                    await sweep.TakeAsync().ConfigureAwait(false);
+                else
+                    await Task.WhenAny(sweep.WhenBegun(), reading).ConfigureAwait(false);
             }
 
             var repository = await reading.ConfigureAwait(false);
@@ -115,7 +114,6 @@ public static class SensorReader
             finally
             {
                 whole.TrySetResult(null);
-                begun.Release();
             }
         }
 
@@ -124,10 +122,7 @@ public static class SensorReader
             if (record is not SensorRecord shared)
                 return;
             foreach (SensorRecord sensor in shared.Expand().Where(query.Wants))
-            {
                 sweep.Begin(sensor);
-                begun.Release();
-            }
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class SensorSweep : IDisposable
     private readonly object _gate = new();
     private readonly Queue<Task<SensorResult>> _begun = new();
     private readonly List<SensorResult> _doubtful = [];
+    private TaskCompletionSource<bool>? _awaited;
     private readonly CancellationTokenSource _ending;
     private readonly string _computerName;
     private readonly SensorRoutes _routes;
@@ -55,8 +56,22 @@ internal sealed class SensorSweep : IDisposable
     public void Begin(SensorRecord sensor)
     {
         var asking = new SensorInquiry(_computerName, _routes, _query, _memory, sensor).RunAsync(_ending.Token);
+        TaskCompletionSource<bool>? awaited;
         lock (_gate)
+        {
             _begun.Enqueue(asking);
+            awaited = _awaited;
+            _awaited = null;
+        }
+
+        awaited?.TrySetResult(true);
+    }
+
+    /// <summary>Completes when there is a sensor to be taken.</summary>
+    public Task WhenBegun()
+    {
+        lock (_gate)
+            return _begun.Count > 0 ? Task.CompletedTask : (_awaited ??= new TaskCompletionSource<bool>()).Task;
     }
 
     /// <summary>Waits for the sensor that was begun first, and gives it out. There must be one.</summary>
