@@ -98,6 +98,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 transport.Start();
                 var logIn = await new LogInProcedure(contact, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
                 var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
+                if (logIn.Early is { } early)
+                    session.Adopt(early);
+                contact.HandOver(session.Receive);
                 return new IpmiClient(options, endPoint, transport, logIn, session);
             }, token).ConfigureAwait(false);
         }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);

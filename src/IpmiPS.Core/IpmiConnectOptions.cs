@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Security;
+using IpmiPS.Commands;
 using IpmiPS.Transport;
 
 namespace IpmiPS;
@@ -49,6 +50,14 @@ public sealed record IpmiConnectOptions
 
     /// <summary>How often one packet is sent again when no answer comes.</summary>
     public int RetryCount { get; init; } = 4;
+
+    /// <summary>
+    /// A command that is sent together with the last message of the log-in (RAKP 3), which saves a round trip; the same object is to be
+    /// given to <see cref="IpmiClient.SendAsync"/> then. Its answer is taken only once RAKP 4 has proved that the BMC is the right one. A BMC
+    /// that drops it, because it came too early, is asked again. Commands that may not be repeated, or that need more than a user,
+    /// are not sent so. Null: nothing is sent before the log-in is complete.
+    /// </summary>
+    public IpmiCommand? FirstCommand { get; init; }
 
     /// <summary>What is known of the BMC, to begin with and to be added to, as by <see cref="KnownBmcs"/>. Null: nothing is known, and what is learnt goes with the session.</summary>
     public BmcKnowledge? Knowledge { get; init; }

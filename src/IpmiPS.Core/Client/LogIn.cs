@@ -8,7 +8,11 @@ namespace IpmiPS.Client;
 /// <param name="Session">The session.</param>
 /// <param name="Privilege">The highest privilege level it may ask for.</param>
 /// <param name="Suite">The cipher suite; null for IPMI 1.5.</param>
-internal sealed record LogIn(Session Session, PrivilegeLevel Privilege, CipherSuite? Suite);
+internal sealed record LogIn(Session Session, PrivilegeLevel Privilege, CipherSuite? Suite)
+{
+    /// <summary>The command that was sent together with the last message of the log-in; null where none was.</summary>
+    public PendingRequest? Early { get; init; }
+}
 
 /// <summary>The secrets of one log-in as bytes, wiped when it is over.</summary>
 internal sealed class LogInSecrets : IDisposable

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
@@ -24,6 +25,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private ChannelAuthenticationCapabilities? _capabilities;
     private bool _lackedSlots;
+    private PendingRequest? _early;
 
     /// <summary>Whether IPMI 1.5 may take the place of RMCP+: not where the caller named the one or one of its suites.</summary>
     private bool MayFallBack => options is { Protocol: IpmiProtocol.Auto, CipherSuite: null };
@@ -80,7 +82,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 if (handshake.Session is { } session)
                 {
                     Learn(suite, privilege);
-                    return Opened(new LogIn(session, privilege, suite));
+                    return Opened(new LogIn(session, privilege, suite) { Early = _early });
                 }
 
                 failure = handshake.Failure!;
@@ -197,11 +199,14 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private async Task<bool> StepAsync(RmcpPlusHandshake handshake, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
     {
         using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        int repetitions = handshake.Stage == HandshakeStage.Rakp4 ? 0 : options.RetryCount;
+        var stage = handshake.Stage;
+        int repetitions = stage == HandshakeStage.Rakp4 ? 0 : options.RetryCount;
         var exchange = channel.ExchangeAsync(handshake.Outgoing!, (reader, datagram) =>
             Rmcp.ReadHeader(reader) == Rmcp.IpmiClass && handshake.Receive(SessionPacket.Read(datagram, reader)) ? handshake : null,
             repetitions, step.Token);
-        if (handshake.Stage == HandshakeStage.OpenSession)
+        if (stage == HandshakeStage.Rakp4 && handshake.Stage != HandshakeStage.Failed)
+            SendEarly(handshake);
+        if (stage == HandshakeStage.OpenSession)
         {
             await Task.WhenAny(exchange, capabilities).ConfigureAwait(false);
             if (!exchange.IsCompleted && capabilities.Status == TaskStatus.RanToCompletion && capabilities.Result is { SupportsIpmi20: false })
@@ -222,6 +227,18 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         {
             return false;
         }
+    }
+
+    /// <summary>Sends the first command behind RAKP 3: all keys are there, and the BMC has them as soon as it has read that.</summary>
+    private void SendEarly(RmcpPlusHandshake handshake)
+    {
+        if (options.FirstCommand is not { IsRepeatable: true, Privilege: <= PrivilegeLevel.User } command)
+            return;
+        _early = SessionChannel.Request(command, IpmbTarget.Bmc, PendingRequests.FirstSequence);
+        _early.Attempts = 1;
+        _early.SentAt = options.Clock.Now;
+        trace.SentRequest(command, IpmbTarget.Bmc, _early.Sequence, _early.Message, 1);
+        channel.SendInSession(handshake.OpenSession().Seal(PayloadType.Ipmi, _early.Message));
     }
 
     private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)

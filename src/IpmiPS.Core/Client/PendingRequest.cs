@@ -26,7 +26,7 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     public ArraySegment<byte> Message => message;
 
     /// <summary>How much rubbish had come when it was sent first.</summary>
-    public int RubbishBefore { get; init; }
+    public int RubbishBefore { get; set; }
 
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }

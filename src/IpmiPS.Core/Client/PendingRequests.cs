@@ -11,6 +11,9 @@ internal sealed class PendingRequests(Clock clock)
 {
     public const int SequenceCount = 64;
 
+    /// <summary>The number of the first request of a session.</summary>
+    public const byte FirstSequence = 1;
+
     /// <summary>Where no answer came: longer than one is believed to stay in the network or in a slow BMC.</summary>
     public static readonly TimeSpan RestAfterSilence = TimeSpan.FromSeconds(20);
 
@@ -53,6 +56,7 @@ internal sealed class PendingRequests(Clock clock)
 
     public void Add(PendingRequest request)
     {
+        _lastSequence = request.Sequence;
         _requests[request.Sequence] = request;
         _answersOut[request.Sequence] = 0;
     }

@@ -17,6 +17,9 @@ internal sealed class RequestWindow
 {
     private const int InitialSize = 2;
 
+    /// <summary>Up to here it doubles again after a loss: so many in flight are little for any BMC, and a lossy link is no reason for less.</summary>
+    private const int ModestSize = 4;
+
     /// <summary>Times below this say nothing of the BMC.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(5);
 
@@ -88,7 +91,7 @@ internal sealed class RequestWindow
             IsLearnt = true;
             var enough = _fastest + _fastest + Noise;
             if (took > enough + enough)
-                Lower((int)(Size * enough.Ticks / took.Ticks), sentAt, now);
+                Lower(Math.Max(InitialSize, (int)(Size * enough.Ticks / took.Ticks)), sentAt, now);
             else if (Size < _maximum && took <= enough && (Size < _doublesBelow || ++_answersInARow >= Size))
                 Grow();
         }
@@ -119,7 +122,8 @@ internal sealed class RequestWindow
             return;
         _loweredAt = now;
         IsLearnt = true;
-        Size = _doublesBelow = Math.Max(1, size);
+        Size = Math.Max(1, Math.Min(Size, size));
+        _doublesBelow = Math.Max(ModestSize, Size);
     }
 
     private static async Task WaitAsync(TaskCompletionSource<bool> place, CancellationToken cancellationToken)

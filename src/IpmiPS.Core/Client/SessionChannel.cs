@@ -28,6 +28,7 @@ internal sealed class SessionChannel : IDisposable
     private readonly Dictionary<PayloadType, Action<ArraySegment<byte>>> _handlers = [];
     private readonly IAlarm _alarm;
     private TimeSpan _alarmAt = TimeSpan.MaxValue;
+    private PendingRequest? _adopted;
     private IpmiException? _closedBy;
 
     /// <param name="session">Seals and opens.</param>
@@ -47,14 +48,28 @@ internal sealed class SessionChannel : IDisposable
         _pending = new PendingRequests(_clock);
         _alarm = _clock.CreateAlarm(SendOverdueAgain);
         Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0, logIn.Fastest);
-        transport.Received = Receive;
         transport.Failed = error => trace.Note($"The network reports {error}.");
+    }
+
+    /// <summary>Takes over a request that was sent during the log-in.</summary>
+    public void Adopt(PendingRequest request)
+    {
+        lock (_gate)
+        {
+            _adopted = request;
+            request.GiveUpAt = GiveUpAt;
+            request.Deadline = Earlier(request.SentAt + WaitFor(request), request.GiveUpAt);
+            _pending.Add(request);
+            RingAt(request.Deadline);
+        }
     }
 
     /// <summary>What arrived since the last valid answer and was no valid IPMI.</summary>
     public RubbishTally Rubbish { get; } = new();
 
     public RequestWindow Window { get; }
+
+    private TimeSpan GiveUpAt => _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue;
 
     public TimeSpan? RoundTrip => _timer.RoundTrip?.Smoothed;
 
@@ -68,11 +83,12 @@ internal sealed class SessionChannel : IDisposable
         if (!isFarewell)
             await Window.EnterAsync(cancellationToken).ConfigureAwait(false);
         PendingRequest? request = null;
+        var wait = TimeSpan.Zero;
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var giveUpAt = _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue;
-            while ((request = Begin(command, target, giveUpAt, out var wait)) is null)
+            var giveUpAt = GiveUpAt;
+            while ((request = TakeAdopted(command) ?? Begin(command, target, giveUpAt, out wait)) is null)
                 await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             using (cancellationToken.Register(static state => ((PendingRequest)state!).Cancel(), request))
                 return await request.Answer.ConfigureAwait(false);
@@ -150,25 +166,35 @@ internal sealed class SessionChannel : IDisposable
                 return free < giveUpAt ? null : throw new IpmiException(IpmiErrorKind.Timeout, "Too many requests stayed without an answer; the session has no sequence number left.");
             }
 
-            var request = new PendingRequest(command, target, sequence, Write(command, target, sequence))
-            {
-                RubbishBefore = Rubbish.Count,
-                GiveUpAt = giveUpAt,
-            };
+            var request = Request(command, target, sequence);
+            request.RubbishBefore = Rubbish.Count;
+            request.GiveUpAt = giveUpAt;
             _pending.Add(request);
             Transmit(request);
             return request;
         }
     }
 
-    private static ArraySegment<byte> Write(IpmiCommand command, IpmbTarget target, byte sequence)
+    /// <summary>A request that is yet to be sent.</summary>
+    public static PendingRequest Request(IpmiCommand command, IpmbTarget target, byte sequence)
     {
         var message = new ByteWriter(32);
         if (target.IsBmc)
             LanMessage.WriteRequest(message, command, sequence);
         else
             SendMessage.Write(message, command, target, sequence);
-        return message.AsSegment();
+        return new PendingRequest(command, target, sequence, message.AsSegment());
+    }
+
+    private PendingRequest? TakeAdopted(IpmiCommand command)
+    {
+        lock (_gate)
+        {
+            if (_adopted is not { } adopted || !ReferenceEquals(adopted.Command, command))
+                return null;
+            _adopted = null;
+            return adopted;
+        }
     }
 
     private void Transmit(PendingRequest request)
@@ -241,7 +267,8 @@ internal sealed class SessionChannel : IDisposable
             _pending.Remove(request);
     }
 
-    private void Receive(ArraySegment<byte> datagram)
+    /// <summary>Takes a datagram.</summary>
+    public void Receive(ArraySegment<byte> datagram)
     {
         try
         {

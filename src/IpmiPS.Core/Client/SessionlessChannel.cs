@@ -16,12 +16,17 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class SessionlessChannel
 {
+    /// <summary>One answer is expected, and perhaps a repetition.</summary>
+    private const int KeptLimit = 4;
+
     private readonly IDatagramTransport _transport;
     private readonly PacketTrace _trace;
     private readonly int _retryCount;
     private readonly Clock _clock;
     private readonly List<Func<ArraySegment<byte>, bool>> _listeners = [];
     private readonly TaskCompletionSource<SocketError> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Queue<byte[]>? _kept;
+    private Action<ArraySegment<byte>>? _successor;
     private int _sequence;
 
     public SessionlessChannel(IDatagramTransport transport, PacketTrace trace, IpmiConnectOptions options)
@@ -51,7 +56,7 @@ internal sealed class SessionlessChannel
     public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int repetitions, CancellationToken cancellationToken)
         where T : class
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<T>();
         Func<ArraySegment<byte>, bool> listener = datagram =>
         {
             if (accept(new ByteReader(datagram), datagram) is not { } taken)
@@ -103,6 +108,36 @@ internal sealed class SessionlessChannel
         _transport.Send(packet);
     }
 
+    /// <summary>Sends a packet of the session that is being opened. What comes in it meanwhile is kept for the session's channel.</summary>
+    public void SendInSession(byte[] packet)
+    {
+        lock (_listeners)
+            _kept ??= [];
+        _transport.Send(packet);
+    }
+
+    /// <summary>The log-in is over: what comes from now on, and what came for the session meanwhile, is its channel's.</summary>
+    public void HandOver(Action<ArraySegment<byte>> successor)
+    {
+        while (true)
+        {
+            byte[] first;
+            lock (_listeners)
+            {
+                if (_kept is null || _kept.Count == 0)
+                {
+                    _transport.Received = successor;
+                    _successor = successor;
+                    return;
+                }
+
+                first = _kept.Dequeue();
+            }
+
+            successor(new ArraySegment<byte>(first));
+        }
+    }
+
     /// <summary>Sends a command in an IPMI 1.5 packet without a session; completion code and data, or null when no answer came.</summary>
     public Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
     {
@@ -139,6 +174,22 @@ internal sealed class SessionlessChannel
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>No listener wants it; it may be an answer to what was sent in the session already.</summary>
+    private void Keep(ArraySegment<byte> datagram)
+    {
+        lock (_listeners)
+        {
+            if (_successor is null)
+            {
+                if (_kept?.Count < KeptLimit)
+                    _kept.Enqueue([.. datagram]);
+                return;
+            }
+        }
+
+        _successor(datagram);
+    }
+
     private void Receive(ArraySegment<byte> datagram)
     {
         _trace.Received(datagram);
@@ -160,7 +211,11 @@ internal sealed class SessionlessChannel
         }
 
         if (malformed is null)
+        {
+            Keep(datagram);
             return;
+        }
+
         Rubbish.Came(malformed.Message);
         _trace.Ignored(malformed.Message);
     }

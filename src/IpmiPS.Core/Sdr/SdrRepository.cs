@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.Storage;
+using IpmiPS.Sensors;
 
 namespace IpmiPS.Sdr;
 
@@ -45,6 +46,9 @@ public sealed class SdrRepository
 
     /// <summary>Why records may be missing, in words; null where none should be.</summary>
     public string? Problem { get; }
+
+    /// <summary>What the sensors answered that seldom changes.</summary>
+    internal SensorMemory Memory { get; set; } = new();
 
     /// <summary>The sensor with this owner, logical unit and number; null where there is none. Of several, the first.</summary>
     public SensorRecord? FindSensor(byte ownerId, byte ownerLun, byte number) =>

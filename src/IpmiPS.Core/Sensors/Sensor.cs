@@ -62,6 +62,9 @@ public sealed class Sensor
     /// <summary>Above this the hardware may suffer damage.</summary>
     public double? UpperNonRecoverable { get; init; }
 
+    /// <summary>When the sensor gave its thresholds; they are asked for again after ten minutes, or as soon as the BMC's word on the reading shows that they have changed. Null where they are those of the sensor's record.</summary>
+    public DateTimeOffset? ThresholdTimestamp { get; init; }
+
     /// <summary>Whether the thresholds are in order, lowest to highest; null without thresholds. Some BMCs give illogical ones.</summary>
     public bool? ThresholdsInOrder { get; init; }
 

@@ -24,8 +24,8 @@ internal static class SensorBuilder
     /// <summary>A sensor that was asked.</summary>
     public static Sensor Build(
         string computerName, ReadableSensorRecord record, SensorReadingAndStates? reading, string? failure,
-        Thresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
-        Build(computerName, record, new Answers { Reading = reading, Failure = failure, Thresholds = thresholds, Hysteresis = hysteresis, Convert = convert }, now);
+        KnownThresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
+        Build(computerName, record, new Answers { Reading = reading, Failure = failure, Thresholds = thresholds?.Values, ThresholdsAskedAt = thresholds?.AskedAt, Hysteresis = hysteresis, Convert = convert }, now);
 
     private static Sensor Build(string computerName, SensorRecord record, Answers answers, DateTimeOffset now)
     {
@@ -64,6 +64,7 @@ internal static class SensorBuilder
             UpperCritical = thresholds.UpperCritical,
             UpperNonRecoverable = thresholds.UpperNonRecoverable,
             ThresholdsInOrder = thresholds.AreInOrder,
+            ThresholdTimestamp = full is null ? null : answers.ThresholdsAskedAt,
             PositiveHysteresis = full is not null && answers.Hysteresis is { } positive ? ReadingConversion.ConvertHysteresis(full, positive.Positive) : null,
             NegativeHysteresis = full is not null && answers.Hysteresis is { } negative ? ReadingConversion.ConvertHysteresis(full, negative.Negative) : null,
             NominalReading = Recorded(full, 0x01, full?.NominalReading),
@@ -127,6 +128,8 @@ internal static class SensorBuilder
         public string? Failure { get; init; }
 
         public Thresholds? Thresholds { get; init; }
+
+        public DateTimeOffset? ThresholdsAskedAt { get; init; }
 
         public SensorHysteresis? Hysteresis { get; init; }
 

@@ -10,13 +10,13 @@ namespace IpmiPS.Sensors;
 
 /// <summary>What came of asking for one sensor.</summary>
 /// <param name="Sensor">The sensor, with or without reading.</param>
-/// <param name="Doubt">
-/// Silence, or too low a privilege, while the BMC answered for no other sensor: the reason may hold for all of them. Else null.
-/// </param>
-internal sealed record SensorResult(Sensor Sensor, IpmiException? Doubt);
+/// <param name="Record">Its record.</param>
+/// <param name="Failure">Why it gave no reading; null where it gave one, or was not asked.</param>
+/// <param name="IsDoubtful">Whether the failure was silence, or too low a privilege, while the BMC answered for no other sensor: the reason may hold for all of them.</param>
+internal sealed record SensorResult(Sensor Sensor, SensorRecord Record, IpmiException? Failure, bool IsDoubtful);
 
 /// <summary>Asks all there is to ask about one sensor, reading and thresholds at the same time.</summary>
-internal sealed class SensorInquiry(string computerName, SensorRoutes routes, SensorQuery query, SensorRecord record)
+internal sealed class SensorInquiry(string computerName, SensorRoutes routes, SensorQuery query, SensorMemory memory, SensorRecord record)
 {
     public async Task<SensorResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -26,13 +26,17 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
             return Unasked("System software has the sensor; it cannot be asked.");
 
         int answersBefore = routes.Answers;
-        Task<Thresholds?> askThresholds = AskThresholdsAsync(readable, cancellationToken);
+        KnownThresholds? remembered = null;
+        bool isRemembered = CanCompare(readable) && memory.TryFindThresholds(record, DateTimeOffset.Now, out remembered);
+        Task<KnownThresholds?> askThresholds = isRemembered ? Task.FromResult(remembered) : AskThresholdsAsync(readable, cancellationToken);
         Task<SensorHysteresis?> askHysteresis = AskHysteresisAsync(readable, cancellationToken);
+        var absence = memory.FindAbsence(record, DateTimeOffset.Now);
         SensorReadingAndStates? reading = null;
         IpmiException? failure = null;
         try
         {
-            reading = await routes.SendAsync(record, new GetSensorReading(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
+            if (absence is null)
+                reading = await routes.SendAsync(record, new GetSensorReading(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiException error) when (IsOfThisSensor(error))
         {
@@ -40,18 +44,41 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         }
 
         DateTimeOffset now = DateTimeOffset.Now;
-        Thresholds? thresholds = await askThresholds.ConfigureAwait(false);
+        var thresholds = await askThresholds.ConfigureAwait(false);
+        if (remembered?.AskedAt is not null && reading is not null && !Agrees((FullSensorRecord)record, reading, remembered.Values))
+            thresholds = await AskThresholdsAsync(readable, cancellationToken).ConfigureAwait(false);
         SensorHysteresis? hysteresis = await askHysteresis.ConfigureAwait(false);
-        var conversion = record is FullSensorRecord full ? await ConvertAsync(full, reading, thresholds, cancellationToken).ConfigureAwait(false) : null;
-        var sensor = SensorBuilder.Build(computerName, readable, reading, failure?.Message, thresholds, hysteresis, conversion, now);
-        if (failure?.Kind is not (IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege))
-        {
+        var conversion = record is FullSensorRecord full ? await ConvertAsync(full, reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
+        var sensor = SensorBuilder.Build(computerName, readable, reading, absence?.Describe() ?? failure?.Message, thresholds, hysteresis, conversion, now);
+        bool isSilent = failure?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege;
+        if (!isSilent && absence is null)
             routes.NoteAnswer();
-            return new SensorResult(sensor, null);
+        return new SensorResult(sensor, record, failure, isSilent && routes.Answers == answersBefore);
+    }
+
+    /// <summary>
+    /// Whether the thresholds that a reading has passed, by the BMC's word, are those that it has passed by these values. Where not, other ones
+    /// may have been set.
+    /// </summary>
+    private static bool Agrees(FullSensorRecord sensor, SensorReadingAndStates reading, Thresholds thresholds)
+    {
+        if (!SensorBuilder.IsAvailable(reading) || reading.States is null || ReadingConversion.Convert(sensor, reading.Reading) is not { } value)
+            return true;
+        foreach (ThresholdMask threshold in SensorBuilder.EachThreshold)
+        {
+            if (thresholds[threshold] is not { } raw || ReadingConversion.Convert(sensor, raw) is not { } limit || limit == value)
+                continue;
+            bool isLower = (threshold & (ThresholdMask.LowerNonCritical | ThresholdMask.LowerCritical | ThresholdMask.LowerNonRecoverable)) != 0;
+            if ((reading.PassedThresholds & threshold) != 0 != (isLower ? value < limit : value > limit))
+                return false;
         }
 
-        return new SensorResult(sensor, routes.Answers == answersBefore ? failure : null);
+        return true;
     }
+
+    /// <summary>Whether readings of the sensor can be compared with its thresholds without asking for more.</summary>
+    private bool CanCompare(ReadableSensorRecord sensor) =>
+        query.ReadThresholds && sensor is FullSensorRecord { Units.Format: not AnalogFormat.None } full && !ReadingConversion.IsNonLinear(full.Linearization);
 
     /// <summary>What says something about one sensor and not about the connection.</summary>
     private static bool IsOfThisSensor(IpmiException error) =>
@@ -59,27 +86,29 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         || error.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.ProtocolError or IpmiErrorKind.InsufficientPrivilege;
 
     private SensorResult Unasked(string reason) =>
-        new(SensorBuilder.Build(computerName, record, reason, DateTimeOffset.Now), null);
+        new(SensorBuilder.Build(computerName, record, reason, DateTimeOffset.Now), record, null, false);
 
     /// <summary>
     /// The thresholds of now, from the BMC; those of the record where they are fixed or the BMC refuses. A record that says there
     /// are none is only believed where its masks say so too.
     /// </summary>
-    private async Task<Thresholds?> AskThresholdsAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken)
+    private async Task<KnownThresholds?> AskThresholdsAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken)
     {
         if (!query.ReadThresholds || !sensor.IsThresholdBased || sensor is not FullSensorRecord { Units.Format: not AnalogFormat.None } full)
             return null;
         if (full.ThresholdAccess == SensorAccess.Fixed)
-            return full.Thresholds with { Mask = full.ReadableThresholds | full.ComparedThresholds };
+            return new KnownThresholds(full.Thresholds with { Mask = full.ReadableThresholds | full.ComparedThresholds }, null);
         if (full.ThresholdAccess == SensorAccess.None && full.ReadableThresholds == ThresholdMask.None)
             return null;
         try
         {
-            return await routes.SendAsync(record, new GetSensorThresholds(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
+            var given = await routes.SendAsync(record, new GetSensorThresholds(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
+            return memory.Keep(record, new KnownThresholds(given, DateTimeOffset.Now), DateTimeOffset.Now);
         }
         catch (IpmiException error) when (IsOfThisSensor(error))
         {
-            return full.ThresholdAccess == SensorAccess.None ? null : full.Thresholds with { Mask = full.ReadableThresholds };
+            var recorded = full.ThresholdAccess == SensorAccess.None ? null : new KnownThresholds(full.Thresholds with { Mask = full.ReadableThresholds }, null);
+            return error is IpmiCommandException ? memory.Keep(record, recorded, DateTimeOffset.Now) : recorded;
         }
     }
 

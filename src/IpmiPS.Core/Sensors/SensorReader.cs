@@ -53,7 +53,7 @@ public static class SensorReader
     private static async Task<bool> ReadKnownAsync(
         IIpmiConnection connection, SdrRepository repository, Task<bool> isCurrent, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
-        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), query, onSensor, cancellationToken);
+        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), repository.Memory, query, onSensor, cancellationToken);
         foreach (SensorRecord sensor in repository.Sensors.Where(query.Wants))
         {
             if (sweep.Count == Ahead)
@@ -78,18 +78,18 @@ public static class SensorReader
     private static async Task<SdrRepository> ReadNewAsync(IIpmiConnection connection, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var begun = new SemaphoreSlim(0);
         var whole = new TaskCompletionSource<SdrRepository?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var sweep = new SensorSweep(connection, whole.Task, query, onSensor, ending.Token);
+        var memory = new SensorMemory();
+        using var sweep = new SensorSweep(connection, whole.Task, memory, query, onSensor, ending.Token);
         var reading = ReadRecordsAsync();
         try
         {
-            while (true)
+            while (sweep.Count > 0 || !reading.IsCompleted)
             {
-                await begun.WaitAsync(cancellationToken).ConfigureAwait(false);
-                if (sweep.Count == 0)
-                    break; // the last signal is that of the end
-                await sweep.TakeAsync().ConfigureAwait(false);
+                if (sweep.Count > 0)
+                    await sweep.TakeAsync().ConfigureAwait(false);
+                else
+                    await Task.WhenAny(sweep.WhenBegun(), reading).ConfigureAwait(false);
             }
 
             var repository = await reading.ConfigureAwait(false);
@@ -107,13 +107,13 @@ public static class SensorReader
             try
             {
                 var repository = await SdrCache.ReadAsync(connection, OnRecord, ending.Token).ConfigureAwait(false);
+                repository.Memory = memory;
                 whole.TrySetResult(repository);
                 return repository;
             }
             finally
             {
                 whole.TrySetResult(null);
-                begun.Release();
             }
         }
 
@@ -122,10 +122,7 @@ public static class SensorReader
             if (record is not SensorRecord shared)
                 return;
             foreach (SensorRecord sensor in shared.Expand().Where(query.Wants))
-            {
                 sweep.Begin(sensor);
-                begun.Release();
-            }
         }
     }
 

@@ -18,23 +18,27 @@ internal sealed class SensorSweep : IDisposable
     private readonly object _gate = new();
     private readonly Queue<Task<SensorResult>> _begun = new();
     private readonly List<SensorResult> _doubtful = [];
+    private TaskCompletionSource<bool>? _awaited;
     private readonly CancellationTokenSource _ending;
     private readonly string _computerName;
     private readonly SensorRoutes _routes;
     private readonly SensorQuery _query;
+    private readonly SensorMemory _memory;
     private readonly Action<Sensor> _onSensor;
 
     /// <param name="connection">The BMC.</param>
     /// <param name="repository">Its records, once all of them are known; null where that was not to be.</param>
+    /// <param name="memory">What its sensors answered before.</param>
     /// <param name="query">What is wanted of the sensors.</param>
     /// <param name="onSensor">Takes each sensor. It is called by one thread at a time.</param>
     /// <param name="cancellationToken">Ends the sweep.</param>
-    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorMemory memory, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _computerName = connection.Name;
         _routes = new SensorRoutes(connection, repository);
         _query = query;
+        _memory = memory;
         _onSensor = onSensor;
     }
 
@@ -51,9 +55,23 @@ internal sealed class SensorSweep : IDisposable
     /// <summary>Begins to ask a sensor.</summary>
     public void Begin(SensorRecord sensor)
     {
-        var asking = new SensorInquiry(_computerName, _routes, _query, sensor).RunAsync(_ending.Token);
+        var asking = new SensorInquiry(_computerName, _routes, _query, _memory, sensor).RunAsync(_ending.Token);
+        TaskCompletionSource<bool>? awaited;
         lock (_gate)
+        {
             _begun.Enqueue(asking);
+            awaited = _awaited;
+            _awaited = null;
+        }
+
+        awaited?.TrySetResult(true);
+    }
+
+    /// <summary>Completes when there is a sensor to be taken.</summary>
+    public Task WhenBegun()
+    {
+        lock (_gate)
+            return _begun.Count > 0 ? Task.CompletedTask : (_awaited ??= new TaskCompletionSource<bool>()).Task;
     }
 
     /// <summary>Waits for the sensor that was begun first, and gives it out. There must be one.</summary>
@@ -71,7 +89,7 @@ internal sealed class SensorSweep : IDisposable
     public void End()
     {
         if (_doubtful.Count > 0 && _routes.Answers == 0)
-            throw _doubtful[0].Doubt!;
+            throw _doubtful[0].Failure!;
         GiveOutDoubtful();
     }
 
@@ -91,22 +109,29 @@ internal sealed class SensorSweep : IDisposable
     /// <summary>One sensor without an answer is that sensor's matter; several in a row, and no other with one, are the BMC's.</summary>
     private void Take(SensorResult result)
     {
-        if (result.Doubt is not null)
+        if (result.IsDoubtful)
         {
             _doubtful.Add(result);
             if (_doubtful.Count == DoubtLimit)
-                throw result.Doubt;
+                throw result.Failure!;
             return;
         }
 
         GiveOutDoubtful();
+        GiveOut(result);
+    }
+
+    private void GiveOut(SensorResult result)
+    {
+        if (result.Failure is { } failure)
+            _memory.Note(result.Record, failure, result.Sensor.Timestamp);
         _onSensor(result.Sensor);
     }
 
     private void GiveOutDoubtful()
     {
         foreach (SensorResult result in _doubtful)
-            _onSensor(result.Sensor);
+            GiveOut(result);
         _doubtful.Clear();
     }
 }

@@ -33,6 +33,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
     private readonly RakpAuthentication _rakp;
     private byte _tag;
     private byte[]? _integrityKey;
+    private RmcpPlusSession? _opened;
 
     /// <param name="suite">The suite to ask for.</param>
     /// <param name="privilege">The session's highest privilege.</param>
@@ -97,14 +98,19 @@ internal sealed class RmcpPlusHandshake : IDisposable
     {
         if (Stage is not (HandshakeStage.Rakp4 or HandshakeStage.Done))
             return null;
-        using var session = Session ?? OpenSession();
+        using var session = OpenSession();
         Stage = HandshakeStage.Failed;
         var message = new ByteWriter();
         LanMessage.WriteRequest(message, new CloseSession(_rakp.BmcSessionId), sequence: 0);
         return session.Seal(PayloadType.Ipmi, message.AsSegment());
     }
 
-    public void Dispose() => SecretBytes.Wipe(_integrityKey);
+    public void Dispose()
+    {
+        SecretBytes.Wipe(_integrityKey);
+        if (Session is null)
+            _opened?.Dispose();
+    }
 
     private bool Take(OpenSessionResponse response)
     {
@@ -168,10 +174,16 @@ internal sealed class RmcpPlusHandshake : IDisposable
         return true;
     }
 
-    private RmcpPlusSession OpenSession()
+    /// <summary>
+    /// The session, as soon as its keys are known: with RAKP 3. Whether the BMC holds them, too, only RAKP 4 proves; what it answers before is not to be
+    /// believed.
+    /// </summary>
+    public RmcpPlusSession OpenSession()
     {
+        if (_opened is not null)
+            return _opened;
         using var keys = new SessionKeys(_suite.Authentication, _integrityKey!);
-        return new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
+        return _opened = new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
     }
 
     /// <summary>Checks the code of RAKP 2 with the role byte that was sent and, for BMCs that leave the look-up bit out of it, without that bit.</summary>

@@ -38,6 +38,8 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override bool NeedsPayloads => true;
+
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
     /// <summary>The time ends the script, which then tells what it saw, and not the work.</summary>

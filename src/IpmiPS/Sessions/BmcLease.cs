@@ -17,16 +17,28 @@ internal sealed class BmcLease : IDisposable
 
     public IPayloadConnection Connection { get; }
 
+    /// <summary>A connection that logs in with its first command, where it is not a session that is open already.</summary>
+    public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace)
+    {
+        if (target.Session is { } session)
+            return Borrow(session, trace);
+        var connection = new EagerConnection(target.Options! with { Trace = trace });
+        return new BmcLease(connection, connection.Close);
+    }
+
     public static async Task<BmcLease> OpenAsync(BmcTarget target, IIpmiTrace trace, CancellationToken cancellationToken)
     {
         if (target.Session is { } session)
-        {
-            SessionLink link = session.Use(trace);
-            return new BmcLease(link, () => link.StopTracing(trace));
-        }
+            return Borrow(session, trace);
 
         IpmiClient client = await IpmiClient.ConnectAsync(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
         return new BmcLease(client, () => Farewells.Say(client));
+    }
+
+    private static BmcLease Borrow(IpmiSession session, IIpmiTrace trace)
+    {
+        SessionLink link = session.Use(trace);
+        return new BmcLease(link, () => link.StopTracing(trace));
     }
 
     /// <summary>Does not wait: Close Session is on its way, and results need not wait for its answer.</summary>

@@ -85,6 +85,10 @@ public abstract partial class BmcCmdlet
     [SecondsCell("TimeoutSeconds")]
     public double TimeoutSeconds { get; set; }
 
+    /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. BMCs that drop it are asked again.</summary>
+    [Parameter(ParameterSetName = ByName)]
+    public SwitchParameter Eager { get; set; }
+
     /// <summary>How often one request is sent again when no answer comes, 0 to 100.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [NumberCell("RetryCount", 0, 100, NoRetryCount)]

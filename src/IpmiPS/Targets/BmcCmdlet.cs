@@ -40,6 +40,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Whether the work on a BMC is broken off when its time is up.</summary>
     private protected virtual bool TimeLimitEndsWork => true;
 
+    /// <summary>Whether more than commands go through the session, so that it has to be open before anything is done with it.</summary>
+    private protected virtual bool NeedsPayloads => false;
+
     /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
     private protected virtual bool Confirm(string computerName) => true;
 
@@ -82,7 +85,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Logs in, does the work and logs out; in the session, where the target is one.</summary>
     private protected virtual async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+        using BmcLease lease = Eager && !NeedsPayloads ? BmcLease.OpenEagerly(target, output) : await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
         await RunAsync(target, new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -78,6 +78,20 @@ public class RequestWindowTests
     }
 
     [Fact]
+    public void It_comes_back_from_many_losses_in_a_few_round_trips()
+    {
+        var window = Filled(new RequestWindow(15, known: 15));
+        for (int loss = 0; loss < 4; loss++)
+            Lose(window);
+        Assert.Equal(1, window.Size);
+        for (int answer = 0; answer < 3; answer++)
+            Answer(window, s_fast);
+        Assert.Equal(4, window.Size);
+        Answer(window, s_fast);
+        Assert.Equal(4, window.Size);
+    }
+
+    [Fact]
     public void A_window_that_is_not_filled_learns_nothing()
     {
         var window = new RequestWindow(15);

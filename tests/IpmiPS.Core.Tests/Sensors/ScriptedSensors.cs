@@ -55,12 +55,16 @@ internal sealed class ScriptedSensors : IIpmiConnection
         return this;
     }
 
-    public async Task<List<Sensor>> ReadAsync(SensorQuery? query = null)
+    /// <summary>Reads all sensors; by records of its own, or by those that are known from before.</summary>
+    public async Task<List<Sensor>> ReadAsync(SensorQuery? query = null, SdrRepository? known = null)
     {
         var sensors = new List<Sensor>();
-        await SensorReader.ReadAllAsync(this, new SdrRepository(_records), query ?? new SensorQuery(), sensors.Add, CancellationToken.None);
+        await SensorReader.ReadAllAsync(this, known ?? Repository, query ?? new SensorQuery(), sensors.Add, CancellationToken.None);
         return sensors;
     }
+
+    /// <summary>The records as if they had just been read.</summary>
+    public SdrRepository Repository => new(_records);
 
     public Task ReadAsync(Action<Sensor> onSensor, CancellationToken cancellationToken = default) =>
         SensorReader.ReadAllAsync(this, new SdrRepository(_records), new SensorQuery(), onSensor, cancellationToken);

@@ -1,0 +1,44 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Packets;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// A connection that logs in when there is something to send, and sends that together with the last message of the log-in. How the
+/// log-in fails is told to whoever sends.
+/// </summary>
+internal sealed class EagerConnection(IpmiConnectOptions options) : IPayloadConnection
+{
+    private readonly object _gate = new();
+    private Task<IpmiClient>? _logIn;
+
+    public string Name => options.Name!;
+
+    public BmcKnowledge Knowledge => options.Knowledge!;
+
+    public Task<IpmiException?> Closed => Client.Closed;
+
+    public PayloadProtection? PayloadProtection => Client.PayloadProtection;
+
+    private IpmiClient Client => _logIn is { Status: TaskStatus.RanToCompletion } open ? open.Result : throw new InvalidOperationException("Nothing was sent yet.");
+
+    public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        Task<IpmiClient> logIn;
+        lock (_gate)
+            logIn = _logIn ??= IpmiClient.ConnectAsync(target.IsBmc ? options with { FirstCommand = command } : options, cancellationToken);
+        var client = await logIn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await client.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+    }
+
+    public void SetPayloadHandler(PayloadType type, Action<ArraySegment<byte>>? handler) => Client.SetPayloadHandler(type, handler);
+
+    public Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload) => Client.SendPayloadAsync(type, payload);
+
+    /// <summary>Logs out, without waiting, where it came to a log-in.</summary>
+    public void Close() => _logIn?.ContinueWith(
+        static logIn => Farewells.Say(logIn.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}
