@@ -94,6 +94,29 @@ Describe 'Many BMCs' {
         $few | Stop-IpmiSimulator
     }
 
+    It 'lets no silent hosts keep others waiting' {
+        $hosts = @(1..6 | ForEach-Object { Open-SilentHost })
+        try {
+            $live = @(Start-IpmiSimulator -Count 4)
+            $told = @($hosts.Name) + @($live | Get-Name) | Get-IpmiPower -ThrottleLimit 2 -TimeoutSeconds 6 -Credential $credential 2>&1
+            @($told[0..3].ComputerName) | Sort-Object | Should -Be @($live | Get-Name | Sort-Object)
+            @($told[4..9].FullyQualifiedErrorId) | ForEach-Object { $_ | Should -BeLike 'IpmiTimeout,*' }
+            $live | Stop-IpmiSimulator
+        }
+        finally { $hosts.Socket.Dispose() }
+    }
+
+    It 'sends the first command with the log-in where -Eager is given' {
+        $virtual = Start-IpmiSimulator
+        $eager = $virtual | Get-IpmiPower -Eager
+        $eager.State | Should -Be ($virtual | Get-IpmiPower).State
+        $virtual | Get-IpmiSensor -Eager | Should -HaveCount @($virtual | Get-IpmiSensor).Count
+        $virtual | Invoke-IpmiPower -Action Off -Eager | ForEach-Object Verified | Should -BeTrue
+        $virtual.PowerActions | Should -Be 'Off'
+        Wait-Until { $virtual.OpenSessions -eq 0 }
+        $virtual | Stop-IpmiSimulator
+    }
+
     It 'gives results while input still arrives' {
         $order = [System.Collections.Generic.List[string]]::new()
         $fast = Start-IpmiSimulator -Count 2

@@ -53,9 +53,9 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
 
     private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static async Task TryAsync(IpmiConnectOptions options, bool logIn, IpmiConnectionTest test, CancellationToken cancellationToken)
+    private async Task TryAsync(IpmiConnectOptions options, bool logIn, IpmiConnectionTest test, CancellationToken cancellationToken)
     {
-        IpmiProbe probe = await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
+        IpmiProbe probe = await ContactAsync(IpmiProbe.RunAsync(options, cancellationToken)).ConfigureAwait(false);
         test.Address = probe.EndPoint?.ToString();
         test.Pong = probe.Pong;
         test.RoundTrip = probe.RoundTrip;
@@ -71,7 +71,7 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         if (!logIn)
             return;
         test.LogIn = false;
-        IpmiClient client = await IpmiClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+        IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
         Describe(client, test);
         Farewells.Say(client);
     }

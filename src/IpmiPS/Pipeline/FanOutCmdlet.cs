@@ -19,12 +19,19 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     /// <summary>How long the end of a pipeline waits for workers to take their leave.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(700);
 
+    /// <summary>BMCs that are there have answered by then; even a lost packet was sent again.</summary>
+    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(1);
+
+    /// <summary>Silent hosts included, no more sockets than this are open at once, unless the caller wants more.</summary>
+    private const int MostWorkers = 4096;
+
     private static readonly TimeSpan ForEver = Timeout.InfiniteTimeSpan;
 
     private readonly Mailbox _mailbox = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Task> _workers = [];
     private FleetProgress? _progress;
+    private int _aside;
 
     /// <summary>How many BMCs are worked on at once. More input waits until one of them is done.</summary>
     [Parameter]
@@ -91,16 +98,45 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Starts a worker; first waits, delivering output meanwhile, until fewer than <see cref="ThrottleLimit"/> are at work.</summary>
+    /// <summary>
+    /// Starts a worker; first waits, delivering output meanwhile, until fewer than <see cref="ThrottleLimit"/> are at work. Those that stepped
+    /// aside are not, but they hold a socket each, so their number has a limit, too.
+    /// </summary>
     internal void Start(Func<CancellationToken, Task> work)
     {
-        while (_workers.Count >= ThrottleLimit)
+        while (_workers.Count - _aside >= ThrottleLimit || _workers.Count >= Math.Max(ThrottleLimit, MostWorkers))
             DeliverNext();
         CancellationToken stop = _stop.Token;
         Task worker = Task.Run(() => work(stop), CancellationToken.None);
         _workers.Add(worker);
         _progress!.Started();
         worker.ContinueWith(done => Post(() => Finish(done)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>
+    /// Waits for a first answer. When that takes long, the worker steps aside and another begins: hosts that stay silent until their time is up
+    /// do not keep others waiting, however many there are.
+    /// </summary>
+    internal async Task<T> ContactAsync<T>(Task<T> contact)
+    {
+        if (contact.IsCompleted)
+            return await contact.ConfigureAwait(false);
+        using var over = new CancellationTokenSource();
+        if (await Task.WhenAny(contact, Task.Delay(LongSilence, over.Token)).ConfigureAwait(false) == contact)
+        {
+            over.Cancel();
+            return await contact.ConfigureAwait(false);
+        }
+
+        Post(() => _aside++);
+        try
+        {
+            return await contact.ConfigureAwait(false);
+        }
+        finally
+        {
+            Post(() => _aside--);
+        }
     }
 
     /// <summary>Leaves an action for the pipeline thread. May be called from any thread.</summary>

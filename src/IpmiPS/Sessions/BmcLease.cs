@@ -18,11 +18,11 @@ internal sealed class BmcLease : IDisposable
     public IPayloadConnection Connection { get; }
 
     /// <summary>A connection that logs in with its first command, where it is not a session that is open already.</summary>
-    public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace)
+    public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace, Func<Task<IpmiClient>, Task<IpmiClient>> contact)
     {
         if (target.Session is { } session)
             return Borrow(session, trace);
-        var connection = new EagerConnection(target.Options! with { Trace = trace });
+        var connection = new EagerConnection(target.Options! with { Trace = trace }, contact);
         return new BmcLease(connection, connection.Close);
     }
 

@@ -10,7 +10,9 @@ namespace IpmiPS.Cmdlets;
 /// A connection that logs in when there is something to send, and sends that together with the last message of the log-in. How the
 /// log-in fails is told to whoever sends.
 /// </summary>
-internal sealed class EagerConnection(IpmiConnectOptions options) : IPayloadConnection
+/// <param name="options">How to log in.</param>
+/// <param name="contact">Waits for the log-in.</param>
+internal sealed class EagerConnection(IpmiConnectOptions options, Func<Task<IpmiClient>, Task<IpmiClient>> contact) : IPayloadConnection
 {
     private readonly object _gate = new();
     private Task<IpmiClient>? _logIn;
@@ -29,7 +31,7 @@ internal sealed class EagerConnection(IpmiConnectOptions options) : IPayloadConn
     {
         Task<IpmiClient> logIn;
         lock (_gate)
-            logIn = _logIn ??= IpmiClient.ConnectAsync(target.IsBmc ? options with { FirstCommand = command } : options, cancellationToken);
+            logIn = _logIn ??= contact(IpmiClient.ConnectAsync(target.IsBmc ? options with { FirstCommand = command } : options, cancellationToken));
         var client = await logIn.WaitAsync(cancellationToken).ConfigureAwait(false);
         return await client.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
     }
