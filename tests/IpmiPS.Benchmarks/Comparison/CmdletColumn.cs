@@ -24,6 +24,7 @@ internal sealed class CmdletColumn : Column, IDisposable
         string command = row.Work switch
         {
             Work.Power => "Get-IpmiPower",
+            Work.EagerPower => "Get-IpmiPower -Eager",
             Work.Sensors => "Get-IpmiSensor -Refresh",
             Work.CachedSensors => "Get-IpmiSensor",
             _ => "Get-IpmiSel",
@@ -48,7 +49,7 @@ internal sealed class CmdletColumn : Column, IDisposable
 
     private static int PerHost(Work work) => work switch
     {
-        Work.Power => 1,
+        Work.Power or Work.EagerPower => 1,
         Work.Sel => Expected.SelEntries,
         _ => Expected.Sensors,
     };

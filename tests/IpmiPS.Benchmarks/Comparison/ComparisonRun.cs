@@ -130,6 +130,7 @@ internal static class ComparisonRun
         return
         [
             new("power", "power status", Work.Power, harness.One, 1, 0.115),
+            new("eager", "power status, -Eager", Work.EagerPower, harness.One, 1, 0.115),
             new("sensors", "sensors, no cache", Work.Sensors, harness.One, 1, 0.75),
             new("cached", "sensors, cached", Work.CachedSensors, harness.One, 1, 0.32),
             new("sel", "SEL, 200 entries", Work.Sel, harness.One, 1, 0.70),

@@ -16,6 +16,9 @@ internal sealed class CoreColumn : Column
 
     public override bool IsWarmedUp => true;
 
+    /// <summary>Which command comes first the cmdlets know, not the features.</summary>
+    public override bool Does(Row row) => row.Work != Work.EagerPower;
+
     public override async Task<Run> RunAsync(Row row, CancellationToken stop)
     {
         if (row.Timing != Timing.EachAlone)

@@ -37,12 +37,13 @@ internal sealed partial class FloorColumn(Harness harness) : ToolColumn
     {
         string operation = work switch
         {
-            Work.Power => "power",
+            Work.Power or Work.EagerPower => "power",
             Work.Sensors => "sensors",
             Work.CachedSensors => "sensors-cached",
             _ => "sel",
         };
-        return (Harness.Python, [harness.PathOf("floor.py"), operation, "--window", "8", "--hosts", $"{targets.First}+{targets.Count}"], null);
+        string[] eager = work == Work.EagerPower ? ["--eager"] : [];
+        return (Harness.Python, [harness.PathOf("floor.py"), operation, "--window", "8", "--hosts", $"{targets.First}+{targets.Count}", .. eager], null);
     }
 
     protected override bool IsResult(Work work, string line) => true;

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 
 namespace IpmiPS.Benchmarks;
 
-/// <summary>ipmitool, one process for each BMC; for many BMCs 64 at once, by xargs.</summary>
+/// <summary>ipmitool, one process for each BMC; for many BMCs all at once, by xargs.</summary>
 internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
 {
     private string Cache => harness.PathOf("ipmitool.sdr");
@@ -21,6 +21,8 @@ internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
             await Child.RequireAsync("ipmitool", [.. Common(row.Targets.First), "sdr", "dump", Cache], stop).ConfigureAwait(false);
     }
 
+    public override bool Does(Row row) => row.Work != Work.EagerPower;
+
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
         string[] command = work switch
@@ -32,7 +34,7 @@ internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
         };
         return targets.Count == 1
             ? ("ipmitool", [.. Common(targets.First), .. command], null)
-            : ("xargs", ["-P", "64", "-I{}", "ipmitool", .. Common("{}"), .. command], string.Join('\n', targets.Singles.Select(one => one.First)));
+            : ("xargs", ["-P", $"{targets.Count}", "-I{}", "ipmitool", .. Common("{}"), .. command], string.Join('\n', targets.Singles.Select(one => one.First)));
     }
 
     protected override bool IsResult(Work work, string line) => work == Work.Power ? line.EndsWith("is on", StringComparison.Ordinal) : line.Contains('|');
@@ -70,10 +72,12 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
         _cached = row.Targets.Range;
     }
 
+    public override bool Does(Row row) => row.Work != Work.EagerPower;
+
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
         string[] common = ["-h", targets.Range, "-D", "LAN_2_0", "-u", Harness.UserName, "-p", Harness.Password, "-l", "ADMIN", "-W", "opensesspriv"];
-        string[] cached = ["-Q", "--sdr-cache-directory", Cache, .. targets.Count == 1 ? Array.Empty<string>() : ["-F", "64"]];
+        string[] cached = ["-Q", "--sdr-cache-directory", Cache, .. targets.Count == 1 ? Array.Empty<string>() : ["-F", $"{targets.Count}"]];
         return work switch
         {
             Work.Power => ("ipmipower", [.. common, "--stat"], null),

@@ -7,6 +7,9 @@ internal enum Work
 {
     Power,
 
+    /// <summary>Power state, asked together with the last message of the log-in.</summary>
+    EagerPower,
+
     /// <summary>Sensors with their records, nothing known before.</summary>
     Sensors,
 
