@@ -17,7 +17,10 @@ public interface IIpmiConnection
     /// <summary>What was learnt of the BMC; whoever walks its data reads and writes there what it stands.</summary>
     BmcKnowledge Knowledge { get; }
 
-    /// <summary>Sends a command and returns its answer.</summary>
+    /// <summary>
+    /// Sends a command and returns its answer. What awaits it may go on on the thread that receives from the BMC, so it must not block:
+    /// not wait for another answer but with await.
+    /// </summary>
     /// <param name="command">The command.</param>
     /// <param name="target">The BMC itself, or a controller behind it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
