@@ -43,7 +43,7 @@ public class EagerTests
     public async Task An_answer_that_overtakes_RAKP_4_waits_for_it()
     {
         var held = new List<byte[]>();
-        var setup = Setup(new TestBmc());
+        var setup = Setup(new TestBmc(), new ManualClock());
         setup.Link.Down = datagram => Held(datagram, held);
         using var client = await setup.ConnectAsync();
         Assert.Equal(0x20, (await client.SendAsync(_first)).Id);
@@ -54,7 +54,7 @@ public class EagerTests
     public async Task Without_RAKP_4_no_answer_counts()
     {
         var held = new List<byte[]>();
-        var setup = Setup(new TestBmc { Rakp4Of = message => message with { Code = [.. message.Code.Select(value => (byte)~value)] } });
+        var setup = Setup(new TestBmc { Rakp4Of = message => message with { Code = [.. message.Code.Select(value => (byte)~value)] } }, new ManualClock());
         setup.Link.Down = datagram => Held(datagram, held);
         Assert.Equal(IpmiErrorKind.BadCredential, (await setup.FailAsync()).Kind);
         Assert.Single(setup.Bmc.Commands);
@@ -123,9 +123,9 @@ public class EagerTests
         return packet.PayloadType == PayloadType.Ipmi && packet.SessionId == 0 ? "question" : packet.PayloadType.ToString();
     }
 
-    private ClientSetup Setup(TestBmc bmc)
+    private ClientSetup Setup(TestBmc bmc, ManualClock? clock = null)
     {
-        var setup = new ClientSetup(bmc);
+        var setup = new ClientSetup(bmc) { Clock = clock ?? new ManualClock { SkipsWaits = true } };
         setup.Options = setup.Options with { FirstCommand = _first };
         return setup;
     }
