@@ -6,7 +6,6 @@ BeforeDiscovery { $script:noTerminal = -not (Get-Command tmux -CommandType Appli
 Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
     BeforeAll {
         . "$PSScriptRoot/Support.ps1"
-        $server = "ipmips$PID"
         $record = [System.IO.Path]::GetTempFileName()
 
         # A tmux server of our own, which reads nobody's configuration.
@@ -28,6 +27,8 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
     }
 
     BeforeEach {
+        # Each test has a server of its own: the one before may still be on its way out.
+        $script:server = "ipmips$PID-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
         Invoke-Tmux new-session -d -x 120 -y 40 $self -NoProfile -NoExit -Command $prepare
         Wait-Screen 'ready>'
     }

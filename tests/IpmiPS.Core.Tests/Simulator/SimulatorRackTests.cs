@@ -106,11 +106,29 @@ public sealed class SimulatorRackTests
     [Fact]
     public void A_port_that_is_taken_is_an_error_and_nothing_stays_open()
     {
-        using var rack = new SimulatedRack();
+        // The port before that of a rack, where no other test has it.
+        using var rack = RackBehindFreePort();
         int free = rack.Bmc.Port - 1;
         Assert.Throws<SocketException>(() => SimulatorRack.Start(new SimulatorOptions { Port = free, Count = 2 }).Dispose());
         using var again = SimulatorRack.Start(new SimulatorOptions { Port = free });
         Assert.Equal(free, again.Bmcs[0].Port);
+    }
+
+    private static SimulatedRack RackBehindFreePort()
+    {
+        while (true)
+        {
+            var rack = new SimulatedRack();
+            try
+            {
+                SimulatorRack.Start(new SimulatorOptions { Port = rack.Bmc.Port - 1 }).Dispose();
+                return rack;
+            }
+            catch (SocketException)
+            {
+                rack.Dispose();
+            }
+        }
     }
 #endif
 

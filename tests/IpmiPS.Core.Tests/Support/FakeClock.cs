@@ -7,6 +7,7 @@ namespace IpmiPS.Tests.Support;
 /// <summary>A clock that only moves when somebody waits on it, and then at once.</summary>
 internal sealed class FakeClock : Clock
 {
+    private readonly object _waiting = new();
     private long _ticks;
 
     public override TimeSpan Now => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
@@ -21,8 +22,14 @@ internal sealed class FakeClock : Clock
     public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Advance(time);
-        Waited?.Invoke(Now);
+
+        // One wait after another, and what one sets off has happened before anybody can tell that time has passed.
+        lock (_waiting)
+        {
+            Waited?.Invoke(Now + time);
+            Advance(time);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         return Task.CompletedTask;
     }
