@@ -51,16 +51,14 @@ internal sealed class SessionChannel : IDisposable
         transport.Failed = error => trace.Note($"The network reports {error}.");
     }
 
-    /// <summary>Takes over a request that was sent during the log-in.</summary>
+    /// <summary>Takes over a request that was sent during the log-in. It is sent again only once somebody waits for it.</summary>
     public void Adopt(PendingRequest request)
     {
         lock (_gate)
         {
             _adopted = request;
-            request.GiveUpAt = GiveUpAt;
-            request.Deadline = Earlier(request.SentAt + WaitFor(request), request.GiveUpAt);
+            request.Deadline = TimeSpan.MaxValue;
             _pending.Add(request);
-            RingAt(request.Deadline);
         }
     }
 
@@ -193,6 +191,10 @@ internal sealed class SessionChannel : IDisposable
             if (_adopted is not { } adopted || !ReferenceEquals(adopted.Command, command))
                 return null;
             _adopted = null;
+            adopted.GiveUpAt = GiveUpAt;
+            adopted.Deadline = Earlier(adopted.SentAt + WaitFor(adopted), adopted.GiveUpAt);
+            if (!adopted.IsOver)
+                RingAt(adopted.Deadline);
             return adopted;
         }
     }
