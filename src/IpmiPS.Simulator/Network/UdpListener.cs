@@ -27,6 +27,9 @@ internal sealed class UdpListener : IPacketSender, IDisposable
         try
         {
             IgnoreUnreachableClients(_socket);
+
+            // Mono lets sockets share a port unless it is told not to; a free one that it chooses might then be another BMC's.
+            _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
             _socket.Bind(endPoint);
         }
         catch
