@@ -177,7 +177,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     private Task RaiseByTheWayAsync(PrivilegeLevel needed, CancellationToken cancellationToken)
     {
         var raising = RaiseAsync(needed, cancellationToken);
-        raising.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        raising.Forget();
         return raising;
     }
 

@@ -49,7 +49,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         finally
         {
             asking.Cancel();
-            _ = capabilities.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            capabilities.Forget();
         }
     }
 

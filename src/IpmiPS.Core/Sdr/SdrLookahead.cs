@@ -122,7 +122,7 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> ids
     private void Guess(ushort id)
     {
         var task = fetcher.FetchAsync(id, _notNeeded.Token);
-        _ = task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.Forget();
         _guesses.Add(id, task);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SdrReservation(SdrSource source) : IDisposable
     public void Begin(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)
-            _ = GetAsync(default, cancellationToken).ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            GetAsync(default, cancellationToken).Forget();
     }
 
     /// <summary>The reservation that is held, or a new one if none is held or the one held is <paramref name="lost"/>.</summary>

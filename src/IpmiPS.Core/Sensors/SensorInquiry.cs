@@ -26,11 +26,12 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
             return Unasked("System software has the sensor; it cannot be asked.");
 
         int answersBefore = routes.Answers;
+        DateTimeOffset begun = DateTimeOffset.Now;
         KnownThresholds? remembered = null;
-        bool isRemembered = CanCompare(readable) && memory.TryFindThresholds(record, DateTimeOffset.Now, out remembered);
+        bool isRemembered = CanCompare(readable) && memory.TryFindThresholds(record, begun, out remembered);
         Task<KnownThresholds?> askThresholds = isRemembered ? Task.FromResult(remembered) : AskThresholdsAsync(readable, cancellationToken);
         Task<SensorHysteresis?> askHysteresis = AskHysteresisAsync(readable, cancellationToken);
-        var absence = memory.FindAbsence(record, DateTimeOffset.Now);
+        var absence = memory.FindAbsence(record, begun);
         SensorReadingAndStates? reading = null;
         IpmiException? failure = null;
         try

@@ -100,7 +100,7 @@ internal sealed class SensorSweep : IDisposable
         lock (_gate)
         {
             foreach (Task rest in _begun)
-                _ = rest.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                rest.Forget();
         }
 
         _ending.Dispose();
