@@ -30,8 +30,8 @@ public sealed class DependencyDirectionTests
 
     private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Knowledge", "Core", "*"];
 
-    /// <summary>Numbers of the specification that packets, commands and callers name alike, and bytes as text.</summary>
-    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "Hex"];
+    /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
+    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "Hex", "SecretBytes"];
 
     private static readonly SourceCode s_source = new();
 

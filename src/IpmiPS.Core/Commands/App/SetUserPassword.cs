@@ -34,6 +34,12 @@ public sealed class SetUserPassword : IpmiAction
     /// <summary>Bytes of a password of IPMI 2.0.</summary>
     public const int LongLength = 20;
 
+    /// <summary>Test Password: the password is another one.</summary>
+    public const CompletionCode PasswordMismatch = (CompletionCode)0x80;
+
+    /// <summary>Test Password: the password was stored with the other size.</summary>
+    public const CompletionCode PasswordSizeMismatch = (CompletionCode)0x81;
+
     private readonly byte[] _password;
 
     /// <summary>Sets or tests a password.</summary>
@@ -87,8 +93,8 @@ public sealed class SetUserPassword : IpmiAction
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
     {
-        0x80 => "the password is another one",
-        0x81 => "the password was stored with another size (16 or 20 bytes)",
+        (byte)PasswordMismatch => "the password is another one",
+        (byte)PasswordSizeMismatch => "the password was stored with another size (16 or 20 bytes)",
         _ => null,
     };
 

@@ -1,0 +1,202 @@
+using System;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Crypto;
+
+namespace IpmiPS.Users;
+
+/// <summary>Single steps: send, ask, log in.</summary>
+public sealed partial class PasswordChange
+{
+    /// <summary>A password whose answer is lost, and that the BMC does not know, is sent again so often at most.</summary>
+    private const int MostSendings = 3;
+
+    /// <summary>Refused log-ins with a new password. BMCs lock accounts after three or more.</summary>
+    private const int MostLogIns = 2;
+
+    /// <summary>BMCs put a password into force up to some seconds after they took it; so long they are asked for it (8 s in all).</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+
+    private static readonly TimeSpan PauseBeforeLogIn = TimeSpan.FromSeconds(5);
+
+    /// <summary>What Test Password says.</summary>
+    private enum Seen
+    {
+        NotTold,
+        Matches,
+        Differs,
+        OtherSize,
+    }
+
+    /// <summary>
+    /// Sends Set User Password; tells a refusal. Where the answer is lost the BMC is asked whether it has the password, and only if it says no it is sent again.
+    /// Should the first one arrive late, it sets the same.
+    /// </summary>
+    private async Task<IpmiException?> SendAsync(SecureString password, bool isLong)
+    {
+        for (int sending = 1; ; sending++)
+        {
+            try
+            {
+                await CommandAsync(UserPasswordOperation.SetPassword, SecretBytes.FromSecureString(password), isLong, CancellationToken.None).ConfigureAwait(false);
+                return null;
+            }
+            catch (IpmiException refusal) when (IsRefusal(refusal))
+            {
+                return refusal;
+            }
+#pragma warning disable CA1031 // Whatever happened, the password may have arrived.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                if (sending == MostSendings || !_isTestProven || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != Seen.Differs)
+                    return null;
+            }
+        }
+    }
+
+    /// <summary>Refused means not done; codes that say that no answer could be made do not mean it.</summary>
+    private static bool IsRefusal(IpmiException error) => error is IpmiCommandException { CompletionCode: var code }
+        ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable)
+        : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
+
+    /// <summary>Asks whether a password that was sent is in force, at growing intervals. "No" counts only where Test Password has proved itself.</summary>
+    private async Task<Seen> LookAsync(SecureString password, bool isLong, CancellationToken hurry)
+    {
+        for (var pause = TimeSpan.FromMilliseconds(250); ; pause += pause)
+        {
+            // A session that does not answer is not asked again; the new log-in will tell.
+            var seen = _isSessionSilent && _isTestProven ? Seen.NotTold : (await AskAsync(password, isLong, CancellationToken.None).ConfigureAwait(false)).Seen;
+            if (seen is Seen.Matches or Seen.NotTold || !_isTestProven)
+                return seen == Seen.Matches ? seen : Seen.NotTold;
+            if (pause > LongestPause || hurry.IsCancellationRequested)
+                return Seen.Differs;
+            await PauseAsync(pause, hurry).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Test Password in the size that fits, and in the other one where the BMC says that it stored it so.</summary>
+    private async Task<(Seen Seen, bool IsLong)> AskAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
+    {
+        var seen = await TestAsync(password, isLong, cancellationToken).ConfigureAwait(false);
+        if (seen != Seen.OtherSize || isLong)
+            return (seen, isLong);
+        seen = await TestAsync(password, isLong: true, cancellationToken).ConfigureAwait(false);
+        return (seen, seen == Seen.Matches);
+    }
+
+    /// <summary>Test Password. A password that is too long for the size is cut, as some BMCs do.</summary>
+    private async Task<Seen> TestAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
+    {
+        byte[] bytes = SecretBytes.FromSecureString(password);
+        if (!isLong && bytes.Length > SetUserPassword.ShortLength)
+        {
+            byte[] whole = bytes;
+            bytes = new byte[SetUserPassword.ShortLength];
+            Array.Copy(whole, bytes, bytes.Length);
+            SecretBytes.Wipe(whole);
+        }
+
+        try
+        {
+            await CommandAsync(UserPasswordOperation.TestPassword, bytes, isLong, cancellationToken).ConfigureAwait(false);
+            return Seen.Matches;
+        }
+        catch (IpmiCommandException error)
+        {
+            // OpenBMC answered C7h in place of 81h until 2024.
+            return error.CompletionCode switch
+            {
+                SetUserPassword.PasswordMismatch => Seen.Differs,
+                SetUserPassword.PasswordSizeMismatch or CompletionCode.InvalidLength => Seen.OtherSize,
+                _ => Seen.NotTold,
+            };
+        }
+#pragma warning disable CA1031 // A question that cannot be asked is one that was not answered.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return Seen.NotTold;
+        }
+    }
+
+    /// <summary>Sends a password, and wipes it.</summary>
+    private async Task CommandAsync(UserPasswordOperation operation, byte[] password, bool isLong, CancellationToken cancellationToken)
+    {
+        _isSessionSilent = true;
+        try
+        {
+            await connection.SendAsync(new SetUserPassword(account.Id, operation, password, isLong), cancellationToken).ConfigureAwait(false);
+            _isSessionSilent = false;
+        }
+        catch (IpmiCommandException)
+        {
+            _isSessionSilent = false;
+            throw;
+        }
+        finally
+        {
+            SecretBytes.Wipe(password);
+        }
+    }
+
+    /// <summary>Logs in; a second time after a pause where that may help.</summary>
+    private async Task<LogInAnswer> LogInAsync(SecureString password, int mostRefusals, CancellationToken hurry)
+    {
+        if (!options.IsPresentPasswordProven && !account.Access.CanLogIn)
+            return new LogInAnswer(new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The account '{account.Name}' may not log in over this channel."));
+        for (int attempt = 1; ; attempt++)
+        {
+            LogInAnswer answer;
+            try
+            {
+                await options.LogInAsync(password).ConfigureAwait(false);
+                return new LogInAnswer(null);
+            }
+            catch (IpmiException error)
+            {
+                answer = new LogInAnswer(error);
+            }
+#pragma warning disable CA1031 // Whatever went wrong, the password did not prove itself.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                answer = new LogInAnswer(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
+            }
+
+            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals)
+                return answer;
+            await PauseAsync(PauseBeforeLogIn, hurry).ConfigureAwait(false);
+        }
+    }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken hurry)
+    {
+        try
+        {
+            await options.Clock.DelayAsync(pause, hurry).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // In a hurry there is no pause.
+        }
+    }
+
+    private static int SizeOf(SecureString? password)
+    {
+        byte[] bytes = SecretBytes.FromSecureString(password);
+        SecretBytes.Wipe(bytes);
+        return bytes.Length;
+    }
+
+    private readonly record struct LogInAnswer(IpmiException? Error)
+    {
+        /// <summary>Whether the password was refused, rather than the log-in being impossible.</summary>
+        public bool IsRefused => Error?.Kind == IpmiErrorKind.BadCredential;
+
+        /// <summary>Whether the BMC did not answer.</summary>
+        public bool IsSilent => Error?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable;
+    }
+}

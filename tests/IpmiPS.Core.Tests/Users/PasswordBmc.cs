@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Security;
+using System.Text;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Tests.Support;
+using IpmiPS.Users;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Tests.Users;
+
+/// <summary>A BMC with accounts, of which one has a password that is changed, and with everything that goes wrong on the way.</summary>
+internal sealed class PasswordBmc
+{
+    public const string Old = "old password";
+
+    private readonly List<(TimeSpan At, string Password, bool IsLong)> _commits = [];
+    private string _password = Old;
+    private bool _isLong;
+    private int _sets;
+    private bool _isDead;
+
+    public PasswordBmc() => Connection = new ScriptedBmc(Answer);
+
+    public ScriptedBmc Connection { get; }
+
+    public FakeClock Clock { get; } = new();
+
+    /// <summary>Names by user id, from 1.</summary>
+    public string[] Names { get; init; } = ["", "admin", "operator", ""];
+
+    /// <summary>Access by user id: flags and limit of Get User Access.</summary>
+    public Func<byte, byte> Access { get; init; } = _ => 0x14;
+
+    /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
+    public Func<int, string> SetFate { get; init; } = _ => "00";
+
+    /// <summary>What is known as Test Password: "yes", "no" (C1h), "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h).</summary>
+    public string TestPassword { get; init; } = "yes";
+
+    /// <summary>Bytes that are kept of a password.</summary>
+    public int Kept { get; init; } = 20;
+
+    /// <summary>How long a password takes to come into force.</summary>
+    public TimeSpan CommitTime { get; init; }
+
+    /// <summary>The session ends with the first password that is set.</summary>
+    public bool DropsSession { get; init; }
+
+    /// <summary>Nothing answers any more after the first password that is set.</summary>
+    public bool Dies { get; init; }
+
+    /// <summary>How a log-in with a password fails that is the right one; null where it does not.</summary>
+    public Func<string, IpmiErrorKind?> LogInFault { get; init; } = _ => null;
+
+    public List<string> LogIns { get; } = [];
+
+    public int RefusedLogIns { get; private set; }
+
+    /// <summary>The password that is in force in the end.</summary>
+    public string Password
+    {
+        get
+        {
+            Commit(TimeSpan.MaxValue);
+            return _password;
+        }
+    }
+
+    public bool IsLong => _isLong;
+
+    /// <summary>The passwords that Set User Password brought, in order.</summary>
+    public List<string> Set { get; } = [];
+
+    public Task LogInAsync(SecureString password)
+    {
+        string text = Text(password);
+        LogIns.Add(text);
+        Commit(Clock.Now);
+        if (_isDead)
+            throw new IpmiException(IpmiErrorKind.Timeout, "No answer.");
+        if (text != _password)
+        {
+            RefusedLogIns++;
+            throw new IpmiException(IpmiErrorKind.BadCredential, "Refused.");
+        }
+
+        return LogInFault(text) is { } fault ? throw new IpmiException(fault, "It failed.") : Task.CompletedTask;
+    }
+
+    public static string Text(SecureString password) => new NetworkCredential("", password).Password;
+
+    private byte[] Answer(SentRequest request)
+    {
+        var reader = new ByteReader(request.Data);
+        if (_isDead || DropsSession && _sets > 0)
+            return [];
+        switch (request.Code)
+        {
+            case GetUserAccess.CommandCode:
+                byte id = GetUserAccess.ReadRequest(reader).UserId;
+                return [0, (byte)Names.Length, 0x42, 1, Access(id)];
+            case GetUserName.CommandCode:
+                string name = Names[GetUserName.ReadRequest(reader).UserId - 1];
+                return name.Length == 0 ? [0xCC] : [0, .. Encoding.UTF8.GetBytes(name), 0];
+            default:
+                var command = SetUserPassword.ReadRequest(reader);
+                return command.Operation == UserPasswordOperation.SetPassword ? AnswerSet(command) : AnswerTest(command);
+        }
+    }
+
+    private byte[] AnswerSet(SetUserPassword command)
+    {
+        string password = Encoding.UTF8.GetString(command.Password);
+        Set.Add(password);
+        string fate = SetFate(++_sets);
+        if (fate is not ("00" or "after"))
+            return fate == "before" ? [] : [Convert.ToByte(fate, 16)];
+        _commits.Add((Clock.Now + CommitTime, password.Length > Kept ? password.Substring(0, Kept) : password, command.IsLong && Kept > 16));
+        _isDead = Dies;
+        return fate == "00" ? [0] : [];
+    }
+
+    private byte[] AnswerTest(SetUserPassword command)
+    {
+        Commit(Clock.Now);
+        if (TestPassword is "no" or "lies")
+            return [(byte)(TestPassword == "no" ? 0xC1 : 0x80)];
+        if (command.IsLong != _isLong)
+            return [(byte)(TestPassword == "C7" ? 0xC7 : 0x81)];
+        return [(byte)(Encoding.UTF8.GetString(command.Password) == _password ? 0 : 0x80)];
+    }
+
+    private void Commit(TimeSpan now)
+    {
+        foreach (var (_, password, isLong) in _commits.Where(commit => commit.At <= now))
+            (_password, _isLong) = (password, isLong);
+        _commits.RemoveAll(commit => commit.At <= now);
+    }
+
+    /// <summary>Changes the password of the account that logs in, as the cmdlet does.</summary>
+    public async Task<PasswordOutcome> ChangeAsync(string password, bool knowsPresent = true, string account = "admin")
+    {
+        var user = await UserAccount.FindAsync(Connection, account, default);
+        var change = new PasswordChange(Connection, user, new PasswordChangeOptions
+        {
+            PresentPassword = knowsPresent ? ClientSetup.Secret(Old) : null,
+            IsPresentPasswordProven = knowsPresent,
+            LogInAsync = LogInAsync,
+            Clock = Clock,
+        });
+        await change.PrepareAsync(default);
+        return await change.SetAsync(ClientSetup.Secret(password), default);
+    }
+}
