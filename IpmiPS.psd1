@@ -29,12 +29,14 @@
         'Invoke-IpmiCommand'
         'Invoke-IpmiPower'
         'Invoke-IpmiSol'
+        'New-IpmiPassword'
         'New-IpmiSession'
         'Remove-IpmiSession'
         'Set-IpmiBootDevice'
         'Start-IpmiSimulator'
         'Stop-IpmiSimulator'
         'Test-IpmiConnection'
+        'Update-IpmiPassword'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -16,9 +16,6 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 public abstract class FanOutCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>How long the end of a pipeline waits for workers to take their leave.</summary>
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(700);
-
     /// <summary>BMCs that are there have answered by then; even a lost packet was sent again.</summary>
     private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(1);
 
@@ -37,6 +34,9 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     [Parameter]
     [ValidateRange(1, 65535)]
     public int ThrottleLimit { get; set; } = 256;
+
+    /// <summary>How long the end of a pipeline waits for workers to take their leave.</summary>
+    private protected virtual TimeSpan StopPatience => TimeSpan.FromMilliseconds(700);
 
     /// <summary>Whether one target is all that there will be; known for sure only once the input has ended.</summary>
     internal bool HasOnlyOneTarget => _progress is { StartedCount: 1, HasInputEnded: true };
@@ -141,6 +141,42 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Leaves an action for the pipeline thread. May be called from any thread.</summary>
     internal void Post(Action action) => _mailbox.Post(action);
+
+    /// <summary>
+    /// Has something done on the pipeline thread and waits until it was. It is not done where the pipeline ends before its turn comes; what is
+    /// begun is waited for. An <see cref="IpmiException"/> is told to the worker, any other ends the pipeline.
+    /// </summary>
+    internal async Task RunOnPipelineAsync(Action work, CancellationToken stop)
+    {
+        var over = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        int begun = 0;
+        using (stop.Register(() =>
+        {
+            if (Interlocked.Exchange(ref begun, 1) == 0)
+                over.TrySetResult(false);
+        }))
+        {
+            Post(() =>
+            {
+                if (Interlocked.Exchange(ref begun, 1) != 0)
+                    return;
+                try
+                {
+                    if (!Stopping)
+                        work();
+                }
+                catch (IpmiException error)
+                {
+                    over.TrySetException(error);
+                }
+                finally
+                {
+                    over.TrySetResult(true);
+                }
+            });
+            await over.Task.ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Writes an error and counts it in the progress bar; on the pipeline thread.</summary>
     internal void WriteFailure(ErrorRecord error)

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace IpmiPS.Cmdlets;
 
@@ -43,6 +46,25 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
         }
 
         cmdlet.Post(DeliverIfAlone);
+    }
+
+    /// <summary>
+    /// Emits a result at once, after those that were written before, and does <paramref name="first"/> right before. False where the
+    /// pipeline ended first, so that nobody has it.
+    /// </summary>
+    public async Task<bool> HandOverAsync(object result, Action first, CancellationToken stop)
+    {
+        bool taken = false;
+        await cmdlet.RunOnPipelineAsync(
+            () =>
+            {
+                Deliver();
+                first();
+                taken = true;
+                cmdlet.WriteObject(result);
+            },
+            stop).ConfigureAwait(false);
+        return taken;
     }
 
     /// <summary>Emits a failure, after what was found before it.</summary>

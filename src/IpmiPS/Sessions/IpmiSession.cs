@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Security;
 using IpmiPS.Cmdlets;
 
 namespace IpmiPS;
@@ -30,7 +31,6 @@ public sealed class IpmiSession
     {
         Id = id;
         Name = name ?? "IpmiSession" + id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        Options = options;
         _link = new SessionLink(options, client);
     }
 
@@ -65,7 +65,10 @@ public sealed class IpmiSession
     public DateTimeOffset LastUsed => _link.LastUsed;
 
     /// <summary>How the session logs in. Holds the password as a SecureString, so it is nobody's to see.</summary>
-    internal IpmiConnectOptions Options { get; }
+    internal IpmiConnectOptions Options => _link.Options;
+
+    /// <summary>The log-in that is in use now.</summary>
+    internal IpmiClient Client => _link.Client;
 
     /// <summary>Lends the session to a cmdlet, which hears what goes on in it.</summary>
     internal SessionLink Use(IIpmiTrace trace)
@@ -73,6 +76,9 @@ public sealed class IpmiSession
         _link.StartTracing(trace);
         return _link;
     }
+
+    /// <summary>The account's password is another one now; the next log-in needs it.</summary>
+    internal void ChangePassword(SecureString password) => _link.Options = _link.Options with { Password = password };
 
     internal void KeepAlive() => _link.KeepAlive();
 

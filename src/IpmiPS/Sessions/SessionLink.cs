@@ -20,7 +20,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     private static readonly TimeSpan SilenceBeforeProof = TimeSpan.FromSeconds(10);
 
-    private readonly IpmiConnectOptions _options;
+    private volatile IpmiConnectOptions _options;
     private readonly SwitchableTrace _trace;
     private readonly object _gate = new();
     private readonly Stopwatch _silence = Stopwatch.StartNew();
@@ -35,6 +35,13 @@ internal sealed class SessionLink : IPayloadConnection
         _options = options;
         _client = client;
         _trace = (SwitchableTrace)options.Trace!;
+    }
+
+    /// <summary>How the session logs in.</summary>
+    public IpmiConnectOptions Options
+    {
+        get => _options;
+        set => _options = value;
     }
 
     /// <summary>The log-in that is in use now.</summary>

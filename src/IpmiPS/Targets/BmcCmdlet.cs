@@ -241,7 +241,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         return NeedsCredential || userName is not null ? BmcCredential.From(_credentials.Ask(userName)) : null;
     }
 
-    private void WarnOfPlainText(SecureString secret)
+    /// <summary>Warns, once, where a secret was given as text.</summary>
+    private protected void WarnOfPlainText(SecureString secret)
     {
         if (_warnedOfPlainText || !SecureCellAttribute.WasText(secret))
             return;

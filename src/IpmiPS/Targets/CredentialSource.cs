@@ -37,13 +37,7 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
     {
         if (!_secrets.TryGetValue(name, out object? secret))
             _secrets[name] = secret = GetSecret(name);
-        SecureString? password = secret switch
-        {
-            PSCredential credential => credential.Password,
-            SecureString secure => secure,
-            string text => Secrets.Protect(text),
-            _ => null,
-        };
+        SecureString? password = PasswordOf(secret);
         string? user = secret is PSCredential { UserName: { } own } ? own : userName;
         if (password is null || string.IsNullOrEmpty(user))
             throw new IpmiException(
@@ -52,6 +46,15 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
                 "Store a PSCredential with Set-Secret, or give the row a UserName column beside the secret.");
         return new PSCredential(user, password);
     }
+
+    /// <summary>The password in what a vault gave; null where there is none.</summary>
+    public static SecureString? PasswordOf(object secret) => secret switch
+    {
+        PSCredential credential => credential.Password,
+        SecureString secure => secure,
+        string text => Secrets.Protect(text),
+        _ => null,
+    };
 
     private bool IsInteractive
     {

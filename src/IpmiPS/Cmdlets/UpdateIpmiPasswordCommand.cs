@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Users;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Sets a new password, a random one of its own for each BMC unless one is given, proves it by a new log-in, and puts the one before back
+/// where it does not prove itself. The new password goes into a vault, or comes as a PSCredential in the result.
+/// </summary>
+[Cmdlet(VerbsData.Update, "IpmiPassword", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PasswordUpdate))]
+public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
+{
+    /// <summary>Where results are kept, because a pipeline that is stopped assigns nothing to a variable that was to take them.</summary>
+    private const string ResultVariable = "global:IpmiPasswordUpdate";
+
+    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
+    private List<PasswordUpdate>? _results;
+    private SecretVault? _vault;
+
+    /// <summary>The account whose password is set; that which logs in where none is named. The null user is called \.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Account { get; set; }
+
+    /// <summary>The new password, at most 20 bytes of UTF-8; a random one for each BMC where none is given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecureCell("NewPassword")]
+    public SecureString? NewPassword { get; set; }
+
+    /// <summary>The present password of another account than that which logs in. Without it, that account's password cannot be put back.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SecureCell("PresentPassword")]
+    public SecureString? PresentPassword { get; set; }
+
+    /// <summary>Characters of a random password, 12 to 20. More than 16 rule out IPMI 1.5.</summary>
+    [Parameter]
+    [ValidateRange(PasswordGenerator.MinimumLength, PasswordGenerator.MaximumLength)]
+    public int Length { get; set; } = PasswordGenerator.DefaultLength;
+
+    /// <summary>A vault of Microsoft.PowerShell.SecretManagement that takes the new credential.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Vault { get; set; }
+
+    /// <summary>The name of the secret in the vault, with {ComputerName} and {Account} in place of these.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? SecretName { get; set; }
+
+    /// <summary>A password that was sent has to be proved, or the one before put back and proved.</summary>
+    private protected override TimeSpan StopPatience => TimeSpan.FromSeconds(10);
+
+    private protected override PrivilegeLevel? NeededPrivilege => IpmiPS.PrivilegeLevel.Administrator;
+
+    /// <summary>The limit holds until a password is sent; see <see cref="PasswordWork"/>.</summary>
+    private protected override bool TimeLimitEndsWork => false;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Vault is null)
+            return;
+        _vault = new SecretVault(this, Vault);
+        try
+        {
+            _vault.Open();
+        }
+        catch (IpmiException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, null));
+        }
+    }
+
+    private protected override bool Confirm(string computerName)
+    {
+        string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
+        var plan = new PasswordPlan(account, NewPassword, PresentPassword, Length, string.IsNullOrEmpty(SecretName) ? null : SecretName);
+        if (_plans.TryGetValue(computerName, out PasswordPlan? before))
+        {
+            if (before.Account != plan.Account)
+                WriteFailure(ErrorRecords.InvalidParameter($"Two accounts of {computerName} are named; the second one was left out.", computerName, "Change one account of a BMC after the other: the first change may be that of the account that logs in."));
+            else
+                WriteVerbose($"{computerName}: named before; it is done once.");
+            return false;
+        }
+
+        foreach (SecureString? secret in new[] { plan.NewPassword, plan.PresentPassword })
+            if (secret is not null)
+                WarnOfPlainText(secret);
+        if (FaultOf(plan.NewPassword) is { } fault)
+        {
+            WriteFailure(ErrorRecords.InvalidParameter(fault, computerName, "Give another one, or none for a random one."));
+            return false;
+        }
+
+        _plans[computerName] = plan;
+        string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
+        string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
+        string where = Vault is null ? "return it in the result" : $"store it in the vault '{Vault}'";
+        if (!ShouldProcess(computerName, $"Set {what} for {whose}, log in anew with it, and {where}"))
+            return false;
+        if (Vault is null && _results is null)
+            SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
+        return true;
+    }
+
+    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
+        new PasswordWork(this, target, _plans[target.ComputerName], _vault, output).RunAsync(bmc, cancellationToken);
+
+    /// <summary>Emits a result and keeps it. False where the pipeline ended before it was taken.</summary>
+    internal Task<bool> HandOverAsync(PasswordUpdate update, TargetOutput output, CancellationToken stop) =>
+        output.HandOverAsync(update, () => Remember(update), stop);
+
+    /// <summary>Keeps a result where no vault keeps the password; on any thread, also when the pipeline has ended.</summary>
+    internal void Remember(PasswordUpdate update)
+    {
+        if (_results is not { } results)
+            return;
+        lock (results)
+            results.Add(update);
+    }
+
+    private static string? FaultOf(SecureString? password)
+    {
+        if (password is null)
+            return null;
+        string text = Secrets.Reveal(password);
+        if (text.Length == 0)
+            return "The new password is empty.";
+        if (text.IndexOf('\0') >= 0)
+            return "The new password has a character with the code 0, where a BMC would end it.";
+        int size = System.Text.Encoding.UTF8.GetByteCount(text);
+        return size > SetUserPassword.LongLength ? $"The new password has {size} bytes; IPMI carries {SetUserPassword.LongLength} at most." : null;
+    }
+}

@@ -1,0 +1,11 @@
+using System.Security;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>What the parameters said of one BMC's password; a copy, because the next row changes them.</summary>
+/// <param name="Account">Whose password is set; null for the account that logs in.</param>
+/// <param name="NewPassword">The password; null for a random one.</param>
+/// <param name="PresentPassword">The password of another account than that which logs in, where it was given.</param>
+/// <param name="Length">Characters of a random one.</param>
+/// <param name="SecretName">How the secret is named, with placeholders; null for the usual name.</param>
+internal sealed record PasswordPlan(string? Account, SecureString? NewPassword, SecureString? PresentPassword, int Length, string? SecretName);

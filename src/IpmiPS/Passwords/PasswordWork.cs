@@ -1,0 +1,259 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using System.Text.RegularExpressions;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Users;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// The work on one BMC's password. Its order is what keeps passwords from being lost: the new one is in the vault, under a name for the time
+/// being, before it is sent; or else the one before comes back unless the pipeline took the new one. From the sending on nothing is
+/// cancelled: the end of a pipeline only makes it hurry.
+/// </summary>
+internal sealed class PasswordWork
+{
+    private const string PendingSuffix = "-pending";
+    private const int LongestForAll = PasswordGenerator.DefaultLength;
+
+    private readonly UpdateIpmiPasswordCommand _cmdlet;
+    private readonly BmcTarget _target;
+    private readonly TargetOutput _output;
+    private readonly PasswordPlan _plan;
+    private readonly SecretVault? _vault;
+    private readonly IpmiConnectOptions _logIn;
+    private readonly string _account;
+    private readonly bool _isOwn;
+    private readonly SecureString? _present;
+    private readonly string _secretName;
+    private UserAccount _user = null!;
+
+    public PasswordWork(UpdateIpmiPasswordCommand cmdlet, BmcTarget target, PasswordPlan plan, SecretVault? vault, TargetOutput output)
+    {
+        (_cmdlet, _target, _plan, _vault, _output) = (cmdlet, target, plan, vault, output);
+        _logIn = target.Session?.Options ?? target.Options!;
+        _account = plan.Account ?? _logIn.UserName;
+        _isOwn = _account == _logIn.UserName;
+        _present = _isOwn ? _logIn.Password ?? new SecureString() : plan.PresentPassword;
+        _secretName = NameSecret(plan.SecretName ?? (_isOwn ? "{ComputerName}" : "{ComputerName}-{Account}"));
+    }
+
+    private string PendingName => _secretName + PendingSuffix;
+
+    /// <summary>Finds the account, sets the password, tells what came of it.</summary>
+    public async Task RunAsync(IPayloadConnection bmc, CancellationToken stop)
+    {
+        PasswordChange change;
+        int length = _plan.Length;
+        using (var limit = CancellationTokenSource.CreateLinkedTokenSource(stop))
+        {
+            if (_target.TimeLimit is { } time)
+                limit.CancelAfter(time);
+            try
+            {
+                (change, length) = await PrepareAsync(bmc, limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
+            {
+                throw new IpmiException(IpmiErrorKind.Timeout, "The time was up (-TimeoutSeconds) before a password was sent; nothing was changed.", innerException: late);
+            }
+        }
+
+        while (true)
+        {
+            SecureString password = _plan.NewPassword ?? PasswordGenerator.Next(length);
+            if (_vault is { } vault && !await OnPipelineAsync(() => vault.Put(PendingName, CredentialOf(password)), stop).ConfigureAwait(false))
+                throw new OperationCanceledException(stop);
+            stop.ThrowIfCancellationRequested();
+            using (UnfinishedWork.Begin())
+            {
+                var outcome = await change.SetAsync(password, stop).ConfigureAwait(false);
+                bool isShorterTried = outcome.MayBeTooLong && _plan.NewPassword is null && outcome.State is PasswordState.Unchanged or PasswordState.RolledBack;
+                if (!isShorterTried)
+                {
+                    await ConcludeAsync(change, password, outcome, stop).ConfigureAwait(false);
+                    return;
+                }
+            }
+
+            length = LongestForAll;
+            WarnOfLength();
+        }
+    }
+
+    private async Task<(PasswordChange Change, int Length)> PrepareAsync(IPayloadConnection bmc, CancellationToken cancellationToken)
+    {
+        _user = await UserAccount.FindAsync(bmc, _account, cancellationToken).ConfigureAwait(false);
+        if (_vault is { } vault && !await OnPipelineAsync(() => Reserve(vault), cancellationToken).ConfigureAwait(false))
+            throw new OperationCanceledException(cancellationToken);
+
+        // A lasting session would log in again by itself, with the password before; so its log-in of the moment is used.
+        var connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
+        int length = _plan.Length;
+        if (connection.PayloadProtection is null)
+        {
+            if (PasswordChange.IsLong(_plan.NewPassword))
+                throw new IpmiException(IpmiErrorKind.InvalidParameter, "IPMI 1.5 cannot log in with a password of more than 16 bytes; nothing was sent.", "Give a shorter password.");
+            if (length > LongestForAll)
+                WarnOfLength();
+            length = Math.Min(length, LongestForAll);
+        }
+
+        var change = new PasswordChange(connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = _isOwn, LogInAsync = LogInAsync });
+        await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        return (change, length);
+    }
+
+    private void Reserve(SecretVault vault)
+    {
+        vault.Reserve(_secretName);
+        if (!_isOwn && vault.Contains(PendingName))
+            throw new IpmiException(
+                IpmiErrorKind.InvalidParameter,
+                $"The vault holds the secret '{PendingName}' of a change that was broken off. It may be the only copy of the account's password; nothing was sent.",
+                "Try it, then rename it or remove it with Remove-Secret.");
+    }
+
+    /// <summary>A new log-in with a password. It goes past the cmdlet's own way to log in: its refusal is an answer, not a failure.</summary>
+    private async Task LogInAsync(SecureString password)
+    {
+        var options = _logIn with { UserName = _account, Password = password, FirstCommand = null, Trace = _output };
+
+        // Another account may have less privilege, and what is learnt of it is no hint for the administrator's log-ins.
+        if (!_isOwn)
+            options = options with { Privilege = null, MinimumPrivilege = PrivilegeLevel.Callback, Knowledge = null };
+        _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
+        Farewells.Say(await IpmiClient.ConnectAsync(options).ConfigureAwait(false));
+    }
+
+    /// <summary>Brings the password to where it is kept, and tells what is so.</summary>
+    private async Task ConcludeAsync(PasswordChange change, SecureString password, PasswordOutcome outcome, CancellationToken stop)
+    {
+        if (outcome.Remark is { } remark)
+            _output.Warning(remark);
+        if (outcome.State != PasswordState.Changed)
+        {
+            await TellFailureAsync(password, outcome, stop).ConfigureAwait(false);
+            throw outcome.Failure!;
+        }
+
+        UseInSessions(password);
+        var update = Describe(password, outcome);
+        bool isKept = _vault is { } vault
+            ? await StoreAsync(vault, update, password, stop).ConfigureAwait(false)
+            : await _cmdlet.HandOverAsync(update, _output, stop).ConfigureAwait(false);
+        if (isKept)
+            return;
+        var undone = await change.UndoAsync().ConfigureAwait(false);
+        if (undone.State == PasswordState.RolledBack)
+            UseInSessions(_present!);
+        else
+            _cmdlet.Remember(Describe(password, undone));
+    }
+
+    /// <summary>
+    /// Gives the secret its name. Where the vault fails now, it still holds it under the name for the time being. False where the pipeline
+    /// ended before it was begun; the secret that may be overwritten is then still that of the password before.
+    /// </summary>
+    private async Task<bool> StoreAsync(SecretVault vault, PasswordUpdate update, SecureString password, CancellationToken stop)
+    {
+        bool isBegun = false;
+        try
+        {
+            await OnPipelineAsync(
+                () =>
+                {
+                    isBegun = true;
+                    vault.Put(_secretName, CredentialOf(password));
+                    DropPending(vault);
+                },
+                stop).ConfigureAwait(false);
+        }
+        catch (IpmiException error)
+        {
+            update.SecretName = PendingName;
+            _output.Write(update);
+            throw new IpmiException(error.Kind, $"The new password is valid and is in the vault as '{PendingName}', but could not be stored as '{_secretName}'. {error.Message}", error.RecommendedAction, error);
+        }
+
+        _output.Write(update);
+        return isBegun;
+    }
+
+    /// <summary>The new password did not stay, or may not have: whoever reads the result has what may be valid.</summary>
+    private async Task TellFailureAsync(SecureString password, PasswordOutcome outcome, CancellationToken stop)
+    {
+        if (_vault is { } vault && outcome.State != PasswordState.Unknown)
+            await OnPipelineAsync(() => DropPending(vault), stop).ConfigureAwait(false);
+        var update = Describe(password, outcome);
+        if (!await _cmdlet.HandOverAsync(update, _output, stop).ConfigureAwait(false) && outcome.State == PasswordState.Unknown)
+            _cmdlet.Remember(update);
+    }
+
+    /// <summary>On the pipeline thread.</summary>
+    private void DropPending(SecretVault vault)
+    {
+        try
+        {
+            vault.Remove(PendingName);
+        }
+        catch (IpmiException error)
+        {
+            _output.Warning($"The secret '{PendingName}' is no longer needed. {error.Message}");
+        }
+    }
+
+    /// <summary>Has something done with the vault on the pipeline thread; false where the pipeline ended before it was done.</summary>
+    private async Task<bool> OnPipelineAsync(Action work, CancellationToken stop)
+    {
+        bool done = false;
+        await _cmdlet.RunOnPipelineAsync(
+            () =>
+            {
+                work();
+                done = true;
+            },
+            stop).ConfigureAwait(false);
+        return done;
+    }
+
+    /// <summary>Lasting sessions of the account log in with the password that is valid, should they have to.</summary>
+    private void UseInSessions(SecureString password)
+    {
+        if (!_isOwn)
+            return;
+        foreach (var session in SessionRegistry.All.Where(session => session.ComputerName == _target.ComputerName && session.UserName == _account))
+            session.ChangePassword(password);
+    }
+
+    private PasswordUpdate Describe(SecureString password, PasswordOutcome outcome)
+    {
+        bool isChanged = outcome.State == PasswordState.Changed, isUnknown = outcome.State == PasswordState.Unknown;
+        bool isInVault = _vault is not null && (isChanged || isUnknown);
+        PSCredential? before = _present is null ? null : CredentialOf(_present);
+        return new PasswordUpdate(_target.ComputerName, _account)
+        {
+            UserId = _user.Id,
+            State = outcome.State,
+            Verified = outcome.Verified,
+            PasswordSize = PasswordChange.IsLong(password) ? 20 : 16,
+            Credential = isUnknown || isChanged && _vault is null ? CredentialOf(password) : isChanged ? null : before,
+            PreviousCredential = isUnknown ? before : null,
+            Vault = isInVault ? _vault!.Name : null,
+            SecretName = !isInVault ? null : isChanged ? _secretName : PendingName,
+        };
+    }
+
+    private PSCredential CredentialOf(SecureString password) => BmcCredential.ToPSCredential(_account, password);
+
+    private void WarnOfLength() => _output.Warning($"The BMC does not serve passwords of more than {LongestForAll} bytes here; a new one of {LongestForAll} characters is used.");
+
+    private string NameSecret(string template) => Regex.Replace(
+        template,
+        @"\{(ComputerName|Account)\}",
+        match => match.Groups[1].Value.Equals("Account", StringComparison.OrdinalIgnoreCase) ? _account : _target.ComputerName,
+        RegexOptions.IgnoreCase);
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Threading;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Work that must not be cut off in the middle, as when a password was sent and is not yet known to be valid. The end of the
+/// process waits for it, for some seconds.
+/// </summary>
+internal static class UnfinishedWork
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly object Gate = new();
+    private static int s_count;
+
+    static UnfinishedWork() => ModuleLifetime.Leaving += Await;
+
+    /// <summary>Begins a piece of work; disposing ends it.</summary>
+    public static IDisposable Begin()
+    {
+        lock (Gate)
+            s_count++;
+        return new Piece();
+    }
+
+    private static void Await()
+    {
+        var end = DateTime.UtcNow + Patience;
+        lock (Gate)
+        {
+            while (s_count > 0 && end - DateTime.UtcNow is { Ticks: > 0 } rest)
+                Monitor.Wait(Gate, rest);
+        }
+    }
+
+    private sealed class Piece : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (Gate)
+            {
+                s_count--;
+                Monitor.PulseAll(Gate);
+            }
+        }
+    }
+}
