@@ -53,6 +53,13 @@ public static class View
     /// <summary>Yes or no, no in colour.</summary>
     public static string Good(bool good) => Paint(good ? "True" : "False", good ? null : "Error");
 
+    /// <summary>What became of a password, in colour where the new one is not valid.</summary>
+    public static string PasswordState(object? state)
+    {
+        string text = state?.ToString() ?? "";
+        return Paint(text, text == nameof(IpmiPS.PasswordState.Changed) ? null : "Error");
+    }
+
     /// <summary>Faults, in colour where there are any.</summary>
     public static string Fault(object? fault)
     {

@@ -70,5 +70,7 @@ function Get-ResultType {
     @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+    # That of an account which nothing else here uses.
+    @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }
