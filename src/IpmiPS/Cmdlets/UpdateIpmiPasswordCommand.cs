@@ -6,6 +6,7 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
+using IpmiPS.Crypto;
 using IpmiPS.Users;
 
 namespace IpmiPS.Cmdlets;
@@ -133,12 +134,14 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     {
         if (password is null)
             return null;
-        string text = Secrets.Reveal(password);
-        if (text.Length == 0)
-            return "The new password is empty.";
-        if (text.IndexOf('\0') >= 0)
-            return "The new password has a character with the code 0, where a BMC would end it.";
-        int size = System.Text.Encoding.UTF8.GetByteCount(text);
-        return size > SetUserPassword.LongLength ? $"The new password has {size} bytes; IPMI carries {SetUserPassword.LongLength} at most." : null;
+        byte[] bytes = SecretBytes.FromSecureString(password);
+        bool hasZero = Array.IndexOf(bytes, (byte)0) >= 0;
+        SecretBytes.Wipe(bytes);
+        return bytes.Length switch
+        {
+            0 => "The new password is empty.",
+            > SetUserPassword.LongLength => $"The new password has {bytes.Length} bytes; IPMI carries {SetUserPassword.LongLength} at most.",
+            _ => hasZero ? "The new password has a character with the code 0, where a BMC would end it." : null,
+        };
     }
 }

@@ -1,0 +1,304 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# New passwords: for every BMC, whatever happens, a result, a vault or the caller holds a credential that works.
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    function Get-Text { param([pscredential] $Credential) $Credential.GetNetworkCredential().Password }
+    function Test-LogIn { param([string] $Name, [pscredential] $Credential) $null -ne (Get-IpmiPower $Name -Credential $Credential -ErrorAction Ignore) }
+
+    # Functions that stand in for Microsoft.PowerShell.SecretManagement, which need not be installed. $vault holds what they do.
+    function Register-FakeVault {
+        $script:vault = @{ Secrets = @{}; Calls = [System.Collections.Generic.List[string]]::new(); FailOn = ''; KeepsOld = $false; Seen = $null }
+        $script:fake = New-Module -Name FakeVault -ArgumentList $vault -ScriptBlock {
+            param($state)
+            function Set-Secret {
+                [CmdletBinding(SupportsShouldProcess)]
+                param($Name, $Secret, $Vault)
+                $count = if ($state.Seen) { $state.Seen.CommandCounts['06h/47h'] } else { '' }
+                $state.Calls.Add("Set $Vault/$Name $count".Trim())
+                if ($state.FailOn -and $Name -match $state.FailOn) { throw 'The vault is locked.' }
+                if ($state.KeepsOld -and $state.Secrets.ContainsKey($Name)) { Write-Warning 'exists'; return }
+                $state.Secrets[$Name] = $Secret
+            }
+            function Get-Secret { [CmdletBinding()] param($Name, $Vault) $state.Secrets[$Name] }
+            function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) $state.Calls.Add("Remove $Vault/$Name"); $state.Secrets.Remove($Name) }
+        } | Import-Module -PassThru -Global
+    }
+}
+
+AfterAll { Stop-IpmiSimulator; Remove-Variable IpmiPasswordUpdate -Scope Global -ErrorAction Ignore }
+
+Describe 'New-IpmiPassword' {
+    It 'gives a SecureString of 16 characters, or of as many as are wanted' {
+        $password = New-IpmiPassword
+        $password | Should -BeOfType ([securestring])
+        $password.Length | Should -Be 16
+        (New-IpmiPassword 20).Length | Should -Be 20
+        { New-IpmiPassword -Length 21 } | Should -Throw
+        { New-IpmiPassword -Length 11 } | Should -Throw
+    }
+
+    It 'gives credentials, each with another password' {
+        $credentials = New-IpmiPassword -Count 20 -UserName admin
+        $credentials | Should -BeOfType ([pscredential])
+        $credentials.UserName | Sort-Object -Unique | Should -Be 'admin'
+        @($credentials | ForEach-Object { Get-Text $_ } | Sort-Object -Unique -CaseSensitive).Count | Should -Be 20
+        foreach ($one in $credentials) { Get-Text $one | Should -MatchExactly '^[A-HJ-NP-Za-km-np-z][A-HJ-NP-Za-km-np-z2-9_.+-]{15}$' }
+    }
+}
+
+Describe 'Update-IpmiPassword' {
+    BeforeEach { $sims = @(Start-IpmiSimulator -Count 3); $names = @($sims | Get-Name) }
+    AfterEach { Get-IpmiSession | Remove-IpmiSession; $sims | Stop-IpmiSimulator }
+
+    It 'gives each BMC a password of its own, which logs in, and the one before does not' {
+        $results = @($sims | Update-IpmiPassword -Confirm:$false)
+        $results.ComputerName | Sort-Object | Should -Be ($names | Sort-Object)
+        foreach ($result in $results) {
+            "$($result.Account) $($result.UserId) $($result.State) $($result.Changed) $($result.Verified) $($result.RolledBack) $($result.PasswordSize)" | Should -Be 'admin 2 Changed True True False 16'
+            $result.PreviousCredential | Should -BeNullOrEmpty
+            Test-LogIn $result.ComputerName $result.Credential | Should -BeTrue
+        }
+        @($results | ForEach-Object { Get-Text $_.Credential } | Sort-Object -Unique -CaseSensitive).Count | Should -Be 3
+        Test-LogIn $names[0] $sims[0].Credential | Should -BeFalse
+        @($results | Get-IpmiPower).Count | Should -Be 3
+        Wait-Until { ($sims.OpenSessions | Measure-Object -Sum).Sum -eq 0 }
+    }
+
+    It 'asks once for each BMC, and sends nothing with -WhatIf' {
+        $kept = $global:IpmiPasswordUpdate
+        @($sims[0], $sims[0], $sims[1] | Update-IpmiPassword -WhatIf).Count | Should -Be 0
+        ($sims.PacketCount | Measure-Object -Sum).Sum | Should -Be 0
+        $global:IpmiPasswordUpdate | Should -Be $kept
+        (Get-Command Update-IpmiPassword).ImplementingType.GetCustomAttributes($true).ConfirmImpact | Should -Contain 'High'
+        $said = Invoke-Apart "`$sim = Start-IpmiSimulator; `$sim | Update-IpmiPassword -WhatIf; `$sim.PacketCount; try { `$sim | Update-IpmiPassword } catch { 'asked' }; `$sim.PacketCount"
+        $said -join "`n" | Should -Match 'Set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'
+        $said[-3..-1] | Should -Be 0, 'asked', 0
+    }
+
+    It 'lets bad BMCs of a file stop nothing, and works once on what is named twice' {
+        $dumb = Start-IpmiSimulator -UnknownCommand '06/47'
+        $rows = @($names[0], (Get-DeadName), ($dumb | Get-Name), $names[1], $names[2], $names[0]) |
+            ForEach-Object { [pscustomobject]@{ ComputerName = $_; UserName = 'admin'; Password = 'simulated'; SecretName = ''; Account = '' } }
+        $rows | Export-Csv "$TestDrive/bmcs.csv" -NoTypeInformation
+        $results = @(Import-Csv "$TestDrive/bmcs.csv" | Update-IpmiPassword -Confirm:$false -RetryCount 1 -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue)
+        @($results | Where-Object Changed).ComputerName | Sort-Object | Should -Be ($names | Sort-Object)
+        foreach ($result in $results) { Test-LogIn $result.ComputerName $result.Credential | Should -BeTrue -Because $result.State }
+        @($results | Where-Object State -EQ 'Unchanged').ComputerName | Should -Be ($dumb | Get-Name)
+        @($bad | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | Get-Id | Sort-Object) | Should -Be 'IpmiCommandNotSupported', 'IpmiUnreachable'
+        $dumb | Stop-IpmiSimulator
+    }
+
+    It 'sets a password that is given, in the size that it needs' {
+        $given = (Get-TestCredential x 'Twenty-bytes-of-text').Password
+        $result = $sims[0] | Update-IpmiPassword -NewPassword $given -Confirm:$false
+        $result.PasswordSize | Should -Be 20
+        Test-LogIn $names[0] (Get-TestCredential admin 'Twenty-bytes-of-text') | Should -BeTrue
+    }
+
+    It 'refuses a password that <Why>, before anything is sent' -ForEach @(
+        @{ Text = ''; Why = 'is empty' }
+        @{ Text = 'x' * 21; Why = 'is too long' }
+        @{ Text = ([string][char]0xE4) * 11; Why = 'is too long in bytes' }
+        @{ Text = "abc$([char]0)def"; Why = 'has a zero' }
+    ) {
+        $given = (Get-TestCredential x $Text).Password
+        $null = $sims[0] | Update-IpmiPassword -NewPassword $given -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        $bad[0].TargetObject | Should -Be $names[0]
+        $sims[0].PacketCount | Should -Be 0
+    }
+
+    It 'takes a password of a row, and warns that it was text' {
+        $row = [pscustomobject]@{ ComputerName = $names[0]; Credential = $sims[0].Credential; NewPassword = 'A-row''s-password' }
+        $null = $row | Update-IpmiPassword -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -Match 'plain text'
+        Test-LogIn $names[0] (Get-TestCredential admin 'A-row''s-password') | Should -BeTrue
+    }
+
+    It 'changes another account, and leaves its own as it is' {
+        $result = $sims[0] | Update-IpmiPassword -Account operator -Confirm:$false
+        "$($result.Account) $($result.UserId) $($result.Verified)" | Should -Be 'operator 3 True'
+        Test-LogIn $names[0] $result.Credential | Should -BeTrue
+        Test-LogIn $names[0] $sims[0].Credential | Should -BeTrue
+        $null = $sims[0] | Update-IpmiPassword -Account nobody -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        $bad[0] | Get-Id | Should -Be 'IpmiNotPresent'
+        $wrong = (Get-TestCredential x wrong).Password
+        $null = $sims[0] | Update-IpmiPassword -Account operator -PresentPassword $wrong -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        Test-LogIn $names[0] $result.Credential | Should -BeTrue
+    }
+
+    It 'does not do two accounts of one BMC at a time' {
+        $rows = 'operator', 'user' | ForEach-Object { [pscustomobject]@{ ComputerName = $names[0]; Credential = $sims[0].Credential; Account = $_ } }
+        $results = @($rows | Update-IpmiPassword -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results.Account | Should -Be 'operator'
+        $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+    }
+
+    It 'uses 16 characters where IPMI 1.5 carries no more' {
+        $old = Start-IpmiSimulator -Profile legacy -CipherSuite @() -AuthenticationType md5
+        $result = $old | Update-IpmiPassword -Length 20 -AllowInsecure -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        "$($result.Verified) $($result.PasswordSize)" | Should -Be 'True 16'
+        "$warned" | Should -Match 'more than 16 bytes'
+        ($result | Get-IpmiPower -AllowInsecure -WarningAction SilentlyContinue).State | Should -Be 'On'
+        $old | Stop-IpmiSimulator
+    }
+
+    It 'gives lasting sessions the new password' {
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 1
+        $session = $short | New-IpmiSession -RetryCount 0
+        $result = $session | Update-IpmiPassword -Confirm:$false
+        $result.Verified | Should -BeTrue
+        Wait-Until { $short.OpenSessions -eq 0 }
+        ($session | Get-IpmiPower).State | Should -Be 'On'
+        $short.RefusedLogIns | Should -Be 0
+        $again = $short | Select-Object ComputerName, Port, @{ n = 'Credential'; e = { $result.Credential } } | Update-IpmiPassword -Confirm:$false
+        Wait-Until { $short.OpenSessions -eq 0 }
+        ($session | Get-IpmiPower).State | Should -Be 'On'
+        Test-LogIn ($short | Get-Name) $again.Credential | Should -BeTrue
+        $short | Stop-IpmiSimulator
+    }
+
+    It 'carries no secret in a file or a list' {
+        $result = $sims[0] | Update-IpmiPassword -Confirm:$false
+        $text = Get-Text $result.Credential
+        $hex = ([System.Text.Encoding]::Unicode.GetBytes($text) | ForEach-Object { '{0:x2}' -f $_ }) -join ''
+        $result | Export-Clixml "$TestDrive/update.clixml"
+        $all = (Get-Content "$TestDrive/update.clixml" -Raw), ($result | ConvertTo-Json -Depth 5), ($result | ConvertTo-Csv | Out-String), ($result | Format-List * -Force | Out-String) -join "`n"
+        $all | Should -Match 'admin'
+        foreach ($form in $text, $hex) { $all | Should -Not -Match ([regex]::Escape($form)) }
+        (Import-Clixml "$TestDrive/update.clixml").State | Should -Be ([IpmiPS.PasswordState]::Changed)
+    }
+
+    It 'tells no password in any stream' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("Import-Module '$ModuleUnderTest'; `$DebugPreference = `$VerbosePreference = 'Continue'").Invoke()
+            $shell.Commands.Clear()
+            $null = $shell.AddCommand('Update-IpmiPassword').AddParameter('Confirm', $false)
+            $result = $shell.Invoke(@($sims[0]))
+            $lines = @($shell.Streams.Verbose.Message) + @($shell.Streams.Debug.Message) + @($shell.Streams.Warning | Out-String) + @($shell.Streams.Error | Out-String)
+        }
+        finally { $shell.Dispose() }
+        $lines.Count | Should -BeGreaterThan 40
+        $all = $lines -join "`n"
+        foreach ($text in (Get-Text $result.Credential), 'simulated') {
+            $all | Should -Not -Match ([regex]::Escape($text))
+            $hex = ([System.Text.Encoding]::UTF8.GetBytes($text) | ForEach-Object { '{0:X2}' -f $_ }) -join ''
+            $all -replace '[\s:,-]' | Should -Not -Match $hex
+        }
+    }
+}
+
+Describe 'A vault' {
+    BeforeEach { $sims = @(Start-IpmiSimulator -Count 2); $names = @($sims | Get-Name); Register-FakeVault }
+    AfterEach { $sims | Stop-IpmiSimulator; Get-Module FakeVault | Remove-Module }
+
+    It 'has the new password before it is sent, and then under its name' {
+        $vault.Seen = $sims[0]
+        $result = $sims[0] | Update-IpmiPassword -Vault bmcs -Confirm:$false
+        "$($result.Changed) $($result.Vault) $($result.SecretName)" | Should -Be "True bmcs $($names[0])"
+        $result.Credential | Should -BeNullOrEmpty
+        # Test Password with the one before; then Set and Test with the new one.
+        $vault.Calls | Should -Be "Set bmcs/$($names[0])-pending 1", "Set bmcs/$($names[0]) 3", "Remove bmcs/$($names[0])-pending"
+        @($vault.Secrets.Keys) | Should -Be $names[0]
+        Test-LogIn $names[0] $vault.Secrets[$names[0]] | Should -BeTrue
+    }
+
+    It 'feeds the next run, by the name of the secret' {
+        $null = $sims | Update-IpmiPassword -Vault bmcs -Confirm:$false
+        $rows = $names | ForEach-Object { [pscustomobject]@{ ComputerName = $_; Credential = $_ } }
+        @($rows | Get-IpmiPower).Count | Should -Be 2
+        @($rows | Update-IpmiPassword -Vault bmcs -Confirm:$false | Where-Object Verified).Count | Should -Be 2
+        @($rows | Get-IpmiPower).Count | Should -Be 2
+    }
+
+    It 'names secrets by a template' {
+        ($sims[0] | Update-IpmiPassword -Vault bmcs -SecretName 'ipmi/{account}@{computername}' -Confirm:$false).SecretName | Should -Be "ipmi/admin@$($names[0])"
+        ($sims[1] | Update-IpmiPassword -Vault bmcs -Account user -Confirm:$false).SecretName | Should -Be "$($names[1])-user"
+    }
+
+    It 'never holds two BMCs'' passwords under one name' {
+        $results = @($sims | Update-IpmiPassword -Vault bmcs -SecretName common -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results.Count | Should -Be 1
+        $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        Test-LogIn $results[0].ComputerName $vault.Secrets['common'] | Should -BeTrue
+        $other = $sims | Where-Object { ($_ | Get-Name) -ne $results[0].ComputerName }
+        Test-LogIn ($other | Get-Name) $other.Credential | Should -BeTrue
+    }
+
+    It 'that is locked changes nothing' {
+        $vault.FailOn = 'pending'
+        $results = @($sims | Update-IpmiPassword -Vault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results.Count | Should -Be 0
+        $bad.Count | Should -Be 2
+        "$($bad[0])" | Should -Match 'locked'
+        foreach ($i in 0, 1) { Test-LogIn $names[$i] $sims[$i].Credential | Should -BeTrue }
+    }
+
+    It 'that fails in the end still holds the password' {
+        $vault.FailOn = "^$([regex]::Escape($names[0]))$"
+        $results = @($sims | Update-IpmiPassword -Vault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        @($results.SecretName | Sort-Object) | Should -Be @("$($names[0])-pending", $names[1] | Sort-Object)
+        "$($bad[0])" | Should -Match "in the vault as '$([regex]::Escape($names[0]))-pending'"
+        Test-LogIn $names[0] $vault.Secrets["$($names[0])-pending"] | Should -BeTrue
+    }
+
+    It 'that does not overwrite is made to' {
+        $vault.KeepsOld = $true
+        $vault.Secrets[$names[0]] = $vault.Secrets["$($names[0])-pending"] = $sims[0].Credential
+        $result = $sims[0] | Update-IpmiPassword -Vault bmcs -Confirm:$false -WarningAction Ignore 3>$null
+        $result.SecretName | Should -Be $names[0]
+        Test-LogIn $names[0] $vault.Secrets[$names[0]] | Should -BeTrue
+    }
+
+    It 'keeps what may be the only copy of another account''s password' {
+        $only = $vault.Secrets["$($names[0])-user-pending"] = Get-TestCredential user 'from-a-run-before'
+        $null = $sims[0] | Update-IpmiPassword -Vault bmcs -Account user -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        "$($bad[0])" | Should -Match 'only copy'
+        $vault.Secrets["$($names[0])-user-pending"] | Should -Be $only
+    }
+
+    It 'that is not there ends the command before anything is sent' {
+        Remove-Module FakeVault
+        { $sims | Update-IpmiPassword -Vault bmcs -Confirm:$false } | Should -Throw -ExpectedMessage '*SecretManagement is not present*'
+        ($sims.PacketCount | Measure-Object -Sum).Sum | Should -Be 0
+    }
+}
+
+Describe 'The end of a pipeline' {
+    BeforeEach { $sims = @(Start-IpmiSimulator -Count 12 -Latency 00:00:00.02); Remove-Variable IpmiPasswordUpdate -Scope Global -ErrorAction Ignore }
+    AfterEach { $sims | Stop-IpmiSimulator }
+
+    It 'by a command that has enough undoes what nobody took' {
+        $results = @($sims | Update-IpmiPassword -Confirm:$false | Select-Object -First 2)
+        $results.Count | Should -Be 2
+        foreach ($sim in $sims) {
+            $result = $results | Where-Object ComputerName -EQ ($sim | Get-Name)
+            $valid = if ($result) { $result.Credential } else { $sim.Credential }
+            Test-LogIn ($sim | Get-Name) $valid | Should -BeTrue
+        }
+        Wait-Until { ($sims | ForEach-Object { $_.OpenSessions } | Measure-Object -Sum).Sum -eq 0 } 20
+    }
+
+    It 'by Ctrl-C, after <At> passwords were sent or asked for, loses none' -ForEach @(@{ At = 4 }, @{ At = 15 }, @{ At = 30 }) {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript("param(`$sims) Import-Module '$ModuleUnderTest'; `$new = `$sims | Update-IpmiPassword -Confirm:`$false -ThrottleLimit 3").AddArgument($sims)
+            $running = $shell.BeginInvoke()
+            # Three for each BMC: Test Password with the one before, Set, Test.
+            Wait-Until { ($sims | ForEach-Object { $_.CommandCounts['06h/47h'] } | Measure-Object -Sum).Sum -ge $At } 20
+            $shell.Stop()
+            $null = $running
+            $kept = @($shell.Runspace.SessionStateProxy.GetVariable('IpmiPasswordUpdate'))
+        }
+        finally { $shell.Dispose() }
+        Wait-Until { ($sims | ForEach-Object { $_.OpenSessions } | Measure-Object -Sum).Sum -eq 0 } 20
+        foreach ($sim in $sims) {
+            $result = $kept | Where-Object ComputerName -EQ ($sim | Get-Name)
+            $valid = if ($result) { $result.Credential } else { $sim.Credential }
+            Test-LogIn ($sim | Get-Name) $valid | Should -BeTrue -Because "$($result.State)"
+        }
+    }
+}
