@@ -87,7 +87,7 @@ public sealed partial class PasswordChange
         return (seen, seen == Seen.Matches);
     }
 
-    /// <summary>Test Password. A password that is too long for the size is cut, as some BMCs do.</summary>
+    /// <summary>Test Password. A password that is too long for the size is cut: a BMC that says yes to that has cut it, too.</summary>
     private async Task<Seen> TestAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
     {
         byte[] bytes = SecretBytes.FromSecureString(password);

@@ -53,8 +53,9 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
             return new PasswordOutcome(PasswordState.Unchanged, Verified: false, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };
 
         var seen = await LookAsync(password, isLong, hurry).ConfigureAwait(false);
-        if (seen == Seen.Differs)
-            return await UndoAsync(await DescribeAsync(password, isLong).ConfigureAwait(false), isLong, hurry).ConfigureAwait(false);
+        bool isCut = isLong && !_isSessionSilent && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;
+        if (isCut || seen == Seen.Differs)
+            return await UndoAsync(isCut ? "The BMC keeps only the first 16 bytes of a password." : "The BMC does not know the new password after it was sent.", isLong, hurry).ConfigureAwait(false);
         var logIn = await LogInAsync(password, MostLogIns, hurry).ConfigureAwait(false);
         if (logIn.Error is null)
             return new PasswordOutcome(PasswordState.Changed, Verified: true);
@@ -85,13 +86,6 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
         }
 
         return Unknown($"{reason} The password before was put back, but a log-in with it failed, too: {logIn.Error.Message}");
-    }
-
-    /// <summary>A password that the BMC took and does not know was probably cut.</summary>
-    private async Task<string> DescribeAsync(SecureString password, bool isLong)
-    {
-        bool isCut = isLong && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;
-        return isCut ? "The BMC keeps only the first 16 bytes of a password." : "The BMC does not know the new password after it was sent.";
     }
 
     private PasswordOutcome Unknown(string message) => new(PasswordState.Unknown, Verified: false, new IpmiException(

@@ -38,7 +38,7 @@ internal sealed class PasswordBmc
     /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
     public Func<int, string> SetFate { get; init; } = _ => "00";
 
-    /// <summary>What is known as Test Password: "yes", "no" (C1h), "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h).</summary>
+    /// <summary>What is known as Test Password: "yes", "no" (C1h), "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept, as ipmi_sim has it).</summary>
     public string TestPassword { get; init; } = "yes";
 
     /// <summary>Bytes that are kept of a password.</summary>
@@ -129,9 +129,12 @@ internal sealed class PasswordBmc
         Commit(Clock.Now);
         if (TestPassword is "no" or "lies")
             return [(byte)(TestPassword == "no" ? 0xC1 : 0x80)];
+        string password = Encoding.UTF8.GetString(command.Password);
+        if (TestPassword == "cuts")
+            return [(byte)(password.Substring(0, Math.Min(Kept, password.Length)) == _password ? 0 : 0x80)];
         if (command.IsLong != _isLong)
             return [(byte)(TestPassword == "C7" ? 0xC7 : 0x81)];
-        return [(byte)(Encoding.UTF8.GetString(command.Password) == _password ? 0 : 0x80)];
+        return [(byte)(password == _password ? 0 : 0x80)];
     }
 
     private void Commit(TimeSpan now)

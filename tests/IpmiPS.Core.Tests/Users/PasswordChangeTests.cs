@@ -85,6 +85,7 @@ public sealed class PasswordChangeTests
     [Theory]
     [InlineData("yes", 0)]
     [InlineData("C7", 0)]
+    [InlineData("cuts", 0)]
     [InlineData("no", 2)]
     [InlineData("lies", 2)]
     public async Task A_BMC_that_cuts_passwords_gets_the_one_before_back(string test, int refused)
