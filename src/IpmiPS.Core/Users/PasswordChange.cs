@@ -31,12 +31,16 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     /// Asks with Test Password for the present password. Where the BMC knows it, its answers are relied on later; where it does not, or
     /// has no such command, only log-ins count.
     /// </summary>
-    /// <exception cref="IpmiException">The present password that was given is another one (kind InvalidParameter), and nothing was changed.</exception>
+    /// <exception cref="IpmiException">The present password that was given is another one (kind InvalidParameter), or the BMC does not answer; nothing was changed.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (_present is null)
             return;
         (var seen, _presentIsLong) = await AskAsync(_present, _presentIsLong, cancellationToken).ConfigureAwait(false);
+
+        // Silence may mean that the BMC has no such command, or that nobody is there any more; the latter ends it.
+        if (_isSessionSilent)
+            await connection.SendAsync(new GetUserName(account.Id), cancellationToken).ConfigureAwait(false);
         _isTestProven = seen == Seen.Matches;
         if (seen == Seen.Differs && !options.IsPresentPasswordProven)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The present password that was given for the account '{account.Name}' is not its password. Nothing was changed.");

@@ -30,6 +30,7 @@ internal sealed class PasswordWork
     private readonly SecureString? _present;
     private readonly string _secretName;
     private UserAccount _user = null!;
+    private IPayloadConnection _connection = null!;
 
     public PasswordWork(UpdateIpmiPasswordCommand cmdlet, BmcTarget target, PasswordPlan plan, SecretVault? vault, TargetOutput output)
     {
@@ -65,7 +66,7 @@ internal sealed class PasswordWork
         while (true)
         {
             SecureString password = _plan.NewPassword ?? PasswordGenerator.Next(length);
-            if (_vault is { } vault && !await OnPipelineAsync(() => vault.Put(PendingName, CredentialOf(password)), stop).ConfigureAwait(false))
+            if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => vault.Put(PendingName, CredentialOf(password)), stop)).ConfigureAwait(false))
                 throw new OperationCanceledException(stop);
             stop.ThrowIfCancellationRequested();
             using (UnfinishedWork.Begin())
@@ -87,13 +88,13 @@ internal sealed class PasswordWork
     private async Task<(PasswordChange Change, int Length)> PrepareAsync(IPayloadConnection bmc, CancellationToken cancellationToken)
     {
         _user = await UserAccount.FindAsync(bmc, _account, cancellationToken).ConfigureAwait(false);
-        if (_vault is { } vault && !await OnPipelineAsync(() => Reserve(vault), cancellationToken).ConfigureAwait(false))
-            throw new OperationCanceledException(cancellationToken);
 
         // A lasting session would log in again by itself, with the password before; so its log-in of the moment is used.
-        var connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
+        _connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
+        if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => Reserve(vault), cancellationToken)).ConfigureAwait(false))
+            throw new OperationCanceledException(cancellationToken);
         int length = _plan.Length;
-        if (connection.PayloadProtection is null)
+        if (_connection.PayloadProtection is null)
         {
             if (PasswordChange.IsLong(_plan.NewPassword))
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, "IPMI 1.5 cannot log in with a password of more than 16 bytes; nothing was sent.", "Give a shorter password.");
@@ -102,7 +103,7 @@ internal sealed class PasswordWork
             length = Math.Min(length, LongestForAll);
         }
 
-        var change = new PasswordChange(connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = _isOwn, LogInAsync = LogInAsync });
+        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = _isOwn, LogInAsync = LogInAsync });
         await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return (change, length);
     }
@@ -143,8 +144,8 @@ internal sealed class PasswordWork
         UseInSessions(password);
         var update = Describe(password, outcome);
         bool isKept = _vault is { } vault
-            ? await StoreAsync(vault, update, password, stop).ConfigureAwait(false)
-            : await _cmdlet.HandOverAsync(update, _output, stop).ConfigureAwait(false);
+            ? await AliveAsync(StoreAsync(vault, update, password, stop)).ConfigureAwait(false)
+            : await AliveAsync(_cmdlet.HandOverAsync(update, _output, stop)).ConfigureAwait(false);
         if (isKept)
             return;
         var undone = await change.UndoAsync().ConfigureAwait(false);
@@ -219,6 +220,9 @@ internal sealed class PasswordWork
             stop).ConfigureAwait(false);
         return done;
     }
+
+    /// <summary>Vaults are slow, and so are those who read results; the session has to stand when it is needed again.</summary>
+    private Task<bool> AliveAsync(Task<bool> waiting) => KeepAlive.WhileAsync(_connection, waiting, Clock.System);
 
     /// <summary>Lasting sessions of the account log in with the password that is valid, should they have to.</summary>
     private void UseInSessions(SecureString password)

@@ -38,7 +38,7 @@ internal sealed class PasswordBmc
     /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
     public Func<int, string> SetFate { get; init; } = _ => "00";
 
-    /// <summary>What is known as Test Password: "yes", "no" (C1h), "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept, as ipmi_sim has it).</summary>
+    /// <summary>What is known as Test Password: "yes", "no" (C1h), "silent", "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept, as ipmi_sim has it).</summary>
     public string TestPassword { get; init; } = "yes";
 
     /// <summary>Bytes that are kept of a password.</summary>
@@ -49,6 +49,9 @@ internal sealed class PasswordBmc
 
     /// <summary>The session ends with the first password that is set.</summary>
     public bool DropsSession { get; init; }
+
+    /// <summary>Nothing answers any more.</summary>
+    public bool IsGone { get; set; }
 
     /// <summary>Nothing answers any more after the first password that is set.</summary>
     public bool Dies { get; init; }
@@ -96,7 +99,7 @@ internal sealed class PasswordBmc
     private byte[] Answer(SentRequest request)
     {
         var reader = new ByteReader(request.Data);
-        if (_isDead || DropsSession && _sets > 0)
+        if (IsGone || _isDead || DropsSession && _sets > 0)
             return [];
         switch (request.Code)
         {
@@ -127,6 +130,8 @@ internal sealed class PasswordBmc
     private byte[] AnswerTest(SetUserPassword command)
     {
         Commit(Clock.Now);
+        if (TestPassword == "silent")
+            return [];
         if (TestPassword is "no" or "lies")
             return [(byte)(TestPassword == "no" ? 0xC1 : 0x80)];
         string password = Encoding.UTF8.GetString(command.Password);

@@ -243,6 +243,21 @@ public sealed class PasswordChangeTests
     }
 
     [Fact]
+    public async Task A_BMC_that_never_answers_Test_Password_is_changed_and_one_that_is_gone_is_not()
+    {
+        var bmc = new PasswordBmc { TestPassword = "silent" };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal((PasswordState.Changed, true), (outcome.State, outcome.Verified));
+
+        var gone = new PasswordBmc();
+        var user = await UserAccount.FindAsync(gone.Connection, "admin", default);
+        gone.IsGone = true;
+        var change = new PasswordChange(gone.Connection, user, new PasswordChangeOptions { PresentPassword = ClientSetup.Secret(PasswordBmc.Old), IsPresentPasswordProven = true });
+        Assert.Equal(IpmiErrorKind.Timeout, (await Assert.ThrowsAsync<IpmiException>(() => change.PrepareAsync(default))).Kind);
+        Assert.Empty(gone.Set);
+    }
+
+    [Fact]
     public async Task A_wrong_present_password_ends_it_before_anything_is_set()
     {
         var bmc = new PasswordBmc();
