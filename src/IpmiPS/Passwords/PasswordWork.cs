@@ -47,6 +47,12 @@ internal sealed class PasswordWork
     /// <summary>Finds the account, sets the password, tells what came of it.</summary>
     public async Task RunAsync(IPayloadConnection bmc, CancellationToken stop)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, UnfinishedWork.Leaving);
+        await RunUntilAsync(bmc, end.Token).ConfigureAwait(false);
+    }
+
+    private async Task RunUntilAsync(IPayloadConnection bmc, CancellationToken stop)
+    {
         PasswordChange change;
         int length = _plan.Length;
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(stop))

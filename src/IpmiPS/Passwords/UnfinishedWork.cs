@@ -5,15 +5,26 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>
 /// Work that must not be cut off in the middle, as when a password was sent and is not yet known to be valid. The end of the
-/// process waits for it, for some seconds.
+/// process, or of the module, asks it to come to an end and waits for it, for some seconds.
 /// </summary>
 internal static class UnfinishedWork
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly object Gate = new();
+    private static CancellationTokenSource s_leaving = new();
     private static int s_count;
 
     static UnfinishedWork() => ModuleLifetime.Leaving += Await;
+
+    /// <summary>Cancelled when the process or the module ends: what is given out from now on, nobody gets.</summary>
+    public static CancellationToken Leaving
+    {
+        get
+        {
+            lock (Gate)
+                return s_leaving.Token;
+        }
+    }
 
     /// <summary>Begins a piece of work; disposing ends it.</summary>
     public static IDisposable Begin()
@@ -25,6 +36,15 @@ internal static class UnfinishedWork
 
     private static void Await()
     {
+        CancellationTokenSource leaving;
+        lock (Gate)
+        {
+            // The module may come back.
+            leaving = s_leaving;
+            s_leaving = new CancellationTokenSource();
+        }
+
+        leaving.Cancel();
         var end = DateTime.UtcNow + Patience;
         lock (Gate)
         {
