@@ -10,18 +10,20 @@ BeforeAll {
     function Register-FakeVault {
         $script:vault = @{ Secrets = @{}; Calls = [System.Collections.Generic.List[string]]::new(); FailOn = ''; KeepsOld = $false; Seen = $null }
         $script:fake = New-Module -Name FakeVault -ArgumentList $vault -ScriptBlock {
-            param($state)
+            param($given)
+            $script:state = $given
             function Set-Secret {
                 [CmdletBinding(SupportsShouldProcess)]
                 param($Name, $Secret, $Vault)
+                if (-not $PSCmdlet.ShouldProcess($Name)) { return }
                 $count = if ($state.Seen) { $state.Seen.CommandCounts['06h/47h'] } else { '' }
                 $state.Calls.Add("Set $Vault/$Name $count".Trim())
                 if ($state.FailOn -and $Name -match $state.FailOn) { throw 'The vault is locked.' }
                 if ($state.KeepsOld -and $state.Secrets.ContainsKey($Name)) { Write-Warning 'exists'; return }
                 $state.Secrets[$Name] = $Secret
             }
-            function Get-Secret { [CmdletBinding()] param($Name, $Vault) $state.Secrets[$Name] }
-            function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) $state.Calls.Add("Remove $Vault/$Name"); $state.Secrets.Remove($Name) }
+            function Get-Secret { [CmdletBinding()] param($Name, $Vault) $state.LastRead = "$Vault/$Name"; $state.Secrets[$Name] }
+            function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) if ($PSCmdlet.ShouldProcess($Name)) { $state.Calls.Add("Remove $Vault/$Name"); $state.Secrets.Remove($Name) } }
         } | Import-Module -PassThru -Global
     }
 }
@@ -66,10 +68,10 @@ Describe 'Update-IpmiPassword' {
     }
 
     It 'asks once for each BMC, and sends nothing with -WhatIf' {
-        $kept = $global:IpmiPasswordUpdate
+        $kept = @(Get-Variable IpmiPasswordUpdate -Scope Global -ValueOnly -ErrorAction Ignore).Count
         @($sims[0], $sims[0], $sims[1] | Update-IpmiPassword -WhatIf).Count | Should -Be 0
         ($sims.PacketCount | Measure-Object -Sum).Sum | Should -Be 0
-        $global:IpmiPasswordUpdate | Should -Be $kept
+        @(Get-Variable IpmiPasswordUpdate -Scope Global -ValueOnly -ErrorAction Ignore).Count | Should -Be $kept
         (Get-Command Update-IpmiPassword).ImplementingType.GetCustomAttributes($true).ConfirmImpact | Should -Contain 'High'
         $said = Invoke-Apart "`$sim = Start-IpmiSimulator; `$sim | Update-IpmiPassword -WhatIf; `$sim.PacketCount; try { `$sim | Update-IpmiPassword } catch { 'asked' }; `$sim.PacketCount"
         $said -join "`n" | Should -Match 'Set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'
@@ -127,6 +129,15 @@ Describe 'Update-IpmiPassword' {
         $null = $sims[0] | Update-IpmiPassword -Account operator -PresentPassword $wrong -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
         $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
         Test-LogIn $names[0] $result.Credential | Should -BeTrue
+    }
+
+    It 'changes an account that may not log in on the BMC''s word, and the null user by the name \' {
+        $result = $sims[0] | Update-IpmiPassword -Account '\' -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        "$($result.Account) $($result.UserId) $($result.State) $($result.Verified)" | Should -Be ' 1 Changed False'
+        $result.Credential.UserName | Should -Be '\'
+        "$warned" | Should -Match 'may not log in'
+        # The empty cell of a row is no null user.
+        ($sims[1] | Select-Object ComputerName, Port, Credential, @{ n = 'Account'; e = { '' } } | Update-IpmiPassword -Confirm:$false).Account | Should -Be 'admin'
     }
 
     It 'does not do two accounts of one BMC at a time' {

@@ -49,6 +49,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     /// <summary>A vault of Microsoft.PowerShell.SecretManagement that takes the new credential.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VaultCompleter))]
     public string? Vault { get; set; }
 
     /// <summary>The name of the secret in the vault, with {ComputerName} and {Account} in place of these.</summary>

@@ -19,6 +19,8 @@ internal sealed class PasswordWork
     private const string PendingSuffix = "-pending";
     private const int LongestForAll = PasswordGenerator.DefaultLength;
 
+    private static readonly TimeSpan TimeForLogIn = new IpmiConnectOptions().Timeout;
+
     private readonly UpdateIpmiPasswordCommand _cmdlet;
     private readonly BmcTarget _target;
     private readonly TargetOutput _output;
@@ -127,7 +129,9 @@ internal sealed class PasswordWork
     /// <summary>A new log-in with a password. It goes past the cmdlet's own way to log in: its refusal is an answer, not a failure.</summary>
     private async Task LogInAsync(SecureString password)
     {
-        var options = _logIn with { UserName = _account, Password = password, FirstCommand = null, Trace = _output };
+        // A short -TimeoutSeconds must not be the reason to take a password back.
+        var timeout = _logIn.Timeout > TimeForLogIn ? _logIn.Timeout : TimeForLogIn;
+        var options = _logIn with { UserName = _account, Password = password, FirstCommand = null, Trace = _output, Timeout = timeout };
 
         // Another account may have less privilege, and what is learnt of it is no hint for the administrator's log-ins.
         if (!_isOwn)
@@ -264,6 +268,6 @@ internal sealed class PasswordWork
     private string NameSecret(string template) => Regex.Replace(
         template,
         @"\{(ComputerName|Account)\}",
-        match => match.Groups[1].Value.Equals("Account", StringComparison.OrdinalIgnoreCase) ? _account : _target.ComputerName,
+        match => match.Groups[1].Value.Equals("Account", StringComparison.OrdinalIgnoreCase) ? _account.Length == 0 ? "null" : _account : _target.ComputerName,
         RegexOptions.IgnoreCase);
 }

@@ -50,8 +50,8 @@ internal sealed class PasswordBmc
     /// <summary>The session ends with the first password that is set.</summary>
     public bool DropsSession { get; init; }
 
-    /// <summary>Nothing answers any more.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>The number of questions after which nothing answers any more.</summary>
+    public int GoneAfter { get; init; } = int.MaxValue;
 
     /// <summary>Nothing answers any more after the first password that is set.</summary>
     public bool Dies { get; init; }
@@ -99,7 +99,7 @@ internal sealed class PasswordBmc
     private byte[] Answer(SentRequest request)
     {
         var reader = new ByteReader(request.Data);
-        if (IsGone || _isDead || DropsSession && _sets > 0)
+        if (Connection.Requests.Count > GoneAfter || _isDead || DropsSession && _sets > 0)
             return [];
         switch (request.Code)
         {
@@ -149,18 +149,20 @@ internal sealed class PasswordBmc
         _commits.RemoveAll(commit => commit.At <= now);
     }
 
-    /// <summary>Changes the password of the account that logs in, as the cmdlet does.</summary>
-    public async Task<PasswordOutcome> ChangeAsync(string password, bool knowsPresent = true, string account = "admin")
+    /// <summary>A change that is ready to set passwords, as the cmdlet prepares it.</summary>
+    public async Task<PasswordChange> PrepareAsync(string? present = Old, string account = "admin")
     {
-        var user = await UserAccount.FindAsync(Connection, account, default);
-        var change = new PasswordChange(Connection, user, new PasswordChangeOptions
+        var change = new PasswordChange(Connection, await UserAccount.FindAsync(Connection, account, default), new PasswordChangeOptions
         {
-            PresentPassword = knowsPresent ? ClientSetup.Secret(Old) : null,
-            IsPresentPasswordProven = knowsPresent,
+            PresentPassword = present is null ? null : ClientSetup.Secret(present),
+            IsPresentPasswordProven = account == "admin",
             LogInAsync = LogInAsync,
             Clock = Clock,
         });
         await change.PrepareAsync(default);
-        return await change.SetAsync(ClientSetup.Secret(password), default);
+        return change;
     }
+
+    public async Task<PasswordOutcome> ChangeAsync(string password, string? present = Old, string account = "admin") =>
+        await (await PrepareAsync(present, account)).SetAsync(ClientSetup.Secret(password), default);
 }

@@ -103,9 +103,7 @@ public sealed class PasswordChangeTests
     {
         var bmc = new PasswordBmc();
         Assert.Equal(PasswordState.Changed, (await bmc.ChangeAsync(Long)).State);
-        var user = await UserAccount.FindAsync(bmc.Connection, "admin", default);
-        var change = new PasswordChange(bmc.Connection, user, new PasswordChangeOptions { PresentPassword = ClientSetup.Secret(Long), IsPresentPasswordProven = true, LogInAsync = bmc.LogInAsync, Clock = bmc.Clock });
-        await change.PrepareAsync(default);
+        var change = await bmc.PrepareAsync(Long);
         Assert.Equal(PasswordState.Changed, (await change.SetAsync(ClientSetup.Secret(Short), default)).State);
         Assert.Equal(PasswordState.RolledBack, (await change.UndoAsync()).State);
         Assert.Equal((Long, true), (bmc.Password, bmc.IsLong));
@@ -193,9 +191,7 @@ public sealed class PasswordChangeTests
     public async Task The_password_before_comes_back_when_nobody_is_left_to_be_told()
     {
         var bmc = new PasswordBmc();
-        var user = await UserAccount.FindAsync(bmc.Connection, "admin", default);
-        var change = new PasswordChange(bmc.Connection, user, new PasswordChangeOptions { PresentPassword = ClientSetup.Secret(PasswordBmc.Old), IsPresentPasswordProven = true, LogInAsync = bmc.LogInAsync, Clock = bmc.Clock });
-        await change.PrepareAsync(default);
+        var change = await bmc.PrepareAsync();
         Assert.Equal(PasswordState.Changed, (await change.SetAsync(ClientSetup.Secret(Short), default)).State);
         var outcome = await change.UndoAsync();
         Assert.Equal((PasswordState.RolledBack, true), (outcome.State, outcome.Verified));
@@ -206,9 +202,7 @@ public sealed class PasswordChangeTests
     public async Task Whoever_is_in_a_hurry_does_not_wait_for_a_late_BMC()
     {
         var bmc = new PasswordBmc { CommitTime = TimeSpan.FromSeconds(3) };
-        var user = await UserAccount.FindAsync(bmc.Connection, "admin", default);
-        var change = new PasswordChange(bmc.Connection, user, new PasswordChangeOptions { PresentPassword = ClientSetup.Secret(PasswordBmc.Old), IsPresentPasswordProven = true, LogInAsync = bmc.LogInAsync, Clock = bmc.Clock });
-        await change.PrepareAsync(default);
+        var change = await bmc.PrepareAsync();
         var outcome = await change.SetAsync(ClientSetup.Secret(Short), new CancellationToken(true));
         Assert.Equal(PasswordState.RolledBack, outcome.State);
         Assert.Equal(TimeSpan.Zero, bmc.Clock.Now);
@@ -222,7 +216,7 @@ public sealed class PasswordChangeTests
     public async Task The_password_of_another_account_is_proved_too_but_cannot_be_put_back_where_it_is_not_known(string fate, int kept, PasswordState state)
     {
         var bmc = new PasswordBmc { SetFate = _ => fate, Kept = kept };
-        var outcome = await bmc.ChangeAsync(Long, knowsPresent: false, account: "operator");
+        var outcome = await bmc.ChangeAsync(Long, present: null, account: "operator");
         Assert.Equal(state, outcome.State);
         Assert.Equal([Long], bmc.Set);
         Assert.Equal(3, bmc.Connection.Requests.First(request => request.Code == SetUserPassword.CommandCode).Data[0] & 0x3F);
@@ -236,7 +230,7 @@ public sealed class PasswordChangeTests
     public async Task The_password_of_an_account_that_may_not_log_in_is_known_by_the_BMCs_word_alone(string test, PasswordState state)
     {
         var bmc = new PasswordBmc { Access = _ => 0x1F, TestPassword = test };
-        var outcome = await bmc.ChangeAsync(Short, knowsPresent: false, account: "operator");
+        var outcome = await bmc.ChangeAsync(Short, present: null, account: "operator");
         Assert.Equal((state, false), (outcome.State, outcome.Verified));
         Assert.Empty(bmc.LogIns);
         AssertTruth(bmc, outcome, Short);
@@ -249,21 +243,18 @@ public sealed class PasswordChangeTests
         var outcome = await bmc.ChangeAsync(Short);
         Assert.Equal((PasswordState.Changed, true), (outcome.State, outcome.Verified));
 
-        var gone = new PasswordBmc();
-        var user = await UserAccount.FindAsync(gone.Connection, "admin", default);
-        gone.IsGone = true;
-        var change = new PasswordChange(gone.Connection, user, new PasswordChangeOptions { PresentPassword = ClientSetup.Secret(PasswordBmc.Old), IsPresentPasswordProven = true });
-        Assert.Equal(IpmiErrorKind.Timeout, (await Assert.ThrowsAsync<IpmiException>(() => change.PrepareAsync(default))).Kind);
+        // The names of four accounts and the access of two are asked for first.
+        var gone = new PasswordBmc { GoneAfter = 6 };
+        Assert.Equal(IpmiErrorKind.Timeout, (await Assert.ThrowsAsync<IpmiException>(() => gone.PrepareAsync())).Kind);
         Assert.Empty(gone.Set);
+        Assert.Equal(8, gone.Connection.Requests.Count);
     }
 
     [Fact]
     public async Task A_wrong_present_password_ends_it_before_anything_is_set()
     {
         var bmc = new PasswordBmc();
-        var user = await UserAccount.FindAsync(bmc.Connection, "operator", default);
-        var change = new PasswordChange(bmc.Connection, user, new PasswordChangeOptions { PresentPassword = ClientSetup.Secret("wrong"), LogInAsync = bmc.LogInAsync });
-        var error = await Assert.ThrowsAsync<IpmiException>(() => change.PrepareAsync(default));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => bmc.PrepareAsync("wrong", "operator"));
         Assert.Equal(IpmiErrorKind.InvalidParameter, error.Kind);
         Assert.Empty(bmc.Set);
     }
