@@ -49,14 +49,14 @@ public sealed class PasswordFleetTests
         Assert.Equal([PasswordState.Unchanged], states[3]);
 
         // Of the others some may have been lost before their password was sent, or a log-in that was to prove it.
-        Assert.True(runs.Count(run => run.Outcome?.State == PasswordState.Changed) >= Count / 2);
+        Assert.True(runs.Count(run => run.Outcome?.State == PasswordState.Changed) >= Count / 4);
     }
 
     [Fact]
     public async Task A_BMC_that_is_cut_off_after_it_took_the_password_is_believed_and_the_proof_is_wanting()
     {
         using var rack = new SimulatedRack();
-        using var client = await rack.ConnectAsync(options => options with { RetryCount = 1, Timeout = TimeSpan.FromSeconds(1) });
+        using var client = await rack.ConnectAsync(options => options with { RetryCount = 0, Timeout = TimeSpan.FromSeconds(1) });
         var password = PasswordGenerator.Next(20);
         var change = new PasswordChange(client, await UserAccount.FindAsync(client, "admin", default), new PasswordChangeOptions
         {
@@ -66,7 +66,7 @@ public sealed class PasswordFleetTests
             LogInAsync = async _ =>
             {
                 rack.Bmc.Faults = new SimulatorFaults { LossPercent = 100 };
-                using var never = await rack.ConnectAsync(options => options with { RetryCount = 1, Timeout = TimeSpan.FromSeconds(1) });
+                using var never = await rack.ConnectAsync(options => options with { RetryCount = 0, Timeout = TimeSpan.FromSeconds(1) });
             },
         });
         await change.PrepareAsync(default);
@@ -80,11 +80,11 @@ public sealed class PasswordFleetTests
     private static async Task<(VirtualBmc Bmc, SecureString Password, PasswordOutcome? Outcome)> ChangeAsync(SimulatedRack rack, VirtualBmc bmc)
     {
         var password = PasswordGenerator.Next(16);
-        var options = rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromSeconds(bmc.Index % 5 is 1 or 2 ? 2 : 10) };
-        using var client = await IpmiClient.ConnectAsync(options);
-        bmc.Faults = FaultsOf(bmc.Index);
+        var options = rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromSeconds((bmc.Index % 5) switch { 1 => 2, 2 => 1, _ => 10 }) };
         try
         {
+            using var client = await IpmiClient.ConnectAsync(options);
+            bmc.Faults = FaultsOf(bmc.Index);
             var change = new PasswordChange(client, await UserAccount.FindAsync(client, options.UserName, default), new PasswordChangeOptions
             {
                 PresentPassword = options.Password,
