@@ -180,6 +180,7 @@ public sealed partial class VirtualBmc
             return;
         }
 
+        user.GoodPasswordCame();
         byte[] integrityKey = rakp.SessionIntegrityKey(BmcKey);
         using var keys = new SessionKeys(logIn.Suite.Authentication, integrityKey);
         var sealing = new RmcpPlusSession(logIn.Suite, logIn.BmcId, logIn.ConsoleId, keys, user.Password, isConsole: false);

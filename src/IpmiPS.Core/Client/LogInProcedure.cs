@@ -18,7 +18,9 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
 {
-    private const int RestartLimit = 3;
+    /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
+    private const int SilentRunLimit = 3;
+
     private const byte Best = 17, Second = 3;
 
     private readonly List<string> _refusals = [];
@@ -155,7 +157,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             try
             {
                 var silentAt = await RunAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
-                bool mayRestart = run < RestartLimit;
+
+                // RAKP 3 goes out once in a run, so that the runs are its repetitions.
+                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount;
                 isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
                 if (isOver)
                     return handshake;
