@@ -28,7 +28,7 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
         options = options with { Trace = trace, Password = options.Password?.Copy(), BmcKey = options.BmcKey?.Copy() };
         try
         {
-            IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
+            IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 Farewells.Say(client);
             cancellationToken.ThrowIfCancellationRequested();

@@ -105,11 +105,21 @@ public class LogInTests
     }
 
     [Fact]
-    public async Task No_free_slot_is_told_when_every_suite_meets_it()
+    public async Task No_free_slot_is_told_when_every_suite_meets_it_as_long_as_there_is_time()
     {
         var setup = new ClientSetup(new TestBmc { OpenSessionStatus = _ => RmcpStatus.InsufficientResources });
         Assert.Equal(IpmiErrorKind.NoSessionSlot, (await setup.FailAsync()).Kind);
-        Assert.Equal([17, 3], Asked(setup));
+        Assert.Equal([17, 3, 17, 3, 17, 3, 17, 3, 17, 3], Asked(setup));
+        Assert.Equal([0.5, 1, 2, 4], setup.Clock.Delays.Select(delay => delay.TotalSeconds).Where(seconds => seconds is 0.5 or 1 or 2 or 4).Distinct());
+    }
+
+    [Fact]
+    public async Task A_slot_that_comes_free_is_taken()
+    {
+        int asked = 0;
+        var setup = new ClientSetup(new TestBmc { OpenSessionStatus = _ => ++asked <= 4 ? RmcpStatus.InsufficientResources : RmcpStatus.NoErrors });
+        using var client = await setup.ConnectAsync();
+        Assert.Equal([17, 3, 17, 3, 17], Asked(setup));
     }
 
     [Fact]
