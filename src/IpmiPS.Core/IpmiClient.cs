@@ -20,7 +20,7 @@ namespace IpmiPS;
 public sealed class IpmiClient : IPayloadConnection, IDisposable
 {
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(5);
 
     private readonly IDatagramTransport _transport;
     private readonly SessionChannel _channel;
@@ -142,7 +142,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the session and waits, for a moment at most, until the BMC confirms it; asks a second time where it does not.</summary>
+    /// <summary>Closes the session and waits, for five seconds at most, until the BMC confirms it; asks again where it does not.</summary>
     public async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)

@@ -111,4 +111,19 @@ Describe 'Session slots' {
         Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
         ($rack | Measure-Object SessionsOpened -Sum).Sum | Should -BeGreaterThan 30
     }
+
+    It 'goes on after a process that was killed in the middle, and nothing stays' {
+        $rack = Start-IpmiSimulator 20 -SessionSlots 1 -IdleTimeoutSeconds 2
+        $rack | Select-Object ComputerName, Port | Export-Csv "$TestDrive/killed.csv"
+        $script = "Import-Module '$ModuleUnderTest'; `$c = [pscredential]::new('admin', [Net.NetworkCredential]::new('', 'simulated').SecurePassword); " +
+            "`$null = Import-Csv '$TestDrive/killed.csv' | New-IpmiSession -Credential `$c; Start-Sleep 600"
+        $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
+        try { Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 20 } -Seconds 60 }
+        finally { $child.Kill() }
+        $answers = @($rack | Get-IpmiPower)
+        $answers.Count | Should -Be 20
+        Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
+        ($rack | Measure-Object SessionsExpired -Sum).Sum | Should -Be 20 -Because 'only those of the killed process had to time out'
+        ($rack | Measure-Object PeakSessions -Maximum).Maximum | Should -Be 1
+    }
 }

@@ -27,6 +27,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private const byte Best = 17, Second = 3;
 
     private readonly List<string> _refusals = [];
+    private readonly List<byte[]> _farewells = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private ChannelAuthenticationCapabilities? _capabilities;
     private bool _lackedSlots;
@@ -78,6 +79,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         {
             asking.Cancel();
             capabilities.Forget();
+            foreach (byte[] close in _farewells)
+                channel.Send(close);
+            _farewells.Clear();
         }
     }
 
@@ -197,11 +201,18 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             finally
             {
                 if (!isOver && handshake.GiveUp() is { } close)
-                    channel.Send(close);
+                    SayFarewell(close);
                 if (!isOver)
                     handshake.Dispose();
             }
         }
+    }
+
+    /// <summary>A session that the BMC may hold without this end's knowing is closed twice: now, and at the end of the log-in, because nothing confirms it.</summary>
+    private void SayFarewell(byte[] close)
+    {
+        channel.Send(close);
+        _farewells.Add(close);
     }
 
     /// <summary>Runs a log-in until it is done or has failed; the stage at which no answer came, or null.</summary>
