@@ -53,6 +53,19 @@ internal sealed class SessionLink : IPayloadConnection
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;
 
+    /// <summary>
+    /// How to log in, with copies of the secrets that the caller disposes of: the session's own go with it.
+    /// </summary>
+    /// <exception cref="IpmiException">The session is closed (kind InvalidParameter).</exception>
+    public IpmiConnectOptions CopyOptions()
+    {
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            return _options.WithOwnSecrets();
+        }
+    }
+
     public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
 
     public void StopTracing(IIpmiTrace trace) => _trace.Forget(trace);
@@ -87,11 +100,22 @@ internal sealed class SessionLink : IPayloadConnection
             _ = KeepAliveAsync();
     }
 
-    /// <summary>Logs out for good.</summary>
+    /// <summary>Logs out for good, and forgets password and key.</summary>
     public void Close()
     {
-        _isClosed = true;
+        lock (_gate)
+        {
+            _isClosed = true;
+            _options.DisposeSecrets();
+        }
+
         Farewells.Say(_client);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
     }
 
     private async Task KeepAliveAsync()
@@ -125,8 +149,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     private async Task<IpmiClient> StandingClientAsync(bool isRepeatable, CancellationToken cancellationToken)
     {
-        if (_isClosed)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+        ThrowIfClosed();
         IpmiClient client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
@@ -162,7 +185,17 @@ internal sealed class SessionLink : IPayloadConnection
         Farewells.Say(lost);
         try
         {
-            IpmiClient client = await IpmiClient.ConnectAsync(_options).ConfigureAwait(false);
+            IpmiConnectOptions options = CopyOptions();
+            IpmiClient client;
+            try
+            {
+                client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+            }
+            finally
+            {
+                options.DisposeSecrets();
+            }
+
             lock (_gate)
             {
                 _client = client;
