@@ -93,7 +93,7 @@ function Step {
 }
 
 $null = Start-Transcript -Path "$Folder/transcript.txt" -IncludeInvocationHeader
-$ErrorActionPreference = 'Continue'
+$ErrorActionPreference = 'Stop'
 
 $key = Protect-Text $secrets.Kg
 $wrong = Get-TestCredential 'root' $secrets.Wrong
@@ -133,7 +133,7 @@ $rows = @(
     [pscustomobject]@{ Rack = 7; UserName = 'root'; Password = $secrets.Password; BmcKey = $secrets.Kg }
     [pscustomobject]@{ ComputerName = ''; Password = $secrets.Password; BmcKey = $secrets.Kg }
 )
-Step { $rows | Get-IpmiDevice; $rows | Get-IpmiDevice -WhatIf; $rows[7, 8] | Clear-IpmiCache; $rows[7] | Invoke-IpmiPower -Action On; , $rows | Get-IpmiPower -Credential $wrong; Get-IpmiPower $rows[7] -Credential $wrong; Get-IpmiPower -ComputerName $rows -Credential $wrong }
+Step { $rows | Get-IpmiDevice; $rows | Invoke-IpmiPower -Action Off -WhatIf; $rows[7, 8] | Clear-IpmiCache; $rows[7] | Invoke-IpmiPower -Action On; , $rows | Get-IpmiPower -Credential $wrong; Get-IpmiPower $rows[7] -Credential $wrong; Get-IpmiPower -ComputerName $rows -Credential $wrong }
 
 # A vault.
 function Get-Secret {
@@ -142,7 +142,7 @@ function Get-Secret {
         'root' { $keyed.Credential }
         'wrong' { $secrets.Wrong }
         'kg' { $secrets.Kg }
-        'bytes' { $utf8.GetBytes($secrets.Kg) }
+        'bytes' { , $utf8.GetBytes($secrets.Kg) }
         'odd' { @{ Password = $secrets.Password } }
         default { throw "There is no $Name in $Vault." }
     }
@@ -164,9 +164,9 @@ $kept = Get-IpmiSession -Name kept
 Step { Remove-IpmiSession -Session $kept -WhatIf; Get-IpmiSession | Remove-IpmiSession; $kept; $kept | Get-IpmiPower; New-IpmiSession -Session $kept; Remove-IpmiSession -Name kept }
 
 # A password that is set, by raw bytes; refused first, since the user is none that there is.
-$bytes = [byte[]](0x80 + 63, 2) + $utf8.GetBytes($secrets.New.PadRight(20, [char]0))
+$bytes = [byte[]](0xBF, 2) + $utf8.GetBytes($secrets.New.PadRight(20, [char]0))
 Step { Invoke-IpmiCommand @with App 0x47 -Data $bytes -WhatIf; Invoke-IpmiCommand @with App 0x47 -Data $bytes; Invoke-IpmiCommand @with App 0x56 -Data (1, 1, 0 + $utf8.GetBytes($secrets.New)); Invoke-IpmiCommand @with App 0x47 -Data $bytes -TargetAddress 0x2C; Invoke-IpmiCommand @with App 1 }
-$bytes[0] = 0x80 + 5
+$bytes[0] = 0x85
 Step { Invoke-IpmiCommand @with App 0x47 -Data $bytes }
 
 # Virtual BMCs, as objects and as a program.
@@ -178,7 +178,7 @@ Step { "$simulated $(($simulated.Users))" }
 # Through a job, and straight to the host, where nothing is redirected.
 $there = Start-Job { Import-Module $using:ModuleUnderTest; $given = $using:with; Get-IpmiPower @given; Get-IpmiPower $given.ComputerName -Credential $using:wrong -BmcKey $given.BmcKey; Get-IpmiPower @given -Verbose -Debug }
 Step { $there | Receive-Job -Wait -AutoRemoveJob }
-& { $VerbosePreference = $DebugPreference = 'Continue'; Get-IpmiPower @with; Get-IpmiPower $keyed.Name -Credential $wrong -BmcKey $key; $rows[1] | Get-IpmiPower } | Out-Host
+& { $VerbosePreference = $DebugPreference = $ErrorActionPreference = 'Continue'; Get-IpmiPower @with; Get-IpmiPower $keyed.Name -Credential $wrong -BmcKey $key; $rows[1] | Get-IpmiPower } | Out-Host
 
 Step { Clear-IpmiCache $plain.Name; Stop-IpmiSimulator -PassThru }
 $Error | Export-Clixml "$Folder/errors.clixml"

@@ -30,7 +30,12 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     [Parameter(Position = 3)]
     [HexBytes]
     [AllowEmptyCollection]
-    public byte[] Data { get; set; } = [];
+    [AllowNull]
+    public byte[] Data
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>Logical unit, 0 to 3.</summary>
     [Parameter]

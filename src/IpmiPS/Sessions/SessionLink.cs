@@ -66,6 +66,9 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
+    /// <summary>Says that a session cannot be used any more.</summary>
+    public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+
     public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
 
     public void StopTracing(IIpmiTrace trace) => _trace.Forget(trace);
@@ -115,7 +118,7 @@ internal sealed class SessionLink : IPayloadConnection
     private void ThrowIfClosed()
     {
         if (_isClosed)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+            throw IsClosed();
     }
 
     private async Task KeepAliveAsync()

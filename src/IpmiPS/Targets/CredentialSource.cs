@@ -132,7 +132,7 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{name}'{where} cannot be read: {error.Message}", Advice, error);
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{name}'{where} cannot be read: {error.ErrorRecord}", Advice, error);
         }
     }
 }
