@@ -34,18 +34,29 @@ Export-ModuleMember Get-Secret, Get-Asked
 '@
     New-ModuleManifest "$home7/Microsoft.PowerShell.SecretManagement.psd1" -RootModule Microsoft.PowerShell.SecretManagement.psm1 -FunctionsToExport Get-Secret, Get-Asked
 
-    # $rows: for each of the given the row of a virtual BMC with the key 'kilogram'. $said: what the script gives.
+    $modulePath = $env:PSModulePath
+    $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $modulePath
+
+    # What a script says, in a runspace of its own, where three virtual BMCs are there, with the key 'kilogram', and rows for them.
     function Invoke-WithVault {
         param([string] $Rows, [string] $Script)
-        Invoke-Apart "
-            `$env:PSModulePath = '$modules' + [System.IO.Path]::PathSeparator + `$env:PSModulePath
-            `$env:IPMIPS_CACHE = 'none'
-            `$sims = @(Start-IpmiSimulator -Count 3 -BmcKey ([System.Net.NetworkCredential]::new('', 'kilogram').SecurePassword))
-            function Row { param([hashtable] `$With, [int] `$Of = 0) `$With.ComputerName = `$sims[`$Of].ComputerName; `$With.Port = `$sims[`$Of].Port; [pscustomobject]`$With }
-            `$rows = @($Rows)
-            $Script"
+        $shell = [powershell]::Create()
+        try {
+            $said = $shell.AddScript("
+                `$ErrorActionPreference = 'Stop'
+                Import-Module '$ModuleUnderTest'
+                `$sims = @(Start-IpmiSimulator -Count 3 -BmcKey ([System.Net.NetworkCredential]::new('', 'kilogram').SecurePassword))
+                function Row { param([hashtable] `$With, [int] `$Of = 0) `$With.ComputerName = `$sims[`$Of].ComputerName; `$With.Port = `$sims[`$Of].Port; [pscustomobject]`$With }
+                `$rows = @($Rows)
+                $Script
+                `$sims | Stop-IpmiSimulator").Invoke()
+            $said | ForEach-Object { "$_" }
+        }
+        finally { $shell.Dispose() }
     }
 }
+
+AfterAll { $env:PSModulePath = $modulePath }
 
 Describe 'The secrets of rows' {
     It 'are read once for the whole pipeline, credential and key' {

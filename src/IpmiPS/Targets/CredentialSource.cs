@@ -5,7 +5,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Cmdlets;
 
@@ -92,7 +91,7 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
                 secret = GetSecret(name, vault) switch
                 {
                     string text => Secrets.Protect(text),
-                    byte[] bytes => Secrets.Protect("0x" + Hex.Format(bytes, "")),
+                    byte[] bytes => Secrets.ProtectAsHex(bytes),
                     object other => other,
                 };
             }

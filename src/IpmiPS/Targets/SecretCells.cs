@@ -103,6 +103,21 @@ internal static class Secrets
         return secret;
     }
 
-    /// <summary>Copies a SecureString to text, for those who take nothing else.</summary>
+    /// <summary>Copies bytes to a SecureString, as hexadecimal text.</summary>
+    public static SecureString ProtectAsHex(byte[] bytes)
+    {
+        const string Digits = "0123456789ABCDEF";
+        SecureString secret = Protect("0x").Copy();
+        foreach (byte value in bytes)
+        {
+            secret.AppendChar(Digits[value >> 4]);
+            secret.AppendChar(Digits[value & 0xF]);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
+    /// <summary>Copies a SecureString to text, for virtual BMCs alone, which keep theirs as text and tell it to those who practise with them.</summary>
     public static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
 }
