@@ -22,12 +22,12 @@ $counts = @{}
 function Protect-Text { param([string] $Text) (Get-TestCredential 'x' $Text).Password }
 
 # A virtual BMC, reached by way of a tap.
-function Start-Tapped {
-    param([string] $Password, [string] $Key = '', [hashtable] $With = @{})
+function Open-Tapped {
+    param([string] $Text, [string] $Key = '', [hashtable] $With = @{})
     if ($Key) { $With.BmcKey = Protect-Text $Key }
-    $credential = Get-TestCredential 'root' $Password
+    $credential = Get-TestCredential 'root' $Text
     $simulator = Start-IpmiSimulator -Credential $credential @With
-    $tap = [IpmiPS.Tests.Pester.KeyTap]::new($simulator.Port, $utf8.GetBytes($Password), $utf8.GetBytes($Key))
+    $tap = [IpmiPS.Tests.Pester.KeyTap]::new($simulator.Port, $utf8.GetBytes($Text), $utf8.GetBytes($Key))
     $taps.Add($tap)
     [pscustomobject]@{ Simulator = $simulator; Tap = $tap; Name = "127.0.0.1:$($tap.Port)"; Credential = $credential }
 }
@@ -97,10 +97,10 @@ $ErrorActionPreference = 'Stop'
 
 $key = Protect-Text $secrets.Kg
 $wrong = Get-TestCredential 'root' $secrets.Wrong
-$keyed = Start-Tapped $secrets.Password $secrets.Kg
-$plain = Start-Tapped $secrets.Password
-$straight = Start-Tapped $secrets.Short -With @{ CipherSuite = @(); AuthenticationType = 'straight' }
-$digest = Start-Tapped $secrets.Short -With @{ CipherSuite = @(); AuthenticationType = 'md5', 'md2' }
+$keyed = Open-Tapped $secrets.Password $secrets.Kg
+$plain = Open-Tapped $secrets.Password
+$straight = Open-Tapped $secrets.Short -With @{ CipherSuite = @(); AuthenticationType = 'straight' }
+$digest = Open-Tapped $secrets.Short -With @{ CipherSuite = @(); AuthenticationType = 'md5', 'md2' }
 $with = @{ ComputerName = $keyed.Name; Credential = $keyed.Credential; BmcKey = $key }
 $silent = Open-SilentHost
 

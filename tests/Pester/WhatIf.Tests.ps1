@@ -21,7 +21,7 @@ BeforeDiscovery {
     )
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
-    # BMC and $session an open session with it. The first row of a cmdlet counts for the impact.
+    # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
     $script:changing = @(
         @{ Cmdlet = 'Clear-IpmiCache'; Run = { Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC'; To = 'all BMCs'; Impact = 'Low' }
         @{ Cmdlet = 'Clear-IpmiCache'; Run = { $sim | Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC' }
@@ -58,7 +58,14 @@ BeforeAll {
     . "$PSScriptRoot/Support.ps1"
     $sim = Start-IpmiSimulator
     $name = $sim | Get-Name
-    $session = $sim | New-IpmiSession
+    $other = Start-IpmiSimulator
+    $session = $other | New-IpmiSession
+
+    # Packets to the one, and to the other all commands but the one that keeps a session alive.
+    function Get-SentCount {
+        $sim.PacketCount
+        ($other.CommandCounts.GetEnumerator() | Where-Object Key -NE '06h/01h' | Measure-Object Value -Sum).Sum
+    }
 
     # -WhatIf speaks to the host alone, which a transcript listens to.
     function Get-WhatIf {
@@ -95,14 +102,14 @@ Describe '<Cmdlet>, which changes something' -ForEach $changes {
 
 Describe '-WhatIf: <Run>' -ForEach $changing {
     It 'says what would be sent to whom, and sends nothing' {
-        $count = $sim.PacketCount
+        $sent = Get-SentCount
         $simulators = @(Get-IpmiSimulator).Count
         $told = @(Get-WhatIf $Run)
         $told.Count | Should -Be 1
-        $target = if ($To) { $To } else { $name }
+        $target = if ($To) { $To } elseif ("$Run" -match '\$session') { $session.ComputerName } else { $name }
         $told[0] | Should -BeLike ('What if: Performing the operation "{0}" on target "{1}".' -f ($Says -replace '[[\]]', '`$&'), $target)
         $given | Should -BeNullOrEmpty
-        $sim.PacketCount | Should -Be $count
+        Get-SentCount | Should -Be $sent
         $session.State | Should -Be 'Opened'
         @(Get-IpmiSimulator).Count | Should -Be $simulators
     }

@@ -20,10 +20,8 @@ public class SecretLifetimeTests
     private const string Password = "pAssw0rd-of-20-bytes";
     private const string Kg = "kG-0123456789";
 
-    public static TheoryData<byte> EverySuite => [.. CipherSuite.All.Select(suite => suite.Id)];
-
     [Theory]
-    [MemberData(nameof(EverySuite))]
+    [MemberData(nameof(TraceTests.EverySuite), MemberType = typeof(TraceTests))]
     public async Task Of_a_log_in_only_the_keys_remain_and_of_a_closed_session_nothing(byte id)
     {
         var suite = CipherSuite.Find(id)!;
