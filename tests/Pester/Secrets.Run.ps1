@@ -40,11 +40,15 @@ function Save-Object {
     end {
         $errors = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
         foreach ($one in $all) { $counts["$($one.GetType())".Split('.')[-1]]++ }
+        $all | ForEach-Object { "$_" } | Add-Content "$Into/text.txt"
+
+        # Lines of -Verbose and -Debug are alike but for their text: two of each part will do.
+        $isLine = { $_ -is [System.Management.Automation.InformationalRecord] }
+        $some = @($all | Where-Object { -not (& $isLine) }) + @($all | Where-Object $isLine | Select-Object -First 2)
         & {
-            $all | Out-String -Width 400
-            $all | Format-List * -Force | Out-String -Width 4000
-            $all | ForEach-Object { "$_" }
-            $all | Get-Member -Force | Out-String -Width 400
+            $some | Out-String -Width 400
+            $some | Format-List * -Force | Out-String -Width 4000
+            $some | Get-Member -Force | Out-String -Width 400
         } | Add-Content "$Into/text.txt"
         & {
             $errors | Get-Error | Out-String -Width 4000
@@ -58,14 +62,14 @@ function Save-Object {
                 }
             }
         } | Add-Content "$Into/errors.txt"
-        foreach ($one in $all) {
+        foreach ($one in $some) {
             # Deeper in a record there is all that PowerShell knows of the command, but nothing more of the module's.
             $depth = if ($one -is [System.Management.Automation.InformationalRecord]) { 1 } elseif ($one -is [System.Management.Automation.ErrorRecord]) { 2 } else { 4 }
             $one | ConvertTo-Json -Depth $depth -WarningAction Ignore | Add-Content "$Into/objects.json"
             [System.Management.Automation.PSSerializer]::Serialize($one, $depth) | Add-Content "$Into/objects.clixml"
         }
         & {
-            foreach ($one in $all) {
+            foreach ($one in $some) {
                 # A virtual BMC itself has to know its secrets.
                 if ($one -is [IpmiPS.IpmiSimulator]) { continue }
                 $parts = if ($one -is [System.Management.Automation.ErrorRecord]) { $one.Exception, $one.TargetObject, @($one.InvocationInfo.BoundParameters.Values) } else { , $one }

@@ -17,7 +17,8 @@ internal sealed class SecretBuffer : IDisposable
         _pin = GCHandle.Alloc(Bytes, GCHandleType.Pinned);
     }
 
-    ~SecretBuffer() => Release();
+    /// <summary>Only frees the pin: somebody may still work with the bytes of a buffer that nobody holds any more.</summary>
+    ~SecretBuffer() => Unpin();
 
     public byte[] Bytes { get; }
 
@@ -41,13 +42,13 @@ internal sealed class SecretBuffer : IDisposable
 
     public void Dispose()
     {
-        Release();
+        SecretBytes.Wipe(Bytes);
+        Unpin();
         GC.SuppressFinalize(this);
     }
 
-    private void Release()
+    private void Unpin()
     {
-        SecretBytes.Wipe(Bytes);
         if (_pin.IsAllocated)
             _pin.Free();
     }
