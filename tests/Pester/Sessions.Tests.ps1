@@ -84,7 +84,7 @@ Describe 'Sessions' {
         $session | Remove-IpmiSession
         { $session | Get-IpmiPower -ErrorAction Stop } | Should -Throw '*The session is closed.'
         { New-IpmiSession -Session $session -ErrorAction Stop } | Should -Throw '*The session is closed.'
-        { $options.Password.Copy() } | Should -Throw -ExceptionType ([ObjectDisposedException])
+        { $options.Password.Copy() } | Should -Throw -ErrorId 'ObjectDisposedException'
     }
 
     It 'shows no secret' {
