@@ -180,6 +180,7 @@ public sealed partial class VirtualBmc
             return;
         }
 
+        user.GoodPasswordCame();
         using var integrityKey = SecretBuffer.Take(rakp.SessionIntegrityKey(BmcKey));
         using var keys = new SessionKeys(logIn.Suite.Authentication, integrityKey.Bytes);
         var sealing = new RmcpPlusSession(logIn.Suite, logIn.BmcId, logIn.ConsoleId, keys, user.Password, isConsole: false);

@@ -22,10 +22,6 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     private TerminalSession? _terminal;
     private Stream? _record;
 
-    /// <summary>Take the console over where somebody else has it.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>Begins what is for this client, at the beginning of a line.</summary>
     [Parameter]
     [ValidateRange('!', '~')]
@@ -82,7 +78,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
 
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+        BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         try
         {
             SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
@@ -126,7 +122,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             BmcLease? lease = null;
             try
             {
-                lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+                lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
                 bool force = Force && closure.Reason == SolCloseReason.Lost;
                 SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
                 return (lease, console);

@@ -21,10 +21,6 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Cycle and Reset turn on a machine that is off; without it they are an error there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>The results are written in any case; this is taken for the sake of scripts that give it everywhere.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }

@@ -34,10 +34,6 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     [ValidateNotNull]
     public string LineEnd { get; set; } = "\r";
 
-    /// <summary>Take the console over where somebody else has it.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     private protected override bool NeedsPayloads => true;
 
     private protected override PrivilegeLevel? NeededPrivilege => null;

@@ -28,7 +28,7 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
         bool isKept = false;
         try
         {
-            IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
+            IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 Farewells.Say(client);
             cancellationToken.ThrowIfCancellationRequested();

@@ -27,6 +27,7 @@ internal sealed class SessionLink : IPayloadConnection
     private volatile IpmiClient _client;
     private volatile bool _isBroken;
     private volatile bool _isClosed;
+    private IpmiException? _refusal;
     private Task<IpmiClient>? _loggingIn;
     private int _keepingAlive;
 
@@ -186,6 +187,8 @@ internal sealed class SessionLink : IPayloadConnection
     {
         _trace.Note("the BMC has dropped the session; logging in again");
         Farewells.Say(lost);
+        if (_refusal is { } refusal)
+            throw refusal;
         try
         {
             IpmiConnectOptions options = CopyOptions();
@@ -208,6 +211,12 @@ internal sealed class SessionLink : IPayloadConnection
             if (_isClosed)
                 Farewells.Say(client);
             return client;
+        }
+        catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential)
+        {
+            // It would be refused at each use from now on, until the account is locked.
+            _refusal = new IpmiException(refused.Kind, $"{refused.Message} The session had to log in again and does not try a second time.", "Open another session with New-IpmiSession and the present credential.", refused);
+            throw _refusal;
         }
         finally
         {

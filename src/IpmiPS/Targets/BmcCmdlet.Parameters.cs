@@ -124,6 +124,10 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
+    /// <summary>Go on where the cmdlet would hold back by itself, such as when many BMCs have refused the credential.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. BMCs that drop it are asked again.</summary>
     [Parameter(ParameterSetName = ByName)]
     public SwitchParameter Eager { get; set; }

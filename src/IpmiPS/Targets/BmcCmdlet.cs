@@ -21,6 +21,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
+    private LogInGuard? _guard;
 
     /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
     private protected abstract PrivilegeLevel? NeededPrivilege { get; }
@@ -56,6 +57,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             ThrowTerminatingError(ErrorRecords.InvalidParameter(faults, null));
         _credentials = new CredentialSource(this);
         _streams = StreamChoice.Of(this);
+        _guard = Force ? null : new LogInGuard(text => Post(() => WriteWarning(text)));
         if (Credential is not { } credential)
             return;
         try
@@ -86,9 +88,16 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private protected virtual async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         using BmcLease lease = Eager && !NeedsPayloads
-            ? BmcLease.OpenEagerly(target, output, ContactAsync)
-            : await ContactAsync(BmcLease.OpenAsync(target, output, cancellationToken)).ConfigureAwait(false);
+            ? BmcLease.OpenEagerly(target, output, LogInAsync)
+            : await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         await RunAsync(target, new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in, unless what other BMCs said of the credential speaks against it.</summary>
+    private protected Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    {
+        Task<IpmiClient> LogIn() => ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken));
+        return _guard is { } guard ? guard.LogInAsync(options, LogIn, cancellationToken) : LogIn();
     }
 
     /// <summary>What one BMC's worker does. Never fails: what goes wrong is one error record.</summary>
