@@ -96,4 +96,7 @@ public sealed record SimulatorOptions
 
     /// <summary>What goes wrong.</summary>
     public SimulatorFaults Faults { get; init; } = new();
+
+    /// <summary>How many of what, and where; a record would tell password and key, too.</summary>
+    public override string ToString() => $"{Count} x {Path ?? Profile} on {Address}";
 }

@@ -12,7 +12,7 @@ namespace IpmiPS.Cmdlets;
 /// Takes a machine's serial console over to this terminal. ~. leaves, ~B sends a break, ~? helps. When the BMC restarts, it logs in
 /// again. Every other key, Ctrl-C too, goes to the machine.
 /// </summary>
-[Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class EnterIpmiSolCommand : BmcCmdlet
 {
@@ -37,12 +37,17 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>
     private protected override bool TimeLimitEndsWork => false;
 
-    /// <inheritdoc/>
-    protected override void Begin()
+    /// <summary>Opening a console, in words.</summary>
+    internal static string Describe(bool force) =>
+        "Send Activate Payload: open the serial console" + (force ? ", taking it over from whoever has it" : "");
+
+    private protected override bool Confirm(string computerName)
     {
+        if (!ShouldProcess(computerName, Describe(Force)))
+            return false;
         if (RawTerminal.WhyNot(Host) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));
-        base.Begin();
+        return true;
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,22 @@ internal sealed class SessionLink : IPayloadConnection
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;
 
+    /// <summary>
+    /// How to log in, with copies of the secrets that the caller disposes of: the session's own go with it.
+    /// </summary>
+    /// <exception cref="IpmiException">The session is closed (kind InvalidParameter).</exception>
+    public IpmiConnectOptions CopyOptions()
+    {
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            return _options.WithOwnSecrets();
+        }
+    }
+
+    /// <summary>Says that a session cannot be used any more.</summary>
+    public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+
     public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
 
     public void StopTracing(IIpmiTrace trace) => _trace.Forget(trace);
@@ -88,11 +104,22 @@ internal sealed class SessionLink : IPayloadConnection
             _ = KeepAliveAsync();
     }
 
-    /// <summary>Logs out for good.</summary>
+    /// <summary>Logs out for good, and forgets password and key.</summary>
     public void Close()
     {
-        _isClosed = true;
+        lock (_gate)
+        {
+            _isClosed = true;
+            _options.DisposeSecrets();
+        }
+
         Farewells.Say(_client);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw IsClosed();
     }
 
     private async Task KeepAliveAsync()
@@ -126,8 +153,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     private async Task<IpmiClient> StandingClientAsync(bool isRepeatable, CancellationToken cancellationToken)
     {
-        if (_isClosed)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+        ThrowIfClosed();
         IpmiClient client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
@@ -165,7 +191,17 @@ internal sealed class SessionLink : IPayloadConnection
             throw refusal;
         try
         {
-            IpmiClient client = await IpmiClient.ConnectAsync(_options).ConfigureAwait(false);
+            IpmiConnectOptions options = CopyOptions();
+            IpmiClient client;
+            try
+            {
+                client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+            }
+            finally
+            {
+                options.DisposeSecrets();
+            }
+
             lock (_gate)
             {
                 _client = client;

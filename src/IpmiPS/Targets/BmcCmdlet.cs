@@ -53,7 +53,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (CellFaults.Take() is { } faults)
+        if (_cells.Text is { } faults)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(faults, null));
         _credentials = new CredentialSource(this);
         _streams = StreamChoice.Of(this);
@@ -141,7 +141,6 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// </summary>
     private protected IEnumerable<BmcTarget> ReadTargets()
     {
-        string? faults = CellFaults.Take();
         if (Session is { } sessions && ParameterSetName == BySession)
         {
             foreach (IpmiSession session in sessions)
@@ -150,8 +149,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             yield break;
         }
 
-        string[] words = ComputerName ?? [];
-        if (faults is not null)
+        string[] words = ObjectText.Hide(ComputerName);
+        if (_cells.Text is { } faults)
         {
             WriteFailure(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
             yield break;
@@ -171,8 +170,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         {
             if (SessionAsNameAttribute.Find(expression) is { } session)
                 return GoesOn(session.ComputerName) ? [BmcTarget.For(session, TimeLimit)] : [];
-            if (expression.StartsWith("@{", StringComparison.Ordinal))
-                throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
+            ObjectText.Refuse(expression);
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
                 told = NameOf(addresses[0]);
@@ -181,8 +179,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             addresses = [.. addresses.Where(address => GoesOn(NameOf(address)))];
             if (addresses.Length == 0)
                 return [];
-            BmcCredential? credential = ReadCredential();
-            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential), credential is not null, TimeLimit))];
+            (BmcCredential? credential, SecureString? key) = ReadSecretsFor(addresses);
+            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential, key), credential is not null, TimeLimit))];
         }
         catch (IpmiException error)
         {
@@ -201,11 +199,25 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         return false;
     }
 
+    /// <summary>Where there is nothing to log in with, nothing was begun: a later row may bring it.</summary>
+    private (BmcCredential? Credential, SecureString? BmcKey) ReadSecretsFor(HostAddress[] addresses)
+    {
+        try
+        {
+            return (ReadCredential(), ReadKey());
+        }
+        catch (IpmiException)
+        {
+            _begun.ExceptWith(addresses.Select(NameOf));
+            throw;
+        }
+    }
+
     private string NameOf(HostAddress address) => HostAddress.Format(address.Host, PortFor(address));
 
     private int PortFor(HostAddress address) => address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port);
 
-    private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential)
+    private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential, SecureString? key)
     {
         var options = new IpmiConnectOptions
         {
@@ -214,7 +226,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             Name = NameOf(address),
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
-            BmcKey = BmcKey,
+            BmcKey = key,
             Privilege = PrivilegeLevel == 0 ? NeededPrivilege : PrivilegeLevel,
             MinimumPrivilege = PrivilegeLevel == 0 ? LeastPrivilege : PrivilegeLevel,
             CipherSuite = CipherSuite == CipherSuiteCellAttribute.NotGivenSuite ? null : CipherSuite,
@@ -232,12 +244,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// </summary>
     private BmcCredential? ReadCredential()
     {
-        if (BmcKey is { } key)
-            WarnOfPlainText(key);
-
         // What was given for the whole command stays bound through all rows.
         if (_fixedCredential is null && Credential is { } ofRow)
-            return BmcCredential.From(CredentialCellAttribute.TextOf(ofRow) is { } secretName ? _credentials.FromVault(secretName, UserName) : ofRow);
+            return BmcCredential.From(CredentialCellAttribute.TextOf(ofRow) is { } secretName ? _credentials.FromVault(secretName, VaultName, UserName) : ofRow);
         if (Password is { } password)
         {
             WarnOfPlainText(password);
@@ -250,11 +259,23 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         return NeedsCredential || userName is not null ? BmcCredential.From(_credentials.Ask(userName)) : null;
     }
 
+    private SecureString? ReadKey()
+    {
+        if (BmcKey is not { } key)
+            return null;
+        if (KeyCellAttribute.NameOf(key) is { } secretName)
+            return _credentials.KeyFromVault(secretName, VaultName);
+        WarnOfPlainText(key);
+        return key;
+    }
+
+    private string? VaultName => string.IsNullOrWhiteSpace(Vault) ? null : Vault;
+
     private void WarnOfPlainText(SecureString secret)
     {
         if (_warnedOfPlainText || !SecureCellAttribute.WasText(secret))
             return;
         _warnedOfPlainText = true;
-        WriteWarning("A password or key was given as plain text. It is safer in a vault: store it with Set-Secret and name the secret in the row's Credential column.");
+        WriteWarning("A password or key was given as plain text. It is safer in a vault: store it with Set-Secret and name the secret in the row, in Credential or as BmcKey secret:name.");
     }
 }
