@@ -85,7 +85,7 @@ Describe 'Update-IpmiPassword' {
         @(Get-Variable IpmiPasswordUpdate -Scope Global -ValueOnly -ErrorAction Ignore).Count | Should -Be $kept
         (Get-Command Update-IpmiPassword).ImplementingType.GetCustomAttributes($true).ConfirmImpact | Should -Contain 'High'
         $said = Invoke-Apart "`$sim = Start-IpmiSimulator; `$sim | Update-IpmiPassword -WhatIf; `$sim.PacketCount; try { `$sim | Update-IpmiPassword } catch { 'asked' }; `$sim.PacketCount"
-        $said -join "`n" | Should -Match 'Set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'
+        $said -join "`n" | Should -Match 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'
         $said[-3..-1] | Should -Be 0, 'asked', 0
     }
 
@@ -219,7 +219,7 @@ Describe 'A vault' {
 
     It 'has the new password before it is sent, and then under its name' {
         $vault.Seen = $sims[0]
-        $result = $sims[0] | Update-IpmiPassword -Vault bmcs -Confirm:$false
+        $result = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false
         "$($result.Changed) $($result.Vault) $($result.SecretName)" | Should -Be "True bmcs $($names[0])"
         $result.Credential | Should -BeNullOrEmpty
         # Test Password with the one before; then Set and Test with the new one.
@@ -229,20 +229,20 @@ Describe 'A vault' {
     }
 
     It 'feeds the next run, by the name of the secret' {
-        $null = $sims | Update-IpmiPassword -Vault bmcs -Confirm:$false
+        $null = $sims | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false
         $rows = $names | ForEach-Object { [pscustomobject]@{ ComputerName = $_; Credential = $_ } }
         @($rows | Get-IpmiPower).Count | Should -Be 2
-        @($rows | Update-IpmiPassword -Vault bmcs -Confirm:$false | Where-Object Verified).Count | Should -Be 2
+        @($rows | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false | Where-Object Verified).Count | Should -Be 2
         @($rows | Get-IpmiPower).Count | Should -Be 2
     }
 
     It 'names secrets by a template' {
-        ($sims[0] | Update-IpmiPassword -Vault bmcs -SecretName 'ipmi/{account}@{computername}' -Confirm:$false).SecretName | Should -Be "ipmi/admin@$($names[0])"
-        ($sims[1] | Update-IpmiPassword -Vault bmcs -Account user -Confirm:$false).SecretName | Should -Be "$($names[1])-user"
+        ($sims[0] | Update-IpmiPassword -DestinationVault bmcs -SecretName 'ipmi/{account}@{computername}' -Confirm:$false).SecretName | Should -Be "ipmi/admin@$($names[0])"
+        ($sims[1] | Update-IpmiPassword -DestinationVault bmcs -Account user -Confirm:$false).SecretName | Should -Be "$($names[1])-user"
     }
 
     It 'never holds two BMCs'' passwords under one name' {
-        $results = @($sims | Update-IpmiPassword -Vault bmcs -SecretName common -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results = @($sims | Update-IpmiPassword -DestinationVault bmcs -SecretName common -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
         $results.Count | Should -Be 1
         $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
         Test-LogIn $results[0].ComputerName $vault.Secrets['common'] | Should -BeTrue
@@ -252,7 +252,7 @@ Describe 'A vault' {
 
     It 'that is locked changes nothing' {
         $vault.FailOn = 'pending'
-        $results = @($sims | Update-IpmiPassword -Vault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results = @($sims | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
         $results.Count | Should -Be 0
         $bad.Count | Should -Be 2
         "$($bad[0])" | Should -Match 'locked'
@@ -261,7 +261,7 @@ Describe 'A vault' {
 
     It 'that fails in the end still holds the password' {
         $vault.FailOn = "^$([regex]::Escape($names[0]))$"
-        $results = @($sims | Update-IpmiPassword -Vault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results = @($sims | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
         @($results.SecretName | Sort-Object) | Should -Be @("$($names[0])-pending", $names[1] | Sort-Object)
         "$($bad[0])" | Should -Match "in the vault as '$([regex]::Escape($names[0]))-pending'"
         Test-LogIn $names[0] $vault.Secrets["$($names[0])-pending"] | Should -BeTrue
@@ -270,14 +270,14 @@ Describe 'A vault' {
     It 'that does not overwrite is made to' {
         $vault.KeepsOld = $true
         $vault.Secrets[$names[0]] = $vault.Secrets["$($names[0])-pending"] = $sims[0].Credential
-        $result = $sims[0] | Update-IpmiPassword -Vault bmcs -Confirm:$false -WarningAction Ignore 3>$null
+        $result = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -WarningAction Ignore 3>$null
         $result.SecretName | Should -Be $names[0]
         Test-LogIn $names[0] $vault.Secrets[$names[0]] | Should -BeTrue
     }
 
     It 'keeps what may be the only copy of another account''s password' {
         $only = $vault.Secrets["$($names[0])-user-pending"] = Get-TestCredential user 'from-a-run-before'
-        $null = $sims[0] | Update-IpmiPassword -Vault bmcs -Account user -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        $null = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Account user -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
         "$($bad[0])" | Should -Match 'only copy'
         $vault.Secrets["$($names[0])-user-pending"] | Should -Be $only
     }
@@ -285,7 +285,7 @@ Describe 'A vault' {
     It 'that fails here and there loses nothing on a bad network either' {
         $rack = @(Start-IpmiSimulator -Count 16 -LossPercent 5 -DuplicatePercent 5 -ReorderPercent 5 -Seed 7)
         $vault.FailOn = '[05]$|[48]-pending$'
-        $results = @($rack | Update-IpmiPassword -Vault bmcs -Confirm:$false -RetryCount 2 -ErrorAction SilentlyContinue)
+        $results = @($rack | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -RetryCount 2 -ErrorAction SilentlyContinue)
         $results.Count | Should -BeGreaterThan 0
         Assert-Known $rack ($results | ForEach-Object {
                 [pscustomobject]@{ ComputerName = $_.ComputerName; Credential = if ($_.SecretName) { $vault.Secrets[$_.SecretName] } else { $_.Credential } }
@@ -294,14 +294,14 @@ Describe 'A vault' {
     }
 
     It 'is offered by its name, and has to exist' {
-        (TabExpansion2 'Update-IpmiPassword bmc1 -Vault ' 32).CompletionMatches.CompletionText | Should -Be 'bmcs'
-        { $sims | Update-IpmiPassword -Vault other -Confirm:$false } | Should -Throw -ExpectedMessage '*no vault ''other''*'
+        (TabExpansion2 'Update-IpmiPassword bmc1 -DestinationVault ' 43).CompletionMatches.CompletionText | Should -Be 'bmcs'
+        { $sims | Update-IpmiPassword -DestinationVault other -Confirm:$false } | Should -Throw -ExpectedMessage '*no vault ''other''*'
         ($sims.PacketCount | Measure-Object -Sum).Sum | Should -Be 0
     }
 
     It 'that is not there ends the command before anything is sent' {
         Remove-Module FakeVault
-        { $sims | Update-IpmiPassword -Vault bmcs -Confirm:$false } | Should -Throw -ExpectedMessage '*SecretManagement is not present*'
+        { $sims | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false } | Should -Throw -ExpectedMessage '*SecretManagement is not present*'
         ($sims.PacketCount | Measure-Object -Sum).Sum | Should -Be 0
     }
 }

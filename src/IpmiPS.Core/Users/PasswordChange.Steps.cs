@@ -166,7 +166,8 @@ public sealed partial class PasswordChange
                 answer = new LogInAnswer(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
             }
 
-            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals)
+            // A free session slot was waited for already.
+            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals || answer.Error!.Kind == IpmiErrorKind.NoSessionSlot)
                 return answer;
             await PauseAsync(PauseBeforeLogIn, hurry).ConfigureAwait(false);
         }

@@ -34,12 +34,20 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     /// <summary>The new password, at most 20 bytes of UTF-8; a random one for each BMC where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SecureCell("NewPassword")]
-    public SecureString? NewPassword { get; set; }
+    public SecureString? NewPassword
+    {
+        get;
+        set => field = TakeCell(value);
+    }
 
     /// <summary>The present password of another account than that which logs in. Without it, that account's password cannot be put back.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SecureCell("PresentPassword")]
-    public SecureString? PresentPassword { get; set; }
+    public SecureString? PresentPassword
+    {
+        get;
+        set => field = TakeCell(value);
+    }
 
     /// <summary>Characters of a random password, 12 to 20. More than 16 rule out IPMI 1.5.</summary>
     [Parameter]
@@ -50,7 +58,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(VaultCompleter))]
-    public string? Vault { get; set; }
+    public string? DestinationVault { get; set; }
 
     /// <summary>The name of the secret in the vault, with {ComputerName} and {Account} in place of these.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -69,9 +77,9 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (Vault is null)
+        if (DestinationVault is null)
             return;
-        _vault = new SecretVault(this, Vault);
+        _vault = new SecretVault(this, DestinationVault);
         try
         {
             _vault.Open();
@@ -107,10 +115,10 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         _plans[computerName] = plan;
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
-        string where = Vault is null ? "return it in the result" : $"store it in the vault '{Vault}'";
-        if (!ShouldProcess(computerName, $"Set {what} for {whose}, log in anew with it, and {where}"))
+        string where = DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'";
+        if (!ShouldProcess(computerName, $"Send Set User Password: set {what} for {whose}, log in anew with it, and {where}"))
             return false;
-        if (Vault is null && _results is null)
+        if (DestinationVault is null && _results is null)
             SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
         return true;
     }

@@ -37,7 +37,7 @@ internal sealed class PasswordWork
     public PasswordWork(UpdateIpmiPasswordCommand cmdlet, BmcTarget target, PasswordPlan plan, SecretVault? vault, TargetOutput output)
     {
         (_cmdlet, _target, _plan, _vault, _output) = (cmdlet, target, plan, vault, output);
-        _logIn = target.Session?.Options ?? target.Options!;
+        _logIn = target.Session?.CopyOptions() ?? target.Options!;
         _account = plan.Account ?? _logIn.UserName;
         _isOwn = _account == _logIn.UserName;
         _present = _isOwn ? _logIn.Password ?? new SecureString() : plan.PresentPassword;
@@ -50,7 +50,16 @@ internal sealed class PasswordWork
     public async Task RunAsync(IPayloadConnection bmc, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, UnfinishedWork.Leaving);
-        await RunUntilAsync(bmc, end.Token).ConfigureAwait(false);
+        try
+        {
+            await RunUntilAsync(bmc, end.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Of a session's secrets these are copies; the password may live on in the result.
+            if (_target.Session is not null)
+                _logIn.BmcKey?.Dispose();
+        }
     }
 
     private async Task RunUntilAsync(IPayloadConnection bmc, CancellationToken stop)

@@ -25,7 +25,7 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
     public void Open()
     {
         if (Commands.FirstOrDefault(command => !Has(command)) is { } missing)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The module Microsoft.PowerShell.SecretManagement is not present: there is no {missing}.", "Install the module and register a vault, or leave out -Vault.");
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The module Microsoft.PowerShell.SecretManagement is not present: there is no {missing}.", "Install the module and register a vault, or leave out -DestinationVault.");
         if (Has("Get-SecretVault"))
             Invoke("param($vault) Get-SecretVault -Name $vault -ErrorAction Stop", "There is no vault", name);
     }
@@ -71,7 +71,7 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
 
     private bool Holds(string secretName, SecureString password)
     {
-        if (Get(secretName) is not { } secret || CredentialSource.PasswordOf(secret) is not { } stored)
+        if (Get(secretName) is not { } secret || PasswordOf(secret) is not { } stored)
             return false;
         byte[] a = SecretBytes.FromSecureString(stored), b = SecretBytes.FromSecureString(password);
         bool same = SecretBytes.Equal(a, new ArraySegment<byte>(b));
@@ -79,6 +79,14 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
         SecretBytes.Wipe(b);
         return same;
     }
+
+    private static SecureString? PasswordOf(object secret) => secret switch
+    {
+        PSCredential credential => credential.Password,
+        SecureString secure => secure,
+        string text => Secrets.Protect(text),
+        _ => null,
+    };
 
     private object? Invoke(string script, string complaint, params object[] arguments)
     {

@@ -64,11 +64,11 @@ public sealed class IpmiSession
     /// <summary>When the session was last used; keep-alive does not count.</summary>
     public DateTimeOffset LastUsed => _link.LastUsed;
 
-    /// <summary>How the session logs in. Holds the password as a SecureString, so it is nobody's to see.</summary>
-    internal IpmiConnectOptions Options => _link.Options;
-
     /// <summary>The log-in that is in use now.</summary>
     internal IpmiClient Client => _link.Client;
+
+    /// <summary>How the session logs in. Holds password and key as SecureStrings, until it is closed, so it is nobody's to see.</summary>
+    private IpmiConnectOptions Options => _link.Options;
 
     /// <summary>Lends the session to a cmdlet, which hears what goes on in it.</summary>
     internal SessionLink Use(IIpmiTrace trace)
@@ -77,8 +77,11 @@ public sealed class IpmiSession
         return _link;
     }
 
-    /// <summary>The account's password is another one now; the next log-in needs it.</summary>
-    internal void ChangePassword(SecureString password) => _link.Options = _link.Options with { Password = password };
+    /// <inheritdoc cref="SessionLink.CopyOptions"/>
+    internal IpmiConnectOptions CopyOptions() => _link.CopyOptions();
+
+    /// <inheritdoc cref="SessionLink.ChangePassword"/>
+    internal void ChangePassword(SecureString password) => _link.ChangePassword(password);
 
     internal void KeepAlive() => _link.KeepAlive();
 

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -20,13 +21,14 @@ internal sealed class SessionLink : IPayloadConnection
 
     private static readonly TimeSpan SilenceBeforeProof = TimeSpan.FromSeconds(10);
 
-    private volatile IpmiConnectOptions _options;
     private readonly SwitchableTrace _trace;
     private readonly object _gate = new();
     private readonly Stopwatch _silence = Stopwatch.StartNew();
+    private volatile IpmiConnectOptions _options;
     private volatile IpmiClient _client;
     private volatile bool _isBroken;
     private volatile bool _isClosed;
+    private IpmiException? _refusal;
     private Task<IpmiClient>? _loggingIn;
     private int _keepingAlive;
 
@@ -37,12 +39,8 @@ internal sealed class SessionLink : IPayloadConnection
         _trace = (SwitchableTrace)options.Trace!;
     }
 
-    /// <summary>How the session logs in.</summary>
-    public IpmiConnectOptions Options
-    {
-        get => _options;
-        set => _options = value;
-    }
+    /// <summary>How the session logs in; its secrets go with it.</summary>
+    public IpmiConnectOptions Options => _options;
 
     /// <summary>The log-in that is in use now.</summary>
     public IpmiClient Client => _client;
@@ -59,6 +57,35 @@ internal sealed class SessionLink : IPayloadConnection
     public Task<IpmiException?> Closed => _client.Closed;
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;
+
+    /// <summary>
+    /// How to log in, with copies of the secrets that the caller disposes of: the session's own go with it.
+    /// </summary>
+    /// <exception cref="IpmiException">The session is closed (kind InvalidParameter).</exception>
+    public IpmiConnectOptions CopyOptions()
+    {
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            return _options.WithOwnSecrets();
+        }
+    }
+
+    /// <summary>The account's password is another one now; the next log-in needs it. Takes a copy.</summary>
+    public void ChangePassword(SecureString password)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _options.Password?.Dispose();
+            _options = _options with { Password = password.Copy() };
+            _refusal = null;
+        }
+    }
+
+    /// <summary>Says that a session cannot be used any more.</summary>
+    public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
 
     public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
 
@@ -94,11 +121,22 @@ internal sealed class SessionLink : IPayloadConnection
             _ = KeepAliveAsync();
     }
 
-    /// <summary>Logs out for good.</summary>
+    /// <summary>Logs out for good, and forgets password and key.</summary>
     public void Close()
     {
-        _isClosed = true;
+        lock (_gate)
+        {
+            _isClosed = true;
+            _options.DisposeSecrets();
+        }
+
         Farewells.Say(_client);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw IsClosed();
     }
 
     private async Task KeepAliveAsync()
@@ -132,8 +170,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     private async Task<IpmiClient> StandingClientAsync(bool isRepeatable, CancellationToken cancellationToken)
     {
-        if (_isClosed)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+        ThrowIfClosed();
         IpmiClient client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
@@ -167,9 +204,21 @@ internal sealed class SessionLink : IPayloadConnection
     {
         _trace.Note("the BMC has dropped the session; logging in again");
         Farewells.Say(lost);
+        if (_refusal is { } refusal)
+            throw refusal;
         try
         {
-            IpmiClient client = await IpmiClient.ConnectAsync(_options).ConfigureAwait(false);
+            IpmiConnectOptions options = CopyOptions();
+            IpmiClient client;
+            try
+            {
+                client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+            }
+            finally
+            {
+                options.DisposeSecrets();
+            }
+
             lock (_gate)
             {
                 _client = client;
@@ -179,6 +228,12 @@ internal sealed class SessionLink : IPayloadConnection
             if (_isClosed)
                 Farewells.Say(client);
             return client;
+        }
+        catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential)
+        {
+            // It would be refused at each use from now on, until the account is locked.
+            _refusal = new IpmiException(refused.Kind, $"{refused.Message} The session had to log in again and does not try a second time.", "Open another session with New-IpmiSession and the present credential.", refused);
+            throw _refusal;
         }
         finally
         {
