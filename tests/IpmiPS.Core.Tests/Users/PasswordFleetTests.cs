@@ -56,7 +56,7 @@ public sealed class PasswordFleetTests
     public async Task A_BMC_that_is_cut_off_after_it_took_the_password_is_believed_and_the_proof_is_wanting()
     {
         using var rack = new SimulatedRack();
-        using var client = await rack.ConnectAsync(options => options with { RetryCount = 0, Timeout = TimeSpan.FromSeconds(1) });
+        using var client = await rack.ConnectAsync();
         var password = PasswordGenerator.Next(20);
         var change = new PasswordChange(client, await UserAccount.FindAsync(client, "admin", default), new PasswordChangeOptions
         {
