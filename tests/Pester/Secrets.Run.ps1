@@ -173,6 +173,15 @@ Step { Invoke-IpmiCommand @with App 0x47 -Data $bytes -WhatIf; Invoke-IpmiComman
 $bytes[0] = 0x85
 Step { Invoke-IpmiCommand @with App 0x47 -Data $bytes }
 
+# New passwords: set, refused, cut off, and in a vault. Not by way of a tap, which knows one password.
+function Set-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault, $Secret) if ($PSCmdlet.ShouldProcess("$Vault/$Name")) { if ($Vault -eq 'shut') { throw "$Vault is shut." }; $script:stored = $Secret } }
+function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) if ($PSCmdlet.ShouldProcess("$Vault/$Name")) { Write-Verbose "Removed $Name." } }
+$new = Protect-Text $secrets.New
+$own = @(Start-IpmiSimulator -Credential $plain.Credential) + @(Start-IpmiSimulator -Credential $plain.Credential -UnknownCommand '06/47')
+Step { New-IpmiPassword; New-IpmiPassword -UserName root; $own | Update-IpmiPassword -NewPassword $new -Confirm:$false; $own | Update-IpmiPassword -NewPassword $new -WhatIf; $own | Update-IpmiPassword -NewPassword (Protect-Text ($secrets.New + $secrets.New)) -Confirm:$false }
+$rows = @($own | ForEach-Object { [pscustomobject]@{ ComputerName = $_ | Get-Name; UserName = 'root'; Password = $secrets.New; NewPassword = $secrets.Short; PresentPassword = $secrets.Wrong; Account = '' } })
+Step { $rows | Update-IpmiPassword -Confirm:$false; $rows | Update-IpmiPassword -Account user -Confirm:$false; $rows[0] | Update-IpmiPassword -DestinationVault shut -Confirm:$false; Update-IpmiPassword $silent.Name -Credential $wrong -NewPassword $new -TimeoutSeconds 0.3 -Confirm:$false; Get-Variable IpmiPasswordUpdate -ValueOnly }
+
 # Virtual BMCs, as objects and as a program.
 Step { Get-IpmiSimulator; Start-IpmiSimulator -Credential $keyed.Credential -BmcKey $key -WhatIf; Start-IpmiSimulator -Credential (Get-TestCredential 'root' ($secrets.Password + 'xyz')); Start-IpmiSimulator -BmcKey (Protect-Text ($secrets.Kg + $secrets.Kg)) }
 Step { [void][IpmiPS.Simulator.Program]::Main(@('--count', '1', '--password', 'told', '--bmc-key', $secrets.Kg, '--seconds', '0.1', '--csv', "$Folder/rack.csv")) }

@@ -46,7 +46,7 @@ Describe 'A full run' -Skip:$cannot {
 
     It 'runs every cmdlet, in every stream, in sessions whose keys are known' {
         $cmdlets | Where-Object { $_ -notin $run.Ran } | Should -BeNullOrEmpty
-        foreach ($type in 'VerboseRecord', 'DebugRecord', 'WarningRecord', 'ErrorRecord', 'Sensor', 'SelEntry', 'Fru', 'IpmiSession', 'IpmiSimulator') { $counts[$type] | Should -BeGreaterThan 0 -Because $type }
+        foreach ($type in 'VerboseRecord', 'DebugRecord', 'WarningRecord', 'ErrorRecord', 'Sensor', 'SelEntry', 'Fru', 'PasswordUpdate', 'IpmiSession', 'IpmiSimulator') { $counts[$type] | Should -BeGreaterThan 0 -Because $type }
         $counts.DebugRecord | Should -BeGreaterThan 500
         $run.Sessions | Should -BeGreaterThan 40
         # Suite 0 has no keys.

@@ -67,7 +67,18 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
 
     private bool Has(string command) => cmdlet.InvokeCommand.GetCommand(command, CommandTypes.Cmdlet | CommandTypes.Function) is not null;
 
-    private object? Get(string secretName) => Invoke("param($vault, $name) Get-Secret -Vault $vault -Name $name -ErrorAction Ignore", "The vault cannot be read for", name, secretName);
+    /// <summary>What the vault gives; null also where it fails, as some do for want of a secret. One that is shut does not take any either.</summary>
+    private object? Get(string secretName)
+    {
+        try
+        {
+            return Invoke("param($vault, $name) Get-Secret -Vault $vault -Name $name -ErrorAction Ignore", "The vault cannot be read for", name, secretName);
+        }
+        catch (IpmiException)
+        {
+            return null;
+        }
+    }
 
     private bool Holds(string secretName, SecureString password)
     {
