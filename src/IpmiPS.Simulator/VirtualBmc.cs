@@ -35,7 +35,7 @@ public sealed partial class VirtualBmc
         AuthTypes = AuthTypesOf(options, definition);
         BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "A BMC key") : [];
         Users = new UserTable(options);
-        Sessions = new SessionTable(time, options.SessionSlots, options.IdleTimeout, unchecked(options.Seed * 7919 + index));
+        Sessions = new SessionTable(time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(time, options, SettleLater);
         Boot = new BootOptions(time);
         Watchdog = new Watchdog(time);
