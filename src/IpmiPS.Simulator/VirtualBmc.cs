@@ -168,6 +168,9 @@ public sealed partial class VirtualBmc
     /// <summary>IPMI 1.5 authentication types, as bits.</summary>
     internal byte AuthTypes { get; }
 
+    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated.</summary>
+    internal bool AuthenticatesMessages => Options.PerMessageAuthentication && Definition.PerMessageAuthentication;
+
     /// <summary>Takes where packets go; set once, before the first packet.</summary>
     internal IPacketSender? Sender { get; set; }
 

@@ -65,6 +65,9 @@ internal sealed class SessionChannel : IDisposable
     /// <summary>What arrived since the last valid answer and was no valid IPMI.</summary>
     public RubbishTally Rubbish { get; } = new();
 
+    /// <summary>Why the last packet that came was not taken, where nothing valid came since; null else.</summary>
+    public string? Refused { get; private set; }
+
     public RequestWindow Window { get; }
 
     private TimeSpan GiveUpAt => _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue;
@@ -279,7 +282,10 @@ internal sealed class SessionChannel : IDisposable
                 return;
             var packet = SessionPacket.Read(datagram, reader);
             if (!_session.TryOpen(packet, out var payload, out string reason))
+            {
+                Refused = reason;
                 _trace.Ignored(reason);
+            }
             else if (packet.PayloadType == PayloadType.Ipmi)
                 Receive(LanMessage.Read(new ByteReader(payload)));
             else
@@ -316,6 +322,7 @@ internal sealed class SessionChannel : IDisposable
             }
 
             Rubbish.ValidCame();
+            Refused = null;
             request.IsOver = true;
             now = _clock.Now;
             _timer.Answered(now - request.SentAt, request.Attempts);

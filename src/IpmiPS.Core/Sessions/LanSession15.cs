@@ -8,10 +8,16 @@ namespace IpmiPS.Sessions;
 /// <summary>An IPMI 1.5 session. IPMI 2.0 section 13.6 (header), 22.17.1 (authentication codes), 6.12.13 (sequence numbers).</summary>
 internal sealed class LanSession15 : Session
 {
+    private const uint Near = 8;
+
     private readonly object _gate = new();
     private readonly byte[] _password;
     private readonly SequenceWindow _window;
     private readonly bool _isConsole;
+    private readonly bool _mayBeBare;
+    private readonly uint _firstInbound;
+    private bool _isHeard;
+    private bool _isSwapped;
     private uint _nextSequence;
     private bool _disposed;
 
@@ -22,12 +28,15 @@ internal sealed class LanSession15 : Session
     /// <param name="firstOutbound">Sequence number of the first packet to the other end.</param>
     /// <param name="firstInbound">Sequence number that the other end was told to begin with.</param>
     /// <param name="isConsole">Whether this is the console's end, which takes authenticated packets from any distance ahead.</param>
-    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound, bool isConsole = true)
+    /// <param name="mayBeBare">Whether the other end may leave the code out of its packets all the same.</param>
+    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound, bool isConsole = true, bool mayBeBare = false)
     {
         AuthType = authType;
         LocalId = id;
         PerMessage = perMessage;
         _isConsole = isConsole;
+        _mayBeBare = mayBeBare;
+        _firstInbound = firstInbound;
         _password = (byte[])password.Clone();
         _nextSequence = firstOutbound;
         _window = isConsole && IsAuthenticated ? SequenceWindow.Authenticated() : SequenceWindow.Lan15();
@@ -43,7 +52,7 @@ internal sealed class LanSession15 : Session
 
     public override uint RemoteId => LocalId;
 
-    public override bool IsAuthenticated => AuthType != AuthType.None && PerMessage;
+    public override bool IsAuthenticated => AuthType != AuthType.None && PerMessage && !_mayBeBare;
 
     public override bool IsEncrypted => false;
 
@@ -104,23 +113,41 @@ internal sealed class LanSession15 : Session
     {
         if (_disposed)
             return "the session is closed";
-        if (packet.IsRmcpPlus || packet.SessionId != LocalId)
-            return "it is for another session";
         bool bare = packet.AuthType == AuthType.None;
+
+        // BMCs are known that answer with the id 0; the code then says whose packet it is.
+        if (packet.IsRmcpPlus || packet.SessionId != LocalId && !(_isConsole && !bare && packet.SessionId == 0))
+            return "it is for another session";
         if (IsAuthenticated && bare)
             return "it is not authenticated, though the session is";
         if (!bare)
         {
             if (packet.AuthType != AuthType)
                 return "it uses an authentication type that was not agreed on";
-            byte[] expected = AuthCode15.Compute(AuthType, _password, LocalId, packet.Sequence, packet.Payload);
+            byte[] expected = AuthCode15.Compute(AuthType, _password, packet.SessionId, packet.Sequence, packet.Payload);
             if (!SecretBytes.Equal(expected, packet.AuthCode))
                 return "its authentication code is wrong";
         }
 
         // Sequence 0 is what BMCs put into packets of sessions in which nothing is authenticated.
-        return packet.Sequence == 0 && !IsAuthenticated || _window.TryAccept(packet.Sequence)
+        return packet.Sequence == 0 && !IsAuthenticated || _window.TryAccept(InOrder(packet.Sequence))
             ? ""
             : $"its sequence number {packet.Sequence} was seen before or lies outside of the window";
     }
+
+    /// <summary>
+    /// The number with its bytes in the order of the specification. Some BMCs write them the other way round, which the first packet shows: it
+    /// carries a number near the one that the console told the BMC to begin with.
+    /// </summary>
+    private uint InOrder(uint sequence)
+    {
+        if (!_isHeard)
+            _isSwapped = _isConsole && !IsNearFirst(sequence) && IsNearFirst(Swap(sequence));
+        _isHeard = true;
+        return _isSwapped ? Swap(sequence) : sequence;
+    }
+
+    private bool IsNearFirst(uint sequence) => unchecked(sequence - _firstInbound + Near) <= 2 * Near;
+
+    private static uint Swap(uint value) => value >> 24 | value >> 8 & 0xFF00 | value << 8 & 0xFF0000 | value << 24;
 }

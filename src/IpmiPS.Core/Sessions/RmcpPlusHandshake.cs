@@ -114,7 +114,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
 
     private bool Take(OpenSessionResponse response)
     {
-        if (response.Tag != _tag || response.Status == RmcpStatus.NoErrors && response.ConsoleSessionId != _rakp.ConsoleSessionId)
+        if (response.HasTag && response.Tag != _tag || response.Status == RmcpStatus.NoErrors && response.ConsoleSessionId != _rakp.ConsoleSessionId)
             return false;
         if (response.Status != RmcpStatus.NoErrors)
             return Fail(response.Status, OpenSessionKind(response.Status));
@@ -137,7 +137,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
         _rakp.BmcGuid = message.BmcGuid;
         if (message.Code.Length < RakpAuthentication.CodeLength(_suite.Authentication))
             return Fail(null, IpmiErrorKind.ProtocolError, $"the authentication code of RAKP 2 has only {message.Code.Length} bytes");
-        if (!FindRole(message.Code))
+        if (!FindHashed(message.Code))
         {
             // The BMC is told, so that it frees the session slot. RAKP 4 is not waited for.
             Fail(null, IpmiErrorKind.BadCredential, "the BMC proved another password than the one given (RAKP 2 authentication code)");
@@ -186,15 +186,23 @@ internal sealed class RmcpPlusHandshake : IDisposable
         return _opened = new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
     }
 
-    /// <summary>Checks the code of RAKP 2 with the role byte that was sent and, for BMCs that leave the look-up bit out of it, without that bit.</summary>
-    private bool FindRole(byte[] code)
+    /// <summary>
+    /// Checks the code of RAKP 2 with what was sent, and as some BMCs hash it: the role byte without the look-up bit, the user name padded to its
+    /// greatest length. Each of them proves the password; the log-in goes on with the one that does.
+    /// </summary>
+    private bool FindHashed(byte[] code)
     {
-        foreach (byte role in (byte[])[_rakp.Role, (byte)_privilege])
+        byte[] padded = _rakp.UserName;
+        Array.Resize(ref padded, Rakp1.LongestUserName);
+        foreach (byte[] userName in (byte[][])[_rakp.UserName, padded])
         {
-            if (!StartsWith(code, _rakp.Rakp2Code(role)))
-                continue;
-            _rakp.Role = role;
-            return true;
+            _rakp.UserName = userName;
+            foreach (byte role in (byte[])[(byte)((byte)_privilege | Rakp1.NameOnlyLookup), (byte)_privilege])
+            {
+                _rakp.Role = role;
+                if (StartsWith(code, _rakp.Rakp2Code(role)))
+                    return true;
+            }
         }
 
         return false;

@@ -76,6 +76,9 @@ internal sealed partial class ProfileReader(string name)
             case "guid":
                 _machine.Guid = Hex.Parse(line.Word(0));
                 break;
+            case "per-message-authentication":
+                _machine.PerMessageAuthentication = line.Word(0) == "yes";
+                break;
             case "slots":
                 _machine.SessionSlots = line.Number(0);
                 break;

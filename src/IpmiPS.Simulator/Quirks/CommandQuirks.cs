@@ -26,6 +26,7 @@ internal static class CommandQuirks
         ["cut"] = Cut,
         ["bits"] = Bits,
         ["request-bits"] = RequestBits,
+        ["suite-tags"] = (quirks, line) => quirks.Edit(line.Name, SuiteQuestion, (_, _, data) => [.. data.Select(WithoutTag)]),
         ["device-id-flood"] = DeviceIdFlood,
         ["suite-question-upsets"] = SuiteQuestionUpsets,
     };
@@ -64,6 +65,9 @@ internal static class CommandQuirks
             data[at] = (byte)(data[at] & and | or);
         return data;
     }
+
+    /// <summary>Algorithms of cipher suite records, 01xxxxxxb integrity and 10xxxxxxb confidentiality, without what says which they are.</summary>
+    private static byte WithoutTag(byte value) => (value & 0xC0) is 0x40 or 0x80 ? (byte)(value & 0x3F) : value;
 
     /// <summary>Get Device ID so many times in all, and the BMC is not heard of again.</summary>
     private static void DeviceIdFlood(QuirkSet quirks, QuirkLine line)

@@ -13,7 +13,7 @@ internal static class LogInQuirks
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
         ["suite-refusal"] = SuiteRefusal,
-        ["open-session-short"] = (quirks, line) => quirks.EditLogIn(line.Name, PayloadType.OpenSessionResponse, (_, payload) => payload[StatusAt] == 0 ? payload : [payload[0], payload[StatusAt]]),
+        ["open-session-short"] = (quirks, line) => quirks.EditLogIn(line.Name, PayloadType.OpenSessionResponse, (_, payload) => payload[StatusAt] == 0 ? payload : [payload[StatusAt]]),
         ["open-session-strict"] = (quirks, line) => quirks.IgnoreLogIn(line.Name, (_, packet) => packet.PayloadType == PayloadType.OpenSessionRequest && packet.Payload.Count != OpenSessionLength),
         ["rakp2-surplus"] = (quirks, line) => Surplus(quirks, line, PayloadType.Rakp2),
         ["rakp4-surplus"] = (quirks, line) => Surplus(quirks, line, PayloadType.Rakp4),

@@ -29,6 +29,7 @@ internal sealed class Survey(IpmiClient client)
         await SectionAsync("device", DeviceAsync);
         await SectionAsync("sensor", SensorsAsync);
         await SectionAsync("sel", SelAsync);
+        await SectionAsync("clear", ClearAsync);
         await SectionAsync("fru", FrusAsync);
         await SectionAsync("boot", BootAsync);
         if (client.PayloadProtection is not null)
@@ -65,11 +66,17 @@ internal sealed class Survey(IpmiClient client)
     private static string Line(string section, Sensor sensor)
     {
         string value = sensor.Value is { } number ? $"{number.ToString("0.###", CultureInfo.InvariantCulture)} {sensor.Unit}" : sensor.UnavailableReason is null ? "-" : "none";
-        return $"{section} {sensor.Name}: {value}, {sensor.Health}{string.Concat(sensor.State.Select(state => ", " + state))}";
+        return $"{section} {sensor.Name}: {value}{(sensor.Value is not null && sensor.UnavailableReason is not null ? " perhaps" : "")}, {sensor.Health}{string.Concat(sensor.State.Select(state => ", " + state))}";
     }
 
-    private Task SelAsync(string section) => SelReader.ReadAsync(client, new SelQuery(), null, entry => _lines.Add(
+    private async Task SelAsync(string section) => await SelReader.ReadAsync(client, new SelQuery(), await SdrRepository.ReadAsync(client, CancellationToken.None), entry => _lines.Add(
         $"{section} {entry.RecordType:X2}h {entry.TimestampKind} {entry.Severity} {entry.SensorNumber:X2}h {entry.Event} {entry.Direction} {entry.Details}"), CancellationToken.None);
+
+    private async Task ClearAsync(string section)
+    {
+        await SelReader.ClearAsync(client, null, returnEntries: false, CancellationToken.None);
+        _lines.Add($"{section} {(await SelReader.GetInfoAsync(client, CancellationToken.None)).Entries}");
+    }
 
     private async Task FrusAsync(string section)
     {
@@ -81,9 +88,8 @@ internal sealed class Survey(IpmiClient client)
 
     private async Task BootAsync(string section)
     {
-        var set = await BootDeviceControl.SetAsync(client, BootDevice.Disk, persistent: true, uefi: true);
+        var set = await BootDeviceControl.SetAsync(client, BootDevice.Disk, persistent: true, uefi: true, new HurriedClock(), CancellationToken.None);
         _lines.Add($"{section} {set.Device} {set.Persistent} {set.Uefi} {set.Valid}");
-        await BootDeviceControl.SetAsync(client, BootDevice.None, persistent: false, uefi: false);
     }
 
     private async Task PowerAsync(string section)
@@ -111,5 +117,11 @@ internal sealed class Survey(IpmiClient client)
         });
         _lines.Add($"{section} echoes");
         await console.CloseAsync();
+    }
+
+    /// <summary>Does not wait before it looks again.</summary>
+    private sealed class HurriedClock : Clock
+    {
+        public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(1, cancellationToken);
     }
 }
