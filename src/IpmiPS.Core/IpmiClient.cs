@@ -201,7 +201,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             {
                 var raise = new SetSessionPrivilegeLevel(level);
                 byte[] answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
-                if (answer[0] != 0 && level == Privilege)
+                if (level == Privilege && answer[0] is SetSessionPrivilegeLevel.NotForUser or SetSessionPrivilegeLevel.BeyondLimit)
                     answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
                 if (answer[0] == 0)
                 {

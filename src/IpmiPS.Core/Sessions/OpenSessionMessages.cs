@@ -55,7 +55,7 @@ internal sealed record OpenSessionResponse(byte Tag, RmcpStatus Status)
 
     public static OpenSessionResponse Read(ByteReader reader)
     {
-        bool hasTag = reader.Remaining != 1 || reader.PeekByte() == (byte)RmcpStatus.NoErrors;
+        bool hasTag = reader.Remaining != 1 || (RmcpStatus)reader.PeekByte() is RmcpStatus.NoErrors or > RmcpStatus.IllegalParameter;
         byte tag = hasTag ? reader.ReadByte() : (byte)0;
         var status = (RmcpStatus)reader.ReadByte();
         if (status != RmcpStatus.NoErrors)
