@@ -49,7 +49,7 @@ public sealed partial class VirtualBmc
             return;
         }
 
-        var logIn = new LogIn20(request.ConsoleSessionId, Sessions.NewId(), request.Tag, privilege == 0 ? HighestPrivilege : privilege, suite, from, Time.Now);
+        var logIn = new LogIn20(request.ConsoleSessionId, Sessions.NewId(), request.Tag, privilege == 0 ? HighestPrivilege : privilege, suite, from, Time.Now) { AskedPrivilege = privilege };
         var response = new OpenSessionResponse(request.Tag, RmcpStatus.NoErrors)
         {
             Privilege = logIn.Privilege,

@@ -147,9 +147,10 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// </summary>
     private async Task<RmcpPlusHandshake?> HandshakeAsync(CipherSuite suite, PrivilegeLevel privilege, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
     {
+        bool plainRakp3 = false;
         for (int run = 1; ; run++)
         {
-            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey);
+            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey, plainRakp3: plainRakp3);
             trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
             bool isOver = false;
             try
@@ -159,6 +160,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
                 if (isOver)
                     return handshake;
+
+                // RAKP 2 has proved the password, so what was refused twice then may be the look-up bit, which some BMCs want left out of RAKP 3.
+                plainRakp3 = run == RestartLimit - 1 && handshake.Failure is { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue };
                 if (silentAt == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
                     return MayFallBack ? null : throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC speaks only IPMI 1.5, and IPMI 2.0 or one of its cipher suites was asked for.");
                 if (silentAt is { } stage && !(mayRestart && stage != HandshakeStage.OpenSession))

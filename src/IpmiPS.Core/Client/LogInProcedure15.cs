@@ -83,12 +83,9 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             throw Refusal(activate, answer[0]);
 
         var session = activate.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
-
-        // The answer to Activate Session was authenticated, and is believed. The capabilities were not, and BMCs are known that say there that
-        // messages need no code, and then drop those without: so such a BMC gets codes, and need not send them.
-        bool perMessage = session.AuthenticationType == (byte)type;
+        bool perMessage = capabilities.PerMessageAuthentication && session.AuthenticationType == (byte)type;
         return new LogIn(
-            new LanSession15(type, session.SessionId, secrets.Password, perMessage, session.FirstInboundSequence, activate.FirstOutboundSequence, mayBeBare: !capabilities.PerMessageAuthentication),
+            new LanSession15(type, session.SessionId, secrets.Password, perMessage, session.FirstInboundSequence, activate.FirstOutboundSequence),
             privilege, null);
     }
 

@@ -14,9 +14,10 @@ internal sealed class LanSession15 : Session
     private readonly byte[] _password;
     private readonly SequenceWindow _window;
     private readonly bool _isConsole;
-    private readonly bool _mayBeBare;
     private readonly uint _firstInbound;
     private bool _isHeard;
+    private bool _isCoded;
+    private int _sealedUnheard;
     private bool _isSwapped;
     private uint _nextSequence;
     private bool _disposed;
@@ -24,18 +25,16 @@ internal sealed class LanSession15 : Session
     /// <param name="authType">The authentication type agreed on.</param>
     /// <param name="id">The session id; IPMI 1.5 has one for both directions.</param>
     /// <param name="password">The password, at most 16 bytes; copied.</param>
-    /// <param name="perMessage">Whether packets after the log-in carry a code; where a BMC has switched that off they go out with type none.</param>
+    /// <param name="perMessage">Whether packets after the log-in carry a code. Where a BMC has switched that off they go out with type none; but by turns, until it was heard, for BMCs are known that say so and want codes. From then on they are as it answers.</param>
     /// <param name="firstOutbound">Sequence number of the first packet to the other end.</param>
     /// <param name="firstInbound">Sequence number that the other end was told to begin with.</param>
     /// <param name="isConsole">Whether this is the console's end, which takes authenticated packets from any distance ahead.</param>
-    /// <param name="mayBeBare">Whether the other end may leave the code out of its packets all the same.</param>
-    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound, bool isConsole = true, bool mayBeBare = false)
+    public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound, bool isConsole = true)
     {
         AuthType = authType;
         LocalId = id;
         PerMessage = perMessage;
         _isConsole = isConsole;
-        _mayBeBare = mayBeBare;
         _firstInbound = firstInbound;
         _password = (byte[])password.Clone();
         _nextSequence = firstOutbound;
@@ -52,7 +51,7 @@ internal sealed class LanSession15 : Session
 
     public override uint RemoteId => LocalId;
 
-    public override bool IsAuthenticated => AuthType != AuthType.None && PerMessage && !_mayBeBare;
+    public override bool IsAuthenticated => AuthType != AuthType.None && PerMessage;
 
     public override bool IsEncrypted => false;
 
@@ -69,7 +68,7 @@ internal sealed class LanSession15 : Session
             uint sequence = _nextSequence;
             if (sequence != 0)
                 _nextSequence = sequence == uint.MaxValue ? 1 : sequence + 1;
-            return Write(PerMessage ? AuthType : AuthType.None, _password, LocalId, sequence, payload, _isConsole);
+            return Write(PutsCode() ? AuthType : AuthType.None, _password, LocalId, sequence, payload, _isConsole);
         }
     }
 
@@ -79,7 +78,11 @@ internal sealed class LanSession15 : Session
         lock (_gate)
         {
             reason = Refuse(packet);
-            return reason.Length == 0;
+            if (reason.Length > 0)
+                return false;
+            _isHeard = true;
+            _isCoded = packet.AuthType != AuthType.None;
+            return true;
         }
     }
 
@@ -135,6 +138,9 @@ internal sealed class LanSession15 : Session
             : $"its sequence number {packet.Sequence} was seen before or lies outside of the window";
     }
 
+    /// <summary>Whether the next packet carries a code.</summary>
+    private bool PutsCode() => PerMessage || _isConsole && AuthType != AuthType.None && (_isHeard ? _isCoded : _sealedUnheard++ % 2 == 1);
+
     /// <summary>
     /// The number with its bytes in the order of the specification. Some BMCs write them the other way round, which the first packet shows: it
     /// carries a number near the one that the console told the BMC to begin with.
@@ -143,7 +149,6 @@ internal sealed class LanSession15 : Session
     {
         if (!_isHeard)
             _isSwapped = _isConsole && !IsNearFirst(sequence) && IsNearFirst(Swap(sequence));
-        _isHeard = true;
         return _isSwapped ? Swap(sequence) : sequence;
     }
 

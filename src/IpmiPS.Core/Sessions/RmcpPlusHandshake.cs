@@ -41,7 +41,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
     /// <param name="password">At most 20 bytes; the caller wipes it after the log-in.</param>
     /// <param name="bmcKey">Kg, empty where the BMC has none; the caller wipes it.</param>
     /// <param name="random">Source of random bytes, for tests with known answers.</param>
-    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null)
+    /// <param name="plainRakp3">Whether the look-up bit is left out of what RAKP 3 is computed over: some BMCs want that, and say so only by refusing it.</param>
+    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null, bool plainRakp3 = false)
     {
         random ??= SecretBytes.Random;
         _suite = suite;
@@ -55,6 +56,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
             ConsoleRandom = random(16),
             Role = (byte)((byte)privilege | Rakp1.NameOnlyLookup),
             UserName = userName,
+            Rakp3User = plainRakp3 ? ((byte)privilege, userName) : null,
         };
         Outgoing = Write(PayloadType.OpenSessionRequest, writer =>
             new OpenSessionRequest(_tag, (byte)privilege, _rakp.ConsoleSessionId, suite.Authentication, suite.Integrity, suite.Confidentiality).Write(writer));
@@ -187,25 +189,24 @@ internal sealed class RmcpPlusHandshake : IDisposable
     }
 
     /// <summary>
-    /// Checks the code of RAKP 2 with what was sent, and as some BMCs hash it: the role byte without the look-up bit, the user name padded to its
-    /// greatest length. Each of them proves the password; the log-in goes on with the one that does.
+    /// Checks the code of RAKP 2 with what was sent, and as some BMCs hash it: the role byte without the look-up bit; the user name padded to its
+    /// greatest length, where RAKP 3 is to have neither. Each of them proves the password; the log-in goes on with the one that does.
     /// </summary>
     private bool FindHashed(byte[] code)
     {
-        byte[] padded = _rakp.UserName;
-        Array.Resize(ref padded, Rakp1.LongestUserName);
-        foreach (byte[] userName in (byte[][])[_rakp.UserName, padded])
+        foreach (byte role in (byte[])[_rakp.Role, (byte)_privilege])
         {
-            _rakp.UserName = userName;
-            foreach (byte role in (byte[])[(byte)((byte)_privilege | Rakp1.NameOnlyLookup), (byte)_privilege])
-            {
-                _rakp.Role = role;
-                if (StartsWith(code, _rakp.Rakp2Code(role)))
-                    return true;
-            }
+            if (!StartsWith(code, _rakp.Rakp2Code(role)))
+                continue;
+            _rakp.Role = role;
+            return true;
         }
 
-        return false;
+        byte[] userName = _rakp.UserName, padded = userName;
+        Array.Resize(ref padded, Rakp1.LongestUserName);
+        _rakp.UserName = padded;
+        _rakp.Rakp3User = ((byte)_privilege, userName);
+        return StartsWith(code, _rakp.Rakp2Code(_rakp.Role));
     }
 
     /// <summary>Some BMCs append bytes to the code; a shorter one was refused before.</summary>

@@ -140,16 +140,16 @@ internal sealed class QuirkSet
         return other;
     };
 
-    /// <summary>Changes what is hashed; counted where a code of RAKP 2 is another one by it.</summary>
+    /// <summary>Changes what is hashed; counted where a code of RAKP 2 or 3 is another one by it.</summary>
     public void EditHash(string name, Action<LogIn20, RakpAuthentication> edit)
     {
         var before = Hash;
         Hash = (bmc, logIn, rakp) =>
         {
             before?.Invoke(bmc, logIn, rakp);
-            byte[] ordinary = rakp.Rakp2Code(rakp.Role);
+            byte[] ordinary = [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()];
             edit(logIn, rakp);
-            Note(bmc, name, ordinary, rakp.Rakp2Code(rakp.Role));
+            Note(bmc, name, ordinary, [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()]);
         };
     }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Packets;
 using IpmiPS.Sessions;
 using IpmiPS.Wire;
@@ -9,7 +11,9 @@ namespace IpmiPS.Simulator;
 /// <summary>Quirks of packets: within sessions, and before there is one.</summary>
 internal static class SessionQuirks
 {
-    private const int RmcpClassAt = 3, SequenceAt15 = 5, CodeAt15 = 13;
+    private const int RmcpClassAt = 3, CodeAt15 = 13;
+
+    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.CommandCode);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
@@ -28,7 +32,7 @@ internal static class SessionQuirks
             return seal();
         }),
         ["zero-session-id"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, 0, packet.Sequence))),
-        ["swapped-sequence"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, Swapped(packet.Sequence)))),
+        ["swapped-sequence"] = SwappedSequence,
         ["unasked-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(((LanSession15)session.Sealing).AuthType, packet.SessionId, packet.Sequence))),
         ["wrong-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) =>
         {
@@ -48,6 +52,17 @@ internal static class SessionQuirks
             bmc.Remember(line.Name);
         return bmc.HasRemembered(line.Name);
     });
+
+    private static void SwappedSequence(QuirkSet quirks, QuirkLine line)
+    {
+        quirks.Wrap(Activate, inner => (context, request, answer) =>
+        {
+            var code = inner(context, request, answer);
+            context.AnswerSequence = Swapped(context.AnswerSequence);
+            return code;
+        });
+        quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, Swapped(packet.Sequence))));
+    }
 
     private static bool IsPing(ArraySegment<byte> datagram) => datagram.Count > RmcpClassAt && datagram.Array![datagram.Offset + RmcpClassAt] == Rmcp.AsfClass;
 

@@ -204,6 +204,21 @@ public sealed class PersonaLogInTests
         Assert.NotNull(wire.LogIn().Session);
     }
 
+    [Theory]
+    [InlineData("sun-x4100")]
+    [InlineData("inventec-5441")]
+    public void Who_leaves_the_privilege_open_in_Open_Session_has_other_keys(string persona)
+    {
+        var wire = new Wire(new SimulatorOptions { Profile = persona });
+        using var handshake = new RmcpPlusHandshake(Crypto17, PrivilegeLevel.Administrator, Wire.Bytes("admin"), Wire.Bytes("simulated"), []);
+        byte[] highest = [.. Wire.Packet(handshake.Outgoing!).Payload];
+        highest[1] = 0;
+        Assert.True(handshake.Receive(Wire.Packet(wire.Exchange(SessionPacket.WriteSessionless20(PayloadType.OpenSessionRequest, new ArraySegment<byte>(highest)))!)));
+        Assert.True(handshake.Receive(Wire.Packet(wire.Exchange(handshake.Outgoing!)!)));
+        Assert.Equal(IpmiErrorKind.BadCredential, handshake.Failure!.Kind);
+        Assert.Equal(1, wire.Bmc.QuirkCounts["hash-open-privilege"]);
+    }
+
     private static IpmiPS.Crypto.CipherSuite Crypto17 => IpmiPS.Crypto.CipherSuite.Find(17)!;
 
     private static SimulatedRack Rack(string persona, Func<SimulatorOptions, SimulatorOptions>? adapt = null) =>
