@@ -119,11 +119,16 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         return [.. secure.OrderBy(suite => suite != KnownSuite)];
     }
 
-    /// <summary>The level asked for; or from Administrator, or the highest that is known to be granted, down to the lowest that is of use.</summary>
+    /// <summary>
+    /// The level asked for; or the one preferred, and up from there; or from Administrator, or the highest that is known to be granted, down to the lowest that
+    /// is of use.
+    /// </summary>
     private IEnumerable<PrivilegeLevel> Privileges()
     {
         if (options.Privilege is { } level)
             return [level];
+        if (options.PreferredPrivilege is { } preferred)
+            return new[] { PrivilegeLevel.Operator, PrivilegeLevel.Administrator }.Where(candidate => candidate > preferred).Prepend(preferred);
         var highest = options.Knowledge?.FindPrivilege(options.UserName, _now) is { } granted && granted >= options.MinimumPrivilege ? granted : PrivilegeLevel.Administrator;
         return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate <= highest && candidate >= options.MinimumPrivilege);
     }
@@ -137,7 +142,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         // Where the best suite failed for lack of slots, it may yet be the one.
         if (suite.IsSecure && options.CipherSuite is null && !(_lackedSlots && suite.Id != Best))
             knowledge.KeepSuite(suite, _now);
-        if (options.Privilege is null)
+        if (options is { Privilege: null, PreferredPrivilege: null })
             knowledge.KeepPrivilege(options.UserName, privilege, _now);
     }
 
@@ -247,7 +252,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
 
     private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)
     {
-        var privilege = options.Privilege ?? PrivilegeLevel.Administrator;
+        var privilege = options.Privilege ?? options.PreferredPrivilege ?? PrivilegeLevel.Administrator;
         _capabilities = await BmcQuestions.CapabilitiesAsync(channel, privilege, options.RetryCount, cancellationToken).ConfigureAwait(false);
         return _capabilities;
     }

@@ -88,11 +88,13 @@ public sealed class PersonaLogInTests
     [Theory]
     [InlineData("xyratex-hb-f8")]
     [InlineData("intel-se7520af2")]
-    public async Task The_exact_limit_of_a_user_is_found_by_stepping_down(string persona)
+    public async Task The_exact_limit_of_a_user_is_found_from_above_and_from_below(string persona)
     {
         using var rack = Rack(persona);
         using var client = await rack.ConnectAsync(options => options with { UserName = "operator", Password = SimulatedRack.Secret("operator") });
         Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
+        using var modest = await rack.ConnectAsync(options => options with { PreferredPrivilege = PrivilegeLevel.User });
+        Assert.Equal(PrivilegeLevel.Administrator, modest.Privilege);
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Privilege = PrivilegeLevel.User }));
         Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
         AssertSeen(rack, "exact-privilege");
