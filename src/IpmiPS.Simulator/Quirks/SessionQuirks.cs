@@ -33,6 +33,9 @@ internal static class SessionQuirks
         }),
         ["zero-session-id"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, 0, packet.Sequence))),
         ["swapped-sequence"] = SwappedSequence,
+
+        // The code is made with the password that the user has now, and not with the one that the session was opened with.
+        ["new-password-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, packet.Sequence))),
         ["unasked-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(((LanSession15)session.Sealing).AuthType, packet.SessionId, packet.Sequence))),
         ["wrong-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) =>
         {

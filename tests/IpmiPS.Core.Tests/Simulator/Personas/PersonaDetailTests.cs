@@ -3,6 +3,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Boot;
+using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
 using IpmiPS.Sdr;
@@ -46,6 +47,38 @@ public sealed class PersonaDetailTests
     {
         var bench = new Bench(new SimulatorOptions { Profile = "msi-91d2" }, PrivilegeLevel.User);
         Assert.Equal([0xD4], bench.Ask(App, ActivatePayload.CommandCode, 1, 1, 4, 0, 0, 0));
+    }
+
+    [Fact]
+    public void Users_are_enabled_with_a_password_field_alone_and_those_without_a_name_have_none()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "sun-x4140" });
+        Assert.Equal([0xC7], bench.Ask(App, 0x47, 3, 1));
+        bench.Get(App, 0x47, [3, 1, .. new byte[16]]);
+        Assert.Equal([0xCC], bench.Ask(App, 0x46, 9));
+        Assert.Equal(0, bench.Ask(App, 0x46, 3)[0]);
+    }
+
+    [Fact]
+    public void A_user_without_a_password_cannot_be_enabled()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "dell-c6220" });
+        Assert.Equal([0xCC], bench.Ask(App, 0x47, 9, 1));
+        bench.Get(App, 0x47, [9, 2, .. Wire.Bytes("secret"), .. new byte[10]]);
+        bench.Get(App, 0x47, 9, 1);
+    }
+
+    /// <summary>The answer to the change itself is under the new password already, so the client cannot tell it from a forged one: it is refused.</summary>
+    [Fact]
+    public async Task After_a_change_of_its_own_password_a_session_of_IPMI_15_is_over()
+    {
+        using var rack = new SimulatedRack(new SimulatorOptions { Profile = "supermicro-x9drt" });
+        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 0 });
+        await client.SendAsync(new GetDeviceId());
+        await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new RawCommand(App, 0x47, [2, 2, .. Wire.Bytes("another"), .. new byte[9]])));
+        using var again = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, Password = SimulatedRack.Secret("another") });
+        await again.SendAsync(new GetDeviceId());
+        Assert.Contains("new-password-code", rack.Bmc.QuirkCounts.Keys);
     }
 
     [Fact]
