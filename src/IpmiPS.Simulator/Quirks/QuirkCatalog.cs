@@ -32,8 +32,6 @@ internal sealed class QuirkLine(ProfileLine line)
 
     public SimulatedCommand Command => SimulatedCommand.Parse(line.Word(1));
 
-    public bool Has(string key) => line.Has(key);
-
     public int Number(string key, int absent) => line.Number(key, absent);
 
     public int Number(string key) => line.Has(key) ? line.Number(key, 0) : throw line.Error($"'{Name}' needs {key}=");

@@ -88,7 +88,9 @@ public sealed class PersonaDetailTests
         using var first = await rack.ConnectAsync();
         using var second = await rack.ConnectAsync();
         using var mine = await SolConsole.OpenAsync(first, new SolOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(50) });
-        await Task.Delay(100);
+
+        // With the second sign of life the first has been answered: who has the console is known.
+        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.CommandCode), out long beats) && beats > 1);
         using var theirs = await SolConsole.OpenAsync(second, new SolOptions { Force = true });
         Assert.Equal(SolCloseReason.Deactivated, (await mine.Closed).Reason);
         Assert.Contains("sol-quiet-takeover", rack.Bmc.QuirkCounts.Keys);
