@@ -11,7 +11,7 @@ internal sealed class LanSession15 : Session
     private const uint Near = 8;
 
     private readonly object _gate = new();
-    private readonly byte[] _password;
+    private readonly SecretBuffer _password;
     private readonly SequenceWindow _window;
     private readonly bool _isConsole;
     private readonly uint _firstInbound;
@@ -36,7 +36,7 @@ internal sealed class LanSession15 : Session
         PerMessage = perMessage;
         _isConsole = isConsole;
         _firstInbound = firstInbound;
-        _password = (byte[])password.Clone();
+        _password = SecretBuffer.CopyOf(password, password.Length);
         _nextSequence = firstOutbound;
         _window = isConsole && IsAuthenticated ? SequenceWindow.Authenticated() : SequenceWindow.Lan15();
         if (firstInbound != 0)
@@ -68,7 +68,7 @@ internal sealed class LanSession15 : Session
             uint sequence = _nextSequence;
             if (sequence != 0)
                 _nextSequence = sequence == uint.MaxValue ? 1 : sequence + 1;
-            return Write(PutsCode() ? AuthType : AuthType.None, _password, LocalId, sequence, payload, _isConsole);
+            return Write(PutsCode() ? AuthType : AuthType.None, _password.Bytes, LocalId, sequence, payload, _isConsole);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class LanSession15 : Session
         lock (_gate)
         {
             _disposed = true;
-            SecretBytes.Wipe(_password);
+            _password.Dispose();
         }
     }
 
@@ -127,8 +127,10 @@ internal sealed class LanSession15 : Session
         {
             if (packet.AuthType != AuthType)
                 return "it uses an authentication type that was not agreed on";
-            byte[] expected = AuthCode15.Compute(AuthType, _password, packet.SessionId, packet.Sequence, packet.Payload);
-            if (!SecretBytes.Equal(expected, packet.AuthCode))
+            byte[] expected = AuthCode15.Compute(AuthType, _password.Bytes, packet.SessionId, packet.Sequence, packet.Payload);
+            bool isRight = SecretBytes.Equal(expected, packet.AuthCode);
+            SecretBytes.Wipe(expected); // the password itself, where it is sent straight
+            if (!isRight)
                 return "its authentication code is wrong";
         }
 

@@ -1,0 +1,122 @@
+using System;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.App;
+
+/// <summary>What Set User Password does. IPMI 2.0 section 22.30, byte 2.</summary>
+public enum UserPasswordOperation : byte
+{
+    /// <summary>Disable the user.</summary>
+    DisableUser = 0,
+
+    /// <summary>Enable the user.</summary>
+    EnableUser = 1,
+
+    /// <summary>Set the password.</summary>
+    SetPassword = 2,
+
+    /// <summary>Test whether the password is this one: 80h where it is not, 81h where it was stored with the other size.</summary>
+    TestPassword = 3,
+}
+
+/// <summary>
+/// Set User Password: sets or tests a password, enables or disables a user. IPMI 2.0 section 22.30. A password is sent as 16 or as
+/// 20 bytes, padded with zeros, and BMCs remember which; one of 20 cannot serve an IPMI 1.5 log-in.
+/// </summary>
+public sealed class SetUserPassword : IpmiAction
+{
+    /// <summary>The command number.</summary>
+    public const byte CommandCode = 0x47;
+
+    /// <summary>Bytes of a password of IPMI 1.5.</summary>
+    public const int ShortLength = 16;
+
+    /// <summary>Bytes of a password of IPMI 2.0.</summary>
+    public const int LongLength = 20;
+
+    private readonly byte[] _password;
+
+    /// <summary>Sets or tests a password.</summary>
+    /// <param name="userId">User, 1 to 63.</param>
+    /// <param name="operation">SetPassword or TestPassword.</param>
+    /// <param name="password">At most 16 bytes, or 20 where it is long. Stays the caller's, to be wiped by the caller once the answer is there.</param>
+    /// <param name="isLong">Whether it is sent as 20 bytes.</param>
+    /// <exception cref="ArgumentException">The password is longer.</exception>
+    public SetUserPassword(byte userId, UserPasswordOperation operation, byte[] password, bool isLong)
+    {
+        if (password.Length > (isLong ? LongLength : ShortLength))
+            throw new ArgumentException($"A password has at most {(isLong ? LongLength : ShortLength)} bytes here; this one has {password.Length}.", nameof(password));
+        (UserId, Operation, _password, IsLong) = (userId, operation, password, isLong);
+    }
+
+    /// <summary>Enables or disables a user.</summary>
+    public SetUserPassword(byte userId, bool enable)
+    {
+        (UserId, Operation, _password) = (userId, enable ? UserPasswordOperation.EnableUser : UserPasswordOperation.DisableUser, []);
+    }
+
+    /// <summary>User, 1 to 63.</summary>
+    public byte UserId { get; }
+
+    /// <summary>What is done.</summary>
+    public UserPasswordOperation Operation { get; }
+
+    /// <summary>Whether the password is sent as 20 bytes rather than 16.</summary>
+    public bool IsLong { get; }
+
+    /// <summary>The password, without padding.</summary>
+    internal byte[] Password => _password;
+
+    /// <inheritdoc/>
+    public override NetFn NetFn => NetFn.App;
+
+    /// <inheritdoc/>
+    public override byte Code => CommandCode;
+
+    /// <inheritdoc/>
+    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
+
+    /// <summary>A password that arrived late could undo the next one.</summary>
+    public override bool IsRepeatable => Operation != UserPasswordOperation.SetPassword;
+
+    /// <inheritdoc/>
+    public override bool HoldsSecret => HasPassword;
+
+    private bool HasPassword => Operation is UserPasswordOperation.SetPassword or UserPasswordOperation.TestPassword;
+
+    /// <inheritdoc/>
+    public override string? DescribeCompletionCode(byte code) => code switch
+    {
+        0x80 => "the password is another one",
+        0x81 => "the password was stored with another size (16 or 20 bytes)",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        // 1 [7] 1b = password of 20 bytes, [5:0] user; 2 [1:0] operation; 3:18 or 3:22 password.
+        writer.WriteByte((byte)(UserId & 0x3F | (IsLong ? 0x80 : 0)));
+        writer.WriteByte((byte)Operation);
+        if (!HasPassword)
+            return;
+        writer.WriteBytes(_password);
+        writer.WriteRepeated(0, (IsLong ? LongLength : ShortLength) - _password.Length);
+    }
+
+    /// <summary>Reads the request, as a BMC does.</summary>
+    public static SetUserPassword ReadRequest(ByteReader reader)
+    {
+        byte user = reader.ReadByte();
+        bool isLong = (user & 0x80) != 0;
+        var operation = (UserPasswordOperation)(reader.ReadByte() & 0x03);
+        if (operation < UserPasswordOperation.SetPassword)
+            return new((byte)(user & 0x3F), operation == UserPasswordOperation.EnableUser);
+        byte[] password = reader.ReadBytes(isLong ? LongLength : ShortLength);
+        int length = password.Length;
+        while (length > 0 && password[length - 1] == 0)
+            length--;
+        Array.Resize(ref password, length);
+        return new((byte)(user & 0x3F), operation, password, isLong);
+    }
+}
