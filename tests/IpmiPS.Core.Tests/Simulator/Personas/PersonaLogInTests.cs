@@ -70,7 +70,7 @@ public sealed class PersonaLogInTests
     public async Task However_both_suites_are_refused_no_weaker_one_is_tried_without_leave(string persona)
     {
         using var rack = Rack(persona, options => options with { CipherSuites = [1, 2] });
-        await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
+        await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
         Assert.Equal(0, rack.Bmc.SessionsOpened);
         using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true });
         Assert.Contains(client.CipherSuite!.Id, new byte[] { 1, 2 });
@@ -135,7 +135,7 @@ public sealed class PersonaLogInTests
 
         Assert.Equal(1, rack.Bmc.PeakSessions);
         var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => rack.ConnectAsync()));
-        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
         Assert.Equal(IpmiErrorKind.NoSessionSlot, error.Kind);
         await Task.WhenAll(open.Select(client => client.CloseAsync()));
     }
