@@ -21,6 +21,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
     private const int SilentRunLimit = 3;
 
+    /// <summary>So often RAKP 3 is sent to a BMC that refuses it, though its own RAKP 2 has proved the password: it may count them as bad passwords all the same.</summary>
+    private const int RefusedRunLimit = 3;
+
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
 
@@ -196,13 +199,15 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 var silentAt = await RunAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
 
                 // RAKP 3 goes out once in a run, so that the runs are its repetitions.
-                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount;
+                bool wasRefused = handshake.Failure is { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue };
+                refused += wasRefused ? 1 : 0;
+                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount && refused < RefusedRunLimit;
                 isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
                 if (isOver)
                     return handshake;
 
                 // RAKP 2 has proved the password, so what was refused twice then may be the look-up bit, which some BMCs want left out of RAKP 3.
-                plainRakp3 = handshake.Failure is { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue } && ++refused == 2;
+                plainRakp3 = wasRefused && refused == 2;
                 if (silentAt == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
                     return MayFallBack ? null : throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC speaks only IPMI 1.5, and IPMI 2.0 or one of its cipher suites was asked for.");
                 if (silentAt is { } stage && !(mayRestart && stage != HandshakeStage.OpenSession))
