@@ -1,0 +1,161 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Commands.Transport;
+
+namespace IpmiPS.Security;
+
+/// <summary>How log-ins are proved: the types of IPMI 1.5, what the channel leaves out, the BMC key, and what guards against guessing.</summary>
+internal static class AuthenticationChecks
+{
+    private const byte None = 0x01, Md2 = 0x02, Straight = 0x10;
+
+    private static readonly string[] Levels = ["callback", "user", "operator", "administrator", "OEM"];
+
+    public static IReadOnlyList<SecurityCheck> All { get; } =
+    [
+        new("AuthenticationNone", SecuritySeverity.Critical, "IPMI 1.5 authentication type none",
+            "Forbid the authentication type none: sessions of IPMI 1.5 are then opened without any password.",
+            "IPMI 2.0 section 13.5, and 23.1, LAN parameter 2",
+            facts => JudgeType(facts, None)),
+        new("AuthenticationStraightPassword", SecuritySeverity.High, "IPMI 1.5 authentication type straight password",
+            "Forbid the authentication type straight password: it puts the password into packets as it is.",
+            "IPMI 2.0 section 13.5, and 23.1, LAN parameter 2",
+            facts => JudgeType(facts, Straight)),
+        new("AuthenticationMd2", SecuritySeverity.Medium, "IPMI 1.5 authentication type MD2",
+            "Forbid the authentication type MD2, a hash that is broken.",
+            "RFC 6149",
+            facts => JudgeType(facts, Md2)),
+        new("Ipmi15Enabled", SecuritySeverity.High, "IPMI 1.5 sessions",
+            "Turn IPMI 1.5 off: nothing in its sessions is encrypted, and the log-in is weak. Where the BMC has nothing else, look for newer firmware and keep it on a network of its own.",
+            "IPMI 2.0 section 13.5 and 22.13", JudgeIpmi15),
+        new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "Authentication of each packet of IPMI 1.5",
+            "Turn per-message authentication on: without it only the log-in is proved, and others on the network may send commands in the session.",
+            "IPMI 2.0 section 6.11.4 and 22.23",
+            facts => JudgeAccess(facts, static access => access.PerMessageAuthenticationDisabled, "Per-message authentication", 0x10)),
+        new("UserLevelAuthenticationDisabled", SecuritySeverity.Medium, "Authentication of user-level commands of IPMI 1.5",
+            "Turn user-level authentication on: without it commands that a user may give are taken without proof.",
+            "IPMI 2.0 section 6.11.4 and 22.23",
+            facts => JudgeAccess(facts, static access => access.UserLevelAuthenticationDisabled, "User-level authentication", 0x08)),
+        new("HmacExposure", SecuritySeverity.High, "Password hashes given before the log-in (RAKP 2)",
+            "IPMI 2.0 sends a keyed hash of a user's password to anyone who names the user, so passwords can be tried offline; firmware cannot mend that. Use random passwords of 16 to 20 characters, other user names than the vendor's, and keep the BMC on a network of its own.",
+            "IPMI 2.0 section 13.31; CVE-2013-4786", JudgeHmacExposure),
+        new("KgUnset", SecuritySeverity.Low, "BMC key (Kg)",
+            "Set a BMC key: a second secret without which a password alone opens no session. Clients then need -BmcKey.",
+            "IPMI 2.0 section 13.33", JudgeKg),
+        new("BadPasswordThresholdOff", SecuritySeverity.Medium, "Limit of bad passwords",
+            "Set a limit of bad passwords, with a lock-out that ends by itself: without one, passwords can be guessed without end.",
+            "IPMI 2.0 section 23.1, LAN parameter 26", JudgeThreshold),
+        new("BadPasswordThresholdUnsupported", SecuritySeverity.Low, "Whether the BMC can limit bad passwords",
+            "The BMC does not have the standard's limit of bad passwords. Look for the vendor's own in its set-up; else watch its log for refused log-ins.",
+            "IPMI 2.0 section 23.1, LAN parameter 26", JudgeThresholdSupport),
+    ];
+
+    private static Verdict JudgeType(SecurityFacts facts, byte type)
+    {
+        string[] levels;
+        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables)
+            levels = [.. enables.Take(Levels.Length).Select((types, level) => (types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)];
+        else if (facts.Capabilities.Came)
+            levels = ((facts.Capabilities.Value.AuthenticationTypes | (facts.AdministratorCapabilities.Value?.AuthenticationTypes ?? 0)) & type) != 0 ? ["the channel"] : [];
+        else
+            return Verdict.NotChecked($"The authentication types could not be read: {facts.WhyNot(LanParameter.AuthenticationTypeEnables)}");
+        if (levels.Length == 0)
+            return Verdict.Well("The type is not enabled for any privilege level.");
+        string evidence = $"Enabled for: {string.Join(", ", levels)}.";
+        return facts is { Capabilities.Came: true, HasIpmi15: false }
+            ? Verdict.Found(evidence + " The BMC says that it opens no sessions of IPMI 1.5.", DisableTypes(facts), SecuritySeverity.Low)
+            : Verdict.Found(evidence, DisableTypes(facts));
+    }
+
+    private static Verdict JudgeIpmi15(SecurityFacts facts)
+    {
+        if (!facts.Capabilities.Came)
+            return Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
+        if (!facts.HasIpmi15)
+            return Verdict.Well("The BMC opens sessions of IPMI 2.0 only.");
+        string types = DescribeTypes(facts.Capabilities.Value.AuthenticationTypes);
+        return facts.HasIpmi20
+            ? Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Authentication types: {types}.", DisableTypes(facts), SecuritySeverity.Medium)
+            : Verdict.Found($"The BMC opens sessions of IPMI 1.5 only. Authentication types: {types}.", "Look for newer firmware of the vendor's; keep the BMC on a network of its own.");
+    }
+
+    private static Verdict JudgeAccess(SecurityFacts facts, Func<Commands.App.ChannelAccess, bool> isOff, string what, byte bit)
+    {
+        if (facts is { Capabilities.Came: true, HasIpmi15: false })
+            return Verdict.NotApplicable("The BMC opens no sessions of IPMI 1.5.");
+        if (!facts.Access.Came)
+            return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
+        return isOff(facts.Access.Value)
+            ? Verdict.Found($"{what} is off on channel {facts.Channel}.", Remedies.ChannelAccess(facts, (byte)(facts.Access.Value.Settings & ~bit)))
+            : Verdict.Well($"{what} is on.");
+    }
+
+    /// <summary>
+    /// The structure alone is judged; nobody's hash is asked for. How long passwords are, nothing tells. Kg does not keep the hash from
+    /// being sent, for that is keyed with the password alone; but a password that was found out opens no session without it.
+    /// </summary>
+    private static Verdict JudgeHmacExposure(SecurityFacts facts)
+    {
+        if (!facts.Capabilities.Came)
+            return Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
+        if (!facts.HasIpmi20)
+            return Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.");
+        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.Capabilities.Value.BmcKeySet;
+        string accounts = facts.Users.Came ? $"{facts.Enabled.Count()} accounts can log in" : "how many accounts can log in could not be read";
+        return Verdict.Found(
+            $"The BMC opens sessions of IPMI 2.0; {accounts}; {(hasKey ? "a BMC key is set, so that a password alone opens no session" : "no BMC key is set")}; {(isPublic ? "it has a public address" : "its address is not public")}. No hash was asked for.",
+            $"Update-IpmiPassword -ComputerName {Remedies.Name(facts)}",
+            isPublic ? SecuritySeverity.High : hasKey ? SecuritySeverity.Low : SecuritySeverity.Medium);
+    }
+
+    private static Verdict JudgeKg(SecurityFacts facts)
+    {
+        if (!facts.Capabilities.Came)
+            return Verdict.NotChecked($"The BMC did not say whether a key is set: {facts.WhyNot(facts.Capabilities)}");
+        if (!facts.HasIpmi20)
+            return Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.");
+        return facts.Capabilities.Value.BmcKeySet
+            ? Verdict.Well("The BMC says that log-ins need its key.")
+            : Verdict.Found("The BMC says that no key is set.", Remedies.IpmiTool($"channel setkg plain <key> {facts.Channel}"));
+    }
+
+    private static Verdict JudgeThreshold(SecurityFacts facts)
+    {
+        if (LockOut.Of(facts) is { } lockOut)
+            return lockOut.IsOff
+                ? Verdict.Found("The limit of bad passwords is off.", Remedies.Lan(facts, LanParameter.BadPasswordThreshold, LockOut.Recommended))
+                : Verdict.Well(lockOut.ToString());
+        return IsThresholdUnsupported(facts) ? Verdict.NotApplicable("The BMC does not have this parameter.") : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameter.BadPasswordThreshold)}");
+    }
+
+    private static Verdict JudgeThresholdSupport(SecurityFacts facts)
+    {
+        if (LockOut.Of(facts) is not null)
+            return Verdict.Well("The BMC has this parameter.");
+        return IsThresholdUnsupported(facts)
+            ? Verdict.Found("The BMC does not have LAN parameter 26, which is optional.", "Look for a lock-out of accounts in the vendor's set-up.")
+            : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameter.BadPasswordThreshold)}");
+    }
+
+    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameter.BadPasswordThreshold, out var answer) && SecurityFacts.IsUnsupported(answer);
+
+    /// <summary>
+    /// One line for all findings about types, so that mending one does not undo what mended another: none where IPMI 2.0 takes their place, else
+    /// MD5 and the vendor's alone.
+    /// </summary>
+    private static string DisableTypes(SecurityFacts facts)
+    {
+        const byte Md5AndOem = 0x24;
+        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not { } enables)
+            return "In the vendor's set-up: turn IPMI 1.5 off, or its authentication types none, MD2 and password.";
+        byte kept = facts.HasIpmi20 ? (byte)0 : Md5AndOem;
+        return Remedies.Lan(facts, LanParameter.AuthenticationTypeEnables, [.. enables.Select(types => (byte)(types & kept))]);
+    }
+
+    private static string DescribeTypes(byte types)
+    {
+        string[] names = [.. new[] { (0, "none"), (1, "MD2"), (2, "MD5"), (4, "straight password"), (5, "OEM") }.Where(type => (types & 1 << type.Item1) != 0).Select(static type => type.Item2)];
+        return names.Length == 0 ? "not told" : string.Join(", ", names);
+    }
+}

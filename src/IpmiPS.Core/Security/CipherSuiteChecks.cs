@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Commands.Transport;
+using IpmiPS.Crypto;
+
+namespace IpmiPS.Security;
+
+/// <summary>
+/// Cipher suites that the BMC lists, and what LAN parameter 24 limits their use to. A suite counts as permitted unless its entry there is
+/// Fh, "not to be used". None is tried: what a BMC says it accepts is enough to mend it.
+/// </summary>
+internal static class CipherSuiteChecks
+{
+    private const byte Best = 17, Second = 3;
+
+    public static IReadOnlyList<SecurityCheck> All { get; } =
+    [
+        new("CipherSuiteZero", SecuritySeverity.Critical, "Cipher suite 0, which checks no password",
+            "Forbid cipher suite 0: with it anyone who knows or guesses a user's name logs in without the password, with that user's privilege.",
+            "IPMI 2.0 section 22.15.2; CVE-2013-4782 and others",
+            facts => Judge(facts, static suite => suite.Authentication == AuthenticationAlgorithm.None, "suite 0")),
+        new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Cipher suites without encryption or integrity",
+            "Forbid the suites that leave packets readable (no encryption) or unsigned (no integrity); whoever sees the network reads commands, consoles and passwords that are set, or changes packets.",
+            "IPMI 2.0 section 22.15.2, table 22-20",
+            facts => Judge(facts, static suite => suite.Authentication != AuthenticationAlgorithm.None
+                && (suite.Integrity == IntegrityAlgorithm.None || suite.Confidentiality == ConfidentialityAlgorithm.None), "suites without encryption or integrity")),
+        new("CipherSuiteObsolete", SecuritySeverity.Low, "Cipher suites with MD5 or RC4",
+            "Forbid the suites with MD5 and RC4; suites 3 and 17 do the same with SHA and AES.",
+            "RFC 6151 (MD5), RFC 7465 (RC4)",
+            facts => Judge(facts, static suite => suite is { IsSecure: false, Authentication: not AuthenticationAlgorithm.None }
+                && suite.Integrity != IntegrityAlgorithm.None && suite.Confidentiality != ConfidentialityAlgorithm.None, "suites with MD5 or RC4")),
+        new("CipherSuite17Missing", SecuritySeverity.Low, "Cipher suite 17 (HMAC-SHA256, AES-128)",
+            "Permit cipher suite 17, or update the firmware to one that has it: the others authenticate with SHA-1 at best.",
+            "IPMI 2.0 errata 4, table 22-20", Best17),
+    ];
+
+    private static Verdict Judge(SecurityFacts facts, Func<CipherSuite, bool> isMeant, string meant)
+    {
+        if (!facts.Suites.Came)
+            return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
+        if (facts.Suites.Value.Count == 0)
+            return Verdict.NotApplicable("The BMC lists no cipher suites.");
+        var permitted = facts.Suites.Value.Where(suite => suite.IsPermitted && isMeant(suite.Suite)).ToArray();
+        if (permitted.Length == 0)
+            return Verdict.Well($"The BMC lists no {meant}, or forbids {(meant == "suite 0" ? "it" : "them")} in its privilege map.");
+        return Verdict.Found($"Permitted: {string.Join(", ", permitted)}.", ForbidAllButTheBest(facts));
+    }
+
+    private static Verdict Best17(SecurityFacts facts)
+    {
+        if (!facts.Suites.Came)
+            return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
+        if (facts.Suites.Value.Count == 0)
+            return Verdict.NotApplicable("The BMC lists no cipher suites.");
+        var best = facts.Suites.Value.Where(static suite => suite.Suite.Id == Best).ToArray();
+        if (best.Length == 0)
+            return Verdict.Found("The BMC does not list cipher suite 17.", "Look for a firmware update of the vendor's.");
+        return best[0].IsPermitted
+            ? Verdict.Well($"Permitted: {best[0]}.")
+            : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", Remedies.IpmiTool($"lan set {facts.Channel} cipher_privs <limits>"));
+    }
+
+    /// <summary>One line for all findings about suites, so that mending one does not undo what mended another.</summary>
+    private static string ForbidAllButTheBest(SecurityFacts facts)
+    {
+        var suites = facts.Suites.Value;
+        var good = suites.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted).Select(static suite => suite.Suite.Id).ToArray();
+        if (good.Length == 0)
+            return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
+        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map)
+            return "In the vendor's set-up: allow cipher suites 17 and 3 only.";
+        byte[] forbidding = [.. map];
+        foreach (var suite in suites)
+            if (!good.Contains(suite.Suite.Id) && 1 + suite.Index / 2 < map.Length)
+                forbidding[1 + suite.Index / 2] |= (byte)(PermittedSuite.Unused << suite.Index % 2 * 4);
+        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, forbidding);
+    }
+}

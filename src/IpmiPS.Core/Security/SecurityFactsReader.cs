@@ -1,0 +1,132 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Transport;
+using IpmiPS.Crypto;
+using IpmiPS.Device;
+
+namespace IpmiPS.Security;
+
+/// <summary>
+/// Asks a BMC all that an audit wants to know, with commands that only read, in three rounds: what it is and which channel this is; the
+/// settings and the users; and what those may do who can log in. What is refused or stays without an answer is left out and told as such.
+/// </summary>
+internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken cancellationToken)
+{
+    private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MostPages = 8;
+
+    private static readonly LanParameter[] Wanted =
+    [
+        LanParameter.AuthenticationTypeEnables, LanParameter.IpAddress, LanParameter.DefaultGateway, LanParameter.CommunityString, LanParameter.CipherSuiteCount,
+        LanParameter.CipherSuiteEntries, LanParameter.CipherSuitePrivileges, LanParameter.BadPasswordThreshold,
+    ];
+
+    /// <exception cref="IpmiException">The BMC does not even say what it is.</exception>
+    public async Task<SecurityFacts> ReadAsync(SecurityAuditOptions options)
+    {
+        var capabilities = AskCapabilities(PrivilegeLevel.User);
+        var ofAdministrator = AskCapabilities(PrivilegeLevel.Administrator);
+        var firstUser = Ask(new GetUserAccess(GetChannelInfo.PresentChannel, 1));
+        var device = new OptionalAnswer<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
+        var facts = new SecurityFacts(bmc.Name, options)
+        {
+            Device = device,
+            Capabilities = await capabilities.ConfigureAwait(false),
+            AdministratorCapabilities = await ofAdministrator.ConfigureAwait(false),
+        };
+        byte channel = facts.Capabilities.Came ? facts.Capabilities.Value.Channel : facts.Channel;
+        facts = facts with { Channel = channel };
+
+        var lan = Wanted.ToDictionary(static parameter => parameter, parameter => Ask(new GetLanConfigurationParameters(channel, parameter)));
+        var access = Ask(new GetChannelAccess(channel, isVolatile: true));
+        var solEnable = Ask(new GetSolConfigurationParameters(channel, SolParameter.Enable));
+        var solAuthentication = Ask(new GetSolConfigurationParameters(channel, SolParameter.Authentication));
+        var users = ReadUsersAsync(channel, await firstUser.ConfigureAwait(false));
+        var others = ReadOtherChannelsAsync(channel);
+        var parameters = new Dictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>>();
+        foreach (var asked in lan)
+            parameters[asked.Key] = await asked.Value.ConfigureAwait(false);
+        facts = facts with
+        {
+            Lan = parameters,
+            Access = await access.ConfigureAwait(false),
+            SolEnable = await solEnable.ConfigureAwait(false),
+            SolAuthentication = await solAuthentication.ConfigureAwait(false),
+            Users = await users.ConfigureAwait(false),
+            OtherChannels = await others.ConfigureAwait(false),
+        };
+        facts = facts with { Suites = await ReadSuitesAsync(facts).ConfigureAwait(false) };
+
+        // Questions that were given up because time is up look like those that were refused.
+        cancellationToken.ThrowIfCancellationRequested();
+        return facts;
+    }
+
+    private Task<OptionalAnswer<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command) => bmc.TrySendAsync(command, cancellationToken);
+
+    private Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskCapabilities(PrivilegeLevel privilege) =>
+        Ask(new GetChannelAuthenticationCapabilities { RequestedPrivilege = privilege });
+
+    private async Task<OptionalAnswer<IReadOnlyList<UserAccount>>> ReadUsersAsync(byte channel, OptionalAnswer<UserAccess> first)
+    {
+        // Some BMCs know users only of a channel that has its number.
+        if (!first.Came && channel != GetChannelInfo.PresentChannel)
+            first = await Ask(new GetUserAccess(channel, 1)).ConfigureAwait(false);
+        if (!first.Came)
+            return new(false, [], first.Error);
+        var users = await Task.WhenAll(Enumerable.Range(1, first.Value.Capacity).Select(id => ReadUserAsync(channel, (byte)id))).ConfigureAwait(false);
+        return new(true, users, null);
+    }
+
+    private async Task<UserAccount> ReadUserAsync(byte channel, byte id)
+    {
+        var access = Ask(new GetUserAccess(channel, id));
+        var name = Ask(new GetUserName(id));
+        var user = new UserAccount(id, await access.ConfigureAwait(false), await name.ConfigureAwait(false));
+        return user.CanLogIn ? user with { Payloads = await Ask(new GetUserPayloadAccess(channel, id)).ConfigureAwait(false) } : user;
+    }
+
+    private async Task<IReadOnlyList<byte>> ReadOtherChannelsAsync(byte channel)
+    {
+        // Without the number of this one, the others cannot be told from it.
+        if (channel == GetChannelInfo.PresentChannel)
+            return [];
+        var others = await Task.WhenAll(Enumerable.Range(1, LastNumberedChannel).Where(number => number != channel).Select(async number =>
+        {
+            var info = await Ask(new GetChannelInfo((byte)number)).ConfigureAwait(false);
+            if (!info.Came || info.Value.Medium != LanMedium || info.Value.Channel == channel)
+                return (byte)0;
+            var access = await Ask(new GetChannelAccess((byte)number, isVolatile: true)).ConfigureAwait(false);
+            return access is { Came: true, Value.AccessMode: 0 } ? (byte)0 : (byte)number;
+        })).ConfigureAwait(false);
+        return [.. others.Where(static number => number != 0)];
+    }
+
+    /// <summary>The suites of LAN parameter 23 in whose order parameter 24 has their limits; else those that Get Channel Cipher Suites lists.</summary>
+    private async Task<OptionalAnswer<IReadOnlyList<PermittedSuite>>> ReadSuitesAsync(SecurityFacts facts)
+    {
+        if (facts.Capabilities.Came && !facts.HasIpmi20)
+            return new(true, [], null);
+        if (facts.LanData(LanParameter.CipherSuiteCount, 1) is { } count && facts.LanData(LanParameter.CipherSuiteEntries, 2) is { } entries)
+        {
+            byte[]? limits = facts.LanData(LanParameter.CipherSuitePrivileges, 2);
+            return new(true, [.. entries.Skip(1).Take(count[0] & 0x1F).Select((id, index) => Listed(id, index, LimitOf(limits, index))).OfType<PermittedSuite>()], null);
+        }
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, MostPages).Select(index => Ask(new GetChannelCipherSuites { Channel = facts.Channel, ListIndex = (byte)index }))).ConfigureAwait(false);
+        if (!pages[0].Came)
+            return new(false, [], pages[0].Error);
+        byte[] records = [.. pages.TakeWhile(static page => page.Came).SelectMany(static page => page.Value.Data)];
+        return new(true, [.. ChannelCipherSuites.Numbers(records).Select((id, index) => Listed(id, index, null)).OfType<PermittedSuite>()], null);
+    }
+
+    /// <summary>OEM suites are passed over.</summary>
+    private static PermittedSuite? Listed(byte id, int index, byte? limit) => CipherSuite.Find(id) is { } suite ? new PermittedSuite(suite, index, limit) : null;
+
+    /// <summary>A reserved byte, then two entries a byte, the first in the lower half.</summary>
+    private static byte? LimitOf(byte[]? limits, int index) =>
+        limits is null || limits.Length <= 1 + index / 2 ? null : (byte)(limits[1 + index / 2] >> index % 2 * 4 & 0x0F);
+}
