@@ -102,7 +102,7 @@ internal static class AuthenticationChecks
         if (!facts.HasIpmi20)
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.");
         bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.Capabilities.Value.BmcKeySet;
-        string accounts = facts.Users.Came ? $"{facts.Enabled.Count()} accounts can log in" : "how many accounts can log in could not be read";
+        string accounts = facts.Users.Came ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
         return Verdict.Found(
             $"The BMC opens sessions of IPMI 2.0; {accounts}; {(hasKey ? "a BMC key is set, so that a password alone opens no session" : "no BMC key is set")}; {(isPublic ? "it has a public address" : "its address is not public")}. No hash was asked for.",
             $"Update-IpmiPassword -ComputerName {Remedies.Name(facts)}",

@@ -19,7 +19,7 @@ internal static class CipherSuiteChecks
         new("CipherSuiteZero", SecuritySeverity.Critical, "Cipher suite 0, which checks no password",
             "Forbid cipher suite 0: with it anyone who knows or guesses a user's name logs in without the password, with that user's privilege.",
             "IPMI 2.0 section 22.15.2; CVE-2013-4782 and others",
-            facts => Judge(facts, static suite => suite.Authentication == AuthenticationAlgorithm.None, "suite 0")),
+            facts => Judge(facts, static suite => suite.Authentication == AuthenticationAlgorithm.None, "suites without authentication")),
         new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Cipher suites without encryption or integrity",
             "Forbid the suites that leave packets readable (no encryption) or unsigned (no integrity); whoever sees the network reads commands, consoles and passwords that are set, or changes packets.",
             "IPMI 2.0 section 22.15.2, table 22-20",
@@ -41,10 +41,14 @@ internal static class CipherSuiteChecks
             return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
         if (facts.Suites.Value.Count == 0)
             return Verdict.NotApplicable("The BMC lists no cipher suites.");
-        var permitted = facts.Suites.Value.Where(suite => suite.IsPermitted && isMeant(suite.Suite)).ToArray();
-        if (permitted.Length == 0)
-            return Verdict.Well($"The BMC lists no {meant}, or forbids {(meant == "suite 0" ? "it" : "them")} in its privilege map.");
-        return Verdict.Found($"Permitted: {string.Join(", ", permitted)}.", ForbidAllButTheBest(facts));
+        var listed = facts.Suites.Value.Where(suite => isMeant(suite.Suite)).ToArray();
+        var permitted = listed.Where(static suite => suite.IsPermitted == true).ToArray();
+        if (permitted.Length > 0)
+            return Verdict.Found($"Permitted: {ListedSuite.Describe(permitted)}.", ForbidAllButTheBest(facts));
+        var unknown = listed.Where(static suite => suite.IsPermitted is null).ToArray();
+        return unknown.Length > 0
+            ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids that could not be read: {facts.WhyNot(LanParameter.CipherSuitePrivileges)}")
+            : Verdict.Well($"The BMC lists no {meant}, or its privilege map forbids them.");
     }
 
     private static Verdict Best17(SecurityFacts facts)
@@ -56,8 +60,8 @@ internal static class CipherSuiteChecks
         var best = facts.Suites.Value.Where(static suite => suite.Suite.Id == Best).ToArray();
         if (best.Length == 0)
             return Verdict.Found("The BMC does not list cipher suite 17.", "Look for a firmware update of the vendor's.");
-        return best[0].IsPermitted
-            ? Verdict.Well($"Permitted: {best[0]}.")
+        return best[0].IsPermitted != false
+            ? Verdict.Well($"Listed: {ListedSuite.Describe(best)}.")
             : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", Remedies.IpmiTool($"lan set {facts.Channel} cipher_privs <limits>"));
     }
 
@@ -65,15 +69,15 @@ internal static class CipherSuiteChecks
     private static string ForbidAllButTheBest(SecurityFacts facts)
     {
         var suites = facts.Suites.Value;
-        var good = suites.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted).Select(static suite => suite.Suite.Id).ToArray();
+        var good = suites.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true).Select(static suite => suite.Suite.Id).ToArray();
         if (good.Length == 0)
             return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
-        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map)
+        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map || suites.All(static suite => suite.Index is null))
             return "In the vendor's set-up: allow cipher suites 17 and 3 only.";
         byte[] forbidding = [.. map];
         foreach (var suite in suites)
-            if (!good.Contains(suite.Suite.Id) && 1 + suite.Index / 2 < map.Length)
-                forbidding[1 + suite.Index / 2] |= (byte)(PermittedSuite.Unused << suite.Index % 2 * 4);
+            if (!good.Contains(suite.Suite.Id) && suite.Index is { } index)
+                forbidding[1 + index / 2] |= (byte)(ListedSuite.Unused << index % 2 * 4);
         return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, forbidding);
     }
 }

@@ -21,7 +21,7 @@ internal sealed record DefaultAccount(string Vendor, string UserName, string? Pa
     public static IReadOnlyList<DefaultAccount> All { get; } =
     [
         new("Dell (iDRAC)", "root", "calvin", [674], Penetration),
-        new("Supermicro, before 2020", "ADMIN", "ADMIN", [10876], Penetration),
+        new("Supermicro (before 2020)", "ADMIN", "ADMIN", [10876], Penetration),
         new("IBM and Lenovo (IMM, XCC)", "USERID", "PASSW0RD", [2, 4769, 19046, 20301, 52117], Penetration + "; Lenovo, XClarity Controller user guide"),
         new("Oracle and Sun (ILOM)", "root", "changeme", [42, 111], Penetration),
         new("Fujitsu (iRMC)", "admin", "admin", [211, 231, 10368], Penetration),

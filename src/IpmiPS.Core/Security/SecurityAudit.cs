@@ -37,9 +37,11 @@ public static class SecurityAudit
         if (probe.Capabilities is { } capabilities)
             facts = facts with { Capabilities = new(true, capabilities, null), Channel = capabilities.Channel };
         if (probe.CipherSuites is not null || probe.Capabilities is { SupportsIpmi20: false })
-            facts = facts with { Suites = new(true, [.. (probe.CipherSuites ?? []).Select(static (suite, index) => new PermittedSuite(suite, index, null))], null) };
+            facts = facts with { Suites = new(true, [.. (probe.CipherSuites ?? []).Select(static suite => new ListedSuite(suite, null, null))], null) };
         return Judge(facts);
     }
 
-    private static SecurityFinding[] Judge(SecurityFacts facts) => [.. SecurityChecks.All.Select(check => check.Run(facts))];
+    /// <summary>What there is to do comes first, the gravest before the rest.</summary>
+    private static SecurityFinding[] Judge(SecurityFacts facts) =>
+        [.. SecurityChecks.All.Select(check => check.Run(facts)).OrderBy(static finding => finding.Status).ThenByDescending(static finding => finding.Severity)];
 }

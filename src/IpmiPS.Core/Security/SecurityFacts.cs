@@ -40,7 +40,7 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     public OptionalAnswer<SolConfigurationParameter> SolAuthentication { get; init; }
 
     /// <summary>The cipher suites, with what their use is limited to.</summary>
-    public OptionalAnswer<IReadOnlyList<PermittedSuite>> Suites { get; init; }
+    public OptionalAnswer<IReadOnlyList<ListedSuite>> Suites { get; init; }
 
     /// <summary>The users, all of those that the BMC has room for.</summary>
     public OptionalAnswer<IReadOnlyList<UserAccount>> Users { get; init; }
@@ -76,21 +76,25 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
 
 /// <summary>A cipher suite that the BMC lists.</summary>
 /// <param name="Suite">The suite.</param>
-/// <param name="Index">Its place in LAN parameter 23, which is that of its limit in parameter 24.</param>
-/// <param name="Limit">LAN parameter 24: 1 callback to 5 OEM; 0 unspecified; Fh not to be used; null where it could not be read.</param>
-internal readonly record struct PermittedSuite(CipherSuite Suite, int Index, byte? Limit)
+/// <param name="Limit">LAN parameter 24: 1 callback to 5 OEM; 0 unspecified; Fh not to be used; <see cref="NoEntry"/> where it has none; null where it could not be read.</param>
+/// <param name="Index">The place of its limit in parameter 24; null where it has none.</param>
+internal readonly record struct ListedSuite(CipherSuite Suite, byte? Limit, int? Index)
 {
-    public const byte Unused = 0x0F;
+    public const byte Unused = 0x0F, NoEntry = 0xFF;
 
-    public bool IsPermitted => Limit != Unused;
+    /// <summary>Whether it may be used; null where that is not known.</summary>
+    public bool? IsPermitted => Limit is null ? null : Limit != Unused;
 
-    public override string ToString() => Limit switch
-    {
-        null => $"{Suite.Id} (limit not readable)",
-        0 => $"{Suite.Id} (no limit given)",
-        >= 1 and <= 5 => $"{Suite.Id} (up to {(PrivilegeLevel)Limit})",
-        _ => $"{Suite.Id} (limit {Limit})",
-    };
+    /// <summary>Suites in words, those together that have the same limit.</summary>
+    public static string Describe(IEnumerable<ListedSuite> suites) => string.Join("; ", suites.GroupBy(static suite => suite.Limit)
+        .Select(static group => string.Join(", ", group.Select(static suite => suite.Suite.Id)) + group.Key switch
+        {
+            null => "",
+            0 => " (no limit given)",
+            >= 1 and <= 5 => $" (up to {(PrivilegeLevel)group.Key})",
+            NoEntry => " (not in the privilege map)",
+            _ => $" (limit {group.Key})",
+        }));
 }
 
 /// <summary>A user of the BMC, as far as it could be read.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -16,7 +17,7 @@ namespace IpmiPS.Security;
 /// </summary>
 internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken cancellationToken)
 {
-    private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MostPages = 8;
+    private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MostPages = 7;
 
     private static readonly LanParameter[] Wanted =
     [
@@ -46,6 +47,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         var solAuthentication = Ask(new GetSolConfigurationParameters(channel, SolParameter.Authentication));
         var users = ReadUsersAsync(channel, await firstUser.ConfigureAwait(false));
         var others = ReadOtherChannelsAsync(channel);
+        var suites = Task.WhenAll(Enumerable.Range(0, MostPages).Select(index => Ask(new GetChannelCipherSuites { Channel = channel, ListIndex = (byte)index })));
         var parameters = new Dictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>>();
         foreach (var asked in lan)
             parameters[asked.Key] = await asked.Value.ConfigureAwait(false);
@@ -58,7 +60,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
             Users = await users.ConfigureAwait(false),
             OtherChannels = await others.ConfigureAwait(false),
         };
-        facts = facts with { Suites = await ReadSuitesAsync(facts).ConfigureAwait(false) };
+        facts = facts with { Suites = await ReadSuitesAsync(facts, suites).ConfigureAwait(false) };
 
         // Questions that were given up because time is up look like those that were refused.
         cancellationToken.ThrowIfCancellationRequested();
@@ -105,26 +107,35 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         return [.. others.Where(static number => number != 0)];
     }
 
-    /// <summary>The suites of LAN parameter 23 in whose order parameter 24 has their limits; else those that Get Channel Cipher Suites lists.</summary>
-    private async Task<OptionalAnswer<IReadOnlyList<PermittedSuite>>> ReadSuitesAsync(SecurityFacts facts)
+    /// <summary>
+    /// The suites of LAN parameter 23, in whose order parameter 24 has their limits. It has room for 16, and not all BMCs have it, so those that Get
+    /// Channel Cipher Suites lists beside them count, too.
+    /// </summary>
+    private static async Task<OptionalAnswer<IReadOnlyList<ListedSuite>>> ReadSuitesAsync(SecurityFacts facts, Task<OptionalAnswer<ChannelCipherSuites>[]> askedPages)
     {
+        var pages = await askedPages.ConfigureAwait(false);
         if (facts.Capabilities.Came && !facts.HasIpmi20)
             return new(true, [], null);
-        if (facts.LanData(LanParameter.CipherSuiteCount, 1) is { } count && facts.LanData(LanParameter.CipherSuiteEntries, 2) is { } entries)
-        {
-            byte[]? limits = facts.LanData(LanParameter.CipherSuitePrivileges, 2);
-            return new(true, [.. entries.Skip(1).Take(count[0] & 0x1F).Select((id, index) => Listed(id, index, LimitOf(limits, index))).OfType<PermittedSuite>()], null);
-        }
-
-        var pages = await Task.WhenAll(Enumerable.Range(0, MostPages).Select(index => Ask(new GetChannelCipherSuites { Channel = facts.Channel, ListIndex = (byte)index }))).ConfigureAwait(false);
-        if (!pages[0].Came)
+        byte[] entries = facts.LanData(LanParameter.CipherSuiteCount, 1) is { } count && facts.LanData(LanParameter.CipherSuiteEntries, 2) is { } found
+            ? [.. found.Skip(1).Take(count[0] & 0x1F)]
+            : [];
+        if (!pages[0].Came && entries.Length == 0)
             return new(false, [], pages[0].Error);
         byte[] records = [.. pages.TakeWhile(static page => page.Came).SelectMany(static page => page.Value.Data)];
-        return new(true, [.. ChannelCipherSuites.Numbers(records).Select((id, index) => Listed(id, index, null)).OfType<PermittedSuite>()], null);
-    }
+        byte[]? limits = facts.LanData(LanParameter.CipherSuitePrivileges, 2);
 
-    /// <summary>OEM suites are passed over.</summary>
-    private static PermittedSuite? Listed(byte id, int index, byte? limit) => CipherSuite.Find(id) is { } suite ? new PermittedSuite(suite, index, limit) : null;
+        // A BMC that has no map limits nothing; one that may not be read may forbid all.
+        byte? withoutEntry = limits is not null || SecurityFacts.IsUnsupported(facts.Lan[LanParameter.CipherSuitePrivileges]) ? ListedSuite.NoEntry : null;
+        return new(true,
+        [
+            .. from id in entries.Concat(ChannelCipherSuites.Numbers(records)).Distinct()
+               let suite = CipherSuite.Find(id)
+               where suite is not null
+               let index = Array.IndexOf(entries, id)
+               let limit = index < 0 ? null : LimitOf(limits, index)
+               select new ListedSuite(suite, limit ?? withoutEntry, limit is null ? null : index),
+        ], null);
+    }
 
     /// <summary>A reserved byte, then two entries a byte, the first in the lower half.</summary>
     private static byte? LimitOf(byte[]? limits, int index) =>

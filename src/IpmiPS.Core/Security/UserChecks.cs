@@ -63,7 +63,7 @@ internal static class UserChecks
         var found = facts.Enabled.Select(static user => (User: user, Accounts: DefaultAccount.OfName(user.Text).ToArray())).Where(static match => match.Accounts.Length > 0).ToArray();
         return found.Length == 0
             ? UnlessUnread(facts, "No account that can log in has a name that a vendor delivers.")
-            : Verdict.Found($"{string.Join("; ", found.Select(static match => $"{match.User}, a name of {string.Join(", ", match.Accounts.Select(static account => account.Vendor))}"))}.",
+            : Verdict.Found($"{string.Join("; ", found.Select(static match => $"{match.User}, a name of {DescribeVendors(match.Accounts)}"))}.",
                 string.Join("; ", found.Select(static match => Remedies.IpmiTool($"user set name {match.User.Id} <name>"))));
     }
 
@@ -90,7 +90,8 @@ internal static class UserChecks
         if (!facts.Users.Came)
             return NotRead(facts);
         var administrators = facts.Enabled.Where(static user => user.Privilege >= PrivilegeLevel.Administrator).ToArray();
-        string evidence = $"{administrators.Length} accounts can log in as administrator{(administrators.Length == 0 ? "" : ": " + string.Join(", ", administrators.AsEnumerable()))}; {facts.Options.MaximumAdministrators} are allowed for.";
+        string evidence = administrators.Length == 0 ? "No account can log in as administrator."
+            : $"Administrators who can log in: {administrators.Length}, where {facts.Options.MaximumAdministrators} are no finding: {string.Join(", ", administrators.AsEnumerable())}.";
         if (administrators.Length <= facts.Options.MaximumAdministrators)
             return UnlessUnread(facts, evidence);
         var others = administrators.Where(user => user.Text != facts.Options.UserName);
@@ -122,6 +123,12 @@ internal static class UserChecks
         if (lesser.FirstOrDefault(user => !user.Payloads.Came && user.Privilege >= needed) is { } unread)
             return Verdict.NotChecked($"What {unread} may do could not be read: {facts.WhyNot(unread.Payloads)}");
         return UnlessUnread(facts, "No account below Operator may take the console.");
+    }
+
+    private static string DescribeVendors(DefaultAccount[] accounts)
+    {
+        const int Enough = 3;
+        return string.Join(", ", accounts.Take(Enough).Select(static account => account.Vendor)) + (accounts.Length > Enough ? " and others" : "");
     }
 
     private static Verdict NotRead(SecurityFacts facts) => Verdict.NotChecked($"The users could not be read: {facts.WhyNot(facts.Users)}");
