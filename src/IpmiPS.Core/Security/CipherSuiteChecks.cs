@@ -16,21 +16,21 @@ internal static class CipherSuiteChecks
 
     public static IReadOnlyList<SecurityCheck> All { get; } =
     [
-        new("CipherSuiteZero", SecuritySeverity.Critical, "Cipher suite 0, which checks no password",
+        new("CipherSuiteZero", SecuritySeverity.Critical, "Cipher suite 0 permitted (no password is checked)",
             "Forbid cipher suite 0: with it anyone who knows or guesses a user's name logs in without the password, with that user's privilege.",
             "IPMI 2.0 section 22.15.2; CVE-2013-4782 and others",
             facts => Judge(facts, static suite => suite.Authentication == AuthenticationAlgorithm.None, "suites without authentication")),
-        new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Cipher suites without encryption or integrity",
+        new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Cipher suites without encryption or integrity permitted",
             "Forbid the suites that leave packets readable (no encryption) or unsigned (no integrity); whoever sees the network reads commands, consoles and passwords that are set, or changes packets.",
             "IPMI 2.0 section 22.15.2, table 22-20",
             facts => Judge(facts, static suite => suite.Authentication != AuthenticationAlgorithm.None
                 && (suite.Integrity == IntegrityAlgorithm.None || suite.Confidentiality == ConfidentialityAlgorithm.None), "suites without encryption or integrity")),
-        new("CipherSuiteObsolete", SecuritySeverity.Low, "Cipher suites with MD5 or RC4",
+        new("CipherSuiteObsolete", SecuritySeverity.Low, "Cipher suites with MD5 or RC4 permitted",
             "Forbid the suites with MD5 and RC4; suites 3 and 17 do the same with SHA and AES.",
             "RFC 6151 (MD5), RFC 7465 (RC4)",
             facts => Judge(facts, static suite => suite is { IsSecure: false, Authentication: not AuthenticationAlgorithm.None }
                 && suite.Integrity != IntegrityAlgorithm.None && suite.Confidentiality != ConfidentialityAlgorithm.None, "suites with MD5 or RC4")),
-        new("CipherSuite17Missing", SecuritySeverity.Low, "Cipher suite 17 (HMAC-SHA256, AES-128)",
+        new("CipherSuite17Missing", SecuritySeverity.Low, "Cipher suite 17 missing",
             "Permit cipher suite 17, or update the firmware to one that has it: the others authenticate with SHA-1 at best.",
             "IPMI 2.0 errata 4, table 22-20", Best17),
     ];

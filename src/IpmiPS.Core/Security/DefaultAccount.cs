@@ -45,11 +45,12 @@ internal sealed record DefaultAccount(string Vendor, string UserName, string? Pa
     /// <summary>The vendors that use a name, whatever its case, for who guesses tries them all.</summary>
     public static IEnumerable<DefaultAccount> OfName(string userName) => All.Where(account => string.Equals(account.UserName, userName, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The one password to test a user for: the BMC's own vendor's; else, where that is none of these, the first that goes with the name. Null for none.</summary>
+    /// <summary>What to test a user for: the BMC's own vendor's password; else, where that is none of these, the first that goes with the name. Null for none.</summary>
     public static DefaultAccount? ToTest(string userName, int manufacturerId)
     {
         int manufacturer = Device.Manufacturers.Canonical(manufacturerId);
-        var candidates = All.Where(account => account.UserName == userName && account.Password is not null).ToArray();
-        return candidates.FirstOrDefault(account => account.Manufacturers.Contains(manufacturer)) ?? candidates.FirstOrDefault();
+        var candidates = All.Where(account => account.UserName == userName).ToArray();
+        var own = candidates.FirstOrDefault(account => account.Manufacturers.Contains(manufacturer));
+        return own is null ? candidates.FirstOrDefault(static account => account.Password is not null) : own.Password is null ? null : own;
     }
 }

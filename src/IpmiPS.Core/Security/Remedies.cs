@@ -26,8 +26,11 @@ internal static class Remedies
     /// <summary>Set User Password, section 22.30: user, operation 0, disable.</summary>
     public static string DisableUser(SecurityFacts facts, byte id) => Invoke(facts, NetFn.App, SetUserPassword, id, 0);
 
-    /// <summary>Set User Access, section 22.26: channel with bit 7 clear, so that only the limit changes; user; limit.</summary>
-    public static string LimitUser(SecurityFacts facts, byte id, PrivilegeLevel limit) => Invoke(facts, NetFn.App, SetUserAccess, facts.Channel, id, (byte)limit);
+    /// <summary>
+    /// Set User Access, section 22.26: channel with bit 7 clear, so that only the limit changes; user; limit. Which user is not filled in, so
+    /// that nobody takes the rights of all administrators by pasting.
+    /// </summary>
+    public static string LimitUser(SecurityFacts facts, PrivilegeLevel limit) => Invoke(facts, NetFn.App, SetUserAccess, facts.Channel, 0, (byte)limit).Replace(" 00 ", " <id> ");
 
     /// <summary>Set User Payload Access, section 24.6: channel; bits 7:6 01b, disable, and user; payload 1, SOL.</summary>
     public static string ForbidSol(SecurityFacts facts, byte id) => Invoke(facts, NetFn.App, SetUserPayloadAccess, facts.Channel, (byte)(0x40 | id), 0x02, 0, 0, 0);

@@ -52,7 +52,7 @@ public sealed record SecurityFinding
     /// <summary>How much it weighs; Information where there is no finding.</summary>
     public SecuritySeverity Severity { get; init; }
 
-    /// <summary>What was checked, in a few words.</summary>
+    /// <summary>The matter, in a few words.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>What the BMC said. Names that come from the BMC stand in quotes, with characters that cannot be shown as \u and their number.</summary>

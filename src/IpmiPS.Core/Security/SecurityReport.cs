@@ -19,8 +19,6 @@ public sealed record UnauditedBmc(string ComputerName, string Reason);
 /// </summary>
 public sealed class SecurityReport
 {
-    private const string Dash = "–";
-
     private static readonly SecuritySeverity[] Severities =
         [SecuritySeverity.Critical, SecuritySeverity.High, SecuritySeverity.Medium, SecuritySeverity.Low, SecuritySeverity.Information];
 
@@ -73,9 +71,8 @@ public sealed class SecurityReport
     private XElement Summary() => Section("summary", "Summary",
         new XElement("ul", Class("tiles"), Severities.Select(severity => new XElement("li",
             new XElement("strong", _bmcs.Sum(bmc => bmc.Count(severity)).ToString(CultureInfo.InvariantCulture)), " ", Badge(severity)))),
-        Table("Findings and how many BMCs have them", ["Severity", "Finding", "BMCs", "Not checked"], _sums.Where(static sum => sum.Count > 0 || sum.NotChecked > 0).Select(sum => Row(
-            sum.Count > 0 ? Badge(sum.Severity) : Text(Dash),
-            sum.Count > 0 ? Link("#" + Anchor("f", sum.Id), sum.Title) : Text(sum.Title),
+        Table("Findings and how many BMCs have them", ["Finding", "BMCs", "Not checked"], _sums.Where(static sum => sum.Count > 0 || sum.NotChecked > 0).Select(sum => Row(
+            sum.Count > 0 ? Cell(Badge(sum.Severity), " ", Link("#" + Anchor("f", sum.Id), sum.Title)) : Text(sum.Title),
             Number(sum.Count),
             Number(sum.NotChecked)))));
 
@@ -95,9 +92,9 @@ public sealed class SecurityReport
         return Article(Anchor("f", sum.Id), [Badge(sum.Severity), " ", sum.Title, " ", new XElement("code", sum.Id)],
             Paragraph(found[0].Recommendation ?? ""),
             new XElement("p", Class("reference"), "See: " + Clean(found[0].Reference) + "."),
-            Table($"BMCs with {sum.Id}", ["BMC", "Evidence"], found.Select(finding => Row(
-                Cell(Link("#" + Anchor("b", finding.ComputerName), finding.ComputerName), " ", finding.Severity == sum.Severity ? null : Badge(finding.Severity)),
-                Text(finding.Evidence)))));
+            Table($"BMCs with {sum.Id}", ["BMC", "Evidence"], found.GroupBy(static finding => (finding.Severity, finding.Evidence)).Select(group => Row(
+                group.SelectMany(static (finding, index) => Cell(index > 0 ? ", " : null, Link("#" + Anchor("b", finding.ComputerName), finding.ComputerName))).ToArray(),
+                Cell(group.Key.Severity == sum.Severity ? null : Badge(group.Key.Severity), " ", Text(group.Key.Evidence))))));
     }));
 
     private XElement ByBmc() => Section("details", "By BMC", _bmcs.Select(bmc => Article(Anchor("b", bmc.Name), [Clean(bmc.Name)],

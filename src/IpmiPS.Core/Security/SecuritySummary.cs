@@ -13,7 +13,7 @@ public sealed record SecuritySummary
     /// <summary>The most that a finding weighs; Information where there is none.</summary>
     public SecuritySeverity Severity { get; init; }
 
-    /// <summary>What was checked, in a few words.</summary>
+    /// <summary>The matter, in a few words.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>How many BMCs have the finding.</summary>

@@ -13,25 +13,25 @@ internal static class UserChecks
 
     public static IReadOnlyList<SecurityCheck> All { get; } =
     [
-        new("AnonymousLogIn", SecuritySeverity.Critical, "Log-in without name and password",
+        new("AnonymousLogIn", SecuritySeverity.Critical, "Anonymous log-in enabled",
             "Disable the null user: it has neither a name nor a password, so anyone logs in.",
             "IPMI 2.0 section 6.9.1 and 22.13", JudgeAnonymous),
-        new("NullUser", SecuritySeverity.High, "Null user (user without a name)",
+        new("NullUser", SecuritySeverity.High, "Null user enabled",
             "Disable users without a name: only a password stands before them, and nothing tells who used them.",
             "IPMI 2.0 section 6.9.1", JudgeNullUser),
-        new("DefaultAccountName", SecuritySeverity.Medium, "Vendors' default account names",
+        new("DefaultAccountName", SecuritySeverity.Medium, "Vendor's default account name",
             "Rename the account, or disable it and use another: whoever guesses passwords, or asks for their hashes, begins with these names.",
             "Rapid7, A Penetration Tester's Guide to IPMI and BMCs, 2013", JudgeDefaultName),
-        new("DefaultPassword", SecuritySeverity.Critical, "Vendors' default passwords",
+        new("DefaultPassword", SecuritySeverity.Critical, "Vendor's default password",
             "Change the password at once: it is printed in manuals.",
             "US-CERT alert TA13-207A", JudgeDefaultPassword),
-        new("ExcessAdministrators", SecuritySeverity.Low, "Number of administrators",
+        new("ExcessAdministrators", SecuritySeverity.Low, "Many administrators",
             "Lower the limit of accounts that need not change the BMC's set-up: Operator is enough for power, boot device, sensors and logs.",
             "IPMI 2.0 section 6.8 and appendix G", JudgeAdministrators),
-        new("AuditAccountAdministrator", SecuritySeverity.Information, "Privilege of the account that runs the audit",
+        new("AuditAccountAdministrator", SecuritySeverity.Information, "Audit run as an administrator",
             "Audit with an account of its own, limited to Operator: that reads all that the audit asks. Only -IncludeDefaultCredential needs an administrator.",
             "IPMI 2.0 appendix G", JudgeAuditAccount),
-        new("SolPayloadAccess", SecuritySeverity.Low, "Users who may take the serial console",
+        new("SolPayloadAccess", SecuritySeverity.Low, "Console (SOL) open to users who may only read",
             "Forbid SOL to accounts that may only read: the console is that of the host, where a user may be logged in or the boot be stopped.",
             "IPMI 2.0 section 24.7 and 26.2, SOL parameter 2", JudgeSol),
     ];
@@ -94,8 +94,7 @@ internal static class UserChecks
             : $"Administrators who can log in: {administrators.Length}, where {facts.Options.MaximumAdministrators} are no finding: {string.Join(", ", administrators.AsEnumerable())}.";
         if (administrators.Length <= facts.Options.MaximumAdministrators)
             return UnlessUnread(facts, evidence);
-        var others = administrators.Where(user => user.Text != facts.Options.UserName);
-        return Verdict.Found(evidence, "Of these, for those that need less: " + string.Join("; ", others.Select(user => Remedies.LimitUser(facts, user.Id, PrivilegeLevel.Operator))));
+        return Verdict.Found(evidence, Remedies.LimitUser(facts, PrivilegeLevel.Operator));
     }
 
     private static Verdict JudgeAuditAccount(SecurityFacts facts)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,16 +12,16 @@ internal sealed class LanParameters(VirtualBmc bmc)
     private const byte SetInProgress = 0, AuthenticationSupport = 1, AuthenticationEnables = 2, IpAddress = 3, IpSource = 4, MacAddress = 5, SubnetMask = 6,
         PrimaryPort = 8, SuiteCount = 22, Suites = 23, SuitePrivileges = 24;
 
-    private readonly Dictionary<byte, byte[]> _written = [];
+    private readonly Dictionary<byte, byte[]> _written = bmc.Options.LanParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
 
     /// <summary>The parameter's value, or null where there is none.</summary>
-    public byte[]? Get(byte parameter, byte set) => _written.TryGetValue(parameter, out byte[]? own) ? own : Default(parameter, set);
+    public byte[]? Get(byte parameter, byte set) => !_written.TryGetValue(parameter, out byte[]? own) ? Default(parameter, set) : own.Length > 0 ? own : null;
 
     public CompletionCode Set(byte parameter, byte[] data)
     {
         if (parameter is AuthenticationSupport or SuiteCount or Suites)
             return (CompletionCode)0x82;
-        if (Default(parameter, 0) is not { } value)
+        if (Get(parameter, 0) is not { } value)
             return (CompletionCode)0x80;
         if (data.Length != value.Length)
             return CompletionCode.InvalidLength;
