@@ -181,7 +181,7 @@ Describe '-IncludeDefaultCredential' {
         $found.Evidence | Should -Match "^'root' \(id 2, Administrator\) has the password that Dell"
         $dell.SessionsOpened | Should -Be ($opened + 1)
         $dell.RefusedLogIns | Should -Be $refused
-        $dell.CommandCounts['06h/47h'] | Should -Be 1
+        $dell.CommandCounts['06h/47h'] | Should -Be 2
     }
 
     It 'tries nothing where that could lock an account' {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -34,17 +35,25 @@ internal static class DefaultPasswordTest
         foreach (var (user, account) in tests)
         {
             var answer = await TestAsync(bmc, user.Id, account!.Password!, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (answer.Came)
-                result.Found.Add((user, account));
-            else if (answer.Error is not IpmiCommandException { CompletionCode: OtherPassword })
+
+            // Some say yes to any password, ipmi_sim for one; so the first yes is believed only if they say no to one that nobody has.
+            if (answer.Came && result.Found.Count == 0)
             {
-                // What refuses one test refuses them all.
+                var control = await TestAsync(bmc, user.Id, Guid.NewGuid().ToString("N").Substring(0, SetUserPassword.ShortLength), cancellationToken).ConfigureAwait(false);
+                if (control.Error is not IpmiCommandException { CompletionCode: OtherPassword })
+                    result.WhyNot = control.Came ? "The BMC does not compare passwords: it says yes to any." : $"The BMC did not test the passwords: {facts.WhyNot(control)}";
+            }
+            else if (!answer.Came && answer.Error is not IpmiCommandException { CompletionCode: OtherPassword })
+            {
                 result.WhyNot = $"The BMC did not test the passwords: {facts.WhyNot(answer)}";
-                break;
             }
 
+            cancellationToken.ThrowIfCancellationRequested();
+            if (result.WhyNot is not null)
+                break; // what refuses one test refuses them all
             result.Tested.Add(user);
+            if (answer.Came)
+                result.Found.Add((user, account));
         }
 
         return result;

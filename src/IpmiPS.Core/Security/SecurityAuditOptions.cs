@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace IpmiPS.Security;
 
@@ -11,6 +14,9 @@ public sealed record SecurityAuditOptions
 
     /// <summary>The user with whom the audit is logged in; null where nobody is.</summary>
     public string? UserName { get; init; }
+
+    /// <summary>Asks the BMC outside of the session, for those that give their ways to log in only there; null where that cannot be done.</summary>
+    public Func<CancellationToken, Task<IpmiProbe>>? Probe { get; init; }
 
     /// <summary>How many accounts may be administrators without a finding.</summary>
     public int MaximumAdministrators { get; init; } = 2;

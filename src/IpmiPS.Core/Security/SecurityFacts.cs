@@ -52,10 +52,10 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     public IEnumerable<UserAccount> Enabled => Users.Value.Where(static user => user.CanLogIn);
 
     /// <summary>Whether the BMC opens sessions of IPMI 1.5, as far as it says.</summary>
-    public bool HasIpmi15 => Capabilities.Value.SupportsIpmi15;
+    public bool HasIpmi15 => Capabilities.Came && Capabilities.Value.SupportsIpmi15;
 
     /// <summary>Whether the BMC opens sessions of IPMI 2.0, as far as it says.</summary>
-    public bool HasIpmi20 => Capabilities.Value.SupportsIpmi20;
+    public bool HasIpmi20 => Capabilities.Came && Capabilities.Value.SupportsIpmi20;
 
     /// <summary>A LAN parameter of at least that length; null where it did not come.</summary>
     public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var answer) && answer.Came && answer.Value.Data.Length >= length ? answer.Value.Data : null;

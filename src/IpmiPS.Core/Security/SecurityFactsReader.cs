@@ -38,6 +38,8 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
             Capabilities = await capabilities.ConfigureAwait(false),
             AdministratorCapabilities = await ofAdministrator.ConfigureAwait(false),
         };
+        if (!facts.Capabilities.Came)
+            facts = facts with { Capabilities = await AskOutsideAsync(options, facts.Capabilities).ConfigureAwait(false) };
         byte channel = facts.Capabilities.Came ? facts.Capabilities.Value.Channel : facts.Channel;
         facts = facts with { Channel = channel };
 
@@ -71,6 +73,21 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
 
     private Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskCapabilities(PrivilegeLevel privilege) =>
         Ask(new GetChannelAuthenticationCapabilities { RequestedPrivilege = privilege });
+
+    /// <summary>What a BMC that refuses the question in a session, as ipmi_sim does, answers without one.</summary>
+    private async Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskOutsideAsync(SecurityAuditOptions options, OptionalAnswer<ChannelAuthenticationCapabilities> refused)
+    {
+        if (options.Probe is not { } probe)
+            return refused;
+        try
+        {
+            return (await probe(cancellationToken).ConfigureAwait(false)).Capabilities is { } capabilities ? new(true, capabilities, null) : refused;
+        }
+        catch (IpmiException)
+        {
+            return refused;
+        }
+    }
 
     private async Task<OptionalAnswer<IReadOnlyList<UserAccount>>> ReadUsersAsync(byte channel, OptionalAnswer<UserAccess> first)
     {

@@ -82,7 +82,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         {
             using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
             var address = ((SessionLink)lease.Connection).Client.EndPoint.Address;
-            Tell(await SecurityAudit.RunAsync(lease.Connection, OptionsFor(session.UserName) with { Address = address }, cancellationToken).ConfigureAwait(false), output);
+            Tell(await SecurityAudit.RunAsync(lease.Connection, OptionsFor(session.Options) with { Address = address }, cancellationToken).ConfigureAwait(false), output);
             return;
         }
 
@@ -102,7 +102,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
 
         try
         {
-            Tell(await SecurityAudit.RunAsync(client, OptionsFor(options.UserName) with { Address = client.EndPoint.Address }, cancellationToken).ConfigureAwait(false), output);
+            Tell(await SecurityAudit.RunAsync(client, OptionsFor(options) with { Address = client.EndPoint.Address }, cancellationToken).ConfigureAwait(false), output);
         }
         finally
         {
@@ -130,9 +130,10 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
             WriteError(ErrorRecords.From(error, null));
     }
 
-    private SecurityAuditOptions OptionsFor(string userName) => new()
+    private SecurityAuditOptions OptionsFor(IpmiConnectOptions options) => new()
     {
-        UserName = userName,
+        UserName = options.UserName,
+        Probe = cancellationToken => IpmiProbe.RunAsync(options, cancellationToken),
         Firmware = _firmware,
         MaximumAdministrators = MaximumAdministrators,
         IncludeDefaultCredential = IncludeDefaultCredential,
@@ -164,7 +165,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         try
         {
             IpmiProbe probe = await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
-            Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options.UserName)), output);
+            Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options)), output);
         }
         catch (IpmiException error)
         {

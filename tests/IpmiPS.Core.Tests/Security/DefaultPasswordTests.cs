@@ -30,7 +30,9 @@ public sealed class DefaultPasswordTests
         Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Critical), (finding.Status, finding.Severity));
         Assert.Contains($"'{name}' (id 4, Operator) has the password that {vendor}", finding.Evidence);
         Assert.DoesNotContain("calvin", finding.Evidence);
-        Assert.Equal(1, bmc.Commands[SetUserPasswordKey]);
+
+        // The one that is asked about, and one that nobody has, to see that the BMC compares.
+        Assert.Equal(2, bmc.Commands[SetUserPasswordKey]);
         Assert.True(bmc.Bench.Bmc.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
         Assert.Equal(0, bmc.Bench.Bmc.RefusedLogIns);
     }
@@ -75,7 +77,20 @@ public sealed class DefaultPasswordTests
         var bmc = Bmc(AuditedBmc.WithUser(s_open, "root"));
         bmc.Bench.Bmc.Users.Find(4)!.SetPassword(System.Text.Encoding.ASCII.GetBytes("calvin"), isLong: true);
         Assert.Equal(SecurityStatus.Failed, (await bmc.AuditAsync(s_options)).Of("DefaultPassword").Status);
-        Assert.Equal(2, bmc.Commands[SetUserPasswordKey]);
+        Assert.Equal(4, bmc.Commands[SetUserPasswordKey]);
+    }
+
+    [Theory]
+    [InlineData("00", "says yes to any")]
+    [InlineData("C0", "node busy")]
+    public async Task A_yes_of_a_BMC_that_does_not_compare_is_not_believed(string answerToControl, string reason)
+    {
+        var bmc = Bmc(AuditedBmc.WithUser(AuditedBmc.WithUser(s_open, "root", password: "other"), "admin", password: "admin"));
+        int tests = 0;
+        var finding = (await bmc.AuditAsync(request => request.Code == SetUserPassword.CommandCode ? tests++ == 0 ? "00" : answerToControl : null, s_options)).Of("DefaultPassword");
+        Assert.Equal(SecurityStatus.NotChecked, finding.Status);
+        Assert.Contains(reason, finding.Evidence);
+        Assert.Equal(2, tests);
     }
 
     [Fact]
