@@ -6,6 +6,8 @@ namespace IpmiPS.Simulator;
 /// <summary>What a rack of virtual BMCs is like: how many, what kind of server, where they listen, who may log in.</summary>
 public sealed record SimulatorOptions
 {
+    private static readonly IReadOnlyDictionary<byte, byte[]> AsUsual = new Dictionary<byte, byte[]>();
+
     /// <summary>How many BMCs, 1 to 65,000.</summary>
     public int Count { get; init; } = 1;
 
@@ -68,10 +70,10 @@ public sealed record SimulatorOptions
     public bool PerMessageAuthentication { get; init; } = true;
 
     /// <summary>LAN configuration parameters as they are at the start, by number, where they differ from the usual ones; no bytes: the BMC does not have the parameter.</summary>
-    public IReadOnlyDictionary<byte, byte[]> LanParameters { get; init; } = new Dictionary<byte, byte[]>();
+    public IReadOnlyDictionary<byte, byte[]> LanParameters { get; init; } = AsUsual;
 
     /// <summary>SOL configuration parameters as they are at the start, by number, where they differ from the usual ones.</summary>
-    public IReadOnlyDictionary<byte, byte[]> SolParameters { get; init; } = new Dictionary<byte, byte[]>();
+    public IReadOnlyDictionary<byte, byte[]> SolParameters { get; init; } = AsUsual;
 
     /// <summary>The highest privilege that the LAN channel allows.</summary>
     public PrivilegeLevel ChannelPrivilegeLimit { get; init; } = PrivilegeLevel.Administrator;

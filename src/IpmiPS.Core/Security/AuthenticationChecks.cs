@@ -105,7 +105,7 @@ internal static class AuthenticationChecks
         string accounts = facts.Users.Came ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
         return Verdict.Found(
             $"The BMC opens sessions of IPMI 2.0; {accounts}; {(hasKey ? "a BMC key is set, so that a password alone opens no session" : "no BMC key is set")}; {(isPublic ? "it has a public address" : "its address is not public")}. No hash was asked for.",
-            $"Update-IpmiPassword -ComputerName {Remedies.Name(facts)}",
+            Remedies.NewPassword(facts),
             isPublic ? SecuritySeverity.High : hasKey ? SecuritySeverity.Low : SecuritySeverity.Medium);
     }
 

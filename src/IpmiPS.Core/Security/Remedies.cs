@@ -43,9 +43,13 @@ internal static class Remedies
     public static string LimitChannel(SecurityFacts facts, PrivilegeLevel limit) =>
         string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, NetFn.App, SetChannelAccess, facts.Channel, 0, (byte)(which | (byte)limit))));
 
+    /// <summary>A new, random password for the account that logs in, or for one whose name stands in this module's own table.</summary>
+    public static string NewPassword(SecurityFacts facts, string? account = null) =>
+        $"Update-IpmiPassword -ComputerName {Name(facts)}" + (account is null ? "" : $" -Account '{account}'");
+
     /// <summary>A command of ipmitool, for what takes a name or a key that only the administrator can choose.</summary>
     public static string IpmiTool(string command) => $"ipmitool -I lanplus -H <BMC> -U <user> -a {command}";
 
     /// <summary>The BMC's name as PowerShell reads it literally.</summary>
-    public static string Name(SecurityFacts facts) => $"'{facts.ComputerName.Replace("'", "''")}'";
+    private static string Name(SecurityFacts facts) => $"'{facts.ComputerName.Replace("'", "''")}'";
 }

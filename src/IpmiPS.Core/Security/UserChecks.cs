@@ -75,7 +75,7 @@ internal static class UserChecks
         if (result.Found.Count > 0)
         {
             string[] accounts = [.. result.Found.Select(static found => $"{found.User} has the password that {found.Account.Vendor} delivered")];
-            return Verdict.Found($"{string.Join("; ", accounts)}.{rest}", $"Update-IpmiPassword -ComputerName {Remedies.Name(facts)}");
+            return Verdict.Found($"{string.Join("; ", accounts)}.{rest}", string.Join("; ", result.Found.Select(found => Remedies.NewPassword(facts, found.Account.UserName))));
         }
 
         if (result.WhyNot is { } reason)
