@@ -16,11 +16,11 @@ internal static class AuthenticationChecks
     [
         new("AuthenticationNone", SecuritySeverity.Critical, "IPMI 1.5 authentication type none enabled",
             "Forbid the authentication type none: sessions of IPMI 1.5 are then opened without any password.",
-            "IPMI 2.0 section 13.5, and 23.1, LAN parameter 2",
+            "IPMI 2.0 table 23-4, LAN parameter 2",
             facts => JudgeType(facts, None)),
         new("AuthenticationStraightPassword", SecuritySeverity.High, "IPMI 1.5 straight password enabled",
             "Forbid the authentication type straight password: it puts the password into packets as it is.",
-            "IPMI 2.0 section 13.5, and 23.1, LAN parameter 2",
+            "IPMI 2.0 table 23-4, LAN parameter 2",
             facts => JudgeType(facts, Straight)),
         new("AuthenticationMd2", SecuritySeverity.Medium, "IPMI 1.5 authentication type MD2 enabled",
             "Forbid the authentication type MD2, a hash that is broken.",
@@ -28,7 +28,7 @@ internal static class AuthenticationChecks
             facts => JudgeType(facts, Md2)),
         new("Ipmi15Enabled", SecuritySeverity.High, "IPMI 1.5 sessions enabled",
             "Turn IPMI 1.5 off: nothing in its sessions is encrypted, and the log-in is weak. Where the BMC has nothing else, look for newer firmware and keep it on a network of its own.",
-            "IPMI 2.0 section 13.5 and 22.13", JudgeIpmi15),
+            "IPMI 2.0 section 22.13", JudgeIpmi15),
         new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "Per-message authentication off",
             "Turn per-message authentication on: without it only the log-in is proved, and others on the network may send commands in the session.",
             "IPMI 2.0 section 6.11.4 and 22.23",
@@ -45,10 +45,10 @@ internal static class AuthenticationChecks
             "IPMI 2.0 section 13.33", JudgeKg),
         new("BadPasswordThresholdOff", SecuritySeverity.Medium, "Bad passwords not limited",
             "Set a limit of bad passwords, with a lock-out that ends by itself: without one, passwords can be guessed without end.",
-            "IPMI 2.0 section 23.1, LAN parameter 26", JudgeThreshold),
+            "IPMI 2.0 table 23-4, LAN parameter 26", JudgeThreshold),
         new("BadPasswordThresholdUnsupported", SecuritySeverity.Low, "Limit of bad passwords not supported",
             "The BMC does not have the standard's limit of bad passwords. Look for the vendor's own in its set-up; else watch its log for refused log-ins.",
-            "IPMI 2.0 section 23.1, LAN parameter 26", JudgeThresholdSupport),
+            "IPMI 2.0 table 23-4, LAN parameter 26", JudgeThresholdSupport),
     ];
 
     private static Verdict JudgeType(SecurityFacts facts, byte type)

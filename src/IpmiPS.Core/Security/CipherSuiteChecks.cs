@@ -32,7 +32,7 @@ internal static class CipherSuiteChecks
                 && suite.Integrity != IntegrityAlgorithm.None && suite.Confidentiality != ConfidentialityAlgorithm.None, "suites with MD5 or RC4")),
         new("CipherSuite17Missing", SecuritySeverity.Low, "Cipher suite 17 missing",
             "Permit cipher suite 17, or update the firmware to one that has it: the others authenticate with SHA-1 at best.",
-            "IPMI 2.0 errata 4, table 22-20", Best17),
+            "IPMI 2.0 section 22.15.2, table 22-20", Best17),
     ];
 
     private static Verdict Judge(SecurityFacts facts, Func<CipherSuite, bool> isMeant, string meant)

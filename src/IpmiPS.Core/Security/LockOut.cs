@@ -3,7 +3,7 @@ using IpmiPS.Commands.Transport;
 
 namespace IpmiPS.Security;
 
-/// <summary>LAN parameter 26. IPMI 2.0 section 23.1, table 23-4.</summary>
+/// <summary>LAN parameter 26. IPMI 2.0 table 23-4.</summary>
 /// <param name="Threshold">Bad passwords in a row after which the user is disabled; 0 for never.</param>
 /// <param name="Reset">After how long bad passwords are forgotten; zero for never.</param>
 /// <param name="Duration">After how long the user is enabled again; zero for never.</param>

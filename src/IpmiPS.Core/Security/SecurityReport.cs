@@ -81,10 +81,10 @@ public sealed class SecurityReport
         Table("BMCs that were not audited", ["BMC", "Why"], _unaudited.Select(static bmc => Row(Name(bmc.ComputerName), Text(bmc.Reason)))));
 
     private XElement Bmcs() => Section("bmcs", "BMCs",
-        Table("Number of findings of each BMC", ["BMC", .. Severities.Select(static severity => severity.ToString()), "Not checked"], _bmcs.Select(bmc => new XElement("tr",
+        Scroll("Number of findings of each BMC", Table("Number of findings of each BMC", ["BMC", .. Severities.Select(static severity => severity.ToString()), "Not checked"], _bmcs.Select(bmc => new XElement("tr",
             new XElement("th", new XAttribute("scope", "row"), Class("name"), Link("#" + Anchor("b", bmc.Name), bmc.Name)),
-            Severities.Select(severity => new XElement("td", Class("number"), Number(bmc.Count(severity)))),
-            new XElement("td", Class("number"), Number(bmc.NotChecked.Length))))));
+            Severities.Select(severity => new XElement("td", Number(bmc.Count(severity)))),
+            new XElement("td", Number(bmc.NotChecked.Length)))))));
 
     private XElement ByFinding() => Section("findings", "By finding", _sums.Where(static sum => sum.Count > 0).Select(sum =>
     {
@@ -112,10 +112,13 @@ public sealed class SecurityReport
     private static XElement Article(string id, object[] title, params object?[] content) => new("article", new XAttribute("id", id), new XElement("h3", title), content);
 
     private static XElement Table(string caption, string[] columns, IEnumerable<XElement> rows) =>
-        new("div", Class("scroll"), new XAttribute("role", "region"), new XAttribute("aria-label", Clean(caption)), new XAttribute("tabindex", "0"),
-            new XElement("table", new XElement("caption", Clean(caption)),
-                new XElement("thead", new XElement("tr", columns.Select(static column => new XElement("th", new XAttribute("scope", "col"), column)))),
-                new XElement("tbody", rows)));
+        new("table", new XElement("caption", Clean(caption)),
+            new XElement("thead", new XElement("tr", columns.Select(static column => new XElement("th", new XAttribute("scope", "col"), column)))),
+            new XElement("tbody", rows));
+
+    /// <summary>What may be wider than a narrow screen, to be moved sideways, with the keyboard too.</summary>
+    private static XElement Scroll(string name, XElement content) =>
+        new("div", Class("scroll"), new XAttribute("role", "region"), new XAttribute("aria-label", name), new XAttribute("tabindex", "0"), content);
 
     private static object?[] Cell(params object?[] content) => content;
 

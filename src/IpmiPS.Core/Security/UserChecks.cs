@@ -15,10 +15,10 @@ internal static class UserChecks
     [
         new("AnonymousLogIn", SecuritySeverity.Critical, "Anonymous log-in enabled",
             "Disable the null user: it has neither a name nor a password, so anyone logs in.",
-            "IPMI 2.0 section 6.9.1 and 22.13", JudgeAnonymous),
+            "IPMI 2.0 section 6.9 and 22.13", JudgeAnonymous),
         new("NullUser", SecuritySeverity.High, "Null user enabled",
             "Disable users without a name: only a password stands before them, and nothing tells who used them.",
-            "IPMI 2.0 section 6.9.1", JudgeNullUser),
+            "IPMI 2.0 section 6.9", JudgeNullUser),
         new("DefaultAccountName", SecuritySeverity.Medium, "Vendor's default account name",
             "Rename the account, or disable it and use another: whoever guesses passwords, or asks for their hashes, begins with these names.",
             "Rapid7, A Penetration Tester's Guide to IPMI and BMCs, 2013", JudgeDefaultName),
@@ -33,7 +33,7 @@ internal static class UserChecks
             "IPMI 2.0 appendix G", JudgeAuditAccount),
         new("SolPayloadAccess", SecuritySeverity.Low, "Console (SOL) open to users who may only read",
             "Forbid SOL to accounts that may only read: the console is that of the host, where a user may be logged in or the boot be stopped.",
-            "IPMI 2.0 section 24.7 and 26.2, SOL parameter 2", JudgeSol),
+            "IPMI 2.0 section 24.7, and table 26-5, SOL parameter 2", JudgeSol),
     ];
 
     private static Verdict JudgeAnonymous(SecurityFacts facts)
@@ -91,7 +91,7 @@ internal static class UserChecks
             return NotRead(facts);
         var administrators = facts.Enabled.Where(static user => user.Privilege >= PrivilegeLevel.Administrator).ToArray();
         string evidence = administrators.Length == 0 ? "No account can log in as administrator."
-            : $"Administrators who can log in: {administrators.Length}, where {facts.Options.MaximumAdministrators} are no finding: {string.Join(", ", administrators.AsEnumerable())}.";
+            : $"Administrators who can log in: {administrators.Length} (more than {facts.Options.MaximumAdministrators} is a finding): {string.Join(", ", administrators.AsEnumerable())}.";
         if (administrators.Length <= facts.Options.MaximumAdministrators)
             return UnlessUnread(facts, evidence);
         return Verdict.Found(evidence, Remedies.LimitUser(facts, PrivilegeLevel.Operator));
