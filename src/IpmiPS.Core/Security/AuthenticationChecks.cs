@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
+using IpmiPS.Device;
 
 namespace IpmiPS.Security;
 
@@ -53,34 +55,40 @@ internal static class AuthenticationChecks
 
     private static Verdict JudgeType(SecurityFacts facts, byte type)
     {
-        string[] levels;
-        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables)
-            levels = [.. enables.Take(Levels.Length).Select((types, level) => (types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)];
-        else if (facts.Capabilities.Came)
-            levels = ((facts.Capabilities.Value.AuthenticationTypes | (facts.AdministratorCapabilities.Value?.AuthenticationTypes ?? 0)) & type) != 0 ? ["the channel"] : [];
-        else
-            return Verdict.NotChecked($"The authentication types could not be read: {facts.WhyNot(LanParameter.AuthenticationTypeEnables)}");
-        if (levels.Length == 0)
-            return Verdict.Well("The type is not enabled for any privilege level.");
-        string evidence = $"Enabled for: {string.Join(", ", levels)}.";
-        return facts is { Capabilities.Came: true, HasIpmi15: false }
-            ? Verdict.Found(evidence + " The BMC says that it opens no sessions of IPMI 1.5.", DisableTypes(facts), SecuritySeverity.Low)
-            : Verdict.Found(evidence, DisableTypes(facts));
+        string[] levels = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables
+            ? [.. enables.Take(Levels.Length).Select((types, level) => (types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)]
+            : [.. LevelsByCapabilities(facts, type)];
+        if (levels.Length > 0)
+        {
+            string evidence = $"Enabled for: {string.Join(", ", levels)}.";
+            return facts is { Capabilities.Came: true, HasIpmi15: false }
+                ? Verdict.Found(evidence + " The BMC says that it opens no sessions of IPMI 1.5.", DisableTypes(facts), SecuritySeverity.Low)
+                : Verdict.Found(evidence, DisableTypes(facts));
+        }
+
+        bool isRead = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not null || facts.Capabilities.Came && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static answer => answer.Came);
+        return isRead
+            ? Verdict.Well("The type is not enabled for any privilege level.")
+            : Verdict.NotChecked($"For which levels types are enabled could not be read: {facts.WhyNot(LanParameter.AuthenticationTypeEnables)}");
     }
+
+    /// <summary>Where the settings cannot be read, the BMC's word on how one may log in with each level.</summary>
+    private static IEnumerable<string> LevelsByCapabilities(SecurityFacts facts, byte type) =>
+        ((OptionalAnswer<ChannelAuthenticationCapabilities>[])[facts.Capabilities, .. facts.HigherCapabilities]).Select((answer, level) => answer.Came && (answer.Value.AuthenticationTypes & type) != 0 ? Levels[1 + level] : "").Where(static level => level.Length > 0);
 
     private static Verdict JudgeIpmi15(SecurityFacts facts)
     {
-        if (!facts.Capabilities.Came)
-            return Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
         if (!facts.HasIpmi15)
-            return Verdict.Well("The BMC opens sessions of IPMI 2.0 only.");
-        string types = DescribeTypes(facts.Capabilities.Value.AuthenticationTypes);
+            return facts.Capabilities.Came
+                ? Verdict.Well("The BMC opens sessions of IPMI 2.0 only.")
+                : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
+        string types = DescribeTypes(facts.Capabilities.Came ? facts.Capabilities.Value.AuthenticationTypes : (byte)0);
         return facts.HasIpmi20
             ? Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Authentication types: {types}.", DisableTypes(facts), SecuritySeverity.Medium)
             : Verdict.Found($"The BMC opens sessions of IPMI 1.5 only. Authentication types: {types}.", "Look for newer firmware of the vendor's; keep the BMC on a network of its own.");
     }
 
-    private static Verdict JudgeAccess(SecurityFacts facts, Func<Commands.App.ChannelAccess, bool> isOff, string what, byte bit)
+    private static Verdict JudgeAccess(SecurityFacts facts, Func<ChannelAccess, bool> isOff, string what, byte bit)
     {
         if (facts is { Capabilities.Came: true, HasIpmi15: false })
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 1.5.");
@@ -97,14 +105,15 @@ internal static class AuthenticationChecks
     /// </summary>
     private static Verdict JudgeHmacExposure(SecurityFacts facts)
     {
-        if (!facts.Capabilities.Came)
-            return Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
         if (!facts.HasIpmi20)
-            return Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.");
-        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.Capabilities.Value.BmcKeySet;
+            return facts.Capabilities.Came
+                ? Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.")
+                : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
+        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.Capabilities is { Came: true, Value.BmcKeySet: true };
         string accounts = facts.Users.Came ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
+        string key = hasKey ? "a BMC key is set, so that a password alone opens no session" : facts.Capabilities.Came ? "no BMC key is set" : "whether a BMC key is set could not be read";
         return Verdict.Found(
-            $"The BMC opens sessions of IPMI 2.0; {accounts}; {(hasKey ? "a BMC key is set, so that a password alone opens no session" : "no BMC key is set")}; {(isPublic ? "it has a public address" : "its address is not public")}. No hash was asked for.",
+            $"The BMC opens sessions of IPMI 2.0; {accounts}; {key}; {(isPublic ? "it has a public address" : "no public address is known of it")}. No hash was asked for.",
             Remedies.NewPassword(facts),
             isPublic ? SecuritySeverity.High : hasKey ? SecuritySeverity.Low : SecuritySeverity.Medium);
     }

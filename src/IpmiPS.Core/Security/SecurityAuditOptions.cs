@@ -15,6 +15,9 @@ public sealed record SecurityAuditOptions
     /// <summary>The user with whom the audit is logged in; null where nobody is.</summary>
     public string? UserName { get; init; }
 
+    /// <summary>The protocol of the audit's own session; Auto where that is not known. What is in use is there, whatever the BMC says.</summary>
+    public IpmiProtocol Protocol { get; init; }
+
     /// <summary>Asks the BMC outside of the session, for those that give their ways to log in only there; null where that cannot be done.</summary>
     public Func<CancellationToken, Task<IpmiProbe>>? Probe { get; init; }
 

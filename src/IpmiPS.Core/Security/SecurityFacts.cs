@@ -22,15 +22,15 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Ways to log in, as asked for a user.</summary>
     public OptionalAnswer<ChannelAuthenticationCapabilities> Capabilities { get; init; }
 
-    /// <summary>The same, as asked for an administrator.</summary>
-    public OptionalAnswer<ChannelAuthenticationCapabilities> AdministratorCapabilities { get; init; }
+    /// <summary>The same, as asked for an operator and for an administrator; none where that was not asked.</summary>
+    public OptionalAnswer<ChannelAuthenticationCapabilities>[] HigherCapabilities { get; init; } = [];
 
     public OptionalAnswer<DeviceId> Device { get; init; }
 
     public OptionalAnswer<ChannelAccess> Access { get; init; }
 
     /// <summary>Numbers of other LAN channels that are not disabled.</summary>
-    public IReadOnlyList<byte> OtherChannels { get; init; } = [];
+    public OptionalAnswer<byte[]> OtherChannels { get; init; }
 
     public IReadOnlyDictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>> Lan { get; init; } =
         new Dictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>>();
@@ -51,11 +51,11 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>The accounts that can log in.</summary>
     public IEnumerable<UserAccount> Enabled => Users.Value.Where(static user => user.CanLogIn);
 
-    /// <summary>Whether the BMC opens sessions of IPMI 1.5, as far as it says.</summary>
-    public bool HasIpmi15 => Capabilities.Came && Capabilities.Value.SupportsIpmi15;
+    /// <summary>Whether the BMC opens sessions of IPMI 1.5, as far as it says or as the audit's own session shows.</summary>
+    public bool HasIpmi15 => Options.Protocol == IpmiProtocol.Ipmi15 || Capabilities is { Came: true, Value.SupportsIpmi15: true };
 
-    /// <summary>Whether the BMC opens sessions of IPMI 2.0, as far as it says.</summary>
-    public bool HasIpmi20 => Capabilities.Came && Capabilities.Value.SupportsIpmi20;
+    /// <summary>Whether the BMC opens sessions of IPMI 2.0, as far as it says or as the audit's own session shows.</summary>
+    public bool HasIpmi20 => Options.Protocol == IpmiProtocol.Ipmi20 || Capabilities is { Came: true, Value.SupportsIpmi20: true };
 
     /// <summary>A LAN parameter of at least that length; null where it did not come.</summary>
     public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var answer) && answer.Came && answer.Value.Data.Length >= length ? answer.Value.Data : null;

@@ -29,14 +29,14 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
     public async Task<SecurityFacts> ReadAsync(SecurityAuditOptions options)
     {
         var capabilities = AskCapabilities(PrivilegeLevel.User);
-        var ofAdministrator = AskCapabilities(PrivilegeLevel.Administrator);
+        var ofHigher = Task.WhenAll(AskCapabilities(PrivilegeLevel.Operator), AskCapabilities(PrivilegeLevel.Administrator));
         var firstUser = Ask(new GetUserAccess(GetChannelInfo.PresentChannel, 1));
         var device = new OptionalAnswer<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
         var facts = new SecurityFacts(bmc.Name, options)
         {
             Device = device,
             Capabilities = await capabilities.ConfigureAwait(false),
-            AdministratorCapabilities = await ofAdministrator.ConfigureAwait(false),
+            HigherCapabilities = await ofHigher.ConfigureAwait(false),
         };
         if (!facts.Capabilities.Came)
             facts = facts with { Capabilities = await AskOutsideAsync(options, facts.Capabilities).ConfigureAwait(false) };
@@ -108,20 +108,23 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         return user.CanLogIn ? user with { Payloads = await Ask(new GetUserPayloadAccess(channel, id)).ConfigureAwait(false) } : user;
     }
 
-    private async Task<IReadOnlyList<byte>> ReadOtherChannelsAsync(byte channel)
+    private async Task<OptionalAnswer<byte[]>> ReadOtherChannelsAsync(byte channel)
     {
         // Without the number of this one, the others cannot be told from it.
         if (channel == GetChannelInfo.PresentChannel)
-            return [];
-        var others = await Task.WhenAll(Enumerable.Range(1, LastNumberedChannel).Where(number => number != channel).Select(async number =>
-        {
-            var info = await Ask(new GetChannelInfo((byte)number)).ConfigureAwait(false);
-            if (!info.Came || info.Value.Medium != LanMedium || info.Value.Channel == channel)
-                return (byte)0;
-            var access = await Ask(new GetChannelAccess((byte)number, isVolatile: true)).ConfigureAwait(false);
-            return access is { Came: true, Value.AccessMode: 0 } ? (byte)0 : (byte)number;
-        })).ConfigureAwait(false);
-        return [.. others.Where(static number => number != 0)];
+            return default;
+        byte[] numbers = [.. Enumerable.Range(1, LastNumberedChannel).Select(static number => (byte)number).Where(number => number != channel)];
+        var infos = await Task.WhenAll(numbers.Select(number => Ask(new GetChannelInfo(number)))).ConfigureAwait(false);
+
+        // A channel that is not there is refused, with one code or another; these say nothing of it.
+        if (infos.FirstOrDefault(static info => !info.Came && info.Error is not IpmiCommandException
+            {
+                CompletionCode: not (CompletionCode.InvalidCommand or CompletionCode.InsufficientPrivilege or CompletionCode.NodeBusy),
+            }) is { Error: { } error })
+            return new(false, [], error);
+        var lans = numbers.Where((_, index) => infos[index] is { Came: true, Value.Medium: LanMedium } info && info.Value.Channel != channel);
+        var isOpen = await Task.WhenAll(lans.Select(async number => (Number: number, Access: await Ask(new GetChannelAccess(number, isVolatile: true)).ConfigureAwait(false)))).ConfigureAwait(false);
+        return new(true, [.. isOpen.Where(static lan => lan.Access is not { Came: true, Value.AccessMode: 0 }).Select(static lan => lan.Number)], null);
     }
 
     /// <summary>

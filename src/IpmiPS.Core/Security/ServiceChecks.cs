@@ -78,7 +78,7 @@ internal static class ServiceChecks
     });
 
     private static Verdict JudgeSolPrivilege(SecurityFacts facts) => JudgeSol(facts, settings => settings.Privilege < PrivilegeLevel.Operator
-        ? Verdict.Found($"SOL needs the privilege {(settings.Privilege == 0 ? "that is not given" : settings.Privilege)}.", MendSol(facts, settings))
+        ? Verdict.Found(settings.Privilege == 0 ? "The privilege that SOL needs is not given." : $"SOL needs the privilege {settings.Privilege}.", MendSol(facts, settings))
         : Verdict.Well($"SOL needs the privilege {settings.Privilege}."));
 
     private static Verdict JudgeSol(SecurityFacts facts, Func<SolAuthentication, Verdict> judge)
@@ -118,11 +118,11 @@ internal static class ServiceChecks
 
     private static Verdict JudgeOtherChannels(SecurityFacts facts)
     {
-        if (facts.Obstacle is { } obstacle)
-            return Verdict.NotChecked(obstacle);
-        return facts.OtherChannels.Count == 0
+        if (!facts.OtherChannels.Came)
+            return Verdict.NotChecked($"The other channels could not be read: {facts.WhyNot(facts.OtherChannels)}");
+        return facts.OtherChannels.Value.Length == 0
             ? Verdict.Well($"No other LAN channel than {facts.Channel} was found.")
-            : Verdict.Found($"This audit is of channel {facts.Channel}; the BMC also has {string.Join(", ", facts.OtherChannels)}.", "Run the audit against the BMC's other addresses.");
+            : Verdict.Found($"This audit is of channel {facts.Channel}; the BMC also has {string.Join(", ", facts.OtherChannels.Value)}.", "Run the audit against the BMC's other addresses.");
     }
 
     private static Verdict JudgeAddress(SecurityFacts facts)
@@ -130,10 +130,10 @@ internal static class ServiceChecks
         string[] found = [.. PublicAddresses(facts)];
         if (found.Length > 0)
             return Verdict.Found($"Public: {string.Join("; ", found)}.", "Change the network; in the BMC, set an address of RFC 1918 or RFC 4193 behind a firewall.");
-        var own = AddressOf(facts, LanParameter.IpAddress);
-        if (facts.Options.Address is null && own is null)
-            return Verdict.NotChecked($"No address is known: {facts.WhyNot(LanParameter.IpAddress)}");
-        return Verdict.Well($"Not public: {string.Join(", ", new[] { facts.Options.Address, own }.Where(static address => address is not null).Distinct())}.");
+        string reached = facts.Options.Address is { } address ? $"Reached at {address}, which is not public" : "The address under which it was reached is not known";
+        if (!facts.Lan.TryGetValue(LanParameter.IpAddress, out var asked) || !asked.Came && !SecurityFacts.IsUnsupported(asked))
+            return Verdict.NotChecked($"{reached}; its own address could not be read: {facts.WhyNot(LanParameter.IpAddress)}");
+        return Verdict.Well(AddressOf(facts, LanParameter.IpAddress) is { } own ? $"{reached}; its own address is {own}." : $"{reached}; it has no IPv4 address of its own.");
     }
 
     private static Verdict JudgeFirmware(SecurityFacts facts)

@@ -53,7 +53,9 @@ internal static class UserChecks
             return Verdict.Found($"Enabled: {string.Join(", ", nameless.AsEnumerable())}.", string.Join("; ", nameless.Select(user => Remedies.DisableUser(facts, user.Id))));
         if (facts.Capabilities.Came && (facts.Capabilities.Value.Status & (NullUserLogIn | AnonymousLogIn)) != 0)
             return Verdict.Found("The BMC says that a user without a name is enabled.", Remedies.DisableUser(facts, 1));
-        return facts.Users.Came || facts.Capabilities.Came ? UnlessUnread(facts, "No user without a name is enabled.") : NotRead(facts);
+        if (facts.Users.Came)
+            return UnlessUnread(facts, "No user without a name is enabled.");
+        return facts.Capabilities.Came ? Verdict.Well("The BMC says that no user without a name is enabled.") : NotRead(facts);
     }
 
     private static Verdict JudgeDefaultName(SecurityFacts facts)

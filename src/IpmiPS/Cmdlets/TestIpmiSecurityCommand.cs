@@ -81,8 +81,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         if (target.Session is { } session)
         {
             using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
-            var address = ((SessionLink)lease.Connection).Client.EndPoint.Address;
-            Tell(await SecurityAudit.RunAsync(lease.Connection, OptionsFor(session.Options) with { Address = address }, cancellationToken).ConfigureAwait(false), output);
+            Tell(await SecurityAudit.RunAsync(lease.Connection, OptionsFor(session.Options, ((SessionLink)lease.Connection).Client), cancellationToken).ConfigureAwait(false), output);
             return;
         }
 
@@ -102,7 +101,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
 
         try
         {
-            Tell(await SecurityAudit.RunAsync(client, OptionsFor(options) with { Address = client.EndPoint.Address }, cancellationToken).ConfigureAwait(false), output);
+            Tell(await SecurityAudit.RunAsync(client, OptionsFor(options, client), cancellationToken).ConfigureAwait(false), output);
         }
         finally
         {
@@ -130,8 +129,10 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
             WriteError(ErrorRecords.From(error, null));
     }
 
-    private SecurityAuditOptions OptionsFor(IpmiConnectOptions options) => new()
+    private SecurityAuditOptions OptionsFor(IpmiConnectOptions options, IpmiClient? client = null) => new()
     {
+        Address = client?.EndPoint.Address,
+        Protocol = client?.Protocol ?? IpmiProtocol.Auto,
         UserName = options.UserName,
         Probe = cancellationToken => IpmiProbe.RunAsync(options, cancellationToken),
         Firmware = _firmware,

@@ -31,7 +31,7 @@ public sealed class SecurityAuditTests
         ["suite 17 forbidden"] = new("CipherSuite17Missing", SecuritySeverity.Low, "forbids it", good => AuditedBmc.WithLan(good, (24, "00 F4 00 00 00 00 00 00 00"))),
         ["type none"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: user.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none", "md5"] }, (2, "04 05 04 04 00")), "Ipmi15Enabled"),
         ["type none, kept from use"] = new("AuthenticationNone", SecuritySeverity.Low, "opens no sessions of IPMI 1.5", good => AuditedBmc.WithLan(good, (2, "00 01 00 00 00"))),
-        ["type none, by the channel's word"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: the channel.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none"] }, (2, "")), "Ipmi15Enabled"),
+        ["type none, by the channel's word"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: user, operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none"] }, (2, "")), "Ipmi15Enabled"),
         ["straight password"] = new("AuthenticationStraightPassword", SecuritySeverity.High, "Enabled for: operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["straight", "md5"] }, (2, "04 04 14 14 00")), "Ipmi15Enabled"),
         ["MD2"] = new("AuthenticationMd2", SecuritySeverity.Medium, "administrator", good => good with { AuthenticationTypes = ["md2"] }, "Ipmi15Enabled"),
         ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "beside those of 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
@@ -122,7 +122,7 @@ public sealed class SecurityAuditTests
         string[] hidden =
         [
             "CipherSuiteZero", "BadPasswordThresholdOff", "BadPasswordThresholdUnsupported", "DefaultAccountName", "ExcessAdministrators", "AuditAccountAdministrator",
-            "SolPayloadAccess", "SnmpCommunity", "DefaultPassword",
+            "SolPayloadAccess", "SnmpCommunity", "PublicAddress", "DefaultPassword",
         ];
         foreach (string id in hidden)
         {
@@ -189,6 +189,45 @@ public sealed class SecurityAuditTests
             _ => null,
         });
         Assert.Contains("channel 1; the BMC also has 3.", findings.Of("OtherLanChannel").Evidence);
+    }
+
+    [Theory]
+    [InlineData("C1", SecurityStatus.NotChecked)]
+    [InlineData("D4", SecurityStatus.NotChecked)]
+    [InlineData("", SecurityStatus.NotChecked)]
+    [InlineData("C9", SecurityStatus.Passed)]
+    public async Task Channels_that_cannot_be_read_are_not_taken_for_absent(string answer, SecurityStatus status)
+    {
+        var findings = await new AuditedBmc().AuditAsync(request => request.Code == GetChannelInfo.CommandCode ? answer : null);
+        Assert.Equal(status, findings.Of("OtherLanChannel").Status);
+    }
+
+    [Theory]
+    [InlineData("C1")]
+    [InlineData("00 01 04 04")]
+    public async Task What_the_session_itself_shows_goes_before_what_the_BMC_says_of_its_sessions(string capabilities)
+    {
+        // Flags of these are wrong on some BMCs: this one says that it has no IPMI 2.0, and the audit runs in it.
+        var findings = await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00")))
+            .AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? capabilities : null, AuditedBmc.AsAuditor with { Protocol = IpmiProtocol.Ipmi20 });
+        Assert.Equal(SecurityStatus.Failed, findings.Of("CipherSuiteZero").Status);
+        Assert.Equal(SecurityStatus.Failed, findings.Of("HmacExposure").Status);
+        Assert.NotEqual(SecurityStatus.NotApplicable, findings.Of("SolUnencrypted").Status);
+    }
+
+    [Fact]
+    public async Task A_BMC_that_refuses_its_ways_to_log_in_within_a_session_is_asked_outside()
+    {
+        var probe = new IpmiProbe { Capabilities = new ChannelAuthenticationCapabilities { Channel = 1, AuthenticationTypes = 0x81, Extended = 0x03, Status = 0x01 } };
+        var bmc = new AuditedBmc();
+        foreach (bool answers in (bool[])[true, false])
+        {
+            var findings = await bmc.AuditAsync(
+                request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? "C1" : null,
+                AuditedBmc.AsAuditor with { Probe = _ => answers ? Task.FromResult(probe) : throw new IpmiException(IpmiErrorKind.Timeout, "silence") });
+            Assert.Equal(answers ? SecurityStatus.Failed : SecurityStatus.NotChecked, findings.Of("AnonymousLogIn").Status);
+            Assert.Equal(answers ? SecurityStatus.Failed : SecurityStatus.NotChecked, findings.Of("Ipmi15Enabled").Status);
+        }
     }
 
     [Fact]
@@ -279,7 +318,7 @@ public sealed class SecurityAuditTests
         var findings = SecurityAudit.FromOutside("old", probe, "there was no log-in", new SecurityAuditOptions());
         Assert.Equal(["AnonymousLogIn", "AuthenticationNone", "AuthenticationStraightPassword", "Ipmi15Enabled", "NullUser", "PublicAddress"], findings.Failed());
         Assert.Equal(SecurityStatus.NotApplicable, findings.Of("CipherSuiteZero").Status);
-        foreach (string id in (string[])["DefaultAccountName", "BadPasswordThresholdOff", "ExcessAdministrators", "FirmwareAgeUnknown", "OtherLanChannel", "SnmpCommunity"])
+        foreach (string id in (string[])["AuthenticationMd2", "DefaultAccountName", "BadPasswordThresholdOff", "ExcessAdministrators", "FirmwareAgeUnknown", "OtherLanChannel", "SnmpCommunity"])
             Assert.Equal((id, SecurityStatus.NotChecked, true), (id, findings.Of(id).Status, findings.Of(id).Evidence.Contains("there was no log-in")));
         Assert.All(findings, finding => Assert.Equal("old", finding.ComputerName));
     }
