@@ -142,6 +142,11 @@ Describe 'Summary' {
         ($sums | Where-Object Id -EQ DefaultPassword).NotChecked | Should -Be 2, 2
     }
 
+    It 'has its report even where somebody takes only the first rows' {
+        $bad | Test-IpmiSecurity -Summary -Report "$TestDrive/first.html" | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        "$TestDrive/first.html" | Should -Exist
+    }
+
     It 'leaves out what has no findings, unless it is asked for' {
         $sums.Id | Should -Not -Contain 'AnonymousLogIn'
         (($good[0] | Test-IpmiSecurity -BmcKey $key -Summary -IncludePassed) | Where-Object Id -EQ AnonymousLogIn).Count | Should -Be 0

@@ -122,11 +122,12 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     /// <inheritdoc/>
     protected override void Conclude()
     {
+        // First, since what takes the summary may have enough before its end.
+        if (_report?.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml()) is { } error)
+            WriteError(ErrorRecords.From(error, null));
         if (Summary)
             foreach (SecuritySummary sum in SecuritySummary.Of(_findings).Where(sum => IncludePassed || sum.Count > 0 || sum.NotChecked > 0))
                 WriteObject(sum);
-        if (_report?.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml()) is { } error)
-            WriteError(ErrorRecords.From(error, null));
     }
 
     private SecurityAuditOptions OptionsFor(IpmiConnectOptions options, IpmiClient? client = null) => new()

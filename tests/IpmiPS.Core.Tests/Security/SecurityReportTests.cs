@@ -50,7 +50,7 @@ public sealed class SecurityReportTests
             Assert.Contains(finding.Remedy!, byBmc);
             var article = Section(page, "findings").Elements("article").Single(one => one.Descendants("code").Any(code => code.Value == finding.Id));
             Assert.Contains(finding.Recommendation!, article.Value);
-            Assert.Contains(article.Descendants("tr"), row => row.Value.Contains(finding.ComputerName) && row.Value.Contains(finding.Evidence));
+            Assert.Contains(article.Descendants("div"), group => group.Element("dt")!.Value.Contains(finding.Evidence) && group.Element("dd")!.Elements("a").Any(link => link.Value == finding.ComputerName));
         }
 
         Assert.All(fleet.Where(finding => finding.Status == SecurityStatus.NotChecked), finding => Assert.Contains(finding.Evidence, Section(page, "details").Value));
