@@ -20,7 +20,7 @@ namespace IpmiPS;
 public sealed class IpmiClient : IPayloadConnection, IDisposable
 {
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(5);
 
     private readonly IDatagramTransport _transport;
     private readonly SessionChannel _channel;
@@ -142,7 +142,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the session and waits, for a moment at most, until the BMC confirms it; asks a second time where it does not.</summary>
+    /// <summary>Closes the session and waits, for five seconds at most, until the BMC confirms it; asks again where it does not.</summary>
     public async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
@@ -155,7 +155,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         using var over = new CancellationTokenSource();
         try
         {
-            var closing = _channel.RequestAsync(new CloseSession(_logIn.Session.RemoteId), IpmbTarget.Bmc, isFarewell: true, over.Token);
+            var closing = UntilNotBusyAsync(new CloseSession(_logIn.Session.RemoteId), IpmbTarget.Bmc, isFarewell: true, over.Token);
             await Task.WhenAny(closing, _options.Clock.DelayAsync(PatienceAtClose, over.Token)).ConfigureAwait(false);
             over.Cancel();
             await closing.ConfigureAwait(false);
@@ -217,16 +217,17 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         }
     }
 
-    /// <summary>One command until it is answered; a busy BMC, which has not begun the command, is asked again after growing waits.</summary>
-    private async Task<byte[]> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken)
+    private async Task<byte[]> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken) =>
+        await UntilNotBusyAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(command);
+
+    /// <summary>One command until it is answered, or null; a busy BMC, which has not begun the command, is asked again after growing waits.</summary>
+    private async Task<byte[]?> UntilNotBusyAsync(IpmiCommand command, IpmbTarget target, bool isFarewell, CancellationToken cancellationToken)
     {
         var wait = BusyWait;
         for (int attempt = 0; ; attempt++)
         {
-            byte[]? answer = await _channel.RequestAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false);
-            if (answer is null)
-                throw NoAnswer(command);
-            if (answer[0] != (byte)CompletionCode.NodeBusy || attempt == _options.RetryCount)
+            byte[]? answer = await _channel.RequestAsync(command, target, isFarewell, cancellationToken).ConfigureAwait(false);
+            if (answer is null || answer[0] != (byte)CompletionCode.NodeBusy || attempt == _options.RetryCount)
                 return answer;
             await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             wait += wait;

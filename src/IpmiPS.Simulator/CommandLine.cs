@@ -27,12 +27,15 @@ internal sealed class CommandLine
           --auth LIST              IPMI 1.5: none,md2,md5,straight; "" for RMCP+ only
           --slots N                session slots (16)
           --idle SECONDS           session idle time-out (60)
+          --lock-out N             a user is locked after N bad passwords (0: never)
+          --lock-out-time SECONDS  for so long (300)
           --off                    the machines are off at the start
           --sel N                  entries in the SEL at the start
           --seed N                 of all that is random (1)
         Faults:
           --latency MS             added to each round trip
           --loss P, --duplicate P, --reorder P, --corrupt P    percent of packets, each direction
+          --late P, --late-by MS   percent of packets that come so much later (3000)
           --rubbish P, --short P, --busy P                     percent of answers
           --silent LIST, --unknown LIST                        commands, such as 04/2d,0a/43
           --largest-read BYTES, --whole-reads                  SDR and FRU reads refused above; in part
@@ -85,6 +88,8 @@ internal sealed class CommandLine
             case "--auth": Options = Options with { AuthenticationTypes = List(name) }; break;
             case "--slots": Options = Options with { SessionSlots = Integer(name) }; break;
             case "--idle": Options = Options with { IdleTimeout = TimeSpan.FromSeconds(Real(name)) }; break;
+            case "--lock-out": Options = Options with { LockOutThreshold = Integer(name) }; break;
+            case "--lock-out-time": Options = Options with { LockOutTime = TimeSpan.FromSeconds(Real(name)) }; break;
             case "--off": Options = Options with { PoweredOn = false }; break;
             case "--sel": Options = Options with { SelEntries = Integer(name) }; break;
             case "--seed": Options = Options with { Seed = Integer(name) }; break;
@@ -92,6 +97,8 @@ internal sealed class CommandLine
             case "--loss": Set(faults with { LossPercent = Real(name) }); break;
             case "--duplicate": Set(faults with { DuplicatePercent = Real(name) }); break;
             case "--reorder": Set(faults with { ReorderPercent = Real(name) }); break;
+            case "--late": Set(faults with { LatePercent = Real(name) }); break;
+            case "--late-by": Set(faults with { LateBy = Milliseconds(name) }); break;
             case "--corrupt": Set(faults with { CorruptPercent = Real(name) }); break;
             case "--rubbish": Set(faults with { RubbishPercent = Real(name) }); break;
             case "--short": Set(faults with { ShortAnswerPercent = Real(name) }); break;

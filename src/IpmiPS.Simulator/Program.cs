@@ -57,8 +57,9 @@ public static class Program
             stop.Wait(TimeSpan.FromSeconds(seconds));
         else
             stop.Wait();
+        int open = rack.Bmcs.Sum(bmc => bmc.OpenSessions);
         rack.Stop();
-        Report(rack);
+        Report(rack, open);
         GC.KeepAlive(termination);
     }
 
@@ -80,9 +81,9 @@ public static class Program
         return signal is null ? null : registration?.GetMethod("Create")?.Invoke(null, [Enum.ToObject(signal, SigTerm), handler]);
     }
 
-    private static void Report(SimulatorRack rack)
+    private static void Report(SimulatorRack rack, int open)
     {
-        Console.Out.WriteLine($"stopped: {rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets received, {rack.Bmcs.Sum(bmc => bmc.SessionsOpened)} sessions opened, {rack.Bmcs.Sum(bmc => bmc.RefusedLogIns)} log-ins refused");
+        Console.Out.WriteLine($"stopped: {rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets received, {rack.Bmcs.Sum(bmc => bmc.SessionsOpened)} sessions opened, {rack.Bmcs.Sum(bmc => bmc.RefusedLogIns)} log-ins refused, {open} sessions open at the end, {rack.Bmcs.Sum(bmc => bmc.SessionsExpired)} ended by time-out");
         foreach (var bmc in rack.Bmcs.Where(bmc => bmc.Fault is not null))
             Console.Error.WriteLine($"fault {bmc.Address} {bmc.Port} {bmc.Fault}");
         foreach (var bmc in rack.Bmcs.Where(bmc => bmc.PowerActions.Count > 0))

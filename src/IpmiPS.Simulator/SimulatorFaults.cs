@@ -21,6 +21,12 @@ public sealed record SimulatorFaults
     /// <summary>Packets that the next one overtakes.</summary>
     public double ReorderPercent { get; init; }
 
+    /// <summary>Packets that arrive long after they were sent, by <see cref="LateBy"/>.</summary>
+    public double LatePercent { get; init; }
+
+    /// <summary>How late these are.</summary>
+    public TimeSpan LateBy { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Packets in which one bit is changed.</summary>
     public double CorruptPercent { get; init; }
 

@@ -87,6 +87,12 @@ public sealed record SimulatorOptions
     /// <summary>How long a session lives without a packet.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>After so many bad passwords a user is locked, 1 to 255; 0 for never. LAN parameter 26, IPMI 2.0 table 23-4.</summary>
+    public int LockOutThreshold { get; init; }
+
+    /// <summary>How long a user stays locked, in steps of 10 seconds up to 655,350; zero until it is enabled again.</summary>
+    public TimeSpan LockOutTime { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Whether the machine is on at the start.</summary>
     public bool PoweredOn { get; init; } = true;
 
@@ -104,4 +110,7 @@ public sealed record SimulatorOptions
 
     /// <summary>What goes wrong.</summary>
     public SimulatorFaults Faults { get; init; } = new();
+
+    /// <summary>How many of what, and where; a record would tell password and key, too.</summary>
+    public override string ToString() => $"{Count} x {Path ?? Profile} on {Address}";
 }

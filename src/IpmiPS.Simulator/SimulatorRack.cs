@@ -119,6 +119,10 @@ public sealed class SimulatorRack : IDisposable
             throw new ArgumentException("Only IPv4 has many loopback addresses; give the BMCs ports of their own instead.");
         if (options.SessionSlots is < 1 or > 63)
             throw new ArgumentException($"A BMC has 1 to 63 session slots, not {options.SessionSlots}.");
+        if (options.LockOutThreshold is < 0 or > 255)
+            throw new ArgumentException($"A user is locked after 1 to 255 bad passwords, or never (0), not {options.LockOutThreshold}.");
+        if (options.LockOutTime < TimeSpan.Zero || options.LockOutTime > TimeSpan.FromSeconds(655350))
+            throw new ArgumentException("A user is locked for 0 to 655,350 seconds.");
         var last = EndPointOf(new IPEndPoint(address, options.Port), options.Count - 1, options.OnePort).Address;
         if (!IPAddress.IsLoopback(last) && !options.AllowNetwork)
             throw new ArgumentException($"{options.Count} addresses from {address} on leave the loopback network.");

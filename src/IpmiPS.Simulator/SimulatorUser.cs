@@ -17,4 +17,7 @@ public sealed record SimulatorUser
 
     /// <summary>Whether the user may take the serial console.</summary>
     public bool MayUseSol { get; init; } = true;
+
+    /// <summary>Name and privilege; a record would tell the password, too.</summary>
+    public override string ToString() => $"{Name} ({Privilege})";
 }

@@ -180,12 +180,13 @@ public sealed partial class VirtualBmc
             return;
         }
 
-        byte[] integrityKey = rakp.SessionIntegrityKey(BmcKey);
-        using var keys = new SessionKeys(logIn.Suite.Authentication, integrityKey);
+        user.GoodPasswordCame();
+        using var integrityKey = SecretBuffer.Take(rakp.SessionIntegrityKey(BmcKey));
+        using var keys = new SessionKeys(logIn.Suite.Authentication, integrityKey.Bytes);
         var sealing = new RmcpPlusSession(logIn.Suite, logIn.BmcId, logIn.ConsoleId, keys, user.Password, isConsole: false);
         var session = new ServerSession(logIn.BmcId, Sessions.NextHandle(), sealing, user, logIn.GrantedPrivilege, from) { LogIn = logIn };
         Sessions.Open(session);
-        logIn.Rakp4Packet = SendPayload(PayloadType.Rakp4, from, new Rakp4(message.Tag, RmcpStatus.NoErrors, logIn.ConsoleId, rakp.Rakp4Code(integrityKey)).Write);
+        logIn.Rakp4Packet = SendPayload(PayloadType.Rakp4, from, new Rakp4(message.Tag, RmcpStatus.NoErrors, logIn.ConsoleId, rakp.Rakp4Code(integrityKey.Bytes)).Write);
     }
 
     private byte[] SendPayload(PayloadType type, IPEndPoint to, Action<ByteWriter> write)

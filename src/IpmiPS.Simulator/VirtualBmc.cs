@@ -34,7 +34,7 @@ public sealed partial class VirtualBmc
         Suites = SuitesOf(options, definition);
         AuthTypes = AuthTypesOf(options, definition);
         BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "A BMC key") : [];
-        Users = new UserTable(options);
+        Users = new UserTable(options, time);
         Sessions = new SessionTable(time, options.SessionSlots, options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(time, options, SettleLater);
         Boot = new BootOptions(time);
@@ -117,6 +117,9 @@ public sealed partial class VirtualBmc
     /// <summary>Entries in the SEL.</summary>
     public int SelCount => Locked(() => Controllers.Log?.Count ?? 0);
 
+    /// <summary>How often the SEL was cleared.</summary>
+    public int SelClearCount => Locked(() => Controllers.Log?.ClearCount ?? 0);
+
     /// <summary>What goes wrong with this BMC; can be changed while it runs.</summary>
     public SimulatorFaults Faults
     {
@@ -184,6 +187,7 @@ public sealed partial class VirtualBmc
     internal void CountRefusedLogIn(User? user)
     {
         Interlocked.Increment(ref _refusedLogIns);
+        user?.BadPasswordCame(Lan.LockOut, Time.Now);
         if (!Options.LogRefusedLogIns || Controllers.Main.Definition.Sensors.Find(sensor => sensor.SensorType == SessionAudit) is not { } audit)
             return;
 

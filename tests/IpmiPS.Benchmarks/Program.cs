@@ -19,6 +19,9 @@ const string Usage = """
       throttle   the same of one fleet with more and more BMCs at once
                  --hosts N (1000), --rtt MS (20), --runs N (3), --limits LIST (16,32,...,2048)
 
+      soak       one PowerShell polls a fleet with faults: what it holds must not grow
+                 --hosts N (1000), --minutes N (30), --pause SECONDS (10; from one round to the next)
+
     Loopback addresses only. Exit code 1: a requirement was missed.
     """;
 
@@ -43,6 +46,8 @@ try
         case "throttle":
             await ThrottleRun.RunAsync(options, stop.Token);
             return 0;
+        case "soak":
+            return await SoakRun.RunAsync(options, stop.Token) ? 0 : 1;
         case "client":
             await Sweep.RunClientAsync(options, stop.Token);
             return 0;

@@ -83,6 +83,7 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
         @{ Name = 'AllowInsecure'; Type = [switch] }
         @{ Name = 'Protocol'; Type = 'IpmiPS.IpmiProtocol' }
         @{ Name = 'BmcKey'; Type = [securestring] }
+        @{ Name = 'Vault'; Type = [string] }
         @{ Name = 'TimeoutSeconds'; Type = [double] }
         @{ Name = 'RetryCount'; Type = [int] }
         @{ Name = 'ThrottleLimit'; Type = [int] }
@@ -103,7 +104,7 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
         $parameters['Session'].ParameterSets['Session'].ValueFromPipeline | Should -BeTrue
     }
 
-    It 'takes -<_> from a row' -ForEach 'Port', 'Credential', 'UserName', 'Password', 'PrivilegeLevel', 'CipherSuite', 'AllowInsecure', 'Protocol', 'BmcKey', 'TimeoutSeconds', 'RetryCount' {
+    It 'takes -<_> from a row' -ForEach 'Port', 'Credential', 'UserName', 'Password', 'PrivilegeLevel', 'CipherSuite', 'AllowInsecure', 'Protocol', 'BmcKey', 'Vault', 'TimeoutSeconds', 'RetryCount' {
         $parameters[$_].ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Not -Contain $false
     }
 

@@ -234,6 +234,7 @@ Describe 'Invoke-IpmiCommand' {
         $result.Data.Count | Should -BeGreaterThan 10
         $result.Hex | Should -Match '^([0-9A-F]{2} ?)+$'
         (Invoke-IpmiCommand $name App 1 -Credential $sim.Credential).Hex | Should -Be $result.Hex
+        (Invoke-IpmiCommand $name App 1 -Data $null -Credential $sim.Credential).Hex | Should -Be $result.Hex
     }
 
     It 'takes data as numbers and as hexadecimal text' -ForEach @{ Data = 0x0E, 4 }, @{ Data = '0e04' }, @{ Data = '0x0E 0x04' }, @{ Data = '0E', '04' } {

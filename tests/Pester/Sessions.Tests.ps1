@@ -77,6 +77,16 @@ Describe 'Sessions' {
         $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
     }
 
+    It 'is told as closed also where it is piped or copied, and has forgotten its password' {
+        $session = $sims[0] | New-IpmiSession
+        $options = $session.GetType().GetProperty('Options', [System.Reflection.BindingFlags]'Instance, NonPublic').GetValue($session)
+        $options.Password.Copy().Length | Should -BeGreaterThan 0
+        $session | Remove-IpmiSession
+        { $session | Get-IpmiPower -ErrorAction Stop } | Should -Throw '*The session is closed.'
+        { New-IpmiSession -Session $session -ErrorAction Stop } | Should -Throw '*The session is closed.'
+        { $options.Password.Copy() } | Should -Throw -ErrorId 'ObjectDisposedException'
+    }
+
     It 'shows no secret' {
         $session = $sims[0] | New-IpmiSession
         $shown = ($session | Format-List * -Force | Out-String) + ($session | ConvertTo-Json -Depth 3 -WarningAction Ignore)

@@ -147,6 +147,60 @@ ComputerName,Port,UserName,Password,Credential,CipherSuite,PrivilegeLevel,AllowI
     }
 }
 
+Describe 'Cells that are wrong' {
+    It 'belong to the command that they were given to, also where the binder refuses it' {
+        { Get-IpmiPower -Port abc -NoSuchParameter 1 } | Should -Throw -ErrorId 'NamedParameterNotFound,*'
+        (Get-IpmiPower $names[0] -Credential $credential).State | Should -Be 'On'
+        { Clear-IpmiCache -Port abc -NoSuchParameter 1 } | Should -Throw -ErrorId 'NamedParameterNotFound,*'
+        { Clear-IpmiCache $names[0] -ErrorAction Stop } | Should -Not -Throw
+    }
+
+    It 'are not mixed up by several cmdlets of one pipeline' {
+        $rows = @(
+            [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = 'six'; Credential = $credential; CipherSuite = $null }
+            [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = $ports[0]; Credential = $credential; CipherSuite = 3 }
+            [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = $ports[1]; Credential = $credential; CipherSuite = 99 }
+            [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = $ports[2]; Credential = $credential; CipherSuite = 17 }
+        )
+        $seen = $rows | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed |
+            Select-Object ComputerName, @{ n = 'RetryCount'; e = { if ($_.ComputerName -eq $names[2]) { 'many' } } } |
+            Get-IpmiDevice -Credential $credential -ErrorAction SilentlyContinue -ErrorVariable failedThere
+        $seen.ComputerName | Should -Be $names[0]
+        @($failed).Count | Should -Be 2
+        "$($failed[0])" | Should -BeLike "*Port 'six'*"
+        "$($failed[1])" | Should -BeLike "*CipherSuite '99'*"
+        "$failedThere" | Should -BeLike "*RetryCount 'many'*"
+    }
+
+    It 'do no harm to a command within the command line' {
+        { Get-IpmiPower $(try { Get-IpmiPower x -Port abc -NoSuchParameter 1 } catch { $names[0] }) -Credential $credential -ErrorAction Stop } | Should -Not -Throw
+    }
+}
+
+Describe 'An object without a computer''s name' {
+    It 'is told of without what it holds, by <_>' -ForEach 'Get-IpmiPower', 'Clear-IpmiCache' {
+        $row = [pscustomobject]@{ Rack = 7; Password = 'hunter2, and more' }
+        $row | & $_ -ErrorAction SilentlyContinue -ErrorVariable failed
+        @($failed).Count | Should -Be 1
+        $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
+        $failed | Select-Object * | ConvertTo-Json -Depth 4 -WarningAction Ignore | Should -Not -Match 'hunter2'
+        "$failed $($failed[0].TargetObject) $($failed[0].InvocationInfo.BoundParameters.Values)" | Should -Not -Match 'hunter2|more'
+    }
+}
+
+Describe 'A BMC whose row lacks a credential' {
+    It 'is worked on when a later row brings it' {
+        $said = Invoke-Apart "
+            `$s = Start-IpmiSimulator
+            `$rows = `$null, `$s.Credential, `$s.Credential | ForEach-Object { [pscustomobject]@{ ComputerName = `$s.ComputerName; Port = `$s.Port; Credential = `$_ } }
+            @(`$rows | Invoke-IpmiPower -Action On -ErrorAction SilentlyContinue -ErrorVariable e).Count
+            @(`$e).Count
+            `$e[0].FullyQualifiedErrorId"
+        $said[0, 1] | Should -Be '1', '1'
+        $said[2] | Should -BeLike 'IpmiInvalidParameter,*'
+    }
+}
+
 Describe 'Credentials' {
     It 'is an error where none is given and nobody can be asked; nothing is sent' {
         $said = Invoke-Apart "

@@ -20,14 +20,18 @@ internal sealed class LogInSecrets : IDisposable
     private const int MaximumUserName = 16;
     private const int MaximumKey = 20;
 
+    private readonly SecretBuffer _password;
+    private readonly SecretBuffer _bmcKey;
+
     /// <exception cref="IpmiException">Kind InvalidParameter: a value is longer than IPMI can carry. Nothing is ever cut.</exception>
     public LogInSecrets(IpmiConnectOptions options)
     {
         UserName = System.Text.Encoding.UTF8.GetBytes(options.UserName);
         if (UserName.Length > MaximumUserName)
             throw TooLong("user name", UserName.Length, MaximumUserName);
-        Password = SecretBytes.FromSecureString(options.Password);
-        BmcKey = ReadKey(SecretBytes.FromSecureString(options.BmcKey));
+        using var keyText = SecretBuffer.Take(SecretBytes.FromSecureString(options.BmcKey));
+        _bmcKey = ReadKey(keyText.Bytes);
+        _password = SecretBuffer.Take(SecretBytes.FromSecureString(options.Password));
         if (Password.Length <= MaximumKey && BmcKey.Length <= MaximumKey)
             return;
         Dispose();
@@ -36,9 +40,9 @@ internal sealed class LogInSecrets : IDisposable
 
     public byte[] UserName { get; }
 
-    public byte[] Password { get; }
+    public byte[] Password => _password.Bytes;
 
-    public byte[] BmcKey { get; }
+    public byte[] BmcKey => _bmcKey.Bytes;
 
     public static IpmiException TooLong(string what, int length, int maximum) => new(
         IpmiErrorKind.InvalidParameter,
@@ -47,28 +51,27 @@ internal sealed class LogInSecrets : IDisposable
 
     public void Dispose()
     {
-        SecretBytes.Wipe(Password);
-        SecretBytes.Wipe(BmcKey);
+        _password.Dispose();
+        _bmcKey.Dispose();
     }
 
     /// <summary>"0x" and digits are hexadecimal; anything else is the key's text.</summary>
-    private static byte[] ReadKey(byte[] text)
+    private static SecretBuffer ReadKey(byte[] text)
     {
         if (text.Length < 2 || text[0] != '0' || (text[1] | 0x20) != 'x')
-            return text;
-        var key = new byte[(text.Length - 2) / 2];
+            return SecretBuffer.CopyOf(text, text.Length);
+        var key = new SecretBuffer((text.Length - 2) / 2);
         bool valid = text.Length % 2 == 0;
-        for (int i = 0; valid && i < key.Length; i++)
+        for (int i = 0; valid && i < key.Bytes.Length; i++)
         {
             int high = Digit(text[2 + 2 * i]), low = Digit(text[3 + 2 * i]);
             valid = high >= 0 && low >= 0;
-            key[i] = (byte)(high << 4 | low & 0xF);
+            key.Bytes[i] = (byte)(high << 4 | low & 0xF);
         }
 
-        SecretBytes.Wipe(text);
         if (valid)
             return key;
-        SecretBytes.Wipe(key);
+        key.Dispose();
         throw new IpmiException(IpmiErrorKind.InvalidParameter, "The BMC key begins with 0x but is not made of pairs of hexadecimal digits.", "Give the BMC key as text, or as 0x with up to 40 hexadecimal digits.");
 
         static int Digit(byte c) => c is >= (byte)'0' and <= (byte)'9' ? c - '0' : (c | 0x20) is >= 'a' and <= 'f' ? (c | 0x20) - 'a' + 10 : -1;

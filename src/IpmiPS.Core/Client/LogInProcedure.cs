@@ -18,10 +18,16 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
 {
-    private const int RestartLimit = 3;
+    /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
+    private const int SilentRunLimit = 3;
+
+    private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
+
     private const byte Best = 17, Second = 3;
 
     private readonly List<string> _refusals = [];
+    private readonly List<byte[]> _farewells = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private ChannelAuthenticationCapabilities? _capabilities;
     private bool _lackedSlots;
@@ -30,9 +36,32 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// <summary>Whether IPMI 1.5 may take the place of RMCP+: not where the caller named the one or one of its suites.</summary>
     private bool MayFallBack => options is { Protocol: IpmiProtocol.Auto, CipherSuite: null };
 
+    /// <summary>Logs in. Where the BMC has no slot free, it is asked again after growing waits, as long as there is time: slots come free when sessions end or time out.</summary>
     public async Task<LogIn> RunAsync(CancellationToken cancellationToken)
     {
         RefuseInsecureOptions(options);
+        var begin = options.Clock.Now;
+        for (var wait = FirstSlotWait; ; wait = wait + wait < LongestSlotWait ? wait + wait : LongestSlotWait)
+        {
+            try
+            {
+                return await TryAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (IpmiException error) when (error.Kind == IpmiErrorKind.NoSessionSlot && HasTimeFor(wait))
+            {
+                trace.Note($"The BMC has no session slot free; it is asked again in {wait.TotalSeconds:0.#} s.");
+            }
+
+            // Those who wait for one slot shall not all come back at once.
+            await options.Clock.DelayAsync(TimeSpan.FromTicks((long)(wait.Ticks * (1 - options.Clock.Jitter() / 4))), cancellationToken).ConfigureAwait(false);
+            _refusals.Clear();
+        }
+
+        bool HasTimeFor(TimeSpan wait) => options.Clock.Now - begin + wait + wait < options.Timeout;
+    }
+
+    private async Task<LogIn> TryAsync(CancellationToken cancellationToken)
+    {
         if (options.Protocol == IpmiProtocol.Ipmi15)
             return await LogIn15Async(cancellationToken).ConfigureAwait(false);
 
@@ -50,6 +79,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         {
             asking.Cancel();
             capabilities.Forget();
+            foreach (byte[] close in _farewells)
+                channel.Send(close);
+            _farewells.Clear();
         }
     }
 
@@ -155,7 +187,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             try
             {
                 var silentAt = await RunAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
-                bool mayRestart = run < RestartLimit;
+
+                // RAKP 3 goes out once in a run, so that the runs are its repetitions.
+                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount;
                 isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
                 if (isOver)
                     return handshake;
@@ -167,11 +201,18 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             finally
             {
                 if (!isOver && handshake.GiveUp() is { } close)
-                    channel.Send(close);
+                    SayFarewell(close);
                 if (!isOver)
                     handshake.Dispose();
             }
         }
+    }
+
+    /// <summary>A session that the BMC may hold without this end's knowing is closed twice: now, and at the end of the log-in, because nothing confirms it.</summary>
+    private void SayFarewell(byte[] close)
+    {
+        channel.Send(close);
+        _farewells.Add(close);
     }
 
     /// <summary>Runs a log-in until it is done or has failed; the stage at which no answer came, or null.</summary>

@@ -1,4 +1,5 @@
 using IpmiPS.Commands;
+using IpmiPS.Crypto;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
 
@@ -15,10 +16,12 @@ internal static class SendMessage
     /// <summary>Byte 1: 7:6 tracking, 3:0 channel. Then the message as the other bus carries it, with the BMC as its sender.</summary>
     public static void Write(ByteWriter writer, IpmiCommand command, IpmbTarget target, byte sequence)
     {
-        var body = new ByteWriter(32);
+        var body = new ByteWriter(command.HoldsSecret ? SessionChannel.RoomForSecret : 32);
         body.WriteByte((byte)(TrackRequest | target.Channel & 0x0F));
         LanMessage.WriteRequest(body, command, sequence, target.Address, IpmbTarget.BmcAddress);
         LanMessage.Request(new RawCommand((byte)NetFn.App, CommandCode, []), sequence, body.AsSegment()).Write(writer);
+        if (command.HoldsSecret)
+            SecretBytes.Wipe(body.AsSegment().Array);
     }
 
     /// <summary>Codes that Send Message has of its own (invalid session handle, lost arbitration, bus error, NAK on write) say that the target cannot be reached.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
+using IpmiPS.Crypto;
 using IpmiPS.Packets;
 using IpmiPS.Sessions;
 using IpmiPS.Transport;
@@ -16,6 +17,9 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class SessionChannel : IDisposable
 {
+    /// <summary>More than a message is long: a writer that grows leaves a copy behind.</summary>
+    public const int RoomForSecret = 300;
+
     private readonly object _gate = new();
     private readonly Session _session;
     private readonly IDatagramTransport _transport;
@@ -176,7 +180,7 @@ internal sealed class SessionChannel : IDisposable
     /// <summary>A request that is yet to be sent.</summary>
     public static PendingRequest Request(IpmiCommand command, IpmbTarget target, byte sequence)
     {
-        var message = new ByteWriter(32);
+        var message = new ByteWriter(command.HoldsSecret ? RoomForSecret : 32);
         if (target.IsBmc)
             LanMessage.WriteRequest(message, command, sequence);
         else
@@ -266,7 +270,11 @@ internal sealed class SessionChannel : IDisposable
     private void Remove(PendingRequest request)
     {
         lock (_gate)
+        {
             _pending.Remove(request);
+            if (request.Command.HoldsSecret)
+                SecretBytes.Wipe(request.Message.Array);
+        }
     }
 
     /// <summary>Takes a datagram.</summary>

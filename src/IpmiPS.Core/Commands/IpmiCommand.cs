@@ -23,7 +23,8 @@ public abstract class IpmiCommand
 
     /// <summary>
     /// Whether the request may be sent again when its answer is lost. False for everything that changes state in a way
-    /// that a second execution would change again, or that has an effect outside the BMC.
+    /// that a second execution would change again, or that has an effect outside the BMC. Every command that is no question says it
+    /// itself.
     /// </summary>
     public virtual bool IsRepeatable => true;
 

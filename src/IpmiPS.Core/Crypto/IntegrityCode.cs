@@ -7,7 +7,7 @@ namespace IpmiPS.Crypto;
 internal sealed class IntegrityCode : IDisposable
 {
     private readonly IncrementalHash? _hash;
-    private readonly byte[]? _password;
+    private readonly SecretBuffer? _password;
 
     /// <param name="algorithm">The suite's integrity algorithm.</param>
     /// <param name="k1">Key of the HMAC algorithms.</param>
@@ -30,8 +30,7 @@ internal sealed class IntegrityCode : IDisposable
                 break;
             case IntegrityAlgorithm.Md5_128:
                 _hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-                _password = new byte[20];
-                Buffer.BlockCopy(password, 0, _password, 0, Math.Min(password.Length, _password.Length));
+                _password = SecretBuffer.CopyOf(password, 20);
                 Length = 16;
                 break;
             case IntegrityAlgorithm.None:
@@ -49,16 +48,16 @@ internal sealed class IntegrityCode : IDisposable
         if (_hash is null)
             return new ArraySegment<byte>([]);
         if (_password is not null)
-            _hash.AppendData(_password);
+            _hash.AppendData(_password.Bytes);
         _hash.AppendData(data.Array!, data.Offset, data.Count);
         if (_password is not null)
-            _hash.AppendData(_password);
+            _hash.AppendData(_password.Bytes);
         return new ArraySegment<byte>(_hash.GetHashAndReset(), 0, Length);
     }
 
     public void Dispose()
     {
-        SecretBytes.Wipe(_password);
+        _password?.Dispose();
         _hash?.Dispose();
     }
 }

@@ -47,6 +47,7 @@ internal static class SecretBytes
             return [];
         IntPtr pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
         var characters = new char[secret.Length];
+        var pin = GCHandle.Alloc(characters, GCHandleType.Pinned);
         try
         {
             Marshal.Copy(pointer, characters, 0, characters.Length);
@@ -55,6 +56,7 @@ internal static class SecretBytes
         finally
         {
             Array.Clear(characters, 0, characters.Length);
+            pin.Free();
             Marshal.ZeroFreeGlobalAllocUnicode(pointer);
         }
     }

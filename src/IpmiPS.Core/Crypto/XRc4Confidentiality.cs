@@ -16,8 +16,8 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
     /// <summary>How far into a key stream a packet may lie; a BMC starts a new one long before.</summary>
     private const uint MaximumOffset = 1 << 20;
 
-    private readonly byte[] _k2 = (byte[])k2.Clone();
-    private byte[]? _receiveKey;
+    private readonly SecretBuffer _k2 = SecretBuffer.CopyOf(k2, k2.Length);
+    private SecretBuffer? _receiveKey;
     private LegacyCrypto.Rc4? _receive;
     private uint _receiveOffset;
 
@@ -27,9 +27,8 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
         var writer = new ByteWriter(4 + VectorLength + payload.Count);
         writer.WriteUInt32BigEndian(0);
         writer.WriteBytes(vector);
-        byte[] key = KeyFor(vector);
-        writer.WriteBytes(new LegacyCrypto.Rc4(key).Transform(payload));
-        SecretBytes.Wipe(key);
+        using var key = KeyFor(vector);
+        writer.WriteBytes(new LegacyCrypto.Rc4(key.Bytes).Transform(payload));
         return writer.AsSegment();
     }
 
@@ -40,7 +39,7 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
         if (offset == 0)
         {
             byte[] vector = reader.ReadBytes(VectorLength);
-            SecretBytes.Wipe(_receiveKey);
+            _receiveKey?.Dispose();
             _receiveKey = KeyFor(vector);
             Restart();
         }
@@ -57,14 +56,14 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
 
     public override void Dispose()
     {
-        SecretBytes.Wipe(_k2);
-        SecretBytes.Wipe(_receiveKey);
+        _k2.Dispose();
+        _receiveKey?.Dispose();
         _receive = null;
     }
 
     private void Restart()
     {
-        _receive = new LegacyCrypto.Rc4(_receiveKey!);
+        _receive = new LegacyCrypto.Rc4(_receiveKey!.Bytes);
         _receiveOffset = 0;
     }
 
@@ -75,13 +74,14 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
         _receiveOffset += count;
     }
 
-    private byte[] KeyFor(byte[] vector)
+    private SecretBuffer KeyFor(byte[] vector)
     {
         using var md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-        md5.AppendData(_k2);
+        md5.AppendData(_k2.Bytes);
         md5.AppendData(vector);
-        byte[] key = md5.GetHashAndReset();
-        Array.Resize(ref key, keyLength);
+        byte[] hash = md5.GetHashAndReset();
+        var key = SecretBuffer.CopyOf(hash, keyLength);
+        SecretBytes.Wipe(hash);
         return key;
     }
 }

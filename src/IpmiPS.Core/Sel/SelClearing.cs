@@ -60,7 +60,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     /// <summary>Clears. False where the reservation was lost, so that nothing happened.</summary>
     private async Task<bool> TryClearAsync(ushort held, SelRepositoryInfo before, CancellationToken cancellationToken)
     {
-        bool isComplete = false;
+        bool? isComplete = null;
         try
         {
             isComplete = await connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
@@ -69,25 +69,33 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
         {
             return false;
         }
-        catch (IpmiException error) when (error.Kind == IpmiErrorKind.OutcomeUnknown)
+        catch (IpmiException error) when (error is not IpmiCommandException)
         {
-            // A new reservation takes the power from the command that got lost: from here on the log says what became of it.
-            await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
-            if (await WasClearedAsync(before, cancellationToken).ConfigureAwait(false))
-                isComplete = true;
-            else if (held != 0)
-                return false;
-            else
-                throw;
+            // The answer was lost, or cannot be understood.
         }
 
-        if (!isComplete)
-            await WaitForErasureAsync(held, cancellationToken).ConfigureAwait(false);
-        if (!await WasClearedAsync(before, cancellationToken).ConfigureAwait(false))
-            throw new IpmiException(
-                IpmiErrorKind.OutcomeUnknown, $"The BMC accepted to clear its event log, but the log still holds {before.Entries} entries.");
-        return true;
+        string sent = isComplete is null ? "Clear SEL was sent and its answer was lost" : "The BMC accepted to clear its event log";
+        try
+        {
+            if (isComplete is null)
+            {
+                // A new reservation takes the power from the command that got lost: from here on the log says what became of it.
+                await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
+                bool wasCleared = await WasClearedAsync(before, cancellationToken).ConfigureAwait(false);
+                return wasCleared || held != 0 ? wasCleared : throw Unknown($"{sent}; this BMC has no reservations, and the log still holds {before.Entries} entries.");
+            }
+
+            if (isComplete == false)
+                await WaitForErasureAsync(held, cancellationToken).ConfigureAwait(false);
+            return await WasClearedAsync(before, cancellationToken).ConfigureAwait(false) ? true : throw Unknown($"{sent}, but the log still holds {before.Entries} entries.");
+        }
+        catch (IpmiException error) when (error.Kind != IpmiErrorKind.OutcomeUnknown)
+        {
+            throw Unknown($"{sent}, and then the log could not be looked at: {error.Message}", error);
+        }
     }
+
+    private static IpmiException Unknown(string what, Exception? inner = null) => new(IpmiErrorKind.OutcomeUnknown, what, innerException: inner);
 
     /// <summary>
     /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may
@@ -119,7 +127,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
             }
 
             if (clock.Now > end)
-                throw new IpmiException(IpmiErrorKind.OutcomeUnknown, $"The BMC is still erasing its event log after {SelErasure.Longest.TotalSeconds:0} seconds.");
+                throw Unknown($"The BMC is still erasing its event log after {SelErasure.Longest.TotalSeconds:0} seconds.");
             await clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -9,7 +9,7 @@ namespace IpmiPS.Sessions;
 internal sealed class LanSession15 : Session
 {
     private readonly object _gate = new();
-    private readonly byte[] _password;
+    private readonly SecretBuffer _password;
     private readonly SequenceWindow _window;
     private readonly bool _isConsole;
     private uint _nextSequence;
@@ -28,7 +28,7 @@ internal sealed class LanSession15 : Session
         LocalId = id;
         PerMessage = perMessage;
         _isConsole = isConsole;
-        _password = (byte[])password.Clone();
+        _password = SecretBuffer.CopyOf(password, password.Length);
         _nextSequence = firstOutbound;
         _window = isConsole && IsAuthenticated ? SequenceWindow.Authenticated() : SequenceWindow.Lan15();
         if (firstInbound != 0)
@@ -60,7 +60,7 @@ internal sealed class LanSession15 : Session
             uint sequence = _nextSequence;
             if (sequence != 0)
                 _nextSequence = sequence == uint.MaxValue ? 1 : sequence + 1;
-            return Write(PerMessage ? AuthType : AuthType.None, _password, LocalId, sequence, payload, _isConsole);
+            return Write(PerMessage ? AuthType : AuthType.None, _password.Bytes, LocalId, sequence, payload, _isConsole);
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class LanSession15 : Session
         lock (_gate)
         {
             _disposed = true;
-            SecretBytes.Wipe(_password);
+            _password.Dispose();
         }
     }
 
@@ -113,8 +113,10 @@ internal sealed class LanSession15 : Session
         {
             if (packet.AuthType != AuthType)
                 return "it uses an authentication type that was not agreed on";
-            byte[] expected = AuthCode15.Compute(AuthType, _password, LocalId, packet.Sequence, packet.Payload);
-            if (!SecretBytes.Equal(expected, packet.AuthCode))
+            byte[] expected = AuthCode15.Compute(AuthType, _password.Bytes, LocalId, packet.Sequence, packet.Payload);
+            bool isRight = SecretBytes.Equal(expected, packet.AuthCode);
+            SecretBytes.Wipe(expected); // the password itself, where it is sent straight
+            if (!isRight)
                 return "its authentication code is wrong";
         }
 

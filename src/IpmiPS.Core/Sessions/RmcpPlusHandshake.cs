@@ -32,7 +32,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
     private readonly byte[] _bmcKey;
     private readonly RakpAuthentication _rakp;
     private byte _tag;
-    private byte[]? _integrityKey;
+    private SecretBuffer? _integrityKey;
     private RmcpPlusSession? _opened;
 
     /// <param name="suite">The suite to ask for.</param>
@@ -107,7 +107,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
 
     public void Dispose()
     {
-        SecretBytes.Wipe(_integrityKey);
+        _integrityKey?.Dispose();
         if (Session is null)
             _opened?.Dispose();
     }
@@ -145,7 +145,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
             return true;
         }
 
-        _integrityKey = _rakp.SessionIntegrityKey(_bmcKey);
+        _integrityKey = SecretBuffer.Take(_rakp.SessionIntegrityKey(_bmcKey));
         return Advance(HandshakeStage.Rakp4, PayloadType.Rakp3, writer =>
             new Rakp3(_tag, RmcpStatus.NoErrors, _rakp.BmcSessionId, _rakp.Rakp3Code()).Write(writer));
     }
@@ -158,7 +158,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
         // RAKP 2 proved that the BMC knows the same password, so a refusal now is not about it.
         if (message.Status != RmcpStatus.NoErrors)
             return Fail(message.Status, message.Status == RmcpStatus.InvalidIntegrityCheckValue ? IpmiErrorKind.ProtocolError : RakpKind(message.Status));
-        byte[] expected = _rakp.Rakp4Code(_integrityKey!);
+        byte[] expected = _rakp.Rakp4Code(_integrityKey!.Bytes);
         if (message.Code.Length < expected.Length)
             return Fail(null, IpmiErrorKind.ProtocolError, $"the integrity check value of RAKP 4 has only {message.Code.Length} bytes");
         if (!StartsWith(message.Code, expected))
@@ -182,7 +182,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
     {
         if (_opened is not null)
             return _opened;
-        using var keys = new SessionKeys(_suite.Authentication, _integrityKey!);
+        using var keys = new SessionKeys(_suite.Authentication, _integrityKey!.Bytes);
         return _opened = new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
     }
 

@@ -124,6 +124,7 @@ internal static class SessionCommands
             return (CompletionCode)0x81;
 
         bmc.Sessions.End(challenge);
+        challenge.User.GoodPasswordCame();
         bool perMessage = bmc.Options.PerMessageAuthentication;
         uint id = bmc.Sessions.NewId(), firstInbound = Math.Max(1, bmc.Sessions.NewId());
         uint next = asked.FirstOutboundSequence == uint.MaxValue ? 1 : asked.FirstOutboundSequence + 1;

@@ -120,6 +120,7 @@ internal sealed class EventLog
     /// <summary>Removes everything. The reservation under which it was cleared goes on, so that its holder can ask for the end; others are lost.</summary>
     public void Clear(ushort keepReservation = 0)
     {
+        ClearCount++;
         _own.Clear();
         _seedsGone = true;
         _nextId = 1;
@@ -127,6 +128,9 @@ internal sealed class EventLog
         LastErase = Clock;
         _reservation = keepReservation;
     }
+
+    /// <summary>How often everything was removed.</summary>
+    public int ClearCount { get; private set; }
 
     public ushort Reserve()
     {

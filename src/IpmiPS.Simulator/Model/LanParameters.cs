@@ -10,9 +10,19 @@ namespace IpmiPS.Simulator;
 internal sealed class LanParameters(VirtualBmc bmc)
 {
     private const byte SetInProgress = 0, AuthenticationSupport = 1, AuthenticationEnables = 2, IpAddress = 3, IpSource = 4, MacAddress = 5, SubnetMask = 6,
-        PrimaryPort = 8, SuiteCount = 22, Suites = 23, SuitePrivileges = 24;
+        PrimaryPort = 8, SuiteCount = 22, Suites = 23, SuitePrivileges = 24, BadPasswordThreshold = 26;
 
     private readonly Dictionary<byte, byte[]> _written = bmc.Options.LanParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
+
+    /// <summary>1 [1] generate an event, [0] disable the user; 2 threshold; 3:4 attempt count reset interval, 5:6 lock-out interval, in 10 s.</summary>
+    public LockOut LockOut
+    {
+        get
+        {
+            byte[] value = Get(BadPasswordThreshold, 0)!;
+            return new LockOut(value[1], (value[0] & 1) != 0, TimeSpan.FromSeconds(10 * (value[4] | value[5] << 8)));
+        }
+    }
 
     /// <summary>The parameter's value, or null where there is none.</summary>
     public byte[]? Get(byte parameter, byte set) => !_written.TryGetValue(parameter, out byte[]? own) ? Default(parameter, set) : own.Length > 0 ? own : null;
@@ -58,9 +68,15 @@ internal sealed class LanParameters(VirtualBmc bmc)
 
         // Two suites a byte; each up to administrator.
         SuitePrivileges => [0, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44],
-        26 => new byte[6],
+        BadPasswordThreshold => DefaultLockOut(),
         _ => null,
     };
+
+    private byte[] DefaultLockOut()
+    {
+        int threshold = bmc.Options.LockOutThreshold, interval = (int)(bmc.Options.LockOutTime.TotalSeconds / 10);
+        return [(byte)(threshold > 0 ? 1 : 0), (byte)threshold, 0, 0, (byte)interval, (byte)(interval >> 8)];
+    }
 
     private byte[] SuiteEntries()
     {

@@ -10,9 +10,11 @@ internal sealed class UserTable
     public const int Capacity = 10;
 
     private readonly User[] _users = new User[Capacity];
+    private readonly SimulatorTime _time;
 
-    public UserTable(SimulatorOptions options)
+    public UserTable(SimulatorOptions options, SimulatorTime time)
     {
+        _time = time;
         var first = options.NullUser ?? new SimulatorUser { Enabled = false };
         _users[0] = new User(1, first with { Name = "" });
         _users[1] = new User(2, new SimulatorUser { Name = options.UserName, Password = options.Password, Privilege = PrivilegeLevel.Administrator });
@@ -29,7 +31,7 @@ internal sealed class UserTable
     public User? FindForLogIn(byte[] name, int minimumPrivilege)
     {
         foreach (var user in _users)
-            if (user.IsEnabled && user.MayMessage && user.Privilege <= 5 && user.Privilege >= minimumPrivilege && user.HasName(name) && (name.Length > 0 || user.Id == 1 || user.IsNamed))
+            if (user.IsEnabled && !user.IsLocked(_time.Now) && user.MayMessage && user.Privilege <= 5 && user.Privilege >= minimumPrivilege && user.HasName(name) && (name.Length > 0 || user.Id == 1 || user.IsNamed))
                 return user;
         return null;
     }
@@ -65,6 +67,9 @@ internal sealed class User
     public const int NameLength = 16;
     public const int ShortPasswordLength = 16;
     public const int LongPasswordLength = 20;
+
+    private int _badPasswords;
+    private TimeSpan _lockedUntil;
 
     public User(byte id) => Id = id;
 
@@ -108,6 +113,22 @@ internal sealed class User
 
     public bool MayUseSol { get; set; }
 
+    /// <summary>Counts a wrong password; at the threshold the user is locked. IPMI 2.0 table 23-4, parameter 26.</summary>
+    public void BadPasswordCame(LockOut lockOut, TimeSpan now)
+    {
+        if (lockOut.Threshold == 0 || !lockOut.DisablesUser || ++_badPasswords < lockOut.Threshold)
+            return;
+        _badPasswords = 0;
+        if (lockOut.Interval == TimeSpan.Zero)
+            IsEnabled = false;
+        else
+            _lockedUntil = now + lockOut.Interval;
+    }
+
+    public void GoodPasswordCame() => _badPasswords = 0;
+
+    public bool IsLocked(TimeSpan now) => now < _lockedUntil;
+
     public bool HasName(byte[] name) => SameBytes(Name, name);
 
     public bool HasPassword(byte[] password) => SameBytes(Password, password);
@@ -141,3 +162,6 @@ internal sealed class User
         return true;
     }
 }
+
+/// <summary>What becomes of a user whose password was wrong too often.</summary>
+internal readonly record struct LockOut(byte Threshold, bool DisablesUser, TimeSpan Interval);

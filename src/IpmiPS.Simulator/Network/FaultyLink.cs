@@ -34,7 +34,7 @@ internal sealed class FaultyLink
 
     /// <summary>Whether packets simply pass, as far as these faults go.</summary>
     public static bool IsPerfect(SimulatorFaults faults) =>
-        faults is { LossPercent: 0, DuplicatePercent: 0, ReorderPercent: 0, CorruptPercent: 0 } && faults.Latency == TimeSpan.Zero;
+        faults is { LossPercent: 0, DuplicatePercent: 0, ReorderPercent: 0, LatePercent: 0, CorruptPercent: 0 } && faults.Latency == TimeSpan.Zero;
 
     /// <summary>Takes a packet, whose array stays with the link.</summary>
     public void Pass(byte[] packet, IPEndPoint endPoint)
@@ -50,6 +50,12 @@ internal sealed class FaultyLink
         bool twice = Happens(faults.DuplicatePercent, number, 1);
         if (Happens(faults.CorruptPercent, number, 2))
             packet = Damage(packet, number);
+
+        if (Happens(faults.LatePercent, number, 4))
+        {
+            Carry(packet, endPoint, twice, OneWay(faults) + faults.LateBy);
+            return;
+        }
 
         // A packet that waits to be overtaken goes out behind this one.
         var held = _held;

@@ -18,6 +18,8 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     private const int NoPort = 0;
     private const string Action = "Forget what is remembered of the BMC";
 
+    private readonly CellFaults _cells = new();
+
     /// <summary>BMCs as results name them, and host ranges. Wildcards are taken. Without any, everything is forgotten.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "Host", "Address", "IPAddress", "Bmc")]
@@ -32,13 +34,17 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NumberCell("Port", 1, 65535, NoPort)]
-    public int Port { get; set; } = NoPort;
+    public int Port
+    {
+        get;
+        set => field = _cells.Take(value);
+    } = NoPort;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[] words = ComputerName ?? [];
-        if (CellFaults.Take() is { } faults)
+        string[] words = ObjectText.Hide(ComputerName);
+        if (_cells.Text is { } faults)
             WriteError(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
         else if (words.Length > 0)
             ForgetEach(words);
@@ -91,8 +97,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     {
         if (SessionAsNameAttribute.Find(word) is { } session)
             return [session.ComputerName];
-        if (word.StartsWith("@{", StringComparison.Ordinal))
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
+        ObjectText.Refuse(word);
         return [.. Expand(word).SelectMany(MatchesOf)];
     }
 

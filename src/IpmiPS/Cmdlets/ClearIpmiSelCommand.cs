@@ -24,7 +24,7 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
     private protected override bool IsOncePerBmc => true;
 
     private protected override bool Confirm(string computerName) =>
-        ShouldProcess(computerName, PassThru ? "Read and clear the system event log" : "Clear the system event log, unread");
+        ShouldProcess(computerName, PassThru ? "Read the system event log, then send Clear SEL: clear it" : "Send Clear SEL: clear the system event log, unread");
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ namespace IpmiPS.Cmdlets;
 /// Takes a machine's serial console over to this terminal. ~. leaves, ~B sends a break, ~? helps. When the BMC restarts, it logs in
 /// again. Every other key, Ctrl-C too, goes to the machine.
 /// </summary>
-[Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class EnterIpmiSolCommand : BmcCmdlet
 {
@@ -21,10 +21,6 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     private readonly List<BmcTarget> _targets = [];
     private TerminalSession? _terminal;
     private Stream? _record;
-
-    /// <summary>Take the console over where somebody else has it.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <summary>Begins what is for this client, at the beginning of a line.</summary>
     [Parameter]
@@ -41,12 +37,17 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>
     private protected override bool TimeLimitEndsWork => false;
 
-    /// <inheritdoc/>
-    protected override void Begin()
+    /// <summary>Opening a console, in words.</summary>
+    internal static string Describe(bool force) =>
+        "Send Activate Payload: open the serial console" + (force ? ", taking it over from whoever has it" : "");
+
+    private protected override bool Confirm(string computerName)
     {
+        if (!ShouldProcess(computerName, Describe(Force)))
+            return false;
         if (RawTerminal.WhyNot(Host) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));
-        base.Begin();
+        return true;
     }
 
     /// <inheritdoc/>
@@ -77,7 +78,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
 
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+        BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         try
         {
             SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
@@ -121,7 +122,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             BmcLease? lease = null;
             try
             {
-                lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+                lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
                 bool force = Force && closure.Reason == SolCloseReason.Lost;
                 SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
                 return (lease, console);

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,7 +30,12 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     [Parameter(Position = 3)]
     [HexBytes]
     [AllowEmptyCollection]
-    public byte[] Data { get; set; } = [];
+    [AllowNull]
+    public byte[] Data
+    {
+        get;
+        set => field = value ?? [];
+    } = [];
 
     /// <summary>Logical unit, 0 to 3.</summary>
     [Parameter]
@@ -79,6 +85,7 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     {
         string data = Data.Length == 0 ? "" : new RawCommand(NetFn, Command, Data).HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
         var device = new IpmbTarget(TargetAddress, TargetChannel);
-        return $"Send command {NetFn:X2}h/{Command:X2}h{data}" + (device.IsBmc ? "" : $" to {device}");
+        string function = Enum.IsDefined(typeof(NetFn), NetFn) ? $" ({(NetFn)NetFn})" : "";
+        return $"Send command {NetFn:X2}h/{Command:X2}h{function}{data}" + (device.IsBmc ? "" : $" to {device}");
     }
 }

@@ -21,10 +21,6 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Cycle and Reset turn on a machine that is off; without it they are an error there.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>The results are written in any case; this is taken for the sake of scripts that give it everywhere.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -45,11 +41,11 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
 
     private static string Describe(PowerAction action) => action switch
     {
-        PowerAction.On => "Turn the machine on",
-        PowerAction.Off => "Turn the machine off, without shutting down its operating system",
-        PowerAction.Cycle => "Turn the machine off and on again, without shutting down its operating system",
-        PowerAction.Reset => "Reset the machine, without shutting down its operating system",
-        PowerAction.Soft => "Shut down the machine's operating system",
-        _ => "Send a diagnostic interrupt (NMI) to the machine",
+        PowerAction.On => "Send Chassis Control (power up): turn the machine on",
+        PowerAction.Off => "Send Chassis Control (power down): turn the machine off, without shutting down its operating system",
+        PowerAction.Cycle => "Send Chassis Control (power cycle): turn the machine off and on again, without shutting down its operating system",
+        PowerAction.Reset => "Send Chassis Control (hard reset): reset the machine, without shutting down its operating system",
+        PowerAction.Soft => "Send Chassis Control (soft shutdown): shut down the machine's operating system",
+        _ => "Send Chassis Control (diagnostic interrupt): send an NMI to the machine",
     };
 }

@@ -34,10 +34,6 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     [ValidateNotNull]
     public string LineEnd { get; set; } = "\r";
 
-    /// <summary>Take the console over where somebody else has it.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     private protected override bool NeedsPayloads => true;
 
     private protected override PrivilegeLevel? NeededPrivilege => null;
@@ -45,8 +41,12 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     /// <summary>The time ends the script, which then tells what it saw, and not the work.</summary>
     private protected override bool TimeLimitEndsWork => false;
 
-    private protected override bool Confirm(string computerName) =>
-        Send.Length == 0 || ShouldProcess(computerName, Send.Length == 1 ? "Send a line to the serial console" : $"Send {Send.Length} lines to the serial console");
+    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, EnterIpmiSolCommand.Describe(Force) + Send.Length switch
+    {
+        0 => ", and read from it",
+        1 => ", and send a line to it",
+        _ => $", and send {Send.Length} lines to it",
+    });
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

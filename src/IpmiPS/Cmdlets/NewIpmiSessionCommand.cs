@@ -23,20 +23,24 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
     /// <summary>Given a session, opens another of the same kind, as New-PSSession does.</summary>
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        IpmiConnectOptions options = target.Options ?? target.Session!.Options;
         var trace = new SwitchableTrace { Listener = output };
-        options = options with { Trace = trace, Password = options.Password?.Copy(), BmcKey = options.BmcKey?.Copy() };
+        IpmiConnectOptions options = (target.Options?.WithOwnSecrets() ?? target.Session!.CopyOptions()) with { Trace = trace };
+        bool isKept = false;
         try
         {
-            IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
+            IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 Farewells.Say(client);
             cancellationToken.ThrowIfCancellationRequested();
-            output.Write(SessionRegistry.Add(Name, options, client));
+            IpmiSession session = SessionRegistry.Add(Name, options, client);
+            isKept = true;
+            output.Write(session);
         }
         finally
         {
             trace.Forget(output);
+            if (!isKept)
+                options.DisposeSecrets();
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class RemoveIpmiSessionCommand : SessionSelectionCmdlet
     protected override void ProcessRecord()
     {
         foreach (IpmiSession session in ParameterSetName == BySession ? Session! : Pick())
-            if (ShouldProcess($"{session.Name} ({session.ComputerName})", "Close the IPMI session"))
+            if (ShouldProcess($"{session.Name} ({session.ComputerName})", "Send Close Session: log out and give the session slot back"))
                 SessionRegistry.Remove(session);
     }
 }

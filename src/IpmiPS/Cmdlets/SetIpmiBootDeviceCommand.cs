@@ -26,9 +26,9 @@ public sealed class SetIpmiBootDeviceCommand : BmcCmdlet
 
     private protected override bool IsOncePerBmc => true;
 
-    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, Device == BootDevice.None
-        ? "Take the boot device override back"
-        : $"Boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}");
+    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, "Send Set System Boot Options: " + (Device == BootDevice.None
+        ? "take the boot device override back"
+        : $"boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}"));
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -89,6 +89,16 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [ValidateRange(0.1, 3600)]
     public double IdleTimeoutSeconds { get; set; } = 60;
 
+    /// <summary>After so many bad passwords a user is locked for -LockOutSeconds; never where 0.</summary>
+    [Parameter]
+    [ValidateRange(0, 255)]
+    public int LockOutThreshold { get; set; }
+
+    /// <summary>How long a user stays locked, in steps of 10 seconds; 0 until it is enabled again.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 655350.0)]
+    public double LockOutSeconds { get; set; } = 300;
+
     /// <summary>The machines are off at the start.</summary>
     [Parameter]
     public SwitchParameter PoweredOff { get; set; }
@@ -122,6 +132,16 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [Parameter]
     [ValidateRange(0.0, 100.0)]
     public double ReorderPercent { get; set; }
+
+    /// <summary>Packets that arrive long after they were sent, by -LateBy, 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double LatePercent { get; set; }
+
+    /// <summary>How late these are, in milliseconds or as a time span; 3 seconds where not given.</summary>
+    [Parameter]
+    [Milliseconds]
+    public TimeSpan LateBy { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Packets in which one bit is changed, 0 to 100.</summary>
     [Parameter]
@@ -204,6 +224,8 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
             AuthenticationTypes = AuthenticationType,
             SessionSlots = SessionSlots,
             IdleTimeout = TimeSpan.FromSeconds(IdleTimeoutSeconds),
+            LockOutThreshold = LockOutThreshold,
+            LockOutTime = TimeSpan.FromSeconds(LockOutSeconds),
             PoweredOn = !PoweredOff,
             PowerDelay = PowerDelay,
             SelEntries = MyInvocation.BoundParameters.ContainsKey(nameof(SelEntries)) ? SelEntries : null,
@@ -222,6 +244,8 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
         LossPercent = LossPercent,
         DuplicatePercent = DuplicatePercent,
         ReorderPercent = ReorderPercent,
+        LatePercent = LatePercent,
+        LateBy = LateBy,
         CorruptPercent = CorruptPercent,
         RubbishPercent = RubbishPercent,
         BusyPercent = BusyPercent,

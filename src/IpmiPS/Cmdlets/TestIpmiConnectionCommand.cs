@@ -71,15 +71,15 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         if (!logIn)
             return;
         test.LogIn = false;
-        IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
+        IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
         Describe(client, test);
         Farewells.Say(client);
     }
 
-    private static async Task TrySessionAsync(BmcTarget target, IpmiConnectionTest test, TargetOutput output, CancellationToken cancellationToken)
+    private async Task TrySessionAsync(BmcTarget target, IpmiConnectionTest test, TargetOutput output, CancellationToken cancellationToken)
     {
         test.LogIn = false;
-        using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
+        using BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         await lease.Connection.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
         Describe(((SessionLink)lease.Connection).Client, test);
     }

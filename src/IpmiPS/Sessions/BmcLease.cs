@@ -4,6 +4,9 @@ using System.Threading.Tasks;
 
 namespace IpmiPS.Cmdlets;
 
+/// <summary>Opens a session.</summary>
+internal delegate Task<IpmiClient> LogIn(IpmiConnectOptions options, CancellationToken cancellationToken);
+
 /// <summary>A connection for the work on one target: an open session that is lent, or one of its own that is closed at the end.</summary>
 internal sealed class BmcLease : IDisposable
 {
@@ -18,20 +21,20 @@ internal sealed class BmcLease : IDisposable
     public IPayloadConnection Connection { get; }
 
     /// <summary>A connection that logs in with its first command, where it is not a session that is open already.</summary>
-    public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace, Func<Task<IpmiClient>, Task<IpmiClient>> contact)
+    public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace, LogIn logIn)
     {
         if (target.Session is { } session)
             return Borrow(session, trace);
-        var connection = new EagerConnection(target.Options! with { Trace = trace }, contact);
+        var connection = new EagerConnection(target.Options! with { Trace = trace }, logIn);
         return new BmcLease(connection, connection.Close);
     }
 
-    public static async Task<BmcLease> OpenAsync(BmcTarget target, IIpmiTrace trace, CancellationToken cancellationToken)
+    public static async Task<BmcLease> OpenAsync(BmcTarget target, IIpmiTrace trace, LogIn logIn, CancellationToken cancellationToken)
     {
         if (target.Session is { } session)
             return Borrow(session, trace);
 
-        IpmiClient client = await IpmiClient.ConnectAsync(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+        IpmiClient client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
         return new BmcLease(client, () => Farewells.Say(client));
     }
 

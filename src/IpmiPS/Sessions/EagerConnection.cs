@@ -11,8 +11,8 @@ namespace IpmiPS.Cmdlets;
 /// log-in fails is told to whoever sends.
 /// </summary>
 /// <param name="options">How to log in.</param>
-/// <param name="contact">Waits for the log-in.</param>
-internal sealed class EagerConnection(IpmiConnectOptions options, Func<Task<IpmiClient>, Task<IpmiClient>> contact) : IPayloadConnection
+/// <param name="logIn">Logs in.</param>
+internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) : IPayloadConnection
 {
     private readonly object _gate = new();
     private Task<IpmiClient>? _logIn;
@@ -29,10 +29,10 @@ internal sealed class EagerConnection(IpmiConnectOptions options, Func<Task<Ipmi
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
-        Task<IpmiClient> logIn;
+        Task<IpmiClient> open;
         lock (_gate)
-            logIn = _logIn ??= contact(IpmiClient.ConnectAsync(target.IsBmc ? options with { FirstCommand = command } : options, cancellationToken));
-        var client = await logIn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            open = _logIn ??= logIn(target.IsBmc ? options with { FirstCommand = command } : options, cancellationToken);
+        var client = await open.WaitAsync(cancellationToken).ConfigureAwait(false);
         return await client.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
     }
 

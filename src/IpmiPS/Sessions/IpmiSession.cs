@@ -64,8 +64,8 @@ public sealed class IpmiSession
     /// <summary>When the session was last used; keep-alive does not count.</summary>
     public DateTimeOffset LastUsed => _link.LastUsed;
 
-    /// <summary>How the session logs in. Holds the password as a SecureString, so it is nobody's to see.</summary>
-    internal IpmiConnectOptions Options { get; }
+    /// <summary>How the session logs in. Holds password and key as SecureStrings, until it is closed, so it is nobody's to see.</summary>
+    private IpmiConnectOptions Options { get; }
 
     /// <summary>Lends the session to a cmdlet, which hears what goes on in it.</summary>
     internal SessionLink Use(IIpmiTrace trace)
@@ -73,6 +73,9 @@ public sealed class IpmiSession
         _link.StartTracing(trace);
         return _link;
     }
+
+    /// <inheritdoc cref="SessionLink.CopyOptions"/>
+    internal IpmiConnectOptions CopyOptions() => _link.CopyOptions();
 
     internal void KeepAlive() => _link.KeepAlive();
 

@@ -27,6 +27,7 @@ internal sealed class SessionLink : IPayloadConnection
     private volatile IpmiClient _client;
     private volatile bool _isBroken;
     private volatile bool _isClosed;
+    private IpmiException? _refusal;
     private Task<IpmiClient>? _loggingIn;
     private int _keepingAlive;
 
@@ -52,6 +53,22 @@ internal sealed class SessionLink : IPayloadConnection
     public Task<IpmiException?> Closed => _client.Closed;
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;
+
+    /// <summary>
+    /// How to log in, with copies of the secrets that the caller disposes of: the session's own go with it.
+    /// </summary>
+    /// <exception cref="IpmiException">The session is closed (kind InvalidParameter).</exception>
+    public IpmiConnectOptions CopyOptions()
+    {
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            return _options.WithOwnSecrets();
+        }
+    }
+
+    /// <summary>Says that a session cannot be used any more.</summary>
+    public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
 
     public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
 
@@ -87,11 +104,22 @@ internal sealed class SessionLink : IPayloadConnection
             _ = KeepAliveAsync();
     }
 
-    /// <summary>Logs out for good.</summary>
+    /// <summary>Logs out for good, and forgets password and key.</summary>
     public void Close()
     {
-        _isClosed = true;
+        lock (_gate)
+        {
+            _isClosed = true;
+            _options.DisposeSecrets();
+        }
+
         Farewells.Say(_client);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+            throw IsClosed();
     }
 
     private async Task KeepAliveAsync()
@@ -125,8 +153,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     private async Task<IpmiClient> StandingClientAsync(bool isRepeatable, CancellationToken cancellationToken)
     {
-        if (_isClosed)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+        ThrowIfClosed();
         IpmiClient client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
@@ -160,9 +187,21 @@ internal sealed class SessionLink : IPayloadConnection
     {
         _trace.Note("the BMC has dropped the session; logging in again");
         Farewells.Say(lost);
+        if (_refusal is { } refusal)
+            throw refusal;
         try
         {
-            IpmiClient client = await IpmiClient.ConnectAsync(_options).ConfigureAwait(false);
+            IpmiConnectOptions options = CopyOptions();
+            IpmiClient client;
+            try
+            {
+                client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+            }
+            finally
+            {
+                options.DisposeSecrets();
+            }
+
             lock (_gate)
             {
                 _client = client;
@@ -172,6 +211,12 @@ internal sealed class SessionLink : IPayloadConnection
             if (_isClosed)
                 Farewells.Say(client);
             return client;
+        }
+        catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential)
+        {
+            // It would be refused at each use from now on, until the account is locked.
+            _refusal = new IpmiException(refused.Kind, $"{refused.Message} The session had to log in again and does not try a second time.", "Open another session with New-IpmiSession and the present credential.", refused);
+            throw _refusal;
         }
         finally
         {

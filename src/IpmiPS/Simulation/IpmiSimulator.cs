@@ -70,6 +70,9 @@ public sealed class IpmiSimulator
     /// <summary>Entries in the system event log.</summary>
     public int SelCount => _bmc.SelCount;
 
+    /// <summary>How often the system event log was cleared.</summary>
+    public int SelClearCount => _bmc.SelClearCount;
+
     /// <summary>How often each command arrived, by network function and number such as "06h/01h".</summary>
     public IReadOnlyDictionary<string, long> CommandCounts => _bmc.CommandCounts.ToDictionary(static count => count.Key.ToString(), static count => count.Value);
 

@@ -12,6 +12,8 @@ public abstract partial class BmcCmdlet
     private const int NoPort = 0;
     private const int NoRetryCount = -1;
 
+    private readonly CellFaults _cells = new();
+
     /// <summary>
     /// The BMCs: names, IPv4 or IPv6 addresses, host:port, [IPv6]:port, and host ranges such as rack1-bmc[001-040,050].
     /// </summary>
@@ -27,7 +29,11 @@ public abstract partial class BmcCmdlet
     /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [NumberCell("Port", 1, 65535, NoPort)]
-    public int Port { get; set; } = NoPort;
+    public int Port
+    {
+        get;
+        set => field = _cells.Take(value);
+    } = NoPort;
 
     /// <summary>User and password. A user's name alone asks for the password; in a row, text names a secret of a vault.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
@@ -36,7 +42,7 @@ public abstract partial class BmcCmdlet
     public PSCredential? Credential
     {
         get;
-        set => field = CredentialCellAttribute.Given(value);
+        set => field = CredentialCellAttribute.Given(_cells.Take(value));
     }
 
     /// <summary>User name of a row, at most 16 bytes; -Credential is better.</summary>
@@ -47,7 +53,11 @@ public abstract partial class BmcCmdlet
     /// <summary>Password of a row; -Credential or a secret of a vault is better.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName, DontShow = true)]
     [SecureCell("Password")]
-    public SecureString? Password { get; set; }
+    public SecureString? Password
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
 
     /// <summary>Open sessions of New-IpmiSession, in place of names.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = BySession)]
@@ -57,33 +67,66 @@ public abstract partial class BmcCmdlet
     /// <summary>The session's privilege; the lowest that the cmdlet needs where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [EnumCell("PrivilegeLevel", typeof(PrivilegeLevel))]
-    public PrivilegeLevel PrivilegeLevel { get; set; }
+    public PrivilegeLevel PrivilegeLevel
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
 
     /// <summary>Cipher suite 0 to 19; the best that the BMC has, of 17 and 3, where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [CipherSuiteCell]
     [ArgumentCompleter(typeof(CipherSuiteCompleter))]
-    public byte CipherSuite { get; set; } = CipherSuiteCellAttribute.NotGivenSuite;
+    public byte CipherSuite
+    {
+        get;
+        set => field = _cells.Take(value);
+    } = CipherSuiteCellAttribute.NotGivenSuite;
 
     /// <summary>Accept weaker suites than 17 and 3, IPMI 1.5, and sessions without encryption. Each use is told as a warning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [SwitchCell("AllowInsecure")]
-    public SwitchParameter AllowInsecure { get; set; }
+    public SwitchParameter AllowInsecure
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
 
     /// <summary>Protocol version: Auto, Ipmi20, or Ipmi15, which needs -AllowInsecure.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [EnumCell("Protocol", typeof(IpmiProtocol))]
-    public IpmiProtocol Protocol { get; set; }
+    public IpmiProtocol Protocol
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
 
-    /// <summary>BMC key Kg: text of at most 20 bytes, or 0x and up to 40 hexadecimal digits.</summary>
+    /// <summary>The vault that has the secrets which Credential and BmcKey name in rows; any of the registered ones where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
-    [SecureCell("BmcKey")]
-    public SecureString? BmcKey { get; set; }
+    [AllowEmptyString]
+    public string? Vault { get; set; }
+
+    /// <summary>BMC key Kg: text of at most 20 bytes, 0x and up to 40 hexadecimal digits, or secret: and the name of a secret of a vault.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [KeyCell]
+    public SecureString? BmcKey
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
 
     /// <summary>Limit for one BMC as a whole, in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SecondsCell("TimeoutSeconds")]
-    public double TimeoutSeconds { get; set; }
+    public double TimeoutSeconds
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
+
+    /// <summary>Go on where the cmdlet would hold back by itself, such as when many BMCs have refused the credential.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. BMCs that drop it are asked again.</summary>
     [Parameter(ParameterSetName = ByName)]
@@ -92,5 +135,9 @@ public abstract partial class BmcCmdlet
     /// <summary>How often one request is sent again when no answer comes, 0 to 100.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [NumberCell("RetryCount", 0, 100, NoRetryCount)]
-    public int RetryCount { get; set; } = NoRetryCount;
+    public int RetryCount
+    {
+        get;
+        set => field = _cells.Take(value);
+    } = NoRetryCount;
 }

@@ -21,6 +21,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
+    private LogInGuard? _guard;
 
     /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
     private protected abstract PrivilegeLevel? NeededPrivilege { get; }
@@ -52,10 +53,11 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (CellFaults.Take() is { } faults)
+        if (_cells.Text is { } faults)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(faults, null));
         _credentials = new CredentialSource(this);
         _streams = StreamChoice.Of(this);
+        _guard = Force ? null : new LogInGuard(text => Post(() => WriteWarning(text)));
         if (Credential is not { } credential)
             return;
         try
@@ -86,9 +88,16 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private protected virtual async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         using BmcLease lease = Eager && !NeedsPayloads
-            ? BmcLease.OpenEagerly(target, output, ContactAsync)
-            : await ContactAsync(BmcLease.OpenAsync(target, output, cancellationToken)).ConfigureAwait(false);
+            ? BmcLease.OpenEagerly(target, output, LogInAsync)
+            : await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         await RunAsync(target, new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Logs in, unless what other BMCs said of the credential speaks against it.</summary>
+    private protected Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    {
+        Task<IpmiClient> LogIn() => ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken));
+        return _guard is { } guard ? guard.LogInAsync(options, LogIn, cancellationToken) : LogIn();
     }
 
     /// <summary>What one BMC's worker does. Never fails: what goes wrong is one error record.</summary>
@@ -132,7 +141,6 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// </summary>
     private protected IEnumerable<BmcTarget> ReadTargets()
     {
-        string? faults = CellFaults.Take();
         if (Session is { } sessions && ParameterSetName == BySession)
         {
             foreach (IpmiSession session in sessions)
@@ -141,8 +149,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             yield break;
         }
 
-        string[] words = ComputerName ?? [];
-        if (faults is not null)
+        string[] words = ObjectText.Hide(ComputerName);
+        if (_cells.Text is { } faults)
         {
             WriteFailure(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
             yield break;
@@ -162,8 +170,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         {
             if (SessionAsNameAttribute.Find(expression) is { } session)
                 return GoesOn(session.ComputerName) ? [BmcTarget.For(session, TimeLimit)] : [];
-            if (expression.StartsWith("@{", StringComparison.Ordinal))
-                throw new IpmiException(IpmiErrorKind.InvalidParameter, "The input object has no ComputerName, nor a property of one of its aliases.");
+            ObjectText.Refuse(expression);
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
                 told = NameOf(addresses[0]);
@@ -172,8 +179,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             addresses = [.. addresses.Where(address => GoesOn(NameOf(address)))];
             if (addresses.Length == 0)
                 return [];
-            BmcCredential? credential = ReadCredential();
-            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential), credential is not null, TimeLimit))];
+            (BmcCredential? credential, SecureString? key) = ReadSecretsFor(addresses);
+            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential, key), credential is not null, TimeLimit))];
         }
         catch (IpmiException error)
         {
@@ -192,11 +199,25 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         return false;
     }
 
+    /// <summary>Where there is nothing to log in with, nothing was begun: a later row may bring it.</summary>
+    private (BmcCredential? Credential, SecureString? BmcKey) ReadSecretsFor(HostAddress[] addresses)
+    {
+        try
+        {
+            return (ReadCredential(), ReadKey());
+        }
+        catch (IpmiException)
+        {
+            _begun.ExceptWith(addresses.Select(NameOf));
+            throw;
+        }
+    }
+
     private string NameOf(HostAddress address) => HostAddress.Format(address.Host, PortFor(address));
 
     private int PortFor(HostAddress address) => address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port);
 
-    private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential)
+    private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential, SecureString? key)
     {
         var options = new IpmiConnectOptions
         {
@@ -205,7 +226,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             Name = NameOf(address),
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
-            BmcKey = BmcKey,
+            BmcKey = key,
             Privilege = PrivilegeLevel == 0 ? NeededPrivilege : PrivilegeLevel,
             MinimumPrivilege = PrivilegeLevel == 0 ? LeastPrivilege : PrivilegeLevel,
             CipherSuite = CipherSuite == CipherSuiteCellAttribute.NotGivenSuite ? null : CipherSuite,
@@ -223,12 +244,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// </summary>
     private BmcCredential? ReadCredential()
     {
-        if (BmcKey is { } key)
-            WarnOfPlainText(key);
-
         // What was given for the whole command stays bound through all rows.
         if (_fixedCredential is null && Credential is { } ofRow)
-            return BmcCredential.From(CredentialCellAttribute.TextOf(ofRow) is { } secretName ? _credentials.FromVault(secretName, UserName) : ofRow);
+            return BmcCredential.From(CredentialCellAttribute.TextOf(ofRow) is { } secretName ? _credentials.FromVault(secretName, VaultName, UserName) : ofRow);
         if (Password is { } password)
         {
             WarnOfPlainText(password);
@@ -241,11 +259,23 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         return NeedsCredential || userName is not null ? BmcCredential.From(_credentials.Ask(userName)) : null;
     }
 
+    private SecureString? ReadKey()
+    {
+        if (BmcKey is not { } key)
+            return null;
+        if (KeyCellAttribute.NameOf(key) is { } secretName)
+            return _credentials.KeyFromVault(secretName, VaultName);
+        WarnOfPlainText(key);
+        return key;
+    }
+
+    private string? VaultName => string.IsNullOrWhiteSpace(Vault) ? null : Vault;
+
     private void WarnOfPlainText(SecureString secret)
     {
         if (_warnedOfPlainText || !SecureCellAttribute.WasText(secret))
             return;
         _warnedOfPlainText = true;
-        WriteWarning("A password or key was given as plain text. It is safer in a vault: store it with Set-Secret and name the secret in the row's Credential column.");
+        WriteWarning("A password or key was given as plain text. It is safer in a vault: store it with Set-Secret and name the secret in the row, in Credential or as BmcKey secret:name.");
     }
 }

@@ -6,7 +6,8 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>
 /// A parameter that may come from the cell of a row. An empty cell means "not given"; a malformed one is noted in
-/// <see cref="CellFaults"/>. Either way the binder gets a value of the parameter's type that stands for it.
+/// <see cref="CellFaults"/>, to which the parameter's setter has to turn. Either way the binder gets a value of the parameter's type
+/// that stands for it.
 /// </summary>
 internal abstract class CellAttribute(string parameter) : ArgumentTransformationAttribute
 {
@@ -22,6 +23,7 @@ internal abstract class CellAttribute(string parameter) : ArgumentTransformation
     /// <inheritdoc/>
     public sealed override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
+        CellFaults.Note(null);
         object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (value is null or DBNull or string { Length: 0 })
             return NotGiven;
@@ -34,7 +36,7 @@ internal abstract class CellAttribute(string parameter) : ArgumentTransformation
 
         if (Read(value) is { } result)
             return result;
-        CellFaults.Add(IsSecret
+        CellFaults.Note(IsSecret
             ? $"{parameter} is not {Expected}."
             : string.Format(CultureInfo.CurrentCulture, "{0} '{1}' is not {2}.", parameter, value, Expected));
         return NotGiven;

@@ -1,28 +1,37 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// What was wrong with the cells of the row that is being bound. The parameter binder would turn a malformed cell into an
-/// error of its own making; so a cell's transformation never fails, notes the fault here and gives the binder a stand-in,
-/// and the cmdlet, which runs on the same thread right after, makes one error of the row.
+/// What is wrong with the cells that one cmdlet holds. The parameter binder would turn a malformed cell into an error of its own
+/// making; so a cell's transformation never fails, notes the fault here and gives the binder a stand-in, and the cmdlet makes one
+/// error of the row. A transformation is not told whose parameter it reads; but the binder sets that right after, so the fault is
+/// handed over by the property's setter, and goes when another value takes the place of the stand-in.
 /// </summary>
-internal static class CellFaults
+internal sealed class CellFaults
 {
     [ThreadStatic]
-    private static List<string>? s_faults;
+    private static string? s_fault;
 
-    /// <summary>Notes a fault of the row that is being bound.</summary>
-    public static void Add(string fault) => (s_faults ??= []).Add(fault);
+    private readonly SortedDictionary<string, string> _faults = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the faults noted since the last time; null where there are none.</summary>
-    public static string? Take()
+    /// <summary>What is wrong with the values that are held; null where nothing is.</summary>
+    public string? Text => _faults.Count == 0 ? null : string.Join(" ", _faults.Values);
+
+    /// <summary>Notes what is wrong with the value that the binder sets next on this thread; null where nothing is.</summary>
+    public static void Note(string? fault) => s_fault = fault;
+
+    /// <summary>For a parameter's setter: takes over what is wrong with its new value, in place of what was with the old one.</summary>
+    public T Take<T>(T value, [CallerMemberName] string parameter = "")
     {
-        if (s_faults is not { Count: > 0 } faults)
-            return null;
-        string text = string.Join(" ", faults);
-        faults.Clear();
-        return text;
+        string? fault = s_fault;
+        s_fault = null;
+        if (fault is null)
+            _faults.Remove(parameter);
+        else
+            _faults[parameter] = fault;
+        return value;
     }
 }

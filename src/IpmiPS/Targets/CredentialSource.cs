@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -14,7 +15,7 @@ namespace IpmiPS.Cmdlets;
 internal sealed class CredentialSource(PSCmdlet cmdlet)
 {
     private readonly Dictionary<string, PSCredential> _asked = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, object> _secrets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Name, string? Vault), object> _secrets = [];
 
     /// <summary>Asks for a password, and for the user where none is named; for each user only once.</summary>
     /// <exception cref="IpmiException">Nobody can be asked here, or nobody answered (kind InvalidParameter).</exception>
@@ -32,19 +33,14 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
     }
 
     /// <summary>Reads a secret of a vault: a credential, or a password for <paramref name="userName"/>.</summary>
+    /// <param name="name">The secret's name.</param>
+    /// <param name="vault">The vault's name; null where any vault may have it.</param>
+    /// <param name="userName">The user, where the secret is only a password.</param>
     /// <exception cref="IpmiException">There is no vault, no such secret, or it is no credential (kind InvalidParameter).</exception>
-    public PSCredential FromVault(string name, string? userName)
+    public PSCredential FromVault(string name, string? vault, string? userName)
     {
-        if (!_secrets.TryGetValue(name, out object? secret))
-            _secrets[name] = secret = GetSecret(name);
-        SecureString? password = secret switch
-        {
-            PSCredential credential => credential.Password,
-            SecureString secure => secure,
-            string text => Secrets.Protect(text),
-            _ => null,
-        };
-        string? user = secret is PSCredential { UserName: { } own } ? own : userName;
+        (string? user, SecureString? password) = Read(name, vault);
+        user ??= userName;
         if (password is null || string.IsNullOrEmpty(user))
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
@@ -52,6 +48,11 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
                 "Store a PSCredential with Set-Secret, or give the row a UserName column beside the secret.");
         return new PSCredential(user, password);
     }
+
+    /// <summary>Reads a BMC key out of a vault: text as -BmcKey takes it, bytes, or the password of a credential.</summary>
+    /// <exception cref="IpmiException">There is no vault, no such secret, or it is no key (kind InvalidParameter).</exception>
+    public SecureString KeyFromVault(string name, string? vault) => Read(name, vault).Password
+        ?? throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{name}' is no BMC key.", "Store text, a SecureString or bytes with Set-Secret.");
 
     private bool IsInteractive
     {
@@ -77,24 +78,60 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
         }
     }
 
-    private object GetSecret(string name)
+    /// <summary>
+    /// What a secret holds; each is read once, also one that cannot be read, since vaults may ask a person to unlock them. Text does not
+    /// stay text.
+    /// </summary>
+    private (string? UserName, SecureString? Password) Read(string name, string? vault)
     {
-        const string Advice = "Install Microsoft.PowerShell.SecretManagement with a vault and store the credential with Set-Secret, or pass a PSCredential.";
+        if (!_secrets.TryGetValue((name, vault), out object? secret))
+        {
+            try
+            {
+                secret = GetSecret(name, vault) switch
+                {
+                    string text => Secrets.Protect(text),
+                    byte[] bytes => Secrets.ProtectAsHex(bytes),
+                    object other => other,
+                };
+            }
+            catch (IpmiException error)
+            {
+                secret = error;
+            }
+
+            _secrets[(name, vault)] = secret;
+        }
+
+        return secret switch
+        {
+            IpmiException error => throw new IpmiException(error.Kind, error.Message, error.RecommendedAction, error.InnerException),
+            PSCredential credential => (credential.UserName, credential.Password),
+            SecureString text => (null, text),
+            _ => default,
+        };
+    }
+
+    private object GetSecret(string name, string? vault)
+    {
+        const string Advice = "Install Microsoft.PowerShell.SecretManagement with a vault and store the secret with Set-Secret, or pass a PSCredential or SecureString.";
         if (cmdlet.InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is null)
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
-                $"The Credential '{name}' names a secret, but the module Microsoft.PowerShell.SecretManagement is not present.",
+                $"'{name}' names a secret, but the module Microsoft.PowerShell.SecretManagement is not present.",
                 Advice);
+        string where = vault is null ? "" : $" in the vault '{vault}'";
         try
         {
             object? secret = cmdlet.InvokeCommand
-                .NewScriptBlock("param($name) Get-Secret -Name $name -ErrorAction Stop")
-                .Invoke(name).FirstOrDefault()?.BaseObject;
-            return secret ?? throw new IpmiException(IpmiErrorKind.InvalidParameter, $"There is no secret '{name}'.", Advice);
+                .NewScriptBlock("param([hashtable] $which) Get-Secret @which -ErrorAction Stop")
+                .Invoke(vault is null ? new Hashtable { ["Name"] = name } : new Hashtable { ["Name"] = name, ["Vault"] = vault })
+                .FirstOrDefault()?.BaseObject;
+            return secret ?? throw new IpmiException(IpmiErrorKind.InvalidParameter, $"There is no secret '{name}'{where}.", Advice);
         }
         catch (RuntimeException error) when (error is not PipelineStoppedException)
         {
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{name}' cannot be read: {error.Message}", Advice, error);
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{name}'{where} cannot be read: {error.ErrorRecord}", Advice, error);
         }
     }
 }

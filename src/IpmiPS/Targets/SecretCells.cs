@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -6,7 +7,7 @@ using System.Security;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>A password or key. Text is taken, too, and remembered as having lain open.</summary>
-internal sealed class SecureCellAttribute(string parameter) : CellAttribute(parameter)
+internal class SecureCellAttribute(string parameter) : CellAttribute(parameter)
 {
     private static readonly ConditionalWeakTable<SecureString, object> FromText = new();
 
@@ -28,6 +29,34 @@ internal sealed class SecureCellAttribute(string parameter) : CellAttribute(para
         SecureString secret = Secrets.Protect(text);
         FromText.Add(secret, FromText);
         return secret;
+    }
+}
+
+/// <summary>
+/// A BMC key, or text that names one in a vault: "secret:" and the secret's name. A key that itself begins so can still be given as a
+/// SecureString, or in hexadecimal.
+/// </summary>
+internal sealed class KeyCellAttribute() : SecureCellAttribute("BmcKey")
+{
+    private const string Prefix = "secret:";
+
+    private static readonly ConditionalWeakTable<SecureString, string> Names = new();
+
+    protected override string Expected => "a SecureString, text, or secret: and the name of a secret";
+
+    /// <summary>The name of the secret that stands for the key; null where the key is itself there.</summary>
+    public static string? NameOf(SecureString key) => Names.TryGetValue(key, out string? name) ? name : null;
+
+    protected override object? Read(object value)
+    {
+        if (value is not string text || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            return base.Read(value);
+        string name = text.Substring(Prefix.Length).Trim();
+        if (name.Length == 0)
+            return null;
+        var key = new SecureString();
+        Names.Add(key, name);
+        return key;
     }
 }
 
@@ -74,6 +103,21 @@ internal static class Secrets
         return secret;
     }
 
-    /// <summary>Copies a SecureString to text, for those who take nothing else.</summary>
+    /// <summary>Copies bytes to a SecureString, as hexadecimal text.</summary>
+    public static SecureString ProtectAsHex(byte[] bytes)
+    {
+        const string Digits = "0123456789ABCDEF";
+        SecureString secret = Protect("0x").Copy();
+        foreach (byte value in bytes)
+        {
+            secret.AppendChar(Digits[value >> 4]);
+            secret.AppendChar(Digits[value & 0xF]);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
+    /// <summary>Copies a SecureString to text, for virtual BMCs alone, which keep theirs as text and tell it to those who practise with them.</summary>
     public static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
 }

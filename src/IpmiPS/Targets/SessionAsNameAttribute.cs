@@ -12,9 +12,10 @@ internal sealed class SessionAsNameAttribute : ArgumentTransformationAttribute
     private const string Prefix = "ipmi-session:";
 
     /// <summary>The session that a name leads to; null where the name is a name.</summary>
+    /// <exception cref="IpmiException">The session is closed (kind InvalidParameter).</exception>
     public static IpmiSession? Find(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && Guid.TryParse(name.Substring(Prefix.Length), out Guid id)
-            ? SessionRegistry.Find(id)
+            ? SessionRegistry.Find(id) ?? throw SessionLink.IsClosed()
             : null;
 
     /// <inheritdoc/>

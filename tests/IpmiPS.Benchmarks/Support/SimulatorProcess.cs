@@ -56,10 +56,13 @@ internal sealed class SimulatorProcess : IDisposable
     /// <summary>Stops the program; gives how many sessions it says were opened.</summary>
     public async Task<int> StopAsync(CancellationToken stop)
     {
-        Finished finished = await _child.StopAsync(stop).ConfigureAwait(false);
-        string[] words = finished.Lines.Select(line => line.Text.Split(' ')).First(words => words[0] == "stopped:");
+        string[] words = (await LastWordsAsync(stop).ConfigureAwait(false)).Split(' ');
         return int.Parse(words[Array.IndexOf(words, "sessions") - 1], CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Stops the program; gives what it says of its whole life.</summary>
+    public async Task<string> LastWordsAsync(CancellationToken stop) =>
+        (await _child.StopAsync(stop).ConfigureAwait(false)).Lines.Select(line => line.Text).First(text => text.StartsWith("stopped:", StringComparison.Ordinal));
 
     public void Dispose() => _child.Dispose();
 }

@@ -53,7 +53,7 @@ public class CloseTests
     }
 
     [Fact]
-    public async Task A_bmc_that_does_not_answer_close_session_is_not_waited_for_longer_than_a_second()
+    public async Task A_bmc_that_does_not_answer_close_session_is_not_waited_for_longer_than_five_seconds()
     {
         var setup = new ClientSetup();
         var client = await setup.ConnectAsync();
@@ -62,7 +62,7 @@ public class CloseTests
         await client.CloseAsync();
         Assert.True(setup.Link.IsDisposed);
         Assert.Null(await client.Closed);
-        Assert.Contains(TimeSpan.FromSeconds(1), setup.Clock.Delays);
+        Assert.Contains(TimeSpan.FromSeconds(5), setup.Clock.Delays);
     }
 
     [Fact]

@@ -105,11 +105,21 @@ public class LogInTests
     }
 
     [Fact]
-    public async Task No_free_slot_is_told_when_every_suite_meets_it()
+    public async Task No_free_slot_is_told_when_every_suite_meets_it_as_long_as_there_is_time()
     {
         var setup = new ClientSetup(new TestBmc { OpenSessionStatus = _ => RmcpStatus.InsufficientResources });
         Assert.Equal(IpmiErrorKind.NoSessionSlot, (await setup.FailAsync()).Kind);
-        Assert.Equal([17, 3], Asked(setup));
+        Assert.Equal([17, 3, 17, 3, 17, 3, 17, 3, 17, 3], Asked(setup));
+        Assert.Equal([0.5, 1, 2, 4], setup.Clock.Delays.Select(delay => delay.TotalSeconds).Where(seconds => seconds is 0.5 or 1 or 2 or 4).Distinct());
+    }
+
+    [Fact]
+    public async Task A_slot_that_comes_free_is_taken()
+    {
+        int asked = 0;
+        var setup = new ClientSetup(new TestBmc { OpenSessionStatus = _ => ++asked <= 4 ? RmcpStatus.InsufficientResources : RmcpStatus.NoErrors });
+        using var client = await setup.ConnectAsync();
+        Assert.Equal([17, 3, 17, 3, 17], Asked(setup));
     }
 
     [Fact]
@@ -339,11 +349,11 @@ public class LogInTests
     }
 
     [Fact]
-    public async Task A_log_in_that_the_bmc_forgot_is_begun_anew_three_times_at_most()
+    public async Task A_log_in_that_the_bmc_forgot_is_begun_anew_as_often_as_a_packet_is_sent()
     {
         var setup = new ClientSetup(new TestBmc { Rakp4Of = message => message with { Status = RmcpStatus.InvalidSessionId, Code = [] } });
         Assert.Equal(IpmiErrorKind.ProtocolError, (await setup.FailAsync()).Kind);
-        Assert.Equal(3, setup.Bmc.OpenSessions.Count);
+        Assert.Equal(5, setup.Bmc.OpenSessions.Count);
     }
 
     [Fact]
@@ -437,15 +447,15 @@ public class LogInTests
     }
 
     [Theory]
-    [InlineData(PayloadType.Rakp2)]
-    [InlineData(PayloadType.Rakp4)]
-    public async Task A_bmc_that_falls_silent_during_the_log_in_is_a_time_out(PayloadType missing)
+    [InlineData(PayloadType.Rakp2, 3)]
+    [InlineData(PayloadType.Rakp4, 5)]
+    public async Task A_bmc_that_falls_silent_during_the_log_in_is_a_time_out(PayloadType missing, int runs)
     {
         var setup = new ClientSetup(new TestBmc { Rewrite = (type, payload) => type == missing ? null : payload });
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
         Assert.Contains(missing.ToString(), error.Message, StringComparison.Ordinal);
-        Assert.Equal(3, setup.Bmc.OpenSessions.Count);
+        Assert.Equal(runs, setup.Bmc.OpenSessions.Count);
     }
 
     [Fact]
@@ -541,7 +551,7 @@ public class LogInTests
     {
         var setup = new ClientSetup(new TestBmc { Rewrite = (type, payload) => type == PayloadType.Rakp4 ? null : payload });
         await setup.FailAsync();
-        Assert.Equal(3, setup.Bmc.OpenSessions.Count);
+        Assert.Equal(5, setup.Bmc.OpenSessions.Count);
         Assert.Equal(0, setup.Bmc.OpenSessionCount);
     }
 

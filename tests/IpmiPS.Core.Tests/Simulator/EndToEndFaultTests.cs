@@ -108,6 +108,18 @@ public sealed class EndToEndFaultTests
     }
 
     [Fact]
+    public async Task A_BMC_that_is_busy_at_the_log_out_keeps_no_session()
+    {
+        using var rack = new SimulatedRack();
+        var client = await rack.ConnectAsync();
+        rack.Bmc.Faults = new SimulatorFaults { BusyPercent = 100 };
+        var closing = client.CloseAsync();
+        rack.Bmc.Faults = new SimulatorFaults();
+        await closing;
+        Assert.Equal(0, rack.Bmc.OpenSessions);
+    }
+
+    [Fact]
     public async Task A_silent_command_is_a_time_out_and_the_session_goes_on()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Faults = new() { SilentCommands = [new(0x00, 0x0F)] } });

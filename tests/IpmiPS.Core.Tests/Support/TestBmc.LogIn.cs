@@ -103,7 +103,7 @@ internal sealed partial class TestBmc
         var rakp = opened.Rakp;
         if (!message.Code.SequenceEqual(rakp.Rakp3Code()))
             return Rakp4Of(new Rakp4(message.Tag, RmcpStatus.InvalidIntegrityCheckValue, rakp.ConsoleSessionId, []));
-        byte[] integrityKey = rakp.SessionIntegrityKey(BmcKey);
+        byte[] integrityKey = LastIntegrityKey = rakp.SessionIntegrityKey(BmcKey);
         using var keys = new SessionKeys(opened.Suite.Authentication, integrityKey);
         _sessions[rakp.BmcSessionId] = new RmcpPlusSession(opened.Suite, rakp.BmcSessionId, rakp.ConsoleSessionId, keys, UserKey(), isConsole: false);
         return Rakp4Of(new Rakp4(message.Tag, RmcpStatus.NoErrors, rakp.ConsoleSessionId, rakp.Rakp4Code(integrityKey)));

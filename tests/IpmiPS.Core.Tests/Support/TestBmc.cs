@@ -25,6 +25,9 @@ internal sealed partial class TestBmc
 
     public TestBmc() => Rakp4Of = message => message;
 
+    /// <summary>The session integrity key (SIK) of the last RMCP+ log-in; null before one.</summary>
+    public byte[]? LastIntegrityKey { get; private set; }
+
     public string UserName { get; init; } = "admin";
 
     public string Password { get; init; } = "opensesame";

@@ -26,6 +26,9 @@ public sealed class ActivateSession : IpmiCommand<ActivatedSession>
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>The temporary session is used up by the first; a second one is refused.</summary>
+    public override bool IsRepeatable => true;
+
     /// <summary>Byte 1: authentication type. 2: privilege. 3 to 18: challenge. 19 to 22: initial outbound sequence number.</summary>
     public override void WriteRequest(ByteWriter writer)
     {

@@ -17,6 +17,9 @@ public sealed class CloseSession(uint sessionId) : IpmiAction
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>A session that is closed stays closed.</summary>
+    public override bool IsRepeatable => true;
+
     /// <summary>Closing one's own session takes no more than being in it.</summary>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Callback;
 

@@ -27,6 +27,9 @@ public sealed class DeactivatePayload(PayloadType payload, byte instance) : Ipmi
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>What is inactive stays inactive; a second one is answered with 80h.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
     {

@@ -20,6 +20,9 @@ public sealed class SetAcpiPowerState(AcpiSystemState system, AcpiDeviceState de
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Tells the BMC what is so; twice tells the same.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 

@@ -17,6 +17,9 @@ public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same level twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <summary>Byte 1: 3:0 the level.</summary>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)level);
 

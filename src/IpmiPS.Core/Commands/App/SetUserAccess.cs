@@ -26,6 +26,9 @@ public sealed class SetUserAccess(byte channel, byte userId, UserAccess access) 
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same access twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 

@@ -20,6 +20,9 @@ public sealed class SetUserName(byte userId, UserName name) : IpmiAction
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same name twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 

@@ -24,6 +24,9 @@ public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte ins
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>What is suspended stays suspended.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override string Name => "Suspend/Resume Payload Encryption";
 

@@ -20,6 +20,9 @@ public sealed class ChassisIdentify : IpmiAction
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>A light that blinks goes on blinking.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 

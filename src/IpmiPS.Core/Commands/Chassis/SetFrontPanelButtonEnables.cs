@@ -17,6 +17,9 @@ public sealed class SetFrontPanelButtonEnables(FrontPanelButtons disabled) : Ipm
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 

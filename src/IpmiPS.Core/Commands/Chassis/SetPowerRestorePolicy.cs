@@ -17,6 +17,9 @@ public sealed class SetPowerRestorePolicy(PowerRestorePolicy policy) : IpmiComma
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same policy twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 

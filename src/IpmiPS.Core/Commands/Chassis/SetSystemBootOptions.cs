@@ -32,6 +32,9 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same parameter twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 

@@ -16,6 +16,9 @@ public sealed class ReserveDeviceSdrRepository(byte lun = 0) : IpmiCommand<Reser
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>A second reservation takes the place of the first.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override byte Lun => lun;
 

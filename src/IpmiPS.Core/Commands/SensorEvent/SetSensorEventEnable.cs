@@ -27,6 +27,9 @@ public sealed class SetSensorEventEnable(byte sensorNumber, byte control, Sensor
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override byte Lun => lun;
 

@@ -23,6 +23,9 @@ public sealed class SetSensorHysteresis(byte sensorNumber, SensorHysteresis hyst
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override byte Lun => lun;
 

@@ -23,6 +23,9 @@ public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same thresholds twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override byte Lun => lun;
 

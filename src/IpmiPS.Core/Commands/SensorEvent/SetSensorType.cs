@@ -23,6 +23,9 @@ public sealed class SetSensorType(byte sensorNumber, SensorTypeCodes codes, byte
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same type twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override byte Lun => lun;
 

@@ -17,6 +17,9 @@ public sealed class ReserveSel : IpmiCommand<ushort>
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>A second reservation takes the place of the first.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override string Name => "Reserve SEL";
 

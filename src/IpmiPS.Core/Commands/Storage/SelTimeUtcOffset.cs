@@ -40,6 +40,9 @@ public sealed class SetSelTimeUtcOffset(short minutes) : IpmiAction
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same offset twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override string Name => "Set SEL Time UTC Offset";
 

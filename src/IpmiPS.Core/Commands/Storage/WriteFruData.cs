@@ -21,6 +21,9 @@ public sealed class WriteFruData(byte deviceId, ushort offset, byte[] data, byte
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Writing the same bytes twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override byte Lun => lun;
 

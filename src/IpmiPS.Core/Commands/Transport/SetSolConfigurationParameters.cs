@@ -23,6 +23,9 @@ public sealed class SetSolConfigurationParameters(byte channel, SolParameter par
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Setting the same parameter twice is harmless.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 

@@ -26,6 +26,9 @@ public sealed class SolActivating(byte state, byte instance) : IpmiAction
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>Tells what is so; twice tells the same.</summary>
+    public override bool IsRepeatable => true;
+
     /// <inheritdoc/>
     public override string Name => "SOL Activating";
 

@@ -1,0 +1,129 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# A wrong password must not lock accounts, and no session slot may be left behind.
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    $wrong = { Get-TestCredential 'admin' ([guid]::NewGuid().ToString('n').Substring(0, 16)) }
+}
+
+AfterAll { Stop-IpmiSimulator }
+
+Describe 'Refused log-ins' {
+    It 'tries a BMC once, however often it is named' {
+        $sim = Start-IpmiSimulator -LockOutThreshold 3
+        $rows = 1..6 | ForEach-Object { [pscustomobject]@{ ComputerName = $sim.ComputerName; Port = $sim.Port } }
+        $rows | Get-IpmiPower -Credential (& $wrong) -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        @($failed | Get-Id) | Should -Be (@('IpmiBadCredential') * 6)
+        $sim.RefusedLogIns | Should -Be 1
+        ($sim | Get-IpmiPower).State | Should -Be 'On' -Because 'the account is not locked'
+    }
+
+    It 'locks the account where a careless loop does not hold back' {
+        $sim = Start-IpmiSimulator -LockOutThreshold 3
+        1..3 | ForEach-Object { $sim | Get-IpmiPower -Credential (& $wrong) -ErrorAction SilentlyContinue }
+        $sim | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | Get-Id | Should -Be 'IpmiBadCredential'
+    }
+
+    It 'stops asking when many BMCs refuse the credential, says so once, and loses no row' {
+        $rack = Start-IpmiSimulator 60
+        $rack | Get-IpmiSensor -Credential (& $wrong) -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue -WarningVariable warned | Should -BeNullOrEmpty
+        @($failed).Count | Should -Be 60
+        $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiBadCredential'
+        $failed.TargetObject | Sort-Object -Unique | Should -HaveCount 60
+        ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -Be 1
+        ($rack | Measure-Object PacketCount -Sum).Sum | Should -BeGreaterThan 0
+        @($rack | Where-Object PacketCount -EQ 0).Count | Should -BeGreaterThan 20 -Because 'the others are not asked'
+        @($warned).Count | Should -Be 1
+        $warned[0].Message | Should -Match "user 'admin'.*-Force"
+        ($failed | Where-Object { $_.ErrorDetails.Message -match 'was not asked' })[0].ErrorDetails.RecommendedAction | Should -Match '-Force'
+    }
+
+    It 'asks all of them with -Force, each once' {
+        $rack = Start-IpmiSimulator 30
+        $rack | Get-IpmiPower -Credential (& $wrong) -Force -ErrorAction SilentlyContinue -ErrorVariable failed -WarningVariable warned | Should -BeNullOrEmpty
+        @($failed).Count | Should -Be 30
+        @($rack | Where-Object PacketCount -EQ 0).Count | Should -Be 0
+        @($warned).Count | Should -Be 0
+    }
+
+    It 'goes on where most accept it' {
+        $rack = Start-IpmiSimulator 40
+        $other = Start-IpmiSimulator 6 -Credential (& $wrong)
+        $answers = @($rack) + @($other) | Select-Object ComputerName, Port |
+            Get-IpmiPower -Credential $rack[0].Credential -ErrorAction SilentlyContinue -ErrorVariable failed -WarningVariable warned
+        @($answers).Count | Should -Be 40
+        @($failed).Count | Should -Be 6
+        @($warned).Count | Should -Be 0
+    }
+
+    It 'holds for <_>, too' -ForEach 'New-IpmiSession', 'Test-IpmiConnection', 'Get-IpmiDevice' {
+        $rack = Start-IpmiSimulator 40
+        $null = $rack | & $_ -Credential (& $wrong) -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warned
+        @($warned).Count | Should -Be 1
+        ($rack | Measure-Object RefusedLogIns -Sum).Sum | Should -BeLessOrEqual 24
+    }
+
+    It 'does not let a kept session try its old password again and again' {
+        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 0.5
+        $session = $sim | New-IpmiSession -RetryCount 1
+        try {
+            # Set User Password: user 2, another password.
+            $bytes = [byte[]]::new(18); $bytes[0] = 2; $bytes[1] = 2; [Text.Encoding]::ASCII.GetBytes('another').CopyTo($bytes, 2)
+            $null = Invoke-IpmiCommand -Session $session -NetFn 6 -Command 0x47 -Data $bytes
+            Wait-Until { $sim.OpenSessions -eq 0 }
+            1..3 | ForEach-Object {
+                Get-IpmiPower -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+                $failed | Get-Id | Should -Be 'IpmiBadCredential'
+            }
+            $sim.RefusedLogIns | Should -Be 1
+        }
+        finally { $session | Remove-IpmiSession }
+    }
+}
+
+Describe 'Session slots' {
+    It 'waits for a slot to come free' {
+        $sim = Start-IpmiSimulator -SessionSlots 1 -IdleTimeoutSeconds 1.5
+        $session = $sim | New-IpmiSession -RetryCount 1
+        try {
+            $answer = $sim | Get-IpmiPower -Verbose 4>&1
+            $answer[-1].State | Should -Be 'On'
+            "$($answer[0..($answer.Count - 2)])" | Should -Match 'no session slot free'
+        }
+        finally { $session | Remove-IpmiSession }
+    }
+
+    It 'is an error once the time is up' {
+        $sim = Start-IpmiSimulator -SessionSlots 1
+        $session = $sim | New-IpmiSession -RetryCount 1
+        try {
+            $sim | Get-IpmiPower -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+            $failed | Get-Id | Should -Be 'IpmiNoSessionSlot'
+        }
+        finally { $session | Remove-IpmiSession }
+    }
+
+    It 'leaves none behind, whatever the network does' {
+        $rack = Start-IpmiSimulator 40 -LossPercent 10 -DuplicatePercent 10 -ReorderPercent 10 -SessionSlots 4 -Seed 7
+        $null = $rack | Get-IpmiPower -ErrorAction SilentlyContinue
+        # What was lost of the log-outs is repeated in the background.
+        Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
+        ($rack | Measure-Object SessionsOpened -Sum).Sum | Should -BeGreaterThan 30
+    }
+
+    It 'goes on after a process that was killed in the middle, and nothing stays' {
+        $rack = Start-IpmiSimulator 20 -SessionSlots 1 -IdleTimeoutSeconds 2
+        $rack | Select-Object ComputerName, Port | Export-Csv "$TestDrive/killed.csv"
+        $script = "Import-Module '$ModuleUnderTest'; `$c = [pscredential]::new('admin', [Net.NetworkCredential]::new('', 'simulated').SecurePassword); " +
+            "`$null = Import-Csv '$TestDrive/killed.csv' | New-IpmiSession -Credential `$c; Start-Sleep 600"
+        $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
+        try { Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 20 } -Seconds 60 }
+        finally { $child.Kill() }
+        $answers = @($rack | Get-IpmiPower)
+        $answers.Count | Should -Be 20
+        Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
+        ($rack | Measure-Object SessionsExpired -Sum).Sum | Should -Be 20 -Because 'only those of the killed process had to time out'
+        ($rack | Measure-Object PeakSessions -Maximum).Maximum | Should -Be 1
+    }
+}

@@ -1,0 +1,157 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Whatever changes something can be asked what it would do, and asks where it is told to. A cmdlet that is in neither of the two lists
+# fails here: a new one that only reads goes to the first, one that changes something gets a row, or several, in the second.
+
+BeforeDiscovery {
+    . "$PSScriptRoot/Support.ps1"
+
+    # These change nothing, at the BMC or here, so they have no -WhatIf.
+    $script:reading = @(
+        'Get-IpmiBootDevice'
+        'Get-IpmiDevice'
+        'Get-IpmiFru'
+        'Get-IpmiPower'
+        'Get-IpmiSel'
+        'Get-IpmiSelInfo'
+        'Get-IpmiSensor'
+        'Get-IpmiSession'
+        'Get-IpmiSimulator'
+        'New-IpmiSession'    # logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either
+        'Test-IpmiConnection'
+    )
+
+    # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
+    # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
+    $script:changing = @(
+        @{ Cmdlet = 'Clear-IpmiCache'; Run = { Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC'; To = 'all BMCs'; Impact = 'Low' }
+        @{ Cmdlet = 'Clear-IpmiCache'; Run = { $sim | Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC' }
+        @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel @args }; Says = 'Send Clear SEL: clear the system event log, unread'; Impact = 'High' }
+        @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel -PassThru @args }; Says = 'Read the system event log, then send Clear SEL: clear it' }
+        @{ Cmdlet = 'Clear-IpmiSel'; Run = { $session | Clear-IpmiSel @args }; Says = 'Send Clear SEL: clear the system event log, unread' }
+        @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol @args }; Says = 'Send Activate Payload: open the serial console'; Impact = 'Medium' }
+        @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from whoever has it' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn Chassis -Command 2 -Data 3 @args }; Says = 'Send command 00h/02h (Chassis) with 03'; Impact = 'Medium' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn 0x30 -Command 1 @args }; Says = 'Send command 30h/01h' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 0x47 -Data '02 02 70 77' @args }; Says = 'Send command 06h/47h (App) with data that hold a secret' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C @args }; Says = 'Send command 06h/02h (App) to 2Ch on channel 0' }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action On @args }; Says = 'Send Chassis Control (power up): turn the machine on'; Impact = 'Medium' }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Off @args }; Says = 'Send Chassis Control (power down): turn the machine off, without shutting down its operating system' }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Cycle -Wait @args }; Says = 'Send Chassis Control (power cycle): turn the machine off and on again, without shutting down its operating system' }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Reset -Force @args }; Says = 'Send Chassis Control (hard reset): reset the machine, without shutting down its operating system' }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Soft @args }; Says = "Send Chassis Control (soft shutdown): shut down the machine's operating system" }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Diagnostic @args }; Says = 'Send Chassis Control (diagnostic interrupt): send an NMI to the machine' }
+        @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $session | Invoke-IpmiPower -Action Cycle @args }; Says = 'Send Chassis Control (power cycle): turn the machine off and on again, without shutting down its operating system' }
+        @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Until x @args }; Says = 'Send Activate Payload: open the serial console, and read from it'; Impact = 'Medium' }
+        @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Send 'reboot' -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from whoever has it, and send a line to it' }
+        @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Send a, b @args }; Says = 'Send Activate Payload: open the serial console, and send 2 lines to it' }
+        @{ Cmdlet = 'Remove-IpmiSession'; Run = { $session | Remove-IpmiSession @args }; Says = 'Send Close Session: log out and give the session slot back'; To = '*(*)'; Impact = 'Medium' }
+        @{ Cmdlet = 'Set-IpmiBootDevice'; Run = { $sim | Set-IpmiBootDevice -Device Pxe -Persistent -Uefi @args }; Says = 'Send Set System Boot Options: boot from Pxe always, UEFI'; Impact = 'Medium' }
+        @{ Cmdlet = 'Set-IpmiBootDevice'; Run = { $sim | Set-IpmiBootDevice -Device None @args }; Says = 'Send Set System Boot Options: take the boot device override back' }
+        @{ Cmdlet = 'Start-IpmiSimulator'; Run = { Start-IpmiSimulator -Count 2 @args }; Says = 'Start'; To = '2 virtual BMCs on 127.0.0.1'; Impact = 'Medium' }
+        @{ Cmdlet = 'Stop-IpmiSimulator'; Run = { $sim | Stop-IpmiSimulator @args }; Says = 'Stop the virtual BMC'; To = '127.0.0.1:* (rack-1u)'; Impact = 'Medium' }
+    )
+    $script:changes = @($changing | Where-Object { $_.Impact })
+    $script:cmdlets = @((Get-Command -Module IpmiPS).Name | Sort-Object | ForEach-Object { @{ Name = $_; Reads = $reading -contains $_; Changes = $changing.Cmdlet -contains $_ } })
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    $sim = Start-IpmiSimulator
+    $name = $sim | Get-Name
+    $other = Start-IpmiSimulator
+    $session = $other | New-IpmiSession
+
+    # Packets to the one, and to the other all commands but the one that keeps a session alive.
+    function Get-SentCount {
+        $sim.PacketCount
+        ($other.CommandCounts.GetEnumerator() | Where-Object Key -NE '06h/01h' | Measure-Object Value -Sum).Sum
+    }
+
+    # -WhatIf speaks to the host alone, which a transcript listens to.
+    function Get-WhatIf {
+        param([scriptblock] $Run)
+        $path = "$TestDrive/what-if.txt"
+        $null = Start-Transcript -Path $path -Force
+        try { $script:given = @(& $Run -WhatIf) }
+        finally { $null = Stop-Transcript }
+        @((Get-Content -Raw $path) -replace '\r?\n(?!What if|\*)', ' ' -split '\r?\n' | Where-Object { $_ -like 'What if: *' } | ForEach-Object { $_.Trim() })
+    }
+}
+
+AfterAll {
+    $session | Remove-IpmiSession
+    Stop-IpmiSimulator
+}
+
+Describe '<Name>' -ForEach $cmdlets {
+    It 'reads only, or is tried here with -WhatIf' {
+        $Reads -xor $Changes | Should -BeTrue -Because "$Name has to stand in one of the lists at the top, and only in one"
+        $command = Get-Command $Name
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be $Changes
+        $command.Parameters.ContainsKey('Confirm') | Should -Be $Changes
+    }
+}
+
+Describe '<Cmdlet>, which changes something' -ForEach $changes {
+    It 'asks by itself from an impact of <Impact>' {
+        $attribute = (Get-Command $Cmdlet).ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)
+        $attribute.SupportsShouldProcess | Should -BeTrue
+        $attribute.ConfirmImpact | Should -Be $Impact
+    }
+}
+
+Describe '-WhatIf: <Run>' -ForEach $changing {
+    It 'says what would be sent to whom, and sends nothing' {
+        $sent = Get-SentCount
+        $simulators = @(Get-IpmiSimulator).Count
+        $told = @(Get-WhatIf $Run)
+        $told.Count | Should -Be 1
+        $target = if ($To) { $To } elseif ("$Run" -match '\$session') { $session.ComputerName } else { $name }
+        $told[0] | Should -BeLike ('What if: Performing the operation "{0}" on target "{1}".' -f ($Says -replace '[[\]]', '`$&'), $target)
+        $given | Should -BeNullOrEmpty
+        Get-SentCount | Should -Be $sent
+        $session.State | Should -Be 'Opened'
+        @(Get-IpmiSimulator).Count | Should -Be $simulators
+    }
+}
+
+Describe 'Every BMC' {
+    It 'is told of by -WhatIf, each once, without a log-in, a credential, a vault or the network' {
+        $rows = 'bmc1', 'bmc2.example', 'bmc[3-4]', 'bmc1' | ForEach-Object { [pscustomobject]@{ ComputerName = $_; Credential = 'a secret of no vault' } }
+        $told = Get-WhatIf { $rows | Invoke-IpmiPower -Action Cycle @args }
+        $told -replace '.*target "|"\.$' | Should -Be 'bmc1', 'bmc2.example', 'bmc3', 'bmc4'
+    }
+
+    It 'obeys $WhatIfPreference' {
+        $count = $sim.PacketCount
+        & { $WhatIfPreference = $true; $sim | Invoke-IpmiPower -Action Off }
+        $sim.PacketCount | Should -Be $count
+    }
+
+    It 'is asked about with -Confirm, all of them with one answer' {
+        $script = @"
+            `$env:IPMIPS_CACHE = 'none'
+            Import-Module '$ModuleUnderTest'
+            `$s = Start-IpmiSimulator -Count 4
+            `$rows = `$s | ForEach-Object { [pscustomobject]@{ ComputerName = `$_.ComputerName; Port = `$_.Port; Credential = `$_.Credential } }
+            `$rows | Invoke-IpmiPower -Action Reset -Confirm | ForEach-Object { 'done' }
+            `$s | ForEach-Object { "actions: `$(`$_.PowerActions)" }
+            `$rows | Clear-IpmiSel
+            `$s | ForEach-Object { "entries: `$(`$_.SelCount)" }
+"@
+        $path = "$TestDrive/confirm.ps1"
+        Set-Content $path $script
+        # All four are reset; of the four logs, which are asked about without -Confirm, only the second is cleared.
+        $said = 'A', 'N', 'Y', 'L' | & (Get-Process -Id $PID).Path -NoProfile -File $path
+        @($said -eq 'done').Count | Should -Be 4
+        $said -like 'actions:*' | Should -Be (@('actions: Reset') * 4)
+        @($said -like 'Performing the operation*').Count | Should -Be 4
+        $entries = @($said -like 'entries:*' -replace '\D')
+        $entries[1] | Should -BeLessThan $entries[0]
+        $entries[2, 3] | Should -Be ($entries[0], $entries[0])
+    }
+
+    It 'is asked for its state by Invoke-IpmiPower -Action Status also with -WhatIf, since that changes nothing' {
+        ($sim | Invoke-IpmiPower -Action Status -WhatIf).State | Should -Be 'On'
+    }
+}
