@@ -14,15 +14,8 @@ internal sealed class LanParameters(VirtualBmc bmc)
 
     private readonly Dictionary<byte, byte[]> _written = bmc.Options.LanParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
 
-    /// <summary>1 [1] generate an event, [0] disable the user; 2 threshold; 3:4 attempt count reset interval, 5:6 lock-out interval, in 10 s.</summary>
-    public LockOut LockOut
-    {
-        get
-        {
-            byte[] value = Get(BadPasswordThreshold, 0)!;
-            return new LockOut(value[1], (value[0] & 1) != 0, TimeSpan.FromSeconds(10 * (value[4] | value[5] << 8)));
-        }
-    }
+    /// <summary>1 [0] generate an event; 2 threshold; 3:4 attempt count reset interval, 5:6 lock-out interval, in 10 s.</summary>
+    public LockOut LockOut => Get(BadPasswordThreshold, 0) is { Length: 6 } value ? new LockOut(value[1], TimeSpan.FromSeconds(10 * (value[4] | value[5] << 8))) : default;
 
     /// <summary>The parameter's value, or null where there is none.</summary>
     public byte[]? Get(byte parameter, byte set) => !_written.TryGetValue(parameter, out byte[]? own) ? Default(parameter, set) : own.Length > 0 ? own : null;
@@ -75,7 +68,7 @@ internal sealed class LanParameters(VirtualBmc bmc)
     private byte[] DefaultLockOut()
     {
         int threshold = bmc.Options.LockOutThreshold, interval = (int)(bmc.Options.LockOutTime.TotalSeconds / 10);
-        return [(byte)(threshold > 0 ? 1 : 0), (byte)threshold, 0, 0, (byte)interval, (byte)(interval >> 8)];
+        return [0, (byte)threshold, 0, 0, (byte)interval, (byte)(interval >> 8)];
     }
 
     private byte[] SuiteEntries()

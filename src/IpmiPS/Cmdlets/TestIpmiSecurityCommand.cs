@@ -80,8 +80,9 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     {
         if (target.Session is { } session)
         {
-            using BmcLease lease = await BmcLease.OpenAsync(target, output, cancellationToken).ConfigureAwait(false);
-            Tell(await SecurityAudit.RunAsync(lease.Connection, OptionsFor(session.Options, ((SessionLink)lease.Connection).Client), cancellationToken).ConfigureAwait(false), output);
+            using BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+            SecurityAuditOptions audit = OptionsFor(session.UserName, token => ProbeAsync(session, token), ((SessionLink)lease.Connection).Client);
+            Tell(await SecurityAudit.RunAsync(lease.Connection, audit, cancellationToken).ConfigureAwait(false), output);
             return;
         }
 
@@ -89,7 +90,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         IpmiClient client;
         try
         {
-            client = await ContactAsync(LogInAsync(options, cancellationToken)).ConfigureAwait(false);
+            client = await StepDownAsync(options, cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiException refused) when (refused.Kind is IpmiErrorKind.BadCredential or IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsecureRefused
             or IpmiErrorKind.InsufficientPrivilege or IpmiErrorKind.NoSessionSlot)
@@ -101,7 +102,8 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
 
         try
         {
-            Tell(await SecurityAudit.RunAsync(client, OptionsFor(options, client), cancellationToken).ConfigureAwait(false), output);
+            SecurityAuditOptions audit = OptionsFor(options.UserName, token => IpmiProbe.RunAsync(options, token), client);
+            Tell(await SecurityAudit.RunAsync(client, audit, cancellationToken).ConfigureAwait(false), output);
         }
         finally
         {
@@ -130,12 +132,12 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
                 WriteObject(sum);
     }
 
-    private SecurityAuditOptions OptionsFor(IpmiConnectOptions options, IpmiClient? client = null) => new()
+    private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IpmiClient? client = null) => new()
     {
         Address = client?.EndPoint.Address,
         Protocol = client?.Protocol ?? IpmiProtocol.Auto,
-        UserName = options.UserName,
-        Probe = cancellationToken => IpmiProbe.RunAsync(options, cancellationToken),
+        UserName = userName,
+        Probe = probe,
         Firmware = _firmware,
         MaximumAdministrators = MaximumAdministrators,
         IncludeDefaultCredential = IncludeDefaultCredential,
@@ -145,15 +147,15 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     /// Logs in with the level that was given; else with the lowest that reads all, and with less where the user has no more. What is refused for
     /// its level says nothing of the password.
     /// </summary>
-    private async Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    private async Task<IpmiClient> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         if (options.Privilege is not null)
-            return await IpmiClient.ConnectAsync(options, cancellationToken).ConfigureAwait(false);
+            return await LogInAsync(options, cancellationToken).ConfigureAwait(false);
         for (var level = IncludeDefaultCredential ? PrivilegeLevel.Administrator : PrivilegeLevel.Operator; ; level--)
         {
             try
             {
-                return await IpmiClient.ConnectAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
+                return await LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
             }
             catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege && level > PrivilegeLevel.User)
             {
@@ -162,12 +164,25 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         }
     }
 
+    private static async Task<IpmiProbe> ProbeAsync(IpmiSession session, CancellationToken cancellationToken)
+    {
+        IpmiConnectOptions options = session.CopyOptions();
+        try
+        {
+            return await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            options.DisposeSecrets();
+        }
+    }
+
     private async Task TellFromOutsideAsync(IpmiConnectOptions options, IpmiException refused, TargetOutput output, CancellationToken cancellationToken)
     {
         try
         {
             IpmiProbe probe = await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
-            Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options)), output);
+            Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options.UserName)), output);
         }
         catch (IpmiException error)
         {
