@@ -11,7 +11,7 @@ public sealed record SimulatorOptions
     /// <summary>How many BMCs, 1 to 65,000.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Kind of server: one of <see cref="SimulatorRack.ProfileNames"/>. Not used where <see cref="Path"/> is given.</summary>
+    /// <summary>Kind of server: one of <see cref="SimulatorRack.ProfileNames"/> or <see cref="SimulatorRack.PersonaNames"/>. Not used where <see cref="Path"/> is given.</summary>
     public string Profile { get; init; } = "rack-1u";
 
     /// <summary>A command file of OpenIPMI's ipmi_sim (.emu) to play instead of a profile.</summary>

@@ -35,7 +35,7 @@ public sealed partial class VirtualBmc
         AuthTypes = AuthTypesOf(options, definition);
         BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "A BMC key") : [];
         Users = new UserTable(options, time);
-        Sessions = new SessionTable(time, options.SessionSlots, options.IdleTimeout, unchecked(options.Seed * 7919 + index));
+        Sessions = new SessionTable(time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(time, options, SettleLater);
         Boot = new BootOptions(time);
         Watchdog = new Watchdog(time);
@@ -171,6 +171,9 @@ public sealed partial class VirtualBmc
 
     /// <summary>IPMI 1.5 authentication types, as bits.</summary>
     internal byte AuthTypes { get; }
+
+    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated.</summary>
+    internal bool AuthenticatesMessages => Options.PerMessageAuthentication && Definition.PerMessageAuthentication;
 
     /// <summary>Takes where packets go; set once, before the first packet.</summary>
     internal IPacketSender? Sender { get; set; }

@@ -129,7 +129,8 @@ internal sealed class User
 
     public bool IsLocked(TimeSpan now) => now < _lockedUntil;
 
-    public bool HasName(byte[] name) => SameBytes(Name, name);
+    /// <summary>Whether the user is called so; NUL behind the name is no part of it, as it is stored with some.</summary>
+    public bool HasName(byte[] name) => SameBytes(Name, Trimmed(name));
 
     public bool HasPassword(byte[] password) => SameBytes(Password, password);
 
@@ -150,6 +151,16 @@ internal sealed class User
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         return bytes.Length <= length ? bytes : throw new ArgumentException($"{what} has at most {length} bytes; this one has {bytes.Length}.");
+    }
+
+    /// <summary>What comes before the NULs at the end.</summary>
+    public static byte[] Trimmed(byte[] padded)
+    {
+        int length = padded.Length;
+        while (length > 0 && padded[length - 1] == 0)
+            length--;
+        Array.Resize(ref padded, length);
+        return padded;
     }
 
     private static bool SameBytes(byte[] a, byte[] b)
