@@ -35,6 +35,7 @@
         'Start-IpmiSimulator'
         'Stop-IpmiSimulator'
         'Test-IpmiConnection'
+        'Test-IpmiSecurity'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

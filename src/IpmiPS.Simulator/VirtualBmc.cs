@@ -39,6 +39,7 @@ public sealed partial class VirtualBmc
         Chassis = new Chassis(time, options, SettleLater);
         Boot = new BootOptions(time);
         Watchdog = new Watchdog(time);
+        ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanParameters(this);
         Controllers = new ControllerSet(definition, this);
         Sol = new SolServer(this);
@@ -151,8 +152,8 @@ public sealed partial class VirtualBmc
 
     internal LanParameters Lan { get; }
 
-    /// <summary>Access settings of the LAN channel: always available, up to administrator.</summary>
-    internal ChannelAccess ChannelAccess { get; set; } = new(0x02, PrivilegeLevel.Administrator);
+    /// <summary>Access settings of the LAN channel: always available.</summary>
+    internal ChannelAccess ChannelAccess { get; set; }
 
     /// <summary>System info parameters that were asked for or set, in blocks of 16 bytes.</summary>
     internal Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];

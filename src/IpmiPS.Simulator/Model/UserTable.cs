@@ -116,7 +116,7 @@ internal sealed class User
     /// <summary>Counts a wrong password; at the threshold the user is locked. IPMI 2.0 table 23-4, parameter 26.</summary>
     public void BadPasswordCame(LockOut lockOut, TimeSpan now)
     {
-        if (lockOut.Threshold == 0 || !lockOut.DisablesUser || ++_badPasswords < lockOut.Threshold)
+        if (lockOut.Threshold == 0 || ++_badPasswords < lockOut.Threshold)
             return;
         _badPasswords = 0;
         if (lockOut.Interval == TimeSpan.Zero)
@@ -175,4 +175,4 @@ internal sealed class User
 }
 
 /// <summary>What becomes of a user whose password was wrong too often.</summary>
-internal readonly record struct LockOut(byte Threshold, bool DisablesUser, TimeSpan Interval);
+internal readonly record struct LockOut(byte Threshold, TimeSpan Interval);

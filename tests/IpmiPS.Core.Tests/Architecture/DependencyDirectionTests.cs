@@ -31,7 +31,7 @@ public sealed class DependencyDirectionTests
     private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Knowledge", "Core", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, and bytes as text.</summary>
-    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "Hex"];
+    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex"];
 
     private static readonly SourceCode s_source = new();
 

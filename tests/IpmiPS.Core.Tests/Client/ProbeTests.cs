@@ -128,7 +128,7 @@ public class ProbeTests
     [InlineData("C1", new int[0])]
     [InlineData("C0 11 03 44 81 C0 11 03 44 81", new[] { 17 })]
     public void Suite_records_are_read_leniently(string records, int[] suites) =>
-        Assert.Equal(suites, BmcQuestions.ReadRecords(Hex.Parse(records)).Select(id => (int)id));
+        Assert.Equal(suites, ChannelCipherSuites.Numbers(Hex.Parse(records)).Select(id => (int)id));
 
     private static Task<IpmiProbe> Probe(ClientSetup setup) => IpmiProbe.RunAsync(setup.Options);
 }
