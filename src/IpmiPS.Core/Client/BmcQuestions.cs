@@ -18,7 +18,9 @@ internal static class BmcQuestions
         {
             var question = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
             byte[]? answer = await channel.CommandAsync(question, repetitions, cancellationToken).ConfigureAwait(false);
-            if (answer is null)
+
+            // One that stays busy has not said that it does not know the bit.
+            if (answer is null || answer[0] == (byte)CompletionCode.NodeBusy)
                 return null;
             if (answer[0] == 0)
                 return question.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
