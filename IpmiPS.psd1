@@ -36,6 +36,7 @@
         'Start-IpmiSimulator'
         'Stop-IpmiSimulator'
         'Test-IpmiConnection'
+        'Test-IpmiSecurity'
         'Update-IpmiPassword'
     )
     FunctionsToExport      = @()

@@ -196,11 +196,13 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             }
 
             // To the top at once, so that it need not be done again; and down from there, because some BMCs let users log in with more
-            // than they then get.
+            // than they then get. Others refuse the first request, and grant the same one when it comes again.
             for (var level = Privilege; ; level--)
             {
                 var raise = new SetSessionPrivilegeLevel(level);
                 byte[] answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+                if (level == Privilege && answer[0] is SetSessionPrivilegeLevel.NotForUser or SetSessionPrivilegeLevel.BeyondLimit)
+                    answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
                 if (answer[0] == 0)
                 {
                     _level = _highest = level;
@@ -235,7 +237,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     }
 
     private IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
-        ? BmcContact.NoAnswer(_channel.Rubbish.Last, $"{command.Name} was not answered; the BMC may have dropped the session.")
+        ? BmcContact.NoAnswer(_channel.Rubbish.Last, $"{command.Name} was not answered; "
+            + (_channel.Refused is { } reason ? $"what the BMC sent was refused: {reason}." : "the BMC may have dropped the session."))
         : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent and not answered. It was not sent again, because it may have been carried out.");
 
     private void ReleaseAll(IpmiException? reason)

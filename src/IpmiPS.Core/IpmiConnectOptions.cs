@@ -33,6 +33,12 @@ public sealed record IpmiConnectOptions
     /// <summary>The session's highest privilege. Null: ask for Administrator and step down to what the BMC grants, but not below <see cref="MinimumPrivilege"/>.</summary>
     public PrivilegeLevel? Privilege { get; init; }
 
+    /// <summary>
+    /// Where <see cref="Privilege"/> is null: the level to ask for, rather than the highest. Where it is refused, the ones above it are asked for, one after
+    /// the other: some BMCs grant a user's own limit and nothing less.
+    /// </summary>
+    public PrivilegeLevel? PreferredPrivilege { get; init; }
+
     /// <summary>Below this level a session is of no use to the caller.</summary>
     public PrivilegeLevel MinimumPrivilege { get; init; } = PrivilegeLevel.User;
 

@@ -15,7 +15,8 @@ internal sealed class CommandLine
           dotnet run --project src/IpmiPS.Simulator -- [options]
 
           --count N                how many (1)
-          --profile NAME           kind of server: PROFILES (rack-1u)
+          --profile NAME           kind of server: PROFILES (rack-1u);
+                                   or one that breaks rules: PERSONAS
           --path FILE              play a command file of OpenIPMI's ipmi_sim (.emu) instead
           --unhealthy-every N      every N-th server has a failed fan and a lost power supply
           --address ADDRESS        first address (127.0.0.1)

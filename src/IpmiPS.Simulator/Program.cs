@@ -18,7 +18,7 @@ public static class Program
             var line = CommandLine.Parse(arguments);
             if (line.WantsHelp)
             {
-                Console.Out.WriteLine(CommandLine.Usage.Replace("PROFILES", string.Join(", ", SimulatorRack.ProfileNames)));
+                Console.Out.WriteLine(CommandLine.Usage.Replace("PROFILES", string.Join(", ", SimulatorRack.ProfileNames)).Replace("PERSONAS", string.Join(", ", SimulatorRack.PersonaNames)));
                 return 0;
             }
 

@@ -6,10 +6,12 @@ namespace IpmiPS.Simulator;
 /// <summary>What a rack of virtual BMCs is like: how many, what kind of server, where they listen, who may log in.</summary>
 public sealed record SimulatorOptions
 {
+    private static readonly IReadOnlyDictionary<byte, byte[]> AsUsual = new Dictionary<byte, byte[]>();
+
     /// <summary>How many BMCs, 1 to 65,000.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>Kind of server: one of <see cref="SimulatorRack.ProfileNames"/>. Not used where <see cref="Path"/> is given.</summary>
+    /// <summary>Kind of server: one of <see cref="SimulatorRack.ProfileNames"/> or <see cref="SimulatorRack.PersonaNames"/>. Not used where <see cref="Path"/> is given.</summary>
     public string Profile { get; init; } = "rack-1u";
 
     /// <summary>A command file of OpenIPMI's ipmi_sim (.emu) to play instead of a profile.</summary>
@@ -66,6 +68,18 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether every packet of an IPMI 1.5 session is authenticated. IPMI 2.0 section 6.11.4.</summary>
     public bool PerMessageAuthentication { get; init; } = true;
+
+    /// <summary>LAN configuration parameters as they are at the start, by number, where they differ from the usual ones; no bytes: the BMC does not have the parameter.</summary>
+    public IReadOnlyDictionary<byte, byte[]> LanParameters { get; init; } = AsUsual;
+
+    /// <summary>SOL configuration parameters as they are at the start, by number, where they differ from the usual ones.</summary>
+    public IReadOnlyDictionary<byte, byte[]> SolParameters { get; init; } = AsUsual;
+
+    /// <summary>The highest privilege that the LAN channel allows.</summary>
+    public PrivilegeLevel ChannelPrivilegeLimit { get; init; } = PrivilegeLevel.Administrator;
+
+    /// <summary>Whether user-level commands of IPMI 1.5 are authenticated. It is only told, and changes nothing.</summary>
+    public bool UserLevelAuthentication { get; init; } = true;
 
     /// <summary>Sessions that the BMC has room for, 1 to 63.</summary>
     public int SessionSlots { get; init; } = 16;

@@ -21,6 +21,9 @@ public sealed class SimulatorRack : IDisposable
     /// <summary>The kinds of server that <see cref="SimulatorOptions.Profile"/> may name.</summary>
     public static IReadOnlyList<string> ProfileNames => MachineProfiles.Names;
 
+    /// <summary>Those kinds whose BMCs break rules, each named after one that does; <see cref="SimulatorOptions.Profile"/> may name them, too.</summary>
+    public static IReadOnlyList<string> PersonaNames => MachineProfiles.PersonaNames;
+
     /// <summary>The BMCs, in the order of their addresses.</summary>
     public IReadOnlyList<VirtualBmc> Bmcs => _bmcs;
 

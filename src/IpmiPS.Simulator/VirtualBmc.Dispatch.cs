@@ -24,7 +24,7 @@ public sealed partial class VirtualBmc
         var answer = new ByteWriter(32);
         answer.WriteByte(0);
         var code = Draw(faults.BusyPercent, number, 20) ? CompletionCode.NodeBusy : Execute(context, command, message.Data, answer);
-        if (faults.SilentCommands.Contains(command) || faults.IgnoreCipherSuiteQuestion && context.Session is null && command == CipherSuiteQuestion)
+        if (context.IsSilent || faults.SilentCommands.Contains(command) || faults.IgnoreCipherSuiteQuestion && context.Session is null && command == CipherSuiteQuestion)
             return null;
         if (code != CompletionCode.Ok)
         {
@@ -54,7 +54,7 @@ public sealed partial class VirtualBmc
             return CompletionCode.InvalidLength;
         try
         {
-            return entry.Handler(context, new ByteReader(data), answer);
+            return Quirks.HandlerOf(command, entry.Handler)(context, new ByteReader(data), answer);
         }
         catch (MalformedDataException)
         {

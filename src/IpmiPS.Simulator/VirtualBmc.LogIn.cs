@@ -16,7 +16,7 @@ public sealed partial class VirtualBmc
     /// <summary>Payloads of a log-in. Those that come twice are answered with the same packet as the first time.</summary>
     private void OnLogInPayload(in SessionPacket packet, IPEndPoint from)
     {
-        if (Suites.Length == 0)
+        if (Suites.Length == 0 || Quirks.IgnoresLogIn?.Invoke(this, packet) == true)
             return;
         var reader = new ByteReader(packet.Payload);
         switch (packet.PayloadType)
@@ -49,7 +49,7 @@ public sealed partial class VirtualBmc
             return;
         }
 
-        var logIn = new LogIn20(request.ConsoleSessionId, Sessions.NewId(), request.Tag, privilege == 0 ? HighestPrivilege : privilege, suite, from, Time.Now);
+        var logIn = new LogIn20(request.ConsoleSessionId, Sessions.NewId(), request.Tag, privilege == 0 ? HighestPrivilege : privilege, suite, from, Time.Now) { AskedPrivilege = privilege };
         var response = new OpenSessionResponse(request.Tag, RmcpStatus.NoErrors)
         {
             Privilege = logIn.Privilege,
@@ -105,6 +105,7 @@ public sealed partial class VirtualBmc
         }
 
         var status = FindUser(message, logIn);
+        status = Quirks.Rakp1Status?.Invoke(this, logIn, message, status) ?? status;
         if (status != RmcpStatus.NoErrors || logIn.User is null)
         {
             CountRefusedLogIn(null);
@@ -123,9 +124,10 @@ public sealed partial class VirtualBmc
             Role = message.Role,
             UserName = message.UserName,
         };
+        Quirks.Hash?.Invoke(this, logIn, rakp);
         logIn.Authentication = rakp;
         logIn.Rakp1 = bytes;
-        var answer = new Rakp2(message.Tag, RmcpStatus.NoErrors, logIn.ConsoleId) { BmcRandom = rakp.BmcRandom, BmcGuid = Guid, Code = rakp.Rakp2Code(message.Role) };
+        var answer = new Rakp2(message.Tag, RmcpStatus.NoErrors, logIn.ConsoleId) { BmcRandom = rakp.BmcRandom, BmcGuid = Guid, Code = rakp.Rakp2Code(rakp.Role) };
         logIn.Rakp2Packet = SendPayload(PayloadType.Rakp2, from, answer.Write);
     }
 
@@ -193,7 +195,8 @@ public sealed partial class VirtualBmc
     {
         var writer = new ByteWriter();
         write(writer);
-        byte[] packet = SessionPacket.WriteSessionless20(type, writer.AsSegment());
+        var payload = Quirks.LogInAnswer is { } edit ? new ArraySegment<byte>(edit(this, type, writer.ToArray())) : writer.AsSegment();
+        byte[] packet = SessionPacket.WriteSessionless20(type, payload);
         Send((byte[])packet.Clone(), to);
         return packet;
     }

@@ -45,6 +45,8 @@ public sealed partial class VirtualBmc
             {
                 Chassis.Settle();
                 Sessions.Expire();
+                if (Quirks.Ignores?.Invoke(this, datagram) == true)
+                    return;
                 var reader = new ByteReader(datagram);
                 switch (Rmcp.ReadHeader(reader) & 0x9F)
                 {
@@ -139,8 +141,12 @@ public sealed partial class VirtualBmc
     }
 
     /// <summary>Sends a packet of a session.</summary>
-    internal void SendInSession(ServerSession session, PayloadType type, ArraySegment<byte> payload) =>
-        Send(session.Sealing.Seal(type, payload), session.EndPoint);
+    internal void SendInSession(ServerSession session, PayloadType type, ArraySegment<byte> payload)
+    {
+        if (Quirks.Message is { } edit && type == PayloadType.Ipmi)
+            payload = new ArraySegment<byte>(edit(this, Copy(payload)));
+        Send(Quirks.Seal is { } seal ? seal(this, session, type, payload) : session.Sealing.Seal(type, payload), session.EndPoint);
+    }
 
     /// <summary>Sends a packet; rubbish in its place where the faults say so.</summary>
     internal void Send(byte[] packet, IPEndPoint to)

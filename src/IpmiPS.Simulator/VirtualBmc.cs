@@ -35,10 +35,11 @@ public sealed partial class VirtualBmc
         AuthTypes = AuthTypesOf(options, definition);
         BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "A BMC key") : [];
         Users = new UserTable(options, time);
-        Sessions = new SessionTable(time, options.SessionSlots, options.IdleTimeout, unchecked(options.Seed * 7919 + index));
+        Sessions = new SessionTable(time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(time, options, SettleLater);
         Boot = new BootOptions(time);
         Watchdog = new Watchdog(time);
+        ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanParameters(this);
         Controllers = new ControllerSet(definition, this);
         Sol = new SolServer(this);
@@ -151,8 +152,8 @@ public sealed partial class VirtualBmc
 
     internal LanParameters Lan { get; }
 
-    /// <summary>Access settings of the LAN channel: always available, up to administrator.</summary>
-    internal ChannelAccess ChannelAccess { get; set; } = new(0x02, PrivilegeLevel.Administrator);
+    /// <summary>Access settings of the LAN channel: always available.</summary>
+    internal ChannelAccess ChannelAccess { get; set; }
 
     /// <summary>System info parameters that were asked for or set, in blocks of 16 bytes.</summary>
     internal Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
@@ -170,6 +171,9 @@ public sealed partial class VirtualBmc
 
     /// <summary>IPMI 1.5 authentication types, as bits.</summary>
     internal byte AuthTypes { get; }
+
+    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated.</summary>
+    internal bool AuthenticatesMessages => Options.PerMessageAuthentication && Definition.PerMessageAuthentication;
 
     /// <summary>Takes where packets go; set once, before the first packet.</summary>
     internal IPacketSender? Sender { get; set; }

@@ -66,6 +66,8 @@ public static class DeserializedValues
 
     public static object? State(PSObject source) => Read(source);
 
+    public static object? Status(PSObject source) => Read(source);
+
     public static object? ThresholdTimestamp(PSObject source) => Read(source);
 
     public static object? Time(PSObject source) => Read(source);

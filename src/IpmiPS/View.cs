@@ -50,6 +50,20 @@ public static class View
         return direction?.ToString() == nameof(EventDirection.Deasserted) ? text + " [ended]" : text;
     }
 
+    /// <summary>How much a finding of an audit weighs, grave ones in colour; where there is none, what came of the check.</summary>
+    public static string Weight(object? status, object? severity) => status?.ToString() switch
+    {
+        nameof(SecurityStatus.NotChecked) => "not checked",
+        nameof(SecurityStatus.Passed) => "passed",
+        nameof(SecurityStatus.NotApplicable) => "none here",
+        _ => Paint(severity?.ToString() ?? "", severity?.ToString() switch
+        {
+            nameof(SecuritySeverity.Critical) or nameof(SecuritySeverity.High) => "Error",
+            nameof(SecuritySeverity.Medium) => "Warning",
+            _ => null,
+        }),
+    };
+
     /// <summary>Yes or no, no in colour.</summary>
     public static string Good(bool good) => Paint(good ? "True" : "False", good ? null : "Error");
 

@@ -57,7 +57,7 @@ Describe 'Refused log-ins' {
         @($warned).Count | Should -Be 0
     }
 
-    It 'holds for <_>, too' -ForEach 'New-IpmiSession', 'Test-IpmiConnection', 'Get-IpmiDevice' {
+    It 'holds for <_>, too' -ForEach 'New-IpmiSession', 'Test-IpmiConnection', 'Test-IpmiSecurity', 'Get-IpmiDevice' {
         $rack = Start-IpmiSimulator 40
         $null = $rack | & $_ -Credential (& $wrong) -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warned
         @($warned).Count | Should -Be 1

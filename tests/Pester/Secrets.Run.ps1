@@ -111,7 +111,7 @@ $silent = Open-SilentHost
 foreach ($suite in 17, 3) {
     $with.CipherSuite = $suite
     Step { Get-IpmiPower @with -IncludeRestartCause; Get-IpmiSensor @with -Name Fan*; Get-IpmiSel @with -Newest 3; Get-IpmiSelInfo @with; Get-IpmiFru @with -Id 0; Get-IpmiDevice @with; Get-IpmiBootDevice @with }
-    Step { Test-IpmiConnection @with; Test-IpmiConnection @with -SkipLogIn; Invoke-IpmiSol @with -Send '' -Until 'login:' -TimeoutSeconds 5; Enter-IpmiSol @with }
+    Step { Test-IpmiConnection @with; Test-IpmiConnection @with -SkipLogIn; Test-IpmiSecurity @with -IncludeDefaultCredential -Report "$Folder/report.html"; Invoke-IpmiSol @with -Send '' -Until 'login:' -TimeoutSeconds 5; Enter-IpmiSol @with }
 }
 $with.Remove('CipherSuite')
 Step { Get-IpmiPower @with -Eager; Invoke-IpmiPower @with -Action Reset; Set-IpmiBootDevice @with -Device Pxe; Clear-IpmiSel @with -PassThru -Confirm:$false; Invoke-IpmiPower @with -Action Off -WhatIf; Clear-IpmiSel @with -WhatIf }

@@ -68,6 +68,8 @@ function Get-ResultType {
     @{ Type = 'BootDeviceInfo'; Get = { $sims | Get-IpmiBootDevice } }
     @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
     @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
+    @{ Type = 'SecurityFinding'; Get = { $sims | Test-IpmiSecurity }; Grouped = $true }
+    @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
     # That of an account which nothing else here uses.

@@ -19,6 +19,7 @@ BeforeDiscovery {
         'New-IpmiPassword'
         'New-IpmiSession'    # logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either
         'Test-IpmiConnection'
+        'Test-IpmiSecurity'  # writes a file only where -Report names one
     )
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual

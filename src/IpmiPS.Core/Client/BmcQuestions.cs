@@ -18,7 +18,9 @@ internal static class BmcQuestions
         {
             var question = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
             byte[]? answer = await channel.CommandAsync(question, repetitions, cancellationToken).ConfigureAwait(false);
-            if (answer is null)
+
+            // One that stays busy has not said that it does not know the bit.
+            if (answer is null || answer[0] == (byte)CompletionCode.NodeBusy)
                 return null;
             if (answer[0] == 0)
                 return question.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
@@ -46,25 +48,7 @@ internal static class BmcQuestions
                 break;
         }
 
-        return ReadRecords(records.ToArray());
-    }
-
-    /// <summary>Suite numbers out of cipher suite records: C0h, number, algorithms; or C1h, number, IANA (3), algorithms. IPMI 2.0 section 22.15.1, table 22-18.</summary>
-    public static IReadOnlyCollection<byte> ReadRecords(byte[] records)
-    {
-        const byte Standard = 0xC0, Oem = 0xC1;
-        const int OemHeader = 4;
-        var suites = new SortedSet<byte>();
-        for (int i = 0; i + 1 < records.Length; i++)
-        {
-            // Algorithm bytes have bits 7:6 below 11b, so a record starts where both are set. OEM suites are passed over.
-            if (records[i] == Standard)
-                suites.Add(records[++i]);
-            else if (records[i] == Oem)
-                i += OemHeader;
-        }
-
-        return suites;
+        return ChannelCipherSuites.Numbers(records.ToArray());
     }
 
     private static async Task<ChannelCipherSuites?> CipherSuitePageAsync(SessionlessChannel channel, byte index, CancellationToken cancellationToken)

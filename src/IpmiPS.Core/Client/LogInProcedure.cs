@@ -21,6 +21,9 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
     private const int SilentRunLimit = 3;
 
+    /// <summary>So often RAKP 3 is sent to a BMC that refuses it, though its own RAKP 2 has proved the password: it may count them as bad passwords all the same.</summary>
+    private const int RefusedRunLimit = 3;
+
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
 
@@ -151,11 +154,16 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         return [.. secure.OrderBy(suite => suite != KnownSuite)];
     }
 
-    /// <summary>The level asked for; or from Administrator, or the highest that is known to be granted, down to the lowest that is of use.</summary>
+    /// <summary>
+    /// The level asked for; or the one preferred, and up from there; or from Administrator, or the highest that is known to be granted, down to the lowest that
+    /// is of use.
+    /// </summary>
     private IEnumerable<PrivilegeLevel> Privileges()
     {
         if (options.Privilege is { } level)
             return [level];
+        if (options.PreferredPrivilege is { } preferred)
+            return new[] { PrivilegeLevel.Operator, PrivilegeLevel.Administrator }.Where(candidate => candidate > preferred).Prepend(preferred);
         var highest = options.Knowledge?.FindPrivilege(options.UserName, _now) is { } granted && granted >= options.MinimumPrivilege ? granted : PrivilegeLevel.Administrator;
         return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate <= highest && candidate >= options.MinimumPrivilege);
     }
@@ -169,7 +177,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         // Where the best suite failed for lack of slots, it may yet be the one.
         if (suite.IsSecure && options.CipherSuite is null && !(_lackedSlots && suite.Id != Best))
             knowledge.KeepSuite(suite, _now);
-        if (options.Privilege is null)
+        if (options is { Privilege: null, PreferredPrivilege: null })
             knowledge.KeepPrivilege(options.UserName, privilege, _now);
     }
 
@@ -179,9 +187,11 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// </summary>
     private async Task<RmcpPlusHandshake?> HandshakeAsync(CipherSuite suite, PrivilegeLevel privilege, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
     {
+        bool plainRakp3 = false;
+        int refused = 0;
         for (int run = 1; ; run++)
         {
-            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey);
+            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey, plainRakp3: plainRakp3);
             trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
             bool isOver = false;
             try
@@ -189,10 +199,15 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 var silentAt = await RunAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
 
                 // RAKP 3 goes out once in a run, so that the runs are its repetitions.
-                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount;
+                bool wasRefused = handshake.Failure is { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue };
+                refused += wasRefused ? 1 : 0;
+                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount && refused < RefusedRunLimit;
                 isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
                 if (isOver)
                     return handshake;
+
+                // RAKP 2 has proved the password, so what was refused twice then may be the look-up bit, which some BMCs want left out of RAKP 3.
+                plainRakp3 = wasRefused && refused == 2;
                 if (silentAt == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
                     return MayFallBack ? null : throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC speaks only IPMI 1.5, and IPMI 2.0 or one of its cipher suites was asked for.");
                 if (silentAt is { } stage && !(mayRestart && stage != HandshakeStage.OpenSession))
@@ -284,7 +299,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
 
     private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)
     {
-        var privilege = options.Privilege ?? PrivilegeLevel.Administrator;
+        var privilege = options.Privilege ?? options.PreferredPrivilege ?? PrivilegeLevel.Administrator;
         _capabilities = await BmcQuestions.CapabilitiesAsync(channel, privilege, options.RetryCount, cancellationToken).ConfigureAwait(false);
         return _capabilities;
     }

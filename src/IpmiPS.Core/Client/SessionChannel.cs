@@ -33,6 +33,7 @@ internal sealed class SessionChannel : IDisposable
     private readonly IAlarm _alarm;
     private TimeSpan _alarmAt = TimeSpan.MaxValue;
     private PendingRequest? _adopted;
+    private volatile bool _isHeard;
     private IpmiException? _closedBy;
 
     /// <param name="session">Seals and opens.</param>
@@ -68,6 +69,9 @@ internal sealed class SessionChannel : IDisposable
 
     /// <summary>What arrived since the last valid answer and was no valid IPMI.</summary>
     public RubbishTally Rubbish { get; } = new();
+
+    /// <summary>Why the last packet was not taken, while none was in this session; null once one was.</summary>
+    public string? Refused { get; private set; }
 
     public RequestWindow Window { get; }
 
@@ -287,7 +291,10 @@ internal sealed class SessionChannel : IDisposable
                 return;
             var packet = SessionPacket.Read(datagram, reader);
             if (!_session.TryOpen(packet, out var payload, out string reason))
+            {
+                Refused = _isHeard ? null : reason;
                 _trace.Ignored(reason);
+            }
             else if (packet.PayloadType == PayloadType.Ipmi)
                 Receive(LanMessage.Read(new ByteReader(payload)));
             else
@@ -324,6 +331,8 @@ internal sealed class SessionChannel : IDisposable
             }
 
             Rubbish.ValidCame();
+            _isHeard = true;
+            Refused = null;
             request.IsOver = true;
             now = _clock.Now;
             _timer.Answered(now - request.SentAt, request.Attempts);

@@ -25,6 +25,9 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
 
     public byte[] UserName { get; set; } = [];
 
+    /// <summary>What RAKP message 3 is computed over in the place of role and name, for BMCs that hold to the specification in the other codes alone; null: the same.</summary>
+    public (byte Role, byte[] UserName)? Rakp3User { get; set; }
+
     /// <summary>Key exchange authentication code of RAKP message 2: HMAC over SIDm, SIDc, Rm, Rc, GUIDc, ROLEm, ULENGTHm, UNAMEm.</summary>
     public byte[] Rakp2Code(byte role) => Hmac(userKey, writer =>
     {
@@ -33,7 +36,7 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
         writer.WriteBytes(ConsoleRandom);
         writer.WriteBytes(BmcRandom);
         writer.WriteBytes(BmcGuid);
-        WriteUser(writer, role);
+        WriteUser(writer, role, UserName);
     });
 
     /// <summary>Key exchange authentication code of RAKP message 3: HMAC over Rc, SIDm, ROLEm, ULENGTHm, UNAMEm.</summary>
@@ -41,7 +44,8 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
     {
         writer.WriteBytes(BmcRandom);
         writer.WriteUInt32(ConsoleSessionId);
-        WriteUser(writer, Role);
+        var (role, userName) = Rakp3User ?? (Role, UserName);
+        WriteUser(writer, role, userName);
     });
 
     /// <summary>
@@ -52,7 +56,7 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
     {
         writer.WriteBytes(ConsoleRandom);
         writer.WriteBytes(BmcRandom);
-        WriteUser(writer, Role);
+        WriteUser(writer, Role, UserName);
     });
 
     /// <summary>Integrity check value of RAKP message 4: HMAC with the SIK over Rm, SIDc, GUIDc, cut as the algorithm says.</summary>
@@ -93,11 +97,11 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
         },
         key);
 
-    private void WriteUser(ByteWriter writer, byte role)
+    private static void WriteUser(ByteWriter writer, byte role, byte[] userName)
     {
         writer.WriteByte(role);
-        writer.WriteByte((byte)UserName.Length);
-        writer.WriteBytes(UserName);
+        writer.WriteByte((byte)userName.Length);
+        writer.WriteBytes(userName);
     }
 
     private byte[] Hmac(byte[] key, Action<ByteWriter> write)

@@ -59,7 +59,7 @@ internal static class IpmiErrorKinds
         IpmiErrorKind.BadCredential => "Check user name, password and BMC key (Kg), and that the user is enabled for IPMI on this channel. The log-in was not tried again, so that the account is not locked.",
         IpmiErrorKind.CipherSuiteRefused => "Ask with Test-IpmiConnection which cipher suites the BMC has and name one with -CipherSuite; enable suite 17 or 3 on the BMC.",
         IpmiErrorKind.InsecureRefused => "Enable cipher suite 17 or 3 on the BMC, or accept the risk with -AllowInsecure.",
-        IpmiErrorKind.InsufficientPrivilege => "Use an account with a higher privilege limit on the LAN channel, or raise the limit of this one.",
+        IpmiErrorKind.InsufficientPrivilege => "Use an account with a higher privilege limit on the LAN channel, or raise the limit of this one; one that is restricted to callback gets no session on some BMCs.",
         IpmiErrorKind.NoSessionSlot => "Close other sessions to this BMC or wait until they time out (about a minute), then try again.",
         IpmiErrorKind.CommandNotSupported => "This BMC does not implement the command; look for a firmware update or use the vendor's tool.",
         IpmiErrorKind.Busy => "Wait and try again; lower the load on this BMC.",

@@ -18,6 +18,8 @@ internal static class FruImage
     /// </summary>
     private const int ReadAhead = 96;
 
+    private const int FirstYear = 2000;
+
     private static readonly DateTimeOffset DateEpoch = new(1996, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>How many bytes of the device are needed, by what was read of it. Grows while area after area tells its length.</summary>
@@ -71,8 +73,12 @@ internal static class FruImage
         return device.ToFru(image, content, problems.Count == 0 ? null : "The device ends too early: " + string.Join(", ", problems) + ".");
     }
 
-    /// <summary>The date of a board: minutes since 1996; 0 is unspecified, and FFFFFFh is erased memory.</summary>
-    public static DateTimeOffset? ToDate(int minutes) => minutes is 0 or 0xFFFFFF ? null : DateEpoch.AddMinutes(minutes);
+    /// <summary>The date of a board: minutes since 1996; 0 is unspecified, FFFFFFh is erased memory, and what lies before any BMC is noise.</summary>
+    public static DateTimeOffset? ToDate(int minutes)
+    {
+        var date = DateEpoch.AddMinutes(minutes);
+        return minutes == 0xFFFFFF || date.Year < FirstYear ? null : date;
+    }
 
     /// <summary>A wrong checksum alone is no reason not to read what can be read, where the offsets make sense.</summary>
     private static bool IsReadable(FruHeader header, int size) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.Storage;
@@ -36,6 +37,7 @@ internal static class SdrWalk
         FetchedRecord? last = null;
         int taken = 0;
         var visited = new HashSet<ushort>();
+        var own = new Dictionary<ushort, byte[]>();
         string? problem = null;
         int copies = 0;
         int? count = null;
@@ -54,7 +56,7 @@ internal static class SdrWalk
                 if (taken >= count - 1)
                     break; // BMCs are known that never give their last record
                 problem = $"SDR {id:X4}h could not be read: {error.Message}";
-                if (await RejoinAsync(fetch, id, visited, cancellationToken).ConfigureAwait(false) is not { } rejoined)
+                if (await RejoinAsync(fetch, id, visited, own, cancellationToken).ConfigureAwait(false) is not { } rejoined)
                     break;
                 record = rejoined;
             }
@@ -65,27 +67,36 @@ internal static class SdrWalk
             if (copies > 0 && (taken >= count || copies == MaximumCopies))
                 break;
 
+            // The first record is asked for as such, and what it calls itself is only mostly the id by which the way would come back to it.
+            if (IsKnown(record.RequestedId, record, own))
+            {
+                problem ??= LeadsBack(last!, id, taken, count);
+                break;
+            }
+
             taken++;
             last = record;
             onRecord(record);
             visited.Add(record.RequestedId);
-            visited.Add(record.OwnId);
+            own[record.OwnId] = record.Bytes;
             id = record.NextId;
             if (id is SdrRequest.LastRecord or SdrRequest.FirstRecord)
                 break;
             if (!visited.Contains(id))
                 continue;
-            if (!(taken >= count))
-                problem ??= $"SDR {record.RequestedId:X4}h leads back to SDR {id:X4}h.";
+            problem ??= LeadsBack(record, id, taken, count);
             break;
         }
 
         return problem;
     }
 
+    private static string? LeadsBack(FetchedRecord record, ushort id, int taken, int? count) =>
+        taken >= count ? null : $"SDR {record.RequestedId:X4}h leads back to SDR {id:X4}h.";
+
     /// <summary>Looks for a readable record behind one that is not: ids mostly count up.</summary>
     private static async Task<FetchedRecord?> RejoinAsync(
-        Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, ushort failed, HashSet<ushort> visited, CancellationToken cancellationToken)
+        Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, ushort failed, HashSet<ushort> visited, Dictionary<ushort, byte[]> own, CancellationToken cancellationToken)
     {
         for (int id = failed + 1; id <= failed + TriesToRejoin && id < SdrRequest.LastRecord; id++)
         {
@@ -94,7 +105,7 @@ internal static class SdrWalk
             try
             {
                 FetchedRecord record = await fetch((ushort)id, cancellationToken).ConfigureAwait(false);
-                if (!visited.Contains(record.OwnId))
+                if (!IsKnown(record.OwnId, record, own))
                     return record;
             }
             catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException)
@@ -105,6 +116,10 @@ internal static class SdrWalk
 
         return null;
     }
+
+    /// <summary>Whether a record that called itself so was there before, and was this one.</summary>
+    private static bool IsKnown(ushort id, FetchedRecord record, Dictionary<ushort, byte[]> own) =>
+        own.TryGetValue(id, out byte[]? before) && before.SequenceEqual(record.Bytes);
 
     private static bool IsCopy(byte[] previous, byte[] record)
     {

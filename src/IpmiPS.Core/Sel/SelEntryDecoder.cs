@@ -75,7 +75,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             Value = value,
             Threshold = threshold,
             Unit = value is null && threshold is null ? null : sensor?.Unit,
-            Details = DetailsOf(systemEvent, value, threshold),
+            Details = EventDetails.Join(DetailsOf(systemEvent, value, threshold), Contradiction(systemEvent, value, threshold)),
             GeneratorId = systemEvent.GeneratorId,
             RecordType = record.Type,
             IsStandardType = record.IsStandardType,
@@ -90,6 +90,18 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         systemEvent.EventType == EventStates.SensorSpecific
             ? $"Event offset {systemEvent.Offset:X2}h"
             : $"Event type {systemEvent.EventType:X2}h offset {systemEvent.Offset:X2}h";
+
+    /// <summary>
+    /// Says so where a threshold was passed the other way than the event has it: going high (odd offsets) to a reading below it, or going low to one
+    /// above. Some BMCs record everything as going high. The event stays what it says, for its reading may have been taken a moment later.
+    /// </summary>
+    private static string? Contradiction(SelEvent systemEvent, double? value, double? threshold)
+    {
+        bool isHigh = (systemEvent.Offset & 1) != 0;
+        return !systemEvent.IsDeassertion && (isHigh ? value < threshold : value > threshold)
+            ? $"The reading is {(isHigh ? "below" : "above")} the threshold: it may have gone {(isHigh ? "low" : "high")}"
+            : null;
+    }
 
     /// <summary>A discrete event may bring its own severity, as an offset of event/reading type 07h in bits 7:4 of data 2.</summary>
     private static SelSeverity SeverityOf(SelEvent systemEvent)

@@ -54,7 +54,9 @@ public static class SelReader
         {
             if (entryCount == 0 || (entryCount is null && SelWalk.IsGone(refusal!)))
                 return;
-            throw refusal!;
+            throw refusal!.Kind == IpmiErrorKind.CommandNotSupported && entryCount is not null
+                ? new IpmiException(refusal.Kind, $"{connection.Name} has an event log of {entryCount} entries and does not give them by IPMI. {refusal.Message}", "Read the log by Redfish or with the vendor's own tool (at HP, the Integrated Management Log).", refusal)
+                : refusal;
         }
 
         var sensors = await sdr.ConfigureAwait(false) is { } known ? new EventSensors(known.Sensors) : null;

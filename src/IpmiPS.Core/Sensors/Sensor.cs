@@ -89,7 +89,7 @@ public sealed class Sensor
     /// <summary>The states as the BMC sent them: bit n is state n, or of threshold-based sensors threshold n; null where it sent none.</summary>
     public int? RawState { get; init; }
 
-    /// <summary>Why there is no reading and no state; null where there is one.</summary>
+    /// <summary>Why there is no reading and no state, or why what there is may not be of now; null where there is one of now.</summary>
     public string? UnavailableReason { get; init; }
 
     /// <summary>When the sensor was read, by the clock of this computer.</summary>

@@ -17,6 +17,15 @@ internal static class SensorBuilder
     /// <summary>Whether an answer holds a reading of now.</summary>
     public static bool IsAvailable(SensorReadingAndStates reading) => !reading.IsUnavailable && reading.ScanningEnabled;
 
+    /// <summary>What is said of a reading that is shown though the BMC says that it is not one of now.</summary>
+    public const string NoneIsScanned = "The BMC says of all its sensors that they are not scanned, so this is shown as read and may be old.";
+
+    /// <summary>The answer as it would be if the sensor were scanned; null where it is, or where there is nothing in the answer that could be a reading.</summary>
+    public static SensorReadingAndStates? AsIfScanned(ReadableSensorRecord record, SensorReadingAndStates reading) =>
+        reading is { ScanningEnabled: false, IsUnavailable: false } && (reading.Reading != 0 || !record.IsThresholdBased && reading.StateBits != 0)
+            ? reading with { Flags = (byte)(reading.Flags | SensorReadingAndStates.ScanningFlag) }
+            : null;
+
     /// <summary>A sensor that cannot be asked.</summary>
     public static Sensor Build(string computerName, SensorRecord record, string reason, DateTimeOffset now) =>
         Build(computerName, record, new Answers { Failure = reason }, now);

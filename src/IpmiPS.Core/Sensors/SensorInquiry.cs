@@ -13,7 +13,14 @@ namespace IpmiPS.Sensors;
 /// <param name="Record">Its record.</param>
 /// <param name="Failure">Why it gave no reading; null where it gave one, or was not asked.</param>
 /// <param name="IsDoubtful">Whether the failure was silence, or too low a privilege, while the BMC answered for no other sensor: the reason may hold for all of them.</param>
-internal sealed record SensorResult(Sensor Sensor, SensorRecord Record, IpmiException? Failure, bool IsDoubtful);
+internal sealed record SensorResult(Sensor Sensor, SensorRecord Record, IpmiException? Failure, bool IsDoubtful)
+{
+    /// <summary>Whether the BMC says that it scans the sensor.</summary>
+    public bool IsScanned { get; init; }
+
+    /// <summary>The sensor with its reading, of which the BMC says that it does not scan it; null where there is no such reading.</summary>
+    public Sensor? Unscanned { get; init; }
+}
 
 /// <summary>Asks all there is to ask about one sensor, reading and thresholds at the same time.</summary>
 internal sealed class SensorInquiry(string computerName, SensorRoutes routes, SensorQuery query, SensorMemory memory, SensorRecord record)
@@ -49,12 +56,17 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         if (remembered?.AskedAt is not null && reading is not null && !Agrees((FullSensorRecord)record, reading, remembered.Values))
             thresholds = await AskThresholdsAsync(readable, cancellationToken).ConfigureAwait(false);
         SensorHysteresis? hysteresis = await askHysteresis.ConfigureAwait(false);
-        var conversion = record is FullSensorRecord full ? await ConvertAsync(full, reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
+        var unscanned = reading is null ? null : SensorBuilder.AsIfScanned(readable, reading);
+        var conversion = record is FullSensorRecord full ? await ConvertAsync(full, unscanned ?? reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
         var sensor = SensorBuilder.Build(computerName, readable, reading, absence?.Describe() ?? failure?.Message, thresholds, hysteresis, conversion, now);
         bool isSilent = failure?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege;
         if (!isSilent && absence is null)
             routes.NoteAnswer();
-        return new SensorResult(sensor, record, failure, isSilent && routes.Answers == answersBefore);
+        return new SensorResult(sensor, record, failure, isSilent && routes.Answers == answersBefore)
+        {
+            IsScanned = reading is { ScanningEnabled: true },
+            Unscanned = unscanned is null ? null : SensorBuilder.Build(computerName, readable, unscanned, SensorBuilder.NoneIsScanned, thresholds, hysteresis, conversion, now),
+        };
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Sdr;
@@ -15,9 +16,14 @@ internal sealed class SensorSweep : IDisposable
     /// <summary>After so many sensors in a row without an answer the BMC itself is taken to be gone.</summary>
     private const int DoubtLimit = 3;
 
+    /// <summary>Of so many sensors, at least, the BMC has to say that they are not scanned, and of no other that it is, to be disbelieved.</summary>
+    private const int LeastUnscanned = 3;
+
     private readonly object _gate = new();
     private readonly Queue<Task<SensorResult>> _begun = new();
     private readonly List<SensorResult> _doubtful = [];
+    private readonly List<SensorResult> _unscanned = [];
+    private bool _isAnyScanned;
     private TaskCompletionSource<bool>? _awaited;
     private readonly CancellationTokenSource _ending;
     private readonly string _computerName;
@@ -91,6 +97,7 @@ internal sealed class SensorSweep : IDisposable
         if (_doubtful.Count > 0 && _routes.Answers == 0)
             throw _doubtful[0].Failure!;
         GiveOutDoubtful();
+        GiveOutUnscanned(_unscanned.Count(result => result.Unscanned is not null) >= LeastUnscanned);
     }
 
     /// <summary>Ends what was begun and is wanted no longer: the caller has had enough, or an error ended the sweep.</summary>
@@ -125,7 +132,26 @@ internal sealed class SensorSweep : IDisposable
     {
         if (result.Failure is { } failure)
             _memory.Note(result.Record, failure, result.Sensor.Timestamp);
+        _isAnyScanned |= result.IsScanned;
+        if (!_isAnyScanned && (result.Unscanned is not null || _unscanned.Count > 0))
+        {
+            _unscanned.Add(result);
+            return;
+        }
+
+        GiveOutUnscanned(isShown: false);
         _onSensor(result.Sensor);
+    }
+
+    /// <summary>
+    /// Some BMCs say of every sensor that it is not scanned, and read them all the same. So readings of such sensors, and what comes behind them, wait
+    /// until one sensor is scanned, which is the rule; where none is, they are shown.
+    /// </summary>
+    private void GiveOutUnscanned(bool isShown)
+    {
+        foreach (SensorResult result in _unscanned)
+            _onSensor(isShown && result.Unscanned is { } sensor ? sensor : result.Sensor);
+        _unscanned.Clear();
     }
 
     private void GiveOutDoubtful()

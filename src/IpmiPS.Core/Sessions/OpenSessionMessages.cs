@@ -34,10 +34,13 @@ internal sealed record OpenSessionRequest(byte Tag, byte Privilege, uint Console
 
 /// <summary>
 /// RMCP+ Open Session Response. IPMI 2.0 section 13.18, table 13-10: tag, status, maximum privilege, reserved, console session id (4),
-/// BMC session id (4), algorithms as in the request. An error may end after the status or after the console's id.
+/// BMC session id (4), algorithms as in the request. An error may end after the status or after the console's id; some BMCs send the status alone.
 /// </summary>
 internal sealed record OpenSessionResponse(byte Tag, RmcpStatus Status)
 {
+    /// <summary>Whether the tag was there; it is not where an error is nothing but its status.</summary>
+    public bool HasTag { get; init; } = true;
+
     public byte Privilege { get; init; }
 
     public uint ConsoleSessionId { get; init; }
@@ -52,10 +55,11 @@ internal sealed record OpenSessionResponse(byte Tag, RmcpStatus Status)
 
     public static OpenSessionResponse Read(ByteReader reader)
     {
-        byte tag = reader.ReadByte();
+        bool hasTag = reader.Remaining != 1 || (RmcpStatus)reader.PeekByte() is RmcpStatus.NoErrors or > RmcpStatus.IllegalParameter;
+        byte tag = hasTag ? reader.ReadByte() : (byte)0;
         var status = (RmcpStatus)reader.ReadByte();
         if (status != RmcpStatus.NoErrors)
-            return new(tag, status);
+            return new(tag, status) { HasTag = hasTag };
         byte privilege = reader.ReadByte();
         reader.Skip(1);
         return new(tag, status)

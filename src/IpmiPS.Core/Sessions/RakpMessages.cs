@@ -12,6 +12,8 @@ internal sealed record Rakp1(byte Tag, uint BmcSessionId, byte[] ConsoleRandom, 
 {
     public const byte NameOnlyLookup = 0x10;
 
+    public const int LongestUserName = 16;
+
     public static Rakp1 Read(ByteReader reader)
     {
         byte tag = reader.ReadByte();

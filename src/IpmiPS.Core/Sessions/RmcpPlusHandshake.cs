@@ -41,7 +41,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
     /// <param name="password">At most 20 bytes; the caller wipes it after the log-in.</param>
     /// <param name="bmcKey">Kg, empty where the BMC has none; the caller wipes it.</param>
     /// <param name="random">Source of random bytes, for tests with known answers.</param>
-    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null)
+    /// <param name="plainRakp3">Whether the look-up bit is left out of what RAKP 3 is computed over: some BMCs want that, and say so only by refusing it.</param>
+    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null, bool plainRakp3 = false)
     {
         random ??= SecretBytes.Random;
         _suite = suite;
@@ -55,6 +56,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
             ConsoleRandom = random(16),
             Role = (byte)((byte)privilege | Rakp1.NameOnlyLookup),
             UserName = userName,
+            Rakp3User = plainRakp3 ? ((byte)privilege, userName) : null,
         };
         Outgoing = Write(PayloadType.OpenSessionRequest, writer =>
             new OpenSessionRequest(_tag, (byte)privilege, _rakp.ConsoleSessionId, suite.Authentication, suite.Integrity, suite.Confidentiality).Write(writer));
@@ -114,7 +116,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
 
     private bool Take(OpenSessionResponse response)
     {
-        if (response.Tag != _tag || response.Status == RmcpStatus.NoErrors && response.ConsoleSessionId != _rakp.ConsoleSessionId)
+        if (response.HasTag && response.Tag != _tag || response.Status == RmcpStatus.NoErrors && response.ConsoleSessionId != _rakp.ConsoleSessionId)
             return false;
         if (response.Status != RmcpStatus.NoErrors)
             return Fail(response.Status, OpenSessionKind(response.Status));
@@ -137,7 +139,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
         _rakp.BmcGuid = message.BmcGuid;
         if (message.Code.Length < RakpAuthentication.CodeLength(_suite.Authentication))
             return Fail(null, IpmiErrorKind.ProtocolError, $"the authentication code of RAKP 2 has only {message.Code.Length} bytes");
-        if (!FindRole(message.Code))
+        if (!FindHashed(message.Code))
         {
             // The BMC is told, so that it frees the session slot. RAKP 4 is not waited for.
             Fail(null, IpmiErrorKind.BadCredential, "the BMC proved another password than the one given (RAKP 2 authentication code)");
@@ -186,8 +188,11 @@ internal sealed class RmcpPlusHandshake : IDisposable
         return _opened = new RmcpPlusSession(_suite, _rakp.ConsoleSessionId, _rakp.BmcSessionId, keys, _password);
     }
 
-    /// <summary>Checks the code of RAKP 2 with the role byte that was sent and, for BMCs that leave the look-up bit out of it, without that bit.</summary>
-    private bool FindRole(byte[] code)
+    /// <summary>
+    /// Checks the code of RAKP 2 with what was sent, and as some BMCs hash it: the role byte without the look-up bit; the user name padded to its
+    /// greatest length, where RAKP 3 is to have neither. Each of them proves the password; the log-in goes on with the one that does.
+    /// </summary>
+    private bool FindHashed(byte[] code)
     {
         foreach (byte role in (byte[])[_rakp.Role, (byte)_privilege])
         {
@@ -197,7 +202,11 @@ internal sealed class RmcpPlusHandshake : IDisposable
             return true;
         }
 
-        return false;
+        byte[] userName = _rakp.UserName, padded = userName;
+        Array.Resize(ref padded, Rakp1.LongestUserName);
+        _rakp.UserName = padded;
+        _rakp.Rakp3User = ((byte)_privilege, userName);
+        return StartsWith(code, _rakp.Rakp2Code(_rakp.Role));
     }
 
     /// <summary>Some BMCs append bytes to the code; a shorter one was refused before.</summary>

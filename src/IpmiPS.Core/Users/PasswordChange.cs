@@ -20,6 +20,7 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     private readonly SecureString? _present = options.PresentPassword;
     private bool _presentIsLong = IsLong(options.PresentPassword);
     private bool _isTestProven;
+    private bool _isTestWorthless;
 
     /// <summary>Whether the last command in the session stayed without an answer.</summary>
     private bool _isSessionSilent;
@@ -28,8 +29,8 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     public static bool IsLong(SecureString? password) => SizeOf(password) > SetUserPassword.ShortLength;
 
     /// <summary>
-    /// Asks with Test Password for the present password. Where the BMC knows it, its answers are relied on later; where it does not, or
-    /// has no such command, only log-ins count.
+    /// Asks with Test Password for the present password. Where the BMC knows it, and does not know the new one before it was set, its answers
+    /// are relied on; where it does not, or has no such command, only log-ins count.
     /// </summary>
     /// <exception cref="IpmiException">The present password that was given is another one (kind InvalidParameter), or the BMC does not answer; nothing was changed.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -52,12 +53,16 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     public async Task<PasswordOutcome> SetAsync(SecureString password, CancellationToken hurry)
     {
         bool isLong = IsLong(password);
+
+        // A BMC that has the new password before it was set says yes to anything, as ipmi_sim does.
+        if (!_isTestWorthless && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches)
+            (_isTestWorthless, _isTestProven) = (true, false);
         IpmiException? sent = await SendAsync(password, isLong).ConfigureAwait(false);
         if (sent is { } refusal && !(_isTestProven && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches))
             return new PasswordOutcome(PasswordState.Unchanged, Verified: false, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };
 
         var seen = await LookAsync(password, isLong, hurry).ConfigureAwait(false);
-        bool isCut = isLong && !_isSessionSilent && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;
+        bool isCut = isLong && !_isTestWorthless && !_isSessionSilent && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;
         if (isCut || seen == Seen.Differs)
             return await UndoAsync(isCut ? "The BMC keeps only the first 16 bytes of a password." : "The BMC does not know the new password after it was sent.", isLong, hurry).ConfigureAwait(false);
         var logIn = await LogInAsync(password, MostLogIns, hurry).ConfigureAwait(false);

@@ -45,7 +45,7 @@ internal static class ChannelCommands
         if (!SessionCommands.IsLan(channel))
             return CompletionCode.InvalidDataField;
         var access = context.Bmc.ChannelAccess;
-        new ChannelAccess((byte)(access.Settings | (context.Bmc.Options.PerMessageAuthentication ? 0 : 0x10)), access.PrivilegeLimit).Write(answer);
+        new ChannelAccess((byte)(access.Settings | (context.Bmc.AuthenticatesMessages ? 0 : 0x10)), access.PrivilegeLimit).Write(answer);
         return CompletionCode.Ok;
     }
 

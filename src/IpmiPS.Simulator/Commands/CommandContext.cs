@@ -31,5 +31,8 @@ internal sealed class CommandContext(VirtualBmc bmc, Controller controller, Serv
     /// <summary>Done when the answer was sent.</summary>
     public Action? AfterAnswer { get; set; }
 
+    /// <summary>Whether no answer is given.</summary>
+    public bool IsSilent { get; set; }
+
     public SimulatorFaults Faults => bmc.Faults;
 }

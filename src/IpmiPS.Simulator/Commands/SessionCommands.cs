@@ -50,7 +50,7 @@ internal static class SessionCommands
             Channel = LanChannel,
             AuthenticationTypes = (byte)(bmc.AuthTypes | (tells20 ? 0x80 : 0)),
             Status = (byte)((tells20 && bmc.BmcKey.Length > 0 ? 0x20 : 0)
-                | (bmc.Options.PerMessageAuthentication ? 0 : 0x10)
+                | (bmc.AuthenticatesMessages ? 0 : 0x10)
                 | (bmc.Users.HasEnabledNamedUser() ? 0x04 : 0)
                 | (bmc.Users.HasEnabledNullUser(withPassword: true) ? 0x02 : 0)
                 | (bmc.Users.HasEnabledNullUser(withPassword: false) ? 0x01 : 0)),
@@ -125,7 +125,7 @@ internal static class SessionCommands
 
         bmc.Sessions.End(challenge);
         challenge.User.GoodPasswordCame();
-        bool perMessage = bmc.Options.PerMessageAuthentication;
+        bool perMessage = bmc.AuthenticatesMessages;
         uint id = bmc.Sessions.NewId(), firstInbound = Math.Max(1, bmc.Sessions.NewId());
         uint next = asked.FirstOutboundSequence == uint.MaxValue ? 1 : asked.FirstOutboundSequence + 1;
         var sealing = new LanSession15(challenge.AuthType, id, challenge.User.Password, perMessage, next, firstInbound, isConsole: false);

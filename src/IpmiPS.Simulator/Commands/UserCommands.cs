@@ -59,7 +59,7 @@ internal static class UserCommands
         byte id = (byte)(request.ReadByte() & 0x3F);
         if (id == 1 || context.Bmc.Users.Find(id) is not { } user)
             return CompletionCode.InvalidDataField;
-        user.SetName(Trimmed(request.ReadBytes(User.NameLength)));
+        user.SetName(User.Trimmed(request.ReadBytes(User.NameLength)));
         return CompletionCode.Ok;
     }
 
@@ -88,7 +88,7 @@ internal static class UserCommands
 
         if (request.Remaining != (isLong ? User.LongPasswordLength : User.ShortPasswordLength))
             return CompletionCode.InvalidLength;
-        byte[] password = Trimmed(request.ReadRest());
+        byte[] password = User.Trimmed(request.ReadRest());
         if (operation == 2)
         {
             user.SetPassword(password, isLong);
@@ -98,14 +98,5 @@ internal static class UserCommands
         if (user.HasLongPassword != isLong)
             return PasswordSizeMismatch;
         return user.HasPassword(password) ? CompletionCode.Ok : PasswordMismatch;
-    }
-
-    private static byte[] Trimmed(byte[] padded)
-    {
-        int length = padded.Length;
-        while (length > 0 && padded[length - 1] == 0)
-            length--;
-        Array.Resize(ref padded, length);
-        return padded;
     }
 }

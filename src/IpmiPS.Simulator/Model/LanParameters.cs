@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,26 +12,19 @@ internal sealed class LanParameters(VirtualBmc bmc)
     private const byte SetInProgress = 0, AuthenticationSupport = 1, AuthenticationEnables = 2, IpAddress = 3, IpSource = 4, MacAddress = 5, SubnetMask = 6,
         PrimaryPort = 8, SuiteCount = 22, Suites = 23, SuitePrivileges = 24, BadPasswordThreshold = 26;
 
-    private readonly Dictionary<byte, byte[]> _written = [];
+    private readonly Dictionary<byte, byte[]> _written = bmc.Options.LanParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
 
-    /// <summary>1 [1] generate an event, [0] disable the user; 2 threshold; 3:4 attempt count reset interval, 5:6 lock-out interval, in 10 s.</summary>
-    public LockOut LockOut
-    {
-        get
-        {
-            byte[] value = Get(BadPasswordThreshold, 0)!;
-            return new LockOut(value[1], (value[0] & 1) != 0, TimeSpan.FromSeconds(10 * (value[4] | value[5] << 8)));
-        }
-    }
+    /// <summary>1 [0] generate an event; 2 threshold; 3:4 attempt count reset interval, 5:6 lock-out interval, in 10 s.</summary>
+    public LockOut LockOut => Get(BadPasswordThreshold, 0) is { Length: 6 } value ? new LockOut(value[1], TimeSpan.FromSeconds(10 * (value[4] | value[5] << 8))) : default;
 
     /// <summary>The parameter's value, or null where there is none.</summary>
-    public byte[]? Get(byte parameter, byte set) => _written.TryGetValue(parameter, out byte[]? own) ? own : Default(parameter, set);
+    public byte[]? Get(byte parameter, byte set) => !_written.TryGetValue(parameter, out byte[]? own) ? Default(parameter, set) : own.Length > 0 ? own : null;
 
     public CompletionCode Set(byte parameter, byte[] data)
     {
         if (parameter is AuthenticationSupport or SuiteCount or Suites)
             return (CompletionCode)0x82;
-        if (Default(parameter, 0) is not { } value)
+        if (Get(parameter, 0) is not { } value)
             return (CompletionCode)0x80;
         if (data.Length != value.Length)
             return CompletionCode.InvalidLength;
@@ -74,7 +68,7 @@ internal sealed class LanParameters(VirtualBmc bmc)
     private byte[] DefaultLockOut()
     {
         int threshold = bmc.Options.LockOutThreshold, interval = (int)(bmc.Options.LockOutTime.TotalSeconds / 10);
-        return [(byte)(threshold > 0 ? 1 : 0), (byte)threshold, 0, 0, (byte)interval, (byte)(interval >> 8)];
+        return [0, (byte)threshold, 0, 0, (byte)interval, (byte)(interval >> 8)];
     }
 
     private byte[] SuiteEntries()

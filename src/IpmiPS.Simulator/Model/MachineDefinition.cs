@@ -45,6 +45,15 @@ internal sealed class MachineDefinition
     /// <summary>Whether POH counter, restart cause, front-panel enables and the like are known.</summary>
     public bool HasExtendedChassis { get; set; } = true;
 
+    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated; not where the options say otherwise.</summary>
+    public bool PerMessageAuthentication { get; set; } = true;
+
+    /// <summary>The most session slots there are; null for what the options say.</summary>
+    public int? SessionSlots { get; set; }
+
+    /// <summary>What this kind of BMC does otherwise than the specification.</summary>
+    public QuirkSet Quirks { get; } = new();
+
     /// <summary>Whether every server of this kind is unhealthy from the start.</summary>
     public bool IsUnhealthy { get; set; }
 

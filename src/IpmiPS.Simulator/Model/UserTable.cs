@@ -116,7 +116,7 @@ internal sealed class User
     /// <summary>Counts a wrong password; at the threshold the user is locked. IPMI 2.0 table 23-4, parameter 26.</summary>
     public void BadPasswordCame(LockOut lockOut, TimeSpan now)
     {
-        if (lockOut.Threshold == 0 || !lockOut.DisablesUser || ++_badPasswords < lockOut.Threshold)
+        if (lockOut.Threshold == 0 || ++_badPasswords < lockOut.Threshold)
             return;
         _badPasswords = 0;
         if (lockOut.Interval == TimeSpan.Zero)
@@ -129,7 +129,8 @@ internal sealed class User
 
     public bool IsLocked(TimeSpan now) => now < _lockedUntil;
 
-    public bool HasName(byte[] name) => SameBytes(Name, name);
+    /// <summary>Whether the user is called so; NUL behind the name is no part of it, as it is stored with some.</summary>
+    public bool HasName(byte[] name) => SameBytes(Name, Trimmed(name));
 
     public bool HasPassword(byte[] password) => SameBytes(Password, password);
 
@@ -152,6 +153,16 @@ internal sealed class User
         return bytes.Length <= length ? bytes : throw new ArgumentException($"{what} has at most {length} bytes; this one has {bytes.Length}.");
     }
 
+    /// <summary>What comes before the NULs at the end.</summary>
+    public static byte[] Trimmed(byte[] padded)
+    {
+        int length = padded.Length;
+        while (length > 0 && padded[length - 1] == 0)
+            length--;
+        Array.Resize(ref padded, length);
+        return padded;
+    }
+
     private static bool SameBytes(byte[] a, byte[] b)
     {
         if (a.Length != b.Length)
@@ -164,4 +175,4 @@ internal sealed class User
 }
 
 /// <summary>What becomes of a user whose password was wrong too often.</summary>
-internal readonly record struct LockOut(byte Threshold, bool DisablesUser, TimeSpan Interval);
+internal readonly record struct LockOut(byte Threshold, TimeSpan Interval);

@@ -9,10 +9,12 @@ namespace IpmiPS.Simulator;
 /// <summary>The kinds of server that come with the simulator, each a readable text among the resources.</summary>
 internal static class MachineProfiles
 {
-    private const string Ending = ".profile";
+    private const string Ending = ".profile", PersonaEnding = ".persona";
 
-    public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetManifestResourceNames().Where(name => name.EndsWith(Ending, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - Ending.Length)).OrderBy(name => name, StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } = NamesOf(Ending);
+
+    /// <summary>Profiles of BMCs that break rules, each named after one that does.</summary>
+    public static IReadOnlyList<string> PersonaNames { get; } = NamesOf(PersonaEnding);
 
     private static Assembly Assembly => typeof(MachineProfiles).Assembly;
 
@@ -22,17 +24,23 @@ internal static class MachineProfiles
 
     public static MachineDefinition Load(string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name.ToLowerInvariant() + Ending)
-            ?? throw new ArgumentException($"There is no profile '{name}'; there are {string.Join(", ", Names)}.");
-        using var text = new StreamReader(stream);
-        return new ProfileReader(name.ToLowerInvariant()).Read(text.ReadToEnd());
+        string text = Find(name.ToLowerInvariant())
+            ?? throw new ArgumentException($"There is no profile '{name}'; there are {string.Join(", ", Names)}, and the personas {string.Join(", ", PersonaNames)}.");
+        return new ProfileReader(name.ToLowerInvariant()).Read(text);
     }
 
     /// <summary>The text of another profile, for one that builds on it.</summary>
-    public static string TextOf(string name)
+    public static string TextOf(string name) => Find(name) ?? throw new FormatException($"There is no profile '{name}'.");
+
+    private static string? Find(string name)
     {
-        using var stream = Assembly.GetManifestResourceStream(name + Ending) ?? throw new FormatException($"There is no profile '{name}'.");
+        using var stream = Assembly.GetManifestResourceStream(name + Ending) ?? Assembly.GetManifestResourceStream(name + PersonaEnding);
+        if (stream is null)
+            return null;
         using var text = new StreamReader(stream);
         return text.ReadToEnd();
     }
+
+    private static IReadOnlyList<string> NamesOf(string ending) =>
+        [.. Assembly.GetManifestResourceNames().Where(name => name.EndsWith(ending, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - ending.Length)).OrderBy(name => name, StringComparer.Ordinal)];
 }

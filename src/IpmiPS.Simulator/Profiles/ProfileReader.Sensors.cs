@@ -30,7 +30,7 @@ internal sealed partial class ProfileReader
         if (!SensorTypes.TryGetValue(line.Word(1), out byte type))
             throw line.Error($"'{line.Word(1)}' is no sensor type");
         var (entity, instance) = Entity(line, "entity");
-        var place = new SensorPlace(_controller.Address, 0, entity, instance);
+        var place = new SensorPlace((byte)line.Number("owner", _controller.Address), 0, entity, instance);
         var sensor = new SensorDefinition
         {
             Number = (byte)line.Number(0),

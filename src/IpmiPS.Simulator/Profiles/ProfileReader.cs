@@ -18,6 +18,7 @@ internal sealed partial class ProfileReader(string name)
     private ControllerDefinition _controller = new();
     private bool _asDeviceSdrs;
     private FruText? _fru;
+    private string _nameCoding = "";
     private int _selCapacity = 512;
     private byte _selSupport = 0x0B;
 
@@ -71,6 +72,21 @@ internal sealed partial class ProfileReader(string name)
                 break;
             case "guid-order":
                 _machine.HasSmbiosGuid = line.Word(0) == "smbios";
+                break;
+            case "guid":
+                _machine.Guid = Hex.Parse(line.Word(0));
+                break;
+            case "per-message-authentication":
+                _machine.PerMessageAuthentication = line.Word(0) == "yes";
+                break;
+            case "slots":
+                _machine.SessionSlots = line.Number(0);
+                break;
+            case "name-coding":
+                _nameCoding = line.Word(0);
+                break;
+            case "quirk":
+                QuirkCatalog.Add(_machine.Quirks, line);
                 break;
             case "sol":
                 _machine.HasSol = line.Word(0) == "yes";
@@ -166,10 +182,12 @@ internal sealed partial class ProfileReader(string name)
         }
     }
 
-    /// <summary>An age such as 40d or 3d12h5m.</summary>
-    private static TimeSpan Age(ProfileLine line)
+    /// <summary>An age such as 40d or 3d12h5m; null for "-", an entry whose time is 0: it is from before the clock was set.</summary>
+    private static TimeSpan? Age(ProfileLine line)
     {
         string text = line.Word(0);
+        if (text == "-")
+            return null;
         var parts = Regex.Match(text, "^(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?$");
         if (!parts.Success || text.Length == 0)
             throw line.Error($"'{text}' is no age");
@@ -191,6 +209,7 @@ internal sealed partial class ProfileReader(string name)
 
     private void Store(byte[] record, byte lun = 0)
     {
+        record = SdrNames.Recode(record, _nameCoding);
         if (_asDeviceSdrs)
             _controller.DeviceSdrs[lun].Add(record);
         else

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace IpmiPS.Simulator;
 
@@ -7,7 +8,7 @@ internal sealed class SolParameters(VirtualBmc bmc)
 {
     private const byte SetInProgress = 0, Enable = 1, Authentication = 2, Channel = 7, Port = 8;
 
-    private readonly Dictionary<byte, byte[]> _written = [];
+    private readonly Dictionary<byte, byte[]> _written = bmc.Options.SolParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
 
     public bool IsEnabled => (Get(Enable)![0] & 0x01) != 0;
 

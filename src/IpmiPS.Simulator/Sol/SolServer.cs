@@ -257,6 +257,13 @@ internal sealed class SolServer
     {
         if (Owner is not { Sealing: RmcpPlusSession sealing } owner)
             return;
+        if (_bmc.Definition.Quirks.Sol is { } edit)
+        {
+            if (edit(_bmc, packet) is not { } other)
+                return;
+            packet = other;
+        }
+
         var writer = new ByteWriter(SolPacket.HeaderLength + packet.Characters.Count);
         packet.Write(writer);
         bool authenticate = (_authenticated || IsEncrypted) && sealing.IsAuthenticated, encrypt = IsEncrypted && sealing.IsEncrypted;

@@ -12,5 +12,5 @@ public sealed class ProfileCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Offer(wordToComplete, SimulatorRack.ProfileNames.Select(static name => (name, $"virtual server {name}")));
+        Completions.Offer(wordToComplete, SimulatorRack.ProfileNames.Select(static name => (name, $"virtual server {name}")).Concat(SimulatorRack.PersonaNames.Select(static name => (name, $"BMC that breaks rules as {name} does"))));
 }

@@ -59,6 +59,11 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Does what remains once all workers are done and all they had to say is delivered; on the pipeline thread.</summary>
+    protected virtual void Conclude()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void BeginProcessing()
     {
@@ -82,6 +87,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
             DeliverNext();
         DeliverWhatIsThere();
         _progress.Complete();
+        Conclude();
     });
 
     /// <summary>Runs on another thread than the pipeline's, while that may still be at work: so it only cancels.</summary>
@@ -179,7 +185,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes an error and counts it in the progress bar; on the pipeline thread.</summary>
-    internal void WriteFailure(ErrorRecord error)
+    internal virtual void WriteFailure(ErrorRecord error)
     {
         _progress?.Failed();
         WriteError(error);

@@ -117,22 +117,37 @@ public class PrivilegeTests
         await client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
         Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
         await client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
-        Assert.Equal(2, Raises(setup));
+        Assert.Equal([4, 4, 3], setup.Bmc.Requests.Where(IsRaise).Select(request => (int)request.Data[0]));
         Assert.Equal(2, setup.Bmc.Commands.Count());
     }
 
+    /// <summary>Others refuse the first request and grant the second.</summary>
     [Theory]
     [InlineData(0x80)]
     [InlineData(0x81)]
-    [InlineData(0xC1)]
-    public async Task Where_every_useful_level_is_refused_the_command_is_not_sent(byte code)
+    public async Task A_level_that_is_refused_once_is_asked_for_once_more(byte code)
+    {
+        int asked = 0;
+        var setup = new ClientSetup(new TestBmc { Command = request => !IsRaise(request) ? [0] : asked++ == 0 ? [code] : [0, request.Data[0]] });
+        using var client = await setup.ConnectAsync();
+        await client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
+        Assert.Equal(PrivilegeLevel.Administrator, client.Privilege);
+        Assert.Equal(2, Raises(setup));
+        Assert.Single(setup.Bmc.Commands);
+    }
+
+    [Theory]
+    [InlineData(0x80, "4 4 3")]
+    [InlineData(0x81, "4 4 3")]
+    [InlineData(0xC1, "4 3")]
+    public async Task Where_every_useful_level_is_refused_the_command_is_not_sent(byte code, string levels)
     {
         var setup = new ClientSetup(new TestBmc { Command = request => IsRaise(request) ? [code, 0] : [0] });
         using var client = await setup.ConnectAsync();
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp)));
         Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
         Assert.Empty(setup.Bmc.Commands);
-        Assert.Equal([4, 3], setup.Bmc.Requests.Where(IsRaise).Select(request => (int)request.Data[0]));
+        Assert.Equal(levels, string.Join(" ", setup.Bmc.Requests.Where(IsRaise).Select(request => request.Data[0])));
     }
 
     private static bool IsRaise(BmcRequest request) => request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode);

@@ -16,6 +16,16 @@ namespace IpmiPS.Tests.Client;
 public class ProbeTests
 {
     [Fact]
+    public async Task A_busy_bmc_is_asked_again_and_not_taken_for_one_of_ipmi_15()
+    {
+        int busy = 3;
+        var setup = new ClientSetup(new TestBmc { Sessionless = request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode) && busy-- > 0 ? [0xC0] : null });
+        var probe = await IpmiProbe.RunAsync(setup.Options);
+        Assert.True(probe.Capabilities!.SupportsIpmi20);
+        Assert.Equal(-1, busy);
+    }
+
+    [Fact]
     public async Task A_probe_learns_pong_capabilities_and_suites_without_a_user()
     {
         var setup = new ClientSetup(new TestBmc { Suites = [0, 3, 17], AuthTypes = [AuthType.Md5] });
@@ -128,7 +138,7 @@ public class ProbeTests
     [InlineData("C1", new int[0])]
     [InlineData("C0 11 03 44 81 C0 11 03 44 81", new[] { 17 })]
     public void Suite_records_are_read_leniently(string records, int[] suites) =>
-        Assert.Equal(suites, BmcQuestions.ReadRecords(Hex.Parse(records)).Select(id => (int)id));
+        Assert.Equal(suites, ChannelCipherSuites.Numbers(Hex.Parse(records)).Select(id => (int)id));
 
     private static Task<IpmiProbe> Probe(ClientSetup setup) => IpmiProbe.RunAsync(setup.Options);
 }

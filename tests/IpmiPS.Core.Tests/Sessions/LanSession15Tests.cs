@@ -128,6 +128,46 @@ public sealed class LanSession15Tests : IDisposable
         Assert.Equal([3], Open(console, unnumbered));
     }
 
+    /// <summary>An IBM eServer 325 says that it needs no codes, and needs them. A wrong one is never taken.</summary>
+    [Fact]
+    public void Where_no_codes_are_needed_by_its_word_the_bmc_is_tried_with_and_without_until_it_is_heard()
+    {
+        var (console, _) = Ends(AuthType.Md5, perMessage: false);
+        Assert.Equal([AuthType.None, AuthType.Md5, AuthType.None], Enumerable.Range(0, 3).Select(_ => TypeOfNext()));
+        Assert.False(console.TryOpen(Datagrams.Take(LanSession15.Write(AuthType.Md5, [1], Id, 501, new ArraySegment<byte>([1]))), out _, out _));
+        Open(console, LanSession15.Write(AuthType.Md5, Password, Id, 501, new ArraySegment<byte>([1])));
+        Assert.Equal([AuthType.Md5, AuthType.Md5], Enumerable.Range(0, 2).Select(_ => TypeOfNext()));
+        Open(console, LanSession15.Write(AuthType.None, [], Id, 502, new ArraySegment<byte>([1])));
+        Assert.Equal([AuthType.None, AuthType.None], Enumerable.Range(0, 2).Select(_ => TypeOfNext()));
+
+        AuthType TypeOfNext() => Datagrams.Take(console.Seal(PayloadType.Ipmi, new ArraySegment<byte>(new byte[9]))).AuthType;
+    }
+
+    /// <summary>A Tyan S2882 puts the id 0 into its packets. Only the code can say then whose they are.</summary>
+    [Fact]
+    public void The_id_0_is_taken_with_the_right_code_alone()
+    {
+        var (console, bmc) = Ends(AuthType.Md5);
+        Assert.Equal([1], Open(console, LanSession15.Write(AuthType.Md5, Password, 0, 501, new ArraySegment<byte>([1]))));
+        Assert.False(console.TryOpen(Datagrams.Take(LanSession15.Write(AuthType.Md5, [1], 0, 502, new ArraySegment<byte>([2]))), out _, out _));
+        Assert.False(console.TryOpen(Datagrams.Take(LanSession15.Write(AuthType.None, [], 0, 503, new ArraySegment<byte>([3]))), out _, out _));
+        Assert.False(bmc.TryOpen(Datagrams.Take(LanSession15.Write(AuthType.Md5, Password, 0, 100, new ArraySegment<byte>([4]))), out _, out _));
+        var (bare, _) = Ends(AuthType.None);
+        Assert.False(bare.TryOpen(Datagrams.Take(LanSession15.Write(AuthType.None, [], 0, 501, new ArraySegment<byte>([5]))), out _, out _));
+    }
+
+    /// <summary>A Sun ILOM writes sequence numbers with their bytes the wrong way round.</summary>
+    [Fact]
+    public void Numbers_the_wrong_way_round_are_each_taken_once()
+    {
+        var (console, _) = Ends(AuthType.Md5);
+        byte[][] sent = [.. Enumerable.Range(501, 20).Select(number => LanSession15.Write(AuthType.Md5, Password, Id, (uint)number << 24 | ((uint)number & 0xFF00) << 8, new ArraySegment<byte>([(byte)number])))];
+        foreach (byte[] packet in sent)
+            Assert.True(console.TryOpen(Datagrams.Take(packet), out _, out string reason), reason);
+        foreach (byte[] packet in sent)
+            Assert.False(console.TryOpen(Datagrams.Take(packet), out _, out _));
+    }
+
     [Fact]
     public void A_packet_is_taken_once()
     {

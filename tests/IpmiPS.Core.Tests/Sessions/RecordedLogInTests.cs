@@ -182,6 +182,10 @@ public class RecordedLogInTests
             {
                 byte[] part = [.. whole.Take(length)];
                 part[14] = (byte)(length - 16);
+
+                // A single byte in the place of the answer to Open Session is a status, as from some BMCs, where it can be one.
+                if (i == 1 && length == 17 && part[16] is > 0 and <= (byte)RmcpStatus.IllegalParameter)
+                    continue;
                 Assert.Throws<MalformedDataException>(() => handshake.Receive(Datagrams.Take(part)));
                 Assert.Equal(stage, handshake.Stage);
             }

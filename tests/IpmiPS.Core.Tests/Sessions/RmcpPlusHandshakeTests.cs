@@ -121,6 +121,18 @@ public class RmcpPlusHandshakeTests
         handshake.Session!.Dispose();
     }
 
+    /// <summary>Some Supermicro boards refuse with the status and nothing else; a success is never so short.</summary>
+    [Fact]
+    public void A_refusal_may_be_its_status_alone()
+    {
+        var bmc = new TestBmc { Suites = [3], Rewrite = (_, payload) => [payload[1]] };
+        using var handshake = Start(bmc, 17);
+        Run(handshake, bmc);
+        Assert.Equal((RmcpStatus.NoCipherSuiteMatch, IpmiErrorKind.CipherSuiteRefused), (handshake.Failure!.Status, handshake.Failure.Kind));
+        using var other = Start(bmc, 3);
+        Assert.Throws<MalformedDataException>(() => Run(other, bmc));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]

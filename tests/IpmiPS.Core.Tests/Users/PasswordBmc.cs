@@ -38,7 +38,7 @@ internal sealed class PasswordBmc
     /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
     public Func<int, string> SetFate { get; init; } = _ => "00";
 
-    /// <summary>What is known as Test Password: "yes", "no" (C1h), "silent", "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept, as ipmi_sim has it).</summary>
+    /// <summary>What is known as Test Password: "yes", "no" (C1h), "silent", "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept), "always" (00h whatever it is asked for, as ipmi_sim does).</summary>
     public string TestPassword { get; init; } = "yes";
 
     /// <summary>Bytes that are kept of a password.</summary>
@@ -132,6 +132,8 @@ internal sealed class PasswordBmc
         Commit(Clock.Now);
         if (TestPassword == "silent")
             return [];
+        if (TestPassword == "always")
+            return [0];
         if (TestPassword is "no" or "lies")
             return [(byte)(TestPassword == "no" ? 0xC1 : 0x80)];
         string password = Encoding.UTF8.GetString(command.Password);

@@ -88,6 +88,7 @@ public sealed class PasswordChangeTests
     [InlineData("cuts", 0)]
     [InlineData("no", 2)]
     [InlineData("lies", 2)]
+    [InlineData("always", 2)]
     public async Task A_BMC_that_cuts_passwords_gets_the_one_before_back(string test, int refused)
     {
         var bmc = new PasswordBmc { Kept = 16, TestPassword = test };
@@ -178,6 +179,7 @@ public sealed class PasswordChangeTests
     [Theory]
     [InlineData("yes", PasswordState.Changed)]
     [InlineData("no", PasswordState.RolledBack)]
+    [InlineData("always", PasswordState.RolledBack)]
     public async Task Where_no_session_is_free_for_the_proof_the_BMCs_word_counts(string test, PasswordState state)
     {
         var bmc = new PasswordBmc { TestPassword = test, LogInFault = password => password == Short ? IpmiErrorKind.NoSessionSlot : null };

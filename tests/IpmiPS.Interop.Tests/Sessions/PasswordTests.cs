@@ -1,6 +1,6 @@
-using System;
 using System.Net;
 using System.Security;
+using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Interop.Support;
 using IpmiPS.Users;
@@ -38,7 +38,7 @@ public sealed class PasswordTests : IAsyncLifetime
         Assert.NotEqual(0, (await ToolAsync(account, TextOf(password))).ExitCode);
     }
 
-    /// <summary>ipmi_sim takes 20 bytes, keeps 16 of them, and says with Test Password that it has all.</summary>
+    /// <summary>ipmi_sim takes 20 bytes and keeps 16 of them; its Test Password says yes to anything, so it is the log-in that tells.</summary>
     [InteropTheory(Needs.IpmiSim | Needs.IpmiTool)]
     [InlineData(17)]
     [InlineData(20)]
@@ -47,10 +47,9 @@ public sealed class PasswordTests : IAsyncLifetime
         using var client = await _bmc.ConnectAsync();
         var change = ChangeOf(client, await UserAccount.FindAsync(client, "admin", default), TestBmc.Secret("admin"));
         await change.PrepareAsync(default);
-        var outcome = await change.SetAsync(PasswordGenerator.Next(length), default);
+        var outcome = await change.SetAsync(PasswordGenerator.Next(length), hurry: new CancellationToken(canceled: true));
 
         Assert.Equal((PasswordState.RolledBack, true, true), (outcome.State, outcome.Verified, outcome.MayBeTooLong));
-        Assert.Contains("first 16 bytes", outcome.Failure!.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await ToolAsync("admin", "admin")).ExitCode);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
 
@@ -55,6 +56,24 @@ public sealed record ChannelCipherSuites
 
     /// <summary>Reads the response: channel, list data.</summary>
     public static ChannelCipherSuites Read(ByteReader reader) => new() { Channel = reader.ReadByte(), Data = reader.ReadRest() };
+
+    /// <summary>Suite numbers out of cipher suite records: C0h, number, algorithms; or C1h, number, IANA (3), algorithms. IPMI 2.0 section 22.15.1, table 22-18.</summary>
+    public static IReadOnlyCollection<byte> Numbers(byte[] records)
+    {
+        const byte Standard = 0xC0, Oem = 0xC1;
+        const int OemHeader = 4;
+        var suites = new SortedSet<byte>();
+        for (int i = 0; i + 1 < records.Length; i++)
+        {
+            // Algorithm bytes have bits 7:6 below 11b, so a record starts where both are set. OEM suites are passed over.
+            if (records[i] == Standard)
+                suites.Add(records[++i]);
+            else if (records[i] == Oem)
+                i += OemHeader;
+        }
+
+        return suites;
+    }
 
     /// <summary>Writes the response, as a BMC does.</summary>
     public void Write(ByteWriter writer)

@@ -8,6 +8,12 @@ public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x3B;
 
+    /// <summary>Completion code: the level is not available for this user.</summary>
+    public const byte NotForUser = 0x80;
+
+    /// <summary>Completion code: the level exceeds the limit of the channel or of the user.</summary>
+    public const byte BeyondLimit = 0x81;
+
     /// <summary>The level asked for.</summary>
     public PrivilegeLevel Level => level;
 
@@ -32,8 +38,8 @@ public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
     {
-        0x80 => "requested level not available for this user",
-        0x81 => "requested level exceeds the limit of channel or user",
+        NotForUser => "requested level not available for this user",
+        BeyondLimit => "requested level exceeds the limit of channel or user",
         0x82 => "cannot disable user level authentication",
         _ => null,
     };

@@ -35,6 +35,9 @@ public sealed class GetSensorReading(byte sensorNumber, byte lun = 0) : IpmiComm
 /// <summary>A sensor's present reading and states. IPMI 2.0 section 35.14, table 35-15.</summary>
 public sealed record SensorReadingAndStates
 {
+    /// <summary>The bit of <see cref="Flags"/> that is set while the sensor is scanned.</summary>
+    public const byte ScanningFlag = 0x40;
+
     /// <summary>The raw reading; without meaning for discrete sensors and while <see cref="IsUnavailable"/>.</summary>
     public byte Reading { get; init; }
 
@@ -51,7 +54,7 @@ public sealed record SensorReadingAndStates
     public bool EventsEnabled => (Flags & 0x80) != 0;
 
     /// <summary>Whether the sensor is being scanned. Where not, reading and states are not those of now.</summary>
-    public bool ScanningEnabled => (Flags & 0x40) != 0;
+    public bool ScanningEnabled => (Flags & ScanningFlag) != 0;
 
     /// <summary>Whether there is no valid reading: not updated yet, or what the sensor watches is not there.</summary>
     public bool IsUnavailable => (Flags & 0x20) != 0;

@@ -112,8 +112,8 @@ public enum LanParameter : byte
     CipherSuitePrivileges = 24,
 
     /// <summary>
-    /// Bad password threshold: [1] generate an event, [0] disable the user; threshold, 0 for none; attempt count reset interval and user
-    /// lock-out interval in tens of seconds, two bytes each, least significant first. Optional.
+    /// Bad password threshold: [0] generate an event when a user is disabled; bad passwords after which the user is disabled, 0 for never;
+    /// attempt count reset interval and user lock-out interval in tens of seconds, two bytes each, least significant first. Optional.
     /// </summary>
     BadPasswordThreshold = 26,
 }

@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Commands.Transport;
+using IpmiPS.Crypto;
+
+namespace IpmiPS.Security;
+
+/// <summary>
+/// Cipher suites that the BMC lists, and what LAN parameter 24 limits their use to. A suite counts as permitted unless its entry there is
+/// Fh, "not to be used". None is tried: what a BMC says it accepts is enough to mend it.
+/// </summary>
+internal static class CipherSuiteChecks
+{
+    private const byte Best = 17, Second = 3;
+
+    public static IReadOnlyList<SecurityCheck> All { get; } =
+    [
+        new("CipherSuiteZero", SecuritySeverity.Critical, "Cipher suite 0 permitted (no password is checked)",
+            "Forbid cipher suite 0: with it anyone who knows or guesses a user's name logs in without the password, with that user's privilege.",
+            "IPMI 2.0 section 22.15.2; CVE-2013-4782 and others",
+            facts => Judge(facts, static suite => suite.Authentication == AuthenticationAlgorithm.None, "suites without authentication")),
+        new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Cipher suites without encryption or integrity permitted",
+            "Forbid the suites that leave packets readable (no encryption) or unsigned (no integrity); whoever sees the network reads commands, consoles and passwords that are set, or changes packets.",
+            "IPMI 2.0 section 22.15.2, table 22-20",
+            facts => Judge(facts, static suite => suite.Authentication != AuthenticationAlgorithm.None
+                && (suite.Integrity == IntegrityAlgorithm.None || suite.Confidentiality == ConfidentialityAlgorithm.None), "suites without encryption or integrity")),
+        new("CipherSuiteObsolete", SecuritySeverity.Low, "Cipher suites with MD5 or RC4 permitted",
+            "Forbid the suites with MD5 and RC4; suites 3 and 17 do the same with SHA and AES.",
+            "RFC 6151 (MD5), RFC 7465 (RC4)",
+            facts => Judge(facts, static suite => suite is { IsSecure: false, Authentication: not AuthenticationAlgorithm.None }
+                && suite.Integrity != IntegrityAlgorithm.None && suite.Confidentiality != ConfidentialityAlgorithm.None, "suites with MD5 or RC4")),
+        new("CipherSuite17Missing", SecuritySeverity.Low, "Cipher suite 17 missing",
+            "Permit cipher suite 17, or update the firmware to one that has it: the others authenticate with SHA-1 at best.",
+            "IPMI 2.0 section 22.15.2, table 22-20", Best17),
+    ];
+
+    private static Verdict Judge(SecurityFacts facts, Func<CipherSuite, bool> isMeant, string meant)
+    {
+        if (!facts.Suites.Came)
+            return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
+        if (facts.Suites.Value.Count == 0)
+            return Verdict.NotApplicable("The BMC lists no cipher suites.");
+        var listed = facts.Suites.Value.Where(suite => isMeant(suite.Suite)).ToArray();
+        var permitted = listed.Where(static suite => suite.IsPermitted == true).ToArray();
+        if (permitted.Length > 0)
+            return Verdict.Found($"Permitted: {ListedSuite.Describe(permitted)}.", ForbidAllButTheBest(facts));
+        var unknown = listed.Where(static suite => suite.IsPermitted is null).ToArray();
+        return unknown.Length > 0
+            ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids that could not be read: {facts.WhyNot(LanParameter.CipherSuitePrivileges)}")
+            : Verdict.Well($"The BMC lists no {meant}, or its privilege map forbids them.");
+    }
+
+    private static Verdict Best17(SecurityFacts facts)
+    {
+        if (!facts.Suites.Came)
+            return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
+        if (facts.Suites.Value.Count == 0)
+            return Verdict.NotApplicable("The BMC lists no cipher suites.");
+        var best = facts.Suites.Value.Where(static suite => suite.Suite.Id == Best).ToArray();
+        if (best.Length == 0)
+            return Verdict.Found("The BMC does not list cipher suite 17.", "Look for a firmware update of the vendor's.");
+        return best[0].IsPermitted != false
+            ? Verdict.Well($"Listed: {ListedSuite.Describe(best)}.")
+            : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", Remedies.IpmiTool($"lan set {facts.Channel} cipher_privs <limits>"));
+    }
+
+    /// <summary>One line for all findings about suites, so that mending one does not undo what mended another.</summary>
+    private static string ForbidAllButTheBest(SecurityFacts facts)
+    {
+        var suites = facts.Suites.Value;
+        var good = suites.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true).Select(static suite => suite.Suite.Id).ToArray();
+        if (good.Length == 0)
+            return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
+        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map || suites.All(static suite => suite.Index is null))
+            return "In the vendor's set-up: allow cipher suites 17 and 3 only.";
+        byte[] forbidding = [.. map];
+        foreach (var suite in suites)
+            if (!good.Contains(suite.Suite.Id) && suite.Index is { } index)
+                forbidding[1 + index / 2] |= (byte)(ListedSuite.Unused << index % 2 * 4);
+        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, forbidding);
+    }
+}

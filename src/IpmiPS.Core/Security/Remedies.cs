@@ -1,0 +1,55 @@
+using System.Linq;
+using IpmiPS.Commands;
+using IpmiPS.Commands.Transport;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Security;
+
+/// <summary>
+/// Command lines that mend something. Only numbers and the name under which the caller knows the BMC go into them, never text that came
+/// from the BMC: somebody will paste them into a shell.
+/// </summary>
+internal static class Remedies
+{
+    private const byte SetUserAccess = 0x43, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetChannelAccess = 0x40, SetLan = 0x01, SetSol = 0x21;
+
+    /// <summary>Sends a command as bytes.</summary>
+    public static string Invoke(SecurityFacts facts, NetFn netFn, byte command, params byte[] data) =>
+        $"Invoke-IpmiCommand -ComputerName {Name(facts)} -NetFn {netFn} -Command 0x{command:X2} -Data '{Hex.Format(data, " ")}'";
+
+    /// <summary>Set LAN Configuration Parameters, section 23.1: channel, parameter, data.</summary>
+    public static string Lan(SecurityFacts facts, LanParameter parameter, params byte[] data) => Invoke(facts, NetFn.Transport, SetLan, [facts.Channel, (byte)parameter, .. data]);
+
+    /// <summary>Set SOL Configuration Parameters, section 26.2: channel, parameter, data.</summary>
+    public static string Sol(SecurityFacts facts, SolParameter parameter, byte value) => Invoke(facts, NetFn.Transport, SetSol, facts.Channel, (byte)parameter, value);
+
+    /// <summary>Set User Password, section 22.30: user, operation 0, disable.</summary>
+    public static string DisableUser(SecurityFacts facts, byte id) => Invoke(facts, NetFn.App, SetUserPassword, id, 0);
+
+    /// <summary>
+    /// Set User Access, section 22.26: channel with bit 7 clear, so that only the limit changes; user; limit. Which user is not filled in, so
+    /// that nobody takes the rights of all administrators by pasting.
+    /// </summary>
+    public static string LimitUser(SecurityFacts facts, PrivilegeLevel limit) => Invoke(facts, NetFn.App, SetUserAccess, facts.Channel, 0, (byte)limit).Replace(" 00 ", " <id> ");
+
+    /// <summary>Set User Payload Access, section 24.6: channel; bits 7:6 01b, disable, and user; payload 1, SOL.</summary>
+    public static string ForbidSol(SecurityFacts facts, byte id) => Invoke(facts, NetFn.App, SetUserPayloadAccess, facts.Channel, (byte)(0x40 | id), 0x02, 0, 0, 0);
+
+    /// <summary>Set Channel Access, section 22.22: kept (01b) and present (10b) settings; the privilege limit stays (00b).</summary>
+    public static string ChannelAccess(SecurityFacts facts, byte settings) =>
+        string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, NetFn.App, SetChannelAccess, facts.Channel, (byte)(which | settings & 0x3F), 0)));
+
+    /// <summary>The same, for the limit alone.</summary>
+    public static string LimitChannel(SecurityFacts facts, PrivilegeLevel limit) =>
+        string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, NetFn.App, SetChannelAccess, facts.Channel, 0, (byte)(which | (byte)limit))));
+
+    /// <summary>A new, random password for the account that logs in, or for one whose name stands in this module's own table.</summary>
+    public static string NewPassword(SecurityFacts facts, string? account = null) =>
+        $"Update-IpmiPassword -ComputerName {Name(facts)}" + (account is null ? "" : $" -Account '{account}'");
+
+    /// <summary>A command of ipmitool, for what takes a name or a key that only the administrator can choose.</summary>
+    public static string IpmiTool(string command) => $"ipmitool -I lanplus -H <BMC> -U <user> -a {command}";
+
+    /// <summary>The BMC's name as PowerShell reads it literally.</summary>
+    private static string Name(SecurityFacts facts) => $"'{facts.ComputerName.Replace("'", "''")}'";
+}

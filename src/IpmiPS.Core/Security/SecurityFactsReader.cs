@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Transport;
+using IpmiPS.Crypto;
+using IpmiPS.Device;
+
+namespace IpmiPS.Security;
+
+/// <summary>
+/// Asks a BMC all that an audit wants to know, with commands that only read, in three rounds: what it is and which channel this is; the
+/// settings and the users; and what those may do who can log in. What is refused or stays without an answer is left out and told as such.
+/// </summary>
+internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken cancellationToken)
+{
+    private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MostPages = 7;
+
+    private static readonly LanParameter[] Wanted =
+    [
+        LanParameter.AuthenticationTypeEnables, LanParameter.IpAddress, LanParameter.DefaultGateway, LanParameter.CommunityString, LanParameter.CipherSuiteCount,
+        LanParameter.CipherSuiteEntries, LanParameter.CipherSuitePrivileges, LanParameter.BadPasswordThreshold,
+    ];
+
+    /// <exception cref="IpmiException">The BMC does not even say what it is.</exception>
+    public async Task<SecurityFacts> ReadAsync(SecurityAuditOptions options)
+    {
+        var capabilities = AskCapabilities(PrivilegeLevel.User);
+        var ofHigher = Task.WhenAll(AskCapabilities(PrivilegeLevel.Operator), AskCapabilities(PrivilegeLevel.Administrator));
+        var firstUser = Ask(new GetUserAccess(GetChannelInfo.PresentChannel, 1));
+        var device = new OptionalAnswer<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
+        var facts = new SecurityFacts(bmc.Name, options)
+        {
+            Device = device,
+            Capabilities = await capabilities.ConfigureAwait(false),
+            HigherCapabilities = await ofHigher.ConfigureAwait(false),
+        };
+        if (!facts.Capabilities.Came)
+            facts = facts with { Capabilities = await AskOutsideAsync(options, facts.Capabilities).ConfigureAwait(false) };
+        byte channel = facts.Capabilities.Came ? facts.Capabilities.Value.Channel : facts.Channel;
+        facts = facts with { Channel = channel };
+
+        var lan = Wanted.ToDictionary(static parameter => parameter, parameter => Ask(new GetLanConfigurationParameters(channel, parameter)));
+        var access = Ask(new GetChannelAccess(channel, isVolatile: true));
+        var solEnable = Ask(new GetSolConfigurationParameters(channel, SolParameter.Enable));
+        var solAuthentication = Ask(new GetSolConfigurationParameters(channel, SolParameter.Authentication));
+        var users = ReadUsersAsync(channel, await firstUser.ConfigureAwait(false));
+        var others = ReadOtherChannelsAsync(channel);
+        var suites = Task.WhenAll(Enumerable.Range(0, MostPages).Select(index => Ask(new GetChannelCipherSuites { Channel = channel, ListIndex = (byte)index })));
+        var parameters = new Dictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>>();
+        foreach (var asked in lan)
+            parameters[asked.Key] = await asked.Value.ConfigureAwait(false);
+        facts = facts with
+        {
+            Lan = parameters,
+            Access = await access.ConfigureAwait(false),
+            SolEnable = await solEnable.ConfigureAwait(false),
+            SolAuthentication = await solAuthentication.ConfigureAwait(false),
+            Users = await users.ConfigureAwait(false),
+            OtherChannels = await others.ConfigureAwait(false),
+        };
+        facts = facts with { Suites = await ReadSuitesAsync(facts, suites).ConfigureAwait(false) };
+
+        // Questions that were given up because time is up look like those that were refused.
+        cancellationToken.ThrowIfCancellationRequested();
+        return facts;
+    }
+
+    private Task<OptionalAnswer<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command) => bmc.TrySendAsync(command, cancellationToken);
+
+    private Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskCapabilities(PrivilegeLevel privilege) =>
+        Ask(new GetChannelAuthenticationCapabilities { RequestedPrivilege = privilege });
+
+    /// <summary>What a BMC that refuses the question in a session, as ipmi_sim does, answers without one.</summary>
+    private async Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskOutsideAsync(SecurityAuditOptions options, OptionalAnswer<ChannelAuthenticationCapabilities> refused)
+    {
+        if (options.Probe is not { } probe)
+            return refused;
+        try
+        {
+            return (await probe(cancellationToken).ConfigureAwait(false)).Capabilities is { } capabilities ? new(true, capabilities, null) : refused;
+        }
+        catch (IpmiException)
+        {
+            return refused;
+        }
+    }
+
+    private async Task<OptionalAnswer<IReadOnlyList<UserAccount>>> ReadUsersAsync(byte channel, OptionalAnswer<UserAccess> first)
+    {
+        // Some BMCs know users only of a channel that has its number.
+        if (!first.Came && channel != GetChannelInfo.PresentChannel)
+            first = await Ask(new GetUserAccess(channel, 1)).ConfigureAwait(false);
+        if (!first.Came)
+            return new(false, [], first.Error);
+        var users = await Task.WhenAll(Enumerable.Range(1, first.Value.Capacity).Select(id => ReadUserAsync(channel, (byte)id))).ConfigureAwait(false);
+        return new(true, users, null);
+    }
+
+    private async Task<UserAccount> ReadUserAsync(byte channel, byte id)
+    {
+        var access = Ask(new GetUserAccess(channel, id));
+        var name = Ask(new GetUserName(id));
+        var user = new UserAccount(id, await access.ConfigureAwait(false), await name.ConfigureAwait(false));
+        return user.CanLogIn ? user with { Payloads = await Ask(new GetUserPayloadAccess(channel, id)).ConfigureAwait(false) } : user;
+    }
+
+    private async Task<OptionalAnswer<byte[]>> ReadOtherChannelsAsync(byte channel)
+    {
+        // Without the number of this one, the others cannot be told from it.
+        if (channel == GetChannelInfo.PresentChannel)
+            return default;
+        byte[] numbers = [.. Enumerable.Range(1, LastNumberedChannel).Select(static number => (byte)number).Where(number => number != channel)];
+        var infos = await Task.WhenAll(numbers.Select(number => Ask(new GetChannelInfo(number)))).ConfigureAwait(false);
+
+        // A channel that is not there is refused, with one code or another; these say nothing of it.
+        if (infos.FirstOrDefault(static info => !info.Came && info.Error is not IpmiCommandException
+            {
+                CompletionCode: not (CompletionCode.InvalidCommand or CompletionCode.InsufficientPrivilege or CompletionCode.NodeBusy),
+            }) is { Error: { } error })
+            return new(false, [], error);
+        var lans = numbers.Where((_, index) => infos[index] is { Came: true, Value.Medium: LanMedium } info && info.Value.Channel != channel);
+        var isOpen = await Task.WhenAll(lans.Select(async number => (Number: number, Access: await Ask(new GetChannelAccess(number, isVolatile: true)).ConfigureAwait(false)))).ConfigureAwait(false);
+        return new(true, [.. isOpen.Where(static lan => lan.Access is not { Came: true, Value.AccessMode: 0 }).Select(static lan => lan.Number)], null);
+    }
+
+    /// <summary>
+    /// The suites of LAN parameter 23, in whose order parameter 24 has their limits. It has room for 16, and not all BMCs have it, so those that Get
+    /// Channel Cipher Suites lists beside them count, too.
+    /// </summary>
+    private static async Task<OptionalAnswer<IReadOnlyList<ListedSuite>>> ReadSuitesAsync(SecurityFacts facts, Task<OptionalAnswer<ChannelCipherSuites>[]> askedPages)
+    {
+        var pages = await askedPages.ConfigureAwait(false);
+        if (facts.Capabilities.Came && !facts.HasIpmi20)
+            return new(true, [], null);
+        byte[] entries = facts.LanData(LanParameter.CipherSuiteCount, 1) is { } count && facts.LanData(LanParameter.CipherSuiteEntries, 2) is { } found
+            ? [.. found.Skip(1).Take(count[0] & 0x1F)]
+            : [];
+        if (!pages[0].Came && entries.Length == 0)
+            return new(false, [], pages[0].Error);
+        byte[] records = [.. pages.TakeWhile(static page => page.Came).SelectMany(static page => page.Value.Data)];
+        byte[]? limits = facts.LanData(LanParameter.CipherSuitePrivileges, 2);
+
+        // A BMC that has no map limits nothing; one that may not be read may forbid all.
+        byte? withoutEntry = limits is not null || SecurityFacts.IsUnsupported(facts.Lan[LanParameter.CipherSuitePrivileges]) ? ListedSuite.NoEntry : null;
+        return new(true,
+        [
+            .. from id in entries.Concat(ChannelCipherSuites.Numbers(records)).Distinct()
+               let suite = CipherSuite.Find(id)
+               where suite is not null
+               let index = Array.IndexOf(entries, id)
+               let limit = index < 0 ? null : LimitOf(limits, index)
+               select new ListedSuite(suite, limit ?? withoutEntry, limit is null ? null : index),
+        ], null);
+    }
+
+    /// <summary>A reserved byte, then two entries a byte, the first in the lower half.</summary>
+    private static byte? LimitOf(byte[]? limits, int index) =>
+        limits is null || limits.Length <= 1 + index / 2 ? null : (byte)(limits[1 + index / 2] >> index % 2 * 4 & 0x0F);
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Quirks that any command may have, <c>quirk name NetFn/command …</c>, and those of single ones.</summary>
+internal static class CommandQuirks
+{
+    private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.CommandCode);
+    private static readonly SimulatedCommand SuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+
+    public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
+    {
+        ["refuse"] = (quirks, line) => quirks.Refuse(line.Name, line.Command, line.Code(0xC1), line.When()),
+        ["silent"] = (quirks, line) => quirks.Silence(line.Name, line.Command, line.When()),
+        ["needs-privilege"] = NeedsPrivilege,
+        ["surplus"] = (quirks, line) =>
+        {
+            var more = new byte[line.Number("count")];
+            quirks.Edit(line.Name, line.Command, (_, _, data) => [.. data, .. more]);
+        },
+        ["cut"] = Cut,
+        ["bits"] = Bits,
+        ["request-bits"] = RequestBits,
+        ["suite-tags"] = (quirks, line) => quirks.Edit(line.Name, SuiteQuestion, (_, _, data) => [.. data.Select(WithoutTag)]),
+        ["device-id-flood"] = DeviceIdFlood,
+        ["suite-question-upsets"] = SuiteQuestionUpsets,
+    };
+
+    private static void NeedsPrivilege(QuirkSet quirks, QuirkLine line)
+    {
+        int level = line.Number("level");
+        quirks.Refuse(line.Name, line.Command, CompletionCode.InsufficientPrivilege, (context, _) => context.Session is not { } session || session.Privilege < level);
+    }
+
+    private static void Cut(QuirkSet quirks, QuirkLine line)
+    {
+        int length = line.Number("to");
+        var when = line.When();
+        quirks.Edit(line.Name, line.Command, (context, request, data) => when(context, request) ? data.Take(length).ToArray() : data);
+    }
+
+    /// <summary>A byte of the answer's data, from 0, is masked by <c>and=</c> and set by <c>or=</c>.</summary>
+    private static void Bits(QuirkSet quirks, QuirkLine line)
+    {
+        var (at, and, or) = (line.Number("at"), line.Number("and", 0xFF), line.Number("or", 0));
+        var when = line.When();
+        quirks.Edit(line.Name, line.Command, (context, request, data) => when(context, request) ? Changed(data, at, and, or) : data);
+    }
+
+    private static void RequestBits(QuirkSet quirks, QuirkLine line)
+    {
+        var (at, and, or) = (line.Number("at"), line.Number("and", 0xFF), line.Number("or", 0));
+        var when = line.When();
+        quirks.EditRequest(line.Name, line.Command, (context, request) => when(context, request) ? Changed(request, at, and, or) : request);
+    }
+
+    private static byte[] Changed(byte[] data, int at, int and, int or)
+    {
+        if (at < data.Length)
+            data[at] = (byte)(data[at] & and | or);
+        return data;
+    }
+
+    /// <summary>Algorithms of cipher suite records, 01xxxxxxb integrity and 10xxxxxxb confidentiality, without what says which they are.</summary>
+    private static byte WithoutTag(byte value) => (value & 0xC0) is 0x40 or 0x80 ? (byte)(value & 0x3F) : value;
+
+    /// <summary>Get Device ID so many times in all, and the BMC is not heard of again.</summary>
+    private static void DeviceIdFlood(QuirkSet quirks, QuirkLine line)
+    {
+        int most = line.Number("most");
+        quirks.Silence(line.Name, DeviceId, (context, _) => context.Bmc.Remember(line.Name) > most);
+    }
+
+    /// <summary>Who asks for the cipher suites before a log-in gets no privilege after it.</summary>
+    private static void SuiteQuestionUpsets(QuirkSet quirks, QuirkLine line)
+    {
+        quirks.Wrap(SuiteQuestion, inner => (context, request, answer) =>
+        {
+            if (context.Session is null)
+                context.Bmc.Remember(line.Name);
+            return inner(context, request, answer);
+        });
+        quirks.Refuse(line.Name, Privilege, (CompletionCode)0x81, (context, _) => context.Bmc.HasRemembered(line.Name));
+    }
+}

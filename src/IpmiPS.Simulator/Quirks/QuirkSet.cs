@@ -1,0 +1,202 @@
+using System;
+using System.Collections.Generic;
+using IpmiPS.Commands;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+using IpmiPS.Sol;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>
+/// What a kind of BMC does otherwise than the specification, as functions that stand between the BMC and the wire: around commands,
+/// and on what goes out. Without quirks they are null and nothing passes through here. Filled while a profile is read, and shared by
+/// all BMCs of the kind: what a quirk has to remember is in <see cref="VirtualBmc.QuirkMemory"/>.
+/// </summary>
+internal sealed class QuirkSet
+{
+    private readonly Dictionary<SimulatedCommand, Func<CommandHandler, CommandHandler>> _wraps = [];
+    private readonly Dictionary<SimulatedCommand, CommandHandler> _handlers = [];
+
+    /// <summary>The quirks, as the profile names them.</summary>
+    public List<string> Names { get; } = [];
+
+    /// <summary>Whether a datagram is passed over as if it had not come.</summary>
+    public Func<VirtualBmc, ArraySegment<byte>, bool>? Ignores { get; private set; }
+
+    /// <summary>Whether a payload of a log-in is passed over.</summary>
+    public Func<VirtualBmc, SessionPacket, bool>? IgnoresLogIn { get; private set; }
+
+    /// <summary>What becomes of an answer of a log-in.</summary>
+    public Func<VirtualBmc, PayloadType, byte[], byte[]>? LogInAnswer { get; private set; }
+
+    /// <summary>What a RAKP 1 gets instead of the status that it should have.</summary>
+    public Func<VirtualBmc, LogIn20, Rakp1, RmcpStatus, RmcpStatus>? Rakp1Status { get; private set; }
+
+    /// <summary>Changes what is hashed in a log-in.</summary>
+    public Action<VirtualBmc, LogIn20, RakpAuthentication>? Hash { get; private set; }
+
+    /// <summary>What becomes of a message of a session before it is sealed.</summary>
+    public Func<VirtualBmc, byte[], byte[]>? Message { get; private set; }
+
+    /// <summary>Seals a payload in the place of the session.</summary>
+    public Func<VirtualBmc, ServerSession, PayloadType, ArraySegment<byte>, byte[]>? Seal { get; private set; }
+
+    /// <summary>What becomes of a SOL packet; null where it is not sent.</summary>
+    public Func<VirtualBmc, SolPacket, SolPacket?>? Sol { get; private set; }
+
+    /// <summary>The handler of a command, with the quirks around it.</summary>
+    public CommandHandler HandlerOf(SimulatedCommand command, CommandHandler ordinary)
+    {
+        if (_wraps.Count == 0 || !_wraps.TryGetValue(command, out var wrap))
+            return ordinary;
+        lock (_handlers)
+        {
+            if (!_handlers.TryGetValue(command, out var handler))
+                _handlers.Add(command, handler = wrap(ordinary));
+            return handler;
+        }
+    }
+
+    /// <summary>Puts a function around a command; what was around it before is within.</summary>
+    public void Wrap(SimulatedCommand command, Func<CommandHandler, CommandHandler> wrap) =>
+        _wraps[command] = _wraps.TryGetValue(command, out var within) ? handler => wrap(within(handler)) : wrap;
+
+    /// <summary>Answers a command with a completion code in some cases, without doing it.</summary>
+    public void Refuse(string name, SimulatedCommand command, CompletionCode code, Func<CommandContext, byte[], bool>? when = null) => Wrap(command, inner => (context, request, answer) =>
+    {
+        byte[] bytes = request.ReadRest();
+        if (when is not null && !when(context, bytes))
+            return inner(context, new ByteReader(bytes), answer);
+        context.Bmc.CountQuirk(name);
+        return code;
+    });
+
+    /// <summary>Changes the data of an answer; counted where they are then other ones.</summary>
+    public void Edit(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[], byte[]> edit) => Wrap(command, inner => (context, request, answer) =>
+    {
+        byte[] bytes = request.ReadRest();
+        var data = new ByteWriter(64);
+        var code = inner(context, new ByteReader(bytes), data);
+        if (code != CompletionCode.Ok)
+            return code;
+        byte[] before = data.ToArray(), after = edit(context, bytes, (byte[])before.Clone());
+        Note(context.Bmc, name, before, after);
+        answer.WriteBytes(after);
+        return code;
+    });
+
+    /// <summary>Changes a request before it is executed.</summary>
+    public void EditRequest(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[]> edit) => Wrap(command, inner => (context, request, answer) =>
+    {
+        byte[] before = request.ReadRest(), after = edit(context, (byte[])before.Clone());
+        Note(context.Bmc, name, before, after);
+        return inner(context, new ByteReader(after), answer);
+    });
+
+    /// <summary>Leaves a command without an answer in some cases; it is not executed then.</summary>
+    public void Silence(string name, SimulatedCommand command, Func<CommandContext, byte[], bool> when) => Wrap(command, inner => (context, request, answer) =>
+    {
+        byte[] bytes = request.ReadRest();
+        if (!when(context, bytes))
+            return inner(context, new ByteReader(bytes), answer);
+        context.Bmc.CountQuirk(name);
+        context.IsSilent = true;
+        return CompletionCode.Ok;
+    });
+
+    /// <summary>Passes datagrams over in some cases.</summary>
+    public void Ignore(string name, Func<VirtualBmc, ArraySegment<byte>, bool> when)
+    {
+        var before = Ignores;
+        Ignores = (bmc, datagram) => before?.Invoke(bmc, datagram) == true || when(bmc, datagram) && bmc.CountQuirk(name);
+    }
+
+    /// <summary>Passes payloads of a log-in over in some cases.</summary>
+    public void IgnoreLogIn(string name, Func<VirtualBmc, SessionPacket, bool> when)
+    {
+        var before = IgnoresLogIn;
+        IgnoresLogIn = (bmc, packet) => before?.Invoke(bmc, packet) == true || when(bmc, packet) && bmc.CountQuirk(name);
+    }
+
+    /// <summary>Changes answers of a log-in.</summary>
+    public void EditLogIn(string name, PayloadType type, Func<VirtualBmc, byte[], byte[]> edit)
+    {
+        var before = LogInAnswer;
+        LogInAnswer = (bmc, sent, payload) =>
+        {
+            payload = before?.Invoke(bmc, sent, payload) ?? payload;
+            return sent == type ? Note(bmc, name, payload, edit(bmc, (byte[])payload.Clone())) : payload;
+        };
+    }
+
+    /// <summary>Changes the status of RAKP 2.</summary>
+    public void EditRakp1Status(string name, Func<LogIn20, Rakp1, RmcpStatus, RmcpStatus> edit) => Rakp1Status = (bmc, logIn, message, status) =>
+    {
+        var other = edit(logIn, message, status);
+        if (other != status)
+            bmc.CountQuirk(name);
+        return other;
+    };
+
+    /// <summary>Changes what is hashed; counted where a code of RAKP 2 or 3 is another one by it.</summary>
+    public void EditHash(string name, Action<LogIn20, RakpAuthentication> edit)
+    {
+        var before = Hash;
+        Hash = (bmc, logIn, rakp) =>
+        {
+            before?.Invoke(bmc, logIn, rakp);
+            byte[] ordinary = [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()];
+            edit(logIn, rakp);
+            Note(bmc, name, ordinary, [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()]);
+        };
+    }
+
+    /// <summary>Changes messages within a session.</summary>
+    public void EditMessage(string name, Func<byte[], byte[]> edit) => Message = (bmc, message) => Note(bmc, name, message, edit((byte[])message.Clone()));
+
+    /// <summary>Changes packets of a session after they were sealed, or seals them otherwise.</summary>
+    public void EditPacket(string name, Func<ServerSession, Func<byte[]>, byte[]> edit)
+    {
+        var before = Seal;
+        Seal = (bmc, session, type, payload) =>
+        {
+            byte[]? ordinary = null;
+            byte[] packet = edit(session, () =>
+            {
+                byte[] one = before is null ? session.Sealing.Seal(type, payload) : before(bmc, session, type, payload);
+                ordinary ??= one;
+                return one;
+            });
+            return Note(bmc, name, ordinary ?? [], packet);
+        };
+    }
+
+    /// <summary>Changes SOL packets, or keeps them back.</summary>
+    public void EditSol(string name, Func<VirtualBmc, SolPacket, SolPacket?> edit)
+    {
+        var before = Sol;
+        Sol = (bmc, packet) =>
+        {
+            if (before is not null)
+            {
+                if (before(bmc, packet) is not { } left)
+                    return null;
+                packet = left;
+            }
+
+            var other = edit(bmc, packet);
+            if (!ReferenceEquals(other, packet))
+                bmc.CountQuirk(name);
+            return other;
+        };
+    }
+
+    private static byte[] Note(VirtualBmc bmc, string name, byte[] before, byte[] after)
+    {
+        if (before.Length != after.Length || !SecretBytes.Equal(before, new ArraySegment<byte>(after)))
+            bmc.CountQuirk(name);
+        return after;
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Quirks of packets: within sessions, and before there is one.</summary>
+internal static class SessionQuirks
+{
+    private const int RmcpClassAt = 3, CodeAt15 = 13;
+
+    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.CommandCode);
+
+    public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
+    {
+        ["no-pong"] = (quirks, line) => quirks.Ignore(line.Name, (_, datagram) => IsPing(datagram)),
+        ["ping-upsets"] = PingUpsets,
+        ["message-checksum"] = (quirks, line) => quirks.EditMessage(line.Name, message =>
+        {
+            message[message.Length - 1] ^= 0xFF;
+            return message;
+        }),
+
+        // A packet that is sealed and not sent takes a sequence number with it.
+        ["sequence-skips"] = (quirks, line) => quirks.EditPacket(line.Name, (_, seal) =>
+        {
+            seal();
+            return seal();
+        }),
+        ["zero-session-id"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, 0, packet.Sequence))),
+        ["swapped-sequence"] = SwappedSequence,
+
+        // The code is made with the password that the user has now, and not with the one that the session was opened with.
+        ["new-password-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, packet.Sequence))),
+        ["unasked-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(((LanSession15)session.Sealing).AuthType, packet.SessionId, packet.Sequence))),
+        ["wrong-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) =>
+        {
+            byte[] packet = (byte[])seal().Clone();
+            if (!session.IsRmcpPlus)
+                packet[CodeAt15] ^= 0x01;
+            return packet;
+        }),
+    };
+
+    private delegate byte[] Write15(AuthType authType, uint sessionId, uint sequence);
+
+    /// <summary>The BMC stops to answer whoever has pinged it.</summary>
+    private static void PingUpsets(QuirkSet quirks, QuirkLine line) => quirks.Ignore(line.Name, (bmc, datagram) =>
+    {
+        if (IsPing(datagram))
+            bmc.Remember(line.Name);
+        return bmc.HasRemembered(line.Name);
+    });
+
+    private static void SwappedSequence(QuirkSet quirks, QuirkLine line)
+    {
+        quirks.Wrap(Activate, inner => (context, request, answer) =>
+        {
+            var code = inner(context, request, answer);
+            context.AnswerSequence = Swapped(context.AnswerSequence);
+            return code;
+        });
+        quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, Swapped(packet.Sequence))));
+    }
+
+    private static bool IsPing(ArraySegment<byte> datagram) => datagram.Count > RmcpClassAt && datagram.Array![datagram.Offset + RmcpClassAt] == Rmcp.AsfClass;
+
+    /// <summary>Writes a packet of IPMI 1.5 with another header, and the code that belongs to that.</summary>
+    private static byte[] Again15(ServerSession session, byte[] datagram, Func<SessionPacket, Write15, byte[]> write)
+    {
+        if (session.IsRmcpPlus)
+            return datagram;
+        var reader = new ByteReader(datagram);
+        Rmcp.ReadHeader(reader);
+        var packet = SessionPacket.Read(new ArraySegment<byte>(datagram), reader);
+        return write(packet, (authType, id, sequence) => LanSession15.Write(authType, session.User.Password, id, sequence, packet.Payload, pad: false));
+    }
+
+    private static uint Swapped(uint value) => value >> 24 | value >> 8 & 0xFF00 | value << 8 & 0xFF0000 | value << 24;
+}

@@ -1,0 +1,29 @@
+using System;
+using System.Collections.Generic;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Sol;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Quirks of serial over LAN.</summary>
+internal static class SolQuirks
+{
+    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivatePayload.CommandCode);
+
+    public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
+    {
+        ["sol-needs-deferral"] = (quirks, line) => quirks.Refuse(line.Name, Activate, CompletionCode.InvalidDataField,
+            (_, request) => (ActivatePayload.ReadRequest(new ByteReader(request)).Auxiliary & (byte)SolActivationOptions.DeferAlerts) == 0),
+        ["sol-quiet-takeover"] = (quirks, line) => quirks.EditSol(line.Name, (_, packet) => (packet.Status & SolStatus.Deactivated) != 0 ? null : packet),
+        ["sol-stuck"] = Stuck,
+    };
+
+    /// <summary>The first packets of one number are never acknowledged, whatever they are repeated; others are.</summary>
+    private static void Stuck(QuirkSet quirks, QuirkLine line)
+    {
+        int number = line.Number("number");
+        quirks.EditSol(line.Name, (_, packet) => packet.Acknowledged == number ? packet with { Acknowledged = 0, Accepted = 0 } : packet);
+    }
+}

@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+using IpmiPS.Commands;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Quirks of users and their passwords.</summary>
+internal static class UserQuirks
+{
+    private const int Disable = 0, Enable = 1;
+
+    private static readonly SimulatedCommand GetName = new((byte)NetFn.App, 0x46), SetPassword = new((byte)NetFn.App, 0x47);
+
+    public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
+    {
+        // Set User Password: user; 0 disable, 1 enable; a password, of which these operations have no need.
+        ["user-enable-with-password"] = (quirks, line) => quirks.Refuse(line.Name, SetPassword, line.Code(0xC7), (_, request) => request.Length == 2 && (request[1] & 0x03) is Disable or Enable),
+        ["user-enable-last"] = (quirks, line) => quirks.Refuse(line.Name, SetPassword, line.Code(0xCC), (context, request) => (request[1] & 0x03) == Enable && UserOf(context, request) is { Password.Length: 0 }),
+        ["user-no-name"] = (quirks, line) => quirks.Refuse(line.Name, GetName, line.Code(0xCC), (context, request) => UserOf(context, request) is { Name.Length: 0 }),
+    };
+
+    private static User? UserOf(CommandContext context, byte[] request) => context.Bmc.Users.Find(request[0] & 0x3F);
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Security;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Audits the security of BMCs, for somebody who may log in to them: weak log-ins and cipher suites, accounts, console, network, firmware.
+/// It only reads. Findings come with evidence and with what mends them; what could not be seen is told, too, and never taken for well.
+/// </summary>
+/// <remarks>
+/// There is no ShouldProcess: nothing is changed on a BMC, and the one file that is written is the one that -Report names. Passwords are
+/// tested only where the caller says so with a switch of its own, and only where that disables nobody, so there is nothing to ask.
+/// </remarks>
+[Cmdlet(VerbsDiagnostic.Test, "IpmiSecurity", DefaultParameterSetName = ByName)]
+[OutputType(typeof(SecurityFinding))]
+[OutputType(typeof(SecuritySummary))]
+public sealed class TestIpmiSecurityCommand : BmcCmdlet
+{
+    private readonly List<SecurityFinding> _findings = [];
+    private readonly List<UnauditedBmc> _unaudited = [];
+    private IReadOnlyList<FirmwareBaseline> _firmware = [];
+    private ReportFile? _report;
+
+    /// <summary>Tell what is well, too, and what does not apply.</summary>
+    [Parameter]
+    public SwitchParameter IncludePassed { get; set; }
+
+    /// <summary>Give one object for each check, with the BMCs that have the finding, once all BMCs are done.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>An HTML file for all BMCs. It takes the place of one that is there, once all BMCs are done.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Report { get; set; }
+
+    /// <summary>
+    /// Test accounts that have a vendor's name for the password they were delivered with: one password for an account, compared by the BMC
+    /// itself, and only where it disables nobody for bad passwords. Needs an administrator.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter IncludeDefaultCredential { get; set; }
+
+    /// <summary>The oldest good firmware: objects with ManufacturerId, ProductId and FirmwareVersion, as Get-IpmiDevice gives them, or rows of a CSV file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public PSObject[]? FirmwareBaseline { get; set; }
+
+    /// <summary>How many accounts may be administrators without a finding.</summary>
+    [Parameter]
+    [ValidateRange(0, 63)]
+    public int MaximumAdministrators { get; set; } = 2;
+
+    /// <summary>Chosen at log-in: Operator reads all, and a user some.</summary>
+    private protected override PrivilegeLevel? NeededPrivilege => null;
+
+    private protected override bool IsOncePerBmc => true;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        try
+        {
+            _firmware = [.. (FirmwareBaseline ?? []).Select(BaselineRow.Read)];
+            _report = Report is null ? null : ReportFile.Prepare(this, Report);
+        }
+        catch (IpmiException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, null));
+        }
+    }
+
+    private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    {
+        if (target.Session is { } session)
+        {
+            using BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+            SecurityAuditOptions audit = OptionsFor(session.UserName, token => ProbeAsync(session, token), ((SessionLink)lease.Connection).Client);
+            Tell(await SecurityAudit.RunAsync(lease.Connection, audit, cancellationToken).ConfigureAwait(false), output);
+            return;
+        }
+
+        IpmiConnectOptions options = target.Options! with { Trace = output };
+        IpmiClient client;
+        try
+        {
+            client = await StepDownAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiException refused) when (refused.Kind is IpmiErrorKind.BadCredential or IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsecureRefused
+            or IpmiErrorKind.InsufficientPrivilege or IpmiErrorKind.NoSessionSlot)
+        {
+            // A BMC that lets nobody in safely is often the one with the findings; what it tells everybody is told here, too.
+            await TellFromOutsideAsync(options, refused, output, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        try
+        {
+            SecurityAuditOptions audit = OptionsFor(options.UserName, token => IpmiProbe.RunAsync(options, token), client);
+            Tell(await SecurityAudit.RunAsync(client, audit, cancellationToken).ConfigureAwait(false), output);
+        }
+        finally
+        {
+            Farewells.Say(client);
+        }
+    }
+
+    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    internal override void WriteFailure(ErrorRecord error)
+    {
+        if (error.TargetObject is string { Length: > 0 } computerName)
+            _unaudited.Add(new UnauditedBmc(computerName, error.Exception.Message));
+        base.WriteFailure(error);
+    }
+
+    /// <inheritdoc/>
+    protected override void Conclude()
+    {
+        // First, since what takes the summary may have enough before its end.
+        if (_report?.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml()) is { } error)
+            WriteError(ErrorRecords.From(error, null));
+        if (Summary)
+            foreach (SecuritySummary sum in SecuritySummary.Of(_findings).Where(sum => IncludePassed || sum.Count > 0 || sum.NotChecked > 0))
+                WriteObject(sum);
+    }
+
+    private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IpmiClient? client = null) => new()
+    {
+        Address = client?.EndPoint.Address,
+        Protocol = client?.Protocol ?? IpmiProtocol.Auto,
+        UserName = userName,
+        Probe = probe,
+        Firmware = _firmware,
+        MaximumAdministrators = MaximumAdministrators,
+        IncludeDefaultCredential = IncludeDefaultCredential,
+    };
+
+    /// <summary>
+    /// Logs in with the level that was given; else with the lowest that reads all, and with less where the user has no more. What is refused for
+    /// its level says nothing of the password.
+    /// </summary>
+    private async Task<IpmiClient> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Privilege is not null)
+            return await LogInAsync(options, cancellationToken).ConfigureAwait(false);
+        for (var level = IncludeDefaultCredential ? PrivilegeLevel.Administrator : PrivilegeLevel.Operator; ; level--)
+        {
+            try
+            {
+                return await LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege && level > PrivilegeLevel.User)
+            {
+                options.Trace?.Note($"The user is not allowed {level}; what needs that is not checked.");
+            }
+        }
+    }
+
+    private static async Task<IpmiProbe> ProbeAsync(IpmiSession session, CancellationToken cancellationToken)
+    {
+        IpmiConnectOptions options = session.CopyOptions();
+        try
+        {
+            return await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            options.DisposeSecrets();
+        }
+    }
+
+    private async Task TellFromOutsideAsync(IpmiConnectOptions options, IpmiException refused, TargetOutput output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IpmiProbe probe = await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
+            Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options.UserName)), output);
+        }
+        catch (IpmiException error)
+        {
+            output.Note($"Nothing was learnt without a log-in either: {error.Message}");
+        }
+    }
+
+    private void Tell(IReadOnlyList<SecurityFinding> findings, TargetOutput output)
+    {
+        if (Summary || _report is not null)
+            Post(() => _findings.AddRange(findings));
+        if (Summary)
+            return;
+        foreach (SecurityFinding finding in findings)
+            if (IncludePassed || finding.Status is SecurityStatus.Failed or SecurityStatus.NotChecked)
+                output.Write(finding);
+    }
+}

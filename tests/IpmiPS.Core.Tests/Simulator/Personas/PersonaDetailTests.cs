@@ -1,0 +1,161 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Boot;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Chassis;
+using IpmiPS.Sdr;
+using IpmiPS.Sel;
+using IpmiPS.Sensors;
+using IpmiPS.Simulator;
+using IpmiPS.Sol;
+using Xunit;
+
+namespace IpmiPS.Tests.Simulator;
+
+/// <summary>Personas in what <see cref="PersonaTests"/> does not see: bytes on the wire, words of errors, what shows only with another client's doing.</summary>
+public sealed class PersonaDetailTests
+{
+    private const byte App = 0x06, Chassis = 0x00;
+
+    [Fact]
+    public void Asked_too_often_what_it_is_a_BMC_falls_silent()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "question-shy" });
+        for (int i = 0; i < 20; i++)
+            Assert.Equal(0, bench.Ask(App, 0x01)[0]);
+        Assert.Empty(bench.Ask(App, 0x01));
+    }
+
+    [Theory]
+    [InlineData("sun-x4100")]
+    [InlineData("windmill")]
+    public void The_question_for_payloads_is_not_known_and_not_needed(string persona) =>
+        Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = persona }).Ask(App, 0x4E, 0x0E));
+
+    [Fact]
+    public void Serial_over_LAN_without_deferred_alerts_is_refused()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "windmill" });
+        Assert.Equal([0xCC], bench.Ask(App, ActivatePayload.CommandCode, 1, 1, 0, 0, 0, 0));
+    }
+
+    [Fact]
+    public void Serial_over_LAN_is_refused_to_less_than_an_administrator()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "msi-91d2" }, PrivilegeLevel.User);
+        Assert.Equal([0xD4], bench.Ask(App, ActivatePayload.CommandCode, 1, 1, 4, 0, 0, 0));
+    }
+
+    [Fact]
+    public void Users_are_enabled_with_a_password_field_alone_and_those_without_a_name_have_none()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "sun-x4140" });
+        Assert.Equal([0xC7], bench.Ask(App, 0x47, 3, 1));
+        bench.Get(App, 0x47, [3, 1, .. new byte[16]]);
+        Assert.Equal([0xCC], bench.Ask(App, 0x46, 9));
+        Assert.Equal(0, bench.Ask(App, 0x46, 3)[0]);
+    }
+
+    [Fact]
+    public void A_user_without_a_password_cannot_be_enabled()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "dell-c6220" });
+        Assert.Equal([0xCC], bench.Ask(App, 0x47, 9, 1));
+        bench.Get(App, 0x47, [9, 2, .. Wire.Bytes("secret"), .. new byte[10]]);
+        bench.Get(App, 0x47, 9, 1);
+    }
+
+    /// <summary>The answer to the change itself is under the new password already, so the client cannot tell it from a forged one: it is refused.</summary>
+    [Fact]
+    public async Task After_a_change_of_its_own_password_a_session_of_IPMI_15_is_over()
+    {
+        using var rack = new SimulatedRack(new SimulatorOptions { Profile = "supermicro-x9drt" });
+        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 0 });
+        await client.SendAsync(new GetDeviceId());
+        await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new RawCommand(App, 0x47, [2, 2, .. Wire.Bytes("another"), .. new byte[9]])));
+        using var again = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, Password = SimulatedRack.Secret("another") });
+        await again.SendAsync(new GetDeviceId());
+        Assert.Contains("new-password-code", rack.Bmc.QuirkCounts.Keys);
+    }
+
+    [Fact]
+    public async Task A_console_that_is_taken_without_a_word_is_noticed()
+    {
+        using var rack = new SimulatedRack(new SimulatorOptions { Profile = "quiet-takeover" });
+        using var first = await rack.ConnectAsync();
+        using var second = await rack.ConnectAsync();
+        using var mine = await SolConsole.OpenAsync(first, new SolOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(50) });
+
+        // With the second sign of life the first has been answered: who has the console is known.
+        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.CommandCode), out long beats) && beats > 1);
+        using var theirs = await SolConsole.OpenAsync(second, new SolOptions { Force = true });
+        Assert.Equal(SolCloseReason.Deactivated, (await mine.Closed).Reason);
+        Assert.Contains("sol-quiet-takeover", rack.Bmc.QuirkCounts.Keys);
+    }
+
+    [Fact]
+    public async Task Boot_flags_outlive_the_minute_after_which_a_BMC_drops_them()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "plain" });
+        bench.Get(Chassis, SetSystemBootOptions.CommandCode, 5, 0xE0, 0x04, 0, 0, 0);
+        bench.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.False((await BootDeviceControl.GetAsync(bench)).Valid);
+        await BootDeviceControl.SetAsync(bench, BootDevice.Pxe, persistent: false, uefi: true);
+        bench.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.True((await BootDeviceControl.GetAsync(bench)).Valid);
+    }
+
+    [Fact]
+    public async Task The_hard_disk_of_Supermicros_UEFI_is_selector_24h()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "supermicro-x10" });
+        await BootDeviceControl.SetAsync(bench, BootDevice.Disk, persistent: false, uefi: true);
+        Assert.Equal([0xA0, 0x24], bench.Get(Chassis, GetSystemBootOptions.CommandCode, 5, 0, 0).Skip(2).Take(2));
+    }
+
+    [Fact]
+    public async Task A_UEFI_flag_that_is_dropped_is_told()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "supermicro-x11" });
+        var error = await Assert.ThrowsAsync<IpmiException>(() => BootDeviceControl.SetAsync(bench, BootDevice.Pxe, false, true, new Support.FakeClock(), CancellationToken.None));
+        Assert.Contains("reads back Pxe, once, legacy", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_event_log_cannot_be_read_the_error_says_where_else()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "hp-dl585" });
+        var error = await Assert.ThrowsAsync<IpmiException>(() => SelReader.ReadAsync(bench, new SelQuery(), null, _ => { }, CancellationToken.None));
+        Assert.Contains("Redfish", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Thresholds_that_contradict_each_other_are_marked()
+    {
+        var sensors = await SensorsAsync("hp-dl140g3");
+        Assert.Equal(["TEMP 1"], sensors.Where(sensor => sensor.ThresholdsInOrder == false).Select(sensor => sensor.Name));
+    }
+
+    [Fact]
+    public async Task A_sensor_that_is_not_scanned_has_no_value_where_others_are()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "plain" });
+        foreach (byte sensor in (byte[])[0x01, 0x02, 0x03, 0x04])
+            bench.Get(0x04, 0x28, sensor, 0x80);
+        var sensors = await SensorsAsync(bench);
+        Assert.All(sensors.Take(4), sensor => Assert.Null(sensor.Value));
+        Assert.Equal(7260, sensors[4].Value);
+    }
+
+    private static Task<Sensor[]> SensorsAsync(string persona) => SensorsAsync(new Bench(new SimulatorOptions { Profile = persona }));
+
+    private static async Task<Sensor[]> SensorsAsync(Bench bench)
+    {
+        var sensors = new System.Collections.Generic.List<Sensor>();
+        await SensorReader.ReadAllAsync(bench, await SdrRepository.ReadAsync(bench, CancellationToken.None), new SensorQuery(), sensors.Add, CancellationToken.None);
+        return [.. sensors];
+    }
+}

@@ -1,0 +1,230 @@
+using System;
+using System.Linq;
+using System.Threading.Tasks;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Chassis;
+using IpmiPS.Packets;
+using IpmiPS.Sessions;
+using IpmiPS.Simulator;
+using Xunit;
+
+namespace IpmiPS.Tests.Simulator;
+
+/// <summary>Personas that break the rules of log-ins and sessions, where <see cref="PersonaTests"/> does not see it: what has to stay refused, and what a client meets only otherwise than by default.</summary>
+public sealed class PersonaLogInTests
+{
+    [Theory]
+    [InlineData("emc-vnxe", IpmiErrorKind.BadCredential, "proved another password", "rakp2-wrong")]
+    [InlineData("gigabyte-md90", IpmiErrorKind.InsufficientPrivilege, "callback", "callback-only")]
+    public async Task What_cannot_be_met_is_told_plainly(string persona, IpmiErrorKind kind, string words, string quirk)
+    {
+        using var rack = Rack(persona);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
+        Assert.Equal(kind, error.Kind);
+        Assert.Contains(words, error.Message + error.RecommendedAction, StringComparison.Ordinal);
+        AssertSeen(rack, quirk);
+        Assert.Equal(0, rack.Bmc.SessionsOpened);
+    }
+
+    [Fact]
+    public async Task A_code_that_never_matches_is_met_with_one_log_in_and_no_more()
+    {
+        using var rack = Rack("emc-vnxe");
+        await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
+        await EndToEndLogInTests.Eventually(() => rack.Bmc.RefusedLogIns > 0);
+        Assert.Equal(1, rack.Bmc.RefusedLogIns);
+    }
+
+    [Theory]
+    [InlineData("dell-2850")]
+    [InlineData("ibm-e325")]
+    [InlineData("strict-15")]
+    [InlineData("sun-ilom-1")]
+    [InlineData("supermicro-ipmi15")]
+    [InlineData("tyan-s2882")]
+    public async Task IPMI_15_needs_leave(string persona)
+    {
+        using var rack = Rack(persona);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Equal(0, rack.Bmc.CommandCounts.Count(counted => counted.Key.Command == GetSessionChallenge.CommandCode));
+    }
+
+    [Theory]
+    [InlineData("intel-m50cyp")]
+    [InlineData("supermicro-x8dtg")]
+    [InlineData("msi-91d2")]
+    [InlineData("supermicro-x11")]
+    public async Task However_a_suite_is_refused_the_next_one_is_tried(string persona)
+    {
+        using var rack = Rack(persona, options => options with { CipherSuites = [3] });
+        using var client = await rack.ConnectAsync();
+        Assert.Equal(3, client.CipherSuite!.Id);
+        AssertSeen(rack, "suite-refusal");
+    }
+
+    [Theory]
+    [InlineData("intel-m50cyp")]
+    [InlineData("supermicro-x8dtg")]
+    [InlineData("msi-91d2")]
+    public async Task However_both_suites_are_refused_no_weaker_one_is_tried_without_leave(string persona)
+    {
+        using var rack = Rack(persona, options => options with { CipherSuites = [1, 2] });
+        await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
+        Assert.Equal(0, rack.Bmc.SessionsOpened);
+        using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true });
+        Assert.Contains(client.CipherSuite!.Id, new byte[] { 1, 2 });
+    }
+
+    [Fact]
+    public async Task An_integrity_check_value_with_suite_0_does_no_harm()
+    {
+        using var rack = Rack("s5500wbv-suite-0");
+        using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true, CipherSuite = 0 });
+        Assert.True((await client.SendAsync(new GetChassisStatus())).IsOn);
+        AssertSeen(rack, "rakp4-surplus");
+    }
+
+    [Theory]
+    [InlineData("xyratex-hb-f8")]
+    [InlineData("intel-se7520af2")]
+    public async Task The_exact_limit_of_a_user_is_found_from_above_and_from_below(string persona)
+    {
+        using var rack = Rack(persona);
+        using var client = await rack.ConnectAsync(options => options with { UserName = "operator", Password = SimulatedRack.Secret("operator") });
+        Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
+        using var modest = await rack.ConnectAsync(options => options with { PreferredPrivilege = PrivilegeLevel.User });
+        Assert.Equal(PrivilegeLevel.Administrator, modest.Privilege);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Privilege = PrivilegeLevel.User }));
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        AssertSeen(rack, "exact-privilege");
+    }
+
+    [Fact]
+    public async Task A_privilege_that_is_refused_once_is_asked_for_again_and_the_command_sent_once()
+    {
+        using var rack = Rack("hesitant");
+        using var client = await rack.ConnectAsync();
+        await client.SendAsync(new ColdReset());
+        AssertSeen(rack, "refuse 06/3b");
+        Assert.Equal(1, rack.Bmc.CommandCounts[new SimulatedCommand(0x06, 0x02)]);
+    }
+
+    [Fact]
+    public async Task Of_a_BMC_that_grants_more_than_it_gives_is_taken_what_it_gives()
+    {
+        using var rack = Rack("generous");
+        using var client = await rack.ConnectAsync();
+        await client.SendAsync(new ChassisIdentify());
+        Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new ColdReset()));
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.False(rack.Bmc.CommandCounts.ContainsKey(new SimulatedCommand(0x06, 0x02)));
+    }
+
+    [Fact]
+    public async Task Four_sessions_are_enough_where_each_is_closed()
+    {
+        using var rack = Rack("cisco-imc");
+        for (int i = 0; i < 12; i++)
+        {
+            using var client = await rack.ConnectAsync();
+            Assert.True((await client.SendAsync(new GetChassisStatus())).IsOn);
+            await client.CloseAsync();
+        }
+
+        Assert.Equal(1, rack.Bmc.PeakSessions);
+        var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => rack.ConnectAsync()));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
+        Assert.Equal(IpmiErrorKind.NoSessionSlot, error.Kind);
+        await Task.WhenAll(open.Select(client => client.CloseAsync()));
+    }
+
+    [Fact]
+    public async Task The_suites_are_not_asked_for_before_a_log_in_which_upsets_some()
+    {
+        using var rack = Rack("cisco-ucs");
+        using (var client = await rack.ConnectAsync())
+            await client.SendAsync(new ChassisIdentify());
+        Assert.False(rack.Bmc.CommandCounts.ContainsKey(new SimulatedCommand(0x06, GetChannelCipherSuites.CommandCode)));
+
+        await IpmiProbe.RunAsync(rack.ConnectOptions());
+        using var upset = await rack.ConnectAsync();
+        await Assert.ThrowsAsync<IpmiException>(() => upset.SendAsync(new ChassisIdentify()));
+        AssertSeen(rack, "suite-question-upsets");
+    }
+
+    [Fact]
+    public async Task A_list_of_suites_with_wrong_tags_is_read()
+    {
+        using var plain = Rack("plain");
+        using var rack = Rack("sun-x4100");
+        var expected = await IpmiProbe.RunAsync(plain.ConnectOptions());
+        var probe = await IpmiProbe.RunAsync(rack.ConnectOptions());
+        Assert.Equal(expected.CipherSuites, probe.CipherSuites);
+        AssertSeen(rack, "suite-tags");
+    }
+
+    [Fact]
+    public async Task A_BMC_without_a_pong_is_found()
+    {
+        using var rack = Rack("windmill");
+        var probe = await IpmiProbe.RunAsync(rack.ConnectOptions());
+        Assert.Equal((true, false), (probe.IsPresent, probe.Pong));
+        AssertSeen(rack, "no-pong");
+    }
+
+    [Fact]
+    public void Who_pings_some_cards_hears_no_more_of_them()
+    {
+        var wire = new Wire(new SimulatorOptions { Profile = "supermicro-ipmi15" });
+        byte[] question = SessionPacket.WriteSessionless15(LanMessage.Request(new GetChannelAuthenticationCapabilities(), 1, new ArraySegment<byte>([0x0E, 0x04])));
+        Assert.NotNull(wire.Exchange(question));
+        wire.Exchange(AsfPing.WritePing(1));
+        Assert.Null(wire.Exchange(question));
+    }
+
+    [Fact]
+    public async Task Wrong_codes_stay_refused_and_the_error_says_so()
+    {
+        using var rack = Rack("windmill");
+        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 1 });
+        var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetChassisStatus()));
+        Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
+        Assert.Contains("its authentication code is wrong", error.Message, StringComparison.Ordinal);
+        AssertSeen(rack, "wrong-code");
+    }
+
+    [Fact]
+    public void An_Open_Session_of_another_length_is_dropped_by_OpenBMC()
+    {
+        var wire = new Wire(new SimulatorOptions { Profile = "openbmc" });
+        using var handshake = new RmcpPlusHandshake(Crypto17, PrivilegeLevel.Administrator, Wire.Bytes("admin"), Wire.Bytes("simulated"), []);
+        var request = Wire.Packet(handshake.Outgoing!).Payload;
+        Assert.Null(wire.Exchange(SessionPacket.WriteSessionless20(PayloadType.OpenSessionRequest, new ArraySegment<byte>([.. request, 0]))));
+        Assert.Equal(1, wire.Bmc.QuirkCounts["open-session-strict"]);
+        Assert.NotNull(wire.LogIn().Session);
+    }
+
+    [Theory]
+    [InlineData("sun-x4100")]
+    [InlineData("inventec-5441")]
+    public void Who_leaves_the_privilege_open_in_Open_Session_has_other_keys(string persona)
+    {
+        var wire = new Wire(new SimulatorOptions { Profile = persona });
+        using var handshake = new RmcpPlusHandshake(Crypto17, PrivilegeLevel.Administrator, Wire.Bytes("admin"), Wire.Bytes("simulated"), []);
+        byte[] highest = [.. Wire.Packet(handshake.Outgoing!).Payload];
+        highest[1] = 0;
+        Assert.True(handshake.Receive(Wire.Packet(wire.Exchange(SessionPacket.WriteSessionless20(PayloadType.OpenSessionRequest, new ArraySegment<byte>(highest)))!)));
+        Assert.True(handshake.Receive(Wire.Packet(wire.Exchange(handshake.Outgoing!)!)));
+        Assert.Equal(IpmiErrorKind.BadCredential, handshake.Failure!.Kind);
+        Assert.Equal(1, wire.Bmc.QuirkCounts["hash-open-privilege"]);
+    }
+
+    private static IpmiPS.Crypto.CipherSuite Crypto17 => IpmiPS.Crypto.CipherSuite.Find(17)!;
+
+    private static SimulatedRack Rack(string persona, Func<SimulatorOptions, SimulatorOptions>? adapt = null) =>
+        new((adapt ?? (options => options))(new SimulatorOptions { Profile = persona }));
+
+    private static void AssertSeen(SimulatedRack rack, string quirk) => Assert.Contains(quirk, rack.Bmc.QuirkCounts.Keys);
+}

@@ -1,0 +1,246 @@
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+# Test-IpmiSecurity over a fleet: findings, summary, report; what it may not see, and that it changes nothing.
+
+BeforeDiscovery {
+    $script:noChromium = -not (Get-Command chromium -CommandType Application -ErrorAction Ignore)
+}
+
+BeforeAll {
+    . "$PSScriptRoot/Support.ps1"
+    $operator = Get-TestCredential 'operator' 'operator'
+    $key = [System.Net.NetworkCredential]::new('', 'a key').SecurePassword
+    $good = @(Start-IpmiSimulator -Count 2 -CipherSuite 3, 17 -AuthenticationType @() -BmcKey $key)
+    $bad = @(Start-IpmiSimulator -Count 2 -Profile storage-2u)
+    $old = Start-IpmiSimulator -CipherSuite @() -AuthenticationType md5, none
+    $dell = Start-IpmiSimulator -Credential (Get-TestCredential 'root' 'calvin')
+    $dead = Get-DeadName
+
+    # Somebody gave a user a name that would be markup.
+    $markup = '<b onclick=x>&"'
+    $bad[1] | Invoke-IpmiCommand -NetFn App -Command 0x45 -Data (@(4) + [System.Text.Encoding]::ASCII.GetBytes($markup.PadRight(16, "`0")))
+
+    function Add-Row {
+        param([string] $Name, [string] $UserName = 'operator', [string] $Password = 'operator', [string] $Kg)
+        [pscustomobject]@{ ComputerName = $Name; UserName = $UserName; Password = $Password; BmcKey = $Kg }
+    }
+    $csv = "$TestDrive/fleet.csv"
+    @(
+        $good | Get-Name | ForEach-Object { Add-Row $_ -Kg 'a key' }
+        $bad | Get-Name | ForEach-Object { Add-Row $_ }
+        Add-Row ($bad[0] | Get-Name)
+        Add-Row ($old | Get-Name)
+        Add-Row ($dell | Get-Name) 'root' 'wrong'
+        Add-Row $dead
+        Add-Row 'no name at all'
+    ) | Export-Csv $csv -NoTypeInformation
+
+    # IPMI 2.0 appendix G: commands that only read, and those of the session itself.
+    $reading = '06h/01h', '06h/38h', '06h/3Bh', '06h/3Ch', '06h/41h', '06h/42h', '06h/44h', '06h/46h', '06h/4Dh', '06h/54h', '0Ch/02h', '0Ch/22h'
+    function Get-Sent { param($Simulator, $Before = @{}) $Simulator.CommandCounts.Keys | Where-Object { $Simulator.CommandCounts[$_] -ne $Before[$_] } }
+}
+
+AfterAll {
+    Get-IpmiSession | Remove-IpmiSession
+    Stop-IpmiSimulator
+}
+
+Describe 'An audit of a fleet in a CSV file' {
+    BeforeAll {
+        $report = "$TestDrive/report.html"
+        Set-Content $report 'the old report'
+        $before = @{}
+        $bad[1].CommandCounts.GetEnumerator() | ForEach-Object { $before[$_.Key] = $_.Value }
+        $findings = @(Import-Csv $csv | Test-IpmiSecurity -Report $report -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction Ignore)
+        $html = Get-Content $report -Raw
+        $page = [xml]($html -replace '<!DOCTYPE html>')
+    }
+
+    It 'gives findings of every BMC that answers, and what was not checked' {
+        $findings | Group-Object ComputerName | ForEach-Object Name | Sort-Object | Should -Be (@($good) + $bad + $old + $dell | Get-Name | Sort-Object)
+        $findings.Status | Sort-Object -Unique | Should -Be 'Failed', 'NotChecked'
+        $findings | Where-Object { $_.Status -eq 'Failed' -and -not ($_.Evidence -and $_.Recommendation -and $_.Remedy -and $_.Reference) } | Should -BeNullOrEmpty
+        ($findings | Where-Object ComputerName -EQ ($bad[0] | Get-Name) | Where-Object Severity -GE High).Id | Should -Be 'CipherSuiteZero', 'AuthenticationNone', 'AuthenticationStraightPassword'
+    }
+
+    It 'puts the gravest first' {
+        $one = $findings | Where-Object { $_.ComputerName -eq ($bad[0] | Get-Name) -and $_.Status -eq 'Failed' }
+        $one.Severity | Should -Be ($one.Severity | Sort-Object -Descending)
+    }
+
+    It 'finds nothing grave on those that are kept well' {
+        $findings | Where-Object { $_.ComputerName -in ($good | Get-Name) -and $_.Severity -ge 'High' } | Should -BeNullOrEmpty
+    }
+
+    It 'audits a BMC once that stands there twice' {
+        @($findings | Where-Object { $_.ComputerName -eq ($bad[0] | Get-Name) -and $_.Id -eq 'CipherSuiteZero' }).Count | Should -Be 1
+        $bad[0].SessionsOpened | Should -Be 1
+    }
+
+    It 'has an error for each BMC that it cannot audit' {
+        $errors | Get-Id | Sort-Object | Should -Be 'IpmiBadCredential', 'IpmiInsecureRefused', 'IpmiInvalidParameter', 'IpmiUnreachable'
+    }
+
+    It 'tells of a BMC without a log-in what it tells everybody' {
+        $its = $findings | Where-Object ComputerName -EQ ($old | Get-Name)
+        ($its | Where-Object Status -EQ Failed).Id | Should -Be 'AuthenticationNone', 'Ipmi15Enabled'
+        ($its | Where-Object Id -EQ DefaultAccountName).Status | Should -Be 'NotChecked'
+        ($its | Where-Object Id -EQ DefaultAccountName).Evidence | Should -Match 'no log-in: This BMC speaks only IPMI 1.5'
+        $old.RefusedLogIns | Should -Be 0
+    }
+
+    It 'tries a refused password once' {
+        $dell.RefusedLogIns | Should -Be 1
+    }
+
+    It 'sends only commands that read' {
+        Get-Sent $bad[1] $before | Where-Object { $_ -notin $reading } | Should -BeNullOrEmpty
+        Get-Sent $good[0] | Where-Object { $_ -notin $reading } | Should -BeNullOrEmpty
+        foreach ($simulator in @($good) + $bad) { $simulator.RefusedLogIns | Should -Be 0 }
+    }
+
+    It 'writes a report in place of the old one, and leaves no other file' {
+        $html | Should -Not -Match 'the old report'
+        Get-ChildItem $TestDrive -Filter '*.tmp' | Should -BeNullOrEmpty
+        foreach ($name in @($good) + $bad + $old + $dell | Get-Name) { $page.OuterXml | Should -Match ([regex]::Escape($name)) }
+    }
+
+    It 'lists in the report what was not audited, and why' {
+        $rows = ($page.html.body.main.section | Where-Object id -EQ unaudited).SelectNodes('.//tbody/tr').InnerText
+        $rows.Count | Should -Be 4
+        foreach ($name in $dead, 'no name at all', ($old | Get-Name), ($dell | Get-Name)) { @($rows -match [regex]::Escape($name)).Count | Should -Be 1 }
+        $page.html.body.main.header.InnerText | Should -Match '4 BMCs audited, 4 not'
+    }
+
+    It 'keeps a user''s name in the report from being markup' {
+        $html | Should -Not -Match '<b '
+        $page.SelectNodes('//script').Count | Should -Be 0
+        $page.DocumentElement.InnerText | Should -Match ([regex]::Escape("'$markup'"))
+    }
+
+    It 'writes what a browser reads without mending it' -Skip:$noChromium {
+        $dom = & chromium --headless --no-sandbox --disable-gpu "--user-data-dir=$TestDrive/chromium" --dump-dom "file://$report" 2>$null | Out-String
+        foreach ($tag in 'section', 'article', 'table', 'tr', 'td', 'dl', 'a', 'b', 'code') {
+            [regex]::Matches($dom, "<$tag[ >]").Count | Should -Be ([regex]::Matches($html, "<$tag[ >]").Count) -Because $tag
+        }
+        $dom | Should -Match ([regex]::Escape([System.Net.WebUtility]::HtmlEncode('<b onclick=x>')))
+    }
+
+    It 'has no password in findings or report' {
+        foreach ($text in $html, ($findings | Format-List * | Out-String), ($findings | ConvertTo-Csv | Out-String)) { $text | Should -Not -Match 'calvin|simulated|a key\b' }
+    }
+
+    It 'names only cmdlets that there are' {
+        # The one is being written.
+        $known = @((Get-Command -Module IpmiPS).Name) + 'Update-IpmiPassword'
+        $named = [regex]::Matches(($findings.Remedy + $findings.Recommendation -join ' '), '\b[A-Z][a-z]+-Ipmi[A-Za-z]+').Value | Sort-Object -Unique
+        $named.Count | Should -BeGreaterThan 0
+        $named | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
+        foreach ($line in ($findings.Remedy -match '^Invoke-Ipmi' -split '; ')) { { [scriptblock]::Create($line) } | Should -Not -Throw }
+    }
+}
+
+Describe 'Summary' {
+    BeforeAll {
+        $sums = @($good | Test-IpmiSecurity -BmcKey $key -Summary -Credential $operator) + @($bad | Test-IpmiSecurity -Credential $operator -Summary -WarningAction Ignore)
+    }
+
+    It 'counts BMCs by finding, and names them to the next cmdlet' {
+        $zero = $sums | Where-Object Id -EQ CipherSuiteZero
+        $zero | Should -BeOfType [IpmiPS.SecuritySummary]
+        $zero.Severity | Should -Be 'Critical'
+        $zero.Count | Should -Be 2
+        $zero.ComputerName | Should -Be ($bad | Get-Name | Sort-Object)
+        ($zero | Get-IpmiDevice -Credential $operator).Count | Should -Be 2
+        ($sums | Where-Object Id -EQ DefaultPassword).NotChecked | Should -Be 2, 2
+    }
+
+    It 'has its report even where somebody takes only the first rows' {
+        $bad | Test-IpmiSecurity -Summary -Report "$TestDrive/first.html" | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        "$TestDrive/first.html" | Should -Exist
+    }
+
+    It 'leaves out what has no findings, unless it is asked for' {
+        $sums.Id | Should -Not -Contain 'AnonymousLogIn'
+        (($good[0] | Test-IpmiSecurity -BmcKey $key -Summary -IncludePassed) | Where-Object Id -EQ AnonymousLogIn).Count | Should -Be 0
+    }
+}
+
+Describe 'Privilege' {
+    It 'is Operator, which reads all' {
+        $all = $bad[0] | Test-IpmiSecurity -Credential $operator -IncludePassed
+        ($all | Where-Object Status -EQ NotChecked).Id | Should -Be 'DefaultPassword'
+        ($all | Where-Object Id -EQ AuditAccountAdministrator).Status | Should -Be 'Passed'
+        $all.Count | Should -Be 29
+    }
+
+    It 'steps down for a user, who is told what was not checked' {
+        $all = $good[0] | Test-IpmiSecurity -BmcKey $key -Credential (Get-TestCredential 'user' 'user') -IncludePassed -ErrorAction Stop
+        ($all | Where-Object Status -EQ NotChecked).Id | Should -Contain 'BadPasswordThresholdOff'
+        ($all | Where-Object Id -EQ BadPasswordThresholdOff).Evidence | Should -Match 'needs the privilege Operator'
+        ($all | Where-Object Id -EQ CipherSuiteZero).Status | Should -Be 'Passed'
+        ($all | Where-Object Id -EQ KgUnset).Status | Should -Be 'Passed'
+    }
+
+    It 'is that of the session, where there is one' {
+        $session = $bad[0] | New-IpmiSession
+        $found = Test-IpmiSecurity -Session $session
+        ($found | Where-Object Id -EQ AuditAccountAdministrator).Evidence | Should -Match "'admin'"
+        $session | Test-IpmiSecurity -Summary | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe '-IncludeDefaultCredential' {
+    It 'finds an account as it was delivered, without a log-in' {
+        $opened = $dell.SessionsOpened
+        $refused = $dell.RefusedLogIns
+        $found = $dell | Test-IpmiSecurity -IncludeDefaultCredential | Where-Object Id -EQ DefaultPassword
+        $found.Severity | Should -Be 'Critical'
+        $found.Evidence | Should -Match "^'root' \(id 2, Administrator\) has the password that Dell"
+        $dell.SessionsOpened | Should -Be ($opened + 1)
+        $dell.RefusedLogIns | Should -Be $refused
+        $dell.CommandCounts['06h/47h'] | Should -Be 2
+    }
+
+    It 'tries nothing where that could lock an account' {
+        $locking = Start-IpmiSimulator -Credential (Get-TestCredential 'root' 'calvin')
+        $locking | Invoke-IpmiCommand -NetFn Transport -Command 1 -Data '01 1A 00 03 00 00 00 00'
+        $found = $locking | Test-IpmiSecurity -IncludeDefaultCredential | Where-Object Id -EQ DefaultPassword
+        $found.Status | Should -Be 'NotChecked'
+        $found.Evidence | Should -Match 'disabled for bad passwords'
+        $locking.CommandCounts.Keys | Should -Not -Contain '06h/47h'
+    }
+}
+
+Describe '-FirmwareBaseline' {
+    It 'takes what Get-IpmiDevice gives, also through a CSV file' {
+        $bad[0] | Get-IpmiDevice | Select-Object ManufacturerId, ProductId, FirmwareVersion | Export-Csv "$TestDrive/baseline.csv" -NoTypeInformation
+        $all = $bad[0] | Test-IpmiSecurity -FirmwareBaseline (Import-Csv "$TestDrive/baseline.csv") -IncludePassed
+        ($all | Where-Object Id -Like Firmware*).Status | Should -Be 'Passed', 'Passed'
+        $found = $bad[0] | Test-IpmiSecurity -FirmwareBaseline ($bad[0] | Get-IpmiDevice), ([pscustomobject]@{ ManufacturerId = 1; FirmwareVersion = '1.0' })
+        $found.Id | Should -Not -Contain 'FirmwareOutdated'
+        $rule = [pscustomobject]@{ ManufacturerId = '0x7ED9'; ProductId = ''; FirmwareVersion = '99.0' }
+        ($bad[0] | Test-IpmiSecurity -FirmwareBaseline $rule | Where-Object Id -EQ FirmwareOutdated).Severity | Should -Be 'Medium'
+    }
+
+    It 'refuses a row that says nothing, before anything is sent' {
+        $packets = $bad[0].PacketCount
+        { $bad[0] | Test-IpmiSecurity -FirmwareBaseline ([pscustomobject]@{ Manufacturer = 'Dell' }) } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
+        $bad[0].PacketCount | Should -Be $packets
+    }
+}
+
+Describe '-Report' {
+    It 'is refused before anything is sent where it cannot be written: <_>' -ForEach 'no-such-folder/report.html', '.', 'Env:\report' {
+        $packets = $bad[0].PacketCount
+        Push-Location $TestDrive
+        try { { $bad[0] | Test-IpmiSecurity -Report $_ } | Should -Throw -ErrorId 'IpmiInvalidParameter*' } finally { Pop-Location }
+        $bad[0].PacketCount | Should -Be $packets
+    }
+
+    It 'is not written where the pipeline ends early, and the old one stays' {
+        Set-Content "$TestDrive/kept.html" 'the old report'
+        $bad | Test-IpmiSecurity -Report "$TestDrive/kept.html" | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        Get-Content "$TestDrive/kept.html" | Should -Be 'the old report'
+        Get-ChildItem $TestDrive -Filter '*.tmp' | Should -BeNullOrEmpty
+    }
+}
