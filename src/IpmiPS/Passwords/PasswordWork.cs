@@ -142,9 +142,9 @@ internal sealed class PasswordWork
         var timeout = _logIn.Timeout > TimeForLogIn ? _logIn.Timeout : TimeForLogIn;
         var options = _logIn with { UserName = _account, Password = password, FirstCommand = null, Trace = _output, Timeout = timeout };
 
-        // Another account may have less privilege, and what is learnt of it is no hint for the administrator's log-ins.
+        // Another account asks for just what it has, and what is learnt of it is no hint for the administrator's log-ins.
         if (!_isOwn)
-            options = options with { Privilege = null, MinimumPrivilege = PrivilegeLevel.Callback, Knowledge = null };
+            options = options with { Privilege = _user.Access.Privilege, MinimumPrivilege = PrivilegeLevel.Callback, Knowledge = null };
         _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
         Farewells.Say(await IpmiClient.ConnectAsync(options).ConfigureAwait(false));
     }
