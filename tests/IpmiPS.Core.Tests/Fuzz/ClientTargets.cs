@@ -19,14 +19,13 @@ using IpmiPS.Tests.Support;
 namespace IpmiPS.Tests.Fuzz;
 
 /// <summary>
-/// The whole client, from the log-in to the last answer, on a clock that skips waits. An input is a byte for the suite, one for the work,
+/// The whole client, from the log-in to the last answer, on a clock that runs when nothing is under way. An input is a byte for the suite, one for the work,
 /// and then what goes wrong (<see cref="HostileEnd"/>).
 /// </summary>
 internal static class ClientTargets
 {
     private static readonly MachineDefinition s_machine = MachineProfiles.Load("legacy");
     private static readonly byte[] s_suites = [17, 3, 17, 3, 8, 12, 7, 4, 1, 0];
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -37,7 +36,7 @@ internal static class ClientTargets
     private static Lazy<HashSet<string>[]> Genuine { get; } = new(() => [.. Enumerable.Range(0, Questions).Select(work =>
     {
         var lines = new List<string>();
-        WorkAsync(0, work, new FuzzInput([]), hasKeys: true, lines).GetAwaiter().GetResult();
+        Run(0, work, new FuzzInput([]), hasKeys: true, lines);
         return new HashSet<string>(lines);
     })]);
 
@@ -80,14 +79,12 @@ internal static class ClientTargets
         byte suite = decisions.Byte();
         int work = decisions.Byte() % Work.Length;
         var lines = new List<string>();
-        var running = Task.Run(() => WorkAsync(suite, work, decisions, hasKeys, lines));
         bool failed = false;
         try
         {
-            if (!running.Wait(s_patience))
-                throw new TimeoutException($"The work did not come to an end within {s_patience}.");
+            Run(suite, work, decisions, hasKeys, lines);
         }
-        catch (AggregateException error) when (error.InnerException is IpmiException)
+        catch (IpmiException)
         {
             failed = true;
         }
@@ -102,24 +99,25 @@ internal static class ClientTargets
             throw new InvalidOperationException($"{lines.Count} of {genuine.Count} entries were given for all.");
     }
 
-    private static async Task WorkAsync(byte suite, int work, FuzzInput decisions, bool hasKeys, List<string> lines)
+    private static void Run(byte suite, int work, FuzzInput decisions, bool hasKeys, List<string> lines)
     {
         var bench = new Bench(new VirtualBmc(0, s_machine, new SimulatorOptions(), new ManualTime()));
         var end = new HostileEnd(decisions, hasKeys, bench);
-        var setup = new ClientSetup(end.Bmc);
-        setup.Link.Down = end.Down;
-        setup.Options = setup.Options with { CipherSuite = s_suites[suite % s_suites.Length], AllowInsecure = true, Protocol = suite == 0xFF ? IpmiProtocol.Ipmi15 : IpmiProtocol.Auto, RetryCount = 2 };
-        if (suite == 0xFF)
-            setup.Options = setup.Options with { CipherSuite = null };
-        var client = await setup.ConnectAsync().ConfigureAwait(false);
-        try
+        var setup = new ClientSetup(end.Bmc) { Clock = new ManualClock() };
+        byte? id = suite == 0xFF ? null : s_suites[suite % s_suites.Length];
+        setup.Options = setup.Options with { CipherSuite = id, AllowInsecure = true, Protocol = id is null ? IpmiProtocol.Ipmi15 : IpmiProtocol.Auto, RetryCount = 2 };
+        end.Drive(setup, async () =>
         {
-            await Work[work](client, setup.Clock, lines.Add).ConfigureAwait(false);
-        }
-        finally
-        {
-            await client.CloseAsync().ConfigureAwait(false);
-        }
+            var client = await setup.ConnectAsync().ConfigureAwait(false);
+            try
+            {
+                await Work[work](client, setup.Clock, lines.Add).ConfigureAwait(false);
+            }
+            finally
+            {
+                await client.CloseAsync().ConfigureAwait(false);
+            }
+        });
     }
 
     private static async Task ConsoleAsync(IpmiClient client, Clock clock, Action<string> tell)
@@ -130,7 +128,7 @@ internal static class ClientTargets
         var writing = console.WriteAsync("hello, machine\r");
         for (int i = 0; i < 30 && !writing.IsCompleted; i++)
         {
-            ((ManualClock)clock).Advance(TimeSpan.FromSeconds(1));
+            await clock.DelayAsync(TimeSpan.FromSeconds(1), CancellationToken.None).ConfigureAwait(false);
             console.Tick();
         }
 

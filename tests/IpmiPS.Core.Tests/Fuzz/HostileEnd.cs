@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using IpmiPS.Packets;
 using IpmiPS.Sol;
 using IpmiPS.Tests.Simulator;
@@ -15,10 +19,16 @@ namespace IpmiPS.Tests.Fuzz;
 /// </summary>
 internal sealed class HostileEnd
 {
+    private const int Moments = 100;
+
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
     private readonly FuzzInput _decisions;
     private readonly bool _hasKeys;
     private readonly Bench _bench;
     private readonly List<byte[]> _seen = [];
+    private readonly ConcurrentQueue<byte[]> _underWay = new();
     private byte[]? _held;
 
     public HostileEnd(FuzzInput decisions, bool hasKeys, Bench bench)
@@ -31,8 +41,52 @@ internal sealed class HostileEnd
 
     public TestBmc Bmc { get; }
 
+    /// <summary>
+    /// Runs a client's work on this thread: what the BMC sent arrives one after another, and when nothing is under way, time passes. As with a
+    /// socket, nothing arrives while something is being sent.
+    /// </summary>
+    public void Drive(ClientSetup setup, Func<Task> work)
+    {
+        setup.Link.Down = datagram =>
+        {
+            lock (_seen)
+            {
+                foreach (byte[] arriving in Down(datagram))
+                    _underWay.Enqueue(arriving);
+            }
+
+            return [];
+        };
+        var real = Stopwatch.StartNew();
+        var working = work();
+        while (!working.IsCompleted)
+        {
+            if (_underWay.TryDequeue(out byte[]? datagram))
+                setup.Link.Deliver(datagram);
+            else if (!IsGoingOn(working))
+                setup.Clock.Advance(s_step);
+            if (real.Elapsed > s_patience)
+                throw new TimeoutException($"The work did not come to an end within {s_patience}.");
+        }
+
+        working.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Whether the pool's threads, which have some of the work to do, bring it forward within a moment.</summary>
+    private bool IsGoingOn(Task working)
+    {
+        for (int i = 0; i < Moments; i++)
+        {
+            if (working.IsCompleted || !_underWay.IsEmpty)
+                return true;
+            Thread.Sleep(0);
+        }
+
+        return false;
+    }
+
     /// <summary>What becomes of a datagram on its way to the client.</summary>
-    public IEnumerable<byte[]> Down(byte[] datagram)
+    private IEnumerable<byte[]> Down(byte[] datagram)
     {
         byte how = _hasKeys ? (byte)0 : _decisions.Byte();
         _seen.Add(datagram);
