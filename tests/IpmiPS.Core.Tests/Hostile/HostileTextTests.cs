@@ -24,7 +24,7 @@ public sealed class HostileTextTests
         writer.Chassis(1, Escape + "part", Escape + "serial", Escape + "custom");
         writer.Board(null, Escape + "maker", Escape + "board", "S1", "P1");
         writer.Product(Escape + "maker", Escape + "product");
-        writer.MultiRecord(0x03, [2, .. Escape.Select(c => (byte)c), .. "name"u8.ToArray(), 0]);
+        writer.MultiRecord(0x03, [2, .. Escape.Select(c => (byte)c), .. "name".Select(c => (byte)c), 0]);
         byte[] image = writer.ToImage();
         var fru = FruImage.Decode(new FruDescription { Size = image.Length }, image);
         Assert.Equal("]0;ownedname", fru.MultiRecord.OfType<FruManagementAccess>().Single().Value);

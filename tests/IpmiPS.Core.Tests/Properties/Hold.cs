@@ -20,5 +20,5 @@ internal static class Hold
 
     /// <summary>Throws, with the smallest value found, where the property does not hold.</summary>
     public static void For<T>(Gen<T> values, Func<T, bool> property, int tests = 200) =>
-        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithReplay(Seed, Gamma).WithMaxTest(tests));
+        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithReplay(Seed, Gamma).WithMaxTest(tests).WithQuietOnSuccess(true));
 }
