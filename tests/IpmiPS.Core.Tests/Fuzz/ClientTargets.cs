@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Boot;
+using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Device;
 using IpmiPS.Inventory;
@@ -19,12 +20,18 @@ using IpmiPS.Tests.Support;
 namespace IpmiPS.Tests.Fuzz;
 
 /// <summary>
-/// The whole client, from the log-in to the last answer, on a clock that runs when nothing is under way. An input is a byte for the suite, one for the work,
+/// The whole client, from the log-in to the last answer, on a clock that runs when nothing is under way. An input is a byte for the way to log in, one for the work,
 /// and then what goes wrong (<see cref="HostileEnd"/>).
 /// </summary>
 internal static class ClientTargets
 {
+    private const byte Ipmi15 = 0x1F, AnySuite = 0x1E, Eager = 0x80, Blade = 0x40;
+
     private static readonly MachineDefinition s_machine = MachineProfiles.Load("legacy");
+    private static readonly MachineDefinition s_blade = MachineProfiles.Load("blade");
+    /// <summary>First bytes: suites, and what else there is.</summary>
+    private static readonly byte[] s_ways = [0, 1, Eager, Ipmi15, AnySuite, Blade | 2, 5, Blade | Eager | 3, 7, 8, 9, Ipmi15 | Eager, AnySuite | Eager];
+
     private static readonly byte[] s_suites = [17, 3, 17, 3, 8, 12, 7, 4, 1, 0];
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -69,7 +76,7 @@ internal static class ClientTargets
         {
             // Every so often something goes wrong.
             var random = new SeededRandom((ulong)work);
-            yield return [(byte)work, (byte)(work % Work.Length), .. Enumerable.Range(0, 80).Select(_ => (byte)(random.Below(8) == 0 ? random.Next() : 0))];
+            yield return [s_ways[work % s_ways.Length], (byte)(work % Work.Length), .. Enumerable.Range(0, 80).Select(_ => (byte)(random.Below(8) == 0 ? random.Next() : 0))];
         }
     }
 
@@ -90,7 +97,7 @@ internal static class ClientTargets
         }
 
         // Who has no keys can keep answers away, and never change them.
-        if (hasKeys || work >= Questions || !CipherSuite.All[s_suites[suite % s_suites.Length]].IsSecure)
+        if (hasKeys || work >= Questions || (suite & Blade) != 0 || SuiteOf(suite) is not { } id || !CipherSuite.All[id].IsSecure)
             return;
         var genuine = Genuine.Value[work];
         if (lines.Find(line => !genuine.Contains(line)) is { } wrong)
@@ -101,16 +108,25 @@ internal static class ClientTargets
 
     private static void Run(byte suite, int work, FuzzInput decisions, bool hasKeys, List<string> lines)
     {
-        var bench = new Bench(new VirtualBmc(0, s_machine, new SimulatorOptions(), new ManualTime()));
+        var bench = new Bench(new VirtualBmc(0, (suite & Blade) != 0 ? s_blade : s_machine, new SimulatorOptions(), new ManualTime()));
         var end = new HostileEnd(decisions, hasKeys, bench);
         var setup = new ClientSetup(end.Bmc) { Clock = new ManualClock() };
-        byte? id = suite == 0xFF ? null : s_suites[suite % s_suites.Length];
-        setup.Options = setup.Options with { CipherSuite = id, AllowInsecure = true, Protocol = id is null ? IpmiProtocol.Ipmi15 : IpmiProtocol.Auto, RetryCount = 2 };
+        var first = (suite & Eager) != 0 ? new GetDeviceId() : null;
+        setup.Options = setup.Options with
+        {
+            CipherSuite = SuiteOf(suite),
+            AllowInsecure = true,
+            Protocol = (suite & Ipmi15) == Ipmi15 ? IpmiProtocol.Ipmi15 : IpmiProtocol.Auto,
+            RetryCount = 2,
+            FirstCommand = first,
+        };
         end.Drive(setup, async () =>
         {
             var client = await setup.ConnectAsync().ConfigureAwait(false);
             try
             {
+                if (first is not null)
+                    await client.SendAsync(first).ConfigureAwait(false);
                 await Work[work](client, setup.Clock, lines.Add).ConfigureAwait(false);
             }
             finally
@@ -119,6 +135,9 @@ internal static class ClientTargets
             }
         });
     }
+
+    /// <summary>The suite to ask for; null for any, or none.</summary>
+    private static byte? SuiteOf(byte way) => (way & 0x1F) is Ipmi15 or AnySuite ? null : s_suites[(way & 0x1F) % s_suites.Length];
 
     private static async Task ConsoleAsync(IpmiClient client, Clock clock, Action<string> tell)
     {

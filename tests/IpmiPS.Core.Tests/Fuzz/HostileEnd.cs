@@ -36,7 +36,7 @@ internal sealed class HostileEnd
         _decisions = decisions;
         _hasKeys = hasKeys;
         _bench = bench;
-        Bmc = new TestBmc { Random = new SeededRandom(3).Bytes, AuthTypes = [AuthType.Md5], Command = Command, Payload = Payload, Rewrite = Rewrite };
+        Bmc = new TestBmc { Random = new SeededRandom(3).Bytes, AuthTypes = [AuthType.Md5], Command = Command, Payload = Payload, Rewrite = Rewrite, Sessionless = Sessionless };
     }
 
     public TestBmc Bmc { get; }
@@ -127,6 +127,19 @@ internal sealed class HostileEnd
             12 => [.. answer.Take(how & 0xF)],
             13 => [.. answer, .. _decisions.Chunk()],
             _ => Changed(answer, _decisions.Number(), _decisions.Chunk()),
+        };
+    }
+
+    /// <summary>Outside of a session, null is what the BMC itself answers.</summary>
+    private byte[]? Sessionless(BmcRequest request)
+    {
+        byte how = _hasKeys ? _decisions.Byte() : (byte)0;
+        return (how >> 4) switch
+        {
+            < 12 => null,
+            12 => [],
+            13 => [_decisions.Byte()],
+            _ => [0, .. _decisions.Chunk()],
         };
     }
 

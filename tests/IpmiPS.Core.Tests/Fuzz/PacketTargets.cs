@@ -169,7 +169,8 @@ internal static class PacketTargets
         }
     }
 
-    private static byte[]? Open(Session session, byte[] datagram)
+    /// <summary>The payload of a datagram; null where the session does not take it.</summary>
+    public static byte[]? Open(Session session, byte[] datagram)
     {
         try
         {

@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
 using IpmiPS.Sessions;
-using IpmiPS.Wire;
+using IpmiPS.Tests.Fuzz;
 using Xunit;
 
 namespace IpmiPS.Tests.Properties;
@@ -60,24 +60,10 @@ public sealed class SessionProperties
             byte[] forged = [.. datagram];
             int covered = (forged.Length - (from is LanSession15 ? 1 : 0) - Rmcp.HeaderLength) * 8;
             forged[Rmcp.HeaderLength + bit % covered / 8] ^= (byte)(1 << bit % 8);
-            if (Open(to, forged) is not null)
+            if (PacketTargets.Open(to, forged) is not null)
                 return false;
         }
 
-        return Open(to, datagram) is { } opened && opened.SequenceEqual(payload) && Open(to, datagram) is null;
-    }
-
-    private static byte[]? Open(Session session, byte[] datagram)
-    {
-        try
-        {
-            var reader = new ByteReader(datagram);
-            Rmcp.ReadHeader(reader);
-            return session.TryOpen(SessionPacket.Read(new ArraySegment<byte>(datagram), reader), out var payload, out _) ? new ByteReader(payload).ReadRest() : null;
-        }
-        catch (MalformedDataException)
-        {
-            return null;
-        }
+        return PacketTargets.Open(to, datagram) is { } opened && opened.SequenceEqual(payload) && PacketTargets.Open(to, datagram) is null;
     }
 }
