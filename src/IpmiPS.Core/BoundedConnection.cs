@@ -16,7 +16,7 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock)
     /// <summary>Several times what the slowest BMC takes for the longest log.</summary>
     public static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(30);
 
-    /// <summary>The longest log there can be, 65,534 entries, read in pieces of 4 bytes, and as much again for repetitions.</summary>
+    /// <summary>The longest log there can be, 65,534 entries, read in pieces of 4 bytes, and nearly as much again.</summary>
     public const int MostRequests = 500_000;
 
     private readonly TimeSpan _end = clock.Now + LongestWork;

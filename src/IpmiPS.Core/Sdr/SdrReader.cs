@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -59,7 +60,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
 
         // Satellites may name further ones; each is asked once.
         var asked = new HashSet<IpmbTarget> { IpmbTarget.Bmc };
-        for (int i = 0; i < records.Count && problems.Count < MostProblems; i++)
+        for (int i = 0; i < records.Count; i++)
         {
             if (records[i] is not McDeviceLocatorRecord { HasSdrs: true } controller)
                 continue;
@@ -68,7 +69,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
                 await AddDeviceSdrsAsync(target, records, problems, cancellationToken).ConfigureAwait(false);
         }
 
-        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems));
+        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems.Take(MostProblems)));
     }
 
     /// <summary>Adds the device SDRs of all logical units of one controller. False where it has none.</summary>
