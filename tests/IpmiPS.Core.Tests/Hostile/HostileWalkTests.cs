@@ -8,6 +8,7 @@ using IpmiPS.Commands.Storage;
 using IpmiPS.Inventory;
 using IpmiPS.Sdr;
 using IpmiPS.Sel;
+using IpmiPS.Sensors;
 using IpmiPS.Tests.Inventory;
 using IpmiPS.Tests.Sdr;
 using IpmiPS.Tests.Sel;
@@ -168,6 +169,23 @@ public sealed class HostileWalkTests
         var error = await Assert.ThrowsAnyAsync<IpmiException>(() => SelReader.ReadAsync(bmc, new SelQuery { Clock = _clock, Strict = true }, null, _ => { }, CancellationToken.None));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
         Assert.InRange(_clock.Now, TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(32));
+    }
+
+    [Fact]
+    public async Task Sensors_whose_answers_come_as_late_as_they_may_are_left_after_half_an_hour()
+    {
+        int given = 0, asked = 0;
+        var repository = new SdrRepository(Enumerable.Range(0, 1000).Select(i => new CompactSensorRecord { RecordId = (ushort)i, SensorNumber = (byte)i, OwnerLun = (byte)(i >> 8), IdString = $"S{i}" }));
+        var bmc = new ScriptedBmc(request =>
+        {
+            asked++;
+            _clock.Advance(s_late);
+            return [0, 1, 0xC0, 0, 0];
+        });
+        var error = await Assert.ThrowsAsync<IpmiException>(() => SensorReader.ReadAllAsync(bmc, repository, new SensorQuery { Clock = _clock }, _ => given++, CancellationToken.None));
+        Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
+        Assert.InRange(asked, 100, 160);
+        Assert.InRange(given, 1, asked);
     }
 
     [Fact]
