@@ -138,6 +138,15 @@ public sealed class HostileWalkTests
     }
 
     [Fact]
+    public async Task Entries_longer_than_entries_are_are_cut()
+    {
+        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.CommandCode ? [0, 0xFF, 0xFF, .. SelBmc.Event(7), .. new byte[2000]] : null };
+        var entries = new List<SelEntry>();
+        await SelReader.ReadAsync(bmc, new SelQuery { Clock = _clock }, null, entries.Add, CancellationToken.None);
+        Assert.Equal(SelBmc.Event(7), entries.Single().Raw);
+    }
+
+    [Fact]
     public async Task A_log_that_is_another_one_at_each_look_is_read_four_times_at_most()
     {
         int reads = 0, given = 0;
