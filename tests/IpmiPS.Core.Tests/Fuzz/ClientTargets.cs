@@ -32,7 +32,7 @@ internal static class ClientTargets
     /// <summary>First bytes: suites, and what else there is.</summary>
     private static readonly byte[] s_ways = [0, 1, Eager, Ipmi15, AnySuite, Blade | 2, 5, Blade | Eager | 3, 7, 8, 9, Ipmi15 | Eager, AnySuite | Eager];
 
-    private static readonly byte[] s_suites = [17, 3, 17, 3, 8, 12, 7, 4, 1, 0];
+    private static readonly byte[] s_suites = [17, 3, 2, 16, 8, 12, 7, 4, 1, 0];
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -77,8 +77,13 @@ internal static class ClientTargets
             // Every so often something goes wrong.
             var random = new SeededRandom((ulong)work);
             yield return [s_ways[work % s_ways.Length], (byte)(work % Work.Length), .. Enumerable.Range(0, 80).Select(_ => (byte)(random.Below(8) == 0 ? random.Next() : 0))];
+            yield return [(byte)work, (byte)(work % Questions), .. Enumerable.Range(0, 60).SelectMany(_ => Changing(random))];
         }
     }
+
+    /// <summary>Most datagrams pass, and some are changed in one byte.</summary>
+    private static byte[] Changing(SeededRandom random) =>
+        random.Below(4) > 0 ? [0] : [0xA1, 3, (byte)random.Below(80), (byte)random.Next(), 0];
 
     private static void Run(byte[] input, bool hasKeys)
     {
@@ -97,7 +102,7 @@ internal static class ClientTargets
         }
 
         // Who has no keys can keep answers away, and never change them.
-        if (hasKeys || work >= Questions || (suite & Blade) != 0 || SuiteOf(suite) is not { } id || !CipherSuite.All[id].IsSecure)
+        if (hasKeys || work >= Questions || (suite & Blade) != 0 || SuiteOf(suite) is not { } id || CipherSuite.All[id].Integrity == IntegrityAlgorithm.None)
             return;
         var genuine = Genuine.Value[work];
         if (lines.Find(line => !genuine.Contains(line)) is { } wrong)
