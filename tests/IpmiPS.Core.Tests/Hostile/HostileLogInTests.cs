@@ -99,11 +99,12 @@ public sealed class HostileLogInTests
     }
 
     [Theory]
-    [InlineData(AuthType.Md2)]
-    [InlineData(AuthType.Md5)]
-    [InlineData(AuthType.Straight)]
-    internal async Task An_ipmi_15_session_that_somebody_else_opens_is_none(AuthType type)
+    [InlineData((byte)AuthType.Md2)]
+    [InlineData((byte)AuthType.Md5)]
+    [InlineData((byte)AuthType.Straight)]
+    public async Task An_ipmi_15_session_that_somebody_else_opens_is_none(byte number)
     {
+        var type = (AuthType)number;
         var setup = Setup15(type);
         int forged = 0;
         setup.Link.Down = datagram =>
