@@ -49,7 +49,7 @@ internal static class ClientTargets
 
     private static Func<IpmiClient, Clock, Action<string>, Task>[] Work { get; } =
     [
-        async (client, _, tell) => tell(ObjectText.Of(await DeviceInfoReader.GetAsync(client))),
+        async (client, _, tell) => Tell(await DeviceInfoReader.GetAsync(client), tell),
         async (client, _, tell) =>
         {
             var repository = await SdrRepository.ReadAsync(client, CancellationToken.None);
@@ -158,6 +158,13 @@ internal static class ClientTargets
 
         if (writing.IsCompleted)
             await writing.ConfigureAwait(false);
+    }
+
+    /// <summary>What is known of a device; GUID and self test may be missing, as for a BMC that does not have them.</summary>
+    private static void Tell(DeviceInfo device, Action<string> tell)
+    {
+        foreach (string said in ObjectText.Of(device).Split(' ').Where(said => !said.EndsWith("=-", StringComparison.Ordinal)))
+            tell(said);
     }
 
     /// <summary>A sensor that gave a reading.</summary>
