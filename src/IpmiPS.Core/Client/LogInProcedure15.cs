@@ -95,7 +95,18 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
         var message = new ByteWriter();
         LanMessage.WriteRequest(message, activate, sequence);
         byte[] packet = LanSession15.Write(type, secrets.Password, temporaryId, 0, message.AsSegment());
-        return channel.ExchangeAsync(packet, (reader, datagram) => SessionlessChannel.AnswerTo(activate, sequence, reader, datagram, temporaryId), 1, cancellationToken);
+        return channel.ExchangeAsync(packet, (reader, datagram) =>
+            SessionlessChannel.AnswerTo(activate, sequence, reader, datagram, temporaryId) is { } answer && (answer[0] != 0 || IsAuthentic(datagram, type)) ? answer : null, 1, cancellationToken);
+    }
+
+    /// <summary>Whether who sent the packet knows the password. A refusal is taken from anybody; a session that somebody else opens is none.</summary>
+    private bool IsAuthentic(ArraySegment<byte> datagram, AuthType type)
+    {
+        var reader = new ByteReader(datagram);
+        Rmcp.ReadHeader(reader);
+        var packet = SessionPacket.Read(datagram, reader);
+        return packet.AuthType == type
+            && SecretBytes.Equal(AuthCode15.Compute(type, secrets.Password, packet.SessionId, packet.Sequence, packet.Payload), packet.AuthCode);
     }
 
     private static IpmiException Refusal(ActivateSession activate, byte code)

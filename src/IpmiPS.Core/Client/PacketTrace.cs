@@ -1,4 +1,6 @@
 using System;
+using System.Net.Sockets;
+using System.Threading;
 using IpmiPS.Commands;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
@@ -11,28 +13,48 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class PacketTrace(IIpmiTrace? trace)
 {
+    /// <summary>So many packets are told between two that were sent; a flood of them says nothing new and would fill any log.</summary>
+    private const int MostUnasked = 100;
+
+    private int _unasked;
+    private int _lastFailure;
+
     public void Note(string text) => trace?.Note(text);
 
     public void Warning(string text) => trace?.Warning(text);
 
     public void Ignored(string reason)
     {
-        if (trace is { WantsPackets: true })
-            trace.Packet($"ignored: {reason}");
+        if (TellsMore())
+            trace!.Packet($"ignored: {reason}");
+    }
+
+    /// <summary>The network says that packets do not arrive. Told once until it says something else.</summary>
+    public void NetworkFailed(SocketError error)
+    {
+        if (Interlocked.Exchange(ref _lastFailure, (int)error) != (int)error)
+            Note($"The network reports {error}.");
     }
 
     /// <summary>A packet outside of a session, or one that is not opened.</summary>
     public void Sent(byte[] packet, int attempt)
     {
         if (trace is { WantsPackets: true })
-            trace.Packet($"sent{(attempt > 1 ? $" again ({attempt})" : "")}: {Describe(new ArraySegment<byte>(packet))}");
+            Sent($"sent{(attempt > 1 ? $" again ({attempt})" : "")}: {Describe(new ArraySegment<byte>(packet))}");
     }
 
     /// <summary>A packet outside of a session, or one that is not opened.</summary>
     public void Received(ArraySegment<byte> packet)
     {
+        if (TellsMore())
+            trace!.Packet($"received: {Describe(packet)}");
+    }
+
+    /// <summary>A payload within a session that is no request. Its content is somebody's typing.</summary>
+    public void SentPayload(PayloadType type, int length)
+    {
         if (trace is { WantsPackets: true })
-            trace.Packet($"received: {Describe(packet)}");
+            Sent($"sent: RMCP+ {type}, {length} bytes of payload");
     }
 
     /// <summary>A request within a session, in plain.</summary>
@@ -41,7 +63,7 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
         if (trace is not { WantsPackets: true })
             return;
         string shown = command.HoldsSecret ? $"{data.Count} bytes not shown" : Hex.Format(data, " ");
-        trace.Packet($"sent{(attempt > 1 ? $" again ({attempt})" : "")}: {command.Name} ({(byte)command.NetFn:X2}h/{command.Code:X2}h) to {target}, sequence {sequence}: {shown}");
+        Sent($"sent{(attempt > 1 ? $" again ({attempt})" : "")}: {command.Name} ({(byte)command.NetFn:X2}h/{command.Code:X2}h) to {target}, sequence {sequence}: {shown}");
     }
 
     /// <summary>An answer within a session, in plain.</summary>
@@ -50,6 +72,16 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
         if (trace is { WantsPackets: true })
             trace.Packet($"received: {command.Name} answer, sequence {sequence}: {(command.HoldsSecret ? $"{data.Count} bytes not shown" : Hex.Format(data, " "))}");
     }
+
+    private void Sent(string text)
+    {
+        int unasked = Interlocked.Exchange(ref _unasked, 0);
+        if (unasked > MostUnasked)
+            trace!.Packet($"{unasked - MostUnasked} more lines about packets were not shown");
+        trace!.Packet(text);
+    }
+
+    private bool TellsMore() => trace is { WantsPackets: true } && Interlocked.Increment(ref _unasked) <= MostUnasked;
 
     private static string Describe(ArraySegment<byte> datagram)
     {

@@ -31,6 +31,7 @@ internal sealed class RequestWindow
     private int _doublesBelow;
     private int _inFlight;
     private int _answersInARow;
+    private bool _isAdmitting;
 
     /// <param name="maximum">The largest size.</param>
     /// <param name="known">The size that the BMC is known to stand; 0 where nothing is known.</param>
@@ -132,15 +133,30 @@ internal sealed class RequestWindow
             await place.Task.ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Lets in who waits longest, as long as there is room. Who is let in goes on within, and may leave at once, as all do when the session
+    /// has ended; so only the outermost call admits: thousands, one within the other, would not fit on the stack.
+    /// </summary>
     private void Admit()
     {
+        lock (_gate)
+        {
+            if (_isAdmitting)
+                return;
+            _isAdmitting = true;
+        }
+
         while (true)
         {
             TaskCompletionSource<bool> next;
             lock (_gate)
             {
                 if (_inFlight >= Size || _waiting.Count == 0)
+                {
+                    _isAdmitting = false;
                     return;
+                }
+
                 next = _waiting.Dequeue();
                 _inFlight++;
             }

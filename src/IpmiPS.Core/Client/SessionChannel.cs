@@ -53,7 +53,7 @@ internal sealed class SessionChannel : IDisposable
         _pending = new PendingRequests(_clock);
         _alarm = _clock.CreateAlarm(SendOverdueAgain);
         Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0, logIn.Fastest);
-        transport.Failed = error => trace.Note($"The network reports {error}.");
+        transport.Failed = trace.NetworkFailed;
     }
 
     /// <summary>Takes over a request that was sent during the log-in. It is sent again only once somebody waits for it.</summary>
@@ -125,6 +125,7 @@ internal sealed class SessionChannel : IDisposable
         {
             if (_closedBy is { } reason)
                 throw reason;
+            _trace.SentPayload(type, payload.Count);
             _transport.Send(_session.Seal(type, payload));
         }
     }

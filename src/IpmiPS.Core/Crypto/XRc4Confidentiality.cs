@@ -16,6 +16,8 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
     /// <summary>How far into a key stream a packet may lie; a BMC starts a new one long before.</summary>
     private const uint MaximumOffset = 1 << 20;
 
+    private const uint BlockLength = 1024;
+
     private readonly SecretBuffer _k2 = SecretBuffer.CopyOf(k2, k2.Length);
     private SecretBuffer? _receiveKey;
     private LegacyCrypto.Rc4? _receive;
@@ -69,8 +71,9 @@ internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidenti
 
     private void Advance(uint count)
     {
-        if (count > 0)
-            _receive!.Transform(new ArraySegment<byte>(new byte[count]));
+        var block = new byte[Math.Min(count, BlockLength)];
+        for (uint left = count; left > 0; left -= Math.Min(left, BlockLength))
+            _receive!.Transform(new ArraySegment<byte>(block, 0, (int)Math.Min(left, BlockLength)));
         _receiveOffset += count;
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -14,7 +15,7 @@ public readonly record struct HostAddress(string Host, int? Port)
     public static HostAddress Parse(string text)
     {
         string trimmed = text.Trim();
-        if (trimmed.StartsWith("[", System.StringComparison.Ordinal))
+        if (trimmed.StartsWith("[", StringComparison.Ordinal))
         {
             int close = trimmed.IndexOf(']');
             string rest = close < 0 ? "" : trimmed.Substring(close + 1);
@@ -45,7 +46,8 @@ public readonly record struct HostAddress(string Host, int? Port)
         // The scope may be an interface's name, which some frameworks do not parse.
         int scope = address.IndexOf('%');
         string bare = scope < 0 ? address : address.Substring(0, scope);
-        return IPAddress.TryParse(bare, out IPAddress? parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 && scope != address.Length - 1
+        bool hasRightScope = scope < 0 || scope < address.Length - 1 && Array.TrueForAll(address.Substring(scope + 1).ToCharArray(), IsNameCharacter);
+        return IPAddress.TryParse(bare, out IPAddress? parsed) && parsed.AddressFamily == AddressFamily.InterNetworkV6 && hasRightScope
             ? address
             : throw Invalid(text, "this is no IPv6 address");
     }
@@ -55,10 +57,12 @@ public readonly record struct HostAddress(string Host, int? Port)
         if (name.Length is 0 or > 255)
             throw Invalid(text, name.Length == 0 ? "it is empty" : "it is longer than 255 characters");
         foreach (char c in name)
-            if (!char.IsLetterOrDigit(c) && c is not ('-' or '.' or '_'))
+            if (!IsNameCharacter(c))
                 throw Invalid(text, $"'{c}' cannot be part of a host name");
         return name;
     }
+
+    private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '-' or '.' or '_';
 
     private static int ParsePort(string port, string text) =>
         int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 65535

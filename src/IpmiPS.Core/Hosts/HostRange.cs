@@ -14,6 +14,9 @@ public static class HostRange
     /// <summary>The most names that one expression may stand for.</summary>
     public const int MaximumCount = 65536;
 
+    /// <summary>The most characters of one expression: longer than any host name, with room for brackets.</summary>
+    public const int MaximumLength = 1024;
+
     /// <summary>Gives the names in the order written. Commas outside brackets separate expressions.</summary>
     /// <exception cref="IpmiException">The expression is empty, malformed, or stands for more than <see cref="MaximumCount"/> names (kind InvalidParameter).</exception>
     public static IReadOnlyList<string> Expand(string expression)
@@ -24,6 +27,8 @@ public static class HostRange
             string trimmed = part.Trim();
             if (trimmed.Length == 0)
                 throw Invalid(expression, "a name is missing");
+            if (trimmed.Length > MaximumLength)
+                throw Invalid(expression.Substring(0, MaximumLength) + "…", $"it is longer than {MaximumLength} characters");
             names.AddRange(ExpandOne(trimmed, expression));
             if (names.Count > MaximumCount)
                 throw Invalid(expression, $"it stands for more than {MaximumCount} names");

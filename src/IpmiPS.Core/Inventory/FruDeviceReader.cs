@@ -22,6 +22,9 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
 
     private int _unit = 1;
 
+    /// <summary>Bytes to ask for at once, in whole units: what another device gave need not be even.</summary>
+    private int Step => Math.Max(readSize.Current - readSize.Current % _unit, _unit);
+
     /// <summary>Reads the device.</summary>
     /// <returns>Its size, and its content as far as its areas reach.</returns>
     public async Task<(int Size, byte[] Image)> ReadAsync(CancellationToken cancellationToken)
@@ -54,9 +57,9 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         int? given = null;
         try
         {
-            var (bytes, largest) = await ReadPieceAsync(0, Math.Min(size, readSize.Current), cancellationToken).ConfigureAwait(false);
+            var (bytes, largest) = await ReadPieceAsync(0, Math.Min(size, Step), cancellationToken).ConfigureAwait(false);
             if (bytes.Length > 0)
-                given = largest < bytes.Length || largest < Math.Min(size, readSize.Current) ? largest : readSize.Current;
+                given = largest < bytes.Length || largest < Math.Min(size, Step) ? largest : readSize.Current;
             return bytes;
         }
         finally
@@ -69,7 +72,7 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
     /// <summary>Reads from one offset to another, in pieces that are in flight together; less where the device ends before.</summary>
     private async Task<byte[]> ReadRangeAsync(int from, int to, int size, CancellationToken cancellationToken)
     {
-        int step = Math.Max(readSize.Current, _unit);
+        int step = Step;
         var pieces = new List<Task<(byte[] Bytes, int Largest)>>();
         var wanted = new List<int>();
         for (int offset = from; offset < to; offset += step)

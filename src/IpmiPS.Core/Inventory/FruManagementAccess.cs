@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using IpmiPS.Inventory;
 using IpmiPS.Wire;
 
@@ -28,7 +29,7 @@ public sealed class FruManagementAccess : FruMultiRecord
         }
         else
         {
-            Value = reader.ReadLatin1(reader.Remaining).TrimEnd('\0', ' ');
+            Value = new string([.. reader.ReadLatin1(reader.Remaining).Where(c => !char.IsControl(c))]).TrimEnd();
         }
     }
 

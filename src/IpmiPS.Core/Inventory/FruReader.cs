@@ -30,6 +30,7 @@ public static class FruReader
     internal static async Task ReadAsync(
         IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, byte[]? ids, Action<Fru> onFru, Clock clock, CancellationToken cancellationToken)
     {
+        connection = new BoundedConnection(connection, clock);
         var devices = FruDevice.Find(connection.Name, sdr ?? [], ids is { Length: > 0 } ? ids : null);
         var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc, connection.Knowledge));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

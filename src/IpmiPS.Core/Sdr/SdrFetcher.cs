@@ -42,7 +42,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The greatest number of bytes asked for at once, as far as is known.</summary>
-    private volatile int _size = source.KnownReadSize > 0 ? source.KnownReadSize : Whole;
+    private volatile int _size = source.KnownReadSize >= Header ? source.KnownReadSize : Whole;
 
     private volatile bool _reservesAlways;
 

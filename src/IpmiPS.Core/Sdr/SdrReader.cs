@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -10,9 +11,14 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>Reads the records of one BMC, wherever it keeps them.</summary>
-internal sealed class SdrReader(IIpmiConnection connection)
+internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
 {
     private const int LunCount = 4;
+
+    /// <summary>So many problems are told; more of them say nothing new.</summary>
+    private const int MostProblems = 8;
+
+    private readonly BoundedConnection _connection = new(connection, clock ?? Clock.System);
 
     /// <summary>Whether records are asked for one by one, each after the other, as the specification describes it; for tests to compare with.</summary>
     public bool IsStrict { get; init; }
@@ -31,7 +37,7 @@ internal sealed class SdrReader(IIpmiConnection connection)
         {
             var records = new List<SdrRecord>();
             var bytes = new List<byte[]>();
-            string? problem = await WalkAsync(new RepositorySdrSource(connection), records, bytes, CountAsync(info), cancellationToken).ConfigureAwait(false);
+            string? problem = await WalkAsync(new RepositorySdrSource(_connection), records, bytes, CountAsync(info), cancellationToken).ConfigureAwait(false);
             return new SdrRepository(records, bytes, await info.ConfigureAwait(false), problem);
         }
         catch (IpmiCommandException error) when (IsAbsent(error.CompletionCode))
@@ -63,7 +69,7 @@ internal sealed class SdrReader(IIpmiConnection connection)
                 await AddDeviceSdrsAsync(target, records, problems, cancellationToken).ConfigureAwait(false);
         }
 
-        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems));
+        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems.Take(MostProblems)));
     }
 
     /// <summary>Adds the device SDRs of all logical units of one controller. False where it has none.</summary>
@@ -72,13 +78,13 @@ internal sealed class SdrReader(IIpmiConnection connection)
         int before = records.Count;
         try
         {
-            var info = await connection.SendAsync(new GetDeviceSdrInfo(), target, cancellationToken).ConfigureAwait(false);
+            var info = await _connection.SendAsync(new GetDeviceSdrInfo(), target, cancellationToken).ConfigureAwait(false);
             for (byte lun = 0; lun < LunCount; lun++)
             {
                 // BMCs that leave the flags empty have their sensors at logical unit 0.
                 if (!info.HasSensors(lun) && !(lun == 0 && (info.Flags & 0x0F) == 0))
                     continue;
-                string? problem = await WalkAsync(new DeviceSdrSource(connection, target, lun), records, null, Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
+                string? problem = await WalkAsync(new DeviceSdrSource(_connection, target, lun), records, null, Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
                 if (problem is not null)
                     problems.Add(problem);
             }
@@ -95,11 +101,12 @@ internal sealed class SdrReader(IIpmiConnection connection)
     /// <summary>Adds the records of one source, and where it is wanted as they came; why some may be missing, or null.</summary>
     private async Task<string?> WalkAsync(SdrSource source, List<SdrRecord> records, List<byte[]>? bytes, Task<int?> expected, CancellationToken cancellationToken)
     {
+        int most = SdrWalk.MaximumRecords - records.Count;
         using var fetcher = new SdrFetcher(source);
         if (IsStrict)
-            return await SdrWalk.RunAsync(fetcher.FetchAsync, Take, expected, cancellationToken).ConfigureAwait(false);
+            return await SdrWalk.RunAsync(fetcher.FetchAsync, Take, expected, cancellationToken, most).ConfigureAwait(false);
         using var ahead = new SdrLookahead(fetcher, IdsBefore, expected);
-        return await SdrWalk.RunAsync(ahead.FetchAsync, Take, expected, cancellationToken).ConfigureAwait(false);
+        return await SdrWalk.RunAsync(ahead.FetchAsync, Take, expected, cancellationToken, most).ConfigureAwait(false);
 
         void Take(FetchedRecord fetched)
         {
@@ -114,7 +121,7 @@ internal sealed class SdrReader(IIpmiConnection connection)
     {
         try
         {
-            return await connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken).ConfigureAwait(false);
+            return await _connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiException)
         {

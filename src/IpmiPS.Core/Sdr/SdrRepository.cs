@@ -10,6 +10,9 @@ namespace IpmiPS.Sdr;
 /// <summary>All sensor data records that a BMC knows. IPMI 2.0 sections 33, 35.2 to 35.4 and 43.</summary>
 public sealed class SdrRepository
 {
+    /// <summary>More sensors than any machine has: records that several share would make 61,440 of the most records that are read.</summary>
+    internal const int MaximumSensors = 4096;
+
     private readonly Dictionary<(byte OwnerId, byte Lun, byte Number), SensorRecord> _sensors = [];
     private IReadOnlyList<byte[]>? _recordBytes;
 
@@ -20,9 +23,11 @@ public sealed class SdrRepository
     public SdrRepository(IEnumerable<SdrRecord> records, SdrRepositoryInfo? info = null, string? problem = null)
     {
         Records = records.ToList();
-        Sensors = Records.OfType<SensorRecord>().SelectMany(record => record.Expand()).ToList();
+        var sensors = Records.OfType<SensorRecord>().SelectMany(record => record.Expand()).Take(MaximumSensors + 1).ToList();
+        bool areTooMany = sensors.Count > MaximumSensors;
+        Sensors = areTooMany ? sensors.GetRange(0, MaximumSensors) : sensors;
         Info = info;
-        Problem = problem;
+        Problem = problem ?? (areTooMany ? $"There are more than {MaximumSensors} sensors; the others are left out." : null);
         foreach (SensorRecord sensor in Sensors)
         {
             var key = (sensor.OwnerId, sensor.OwnerLun, sensor.SensorNumber);

@@ -29,10 +29,11 @@ internal static class SdrWalk
     /// <param name="onRecord">Takes each record as the way comes to it.</param>
     /// <param name="expected">How many records the BMC says there are, or null. It may be wrong: it does not end the walk by itself.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="most">After so many records it ends in any case.</param>
     /// <returns>Why records may be missing, in words; null where none should be.</returns>
     /// <exception cref="IpmiException">The first record cannot be read, or the BMC answers no longer.</exception>
     public static async Task<string?> RunAsync(
-        Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, Action<FetchedRecord> onRecord, Task<int?> expected, CancellationToken cancellationToken)
+        Func<ushort, CancellationToken, Task<FetchedRecord>> fetch, Action<FetchedRecord> onRecord, Task<int?> expected, CancellationToken cancellationToken, int most = MaximumRecords)
     {
         FetchedRecord? last = null;
         int taken = 0;
@@ -42,8 +43,10 @@ internal static class SdrWalk
         int copies = 0;
         int? count = null;
         ushort id = SdrRequest.FirstRecord;
-        while (taken < MaximumRecords)
+        while (true)
         {
+            if (taken >= most)
+                return problem ?? $"There are more than {MaximumRecords} SDRs; the others were not read.";
             cancellationToken.ThrowIfCancellationRequested(); // records that were guessed may all be there already
             FetchedRecord record;
             try

@@ -20,6 +20,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
     private readonly SelReservation _reservation = new(connection, clock);
+    private readonly BoundedConnection _reading = new(connection, clock);
 
     /// <summary>Clears the log. Where somebody wants the records they are read and given away first.</summary>
     public async Task RunAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
@@ -51,7 +52,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private async Task<List<SelWalkRecord>> ReadAsync(int entryCount, CancellationToken cancellationToken)
     {
         var records = new List<SelWalkRecord>(entryCount);
-        var reader = new SelEntryReader(connection, _reservation, clock);
+        var reader = new SelEntryReader(_reading, _reservation, clock);
         var first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
         await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
         return records;

@@ -42,7 +42,11 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
             }
         }
 
-        return whole.Data.Length >= SelRecord.Length ? whole : await ReadPiecesAsync(recordId, whole, cancellationToken).ConfigureAwait(false);
+        if (whole.Data.Length < SelRecord.Length)
+            return await ReadPiecesAsync(recordId, whole, cancellationToken).ConfigureAwait(false);
+
+        // What is longer is no part of the record, and a log of such would be kept a hundred times as long as it is.
+        return whole.Data.Length == SelRecord.Length ? whole : new SelEntryData(whole.NextRecordId, new ByteReader(whole.Data).ReadBytes(SelRecord.Length));
     }
 
     private static bool MayMeanTooLong(CompletionCode code) => code

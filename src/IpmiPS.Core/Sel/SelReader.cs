@@ -38,6 +38,8 @@ public static class SelReader
         if (query.Newest < 1)
             throw new ArgumentOutOfRangeException(nameof(query), "Newest is a number of entries from 1.");
 
+        connection = new BoundedConnection(connection, query.Clock);
+
         // Everything that is needed before the first entry can be told is asked for at once.
         var reader = new SelEntryReader(connection, new SelReservation(connection, query.Clock), query.Clock);
         var infoTask = TryAsync(connection, new GetSelInfo(), cancellationToken);

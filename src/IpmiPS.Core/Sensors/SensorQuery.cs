@@ -19,6 +19,9 @@ public sealed record SensorQuery
     /// <summary>Whether hysteresis is asked for, one request more for each sensor that has it; else it is taken from the sensor's record.</summary>
     public bool ReadHysteresis { get; init; }
 
+    /// <summary>Time, for tests.</summary>
+    internal Clock Clock { get; init; } = Clock.System;
+
     internal bool Wants(SensorRecord sensor) =>
         NameFilter?.Invoke(sensor.Name) != false && TypeFilter?.Invoke(SensorTypes.Describe(sensor.SensorType)) != false;
 }

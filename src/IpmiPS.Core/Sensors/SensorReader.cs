@@ -80,6 +80,7 @@ public static class SensorReader
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var whole = new TaskCompletionSource<SdrRepository?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var memory = new SensorMemory();
+        int left = SdrRepository.MaximumSensors;
         using var sweep = new SensorSweep(connection, whole.Task, memory, query, onSensor, ending.Token);
         var reading = ReadRecordsAsync();
         try
@@ -121,8 +122,12 @@ public static class SensorReader
         {
             if (record is not SensorRecord shared)
                 return;
-            foreach (SensorRecord sensor in shared.Expand().Where(query.Wants))
-                sweep.Begin(sensor);
+            foreach (SensorRecord sensor in shared.Expand().Take(left))
+            {
+                left--;
+                if (query.Wants(sensor))
+                    sweep.Begin(sensor);
+            }
         }
     }
 

@@ -72,7 +72,9 @@ public sealed partial class SolConsole
                 End(SolCloseReason.Lost);
                 break;
             default:
-                _undelivered.Enqueue(happened);
+                // Output is not taken from the session where too much of it waits; of other events the surplus is dropped.
+                if (happened.Kind == SolEventKind.Output || _undelivered.Count < MostUndelivered)
+                    _undelivered.Enqueue(happened);
                 break;
         }
     }

@@ -15,6 +15,9 @@ namespace IpmiPS.Sol;
 /// </summary>
 public sealed partial class SolConsole : IDisposable
 {
+    /// <summary>So many packets' output waits for a handler at most; after that it is as with <see cref="IsHeld"/>.</summary>
+    internal const int MostUndelivered = 4096;
+
     private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
@@ -27,6 +30,7 @@ public sealed partial class SolConsole : IDisposable
     private readonly Queue<SolEvent> _undelivered = new();
     private Action<byte[]>? _output;
     private bool _delivering;
+    private volatile bool _isHeld;
     private SolClosure? _end;
 
     private SolConsole(IPayloadConnection connection, SolOptions options)
@@ -55,6 +59,16 @@ public sealed partial class SolConsole : IDisposable
             lock (_gate)
                 _output -= value;
         }
+    }
+
+    /// <summary>
+    /// Whether no output is taken: for a reader that cannot follow. The BMC, which gets no acknowledgement, keeps it and sends it again, and
+    /// reports an overrun where it cannot.
+    /// </summary>
+    public bool IsHeld
+    {
+        get => _isHeld;
+        set => _isHeld = value;
     }
 
     /// <summary>Everything but output: breaks, lost characters, a machine that takes none. In order with <see cref="Output"/>, under the same rules.</summary>
@@ -151,7 +165,12 @@ public sealed partial class SolConsole : IDisposable
     private void Receive(ArraySegment<byte> payload)
     {
         lock (_gate)
+        {
+            if (payload.Count > SolPacket.HeaderLength && (_isHeld || _undelivered.Count >= MostUndelivered))
+                return;
             _session.Receive(payload, Clock.Now);
+        }
+
         Pump();
     }
 

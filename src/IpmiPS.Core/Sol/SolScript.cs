@@ -43,11 +43,15 @@ public sealed class SolScript
     /// <summary>A pattern is looked for in this much of the newest output, so that a flood of it costs no more than it has to.</summary>
     private const int SearchWindow = 1 << 16;
 
+    /// <summary>A pattern that needs longer for that will not come to an end: what a machine prints may be made for it.</summary>
+    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
     private readonly SolConsole _console;
     private readonly SolScriptOptions _options;
+    private readonly Regex? _until;
     private readonly SolTextDecoder _decoder = new();
     private readonly StringBuilder _text = new();
     private readonly TimeSpan _deadline;
@@ -61,6 +65,7 @@ public sealed class SolScript
     {
         _console = console;
         _options = options;
+        _until = options.Until is { } until && until.MatchTimeout == Regex.InfiniteMatchTimeout ? new Regex(until.ToString(), until.Options, LongestSearch) : options.Until;
         _lastActivity = console.Clock.Now;
         _deadline = console.Clock.Now + options.Timeout;
     }
@@ -95,7 +100,7 @@ public sealed class SolScript
         }
 
         Match? match = null;
-        await WaitAsync(() => _options.Until is { } until ? (match = Search(until)) is not null : IsQuiet(), cancellationToken).ConfigureAwait(false);
+        await WaitAsync(() => _until is { } until ? (match = Search(until)) is not null : IsQuiet(), cancellationToken).ConfigureAwait(false);
         lock (_gate)
         {
             _text.Append(_decoder.Flush());
@@ -161,8 +166,17 @@ public sealed class SolScript
             text = _text.ToString(from, _text.Length - from);
         }
 
-        var match = until.Match(text);
-        return match.Success ? match : null;
+        try
+        {
+            var match = until.Match(text);
+            return match.Success ? match : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new IpmiException(
+                IpmiErrorKind.InvalidParameter, $"The pattern '{until}' could not be looked for in the console's output within {until.MatchTimeout.TotalSeconds:0} seconds.",
+                "Write the pattern without repetitions within repetitions.");
+        }
     }
 
     private void Take(byte[] characters)

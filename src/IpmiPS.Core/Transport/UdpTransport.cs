@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace IpmiPS.Transport;
 
@@ -9,6 +10,9 @@ internal sealed class UdpTransport : IDatagramTransport
 {
     /// <summary>More than any BMC sends; a longer datagram arrives cut and is refused as malformed.</summary>
     private const int BufferLength = 2048;
+
+    /// <summary>So many datagrams are handled in a row; then it is others' turn, should a BMC send without end.</summary>
+    private const int TurnLength = 64;
 
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _receive = new();
@@ -39,7 +43,7 @@ internal sealed class UdpTransport : IDatagramTransport
     public void Start()
     {
         if (!ReceiveNext())
-            ReceiveAll();
+            ReceiveLater();
     }
 
     public void Send(byte[] datagram)
@@ -66,7 +70,7 @@ internal sealed class UdpTransport : IDatagramTransport
     /// <summary>Handles the datagram that has arrived and all that follow at once, until one is waited for.</summary>
     private void ReceiveAll()
     {
-        do
+        for (int turn = 0; turn < TurnLength; turn++)
         {
             if (_disposed)
             {
@@ -74,13 +78,19 @@ internal sealed class UdpTransport : IDatagramTransport
                 return;
             }
 
-            if (_receive.SocketError == SocketError.Success)
+            // Windows reports what is longer than the buffer, where others just cut it.
+            if (_receive.SocketError is SocketError.Success or SocketError.MessageSize)
                 Received?.Invoke(new ArraySegment<byte>(_receive.Buffer!, 0, _receive.BytesTransferred));
             else
                 Failed?.Invoke(_receive.SocketError);
+            if (ReceiveNext())
+                return;
         }
-        while (!ReceiveNext());
+
+        ReceiveLater();
     }
+
+    private void ReceiveLater() => ThreadPool.QueueUserWorkItem(static transport => ((UdpTransport)transport!).ReceiveAll(), this);
 
     /// <summary>True when a datagram is waited for, false when one is already there.</summary>
     private bool ReceiveNext()

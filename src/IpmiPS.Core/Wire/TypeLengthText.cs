@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 
 namespace IpmiPS.Wire;
@@ -35,9 +36,17 @@ public static class TypeLengthText
         return text.TrimEnd('\0');
     }
 
+    /// <summary>Writes an SDR's id string in the encoding that it fits into, Latin-1 where that will do.</summary>
+    /// <exception cref="ArgumentException">The text is too long for each.</exception>
+    public static void WriteSdr(ByteWriter writer, string text) => WriteSdr(writer, text,
+        text.Length <= SdrLengthMask && text.All(static c => c <= 0xFF) ? TextEncoding.Latin1
+        : text.All(static c => c is >= ' ' and <= '_') && (text.Length * 6 + 7) / 8 <= SdrLengthMask ? TextEncoding.PackedAscii
+        : text.All(static c => BcdPlusCharacters.IndexOf(c) >= 0) ? TextEncoding.BcdPlus
+        : TextEncoding.BinaryOrUnicode);
+
     /// <summary>Writes an SDR's id string, of at most 31 bytes once encoded.</summary>
     /// <exception cref="ArgumentException">The text is too long, or holds characters that the encoding has not.</exception>
-    public static void WriteSdr(ByteWriter writer, string text, TextEncoding encoding = TextEncoding.Latin1)
+    public static void WriteSdr(ByteWriter writer, string text, TextEncoding encoding)
     {
         byte[] bytes = encoding == TextEncoding.BinaryOrUnicode ? Encoding.Unicode.GetBytes(text) : Encode(encoding, text);
         Write(writer, encoding, bytes, SdrLengthMask);

@@ -62,6 +62,8 @@ internal sealed class ProfileLine
 
         void End()
         {
+            if (key is not null && line._values.ContainsKey(key))
+                throw new FormatException($"Line {number}: {key} is given twice.");
             if (key is not null)
                 line._values.Add(key, token.ToString());
             else if (token.Length > 0 || any)

@@ -39,8 +39,20 @@ internal sealed partial class ProfileReader(string name)
     {
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
-            if (ProfileLine.Parse(lines[i], i + 1) is { } line)
+            TakeLine(lines[i], i + 1);
+    }
+
+    private void TakeLine(string text, int number)
+    {
+        try
+        {
+            if (ProfileLine.Parse(text, number) is { } line)
                 Take(line);
+        }
+        catch (Exception error) when (error is ArgumentException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new FormatException($"Line {number} is not understood: {error.Message}", error);
+        }
     }
 
     private void Take(ProfileLine line)

@@ -13,6 +13,9 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 internal sealed class TerminalSession : IDisposable
 {
+    /// <summary>So many pieces wait for a terminal that cannot follow, or that the person has stopped; then the BMC has to wait.</summary>
+    private const int MostWaiting = 1024;
+
     private static readonly TimeSpan KeyPatience = TimeSpan.FromMilliseconds(100);
 
     private readonly IRawTerminal _terminal;
@@ -80,10 +83,22 @@ internal sealed class TerminalSession : IDisposable
         // The rest holds no more than memory, and a late event of the console may still look at it.
     }
 
-    private void Show(byte[] characters) => Put(characters, isMachines: true);
+    private void Show(byte[] characters)
+    {
+        Put(characters, isMachines: true);
+        Hold(_output.Count >= MostWaiting);
+    }
+
+    private void Hold(bool isHeld)
+    {
+        if (_console is { } console && console.IsHeld != isHeld)
+            console.IsHeld = isHeld;
+    }
 
     private void Notice(SolEventKind kind)
     {
+        if (_output.Count >= MostWaiting)
+            return;
         switch (kind)
         {
             case SolEventKind.Overrun or SolEventKind.Gap:
@@ -110,6 +125,8 @@ internal sealed class TerminalSession : IDisposable
                 _terminal.Write(bytes, 0, bytes.Length);
                 if (isMachines)
                     _record?.Write(bytes, 0, bytes.Length);
+                if (_output.Count < MostWaiting / 2)
+                    Hold(false);
             }
 
             _record?.Flush();

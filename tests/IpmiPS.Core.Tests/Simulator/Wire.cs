@@ -16,10 +16,12 @@ internal sealed class Wire : IPacketSender
     public static readonly IPEndPoint Here = new(IPAddress.Loopback, 50001);
 
     public Wire(SimulatorOptions? options = null)
+        : this(MachineProfiles.Load(options ?? new SimulatorOptions()), options)
     {
-        var all = options ?? new SimulatorOptions();
-        Bmc = new VirtualBmc(0, MachineProfiles.Load(all), all, Time) { Sender = this, Address = "127.0.0.1", Port = 623 };
     }
+
+    public Wire(MachineDefinition machine, SimulatorOptions? options = null) =>
+        Bmc = new VirtualBmc(0, machine, options ?? new SimulatorOptions(), Time) { Sender = this, Address = "127.0.0.1", Port = 623 };
 
     public ManualTime Time { get; } = new();
 

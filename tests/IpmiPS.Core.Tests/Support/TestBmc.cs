@@ -80,6 +80,9 @@ internal sealed partial class TestBmc
     /// <summary>Says how an answer within a session goes out: which datagrams, in which order.</summary>
     public Func<BmcAnswer, IEnumerable<byte[]>> Seal { get; set; } = answer => [answer.Sealed()];
 
+    /// <summary>What comes back for a payload other than an IPMI message.</summary>
+    public Func<byte[], IEnumerable<byte[]>> Payload { get; set; } = payload => [payload];
+
     /// <summary>Everything that arrived, in order.</summary>
     public List<BmcRequest> Requests { get; } = [];
 
@@ -182,8 +185,9 @@ internal sealed partial class TestBmc
             return [];
         }
 
-        if (packet.PayloadType != PayloadType.Ipmi)
-            return Payload(session, packet.PayloadType, new ByteReader(payload).ReadRest());
+        var type = packet.PayloadType;
+        if (type != PayloadType.Ipmi)
+            return [.. Payload(new ByteReader(payload).ReadRest()).Select(answer => session.Seal(type, new ArraySegment<byte>(answer)))];
         var message = LanMessage.Read(new ByteReader(payload));
         var request = new BmcRequest(message, new ByteReader(message.Data).ReadRest(), session, packet.Sequence) { IsRmcpPlus = packet.IsRmcpPlus };
         Requests.Add(request);
@@ -196,9 +200,6 @@ internal sealed partial class TestBmc
             _sessions.Remove(session.LocalId);
         return datagrams;
     }
-
-    /// <summary>Payloads other than IPMI messages come back as they are.</summary>
-    private static List<byte[]> Payload(Session session, PayloadType type, byte[] payload) => [session.Seal(type, new ArraySegment<byte>(payload))];
 
     private byte[] UserKey() => Encoding.UTF8.GetBytes(Password);
 }

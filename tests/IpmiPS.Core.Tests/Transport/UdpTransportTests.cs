@@ -56,6 +56,39 @@ public sealed class UdpTransportTests : IDisposable
         Assert.False(wrong);
     }
 
+    /// <summary>More than are handled in a row, and already there when it begins; then one of the greatest length there is.</summary>
+    [Fact]
+    public async Task A_flood_does_not_keep_the_caller_and_comes_in_order_and_cut_to_what_a_bmc_may_send()
+    {
+        using var transport = new UdpTransport((IPEndPoint)_other.Client.LocalEndPoint!);
+        var many = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var all = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lengths = new System.Collections.Generic.List<int>();
+        var starter = System.Threading.Thread.CurrentThread;
+        bool onStarter = false;
+        transport.Received = datagram =>
+        {
+            onStarter |= System.Threading.Thread.CurrentThread == starter;
+            lengths.Add(datagram.Count);
+            if (lengths.Count == 100)
+                many.TrySetResult(true);
+            if (lengths.Count == 101)
+                all.TrySetResult(true);
+        };
+        transport.Send([0]);
+        var console = (await Within(_other.ReceiveAsync())).RemoteEndPoint;
+        starter = System.Threading.Thread.CurrentThread;
+        for (int i = 0; i < 100; i++)
+            _other.Send(new byte[i], i, console);
+        transport.Start();
+        bool wasOnStarter = onStarter;
+        await Within(many.Task);
+        _other.Send(new byte[65507], 65507, console);
+        await Within(all.Task);
+        Assert.False(wasOnStarter);
+        Assert.Equal([.. Enumerable.Range(0, 100), 2048], lengths);
+    }
+
     [Fact]
     public async Task A_strangers_datagrams_are_kept_away()
     {

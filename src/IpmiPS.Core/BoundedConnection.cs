@@ -1,0 +1,44 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+
+namespace IpmiPS;
+
+/// <summary>
+/// The connection for one piece of work that takes as many requests as the BMC makes it take: a repository, a log, an inventory, a sweep over
+/// sensors. A BMC may stretch each of them, by ever more records, smaller pieces and later answers; here it comes to an end.
+/// </summary>
+/// <param name="connection">The BMC.</param>
+/// <param name="clock">Tells how long it takes.</param>
+internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock) : IIpmiConnection
+{
+    /// <summary>Several times what the slowest BMC takes for the longest log.</summary>
+    public static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(30);
+
+    /// <summary>The longest log there can be, 65,534 entries, read in pieces of 4 bytes, and nearly as much again.</summary>
+    public const int MostRequests = 500_000;
+
+    private readonly TimeSpan _end = clock.Now + LongestWork;
+    private int _requests;
+
+    /// <inheritdoc/>
+    public string Name => connection.Name;
+
+    /// <inheritdoc/>
+    public BmcKnowledge Knowledge => connection.Knowledge;
+
+    /// <inheritdoc/>
+    /// <exception cref="IpmiException">Kind Timeout, also where the work as a whole took too long.</exception>
+    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        if (clock.Now > _end)
+            return Task.FromException<TResponse>(TooMuch($"{LongestWork.TotalMinutes:0} minutes"));
+        if (Interlocked.Increment(ref _requests) > MostRequests)
+            return Task.FromException<TResponse>(TooMuch($"{MostRequests} requests"));
+        return connection.SendAsync(command, target, cancellationToken);
+    }
+
+    private static IpmiException TooMuch(string bound) => new(
+        IpmiErrorKind.Timeout, $"The BMC did not come to an end with its data within {bound}.", "Reset the BMC; what it tells of itself does not add up.");
+}
