@@ -75,8 +75,11 @@ internal sealed record OpenSessionResponse(byte Tag, RmcpStatus Status)
 
     public void Write(ByteWriter writer)
     {
-        writer.WriteByte(Tag);
+        if (HasTag)
+            writer.WriteByte(Tag);
         writer.WriteByte((byte)Status);
+        if (!HasTag)
+            return;
         writer.WriteByte(Privilege);
         writer.WriteByte(0);
         writer.WriteUInt32(ConsoleSessionId);

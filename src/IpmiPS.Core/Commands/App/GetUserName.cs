@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.App;
@@ -31,29 +32,61 @@ public sealed class GetUserName(byte userId) : IpmiCommand<UserName>
     public override UserName ReadResponse(ByteReader reader) => UserName.Read(reader);
 }
 
-/// <summary>A user's name: at most 16 bytes of UTF-8, padded with zeros. IPMI 2.0 sections 22.28 and 22.29.</summary>
-/// <param name="Text">The name; empty for the null user and for entries that are free.</param>
-public readonly record struct UserName(string Text)
+/// <summary>
+/// A user's name: at most 16 bytes of UTF-8, padded with zeros. IPMI 2.0 sections 22.28 and 22.29. BMCs keep whatever bytes they were given;
+/// those that are no UTF-8 are shown as Latin-1, and written again as they were read.
+/// </summary>
+public sealed class UserName
 {
     /// <summary>Bytes that a name has at most.</summary>
     public const int MaximumLength = 16;
 
-    /// <summary>Reads the name; BMCs that leave out the padding are understood.</summary>
+    private static readonly Encoding s_utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+    private readonly byte[] _bytes;
+
+    /// <exception cref="ArgumentException">The name is longer than 16 bytes.</exception>
+    public UserName(string text)
+    {
+        _bytes = Encoding.UTF8.GetBytes(text);
+        if (_bytes.Length > MaximumLength)
+            throw new ArgumentException($"A user name has at most {MaximumLength} bytes of UTF-8; this one has {_bytes.Length}.", nameof(text));
+        Text = text;
+    }
+
+    private UserName(byte[] bytes)
+    {
+        _bytes = bytes;
+        try
+        {
+            Text = s_utf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            Text = new ByteReader(bytes).ReadLatin1(bytes.Length);
+        }
+    }
+
+    /// <summary>The name; empty for the null user and for entries that are free.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads the name, up to the first zero; BMCs that leave out the padding are understood.</summary>
     public static UserName Read(ByteReader reader)
     {
         byte[] bytes = reader.ReadBytes(Math.Min(MaximumLength, reader.Remaining));
         int end = Array.IndexOf(bytes, (byte)0);
-        return new UserName(System.Text.Encoding.UTF8.GetString(bytes, 0, end < 0 ? bytes.Length : end));
+        if (end >= 0)
+            Array.Resize(ref bytes, end);
+        return new UserName(bytes);
     }
 
     /// <summary>Writes 16 bytes.</summary>
-    /// <exception cref="ArgumentException">The name is longer.</exception>
     public void Write(ByteWriter writer)
     {
-        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(Text);
-        if (bytes.Length > MaximumLength)
-            throw new ArgumentException($"A user name has at most {MaximumLength} bytes of UTF-8; this one has {bytes.Length}.");
-        writer.WriteBytes(bytes);
-        writer.WriteRepeated(0, MaximumLength - bytes.Length);
+        writer.WriteBytes(_bytes);
+        writer.WriteRepeated(0, MaximumLength - _bytes.Length);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
 }

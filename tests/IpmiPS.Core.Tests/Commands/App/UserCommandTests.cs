@@ -3,6 +3,7 @@ using System.Text;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Tests.Support;
+using IpmiPS.Wire;
 using Xunit;
 
 namespace IpmiPS.Tests.Commands.App;
@@ -40,7 +41,9 @@ public class UserCommandTests
         Vectors.Request("02", new GetUserName(2), GetUserName.ReadRequest);
         Assert.Equal("ADMIN", Vectors.Response("41 44 4D 49 4E 00 00 00 00 00 00 00 00 00 00 00", new GetUserName(2), 0, (n, w) => n.Write(w)).Text);
         Vectors.Request("03 6F 70 C3 A9 00 00 00 00 00 00 00 00 00 00 00 00", new SetUserName(3, new UserName("opé")), SetUserName.ReadRequest);
-        Assert.Throws<ArgumentException>(() => Vectors.Written(new SetUserName(3, new UserName("seventeen letters")).WriteRequest));
+        Vectors.Request("03 6F 70 E9 00 00 00 00 00 00 00 00 00 00 00 00 00", SetUserName.ReadRequest(new(Hex.Parse("03 6F 70 E9 00 00 00 00 00 00 00 00 00 00 00 00 00"))), SetUserName.ReadRequest);
+        Assert.Equal("opé", Vectors.Response("6F 70 E9 00 00 00 00 00 00 00 00 00 00 00 00 00", new GetUserName(2), 0, (n, w) => n.Write(w)).Text);
+        Assert.Throws<ArgumentException>(() => new UserName("seventeen letters"));
     }
 
     [Fact]
