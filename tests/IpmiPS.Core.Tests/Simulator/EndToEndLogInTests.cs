@@ -100,6 +100,17 @@ public sealed class EndToEndLogInTests
         Assert.True((await client.SendAsync(new GetChassisStatus())).IsOn);
     }
 
+    [Theory]
+    [InlineData(PrivilegeLevel.Callback)]
+    [InlineData(PrivilegeLevel.User)]
+    [InlineData(PrivilegeLevel.Operator)]
+    public async Task A_user_who_may_less_is_logged_in_with_what_it_may(PrivilegeLevel minimum)
+    {
+        using var rack = new SimulatedRack();
+        using var client = await rack.ConnectAsync(options => options with { UserName = "operator", Password = SimulatedRack.Secret("operator"), MinimumPrivilege = minimum });
+        Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
+    }
+
     [Fact]
     public async Task By_itself_the_client_takes_suite_17()
     {
