@@ -8,8 +8,8 @@ namespace IpmiPS;
 
 /// <summary>
 /// Keeps one run over many BMCs from locking accounts. A BMC that refused a log-in is not tried again. A credential that no BMC has
-/// accepted yet is tried on a few at once, and when many refuse it and fewer accept it, the others are not asked: BMCs may all
-/// ask one directory server about one account.
+/// accepted yet is tried on a few at once, and when five refuse it, or twenty and fewer accept it, the others are not asked: BMCs may
+/// all ask one directory server about one account.
 /// </summary>
 public sealed class LogInGuard
 {
@@ -155,8 +155,11 @@ public sealed class LogInGuard
         /// <summary>While it is not proven, a credential is tried on so many BMCs, and on as many more after each <see cref="Pause"/>, so that silent ones do not hold up the rest.</summary>
         private const int AtOnce = 8;
 
-        /// <summary>So many refusals end its use, where fewer BMCs accept it.</summary>
+        /// <summary>So many refusals end its use while no BMC has accepted it.</summary>
         private const int Many = 5;
+
+        /// <summary>So many end it where some, but fewer, have: then it is right, and not meant for the others.</summary>
+        private const int ManyInSpiteOfSome = 20;
 
         public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -165,7 +168,7 @@ public sealed class LogInGuard
         private int _refused;
         private int _inFlight;
 
-        public bool IsGivenUp => _refused >= Many && _refused > _accepted;
+        public bool IsGivenUp => _refused >= (_accepted == 0 ? Many : ManyInSpiteOfSome) && _refused > _accepted;
 
         /// <summary>Ends when all may enter, or none.</summary>
         public TaskCompletionSource<bool> Change { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

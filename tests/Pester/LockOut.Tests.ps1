@@ -26,11 +26,12 @@ Describe 'Refused log-ins' {
     }
 
     It 'stops asking when many BMCs refuse the credential, says so once, and loses no row' {
-        $rack = Start-IpmiSimulator 60
+        # So many that a slow machine, on which a refusal takes seconds, does not get through them.
+        $rack = Start-IpmiSimulator 150
         $rack | Get-IpmiSensor -Credential (& $wrong) -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue -WarningVariable warned | Should -BeNullOrEmpty
-        @($failed).Count | Should -Be 60
+        @($failed).Count | Should -Be 150
         $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiBadCredential'
-        $failed.TargetObject | Sort-Object -Unique | Should -HaveCount 60
+        $failed.TargetObject | Sort-Object -Unique | Should -HaveCount 150
         ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -Be 1
         ($rack | Measure-Object PacketCount -Sum).Sum | Should -BeGreaterThan 0
         @($rack | Where-Object PacketCount -EQ 0).Count | Should -BeGreaterThan 20 -Because 'the others are not asked'
@@ -58,10 +59,10 @@ Describe 'Refused log-ins' {
     }
 
     It 'holds for <_>, too' -ForEach 'New-IpmiSession', 'Test-IpmiConnection', 'Test-IpmiSecurity', 'Get-IpmiDevice' {
-        $rack = Start-IpmiSimulator 40
+        $rack = Start-IpmiSimulator 150
         $null = $rack | & $_ -Credential (& $wrong) -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warned
         @($warned).Count | Should -Be 1
-        ($rack | Measure-Object RefusedLogIns -Sum).Sum | Should -BeLessOrEqual 24
+        ($rack | Measure-Object RefusedLogIns -Sum).Sum | Should -BeLessThan 130
     }
 
     It 'does not let a kept session try its old password again and again' {

@@ -114,6 +114,21 @@ public sealed class LogInGuardTests : IDisposable
         Assert.Equal(40, _asked.Count);
     }
 
+    [Theory]
+    [InlineData(1, 19, false)]
+    [InlineData(1, 20, true)]
+    [InlineData(20, 20, false)]
+    [InlineData(20, 21, true)]
+    public async Task A_credential_that_some_accept_is_given_up_after_more_refusals(int accepting, int refusing, bool givenUp)
+    {
+        SecureString password = ClientSetup.Secret("right for some");
+        for (int i = 1; i <= accepting; i++)
+            await LogIn($"good{i}", password, () => Task.FromResult("open"));
+        for (int i = 1; i <= refusing; i++)
+            await Assert.ThrowsAsync<IpmiException>(() => LogIn($"bad{i}", password, () => Task.FromException<string>(Refusal)));
+        Assert.Equal(givenUp ? 1 : 0, _warnings.Count);
+    }
+
     [Fact]
     public async Task Silent_bmcs_do_not_hold_up_the_rest()
     {
