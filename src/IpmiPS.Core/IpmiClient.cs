@@ -19,7 +19,6 @@ namespace IpmiPS;
 /// </summary>
 public sealed class IpmiClient : IPayloadConnection, IDisposable
 {
-    private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(5);
 
     private readonly IDatagramTransport _transport;
@@ -222,19 +221,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     private async Task<byte[]> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken) =>
         await UntilNotBusyAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(command);
 
-    /// <summary>One command until it is answered, or null; a busy BMC, which has not begun the command, is asked again after growing waits.</summary>
-    private async Task<byte[]?> UntilNotBusyAsync(IpmiCommand command, IpmbTarget target, bool isFarewell, CancellationToken cancellationToken)
-    {
-        var wait = BusyWait;
-        for (int attempt = 0; ; attempt++)
-        {
-            byte[]? answer = await _channel.RequestAsync(command, target, isFarewell, cancellationToken).ConfigureAwait(false);
-            if (answer is null || answer[0] != (byte)CompletionCode.NodeBusy || attempt == _options.RetryCount)
-                return answer;
-            await _options.Clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
-            wait += wait;
-        }
-    }
+    /// <summary>One command until it is answered, or null.</summary>
+    private Task<byte[]?> UntilNotBusyAsync(IpmiCommand command, IpmbTarget target, bool isFarewell, CancellationToken cancellationToken) =>
+        BusyBmc.AskAsync(() => _channel.RequestAsync(command, target, isFarewell, cancellationToken), _options.RetryCount, _options.Clock, cancellationToken);
 
     private IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
         ? BmcContact.NoAnswer(_channel.Rubbish.Last, $"{command.Name} was not answered; "

@@ -70,7 +70,7 @@ public sealed class LogInGuard
     {
         while (true)
         {
-            Task first;
+            Task<bool> first;
             lock (_gate)
             {
                 if (!_contacts.TryGetValue(name, out Contact? contact))
@@ -82,18 +82,18 @@ public sealed class LogInGuard
                 first = contact.First.Task;
             }
 
-            await first.ContinueWith(static _ => true, TaskScheduler.Default).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await first.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<Trial> EnterAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
+        string key = _identity.Of(options);
         while (true)
         {
             Task change;
             lock (_gate)
             {
-                string key = _identity.Of(options);
                 if (!_trials.TryGetValue(key, out Trial? trial))
                     _trials[key] = trial = new Trial(ProvenCredentials.Contains(options), _clock);
                 if (trial.IsGivenUp)

@@ -16,8 +16,6 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class SessionlessChannel
 {
-    private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
-
     /// <summary>One answer is expected, and perhaps a repetition.</summary>
     private const int KeptLimit = 4;
 
@@ -141,18 +139,8 @@ internal sealed class SessionlessChannel
     }
 
     /// <summary>Sends a command in an IPMI 1.5 packet without a session; completion code and data, or null when no answer came. A busy BMC is asked again after growing waits.</summary>
-    public async Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
-    {
-        var wait = BusyWait;
-        for (int attempt = 0; ; attempt++)
-        {
-            byte[]? answer = await AskAsync(command, repetitions, cancellationToken).ConfigureAwait(false);
-            if (answer is null || answer[0] != (byte)CompletionCode.NodeBusy || attempt >= repetitions)
-                return answer;
-            await _clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
-            wait += wait;
-        }
-    }
+    public Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken) =>
+        BusyBmc.AskAsync(() => AskAsync(command, repetitions, cancellationToken), repetitions, _clock, cancellationToken);
 
     private Task<byte[]?> AskAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
     {

@@ -32,12 +32,12 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Numbers of other LAN channels that are not disabled.</summary>
     public OptionalAnswer<byte[]> OtherChannels { get; init; }
 
-    public IReadOnlyDictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>> Lan { get; init; } =
-        new Dictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>>();
+    public IReadOnlyDictionary<LanParameter, OptionalAnswer<ConfigurationParameter>> Lan { get; init; } =
+        new Dictionary<LanParameter, OptionalAnswer<ConfigurationParameter>>();
 
-    public OptionalAnswer<SolConfigurationParameter> SolEnable { get; init; }
+    public OptionalAnswer<ConfigurationParameter> SolEnable { get; init; }
 
-    public OptionalAnswer<SolConfigurationParameter> SolAuthentication { get; init; }
+    public OptionalAnswer<ConfigurationParameter> SolAuthentication { get; init; }
 
     /// <summary>The cipher suites, with what their use is limited to.</summary>
     public OptionalAnswer<IReadOnlyList<ListedSuite>> Suites { get; init; }

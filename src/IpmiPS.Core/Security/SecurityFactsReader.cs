@@ -50,7 +50,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         var users = ReadUsersAsync(channel, await firstUser.ConfigureAwait(false));
         var others = ReadOtherChannelsAsync(channel);
         var suites = Task.WhenAll(Enumerable.Range(0, MostPages).Select(index => Ask(new GetChannelCipherSuites { Channel = channel, ListIndex = (byte)index })));
-        var parameters = new Dictionary<LanParameter, OptionalAnswer<LanConfigurationParameter>>();
+        var parameters = new Dictionary<LanParameter, OptionalAnswer<ConfigurationParameter>>();
         foreach (var asked in lan)
             parameters[asked.Key] = await asked.Value.ConfigureAwait(false);
         facts = facts with

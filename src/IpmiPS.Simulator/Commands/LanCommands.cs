@@ -1,4 +1,5 @@
 using IpmiPS.Commands;
+using IpmiPS.Commands.Transport;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
@@ -26,9 +27,7 @@ internal static class LanCommands
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Lan.Get(parameter, set) is not { } value)
             return (CompletionCode)0x80;
-        answer.WriteByte(Revision);
-        if ((channel & 0x80) == 0)
-            answer.WriteBytes(value);
+        new ConfigurationParameter(Revision, (channel & 0x80) == 0 ? value : []).Write(answer);
         return CompletionCode.Ok;
     }
 

@@ -149,7 +149,7 @@ internal static class PayloadCommands
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Sol.Parameters.Get((byte)asked.Parameter) is not { } value)
             return NotAvailable;
-        new SolConfigurationParameter(0x11, asked.RevisionOnly ? [] : value).Write(answer);
+        new ConfigurationParameter(0x11, asked.RevisionOnly ? [] : value).Write(answer);
         return CompletionCode.Ok;
     }
 }

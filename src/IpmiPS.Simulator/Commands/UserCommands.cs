@@ -1,5 +1,6 @@
 using System;
 using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
@@ -39,17 +40,23 @@ internal static class UserCommands
         return CompletionCode.Ok;
     }
 
-    /// <summary>Answer: user ids; 7:6 01b enabled or 10b disabled, 5:0 users enabled; users with fixed names; flags and privilege limit.</summary>
     private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter answer)
     {
         if (!SessionCommands.IsLan(request.ReadByte()))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
             return CompletionCode.ParameterOutOfRange;
-        answer.WriteByte(UserTable.Capacity);
-        answer.WriteByte((byte)((user.IsEnabled ? 0x40 : 0x80) | context.Bmc.Users.EnabledCount()));
-        answer.WriteByte(1);
-        answer.WriteByte((byte)((user.CallbackOnly ? 0x40 : 0) | (user.LinkAuthentication ? 0x20 : 0) | (user.MayMessage ? 0x10 : 0) | user.Privilege));
+        new UserAccess
+        {
+            Capacity = UserTable.Capacity,
+            Status = user.IsEnabled ? UserEnableStatus.Enabled : UserEnableStatus.Disabled,
+            EnabledCount = (byte)context.Bmc.Users.EnabledCount(),
+            FixedNameCount = 1,
+            IsCallbackOnly = user.CallbackOnly,
+            LinkAuthentication = user.LinkAuthentication,
+            IpmiMessaging = user.MayMessage,
+            PrivilegeLimit = user.Privilege,
+        }.Write(answer);
         return CompletionCode.Ok;
     }
 

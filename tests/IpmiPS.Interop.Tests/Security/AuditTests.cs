@@ -101,7 +101,7 @@ public sealed class AuditTests
 
         public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
             command is GetLanConfigurationParameters { Parameter: LanParameter.BadPasswordThreshold }
-                ? Task.FromResult((TResponse)(object)new LanConfigurationParameter(0x11, new byte[6]))
+                ? Task.FromResult((TResponse)(object)new ConfigurationParameter(0x11, new byte[6]))
                 : inner.SendAsync(command, target, cancellationToken);
     }
 }

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Get LAN Configuration Parameters. IPMI 2.0 section 23.2.</summary>
-public sealed class GetLanConfigurationParameters(byte channel, LanParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<LanConfigurationParameter>
+public sealed class GetLanConfigurationParameters(byte channel, LanParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x02;
@@ -50,23 +50,7 @@ public sealed class GetLanConfigurationParameters(byte channel, LanParameter par
         new((byte)(reader.ReadByte() & 0x0F), (LanParameter)reader.ReadByte(), reader.ReadByte(), reader.ReadByte());
 
     /// <inheritdoc/>
-    public override LanConfigurationParameter ReadResponse(ByteReader reader) => LanConfigurationParameter.Read(reader);
-}
-
-/// <summary>One LAN configuration parameter as read. IPMI 2.0 section 23.2.</summary>
-/// <param name="Revision">[7:4] present, [3:0] oldest compatible revision; 11h for the present specification.</param>
-/// <param name="Data">The parameter's data.</param>
-public sealed record LanConfigurationParameter(byte Revision, byte[] Data)
-{
-    /// <summary>Reads the response.</summary>
-    public static LanConfigurationParameter Read(ByteReader reader) => new(reader.ReadByte(), reader.ReadRest());
-
-    /// <summary>Writes the response, as a BMC does.</summary>
-    public void Write(ByteWriter writer)
-    {
-        writer.WriteByte(Revision);
-        writer.WriteBytes(Data);
-    }
+    public override ConfigurationParameter ReadResponse(ByteReader reader) => ConfigurationParameter.Read(reader);
 }
 
 /// <summary>The LAN configuration parameters that the client asks for. IPMI 2.0 section 23.2, table 23-4. 192 to 255 are the vendor's.</summary>

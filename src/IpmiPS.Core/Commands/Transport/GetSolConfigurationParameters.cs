@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Get SOL Configuration Parameters. IPMI 2.0 section 26.3.</summary>
-public sealed class GetSolConfigurationParameters(byte channel, SolParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<SolConfigurationParameter>
+public sealed class GetSolConfigurationParameters(byte channel, SolParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x22;
@@ -56,23 +56,7 @@ public sealed class GetSolConfigurationParameters(byte channel, SolParameter par
     }
 
     /// <inheritdoc/>
-    public override SolConfigurationParameter ReadResponse(ByteReader reader) => SolConfigurationParameter.Read(reader);
-}
-
-/// <summary>One SOL configuration parameter as read. IPMI 2.0 section 26.3, table 26-4.</summary>
-/// <param name="Revision">[7:4] present, [3:0] oldest compatible revision; 11h for the present specification.</param>
-/// <param name="Data">The parameter's data.</param>
-public sealed record SolConfigurationParameter(byte Revision, byte[] Data)
-{
-    /// <summary>Reads the response.</summary>
-    public static SolConfigurationParameter Read(ByteReader reader) => new(reader.ReadByte(), reader.ReadRest());
-
-    /// <summary>Writes the response, as a BMC does.</summary>
-    public void Write(ByteWriter writer)
-    {
-        writer.WriteByte(Revision);
-        writer.WriteBytes(Data);
-    }
+    public override ConfigurationParameter ReadResponse(ByteReader reader) => ConfigurationParameter.Read(reader);
 }
 
 /// <summary>The SOL configuration parameters. IPMI 2.0 section 26.3, table 26-5. 192 to 255 are the vendor's.</summary>
