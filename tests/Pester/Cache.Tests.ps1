@@ -115,10 +115,10 @@ Describe 'Clear-IpmiCache' {
     }
 
     It 'forgets everything, here and on disk, sends nothing and says nothing' {
-        $packets = $sims.PacketCount
+        $sessions = $sims.SessionsOpened
         Clear-IpmiCache | Should -BeNullOrEmpty
         Get-CacheFile | Should -BeNullOrEmpty
-        $sims.PacketCount | Should -Be $packets
+        $sims.SessionsOpened | Should -Be $sessions
         Measure-Walk 0 { $sims[0] | Get-IpmiSensor -Name Fan1 } | Should -BeGreaterThan 10
     }
 

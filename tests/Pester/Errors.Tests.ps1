@@ -38,12 +38,12 @@ Describe 'Error records' {
         @{ What = 'IPMI 1.5'; Id = 'IpmiInsecureRefused'; Given = { @{ Protocol = 'Ipmi15' } } }
     ) {
         $given = & $Given
-        if (-not $given.ContainsKey('Credential')) { $given.Credential = $sim.Credential }
-        $before = $sim.PacketCount
-        Get-IpmiPower $name @given -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $untouched = Start-IpmiSimulator
+        if (-not $given.ContainsKey('Credential')) { $given.Credential = $untouched.Credential }
+        Get-IpmiPower "$($untouched.ComputerName):$($untouched.Port)" @given -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         @($failed).Count | Should -Be 1
         $failed | Get-Id | Should -Be $Id
-        $sim.PacketCount | Should -Be $before
+        $untouched.PacketCount | Should -Be 0
     }
 
     It 'does with -AllowInsecure what it refuses without, and warns once for a BMC' {

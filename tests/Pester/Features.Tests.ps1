@@ -183,9 +183,9 @@ Describe 'Boot device' {
     }
 
     It 'sends nothing with -WhatIf' {
-        $before = $sim.PacketCount
-        $sim | Set-IpmiBootDevice -Device Pxe -WhatIf
-        $sim.PacketCount | Should -Be $before
+        $untouched = Start-IpmiSimulator
+        $untouched | Set-IpmiBootDevice -Device Pxe -WhatIf
+        $untouched.PacketCount | Should -Be 0
     }
 }
 
@@ -248,10 +248,10 @@ Describe 'Invoke-IpmiCommand' {
     }
 
     It 'sends nothing with -WhatIf' {
-        $before = $sim.PacketCount
-        $sim | Invoke-IpmiCommand -NetFn 0 -Command 2 -Data 0 -WhatIf
-        $sim.PacketCount | Should -Be $before
-        $sim.PowerActions | Should -BeNullOrEmpty
+        $untouched = Start-IpmiSimulator
+        $untouched | Invoke-IpmiCommand -NetFn 0 -Command 2 -Data 0 -WhatIf
+        $untouched.PacketCount | Should -Be 0
+        $untouched.PowerActions | Should -BeNullOrEmpty
     }
 }
 
@@ -276,9 +276,9 @@ Describe 'Consoles' {
     }
 
     It 'sends nothing with -WhatIf' {
-        $before = $sim.PacketCount
-        $sim | Invoke-IpmiSol -Send 'reboot' -WhatIf
-        $sim.PacketCount | Should -Be $before
+        $untouched = Start-IpmiSimulator
+        $untouched | Invoke-IpmiSol -Send 'reboot' -WhatIf
+        $untouched.PacketCount | Should -Be 0
     }
 
     It 'refuses plainly where there is no console' {

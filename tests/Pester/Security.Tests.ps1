@@ -222,18 +222,18 @@ Describe '-FirmwareBaseline' {
     }
 
     It 'refuses a row that says nothing, before anything is sent' {
-        $packets = $bad[0].PacketCount
-        { $bad[0] | Test-IpmiSecurity -FirmwareBaseline ([pscustomobject]@{ Manufacturer = 'Dell' }) } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
-        $bad[0].PacketCount | Should -Be $packets
+        $untouched = Start-IpmiSimulator
+        { $untouched | Test-IpmiSecurity -FirmwareBaseline ([pscustomobject]@{ Manufacturer = 'Dell' }) } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
+        $untouched.PacketCount | Should -Be 0
     }
 }
 
 Describe '-Report' {
     It 'is refused before anything is sent where it cannot be written: <_>' -ForEach 'no-such-folder/report.html', '.', 'Env:\report' {
-        $packets = $bad[0].PacketCount
+        $untouched = Start-IpmiSimulator
         Push-Location $TestDrive
-        try { { $bad[0] | Test-IpmiSecurity -Report $_ } | Should -Throw -ErrorId 'IpmiInvalidParameter*' } finally { Pop-Location }
-        $bad[0].PacketCount | Should -Be $packets
+        try { { $untouched | Test-IpmiSecurity -Report $_ } | Should -Throw -ErrorId 'IpmiInvalidParameter*' } finally { Pop-Location }
+        $untouched.PacketCount | Should -Be 0
     }
 
     It 'is not written where the pipeline ends early, and the old one stays' {

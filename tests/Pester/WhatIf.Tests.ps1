@@ -127,9 +127,9 @@ Describe 'Every BMC' {
     }
 
     It 'obeys $WhatIfPreference' {
-        $count = $sim.PacketCount
-        & { $WhatIfPreference = $true; $sim | Invoke-IpmiPower -Action Off }
-        $sim.PacketCount | Should -Be $count
+        $untouched = Start-IpmiSimulator
+        & { $WhatIfPreference = $true; $untouched | Invoke-IpmiPower -Action Off }
+        $untouched.PacketCount | Should -Be 0
     }
 
     It 'is asked about with -Confirm, all of them with one answer' {
