@@ -22,6 +22,7 @@ internal sealed class ScriptedConsole : IPayloadConnection
     private readonly TaskCompletionSource<IpmiException?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action<ArraySegment<byte>>? _handler;
     private readonly ConcurrentQueue<Action> _reactions = new();
+    private Task _acknowledging = Task.CompletedTask;
     private byte _sequence;
 
     public ScriptedConsole() => _bmc = new ScriptedBmc(Answer);
@@ -84,13 +85,14 @@ internal sealed class ScriptedConsole : IPayloadConnection
         _reactions.Enqueue(() => OnTyped?.Invoke(text));
 
         // As over a network: the answer comes later, on another thread.
-        _ = Task.Run(() => Deliver(new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)accepted }));
+        _acknowledging = Task.Run(() => Deliver(new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)accepted }));
         return Task.CompletedTask;
     }
 
-    /// <summary>The machine reacts to what was typed.</summary>
+    /// <summary>The machine reacts to what was typed, after it was acknowledged: what it says is then delivered by this thread, not by that of the acknowledgement.</summary>
     public void React()
     {
+        _acknowledging.Wait();
         while (_reactions.TryDequeue(out var reaction))
             reaction();
     }
