@@ -166,8 +166,8 @@ public sealed partial class PasswordChange
                 answer = new LogInAnswer(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
             }
 
-            // A free session slot was waited for already.
-            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals || answer.Error!.Kind == IpmiErrorKind.NoSessionSlot)
+            // A free session slot was waited for already, and what proves nothing does not prove more the second time.
+            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals || answer.Error!.Kind is IpmiErrorKind.NoSessionSlot or IpmiErrorKind.InsecureRefused)
                 return answer;
             await PauseAsync(PauseBeforeLogIn, hurry).ConfigureAwait(false);
         }

@@ -166,13 +166,15 @@ public sealed class PasswordChangeTests
         AssertTruth(bmc, outcome, Short);
     }
 
-    [Fact]
-    public async Task A_password_that_cannot_be_put_back_leaves_the_outcome_unknown()
+    [Theory]
+    [InlineData("CC", "refuses to take the password before back")]
+    [InlineData("before", "does not know it")]
+    public async Task A_password_that_cannot_be_put_back_leaves_the_outcome_unknown(string fate, string told)
     {
-        var bmc = new PasswordBmc { LogInFault = _ => IpmiErrorKind.BadCredential, SetFate = n => n == 1 ? "00" : "CC" };
+        var bmc = new PasswordBmc { LogInFault = _ => IpmiErrorKind.BadCredential, SetFate = n => n == 1 ? "00" : fate };
         var outcome = await bmc.ChangeAsync(Short);
         Assert.Equal(PasswordState.Unknown, outcome.State);
-        Assert.Contains("does not know it", outcome.Failure!.Message);
+        Assert.Contains(told, outcome.Failure!.Message);
         Assert.Equal(2, bmc.LogIns.Count);
     }
 
