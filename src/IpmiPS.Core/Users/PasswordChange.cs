@@ -85,7 +85,7 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
         var refusal = await SendAsync(_present, _presentIsLong).ConfigureAwait(false);
         var seen = await LookAsync(_present, _presentIsLong, hurry).ConfigureAwait(false);
         if (seen == Seen.Differs)
-            return Unknown($"{reason} {(refusal is null ? "The password before was put back, but the BMC does not know it." : $"The BMC refuses to take the password before back: {refusal.Message}")}");
+            return Unknown($"{reason} {(refusal is null ? "The password before was to be put back, but the BMC does not know it." : $"The BMC refuses to take the password before back: {refusal.Message}")}");
         var logIn = await LogInAsync(_present, mostRefusals: 1, hurry).ConfigureAwait(false);
         if (logIn.Error is null || !logIn.IsRefused && seen == Seen.Matches)
         {
@@ -94,7 +94,7 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
                 IpmiErrorKind.CommandFailed, $"{reason} The password before was put back, and {proof}.", "The account is as it was. Try again, with a password of 16 bytes at most.")) { MayBeTooLong = isLong };
         }
 
-        return Unknown($"{reason} {(refusal is null ? "The password before was put back, but" : $"The BMC refuses to take the password before back ({refusal.Message}), and")} a log-in with it failed, too: {logIn.Error.Message}");
+        return Unknown($"{reason} {(refusal is null ? "The password before was to be put back, but" : $"The BMC refuses to take the password before back ({refusal.Message}), and")} a log-in with it failed, too: {logIn.Error.Message}");
     }
 
     private PasswordOutcome Unknown(string message) => new(PasswordState.Unknown, Verified: false, new IpmiException(
