@@ -62,6 +62,20 @@ public sealed partial class PasswordChange
         ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable)
         : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
 
+    /// <summary>
+    /// Whether a log-in has proved the password before once the new one was refused; null where it may not be valid any more. A refusal is believed as far as Test
+    /// Password does not say otherwise; but "unspecified error" may come of a change that was made, so without Test Password a log-in has to tell.
+    /// </summary>
+    private async Task<bool?> IsPresentProvenAfterAsync(IpmiException refusal, SecureString password, bool isLong, CancellationToken hurry)
+    {
+        if (_isTestProven)
+            return await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches ? null : false;
+        if (refusal is not IpmiCommandException { CompletionCode: CompletionCode.Unspecified } || _present is null)
+            return false;
+        var logIn = await LogInAsync(_present, mostRefusals: 1, hurry).ConfigureAwait(false);
+        return logIn.IsRefused ? null : logIn.Error is null;
+    }
+
     /// <summary>Asks whether a password that was sent is in force, at growing intervals. "No" counts only where Test Password has proved itself.</summary>
     private async Task<Seen> LookAsync(SecureString password, bool isLong, CancellationToken hurry)
     {

@@ -58,8 +58,8 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
         if (!_isTestWorthless && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches)
             (_isTestWorthless, _isTestProven) = (true, false);
         IpmiException? sent = await SendAsync(password, isLong).ConfigureAwait(false);
-        if (sent is { } refusal && !(_isTestProven && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches))
-            return new PasswordOutcome(PasswordState.Unchanged, Verified: false, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };
+        if (sent is { } refusal && await IsPresentProvenAfterAsync(refusal, password, isLong, hurry).ConfigureAwait(false) is { } isProven)
+            return new PasswordOutcome(PasswordState.Unchanged, isProven, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };
 
         var seen = await LookAsync(password, isLong, hurry).ConfigureAwait(false);
         bool isCut = isLong && !_isTestWorthless && !_isSessionSilent && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;

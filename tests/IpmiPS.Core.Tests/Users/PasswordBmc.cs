@@ -38,6 +38,9 @@ internal sealed class PasswordBmc
     /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
     public Func<int, string> SetFate { get; init; } = _ => "00";
 
+    /// <summary>A password is in force though its answer was a completion code other than 00h.</summary>
+    public bool TakesWhatItRefuses { get; init; }
+
     /// <summary>What is known as Test Password: "yes", "no" (C1h), "silent", "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept), "always" (00h whatever it is asked for, as ipmi_sim does).</summary>
     public string TestPassword { get; init; } = "yes";
 
@@ -120,11 +123,11 @@ internal sealed class PasswordBmc
         string password = Encoding.UTF8.GetString(command.Password);
         Set.Add(password);
         string fate = SetFate(++_sets);
-        if (fate is not ("00" or "after"))
+        if (fate is not ("00" or "after") && !TakesWhatItRefuses)
             return fate == "before" ? [] : [Convert.ToByte(fate, 16)];
         _commits.Add((Clock.Now + CommitTime, password.Length > Kept ? password.Substring(0, Kept) : password, command.IsLong && Kept > 16));
         _isDead = Dies;
-        return fate == "00" ? [0] : [];
+        return fate == "after" ? [] : [Convert.ToByte(fate, 16)];
     }
 
     private byte[] AnswerTest(SetUserPassword command)

@@ -83,6 +83,19 @@ public sealed class PasswordChangeTests
     }
 
     [Theory]
+    [InlineData("CC", false, PasswordState.Unchanged, false)]
+    [InlineData("FF", false, PasswordState.Unchanged, true)]
+    [InlineData("FF", true, PasswordState.Changed, true)]
+    public async Task An_unspecified_error_is_no_refusal_where_only_log_ins_can_tell(string code, bool isTaken, PasswordState state, bool verified)
+    {
+        var bmc = new PasswordBmc { TestPassword = "no", SetFate = _ => code, TakesWhatItRefuses = isTaken };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal((state, verified), (outcome.State, outcome.Verified));
+        Assert.Equal(isTaken ? 1 : 0, bmc.RefusedLogIns);
+        AssertTruth(bmc, outcome, Short);
+    }
+
+    [Theory]
     [InlineData("yes", 0)]
     [InlineData("C7", 0)]
     [InlineData("cuts", 0)]
