@@ -16,6 +16,9 @@ public sealed partial class PasswordChange
     /// <summary>Refused log-ins with a new password. BMCs lock accounts after three or more.</summary>
     private const int MostLogIns = 2;
 
+    /// <summary>Packets of a session that may overtake another before it is refused. IPMI 2.0 section 6.12.13.</summary>
+    private const int SequenceWindow = 16;
+
     /// <summary>BMCs put a password into force up to some seconds after they took it; so long they are asked for it (8 s in all).</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
@@ -36,6 +39,7 @@ public sealed partial class PasswordChange
     /// </summary>
     private async Task<IpmiException?> SendAsync(SecureString password, bool isLong)
     {
+        await OutrunAsync().ConfigureAwait(false);
         for (int sending = 1; ; sending++)
         {
             try
@@ -51,10 +55,34 @@ public sealed partial class PasswordChange
             catch (Exception)
 #pragma warning restore CA1031
             {
+                _mayComeLate = true;
                 if (sending == MostSendings || !_isTestProven || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != Seen.Differs)
                     return null;
             }
         }
+    }
+
+    /// <summary>
+    /// A password that was sent and not answered could arrive after the one that takes its place. BMCs refuse what lies further behind in a session than
+    /// <see cref="SequenceWindow"/> numbers; so the next one is sent when that many questions were answered.
+    /// </summary>
+    private async Task OutrunAsync()
+    {
+        if (!_mayComeLate || _isSessionSilent && _isTestProven)
+            return;
+        try
+        {
+            for (int question = 0; question <= SequenceWindow; question++)
+                await connection.SendAsync(new GetUserName(account.Id), CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whether the BMC can still be told is for the next command to find out.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return;
+        }
+
+        _mayComeLate = false;
     }
 
     /// <summary>Refused means not done; codes that say that no answer could be made do not mean it.</summary>

@@ -25,6 +25,9 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     /// <summary>Whether the last command in the session stayed without an answer.</summary>
     private bool _isSessionSilent;
 
+    /// <summary>Whether a password was sent that may yet arrive.</summary>
+    private bool _mayComeLate;
+
     /// <summary>Whether the password that is set has the size of IPMI 2.0, 20 bytes, which IPMI 1.5 cannot log in with.</summary>
     public static bool IsLong(SecureString? password) => SizeOf(password) > SetUserPassword.ShortLength;
 

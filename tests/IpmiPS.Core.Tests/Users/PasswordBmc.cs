@@ -21,6 +21,7 @@ internal sealed class PasswordBmc
     private string _password = Old;
     private bool _isLong;
     private int _sets;
+    private (int Number, string Password)? _late;
     private bool _isDead;
 
     public PasswordBmc() => Connection = new ScriptedBmc(Answer);
@@ -35,7 +36,7 @@ internal sealed class PasswordBmc
     /// <summary>Access by user id: flags and limit of Get User Access.</summary>
     public Func<byte, byte> Access { get; init; } = _ => 0x14;
 
-    /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
+    /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out; "late", where it comes after all else, if the BMC still takes it.</summary>
     public Func<int, string> SetFate { get; init; } = _ => "00";
 
     /// <summary>A password is in force though its answer was a completion code other than 00h.</summary>
@@ -72,7 +73,9 @@ internal sealed class PasswordBmc
         get
         {
             Commit(TimeSpan.MaxValue);
-            return _password;
+
+            // Session sequence numbers that lie more than 16 behind are refused.
+            return _late is { } late && Connection.Requests.Count - late.Number <= 16 ? late.Password : _password;
         }
     }
 
@@ -123,6 +126,8 @@ internal sealed class PasswordBmc
         string password = Encoding.UTF8.GetString(command.Password);
         Set.Add(password);
         string fate = SetFate(++_sets);
+        if (fate == "late")
+            (_late, fate) = ((Connection.Requests.Count, password), "before");
         if (fate is not ("00" or "after") && !TakesWhatItRefuses)
             return fate == "before" ? [] : [Convert.ToByte(fate, 16)];
         _commits.Add((Clock.Now + CommitTime, password.Length > Kept ? password.Substring(0, Kept) : password, command.IsLong && Kept > 16));

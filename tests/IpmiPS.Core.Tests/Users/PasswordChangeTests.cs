@@ -67,6 +67,17 @@ public sealed class PasswordChangeTests
     }
 
     [Theory]
+    [InlineData("no")]
+    [InlineData("silent")]
+    public async Task A_password_that_comes_late_does_not_undo_the_one_that_was_put_back(string test)
+    {
+        var bmc = new PasswordBmc { TestPassword = test, SetFate = n => n == 1 ? "late" : "00" };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal((PasswordState.RolledBack, true), (outcome.State, outcome.Verified));
+        AssertTruth(bmc, outcome, Short);
+    }
+
+    [Theory]
     [InlineData("C7", Long, true)]
     [InlineData("CC", Long, true)]
     [InlineData("CC", Short, false)]
