@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading.Tasks;
 using IpmiPS.Packets;
 
@@ -7,6 +8,12 @@ namespace IpmiPS;
 /// <summary>A session that also carries payloads other than IPMI messages, such as SOL. IPMI 2.0 section 24.</summary>
 public interface IPayloadConnection : IIpmiConnection
 {
+    /// <summary>The address in use; two names may lead to one.</summary>
+    IPEndPoint EndPoint { get; }
+
+    /// <summary>Whether the log-in proved the password; false with cipher suite 0 and with authentication type None of IPMI 1.5, which let in whoever names the user.</summary>
+    bool ProvesPassword { get; }
+
     /// <summary>Completes when the session is gone, with the reason; never completes with an error.</summary>
     Task<IpmiException?> Closed { get; }
 

@@ -8,6 +8,7 @@ using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
+using IpmiPS.Sessions;
 using IpmiPS.Transport;
 using IpmiPS.Wire;
 
@@ -50,7 +51,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <inheritdoc/>
     public BmcKnowledge Knowledge { get; }
 
-    /// <summary>The address in use.</summary>
+    /// <inheritdoc/>
     public IPEndPoint EndPoint { get; }
 
     /// <summary>The protocol in use: Ipmi15 or Ipmi20.</summary>
@@ -58,6 +59,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     /// <summary>The cipher suite; null with IPMI 1.5.</summary>
     public CipherSuite? CipherSuite => _logIn.Suite;
+
+    /// <inheritdoc/>
+    public bool ProvesPassword => CipherSuite is { } suite ? suite.Authentication != AuthenticationAlgorithm.None : _logIn.Session is LanSession15 { AuthType: not AuthType.None };
 
     /// <inheritdoc/>
     public PayloadProtection? PayloadProtection => CipherSuite is { } suite

@@ -102,6 +102,80 @@ Describe 'Update-IpmiPassword' {
         $dumb | Stop-IpmiSimulator
     }
 
+    It 'says so where rows or sessions name one BMC for two accounts, or for two passwords' {
+        $admin, $operator = $sims[0].Credential, (Get-TestCredential operator operator)
+        $rows = @(
+            [pscustomobject]@{ ComputerName = $names[0]; Credential = $admin }
+            [pscustomobject]@{ ComputerName = $names[0]; Credential = $operator }
+            [pscustomobject]@{ ComputerName = $names[1]; Credential = $admin; NewPassword = 'First-of-two.1' }
+            [pscustomobject]@{ ComputerName = $names[1]; Credential = $admin; NewPassword = 'Other-of-two.2' }
+            [pscustomobject]@{ ComputerName = $names[2]; Credential = $admin; Account = 'admin' }
+            [pscustomobject]@{ ComputerName = $names[2]; Credential = $admin; Account = '' }
+        )
+        $results = @($rows | Update-IpmiPassword -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue)
+        @($results | Where-Object Verified).Account | Should -Be 'admin', 'admin', 'admin'
+        @($bad | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | ForEach-Object { "$_" }) | Should -Be @(
+            "Two accounts of $($names[0]) are named; the second one was left out."
+            "Two new passwords of $($names[1]) are given; the second one was left out.")
+        Test-LogIn $names[1] (Get-TestCredential admin 'First-of-two.1') | Should -BeTrue
+        $sessions = @(New-IpmiSession $names[0] -Credential $operator) + @($results | Where-Object ComputerName -EQ $names[0] | New-IpmiSession)
+        $null = Update-IpmiPassword -Session $sessions -Account admin -WhatIf -ErrorVariable bad
+        $bad.Count | Should -Be 0
+        $null = Update-IpmiPassword -Session $sessions -WhatIf -ErrorAction SilentlyContinue -ErrorVariable bad
+        "$bad" | Should -Match 'Two accounts'
+    }
+
+    It 'takes a later row where the first one brought nothing to log in with' {
+        $said = Invoke-Apart "
+            `$sim = Start-IpmiSimulator
+            `$rows = [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = `$sim.Port }, [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = `$sim.Port; Credential = `$sim.Credential }
+            (`$rows | Update-IpmiPassword -Confirm:`$false -ErrorAction SilentlyContinue -ErrorVariable bad).Verified
+            @(`$bad).Count"
+        $said | Should -Be 'True', '1'
+    }
+
+    It 'does a BMC once that has two names, and says which' {
+        # Sessions that are open already: the second name is not refused its log-in for a password that is no longer valid.
+        $sessions = $names[0], "localhost:$($sims[0].Port)" | New-IpmiSession -Credential $sims[0].Credential
+        $results = @($sessions | Update-IpmiPassword -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results.Count | Should -Be 1
+        $results[0].Verified | Should -BeTrue
+        Test-LogIn $names[0] $results[0].Credential | Should -BeTrue
+        $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        "$($bad[0])" | Should -BeLike "*also names '$($results[0].ComputerName)'*"
+    }
+
+    It 'does not take a log-in without authentication for a proof' {
+        $open = Start-IpmiSimulator -CipherSuite 0, 17
+        $bare = Start-IpmiSimulator -CipherSuite 0
+        $with = @{ CipherSuite = 0; AllowInsecure = $true; Confirm = $false; WarningAction = 'SilentlyContinue' }
+        $null = Update-IpmiPassword ($open | Get-Name) -Credential (Get-TestCredential admin 'not-the-password') @with -ErrorAction SilentlyContinue -ErrorVariable bad
+        "$($bad[0])" | Should -BeLike '*is not its password. Nothing was changed.*'
+        Test-LogIn ($open | Get-Name) $open.Credential | Should -BeTrue
+        $result = Update-IpmiPassword ($open | Get-Name) -Credential $open.Credential @with
+        "$($result.State) $($result.Verified)" | Should -Be 'Changed True'
+        Test-LogIn ($open | Get-Name) $result.Credential | Should -BeTrue
+        $result = Update-IpmiPassword ($bare | Get-Name) -Credential $bare.Credential @with -WarningVariable warned
+        "$($result.State) $($result.Verified)" | Should -Be 'Changed False'
+        "$warned" | Should -Match 'by its own word.*proves no password'
+        $open, $bare | Stop-IpmiSimulator
+    }
+
+    It 'sends no random password from where its result would arrive without it' {
+        $said = Start-Job -ScriptBlock {
+            param($Module, $Name, $Text)
+            $env:IPMIPS_CACHE = 'none'
+            Import-Module $Module
+            $credential = [pscredential]::new('admin', [System.Net.NetworkCredential]::new('', $Text).SecurePassword)
+            $null = Update-IpmiPassword $Name -Credential $credential -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+            "$bad"
+            $result = Update-IpmiPassword $Name -Credential $credential -Confirm:$false -Force
+            "$((Get-IpmiPower $Name -Credential $result.Credential).State)"
+        } -ArgumentList $ModuleUnderTest, $names[0], (Get-Text $sims[0].Credential) | Receive-Job -Wait -AutoRemoveJob
+        $said[0] | Should -Match 'would be lost. Nothing was sent'
+        $said[1] | Should -Be 'On'
+    }
+
     It 'sets a password that is given, in the size that it needs' {
         $given = (Get-TestCredential x 'Twenty-bytes-of-text').Password
         $result = $sims[0] | Update-IpmiPassword -NewPassword $given -Confirm:$false
@@ -179,6 +253,11 @@ Describe 'Update-IpmiPassword' {
         Wait-Until { $short.OpenSessions -eq 0 }
         ($session | Get-IpmiPower).State | Should -Be 'On'
         Test-LogIn ($short | Get-Name) $again.Credential | Should -BeTrue
+        $other = New-IpmiSession "LOCALHOST:$($short.Port)" -Credential (Get-TestCredential operator operator) -PrivilegeLevel Operator -RetryCount 0
+        ($short | Select-Object ComputerName, Port, @{ n = 'Credential'; e = { $again.Credential } } | Update-IpmiPassword -Account operator -Confirm:$false).Verified | Should -BeTrue
+        Wait-Until { $short.OpenSessions -eq 0 }
+        ($other | Get-IpmiPower).State | Should -Be 'On'
+        $short.RefusedLogIns | Should -Be 0
         $short | Stop-IpmiSimulator
     }
 
@@ -280,6 +359,30 @@ Describe 'A vault' {
         $null = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Account user -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
         "$($bad[0])" | Should -Match 'only copy'
         $vault.Secrets["$($names[0])-user-pending"] | Should -Be $only
+    }
+
+    It 'keeps the credential of another account that has the name' {
+        $only = $vault.Secrets[$names[0]] = Get-TestCredential root 'the only copy'
+        $null = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        "$($bad[0])" | Should -BeLike "*the credential of 'root' as '$($names[0])'*only copy*"
+        $vault.Secrets[$names[0]] | Should -Be $only
+        $vault.Secrets.Clear()
+        $only = $vault.Secrets["$($names[0])-pending"] = Get-TestCredential root 'the only copy'
+        $null = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        "$($bad[0])" | Should -Match 'only copy'
+        $vault.Secrets["$($names[0])-pending"] | Should -Be $only
+        Test-LogIn $names[0] $sims[0].Credential | Should -BeTrue
+    }
+
+    It 'gives no BMC a name that is another one''s for the time being' {
+        $rows = @(
+            [pscustomobject]@{ ComputerName = $names[0]; Credential = $sims[0].Credential; SecretName = 'one' }
+            [pscustomobject]@{ ComputerName = $names[1]; Credential = $sims[1].Credential; SecretName = 'one-pending' }
+        )
+        $results = @($rows | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results.Count | Should -Be 1
+        "$($bad[0])" | Should -Match "'one-pending' is that of another BMC"
+        Test-LogIn $results[0].ComputerName $vault.Secrets[$results[0].SecretName] | Should -BeTrue
     }
 
     It 'that fails here and there loses nothing on a bad network either' {

@@ -18,6 +18,7 @@ $utf8 = [System.Text.Encoding]::UTF8
 $taps = [System.Collections.Generic.List[object]]::new()
 $ran = [System.Collections.Generic.HashSet[string]]::new()
 $counts = @{}
+$made = [System.Collections.Generic.HashSet[string]]::new()
 
 function Protect-Text { param([string] $Text) (Get-TestCredential 'x' $Text).Password }
 
@@ -39,7 +40,10 @@ function Save-Object {
     process { if ($null -ne $InputObject) { $all.Add($InputObject) } }
     end {
         $errors = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
-        foreach ($one in $all) { $counts["$($one.GetType())".Split('.')[-1]]++ }
+        foreach ($one in $all) {
+            $counts["$($one.GetType())".Split('.')[-1]]++
+            if ($one -is [IpmiPS.PasswordUpdate] -and $one.Credential) { $null = $made.Add($one.Credential.GetNetworkCredential().Password) }
+        }
         $all | ForEach-Object { "$_" } | Add-Content "$Into/text.txt"
 
         # Lines of -Verbose and -Debug are alike but for their text: two of each part will do.
@@ -148,9 +152,11 @@ function Get-Secret {
         'kg' { $secrets.Kg }
         'bytes' { , $utf8.GetBytes($secrets.Kg) }
         'odd' { @{ Password = $secrets.Password } }
+        { $_ -in $stored.Keys } { $stored[$_] }
         default { throw "There is no $Name in $Vault." }
     }
 }
+$stored = @{}
 $rows = @(
     [pscustomobject]@{ ComputerName = $keyed.Name; Credential = 'root'; BmcKey = 'secret:kg'; Vault = 'racks' }
     [pscustomobject]@{ ComputerName = $keyed.Name; Credential = 'root'; BmcKey = 'secret:bytes'; Vault = '' }
@@ -174,13 +180,17 @@ $bytes[0] = 0x85
 Step { Invoke-IpmiCommand @with App 0x47 -Data $bytes }
 
 # New passwords: set, refused, cut off, and in a vault. Not by way of a tap, which knows one password.
-function Set-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault, $Secret) if ($PSCmdlet.ShouldProcess("$Vault/$Name")) { if ($Vault -eq 'shut') { throw "$Vault is shut." }; $script:stored = $Secret } }
-function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) if ($PSCmdlet.ShouldProcess("$Vault/$Name")) { Write-Verbose "Removed $Name." } }
+function Set-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault, $Secret) if ($PSCmdlet.ShouldProcess("$Vault/$Name")) { $null = $made.Add($Secret.GetNetworkCredential().Password); if ($Name -match $Vault) { throw "$Vault is shut." }; $stored[$Name] = $Secret } }
+function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) if ($PSCmdlet.ShouldProcess("$Vault/$Name")) { $stored.Remove($Name) } }
 $new = Protect-Text $secrets.New
 $own = @(Start-IpmiSimulator -Credential $plain.Credential) + @(Start-IpmiSimulator -Credential $plain.Credential -UnknownCommand '06/47')
 Step { New-IpmiPassword; New-IpmiPassword -UserName root; $own | Update-IpmiPassword -NewPassword $new -Confirm:$false; $own | Update-IpmiPassword -NewPassword $new -WhatIf; $own | Update-IpmiPassword -NewPassword (Protect-Text ($secrets.New + $secrets.New)) -Confirm:$false }
 $rows = @($own | ForEach-Object { [pscustomobject]@{ ComputerName = $_ | Get-Name; UserName = 'root'; Password = $secrets.New; NewPassword = $secrets.Short; PresentPassword = $secrets.Wrong; Account = '' } })
-Step { $rows | Update-IpmiPassword -Confirm:$false; $rows | Update-IpmiPassword -Account user -Confirm:$false; $rows[0] | Update-IpmiPassword -DestinationVault shut -Confirm:$false; Update-IpmiPassword $silent.Name -Credential $wrong -NewPassword $new -TimeoutSeconds 0.3 -Confirm:$false; Get-Variable IpmiPasswordUpdate -ValueOnly }
+Step { $rows | Update-IpmiPassword -Confirm:$false; $rows | Update-IpmiPassword -Account user -Confirm:$false; $rows[0] | Update-IpmiPassword -DestinationVault . -Confirm:$false; Update-IpmiPassword $silent.Name -Credential $wrong -NewPassword $new -TimeoutSeconds 0.3 -Confirm:$false; Get-Variable IpmiPasswordUpdate -ValueOnly }
+
+# Random ones: in no vault, in one that takes them, in one that is shut, in one that shuts in between.
+$own += Start-IpmiSimulator -Credential $plain.Credential
+Step { foreach ($vault in 'open', '.', 'user$') { $own[-1] | Update-IpmiPassword -Account user -DestinationVault $vault -Confirm:$false }; $own[-1] | Update-IpmiPassword -Account user -Length 20 -Confirm:$false | Select-Object -First 1; $own[-1] | Update-IpmiPassword -Confirm:$false }
 
 # Virtual BMCs, as objects and as a program.
 Step { Get-IpmiSimulator; Start-IpmiSimulator -Credential $keyed.Credential -BmcKey $key -WhatIf; Start-IpmiSimulator -Credential (Get-TestCredential 'root' ($secrets.Password + 'xyz')); Start-IpmiSimulator -BmcKey (Protect-Text ($secrets.Kg + $secrets.Kg)) }
@@ -209,6 +219,7 @@ $deep.Data['key'] = $keys[0]
 $taps | ForEach-Object Dispose
 @{
     Keys     = @($keys | ForEach-Object { [System.Convert]::ToHexString($_) })
+    Made     = @($made | Where-Object { $_ -notin $secrets.PSObject.Properties.Value })
     Sessions = ($taps.SessionCount | Measure-Object -Sum).Sum
     Proven   = ($taps.ProvenCount | Measure-Object -Sum).Sum
     Ran      = @($ran)

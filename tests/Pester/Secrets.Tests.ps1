@@ -31,6 +31,7 @@ Describe 'A full run' -Skip:$cannot {
         $search = [IpmiPS.Tests.Pester.SecretSearch]::new()
         foreach ($name in $secrets.Keys) { $search.Add($name, $secrets[$name]) }
         $search.Add('the bytes of KgHex', [byte[]](200..219))
+        foreach ($text in $run.Made) { $search.Add('a password that was made', $text) }
         foreach ($hex in $run.Keys) { $search.Add("the key $hex", [System.Convert]::FromHexString($hex)) }
 
         function Find-InFolder {
@@ -51,6 +52,8 @@ Describe 'A full run' -Skip:$cannot {
         # Suite 0 has no keys.
         $run.Proven | Should -Be ($run.Sessions - 1)
         $run.Keys.Count | Should -Be (3 * $run.Proven)
+        # For the account that another one changes, of each vault, and two without one.
+        $run.Made.Count | Should -BeGreaterOrEqual 5
         foreach ($name in 'transcript.txt', 'console.txt', 'text.txt', 'errors.txt', 'objects.json', 'objects.clixml', 'fields.txt', 'errors.clixml') { (Get-Item "$folder/$name").Length | Should -BeGreaterThan 10000 -Because $name }
         @(Get-ChildItem "$folder/cache" -File -Recurse).Count | Should -BeGreaterThan 0
         "$folder/rack.csv" | Should -Exist

@@ -25,6 +25,16 @@ internal static class SecretBytes
     /// <inheritdoc cref="Equal(ArraySegment{byte}, ArraySegment{byte})"/>
     public static bool Equal(byte[] a, ArraySegment<byte> b) => Equal(new ArraySegment<byte>(a), b);
 
+    /// <summary>Whether two secrets have the same text; one that is null is empty.</summary>
+    public static bool Equal(SecureString? a, SecureString? b)
+    {
+        byte[] first = FromSecureString(a), second = FromSecureString(b);
+        bool same = Equal(first, new ArraySegment<byte>(second));
+        Wipe(first);
+        Wipe(second);
+        return same;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static void Wipe(byte[]? bytes)
     {

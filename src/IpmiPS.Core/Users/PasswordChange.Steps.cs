@@ -16,6 +16,9 @@ public sealed partial class PasswordChange
     /// <summary>Refused log-ins with a new password. BMCs lock accounts after three or more.</summary>
     private const int MostLogIns = 2;
 
+    /// <summary>Packets of a session that may overtake another before it is refused. IPMI 2.0 section 6.12.13.</summary>
+    private const int SequenceWindow = 16;
+
     /// <summary>BMCs put a password into force up to some seconds after they took it; so long they are asked for it (8 s in all).</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
@@ -36,6 +39,7 @@ public sealed partial class PasswordChange
     /// </summary>
     private async Task<IpmiException?> SendAsync(SecureString password, bool isLong)
     {
+        await OutrunAsync().ConfigureAwait(false);
         for (int sending = 1; ; sending++)
         {
             try
@@ -51,16 +55,54 @@ public sealed partial class PasswordChange
             catch (Exception)
 #pragma warning restore CA1031
             {
+                _mayComeLate = true;
                 if (sending == MostSendings || !_isTestProven || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != Seen.Differs)
                     return null;
             }
         }
     }
 
+    /// <summary>
+    /// A password that was sent and not answered could arrive after the one that takes its place. BMCs refuse what lies further behind in a session than
+    /// <see cref="SequenceWindow"/> numbers; so the next one is sent when that many questions were answered.
+    /// </summary>
+    private async Task OutrunAsync()
+    {
+        if (!_mayComeLate || _isSessionSilent && _isTestProven)
+            return;
+        try
+        {
+            for (int question = 0; question <= SequenceWindow; question++)
+                await connection.SendAsync(new GetUserName(account.Id), CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whether the BMC can still be told is for the next command to find out.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return;
+        }
+
+        _mayComeLate = false;
+    }
+
     /// <summary>Refused means not done; codes that say that no answer could be made do not mean it.</summary>
     private static bool IsRefusal(IpmiException error) => error is IpmiCommandException { CompletionCode: var code }
         ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable)
         : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
+
+    /// <summary>
+    /// Whether a log-in has proved the password before once the new one was refused; null where it may not be valid any more. A refusal is believed as far as Test
+    /// Password does not say otherwise; but "unspecified error" may come of a change that was made, so without Test Password a log-in has to tell.
+    /// </summary>
+    private async Task<bool?> IsPresentProvenAfterAsync(IpmiException refusal, SecureString password, bool isLong, CancellationToken hurry)
+    {
+        if (_isTestProven)
+            return await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches ? null : false;
+        if (refusal is not IpmiCommandException { CompletionCode: CompletionCode.Unspecified } || _present is null)
+            return false;
+        var logIn = await LogInAsync(_present, mostRefusals: 1, hurry).ConfigureAwait(false);
+        return logIn.IsRefused ? null : logIn.Error is null;
+    }
 
     /// <summary>Asks whether a password that was sent is in force, at growing intervals. "No" counts only where Test Password has proved itself.</summary>
     private async Task<Seen> LookAsync(SecureString password, bool isLong, CancellationToken hurry)
@@ -166,8 +208,8 @@ public sealed partial class PasswordChange
                 answer = new LogInAnswer(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
             }
 
-            // A free session slot was waited for already.
-            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals || answer.Error!.Kind == IpmiErrorKind.NoSessionSlot)
+            // A free session slot was waited for already, and what proves nothing does not prove more the second time.
+            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals || answer.Error!.Kind is IpmiErrorKind.NoSessionSlot or IpmiErrorKind.InsecureRefused)
                 return answer;
             await PauseAsync(PauseBeforeLogIn, hurry).ConfigureAwait(false);
         }

@@ -25,6 +25,9 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     /// <summary>Whether the last command in the session stayed without an answer.</summary>
     private bool _isSessionSilent;
 
+    /// <summary>Whether a password was sent that may yet arrive.</summary>
+    private bool _mayComeLate;
+
     /// <summary>Whether the password that is set has the size of IPMI 2.0, 20 bytes, which IPMI 1.5 cannot log in with.</summary>
     public static bool IsLong(SecureString? password) => SizeOf(password) > SetUserPassword.ShortLength;
 
@@ -58,8 +61,8 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
         if (!_isTestWorthless && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches)
             (_isTestWorthless, _isTestProven) = (true, false);
         IpmiException? sent = await SendAsync(password, isLong).ConfigureAwait(false);
-        if (sent is { } refusal && !(_isTestProven && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches))
-            return new PasswordOutcome(PasswordState.Unchanged, Verified: false, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };
+        if (sent is { } refusal && await IsPresentProvenAfterAsync(refusal, password, isLong, hurry).ConfigureAwait(false) is { } isProven)
+            return new PasswordOutcome(PasswordState.Unchanged, isProven, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };
 
         var seen = await LookAsync(password, isLong, hurry).ConfigureAwait(false);
         bool isCut = isLong && !_isTestWorthless && !_isSessionSilent && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;
@@ -82,10 +85,10 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
     {
         if (_present is null)
             return Unknown($"{reason} The password before is not known, so it could not be put back.");
-        await SendAsync(_present, _presentIsLong).ConfigureAwait(false);
+        var refusal = await SendAsync(_present, _presentIsLong).ConfigureAwait(false);
         var seen = await LookAsync(_present, _presentIsLong, hurry).ConfigureAwait(false);
         if (seen == Seen.Differs)
-            return Unknown($"{reason} The password before was put back, but the BMC does not know it.");
+            return Unknown($"{reason} {(refusal is null ? "The password before was to be put back, but the BMC does not know it." : $"The BMC refuses to take the password before back: {refusal.Message}")}");
         var logIn = await LogInAsync(_present, mostRefusals: 1, hurry).ConfigureAwait(false);
         if (logIn.Error is null || !logIn.IsRefused && seen == Seen.Matches)
         {
@@ -94,7 +97,7 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
                 IpmiErrorKind.CommandFailed, $"{reason} The password before was put back, and {proof}.", "The account is as it was. Try again, with a password of 16 bytes at most.")) { MayBeTooLong = isLong };
         }
 
-        return Unknown($"{reason} The password before was put back, but a log-in with it failed, too: {logIn.Error.Message}");
+        return Unknown($"{reason} {(refusal is null ? "The password before was to be put back, but" : $"The BMC refuses to take the password before back ({refusal.Message}), and")} a log-in with it failed, too: {logIn.Error.Message}");
     }
 
     private PasswordOutcome Unknown(string message) => new(PasswordState.Unknown, Verified: false, new IpmiException(

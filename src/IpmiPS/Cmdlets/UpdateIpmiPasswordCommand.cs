@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,7 +23,11 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     /// <summary>Where results are kept, because a pipeline that is stopped assigns nothing to a variable that was to take them.</summary>
     private const string ResultVariable = "global:IpmiPasswordUpdate";
 
+    /// <summary>What PowerShell calls the host of remote sessions and of jobs in processes of their own.</summary>
+    private const string RemoteHost = "ServerRemoteHost";
+
     private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<IPEndPoint, string> _claims = new();
     private List<PasswordUpdate>? _results;
     private SecretVault? _vault;
 
@@ -90,14 +95,16 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         }
     }
 
-    private protected override bool Confirm(string computerName)
+    private protected override bool Confirm(string computerName, string? logsIn)
     {
         string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
-        var plan = new PasswordPlan(account, NewPassword, PresentPassword, Length, string.IsNullOrEmpty(SecretName) ? null : SecretName);
+        var plan = new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, string.IsNullOrEmpty(SecretName) ? null : SecretName);
         if (_plans.TryGetValue(computerName, out PasswordPlan? before))
         {
-            if (before.Account != plan.Account)
+            if (!before.IsForAccountOf(plan))
                 WriteFailure(ErrorRecords.InvalidParameter($"Two accounts of {computerName} are named; the second one was left out.", computerName, "Change one account of a BMC after the other: the first change may be that of the account that logs in."));
+            else if (!SecretBytes.Equal(before.NewPassword, plan.NewPassword))
+                WriteFailure(ErrorRecords.InvalidParameter($"Two new passwords of {computerName} are given; the second one was left out.", computerName, "Name each BMC once."));
             else
                 WriteVerbose($"{computerName}: named before; it is done once.");
             return false;
@@ -112,6 +119,16 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
             return false;
         }
 
+        // Results do not take credentials along when they leave the process, and the variable that keeps them goes with it.
+        if (plan.NewPassword is null && DestinationVault is null && !Force && Host.Name == RemoteHost)
+        {
+            WriteFailure(ErrorRecords.InvalidParameter(
+                "A result that leaves a job or a remote session leaves its password behind, so a random one would be lost. Nothing was sent.",
+                computerName,
+                "Give -DestinationVault, or -NewPassword as New-IpmiPassword makes it; or -Force, where the script that runs there takes care of the result itself."));
+            return false;
+        }
+
         _plans[computerName] = plan;
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
@@ -121,6 +138,24 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         if (DestinationVault is null && _results is null)
             SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
         return true;
+    }
+
+    private protected override void Withdraw(string computerName)
+    {
+        base.Withdraw(computerName);
+        _plans.TryRemove(computerName, out _);
+    }
+
+    /// <summary>
+    /// Takes a BMC for one of its names, by its address. Two changes of one account at the same time would each undo the other, or tell a password that
+    /// is no longer valid.
+    /// </summary>
+    /// <exception cref="IpmiException">It is worked on under another name (kind InvalidParameter).</exception>
+    internal void Claim(IPEndPoint endPoint, string computerName)
+    {
+        string first = _claims.GetOrAdd(endPoint, computerName);
+        if (first != computerName)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"This is the BMC that the input also names '{first}', at {endPoint}; it is done once, under that name. No password was sent under this one.", "Name each BMC once.");
     }
 
     private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>

@@ -46,6 +46,9 @@ internal sealed class PasswordWork
 
     private string PendingName => _secretName + PendingSuffix;
 
+    /// <summary>Whether the log-in has proved the present password of the account.</summary>
+    private bool IsPresentProven => _isOwn && _connection.ProvesPassword;
+
     /// <summary>Finds the account, sets the password, tells what came of it.</summary>
     public async Task RunAsync(IPayloadConnection bmc, CancellationToken stop)
     {
@@ -108,6 +111,7 @@ internal sealed class PasswordWork
 
         // A lasting session would log in again by itself, with the password before; so its log-in of the moment is used.
         _connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
+        _cmdlet.Claim(_connection.EndPoint, _target.ComputerName);
         if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => Reserve(vault), cancellationToken)).ConfigureAwait(false))
             throw new OperationCanceledException(cancellationToken);
         int length = _plan.Length;
@@ -120,15 +124,20 @@ internal sealed class PasswordWork
             length = Math.Min(length, LongestForAll);
         }
 
-        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = _isOwn, LogInAsync = LogInAsync });
+        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = IsPresentProven, LogInAsync = LogInAsync });
         await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return (change, length);
     }
 
     private void Reserve(SecretVault vault)
     {
-        vault.Reserve(_secretName);
-        if (!_isOwn && vault.Contains(PendingName))
+        vault.Reserve(_secretName, PendingName);
+        if (vault.UserOf(_secretName) is { } user && user != _account)
+            throw new IpmiException(
+                IpmiErrorKind.InvalidParameter,
+                $"The vault holds the credential of '{user}' as '{_secretName}'. It may be the only copy of that account's password; nothing was sent.",
+                "Give the credential of this account another name with -SecretName, such as '{ComputerName}-{Account}', or remove that secret with Remove-Secret.");
+        if (vault.Contains(PendingName) && !(IsPresentProven && (vault.UserOf(PendingName) ?? _account) == _account))
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
                 $"The vault holds the secret '{PendingName}' of a change that was broken off. It may be the only copy of the account's password; nothing was sent.",
@@ -145,8 +154,14 @@ internal sealed class PasswordWork
         // Another account asks for just what it has, and what is learnt of it is no hint for the administrator's log-ins.
         if (!_isOwn)
             options = options with { Privilege = _user.Access.Privilege, MinimumPrivilege = PrivilegeLevel.Callback, Knowledge = null };
+        // A suite without authentication was good enough to come in, but not to prove anything.
+        if (!_connection.ProvesPassword)
+            options = options with { CipherSuite = null };
         _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
-        Farewells.Say(await IpmiClient.ConnectAsync(options).ConfigureAwait(false));
+        var client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+        Farewells.Say(client);
+        if (!client.ProvesPassword)
+            throw new IpmiException(IpmiErrorKind.InsecureRefused, "The BMC lets in whoever names the user, without authentication, so a log-in proves no password.");
     }
 
     /// <summary>Brings the password to where it is kept, and tells what is so.</summary>
@@ -246,9 +261,7 @@ internal sealed class PasswordWork
     /// <summary>Lasting sessions of the account log in with the password that is valid, should they have to.</summary>
     private void UseInSessions(SecureString password)
     {
-        if (!_isOwn)
-            return;
-        foreach (var session in SessionRegistry.All.Where(session => session.ComputerName == _target.ComputerName && session.UserName == _account))
+        foreach (var session in SessionRegistry.All.Where(session => session.UserName == _account && session.Client.EndPoint.Equals(_connection.EndPoint)))
             session.ChangePassword(password);
     }
 

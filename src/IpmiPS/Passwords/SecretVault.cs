@@ -30,12 +30,16 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
             Invoke("param($vault) Get-SecretVault -Name $vault -ErrorAction Stop", "There is no vault", name);
     }
 
-    /// <summary>Takes a name for one BMC; another must not get the same, or it would overwrite the first one's secret.</summary>
-    public void Reserve(string secretName)
+    /// <summary>Takes names for one BMC; another must not get one of them, or it would overwrite the first one's secret.</summary>
+    public void Reserve(params string[] secretNames)
     {
-        if (!_reserved.Add(secretName))
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{secretName}' is that of another BMC of this command. Nothing was sent.", "Let -SecretName contain {ComputerName}.");
+        if (secretNames.FirstOrDefault(_reserved.Contains) is { } taken)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{taken}' is that of another BMC of this command. Nothing was sent.", "Let -SecretName contain {ComputerName}.");
+        _reserved.UnionWith(secretNames);
     }
+
+    /// <summary>The user of the credential that has this name; null where there is none, or a secret that names no user.</summary>
+    public string? UserOf(string secretName) => Get(secretName) is PSCredential credential ? BmcCredential.From(credential).UserName : null;
 
     /// <summary>Whether there is a secret of this name.</summary>
     public bool Contains(string secretName) => Get(secretName) is not null;
@@ -80,16 +84,8 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
         }
     }
 
-    private bool Holds(string secretName, SecureString password)
-    {
-        if (Get(secretName) is not { } secret || PasswordOf(secret) is not { } stored)
-            return false;
-        byte[] a = SecretBytes.FromSecureString(stored), b = SecretBytes.FromSecureString(password);
-        bool same = SecretBytes.Equal(a, new ArraySegment<byte>(b));
-        SecretBytes.Wipe(a);
-        SecretBytes.Wipe(b);
-        return same;
-    }
+    private bool Holds(string secretName, SecureString password) =>
+        Get(secretName) is { } secret && PasswordOf(secret) is { } stored && SecretBytes.Equal(stored, password);
 
     private static SecureString? PasswordOf(object secret) => secret switch
     {

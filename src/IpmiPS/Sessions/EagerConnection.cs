@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -20,6 +21,10 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
     public string Name => options.Name!;
 
     public BmcKnowledge Knowledge => options.Knowledge!;
+
+    public IPEndPoint EndPoint => Client.EndPoint;
+
+    public bool ProvesPassword => Client.ProvesPassword;
 
     public Task<IpmiException?> Closed => Client.Closed;
 

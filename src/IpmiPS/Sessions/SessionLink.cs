@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -53,6 +54,10 @@ internal sealed class SessionLink : IPayloadConnection
     public string Name => _client.Name;
 
     public BmcKnowledge Knowledge => _client.Knowledge;
+
+    public IPEndPoint EndPoint => _client.EndPoint;
+
+    public bool ProvesPassword => _client.ProvesPassword;
 
     public Task<IpmiException?> Closed => _client.Closed;
 

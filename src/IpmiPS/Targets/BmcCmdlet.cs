@@ -47,6 +47,14 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
     private protected virtual bool Confirm(string computerName) => true;
 
+    /// <inheritdoc cref="Confirm(string)"/>
+    /// <param name="computerName">The BMC.</param>
+    /// <param name="logsIn">Who logs in, as far as the input says it: a user, or the secret that names one.</param>
+    private protected virtual bool Confirm(string computerName, string? logsIn) => Confirm(computerName);
+
+    /// <summary>A BMC that was confirmed is not begun with, because there is nothing to log in with. A later row may bring it.</summary>
+    private protected virtual void Withdraw(string computerName) => _begun.Remove(computerName);
+
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: writes go to <paramref name="output"/>.</summary>
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
@@ -144,7 +152,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         if (Session is { } sessions && ParameterSetName == BySession)
         {
             foreach (IpmiSession session in sessions)
-                if (GoesOn(session.ComputerName))
+                if (GoesOn(session.ComputerName, session.UserName))
                     yield return BmcTarget.For(session, TimeLimit);
             yield break;
         }
@@ -169,14 +177,14 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         try
         {
             if (SessionAsNameAttribute.Find(expression) is { } session)
-                return GoesOn(session.ComputerName) ? [BmcTarget.For(session, TimeLimit)] : [];
+                return GoesOn(session.ComputerName, session.UserName) ? [BmcTarget.For(session, TimeLimit)] : [];
             ObjectText.Refuse(expression);
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
                 told = NameOf(addresses[0]);
 
             // Only what goes on needs a credential: -WhatIf asks nobody and no vault.
-            addresses = [.. addresses.Where(address => GoesOn(NameOf(address)))];
+            addresses = [.. addresses.Where(address => GoesOn(NameOf(address), NameOfUser()))];
             if (addresses.Length == 0)
                 return [];
             (BmcCredential? credential, SecureString? key) = ReadSecretsFor(addresses);
@@ -191,15 +199,14 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     private TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
 
-    private bool GoesOn(string computerName)
+    private bool GoesOn(string computerName, string? logsIn)
     {
         if (!IsOncePerBmc || _begun.Add(computerName))
-            return Confirm(computerName);
+            return Confirm(computerName, logsIn);
         WriteVerbose($"{computerName}: named before; it is done once.");
         return false;
     }
 
-    /// <summary>Where there is nothing to log in with, nothing was begun: a later row may bring it.</summary>
     private (BmcCredential? Credential, SecureString? BmcKey) ReadSecretsFor(HostAddress[] addresses)
     {
         try
@@ -208,7 +215,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         }
         catch (IpmiException)
         {
-            _begun.ExceptWith(addresses.Select(NameOf));
+            foreach (HostAddress address in addresses)
+                Withdraw(NameOf(address));
             throw;
         }
     }
@@ -258,6 +266,14 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         if (_fixedCredential is { } given && (userName is null || given.UserName == userName))
             return BmcCredential.From(given);
         return NeedsCredential || userName is not null ? BmcCredential.From(_credentials.Ask(userName)) : null;
+    }
+
+    /// <summary>Whom <see cref="ReadCredential"/> will give, without asking anybody.</summary>
+    private string? NameOfUser()
+    {
+        if (_fixedCredential is null && Credential is { } ofRow)
+            return CredentialCellAttribute.TextOf(ofRow) is { } secretName ? $"secret {secretName} {VaultName}" : BmcCredential.From(ofRow).UserName;
+        return Password is not null || !string.IsNullOrEmpty(UserName) ? UserName ?? "" : _fixedCredential?.UserName;
     }
 
     private SecureString? ReadKey()

@@ -14,7 +14,7 @@ internal abstract class CellAttribute(string parameter) : ArgumentTransformation
     /// <summary>Stands for an empty cell and for a malformed one: whatever the property holds when nobody gives it.</summary>
     protected abstract object? NotGiven { get; }
 
-    /// <summary>Whether the cell's text may be repeated in a message.</summary>
+    /// <summary>Whether the cell's text is taken as it is, with blanks before and behind.</summary>
     protected virtual bool IsSecret => false;
 
     /// <summary>What the cell should have been, in words.</summary>
@@ -36,9 +36,11 @@ internal abstract class CellAttribute(string parameter) : ArgumentTransformation
 
         if (Read(value) is { } result)
             return result;
-        CellFaults.Note(IsSecret
-            ? $"{parameter} is not {Expected}."
-            : string.Format(CultureInfo.CurrentCulture, "{0} '{1}' is not {2}.", parameter, value, Expected));
+
+        // Text is not repeated: where the columns of a row have shifted, it may be a password.
+        CellFaults.Note(value is ValueType
+            ? string.Format(CultureInfo.CurrentCulture, "{0} '{1}' is not {2}.", parameter, value, Expected)
+            : $"{parameter} is not {Expected}.");
         return NotGiven;
     }
 

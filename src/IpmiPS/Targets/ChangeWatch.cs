@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -15,6 +16,10 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
     public string Name => inner.Name;
 
     public BmcKnowledge Knowledge => inner.Knowledge;
+
+    public IPEndPoint EndPoint => inner.EndPoint;
+
+    public bool ProvesPassword => inner.ProvesPassword;
 
     public Task<IpmiException?> Closed => inner.Closed;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -32,6 +33,10 @@ internal sealed class ScriptedConsole : IPayloadConnection
     public BmcKnowledge Knowledge { get; } = new();
 
     public Task<IpmiException?> Closed => _closed.Task;
+
+    public IPEndPoint EndPoint => throw new NotSupportedException();
+
+    public bool ProvesPassword => true;
 
     public PayloadProtection? PayloadProtection { get; set; } = new(IsEncrypted: true, IsAuthenticated: true);
 

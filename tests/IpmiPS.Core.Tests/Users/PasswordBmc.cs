@@ -21,6 +21,7 @@ internal sealed class PasswordBmc
     private string _password = Old;
     private bool _isLong;
     private int _sets;
+    private (int Number, string Password)? _late;
     private bool _isDead;
 
     public PasswordBmc() => Connection = new ScriptedBmc(Answer);
@@ -35,8 +36,11 @@ internal sealed class PasswordBmc
     /// <summary>Access by user id: flags and limit of Get User Access.</summary>
     public Func<byte, byte> Access { get; init; } = _ => 0x14;
 
-    /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out.</summary>
+    /// <summary>What becomes of the n-th Set User Password, from 1: a completion code; "before" or "after", where it is lost before or after it was carried out; "late", where it comes after all else, if the BMC still takes it.</summary>
     public Func<int, string> SetFate { get; init; } = _ => "00";
+
+    /// <summary>A password is in force though its answer was a completion code other than 00h.</summary>
+    public bool TakesWhatItRefuses { get; init; }
 
     /// <summary>What is known as Test Password: "yes", "no" (C1h), "silent", "C7" (which OpenBMC answered in place of 81h), "lies" (always 80h), "cuts" (any size, and no more than is kept), "always" (00h whatever it is asked for, as ipmi_sim does).</summary>
     public string TestPassword { get; init; } = "yes";
@@ -69,7 +73,9 @@ internal sealed class PasswordBmc
         get
         {
             Commit(TimeSpan.MaxValue);
-            return _password;
+
+            // Session sequence numbers that lie more than 16 behind are refused.
+            return _late is { } late && Connection.Requests.Count - late.Number <= 16 ? late.Password : _password;
         }
     }
 
@@ -120,11 +126,13 @@ internal sealed class PasswordBmc
         string password = Encoding.UTF8.GetString(command.Password);
         Set.Add(password);
         string fate = SetFate(++_sets);
-        if (fate is not ("00" or "after"))
+        if (fate == "late")
+            (_late, fate) = ((Connection.Requests.Count, password), "before");
+        if (fate is not ("00" or "after") && !TakesWhatItRefuses)
             return fate == "before" ? [] : [Convert.ToByte(fate, 16)];
         _commits.Add((Clock.Now + CommitTime, password.Length > Kept ? password.Substring(0, Kept) : password, command.IsLong && Kept > 16));
         _isDead = Dies;
-        return fate == "00" ? [0] : [];
+        return fate == "after" ? [] : [Convert.ToByte(fate, 16)];
     }
 
     private byte[] AnswerTest(SetUserPassword command)

@@ -67,6 +67,17 @@ public sealed class PasswordChangeTests
     }
 
     [Theory]
+    [InlineData("no")]
+    [InlineData("silent")]
+    public async Task A_password_that_comes_late_does_not_undo_the_one_that_was_put_back(string test)
+    {
+        var bmc = new PasswordBmc { TestPassword = test, SetFate = n => n == 1 ? "late" : "00" };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal((PasswordState.RolledBack, true), (outcome.State, outcome.Verified));
+        AssertTruth(bmc, outcome, Short);
+    }
+
+    [Theory]
     [InlineData("C7", Long, true)]
     [InlineData("CC", Long, true)]
     [InlineData("CC", Short, false)]
@@ -80,6 +91,19 @@ public sealed class PasswordChangeTests
         Assert.IsType<IpmiCommandException>(outcome.Failure);
         Assert.Empty(bmc.LogIns);
         AssertTruth(bmc, outcome, password);
+    }
+
+    [Theory]
+    [InlineData("CC", false, PasswordState.Unchanged, false)]
+    [InlineData("FF", false, PasswordState.Unchanged, true)]
+    [InlineData("FF", true, PasswordState.Changed, true)]
+    public async Task An_unspecified_error_is_no_refusal_where_only_log_ins_can_tell(string code, bool isTaken, PasswordState state, bool verified)
+    {
+        var bmc = new PasswordBmc { TestPassword = "no", SetFate = _ => code, TakesWhatItRefuses = isTaken };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal((state, verified), (outcome.State, outcome.Verified));
+        Assert.Equal(isTaken ? 1 : 0, bmc.RefusedLogIns);
+        AssertTruth(bmc, outcome, Short);
     }
 
     [Theory]
@@ -166,14 +190,16 @@ public sealed class PasswordChangeTests
         AssertTruth(bmc, outcome, Short);
     }
 
-    [Fact]
-    public async Task A_password_that_cannot_be_put_back_leaves_the_outcome_unknown()
+    [Theory]
+    [InlineData("CC", "refuses to take the password before back", 2)]
+    [InlineData("before", "was to be put back, but a log-in with it failed", 3)]
+    public async Task A_password_that_cannot_be_put_back_leaves_the_outcome_unknown(string fate, string told, int logIns)
     {
-        var bmc = new PasswordBmc { LogInFault = _ => IpmiErrorKind.BadCredential, SetFate = n => n == 1 ? "00" : "CC" };
+        var bmc = new PasswordBmc { LogInFault = _ => IpmiErrorKind.BadCredential, SetFate = n => n == 1 ? "00" : fate };
         var outcome = await bmc.ChangeAsync(Short);
         Assert.Equal(PasswordState.Unknown, outcome.State);
-        Assert.Contains("does not know it", outcome.Failure!.Message);
-        Assert.Equal(2, bmc.LogIns.Count);
+        Assert.Contains(told, outcome.Failure!.Message);
+        Assert.Equal(logIns, bmc.LogIns.Count);
     }
 
     [Theory]
