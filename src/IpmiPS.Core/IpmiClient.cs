@@ -40,6 +40,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         _channel = channel;
         _highest = logIn.Privilege;
         EndPoint = endPoint;
+        UsedBmcKey = logIn.Suite is null ? null : options.BmcKey is { Length: > 0 };
         Name = NameOf(options);
         Knowledge = options.Knowledge ?? new BmcKnowledge();
     }
@@ -58,6 +59,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     /// <summary>The cipher suite; null with IPMI 1.5.</summary>
     public CipherSuite? CipherSuite => _logIn.Suite;
+
+    /// <summary>Whether the log-in was with a BMC key, so that one is set; null with IPMI 1.5, which has none.</summary>
+    public bool? UsedBmcKey { get; }
 
     /// <inheritdoc/>
     public PayloadProtection? PayloadProtection => CipherSuite is { } suite

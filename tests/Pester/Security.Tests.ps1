@@ -188,6 +188,24 @@ Describe 'Privilege' {
     }
 }
 
+Describe 'BMCs with ways of their own' {
+    It 'audits one that grants a user''s exact limit and nothing less' {
+        $found = Start-IpmiSimulator -Profile intel-se7520af2 | Test-IpmiSecurity -IncludePassed -ErrorAction Stop
+        ($found | Where-Object Id -EQ AuditAccountAdministrator).Status | Should -Be 'Failed'
+    }
+
+    It 'sends no ping to one that would then be silent' {
+        $found = Start-IpmiSimulator -Profile supermicro-ipmi15 | Test-IpmiSecurity -ErrorAction SilentlyContinue
+        ($found | Where-Object Id -EQ Ipmi15Enabled).Severity | Should -Be 'High'
+    }
+
+    It 'believes its own log-in, and not a BMC that says it has a key' {
+        $found = Start-IpmiSimulator -Profile asus-p5m2 | Test-IpmiSecurity -ErrorAction Stop
+        ($found | Where-Object Id -EQ KgUnset).Evidence | Should -Match '^The log-in of the audit shows'
+        ($found | Where-Object Id -EQ AnonymousLogIn).Severity | Should -Be 'Low'
+    }
+}
+
 Describe '-IncludeDefaultCredential' {
     It 'finds an account as it was delivered, without a log-in' {
         $opened = $dell.SessionsOpened

@@ -93,7 +93,13 @@ internal static class AuthenticationChecks
         if (facts is { Capabilities.Came: true, HasIpmi15: false })
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 1.5.");
         if (!facts.Access.Came)
-            return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
+        {
+            // The BMC tells it before a log-in, too, in the same bits. Nobody has authenticated that, so it is not taken for well.
+            return facts.Capabilities.Came && (facts.Capabilities.Value.Status & bit) != 0
+                ? Verdict.Found($"The BMC says that {what.ToLowerInvariant()} is off.", "Turn it on in the vendor's set-up, or audit the BMC with a log-in for the line that does it.")
+                : Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
+        }
+
         return isOff(facts.Access.Value)
             ? Verdict.Found($"{what} is off on channel {facts.Channel}.", Remedies.ChannelAccess(facts, (byte)(facts.Access.Value.Settings & ~bit)))
             : Verdict.Well($"{what} is on.");
@@ -109,9 +115,10 @@ internal static class AuthenticationChecks
             return facts.Capabilities.Came
                 ? Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.")
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
-        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.Capabilities is { Came: true, Value.BmcKeySet: true };
-        string accounts = facts.Users.Came ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
-        string key = hasKey ? "a BMC key is set, so that a password alone opens no session" : facts.Capabilities.Came ? "no BMC key is set" : "whether a BMC key is set could not be read";
+        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.NeedsBmcKey == true;
+        bool allRead = facts.Users.Came && facts.Users.Value.All(static user => user.Access.Came);
+        string accounts = allRead ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
+        string key = hasKey ? "a BMC key is set, so that a password alone opens no session" : facts.NeedsBmcKey == false ? "no BMC key is set" : "whether a BMC key is set could not be read";
         return Verdict.Found(
             $"The BMC opens sessions of IPMI 2.0; {accounts}; {key}; {(isPublic ? "it has a public address" : "no public address is known of it")}. No hash was asked for.",
             Remedies.NewPassword(facts),
@@ -120,13 +127,14 @@ internal static class AuthenticationChecks
 
     private static Verdict JudgeKg(SecurityFacts facts)
     {
-        if (!facts.Capabilities.Came)
+        if (facts.NeedsBmcKey is not { } needsKey)
             return Verdict.NotChecked($"The BMC did not say whether a key is set: {facts.WhyNot(facts.Capabilities)}");
         if (!facts.HasIpmi20)
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.");
-        return facts.Capabilities.Value.BmcKeySet
-            ? Verdict.Well("The BMC says that log-ins need its key.")
-            : Verdict.Found("The BMC says that no key is set.", Remedies.IpmiTool($"channel setkg plain <key> {facts.Channel}"));
+        string says = facts.Options.UsedBmcKey is null ? "The BMC says that" : "The log-in of the audit shows that";
+        return needsKey
+            ? Verdict.Well($"{says} log-ins need its key.")
+            : Verdict.Found($"{says} no key is set.", Remedies.IpmiTool($"channel setkg plain <key> {facts.Channel}"));
     }
 
     private static Verdict JudgeThreshold(SecurityFacts facts)
