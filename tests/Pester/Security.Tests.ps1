@@ -150,6 +150,7 @@ Describe 'Summary' {
         $zero.Count | Should -Be 2
         $zero.ComputerName | Should -Be ($bad | Get-Name | Sort-Object)
         ($zero | Get-IpmiDevice -Credential $operator).Count | Should -Be 2
+        ($zero | ConvertTo-Csv | ConvertFrom-Csv).ComputerNameText | Should -Be ($zero.ComputerName -join ', ')
         ($sums | Where-Object Id -EQ DefaultPassword).NotChecked | Should -Be 2, 2
     }
 

@@ -10,7 +10,7 @@ namespace IpmiPS.Security;
 /// <summary>How log-ins are proved: the types of IPMI 1.5, what the channel leaves out, the BMC key, and what guards against guessing.</summary>
 internal static class AuthenticationChecks
 {
-    private const byte None = 0x01, Md2 = 0x02, Straight = 0x10;
+    private const byte None = 0x01, Md2 = 0x02, Straight = 0x10, AllTypes = 0x3F;
 
     private static readonly string[] Levels = ["callback", "user", "operator", "administrator", "OEM"];
 
@@ -82,7 +82,14 @@ internal static class AuthenticationChecks
             return facts.Capabilities.Came
                 ? Verdict.Well("The BMC opens sessions of IPMI 2.0 only.")
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
-        string types = DescribeTypes(facts.Capabilities.Came ? facts.Capabilities.Value.AuthenticationTypes : (byte)0);
+        byte offered = facts.Capabilities.Came ? facts.Capabilities.Value.AuthenticationTypes : (byte)0;
+        string types = DescribeTypes(offered);
+        if (facts.HasIpmi20 && facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables && enables.All(static types => types == 0))
+        {
+            return Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Its settings enable no authentication type; it offers: {types}.",
+                "In the vendor's set-up: turn IPMI 1.5 off, where there is a switch for it.", (offered & AllTypes) == 0 ? SecuritySeverity.Low : SecuritySeverity.Medium);
+        }
+
         return facts.HasIpmi20
             ? Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Authentication types: {types}.", DisableTypes(facts), SecuritySeverity.Medium)
             : Verdict.Found($"The BMC opens sessions of IPMI 1.5 only. Authentication types: {types}.", "Look for newer firmware of the vendor's; keep the BMC on a network of its own.");
@@ -173,6 +180,6 @@ internal static class AuthenticationChecks
     private static string DescribeTypes(byte types)
     {
         string[] names = [.. new[] { (0, "none"), (1, "MD2"), (2, "MD5"), (4, "straight password"), (5, "OEM") }.Where(type => (types & 1 << type.Item1) != 0).Select(static type => type.Item2)];
-        return names.Length == 0 ? "not told" : string.Join(", ", names);
+        return names.Length == 0 ? "none told" : string.Join(", ", names);
     }
 }

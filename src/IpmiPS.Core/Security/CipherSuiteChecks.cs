@@ -75,7 +75,7 @@ internal static class CipherSuiteChecks
             return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
         string[] beyond = [.. permitted.Where(static suite => suite.Index is null).Select(static suite => suite.Suite.Id.ToString(CultureInfo.InvariantCulture))];
         if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map || beyond.Length == permitted.Length)
-            return $"In the vendor's set-up: forbid cipher suites {string.Join(", ", beyond)}. The BMC's privilege map has no entry for them.";
+            return $"In the vendor's set-up: forbid cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
         byte[] forbidding = [.. map];
         foreach (var suite in suites)
             if (!good.Contains(suite.Suite.Id) && suite.Index is { } index)

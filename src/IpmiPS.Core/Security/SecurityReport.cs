@@ -94,7 +94,7 @@ public sealed class SecurityReport
         return Article(Anchor("f", sum.Id), [Badge(sum.Severity), " ", sum.Title, " ", new XElement("code", sum.Id)],
             Paragraph(found[0].Recommendation ?? ""),
             new XElement("p", Class("reference"), "See: " + Clean(found[0].Reference) + "."),
-            new XElement("dl", found.GroupBy(static finding => (finding.Severity, finding.Evidence)).Select(group => new XElement("div",
+            new XElement("dl", found.GroupBy(static finding => (finding.Severity, finding.Evidence)).OrderByDescending(static group => group.Key.Severity).Select(group => new XElement("div",
                 new XElement("dt", group.Key.Severity == sum.Severity ? null : Cell(Badge(group.Key.Severity), " "), Text(group.Key.Evidence)),
                 new XElement("dd", group.SelectMany(static (finding, index) => Cell(index > 0 ? ", " : null, Link("#" + Anchor("b", finding.ComputerName), finding.ComputerName))))))));
     }));

@@ -114,7 +114,7 @@ internal static class ServiceChecks
             return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
         var limit = facts.Access.Value.PrivilegeLimit;
         return limit >= PrivilegeLevel.Administrator
-            ? Verdict.Found($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator))
+            ? Verdict.Found($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator) + " # the last one to run: nobody is administrator over this channel after it")
             : Verdict.Well($"Channel {facts.Channel} allows sessions up to {limit}.");
     }
 

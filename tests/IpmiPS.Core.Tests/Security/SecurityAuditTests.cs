@@ -35,6 +35,7 @@ public sealed class SecurityAuditTests
         ["straight password"] = new("AuthenticationStraightPassword", SecuritySeverity.High, "Enabled for: operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["straight", "md5"] }, (2, "04 04 14 14 00")), "Ipmi15Enabled"),
         ["MD2"] = new("AuthenticationMd2", SecuritySeverity.Medium, "administrator", good => good with { AuthenticationTypes = ["md2"] }, "Ipmi15Enabled"),
         ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "beside those of 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
+        ["IPMI 1.5 without a type"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "enable no authentication type; it offers: MD5.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["md5"] }, (2, "00 00 00 00 00"))),
         ["IPMI 1.5 alone"] = new("Ipmi15Enabled", SecuritySeverity.High, "only", good => good with { AuthenticationTypes = ["md5"], CipherSuites = [] }),
         ["per-message authentication off"] = new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], PerMessageAuthentication = false }, "Ipmi15Enabled"),
         ["user-level authentication off"] = new("UserLevelAuthenticationDisabled", SecuritySeverity.Medium, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], UserLevelAuthentication = false }, "Ipmi15Enabled"),
@@ -203,6 +204,15 @@ public sealed class SecurityAuditTests
         }
     }
 
+    [Fact]
+    public async Task IPMI_15_that_lets_nobody_in_weighs_little()
+    {
+        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good, (2, "00 00 00 00 00")));
+        var finding = (await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? "00 01 80 24 03 00 00 00 00" : null)).Of("Ipmi15Enabled");
+        Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Low), (finding.Status, finding.Severity));
+        Assert.DoesNotContain("Invoke-IpmiCommand", finding.Remedy);
+    }
+
     [Theory]
     [InlineData(false, "a key", SecurityStatus.Failed)]
     [InlineData(true, null, SecurityStatus.Passed)]
@@ -311,7 +321,7 @@ public sealed class SecurityAuditTests
         Assert.Contains("18, 19 (not in the privilege map)", finding.Evidence);
         Assert.Contains("forbid 18, 19, for which the map has no entry", finding.Remedy);
         finding = (await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (23, "00 03 11"), (22, "02"))).AuditAsync()).Of("CipherSuiteZero");
-        Assert.Equal("In the vendor's set-up: forbid cipher suites 0. The BMC's privilege map has no entry for them.", finding.Remedy);
+        Assert.Equal("In the vendor's set-up: forbid cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
     }
 
     [Fact]
