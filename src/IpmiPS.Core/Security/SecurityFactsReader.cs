@@ -30,15 +30,15 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         LanParameter.CipherSuiteEntries, LanParameter.CipherSuitePrivileges, LanParameter.BadPasswordThreshold,
     ];
 
+    /// <summary>A static address, and the first that may have come with the network: of these, the link-local one is often the first.</summary>
+    private static readonly (LanParameter Parameter, byte Set)[] Ipv6Wanted =
+        [(LanParameter.Ipv6StaticAddress, 0), (LanParameter.Ipv6DynamicAddress, 0), (LanParameter.Ipv6DynamicAddress, 1), (LanParameter.Ipv6DynamicAddress, 2)];
+
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private int _unanswered;
 
     /// <inheritdoc/>
     public void Dispose() => _patience.Dispose();
-
-    /// <summary>A static address, and the first that may have come with the network: of these, the link-local one is often the first.</summary>
-    private static readonly (LanParameter Parameter, byte Set)[] Ipv6Wanted =
-        [(LanParameter.Ipv6StaticAddress, 0), (LanParameter.Ipv6DynamicAddress, 0), (LanParameter.Ipv6DynamicAddress, 1), (LanParameter.Ipv6DynamicAddress, 2)];
 
     /// <exception cref="IpmiException">The BMC does not even say what it is.</exception>
     public async Task<SecurityFacts> ReadAsync(SecurityAuditOptions options)
