@@ -41,6 +41,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         _channel = channel;
         _highest = logIn.Privilege;
         EndPoint = endPoint;
+        UsedBmcKey = logIn.Suite is null ? null : options.BmcKey is { Length: > 0 };
         Name = NameOf(options);
         Knowledge = options.Knowledge ?? new BmcKnowledge();
     }
@@ -59,6 +60,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     /// <summary>The cipher suite; null with IPMI 1.5.</summary>
     public CipherSuite? CipherSuite => _logIn.Suite;
+
+    /// <summary>Whether the log-in was with a BMC key, so that one is set; null with IPMI 1.5, which has none.</summary>
+    public bool? UsedBmcKey { get; }
 
     /// <inheritdoc/>
     public bool ProvesPassword => CipherSuite is { } suite ? suite.Authentication != AuthenticationAlgorithm.None : _logIn.Session is LanSession15 { AuthType: not AuthType.None };

@@ -34,7 +34,11 @@ public sealed record IpmiProbe
 
     /// <summary>Sends presence ping, Get Channel Authentication Capabilities and Get Channel Cipher Suites. Needs no user.</summary>
     /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
-    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default)
+    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default) => RunAsync(options, ping: true, cancellationToken);
+
+    /// <summary>The same, without the ping where it is not wanted: there are BMCs that answer nothing for a while after one.</summary>
+    /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
+    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, bool ping, CancellationToken cancellationToken = default)
     {
         SessionlessChannel? channel = null;
         return BmcContact.WithTimeoutAsync(options, token =>
@@ -46,22 +50,24 @@ public sealed record IpmiProbe
                 {
                     channel = new SessionlessChannel(transport, trace, options);
                     transport.Start();
-                    return await AskAsync(channel, endPoint, options.RetryCount, token).ConfigureAwait(false);
+                    return await AskAsync(channel, endPoint, ping, options.RetryCount, token).ConfigureAwait(false);
                 }
             }, token);
         }, () => channel?.Rubbish.Last, cancellationToken);
     }
 
-    private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, int repetitions, CancellationToken cancellationToken)
+    private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, bool withPing, int repetitions, CancellationToken cancellationToken)
     {
-        var ping = PingAsync(channel, cancellationToken);
+        var ping = withPing ? PingAsync(channel, cancellationToken) : Task.FromResult<object?>(null);
         var capabilities = await BmcQuestions.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
         var suites = capabilities is { SupportsIpmi20: true }
             ? await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false)
             : null;
         bool pong = await ping.ConfigureAwait(false) is not null;
         if (capabilities is null && !pong)
-            throw BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities.");
+            throw BmcContact.NoAnswer(channel.Rubbish.Last, withPing
+                ? "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities."
+                : "The BMC did not answer Get Channel Authentication Capabilities.");
         return new IpmiProbe
         {
             EndPoint = endPoint,

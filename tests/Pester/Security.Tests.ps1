@@ -150,6 +150,7 @@ Describe 'Summary' {
         $zero.Count | Should -Be 2
         $zero.ComputerName | Should -Be ($bad | Get-Name | Sort-Object)
         ($zero | Get-IpmiDevice -Credential $operator).Count | Should -Be 2
+        ($zero | ConvertTo-Csv | ConvertFrom-Csv).ComputerNameText | Should -Be ($zero.ComputerName -join ', ')
         ($sums | Where-Object Id -EQ DefaultPassword).NotChecked | Should -Be 2, 2
     }
 
@@ -185,6 +186,24 @@ Describe 'Privilege' {
         $found = Test-IpmiSecurity -Session $session
         ($found | Where-Object Id -EQ AuditAccountAdministrator).Evidence | Should -Match "'admin'"
         $session | Test-IpmiSecurity -Summary | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'BMCs with ways of their own' {
+    It 'audits one that grants a user''s exact limit and nothing less' {
+        $found = Start-IpmiSimulator -Profile intel-se7520af2 | Test-IpmiSecurity -IncludePassed -ErrorAction Stop
+        ($found | Where-Object Id -EQ AuditAccountAdministrator).Status | Should -Be 'Failed'
+    }
+
+    It 'sends no ping to one that would then be silent' {
+        $found = Start-IpmiSimulator -Profile supermicro-ipmi15 | Test-IpmiSecurity -ErrorAction SilentlyContinue
+        ($found | Where-Object Id -EQ Ipmi15Enabled).Severity | Should -Be 'High'
+    }
+
+    It 'believes its own log-in, and not a BMC that says it has a key' {
+        $found = Start-IpmiSimulator -Profile asus-p5m2 | Test-IpmiSecurity -ErrorAction Stop
+        ($found | Where-Object Id -EQ KgUnset).Evidence | Should -Match '^The log-in of the audit shows'
+        ($found | Where-Object Id -EQ AnonymousLogIn).Severity | Should -Be 'Low'
     }
 }
 

@@ -10,7 +10,7 @@ namespace IpmiPS.Security;
 /// <summary>How log-ins are proved: the types of IPMI 1.5, what the channel leaves out, the BMC key, and what guards against guessing.</summary>
 internal static class AuthenticationChecks
 {
-    private const byte None = 0x01, Md2 = 0x02, Straight = 0x10;
+    private const byte None = 0x01, Md2 = 0x02, Straight = 0x10, AllTypes = 0x3F;
 
     private static readonly string[] Levels = ["callback", "user", "operator", "administrator", "OEM"];
 
@@ -82,7 +82,14 @@ internal static class AuthenticationChecks
             return facts.Capabilities.Came
                 ? Verdict.Well("The BMC opens sessions of IPMI 2.0 only.")
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
-        string types = DescribeTypes(facts.Capabilities.Came ? facts.Capabilities.Value.AuthenticationTypes : (byte)0);
+        byte offered = facts.Capabilities.Came ? facts.Capabilities.Value.AuthenticationTypes : (byte)0;
+        string types = DescribeTypes(offered);
+        if (facts.HasIpmi20 && facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables && enables.All(static types => types == 0))
+        {
+            return Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Its settings enable no authentication type; it offers: {types}.",
+                "In the vendor's set-up: turn IPMI 1.5 off, where there is a switch for it.", (offered & AllTypes) == 0 ? SecuritySeverity.Low : SecuritySeverity.Medium);
+        }
+
         return facts.HasIpmi20
             ? Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Authentication types: {types}.", DisableTypes(facts), SecuritySeverity.Medium)
             : Verdict.Found($"The BMC opens sessions of IPMI 1.5 only. Authentication types: {types}.", "Look for newer firmware of the vendor's; keep the BMC on a network of its own.");
@@ -93,7 +100,13 @@ internal static class AuthenticationChecks
         if (facts is { Capabilities.Came: true, HasIpmi15: false })
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 1.5.");
         if (!facts.Access.Came)
-            return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
+        {
+            // The BMC tells it before a log-in, too, in the same bits. Nobody has authenticated that, so it is not taken for well.
+            return facts.Capabilities.Came && (facts.Capabilities.Value.Status & bit) != 0
+                ? Verdict.Found($"The BMC says that {what.ToLowerInvariant()} is off.", "Turn it on in the vendor's set-up, or audit the BMC with a log-in for the line that does it.")
+                : Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
+        }
+
         return isOff(facts.Access.Value)
             ? Verdict.Found($"{what} is off on channel {facts.Channel}.", Remedies.ChannelAccess(facts, (byte)(facts.Access.Value.Settings & ~bit)))
             : Verdict.Well($"{what} is on.");
@@ -109,9 +122,10 @@ internal static class AuthenticationChecks
             return facts.Capabilities.Came
                 ? Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.")
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
-        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.Capabilities is { Came: true, Value.BmcKeySet: true };
-        string accounts = facts.Users.Came ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
-        string key = hasKey ? "a BMC key is set, so that a password alone opens no session" : facts.Capabilities.Came ? "no BMC key is set" : "whether a BMC key is set could not be read";
+        bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.NeedsBmcKey == true;
+        bool allRead = facts.Users.Came && facts.Users.Value.All(static user => user.Access.Came);
+        string accounts = allRead ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
+        string key = hasKey ? "a BMC key is set, so that a password alone opens no session" : facts.NeedsBmcKey == false ? "no BMC key is set" : "whether a BMC key is set could not be read";
         return Verdict.Found(
             $"The BMC opens sessions of IPMI 2.0; {accounts}; {key}; {(isPublic ? "it has a public address" : "no public address is known of it")}. No hash was asked for.",
             Remedies.NewPassword(facts),
@@ -120,13 +134,14 @@ internal static class AuthenticationChecks
 
     private static Verdict JudgeKg(SecurityFacts facts)
     {
-        if (!facts.Capabilities.Came)
+        if (facts.NeedsBmcKey is not { } needsKey)
             return Verdict.NotChecked($"The BMC did not say whether a key is set: {facts.WhyNot(facts.Capabilities)}");
         if (!facts.HasIpmi20)
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.");
-        return facts.Capabilities.Value.BmcKeySet
-            ? Verdict.Well("The BMC says that log-ins need its key.")
-            : Verdict.Found("The BMC says that no key is set.", Remedies.IpmiTool($"channel setkg plain <key> {facts.Channel}"));
+        string says = facts.Options.UsedBmcKey is null ? "The BMC says that" : "The log-in of the audit shows that";
+        return needsKey
+            ? Verdict.Well($"{says} log-ins need its key.")
+            : Verdict.Found($"{says} no key is set.", Remedies.IpmiTool($"channel setkg plain <key> {facts.Channel}"));
     }
 
     private static Verdict JudgeThreshold(SecurityFacts facts)
@@ -165,6 +180,6 @@ internal static class AuthenticationChecks
     private static string DescribeTypes(byte types)
     {
         string[] names = [.. new[] { (0, "none"), (1, "MD2"), (2, "MD5"), (4, "straight password"), (5, "OEM") }.Where(type => (types & 1 << type.Item1) != 0).Select(static type => type.Item2)];
-        return names.Length == 0 ? "not told" : string.Join(", ", names);
+        return names.Length == 0 ? "none told" : string.Join(", ", names);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Crypto;
@@ -44,7 +45,7 @@ internal static class CipherSuiteChecks
         var listed = facts.Suites.Value.Where(suite => isMeant(suite.Suite)).ToArray();
         var permitted = listed.Where(static suite => suite.IsPermitted == true).ToArray();
         if (permitted.Length > 0)
-            return Verdict.Found($"Permitted: {ListedSuite.Describe(permitted)}.", ForbidAllButTheBest(facts));
+            return Verdict.Found($"Permitted: {ListedSuite.Describe(permitted)}.", Forbid(facts, permitted));
         var unknown = listed.Where(static suite => suite.IsPermitted is null).ToArray();
         return unknown.Length > 0
             ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids that could not be read: {facts.WhyNot(LanParameter.CipherSuitePrivileges)}")
@@ -65,19 +66,21 @@ internal static class CipherSuiteChecks
             : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", Remedies.IpmiTool($"lan set {facts.Channel} cipher_privs <limits>"));
     }
 
-    /// <summary>One line for all findings about suites, so that mending one does not undo what mended another.</summary>
-    private static string ForbidAllButTheBest(SecurityFacts facts)
+    /// <summary>One line for all findings about suites, so that mending one does not undo what mended another; it reaches those that the map has an entry for.</summary>
+    private static string Forbid(SecurityFacts facts, ListedSuite[] permitted)
     {
         var suites = facts.Suites.Value;
         var good = suites.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true).Select(static suite => suite.Suite.Id).ToArray();
         if (good.Length == 0)
             return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
-        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map || suites.All(static suite => suite.Index is null))
-            return "In the vendor's set-up: allow cipher suites 17 and 3 only.";
+        string[] beyond = [.. permitted.Where(static suite => suite.Index is null).Select(static suite => suite.Suite.Id.ToString(CultureInfo.InvariantCulture))];
+        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map || beyond.Length == permitted.Length)
+            return $"In the vendor's set-up: forbid cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
         byte[] forbidding = [.. map];
         foreach (var suite in suites)
             if (!good.Contains(suite.Suite.Id) && suite.Index is { } index)
                 forbidding[1 + index / 2] |= (byte)(ListedSuite.Unused << index % 2 * 4);
-        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, forbidding);
+        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, forbidding)
+            + (beyond.Length == 0 ? "" : $" # and in the vendor's set-up: forbid {string.Join(", ", beyond)}, for which the map has no entry");
     }
 }

@@ -20,8 +20,9 @@ public static class SecurityAudit
     /// <exception cref="IpmiException">The BMC does not even say what it is.</exception>
     public static async Task<IReadOnlyList<SecurityFinding>> RunAsync(IIpmiConnection connection, SecurityAuditOptions options, CancellationToken cancellationToken = default)
     {
-        var facts = await new SecurityFactsReader(connection, cancellationToken).ReadAsync(options).ConfigureAwait(false);
-        if (options.IncludeDefaultCredential)
+        using var reader = new SecurityFactsReader(connection, cancellationToken);
+        var facts = await reader.ReadAsync(options).ConfigureAwait(false);
+        if (options.IncludeDefaultCredential && facts.Obstacle is null)
             facts = facts with { DefaultPasswords = await DefaultPasswordTest.RunAsync(connection, facts, cancellationToken).ConfigureAwait(false) };
         return Judge(facts);
     }

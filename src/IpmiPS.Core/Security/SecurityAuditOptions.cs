@@ -18,6 +18,9 @@ public sealed record SecurityAuditOptions
     /// <summary>The protocol of the audit's own session; Auto where that is not known. What is in use is there, whatever the BMC says.</summary>
     public IpmiProtocol Protocol { get; init; }
 
+    /// <summary>Whether the audit's own session was opened with a BMC key; null where that is not known. It shows what is so, whatever the BMC says.</summary>
+    public bool? UsedBmcKey { get; init; }
+
     /// <summary>Asks the BMC outside of the session, for those that give their ways to log in only there; null where that cannot be done.</summary>
     public Func<CancellationToken, Task<IpmiProbe>>? Probe { get; init; }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Crypto;
@@ -13,7 +14,7 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
 {
     public DateTimeOffset Timestamp { get; } = DateTimeOffset.Now;
 
-    /// <summary>Why the BMC could not be asked at all; null where it could.</summary>
+    /// <summary>Why the BMC could not be asked at all, or not to the end; null where it could.</summary>
     public string? Obstacle { get; init; }
 
     /// <summary>The LAN channel; 0Eh, "this one", where the BMC does not say its number.</summary>
@@ -22,7 +23,7 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Ways to log in, as asked for a user.</summary>
     public OptionalAnswer<ChannelAuthenticationCapabilities> Capabilities { get; init; }
 
-    /// <summary>The same, as asked for an operator and for an administrator; none where that was not asked.</summary>
+    /// <summary>The same, as asked for an operator and for an administrator; none where that was not asked, because LAN parameter 2 tells it.</summary>
     public OptionalAnswer<ChannelAuthenticationCapabilities>[] HigherCapabilities { get; init; } = [];
 
     public OptionalAnswer<DeviceId> Device { get; init; }
@@ -34,6 +35,9 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
 
     public IReadOnlyDictionary<LanParameter, OptionalAnswer<ConfigurationParameter>> Lan { get; init; } =
         new Dictionary<LanParameter, OptionalAnswer<ConfigurationParameter>>();
+
+    /// <summary>The BMC's first IPv6 addresses; those that did not come are left out, for many BMCs have no such parameters.</summary>
+    public IReadOnlyList<IPAddress> Ipv6Addresses { get; init; } = [];
 
     public OptionalAnswer<ConfigurationParameter> SolEnable { get; init; }
 
@@ -56,6 +60,9 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
 
     /// <summary>Whether the BMC opens sessions of IPMI 2.0, as far as it says or as the audit's own session shows.</summary>
     public bool HasIpmi20 => Options.Protocol == IpmiProtocol.Ipmi20 || Capabilities is { Came: true, Value.SupportsIpmi20: true };
+
+    /// <summary>Whether log-ins need a BMC key, as the audit's own session shows or as the BMC says; null where neither is known.</summary>
+    public bool? NeedsBmcKey => Options.UsedBmcKey ?? (Capabilities.Came ? Capabilities.Value.BmcKeySet : null);
 
     /// <summary>A LAN parameter of at least that length; null where it did not come.</summary>
     public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var answer) && answer.Came && answer.Value.Data.Length >= length ? answer.Value.Data : null;
@@ -102,7 +109,7 @@ internal sealed record UserAccount(byte Id, OptionalAnswer<UserAccess> Access, O
 {
     public OptionalAnswer<PayloadAccess> Payloads { get; init; }
 
-    /// <summary>Whether name and rights came. An entry that is free may have no name to give: BMCs answer CCh then.</summary>
+    /// <summary>Whether what counts of it came: its rights, and its name where it can log in. One without a name may have none to give: BMCs answer CCh then.</summary>
     public bool IsKnown => Access.Came && (Name.Came || !CanLogIn || Name.Error is IpmiCommandException { CompletionCode: CompletionCode.InvalidDataField });
 
     public bool CanLogIn => Access.Came && Access.Value.CanLogIn;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -13,11 +14,15 @@ namespace IpmiPS.Security;
 
 /// <summary>
 /// Asks a BMC all that an audit wants to know, with commands that only read, in three rounds: what it is and which channel this is; the
-/// settings and the users; and what those may do who can log in. What is refused or stays without an answer is left out and told as such.
+/// settings and the users; and names and rights of those who can log in. What is refused or stays without an answer is left out and told as such.
+/// A BMC that falls silent is given up, for each of a hundred questions would wait its full time.
 /// </summary>
-internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken cancellationToken)
+internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken cancellationToken) : IDisposable
 {
     private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MostPages = 7;
+
+    /// <summary>More in a row than are in flight at once, so that the last of them were asked after the first had stayed without an answer.</summary>
+    private const int MostUnanswered = 16;
 
     private static readonly LanParameter[] Wanted =
     [
@@ -25,18 +30,26 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         LanParameter.CipherSuiteEntries, LanParameter.CipherSuitePrivileges, LanParameter.BadPasswordThreshold,
     ];
 
+    /// <summary>A static address, and the first that may have come with the network: of these, the link-local one is often the first.</summary>
+    private static readonly (LanParameter Parameter, byte Set)[] Ipv6Wanted =
+        [(LanParameter.Ipv6StaticAddress, 0), (LanParameter.Ipv6DynamicAddress, 0), (LanParameter.Ipv6DynamicAddress, 1), (LanParameter.Ipv6DynamicAddress, 2)];
+
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private int _unanswered;
+
+    /// <inheritdoc/>
+    public void Dispose() => _patience.Dispose();
+
     /// <exception cref="IpmiException">The BMC does not even say what it is.</exception>
     public async Task<SecurityFacts> ReadAsync(SecurityAuditOptions options)
     {
         var capabilities = AskCapabilities(PrivilegeLevel.User);
-        var ofHigher = Task.WhenAll(AskCapabilities(PrivilegeLevel.Operator), AskCapabilities(PrivilegeLevel.Administrator));
         var firstUser = Ask(new GetUserAccess(GetChannelInfo.PresentChannel, 1));
         var device = new OptionalAnswer<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
         var facts = new SecurityFacts(bmc.Name, options)
         {
             Device = device,
             Capabilities = await capabilities.ConfigureAwait(false),
-            HigherCapabilities = await ofHigher.ConfigureAwait(false),
         };
         if (!facts.Capabilities.Came)
             facts = facts with { Capabilities = await AskOutsideAsync(options, facts.Capabilities).ConfigureAwait(false) };
@@ -44,6 +57,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         facts = facts with { Channel = channel };
 
         var lan = Wanted.ToDictionary(static parameter => parameter, parameter => Ask(new GetLanConfigurationParameters(channel, parameter)));
+        var ipv6 = Task.WhenAll(Ipv6Wanted.Select(wanted => Ask(new GetLanConfigurationParameters(channel, wanted.Parameter, wanted.Set))));
         var access = Ask(new GetChannelAccess(channel, isVolatile: true));
         var solEnable = Ask(new GetSolConfigurationParameters(channel, SolParameter.Enable));
         var solAuthentication = Ask(new GetSolConfigurationParameters(channel, SolParameter.Authentication));
@@ -56,6 +70,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         facts = facts with
         {
             Lan = parameters,
+            Ipv6Addresses = [.. Ipv6Wanted.Zip(await ipv6.ConfigureAwait(false), ReadIpv6).OfType<IPAddress>().Distinct()],
             Access = await access.ConfigureAwait(false),
             SolEnable = await solEnable.ConfigureAwait(false),
             SolAuthentication = await solAuthentication.ConfigureAwait(false),
@@ -63,13 +78,37 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
             OtherChannels = await others.ConfigureAwait(false),
         };
         facts = facts with { Suites = await ReadSuitesAsync(facts, suites).ConfigureAwait(false) };
+        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is null)
+            facts = facts with { HigherCapabilities = await Task.WhenAll(AskCapabilities(PrivilegeLevel.Operator), AskCapabilities(PrivilegeLevel.Administrator)).ConfigureAwait(false) };
+        if (_patience.IsCancellationRequested)
+            facts = facts with { Obstacle = "the BMC fell silent during the audit, and was asked no more." };
 
         // Questions that were given up because time is up look like those that were refused.
         cancellationToken.ThrowIfCancellationRequested();
         return facts;
     }
 
-    private Task<OptionalAnswer<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command) => bmc.TrySendAsync(command, cancellationToken);
+    /// <summary>Set selector; flags, of which bit 7 enables a static address; address. Null where there is none.</summary>
+    private static IPAddress? ReadIpv6((LanParameter Parameter, byte Set) wanted, OptionalAnswer<ConfigurationParameter> answer)
+    {
+        const int Header = 2, AddressLength = 16;
+        if (!answer.Came || answer.Value.Data.Length < Header + AddressLength || wanted.Parameter == LanParameter.Ipv6StaticAddress && (answer.Value.Data[1] & 0x80) == 0)
+            return null;
+        var address = new IPAddress([.. answer.Value.Data.Skip(Header).Take(AddressLength)]);
+        return address.Equals(IPAddress.IPv6Any) ? null : address;
+    }
+
+    private async Task<OptionalAnswer<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command)
+    {
+        if (_patience.IsCancellationRequested)
+            return default;
+        var answer = await bmc.TrySendAsync(command, _patience.Token).ConfigureAwait(false);
+        if (answer.Error?.Kind is not (IpmiErrorKind.Timeout or IpmiErrorKind.ProtocolError))
+            Volatile.Write(ref _unanswered, 0);
+        else if (Interlocked.Increment(ref _unanswered) == MostUnanswered)
+            _patience.Cancel();
+        return answer;
+    }
 
     private Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskCapabilities(PrivilegeLevel privilege) =>
         Ask(new GetChannelAuthenticationCapabilities { RequestedPrivilege = privilege });
@@ -102,10 +141,13 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
 
     private async Task<UserAccount> ReadUserAsync(byte channel, byte id)
     {
-        var access = Ask(new GetUserAccess(channel, id));
+        // Of those who cannot log in, most of up to 63, nothing more need be known.
+        var user = new UserAccount(id, await Ask(new GetUserAccess(channel, id)).ConfigureAwait(false), default);
+        if (!user.CanLogIn)
+            return user;
         var name = Ask(new GetUserName(id));
-        var user = new UserAccount(id, await access.ConfigureAwait(false), await name.ConfigureAwait(false));
-        return user.CanLogIn ? user with { Payloads = await Ask(new GetUserPayloadAccess(channel, id)).ConfigureAwait(false) } : user;
+        var payloads = Ask(new GetUserPayloadAccess(channel, id));
+        return user with { Name = await name.ConfigureAwait(false), Payloads = await payloads.ConfigureAwait(false) };
     }
 
     private async Task<OptionalAnswer<byte[]>> ReadOtherChannelsAsync(byte channel)

@@ -44,6 +44,8 @@ public sealed class SecurityReport
         ];
     }
 
+    private bool HasFindings => _sums.Any(static sum => sum.Count > 0);
+
     /// <summary>The page, as text that is to be written as UTF-8.</summary>
     public string ToHtml()
     {
@@ -56,7 +58,7 @@ public sealed class SecurityReport
                 new XElement("meta", new XAttribute("http-equiv", "Content-Security-Policy"), new XAttribute("content", "default-src 'none'; style-src 'unsafe-inline'")),
                 new XElement("title", title),
                 new XElement("style", Style())),
-            new XElement("body", new XElement("main", Header(), Summary(), Unaudited(), Bmcs(), ByFinding(), ByBmc())));
+            new XElement("body", new XElement("main", Header(), Summary(), Unaudited(), _bmcs.Length == 0 ? null : Cell(Bmcs(), HasFindings ? ByFinding() : null, ByBmc()))));
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
     }
 
@@ -65,13 +67,13 @@ public sealed class SecurityReport
         Paragraph($"Made on {_time.ToString("yyyy-MM-dd 'at' HH:mm zzz", CultureInfo.InvariantCulture)}. "
             + $"{Count(_bmcs.Length - _bmcs.Count(bmc => _unaudited.Any(other => other.ComputerName == bmc.Name)), "BMC", "BMCs")} audited, {_unaudited.Length} not."),
         new XElement("nav", new XAttribute("aria-label", "Contents"),
-            Link("#summary", "Summary"), " ", _unaudited.Length == 0 ? null : Link("#unaudited", "Not audited"), " ", Link("#bmcs", "BMCs"), " ",
-            Link("#findings", "By finding"), " ", Link("#details", "By BMC")));
+            Link("#summary", "Summary"), " ", _unaudited.Length == 0 ? null : Link("#unaudited", "Not audited"), " ",
+            _bmcs.Length == 0 ? null : Cell(Link("#bmcs", "BMCs"), " ", HasFindings ? Link("#findings", "By finding") : null, " ", Link("#details", "By BMC"))));
 
     private XElement Summary() => Section("summary", "Summary",
         new XElement("ul", Class("tiles"), Severities.Select(severity => new XElement("li",
             new XElement("strong", _bmcs.Sum(bmc => bmc.Count(severity)).ToString(CultureInfo.InvariantCulture)), " ", Badge(severity)))),
-        Table("Findings and how many BMCs have them", ["Finding", "BMCs", "Not checked"], _sums.Where(static sum => sum.Count > 0 || sum.NotChecked > 0).Select(sum => Row(
+        _bmcs.Length == 0 ? Paragraph("Nothing is known of any BMC.") : Table("Findings and how many BMCs have them", ["Finding", "BMCs", "Not checked"], _sums.Where(static sum => sum.Count > 0 || sum.NotChecked > 0).Select(sum => Row(
             sum.Count > 0 ? Cell(Badge(sum.Severity), " ", Link("#" + Anchor("f", sum.Id), sum.Title)) : Text(sum.Title),
             Number(sum.Count),
             Number(sum.NotChecked)))));
@@ -92,7 +94,7 @@ public sealed class SecurityReport
         return Article(Anchor("f", sum.Id), [Badge(sum.Severity), " ", sum.Title, " ", new XElement("code", sum.Id)],
             Paragraph(found[0].Recommendation ?? ""),
             new XElement("p", Class("reference"), "See: " + Clean(found[0].Reference) + "."),
-            new XElement("dl", found.GroupBy(static finding => (finding.Severity, finding.Evidence)).Select(group => new XElement("div",
+            new XElement("dl", found.GroupBy(static finding => (finding.Severity, finding.Evidence)).OrderByDescending(static group => group.Key.Severity).Select(group => new XElement("div",
                 new XElement("dt", group.Key.Severity == sum.Severity ? null : Cell(Badge(group.Key.Severity), " "), Text(group.Key.Evidence)),
                 new XElement("dd", group.SelectMany(static (finding, index) => Cell(index > 0 ? ", " : null, Link("#" + Anchor("b", finding.ComputerName), finding.ComputerName))))))));
     }));
@@ -151,7 +153,7 @@ public sealed class SecurityReport
         return anchor.ToString();
     }
 
-    /// <summary>Text without the characters that a page cannot hold.</summary>
+    /// <summary>Text without the characters that a page cannot hold, and without those that turn the direction of writing or cannot be seen.</summary>
     private static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
@@ -161,7 +163,7 @@ public sealed class SecurityReport
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 clean.Append(c).Append(text[++i]);
             else
-                clean.Append(char.IsSurrogate(c) || char.IsControl(c) && c is not ('\n' or '\t') || c is '\uFFFE' or '\uFFFF' ? '\uFFFD' : c);
+                clean.Append(char.IsSurrogate(c) || char.IsControl(c) && c is not ('\n' or '\t') || c is '\uFFFE' or '\uFFFF' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format ? '\uFFFD' : c);
         }
 
         return clean.ToString();

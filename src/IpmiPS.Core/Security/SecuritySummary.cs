@@ -25,6 +25,9 @@ public sealed record SecuritySummary
     /// <summary>The BMCs that have the finding, under the name by which every cmdlet takes them.</summary>
     public string[] ComputerName { get; init; } = [];
 
+    /// <summary>The same as one text, for Export-Csv, which cannot show a list.</summary>
+    public string ComputerNameText => string.Join(", ", ComputerName);
+
     /// <summary>Sums findings up, the gravest first, then the most frequent; checks without any finding last.</summary>
     public static IReadOnlyList<SecuritySummary> Of(IEnumerable<SecurityFinding> findings) =>
     [

@@ -46,6 +46,8 @@ internal static class ServiceChecks
             yield return $"it was reached at {reached}";
         if (AddressOf(facts, LanParameter.IpAddress) is { } own && NetworkAddress.IsPublic(own))
             yield return $"its own address is {own}";
+        foreach (var address in facts.Ipv6Addresses.Where(NetworkAddress.IsPublic))
+            yield return $"its own address is {address}";
         if (AddressOf(facts, LanParameter.DefaultGateway) is { } gateway && NetworkAddress.IsPublic(gateway))
             yield return $"its gateway is {gateway}";
     }
@@ -112,7 +114,7 @@ internal static class ServiceChecks
             return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
         var limit = facts.Access.Value.PrivilegeLimit;
         return limit >= PrivilegeLevel.Administrator
-            ? Verdict.Found($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator))
+            ? Verdict.Found($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator) + " # the last one to run: nobody is administrator over this channel after it")
             : Verdict.Well($"Channel {facts.Channel} allows sessions up to {limit}.");
     }
 
@@ -133,7 +135,8 @@ internal static class ServiceChecks
         string reached = facts.Options.Address is { } address ? $"Reached at {address}, which is not public" : "The address under which it was reached is not known";
         if (!facts.Lan.TryGetValue(LanParameter.IpAddress, out var asked) || !asked.Came && !SecurityFacts.IsUnsupported(asked))
             return Verdict.NotChecked($"{reached}; its own address could not be read: {facts.WhyNot(LanParameter.IpAddress)}");
-        return Verdict.Well(AddressOf(facts, LanParameter.IpAddress) is { } own ? $"{reached}; its own address is {own}." : $"{reached}; it has no IPv4 address of its own.");
+        string own = AddressOf(facts, LanParameter.IpAddress) is { } ipv4 ? $"its own address is {ipv4}" : "it has no IPv4 address of its own";
+        return Verdict.Well($"{reached}; {own}; {(facts.Ipv6Addresses.Count == 0 ? "it tells no IPv6 address" : string.Join(", ", facts.Ipv6Addresses))}.");
     }
 
     private static Verdict JudgeFirmware(SecurityFacts facts)

@@ -41,7 +41,7 @@ internal static class UserChecks
         if (!facts.Capabilities.Came)
             return Verdict.NotChecked($"The BMC did not say whether anonymous log-in is enabled: {facts.WhyNot(facts.Capabilities)}");
         return (facts.Capabilities.Value.Status & AnonymousLogIn) != 0
-            ? Verdict.Found("The BMC says that a user with neither name nor password is enabled.", Remedies.DisableUser(facts, 1))
+            ? Flagged(facts, "The BMC says that a user with neither name nor password is enabled.")
             : Verdict.Well("The BMC says that no user without name and password is enabled.");
     }
 
@@ -52,11 +52,16 @@ internal static class UserChecks
         if (nameless.Length > 0)
             return Verdict.Found($"Enabled: {string.Join(", ", nameless.AsEnumerable())}.", string.Join("; ", nameless.Select(user => Remedies.DisableUser(facts, user.Id))));
         if (facts.Capabilities.Came && (facts.Capabilities.Value.Status & (NullUserLogIn | AnonymousLogIn)) != 0)
-            return Verdict.Found("The BMC says that a user without a name is enabled.", Remedies.DisableUser(facts, 1));
+            return Flagged(facts, "The BMC says that a user without a name is enabled.");
         if (facts.Users.Came)
             return UnlessUnread(facts, "No user without a name is enabled.");
         return facts.Capabilities.Came ? Verdict.Well("The BMC says that no user without a name is enabled.") : NotRead(facts);
     }
+
+    /// <summary>Some BMCs set these flags wrongly. Where the users were all read and show nobody without a name who can log in, the flag alone weighs little.</summary>
+    private static Verdict Flagged(SecurityFacts facts, string evidence) => facts.Users.Came && facts.Users.Value.All(static user => user.IsKnown) && !facts.Enabled.Any(static user => user.Text.Length == 0)
+        ? Verdict.Found(evidence + " Its list of users has none that could log in.", Remedies.DisableUser(facts, 1), SecuritySeverity.Low)
+        : Verdict.Found(evidence, Remedies.DisableUser(facts, 1));
 
     private static Verdict JudgeDefaultName(SecurityFacts facts)
     {
@@ -104,7 +109,7 @@ internal static class UserChecks
         if (!facts.Users.Came)
             return NotRead(facts);
         if (facts.Options.UserName is not { } name || facts.Enabled.FirstOrDefault(user => user.Name.Came && user.Text == name) is not { } user)
-            return Verdict.NotChecked("The account that runs the audit was not found among the users.");
+            return UnlessUnread(facts, "") is { Status: SecurityStatus.NotChecked } unread ? unread : Verdict.NotChecked("The account that runs the audit was not found among the users.");
         return user.Privilege >= PrivilegeLevel.Administrator
             ? Verdict.Found($"The audit runs as {user}.", "Use an account that is limited to Operator.")
             : Verdict.Well($"The audit runs as {user}.");
@@ -122,7 +127,7 @@ internal static class UserChecks
         if (found.Length > 0)
             return Verdict.Found($"Below Operator, and allowed SOL: {string.Join(", ", found.AsEnumerable())}.", string.Join("; ", found.Select(user => Remedies.ForbidSol(facts, user.Id))));
         if (lesser.FirstOrDefault(user => !user.Payloads.Came && user.Privilege >= needed) is { } unread)
-            return Verdict.NotChecked($"What {unread} may do could not be read: {facts.WhyNot(unread.Payloads)}");
+            return Verdict.NotChecked($"What user {unread.Id} may do could not be read: {facts.WhyNot(unread.Payloads)}");
         return UnlessUnread(facts, "No account below Operator may take the console.");
     }
 
@@ -138,8 +143,10 @@ internal static class UserChecks
     private static Verdict UnlessUnread(SecurityFacts facts, string evidence)
     {
         var unread = facts.Users.Came ? facts.Users.Value.Where(static user => !user.IsKnown).ToArray() : [];
-        return unread.Length == 0
-            ? Verdict.Well(evidence)
-            : Verdict.NotChecked($"Users {string.Join(", ", unread.Select(static user => user.Id))} could not be read: {(unread[0].Access.Came ? facts.WhyNot(unread[0].Name) : facts.WhyNot(unread[0].Access))}");
+        if (unread.Length == 0)
+            return Verdict.Well(evidence);
+        const int Enough = 5;
+        string ids = string.Join(", ", unread.Take(Enough).Select(static user => user.Id)) + (unread.Length > Enough ? $" and {unread.Length - Enough} others" : "");
+        return Verdict.NotChecked($"Users {ids} could not be read: {(unread[0].Access.Came ? facts.WhyNot(unread[0].Name) : facts.WhyNot(unread[0].Access))}");
     }
 }

@@ -102,7 +102,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
 
         try
         {
-            SecurityAuditOptions audit = OptionsFor(options.UserName, token => IpmiProbe.RunAsync(options, token), client);
+            SecurityAuditOptions audit = OptionsFor(options.UserName, token => IpmiProbe.RunAsync(options, ping: false, token), client);
             Tell(await SecurityAudit.RunAsync(client, audit, cancellationToken).ConfigureAwait(false), output);
         }
         finally
@@ -136,6 +136,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     {
         Address = client?.EndPoint.Address,
         Protocol = client?.Protocol ?? IpmiProtocol.Auto,
+        UsedBmcKey = client?.UsedBmcKey,
         UserName = userName,
         Probe = probe,
         Firmware = _firmware,
@@ -144,22 +145,25 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     };
 
     /// <summary>
-    /// Logs in with the level that was given; else with the lowest that reads all, and with less where the user has no more. What is refused for
-    /// its level says nothing of the password.
+    /// Logs in with the level that was given; else with the lowest that reads all, with less where the user has no more, and with more where the
+    /// BMC grants a user's own limit and nothing less. What is refused for its level says nothing of the password.
     /// </summary>
     private async Task<IpmiClient> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         if (options.Privilege is not null)
             return await LogInAsync(options, cancellationToken).ConfigureAwait(false);
-        for (var level = IncludeDefaultCredential ? PrivilegeLevel.Administrator : PrivilegeLevel.Operator; ; level--)
+        PrivilegeLevel[] levels = IncludeDefaultCredential
+            ? [PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User]
+            : [PrivilegeLevel.Operator, PrivilegeLevel.User, PrivilegeLevel.Administrator];
+        for (int i = 0; ; i++)
         {
             try
             {
-                return await LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
+                return await LogInAsync(options with { Privilege = levels[i], MinimumPrivilege = levels[i] }, cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege && level > PrivilegeLevel.User)
+            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege && i + 1 < levels.Length)
             {
-                options.Trace?.Note($"The user is not allowed {level}; what needs that is not checked.");
+                options.Trace?.Note($"The BMC does not let the user log in as {levels[i]}.");
             }
         }
     }
@@ -169,7 +173,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         IpmiConnectOptions options = session.CopyOptions();
         try
         {
-            return await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
+            return await IpmiProbe.RunAsync(options, ping: false, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -181,7 +185,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     {
         try
         {
-            IpmiProbe probe = await IpmiProbe.RunAsync(options, cancellationToken).ConfigureAwait(false);
+            IpmiProbe probe = await IpmiProbe.RunAsync(options, ping: false, cancellationToken).ConfigureAwait(false);
             Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options.UserName)), output);
         }
         catch (IpmiException error)

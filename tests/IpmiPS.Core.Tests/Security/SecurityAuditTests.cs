@@ -35,6 +35,7 @@ public sealed class SecurityAuditTests
         ["straight password"] = new("AuthenticationStraightPassword", SecuritySeverity.High, "Enabled for: operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["straight", "md5"] }, (2, "04 04 14 14 00")), "Ipmi15Enabled"),
         ["MD2"] = new("AuthenticationMd2", SecuritySeverity.Medium, "administrator", good => good with { AuthenticationTypes = ["md2"] }, "Ipmi15Enabled"),
         ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "beside those of 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
+        ["IPMI 1.5 without a type"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "enable no authentication type; it offers: MD5.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["md5"] }, (2, "00 00 00 00 00"))),
         ["IPMI 1.5 alone"] = new("Ipmi15Enabled", SecuritySeverity.High, "only", good => good with { AuthenticationTypes = ["md5"], CipherSuites = [] }),
         ["per-message authentication off"] = new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], PerMessageAuthentication = false }, "Ipmi15Enabled"),
         ["user-level authentication off"] = new("UserLevelAuthenticationDisabled", SecuritySeverity.Medium, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], UserLevelAuthentication = false }, "Ipmi15Enabled"),
@@ -55,6 +56,7 @@ public sealed class SecurityAuditTests
         ["community"] = new("SnmpCommunity", SecuritySeverity.Low, "'public'", good => AuditedBmc.WithLan(good, (16, "70 75 62 6C 69 63 00 00 00 00 00 00 00 00 00 00 00 00"))),
         ["channel limit"] = new("ChannelPrivilegeLimit", SecuritySeverity.Information, "Channel 1 allows sessions up to Administrator.", good => good with { ChannelPrivilegeLimit = PrivilegeLevel.Administrator }),
         ["public address"] = new("PublicAddress", SecuritySeverity.High, "its own address is 8.8.8.8", good => AuditedBmc.WithLan(good, (3, "08 08 08 08"))),
+        ["public IPv6 address"] = new("PublicAddress", SecuritySeverity.High, "its own address is 2a00:1450:4001::1.", good => AuditedBmc.WithLan(good, (59, "00 01 2A 00 14 50 40 01 00 00 00 00 00 00 00 00 00 01 40 00"))),
         ["public gateway"] = new("PublicAddress", SecuritySeverity.High, "its gateway is 8.8.8.1", good => AuditedBmc.WithLan(good, (12, "08 08 08 01"))),
     };
 
@@ -112,7 +114,30 @@ public sealed class SecurityAuditTests
         await bmc.AuditAsync();
         Assert.Empty(bmc.Commands.Keys.Except(s_reading));
         Assert.Equal(0, bmc.Bench.Bmc.RefusedLogIns);
-        Assert.InRange(bmc.Commands.Values.Sum(), 1, 80);
+
+        // Names and rights of three who can log in; of the others it is enough that they cannot.
+        Assert.Equal((3L, 3L), (bmc.Commands["06h/46h"], bmc.Commands["06h/4Dh"]));
+        Assert.InRange(bmc.Commands.Values.Sum(), 1, 60);
+    }
+
+    [Fact]
+    public async Task A_BMC_that_falls_silent_is_given_up()
+    {
+        int asked = 0;
+        var findings = await new AuditedBmc().AuditAsync(
+            request => ++asked > 4 ? throw new IpmiException(IpmiErrorKind.Timeout, "silence") : null,
+            AuditedBmc.AsAuditor with { IncludeDefaultCredential = true });
+        Assert.InRange(asked, 5, 4 + 16);
+        Assert.Contains("fell silent", findings.Of("CipherSuiteZero").Evidence);
+        Assert.All(["CipherSuiteZero", "BadPasswordThresholdOff", "DefaultAccountName", "DefaultPassword", "SnmpCommunity", "PublicAddress"],
+            id => Assert.Equal((id, SecurityStatus.NotChecked), (id, findings.Of(id).Status)));
+    }
+
+    [Fact]
+    public async Task A_BMC_that_leaves_some_commands_without_an_answer_is_asked_the_others()
+    {
+        var findings = await new AuditedBmc().AuditAsync(request => request.Code is GetChannelInfo.CommandCode or GetUserPayloadAccess.CommandCode ? throw new IpmiException(IpmiErrorKind.Timeout, "silence") : null);
+        Assert.Equal(["DefaultPassword", "OtherLanChannel"], findings.Where(finding => finding.Status == SecurityStatus.NotChecked).Select(finding => finding.Id).OrderBy(id => id, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -158,6 +183,65 @@ public sealed class SecurityAuditTests
         var findings = await new AuditedBmc().AuditAsync(request => request.Code == GetUserName.CommandCode && request.Data[0] > 3 ? "CC" : null);
         Assert.Equal(SecurityStatus.Passed, findings.Of("DefaultAccountName").Status);
     }
+
+    /// <summary>A flag that some BMCs set wrongly (Asus P5M2) weighs less than the list of users, if that was read whole.</summary>
+    [Fact]
+    public async Task A_flag_that_the_list_of_users_does_not_bear_out_weighs_little()
+    {
+        const string Flagged = "00 01 80 27 02 00 00 00 00";
+        foreach (string id in (string[])["AnonymousLogIn", "NullUser"])
+        {
+            var finding = (await new AuditedBmc().AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? Flagged : null)).Of(id);
+            Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Low), (finding.Status, finding.Severity));
+            Assert.Contains("none that could log in", finding.Evidence);
+            finding = (await new AuditedBmc().AuditAsync(request => request.Code switch
+            {
+                GetChannelAuthenticationCapabilities.CommandCode => Flagged,
+                GetUserAccess.CommandCode when request.Data[1] == 3 => "D5",
+                _ => null,
+            })).Of(id);
+            Assert.True(finding.Severity >= SecuritySeverity.High);
+        }
+    }
+
+    [Fact]
+    public async Task IPMI_15_that_lets_nobody_in_weighs_little()
+    {
+        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good, (2, "00 00 00 00 00")));
+        var finding = (await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? "00 01 80 24 03 00 00 00 00" : null)).Of("Ipmi15Enabled");
+        Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Low), (finding.Status, finding.Severity));
+        Assert.DoesNotContain("Invoke-IpmiCommand", finding.Remedy);
+    }
+
+    [Theory]
+    [InlineData(false, "a key", SecurityStatus.Failed)]
+    [InlineData(true, null, SecurityStatus.Passed)]
+    public async Task Whether_a_BMC_key_is_set_the_log_in_shows_whatever_the_BMC_says(bool used, string? key, SecurityStatus status)
+    {
+        var findings = await new AuditedBmc(AuditedBmc.Good with { BmcKey = key }).AuditAsync(AuditedBmc.AsAuditor with { UsedBmcKey = used });
+        Assert.Equal(status, findings.Of("KgUnset").Status);
+        Assert.StartsWith("The log-in of the audit shows", findings.Of("KgUnset").Evidence);
+        Assert.Equal(used ? SecuritySeverity.Low : SecuritySeverity.Medium, findings.Of("HmacExposure").Severity);
+    }
+
+    [Fact]
+    public async Task Accounts_are_counted_only_where_all_were_read()
+    {
+        var bmc = new AuditedBmc();
+        Assert.Contains("accounts that can log in: 2;", (await bmc.AuditAsync()).Of("HmacExposure").Evidence);
+        var findings = await bmc.AuditAsync(request => request.Code == GetUserAccess.CommandCode && request.Data[1] > 1 ? "D5" : null);
+        Assert.Contains("how many accounts can log in could not be read", findings.Of("HmacExposure").Evidence);
+        Assert.StartsWith("Users 2, 3, 4, 5, 6 and", findings.Of("AuditAccountAdministrator").Evidence);
+    }
+
+    [Theory]
+    [InlineData("00 00 2A 00 14 50 40 01 00 00 00 00 00 00 00 00 00 01 40 01", 56)]
+    [InlineData("00 80 FD 00 14 50 40 01 00 00 00 00 00 00 00 00 00 01 40 00", 56)]
+    [InlineData("00 02 FE 80 00 00 00 00 00 00 00 00 00 00 00 00 00 01 40 00", 59)]
+    [InlineData("00 02 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00", 59)]
+    [InlineData("00 02 2A 00", 59)]
+    public async Task IPv6_addresses_that_are_not_in_use_or_not_public_are_no_finding(string value, byte parameter) =>
+        Assert.Equal(SecurityStatus.Passed, (await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good, (parameter, value))).AuditAsync()).Of("PublicAddress").Status);
 
     [Theory]
     [InlineData("00 0E 80 24 02 00 00 00 00")]
@@ -235,6 +319,9 @@ public sealed class SecurityAuditTests
     {
         var finding = (await new AuditedBmc(new SimulatorOptions()).AuditAsync()).Of("CipherSuiteObsolete");
         Assert.Contains("18, 19 (not in the privilege map)", finding.Evidence);
+        Assert.Contains("forbid 18, 19, for which the map has no entry", finding.Remedy);
+        finding = (await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (23, "00 03 11"), (22, "02"))).AuditAsync()).Of("CipherSuiteZero");
+        Assert.Equal("In the vendor's set-up: forbid cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
     }
 
     [Fact]
@@ -321,6 +408,13 @@ public sealed class SecurityAuditTests
         foreach (string id in (string[])["AuthenticationMd2", "DefaultAccountName", "BadPasswordThresholdOff", "ExcessAdministrators", "FirmwareAgeUnknown", "OtherLanChannel", "SnmpCommunity"])
             Assert.Equal((id, SecurityStatus.NotChecked, true), (id, findings.Of(id).Status, findings.Of(id).Evidence.Contains("there was no log-in")));
         Assert.All(findings, finding => Assert.Equal("old", finding.ComputerName));
+
+        // What is off is told beforehand, too; what is on nobody has proved.
+        Assert.Equal(SecurityStatus.NotChecked, findings.Of("PerMessageAuthenticationDisabled").Status);
+        probe = probe with { Capabilities = probe.Capabilities with { Status = 0x14 } };
+        findings = SecurityAudit.FromOutside("old", probe, "there was no log-in", new SecurityAuditOptions());
+        Assert.Equal(SecurityStatus.Failed, findings.Of("PerMessageAuthenticationDisabled").Status);
+        Assert.Equal(SecurityStatus.NotChecked, findings.Of("UserLevelAuthenticationDisabled").Status);
     }
 
     private sealed record Fault(string Id, SecuritySeverity Severity, string Evidence, Func<SimulatorOptions, SimulatorOptions> Options, params string[] Others);

@@ -64,7 +64,7 @@ public sealed class SecurityReportTests
     {
         const string Name = "<b onclick=x>&\"'";
         var findings = await new AuditedBmc(AuditedBmc.WithUser(AuditedBmc.Good, Name, PrivilegeLevel.User, mayUseSol: true) with { SolParameters = AuditedBmc.Parameters((2, "C2")) }).AuditAsync();
-        var hostile = findings.Select(finding => finding with { ComputerName = "<i>\u0001'\uD800" });
+        var hostile = findings.Select(finding => finding with { ComputerName = "<i>\u0001\u202E'\uD800" });
         string html = new SecurityReport(hostile, [new UnauditedBmc("</td><script>alert(1)</script>", "<img src=x onerror=alert(1)>\0")], s_time).ToHtml();
         Assert.DoesNotContain("<b", html.Replace("<body", ""));
         Assert.DoesNotContain("<i>", html);
@@ -73,7 +73,7 @@ public sealed class SecurityReportTests
         Assert.DoesNotContain(html, c => char.IsControl(c) && c != '\n');
         var page = Parse(html);
         Assert.Contains(Name, Section(page, "findings").Value);
-        Assert.Contains("<i>\uFFFD'\uFFFD", Section(page, "bmcs").Value);
+        Assert.Contains("<i>\uFFFD\uFFFD'\uFFFD", Section(page, "bmcs").Value);
         Assert.Contains("<img src=x onerror=alert(1)>", Section(page, "unaudited").Value);
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
     }
@@ -83,7 +83,19 @@ public sealed class SecurityReportTests
     {
         var page = Parse(new SecurityReport([], [], s_time).ToHtml());
         Assert.Contains("0 BMCs audited, 0 not.", page.Value);
-        Assert.DoesNotContain(page.Descendants("section"), section => section.Attribute("id")!.Value == "unaudited");
+        Assert.Equal(["summary"], Sections(page));
+    }
+
+    [Fact]
+    public async Task There_are_no_empty_sections()
+    {
+        var page = Parse(new SecurityReport([], [new UnauditedBmc("dead", "no answer")], s_time).ToHtml());
+        Assert.Equal(["summary", "unaudited"], Sections(page));
+        var well = (await new AuditedBmc().AuditAsync()).Where(finding => finding.Status != SecurityStatus.Failed);
+        page = Parse(new SecurityReport(well, [], s_time).ToHtml());
+        Assert.Equal(["summary", "bmcs", "details"], Sections(page));
+        Assert.Contains("No findings.", Section(page, "details").Value);
+        Assert.Equal(Sections(page), page.Descendants("nav").Single().Elements("a").Select(link => link.Attribute("href")!.Value.Substring(1)));
     }
 
     [Fact]
@@ -121,6 +133,8 @@ public sealed class SecurityReportTests
         Assert.StartsWith("<!DOCTYPE html>\n", html);
         return XElement.Parse(html.Substring(html.IndexOf('\n')));
     }
+
+    private static IEnumerable<string> Sections(XElement page) => page.Descendants("section").Select(section => section.Attribute("id")!.Value);
 
     private static XElement Section(XElement page, string id) => page.Descendants("section").Single(section => section.Attribute("id")!.Value == id);
 }

@@ -100,4 +100,10 @@ public enum LanParameter : byte
     /// attempt count reset interval and user lock-out interval in tens of seconds, two bytes each, least significant first. Optional.
     /// </summary>
     BadPasswordThreshold = 26,
+
+    /// <summary>A static IPv6 address, one for each set selector from 0 on: set, [7] enabled, address (16), prefix length, status.</summary>
+    Ipv6StaticAddress = 56,
+
+    /// <summary>An IPv6 address that the BMC was given, by SLAAC or DHCPv6; one for each set selector from 0 on: set, [3:0] source, address (16), prefix length, status. Read-only.</summary>
+    Ipv6DynamicAddress = 59,
 }
