@@ -27,6 +27,7 @@ public sealed class PersonaTests
         ["inventec-5441"] = ["hash-open-privilege"],
         ["cisco-ucs"] = ["suite-question-upsets"],
         ["intel-m50cyp"] = ["suite-refusal"],
+        ["lenovo-sr650v3"] = ["refuse 06/34"],
         ["msi-91d2"] = ["needs-privilege 06/48"],
         ["dell-c6220"] = ["user-enable-last"],
         ["sun-x4140"] = ["user-enable-with-password", "user-no-name"],
@@ -83,6 +84,13 @@ public sealed class PersonaTests
         ["hp-dl585"] = [.. SelOfPlain, "+sel error CommandNotSupported"],
         ["ibm-e325"] = ["-sol echoes"],
         ["intel-sr2500"] = ["-sensor FAN 1: 7200 RPM, Ok", "+sensor FAN 1: 7200 RPM, Warning, Lower Non-Critical", "+sensor FAN 3: 0 RPM, Critical"],
+        ["kernel-panic"] =
+        [
+            "+sel 02h Clock Critical 46h Run-time Critical Stop Asserted OEM data 2: 61h; OEM data 3: 74h",
+            "+sel F0h Unspecified Unknown h OEM record F0h  Data: 20 00 46 61 74 61 6C 20 65 78 63 65 70; Linux kernel panic, part 1: Fatal excep",
+            "+sel F0h Unspecified Unknown h OEM record F0h  Data: 20 01 74 69 6F 6E 00 00 00 00 00 00 00; Linux kernel panic, part 2: tion",
+        ],
+        ["lenovo-sr650v3"] = ["+sensor DIMM 1: 40 °C, Ok"],
         ["openbmc"] =
         [
             "-device Unknown (32473) 1.05 GUID", "-sensor P12V: 12.096 V, Ok", "-sensor EMPTY SLOT: none, Unknown",
