@@ -89,6 +89,7 @@ Describe 'An audit of a fleet in a CSV file' {
     }
 
     It 'tries a refused password once' {
+        Wait-Until { $dell.RefusedLogIns -gt 0 }
         $dell.RefusedLogIns | Should -Be 1
     }
 
