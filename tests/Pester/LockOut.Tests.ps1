@@ -14,6 +14,7 @@ Describe 'Refused log-ins' {
         $rows = 1..6 | ForEach-Object { [pscustomobject]@{ ComputerName = $sim.ComputerName; Port = $sim.Port } }
         $rows | Get-IpmiPower -Credential (& $wrong) -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         @($failed | Get-Id) | Should -Be (@('IpmiBadCredential') * 6)
+        Wait-Until { $sim.RefusedLogIns -gt 0 }    # the client knows it by RAKP 2, before the BMC is told
         $sim.RefusedLogIns | Should -Be 1
         ($sim | Get-IpmiPower).State | Should -Be 'On' -Because 'the account is not locked'
     }
@@ -85,7 +86,7 @@ Describe 'Refused log-ins' {
 
 Describe 'Session slots' {
     It 'waits for a slot to come free' {
-        $sim = Start-IpmiSimulator -SessionSlots 1 -IdleTimeoutSeconds 1.5
+        $sim = Start-IpmiSimulator -SessionSlots 1 -IdleTimeoutSeconds 3
         $session = $sim | New-IpmiSession -RetryCount 1
         try {
             $answer = $sim | Get-IpmiPower -Verbose 4>&1
@@ -114,7 +115,7 @@ Describe 'Session slots' {
     }
 
     It 'goes on after a process that was killed in the middle, and nothing stays' {
-        $rack = Start-IpmiSimulator 20 -SessionSlots 1 -IdleTimeoutSeconds 2
+        $rack = Start-IpmiSimulator 20 -SessionSlots 1 -IdleTimeoutSeconds 3
         $rack | Select-Object ComputerName, Port | Export-Csv "$TestDrive/killed.csv"
         $script = "Import-Module '$ModuleUnderTest'; `$c = [pscredential]::new('admin', [Net.NetworkCredential]::new('', 'simulated').SecurePassword); " +
             "`$null = Import-Csv '$TestDrive/killed.csv' | New-IpmiSession -Credential `$c; Start-Sleep 600"

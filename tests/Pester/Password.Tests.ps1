@@ -242,8 +242,8 @@ Describe 'Update-IpmiPassword' {
     }
 
     It 'gives lasting sessions the new password' {
-        $short = Start-IpmiSimulator -IdleTimeoutSeconds 1
-        $session = $short | New-IpmiSession -RetryCount 0
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $session = $short | New-IpmiSession -RetryCount 1
         $result = $session | Update-IpmiPassword -Confirm:$false
         $result.Verified | Should -BeTrue
         Wait-Until { $short.OpenSessions -eq 0 }

@@ -17,7 +17,7 @@ BeforeAll {
         $script:seconds = $clock.Elapsed.TotalSeconds
     }
 
-    function Assert-LoggedOut { Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 3 }
+    function Assert-LoggedOut { Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -eq 0 } }
 }
 
 AfterAll {
@@ -34,7 +34,7 @@ Describe 'The end of a pipeline' {
     It 'comes at once with Select-Object -First' {
         Measure-End { $script:seen = $targets | Get-IpmiPower -Credential $credential | Select-Object -First 1 }
         $seen.ComputerName | Should -BeIn $targets
-        $seconds | Should -BeLessThan 2
+        $seconds | Should -BeLessThan 8 -Because 'the silent host would take 15'
     }
 
     It 'comes at once with Select-Object -First in the midst of one BMC''s list' {
@@ -47,28 +47,28 @@ Describe 'The end of a pipeline' {
         Measure-End {
             foreach ($once in 1) { $targets | Get-IpmiPower -Credential $credential | ForEach-Object { break } }
         }
-        $seconds | Should -BeLessThan 2
+        $seconds | Should -BeLessThan 8 -Because 'the silent host would take 15'
     }
 
     It 'comes at once with an exception downstream' {
         Measure-End { { $targets | Get-IpmiPower -Credential $credential | ForEach-Object { throw 'enough' } } | Should -Throw 'enough' }
-        $seconds | Should -BeLessThan 2
+        $seconds | Should -BeLessThan 8 -Because 'the silent host would take 15'
     }
 
     It 'comes at once with -ErrorAction Stop' {
         $dead = Get-DeadName
         Measure-End { { @($dead) + $targets | Get-IpmiPower -Credential $credential -ErrorAction Stop } | Should -Throw -ErrorId 'IpmiUnreachable,*' }
-        $seconds | Should -BeLessThan 2
+        $seconds | Should -BeLessThan 8 -Because 'the silent host would take 15'
     }
 
-    It 'comes within a second with Ctrl-C' {
+    It 'comes at once with Ctrl-C' {
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$names | Get-IpmiSensor -Credential `$credential").AddArgument($targets).AddArgument($credential)
             $run = $shell.BeginInvoke()
             Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -gt 0 }
             Measure-End { $shell.Stop() }
-            $seconds | Should -BeLessThan 1
+            $seconds | Should -BeLessThan 5
             Wait-Until { $run.IsCompleted }
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         }
@@ -78,12 +78,11 @@ Describe 'The end of a pipeline' {
 
 Describe 'Many BMCs' {
     It 'works on them at once' {
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        @($slow | Get-IpmiPower).Count | Should -Be 6
-        $together = $clock.Elapsed.TotalSeconds
-        $clock.Restart()
-        @($slow | Get-IpmiPower -ThrottleLimit 1).Count | Should -Be 6
-        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan ($together * 1.5)
+        $six = @(Start-IpmiSimulator -Count 6 -ServiceTime 40)
+        $touched = @($six | Get-IpmiPower | ForEach-Object { @($six | Where-Object PacketCount -GT 0).Count })
+        $touched.Count | Should -Be 6
+        $touched[0] | Should -BeGreaterThan 1 -Because 'the others are begun before the first is done'
+        $six | Stop-IpmiSimulator
     }
 
     It 'holds -ThrottleLimit' {
@@ -121,10 +120,9 @@ Describe 'Many BMCs' {
         $order = [System.Collections.Generic.List[string]]::new()
         $fast = Start-IpmiSimulator -Count 2
         & {
-            $order.Add('in 1'); $fast[0]
-            Wait-Until { $fast[0].SessionsClosed -gt 0 }
-            Start-Sleep -Milliseconds 100
-            $order.Add('in 2'); $fast[1]
+            $fast[0]
+            # With each further input is delivered what has come until then.
+            for ($more = 0; 'out' -notin $order -and $more -lt 200; $more++) { Start-Sleep -Milliseconds 50; $fast[1] }
             $order.Add('in end')
         } | Get-IpmiPower | ForEach-Object { $order.Add('out') }
         $order.IndexOf('out') | Should -BeLessThan $order.IndexOf('in end')

@@ -95,8 +95,8 @@ Describe 'Sessions' {
     }
 
     It 'logs in again, once, when the BMC has dropped it' {
-        $short = Start-IpmiSimulator -IdleTimeoutSeconds 0.3
-        $session = $short | New-IpmiSession -RetryCount 0
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $session = $short | New-IpmiSession -RetryCount 1
         Wait-Until { $short.SessionsExpired -eq 1 -or $short.OpenSessions -eq 0 }
         ($session | Get-IpmiPower).State | Should -Be 'On'
         $short.SessionsOpened | Should -Be 2

@@ -48,7 +48,7 @@ function Get-Id {
 
 # Waits until something is so, which other threads bring about.
 function Wait-Until {
-    param([scriptblock] $Condition, [double] $Seconds = 5)
+    param([scriptblock] $Condition, [double] $Seconds = 20)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "This did not become so: $Condition" }

@@ -100,7 +100,7 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
     }
 
     It 'does not take a console from somebody else, unless with -Force' {
-        Send-Key '$job = Start-ThreadJob { param($name, $credential, $module) Import-Module $module; Invoke-IpmiSol $name -Credential $credential -Until never -TimeoutSeconds 60 } -ArgumentList "127.0.0.1:$($s.Port)", $s.Credential, (Get-Module IpmiPS).Path; Start-Sleep 1; "taken"' Enter
+        Send-Key '$n = [long]$s.CommandCounts["06h/48h"]; $job = Start-ThreadJob { param($name, $credential, $module) Import-Module $module; Invoke-IpmiSol $name -Credential $credential -Until never -TimeoutSeconds 60 } -ArgumentList "127.0.0.1:$($s.Port)", $s.Credential, (Get-Module IpmiPS).Path; while ([long]$s.CommandCounts["06h/48h"] -eq $n) { Start-Sleep -Milliseconds 100 }; "taken"' Enter
         Wait-Screen '(?m)^taken'
         Send-Key '$s | Enter-IpmiSol' Enter
         Wait-Screen 'in use by another session'
@@ -115,7 +115,7 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
 
     It 'opens the console again after the BMC has restarted' {
         # The BMC is this very process's; so another thread stops and starts it.
-        Send-Key '$job = Start-ThreadJob { param($s, $port, $module) Import-Module $module; Start-Sleep 3; $s | Stop-IpmiSimulator; Start-Sleep 1; Start-IpmiSimulator -Port $port } -ArgumentList $s, $s.Port, (Get-Module IpmiPS).Path; $s | Enter-IpmiSol' Enter
+        Send-Key '$job = Start-ThreadJob { param($s, $port, $module, $n) Import-Module $module; while ([long]$s.CommandCounts["06h/48h"] -eq $n) { Start-Sleep -Milliseconds 100 }; Start-Sleep 2; $s | Stop-IpmiSimulator; Start-Sleep 1; Start-IpmiSimulator -Port $port } -ArgumentList $s, $s.Port, (Get-Module IpmiPS).Path, ([long]$s.CommandCounts["06h/48h"]); $s | Enter-IpmiSol' Enter
         Wait-Screen 'Trying to open it again' -Seconds 60
         Wait-Screen 'the console is open again' -Seconds 60
         Send-Key Enter

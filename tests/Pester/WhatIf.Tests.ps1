@@ -19,7 +19,6 @@ BeforeDiscovery {
         'New-IpmiPassword'
         'New-IpmiSession'    # logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either
         'Test-IpmiConnection'
-        'Test-IpmiSecurity'  # writes a file only where -Report names one
     )
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
@@ -36,6 +35,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn 0x30 -Command 1 @args }; Says = 'Send command 30h/01h' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 0x47 -Data '02 02 70 77' @args }; Says = 'Send command 06h/47h (App) with data that hold a secret' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C @args }; Says = 'Send command 06h/02h (App) to 2Ch on channel 0' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C -TargetChannel 6 -Lun 3 @args }; Says = 'Send command 06h/02h (App) to 2Ch on channel 6, logical unit 3' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action On @args }; Says = 'Send Chassis Control (power up): turn the machine on'; Impact = 'Medium' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Off @args }; Says = 'Send Chassis Control (power down): turn the machine off, without shutting down its operating system' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Cycle -Wait @args }; Says = 'Send Chassis Control (power cycle): turn the machine off and on again, without shutting down its operating system' }
@@ -52,6 +52,9 @@ BeforeDiscovery {
         @{ Cmdlet = 'Start-IpmiSimulator'; Run = { Start-IpmiSimulator -Count 2 @args }; Says = 'Start'; To = '2 virtual BMCs on 127.0.0.1'; Impact = 'Medium' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword @args }; Says = 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'; Impact = 'High' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $session | Update-IpmiPassword -Account user -NewPassword (New-IpmiPassword) @args }; Says = "Send Set User Password: set the password that was given for the account 'user', log in anew with it, and return it in the result" }
+        @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Account '\' -Length 20 @args }; Says = 'Send Set User Password: set a new random password of 20 characters for the null user, log in anew with it, and return it in the result' }
+        @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $sim | Test-IpmiSecurity @args }; Says = 'Read how it is secured'; Impact = 'Low' }
+        @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $session | Test-IpmiSecurity -IncludeDefaultCredential @args }; Says = "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with" }
         @{ Cmdlet = 'Stop-IpmiSimulator'; Run = { $sim | Stop-IpmiSimulator @args }; Says = 'Stop the virtual BMC'; To = '127.0.0.1:* (rack-1u)'; Impact = 'Medium' }
     )
     $script:changes = @($changing | Where-Object { $_.Impact })
@@ -124,6 +127,31 @@ Describe 'Every BMC' {
         $rows = 'bmc1', 'bmc2.example', 'bmc[3-4]', 'bmc1' | ForEach-Object { [pscustomobject]@{ ComputerName = $_; Credential = 'a secret of no vault' } }
         $told = Get-WhatIf { $rows | Invoke-IpmiPower -Action Cycle @args }
         $told -replace '.*target "|"\.$' | Should -Be 'bmc1', 'bmc2.example', 'bmc3', 'bmc4'
+    }
+
+    It 'is told of though nobody can be asked for the password of the user who is named' {
+        $said = Invoke-Apart "Clear-IpmiSel bmc[1-2] -Credential admin -WhatIf"
+        $said | Should -BeLike 'What if:*' -Because 'no password is needed for what is not sent'
+        $said -replace '.*target "|"\.$' | Should -Be 'bmc1', 'bmc2'
+    }
+
+    It 'is left alone by what would ask where nobody can be asked' {
+        $untouched = Start-IpmiSimulator
+        $script = "`$null = '127.0.0.1:$($untouched.Port)' | Clear-IpmiSel -Credential `$credential -ErrorAction Stop"
+        $said = Invoke-Apart "`$credential = [pscredential]::new('admin', ('simulated' | ConvertTo-SecureString -AsPlainText -Force)); try { $script; 'went on' } catch { 'refused' }"
+        $said | Should -Be 'refused'
+        $untouched.PacketCount | Should -Be 0
+    }
+
+    It 'is not audited with -WhatIf, and no report is written' {
+        $report = "$TestDrive/audit.html"
+        Set-Content $report 'the one before'
+        $told = @(Get-WhatIf { $sim | Test-IpmiSecurity -Report $report @args })
+        $told.Count | Should -Be 2
+        $told[0] | Should -Be "What if: Performing the operation ""Write the report of the audit"" on target ""$report""."
+        $given | Should -BeNullOrEmpty
+        Get-Content $report | Should -Be 'the one before'
+        @(Get-ChildItem $TestDrive -Filter 'audit*').Count | Should -Be 1
     }
 
     It 'obeys $WhatIfPreference' {

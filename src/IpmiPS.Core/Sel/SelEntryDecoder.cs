@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using IpmiPS.Commands;
 using IpmiPS.Events;
 using IpmiPS.Wire;
 
@@ -14,6 +16,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     private const int OemCode = 2;
     private const int SensorSpecificCode = 3;
     private const byte SeverityEventType = 0x07;
+    private const byte PanicRecordType = 0xF0;
+    private const int PanicTextAt = 2;
 
     /// <summary>Decodes a record. One that is too short to be one is given with its bytes alone: no entry is ever lost.</summary>
     /// <param name="id">The ID by which the record was read; BMCs exist that write another into the record.</param>
@@ -45,13 +49,25 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         TimeSinceStart = SelClock.ToUptime(record.Timestamp),
         Severity = SelSeverity.Unknown,
         Event = record.IsStandardType ? $"OEM record {record.Type:X2}h" : $"Record of unknown type {record.Type:X2}h",
-        Details = $"Data: {Hex.Format(record.OemData, " ")}",
+        Details = EventDetails.Join($"Data: {Hex.Format(record.OemData, " ")}", PanicText(record)),
         RecordType = record.Type,
         IsStandardType = record.IsStandardType,
         ManufacturerId = record.ManufacturerId,
         OemData = record.OemData,
         Raw = bytes,
     };
+
+    /// <summary>
+    /// The text with which Linux panicked comes in records F0h, each with the BMC's address, a number from 0, and 11 characters of ASCII, padded with
+    /// zeros. Nothing else says what they are, so data that are no such text are taken for what they are: bytes.
+    /// </summary>
+    private static string? PanicText(SelRecord record)
+    {
+        if (record.Type != PanicRecordType || record.OemData[0] != IpmbTarget.BmcAddress)
+            return null;
+        string text = string.Concat(record.OemData.Skip(PanicTextAt).Select(static value => (char)value)).TrimEnd('\0');
+        return text.Length > 0 && text.All(static c => c is >= ' ' and <= '~') ? $"Linux kernel panic, part {record.OemData[1] + 1}: {text}" : null;
+    }
 
     private SelEntry DecodeEvent(ushort id, SelRecord record, SelEvent systemEvent, byte[] bytes)
     {

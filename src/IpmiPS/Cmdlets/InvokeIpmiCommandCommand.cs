@@ -86,6 +86,6 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
         string data = Data.Length == 0 ? "" : new RawCommand(NetFn, Command, Data).HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
         var device = new IpmbTarget(TargetAddress, TargetChannel);
         string function = Enum.IsDefined(typeof(NetFn), NetFn) ? $" ({(NetFn)NetFn})" : "";
-        return $"Send command {NetFn:X2}h/{Command:X2}h{function}{data}" + (device.IsBmc ? "" : $" to {device}");
+        return $"Send command {NetFn:X2}h/{Command:X2}h{function}{data}" + (device.IsBmc ? "" : $" to {device}") + (Lun == 0 ? "" : $", logical unit {Lun}");
     }
 }

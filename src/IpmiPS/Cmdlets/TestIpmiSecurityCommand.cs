@@ -13,10 +13,10 @@ namespace IpmiPS.Cmdlets;
 /// It only reads. Findings come with evidence and with what mends them; what could not be seen is told, too, and never taken for well.
 /// </summary>
 /// <remarks>
-/// There is no ShouldProcess: nothing is changed on a BMC, and the one file that is written is the one that -Report names. Passwords are
-/// tested only where the caller says so with a switch of its own, and only where that disables nobody, so there is nothing to ask.
+/// ShouldProcess is for the file that -Report names and for passwords that are compared. -WhatIf sends nothing, as everywhere, so each BMC
+/// is told of.
 /// </remarks>
-[Cmdlet(VerbsDiagnostic.Test, "IpmiSecurity", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsDiagnostic.Test, "IpmiSecurity", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SecurityFinding))]
 [OutputType(typeof(SecuritySummary))]
 public sealed class TestIpmiSecurityCommand : BmcCmdlet
@@ -68,13 +68,17 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         try
         {
             _firmware = [.. (FirmwareBaseline ?? []).Select(BaselineRow.Read)];
-            _report = Report is null ? null : ReportFile.Prepare(this, Report);
+            _report = Report is null || !ShouldProcess(Report, "Write the report of the audit") ? null : ReportFile.Prepare(this, Report);
         }
         catch (IpmiException error)
         {
             ThrowTerminatingError(ErrorRecords.From(error, null));
         }
     }
+
+    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, IncludeDefaultCredential
+        ? "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with"
+        : "Read how it is secured");
 
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {

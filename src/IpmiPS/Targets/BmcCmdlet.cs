@@ -18,6 +18,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 {
     private CredentialSource _credentials = null!;
     private PSCredential? _fixedCredential;
+    private string? _fixedUserName;
     private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
@@ -68,14 +69,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         _guard = Force ? null : new LogInGuard(text => Post(() => WriteWarning(text)));
         if (Credential is not { } credential)
             return;
-        try
-        {
-            _fixedCredential = CredentialCellAttribute.TextOf(credential) is { } userName ? _credentials.Ask(userName) : credential;
-        }
-        catch (IpmiException error)
-        {
-            ThrowTerminatingError(ErrorRecords.From(error, null));
-        }
+        _fixedUserName = CredentialCellAttribute.TextOf(credential);
+        _fixedCredential = _fixedUserName is null ? credential : null;
     }
 
     /// <inheritdoc/>
@@ -254,6 +249,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private BmcCredential? ReadCredential()
     {
         // What was given for the whole command stays bound through all rows.
+        if (_fixedUserName is not null && _fixedCredential is null)
+            _fixedCredential = AskForAll(_fixedUserName);
         if (_fixedCredential is null && Credential is { } ofRow)
             return BmcCredential.From(CredentialCellAttribute.TextOf(ofRow) is { } secretName ? _credentials.FromVault(secretName, VaultName, UserName) : ofRow);
         if (Password is { } password)
@@ -271,9 +268,23 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Whom <see cref="ReadCredential"/> will give, without asking anybody.</summary>
     private string? NameOfUser()
     {
-        if (_fixedCredential is null && Credential is { } ofRow)
+        if ((_fixedCredential?.UserName ?? _fixedUserName) is null && Credential is { } ofRow)
             return CredentialCellAttribute.TextOf(ofRow) is { } secretName ? $"secret {secretName} {VaultName}" : BmcCredential.From(ofRow).UserName;
-        return Password is not null || !string.IsNullOrEmpty(UserName) ? UserName ?? "" : _fixedCredential?.UserName;
+        return Password is not null || !string.IsNullOrEmpty(UserName) ? UserName ?? "" : _fixedCredential?.UserName ?? _fixedUserName;
+    }
+
+    /// <summary>A user's name was given for all; the person is asked when the first BMC goes on, since with -WhatIf none does. Without an answer no row can go on.</summary>
+    private PSCredential AskForAll(string userName)
+    {
+        try
+        {
+            return _credentials.Ask(userName);
+        }
+        catch (IpmiException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, null));
+            throw;
+        }
     }
 
     private SecureString? ReadKey()

@@ -149,6 +149,16 @@ public class SelEntryDecoderTests
         Assert.Equal((null, null, true), (entry.Timestamp, entry.ManufacturerId, entry.IsStandardType));
     }
 
+    [Theory]
+    [InlineData("20 00 46 61 74 61 6C 20 65 78 63 65 70", "; Linux kernel panic, part 1: Fatal excep")]
+    [InlineData("20 01 74 69 6F 6E 00 00 00 00 00 00 00", "; Linux kernel panic, part 2: tion")]
+    [InlineData("20 01 74 69 6F 6E 00 00 00 00 00 00 01", "")]
+    [InlineData("20 01 74 69 6F EE 00 00 00 00 00 00 00", "")]
+    [InlineData("20 01 00 00 00 00 00 00 00 00 00 00 00", "")]
+    [InlineData("22 00 46 61 74 61 6C 20 65 78 63 65 70", "")]
+    public void A_part_of_the_text_of_a_kernel_panic(string data, string text) =>
+        Assert.Equal($"Data: {data}{text}", Decode($"07 00 F0 {data}").Details);
+
     [Fact]
     public void An_event_of_before_the_clock_was_set()
     {

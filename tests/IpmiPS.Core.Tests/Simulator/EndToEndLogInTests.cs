@@ -194,7 +194,7 @@ public sealed class EndToEndLogInTests
     /// <summary>Close Session is sent and not waited for, so that its effect may come a moment later.</summary>
     internal static async Task Eventually(Func<bool> condition)
     {
-        for (int i = 0; i < 500 && !condition(); i++)
+        for (int i = 0; i < 2000 && !condition(); i++)
             await Task.Delay(10, CancellationToken.None);
         Assert.True(condition());
     }

@@ -45,6 +45,34 @@ public sealed class PersonaTests
         }
     }
 
+    [InteropTheory(Needs.FreeIpmi)]
+    [InlineData("dell-2850", "unexpectedauth", "ipmipower", ": on", "-D", "LAN", "--stat", "-l", "ADMIN", "--session-timeout=1500", "--retransmission-timeout=400")]
+    [InlineData("hp-dl380", "assumesystemevent", "ipmi-sel", "5  | ")]
+    public async Task FreeIPMI_needs_a_flag_to_show_something(string persona, string flag, string tool, string shown, params string[] arguments)
+    {
+        using var server = new VirtualServer(options => options with { Profile = persona });
+        Assert.DoesNotContain(shown, (await server.FreeIpmiAsync(tool, [.. arguments, "-W", "none"])).Output, StringComparison.Ordinal);
+        Assert.Contains(shown, (await server.FreeIpmiAsync(tool, [.. arguments, "-W", flag])).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>FreeIPMI asks logical units other than 0 by way of the IPMB, for want of which it has a flag from release 1.6.18 on; ipmitool asks them as this client does.</summary>
+    [InteropFact(Needs.FreeIpmi | Needs.IpmiTool)]
+    public async Task Another_logical_unit_of_the_BMC_is_read_where_it_is_asked_directly()
+    {
+        using var server = new VirtualServer(options => options with { Profile = "lenovo-sr650v3" });
+        Assert.DoesNotContain("40.00", (await server.FreeIpmiAsync("ipmi-sensors", "--bridge-sensors")).Output, StringComparison.Ordinal);
+        Assert.Contains("40 degrees", (await server.IpmiToolAsync("sdr", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [InteropFact(Needs.IpmiTool)]
+    public async Task Ipmitool_shows_the_same_text_of_a_kernel_panic()
+    {
+        using var server = new VirtualServer(options => options with { Profile = "kernel-panic" });
+        string log = (await server.IpmiToolAsync("sel", "list")).Output;
+        Assert.Contains("Linux kernel panic: Fatal excep", log, StringComparison.Ordinal);
+        Assert.Contains("Linux kernel panic: tion", log, StringComparison.Ordinal);
+    }
+
     [InteropFact(Needs.IpmiTool)]
     public async Task Ipmitool_needs_an_option_where_RAKP_3_is_hashed_otherwise()
     {

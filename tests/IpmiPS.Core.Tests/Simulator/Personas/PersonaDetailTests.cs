@@ -36,6 +36,13 @@ public sealed class PersonaDetailTests
         Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = persona }).Ask(App, 0x4E, 0x0E));
 
     [Fact]
+    public void Messages_by_way_of_the_IPMB_are_refused_and_another_logical_unit_is_asked_directly()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "lenovo-sr650v3" });
+        Assert.Equal([0xC1], bench.Ask(App, 0x34, [0x40, 0x20, 0x11, 0xCF, 0x20, 0x04, 0x2D, 0x01, 0xAE]));
+    }
+
+    [Fact]
     public void Serial_over_LAN_without_deferred_alerts_is_refused()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "windmill" });
