@@ -22,6 +22,9 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private readonly SelReservation _reservation = new(connection, clock);
     private readonly BoundedConnection _reading = new(connection, clock);
 
+    /// <summary>Why the last order to clear is not known to have been taken; null where it was refused because the log had changed.</summary>
+    private IpmiException? _unclear;
+
     /// <summary>Clears the log. Where somebody wants the records they are read and given away first.</summary>
     public async Task RunAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
     {
@@ -43,6 +46,8 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
                 return;
         }
 
+        if (_unclear is not null)
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log, though it was told to {LargestAttempts} times, and gave no clear answer: {_unclear.Message}", innerException: _unclear);
         throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");
     }
 
@@ -62,6 +67,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private async Task<bool> TryClearAsync(ushort held, SelRepositoryInfo before, CancellationToken cancellationToken)
     {
         bool? isComplete = null;
+        _unclear = null;
         try
         {
             isComplete = await connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
@@ -70,25 +76,28 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
         {
             return false;
         }
-        catch (IpmiException error) when (error is not IpmiCommandException)
+        catch (IpmiException error) when (error.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
         {
-            // The answer was lost, or cannot be understood.
+            // The answer was lost, cannot be understood, or leaves open what was done.
+            _unclear = error;
         }
 
-        string sent = isComplete is null ? "Clear SEL was sent and its answer was lost" : "The BMC accepted to clear its event log";
+        string sent = isComplete is null ? "Clear SEL was sent and no clear answer came" : "The BMC accepted to clear its event log";
         try
         {
             if (isComplete is null)
             {
                 // A new reservation takes the power from the command that got lost: from here on the log says what became of it.
-                await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
-                bool wasCleared = await WasClearedAsync(before, cancellationToken).ConfigureAwait(false);
-                return wasCleared || held != 0 ? wasCleared : throw Unknown($"{sent}; this BMC has no reservations, and the log still holds {before.Entries} entries.");
+                // It may be at it; then some BMCs still tell the old count.
+                ushort now = await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
+                await WaitForErasureAsync(now, cancellationToken).ConfigureAwait(false);
+                bool wasCleared = await WasClearedAsync(before, isAccepted: false, cancellationToken).ConfigureAwait(false);
+                return wasCleared || held != 0 ? wasCleared : throw Unknown($"{sent}; this BMC has no reservations, and the log holds {before.Entries} entries as before.");
             }
 
             if (isComplete == false)
                 await WaitForErasureAsync(held, cancellationToken).ConfigureAwait(false);
-            return await WasClearedAsync(before, cancellationToken).ConfigureAwait(false) ? true : throw Unknown($"{sent}, but the log still holds {before.Entries} entries.");
+            return await WasClearedAsync(before, isAccepted: true, cancellationToken).ConfigureAwait(false) ? true : throw Unknown($"{sent}, but the log still holds {before.Entries} entries.");
         }
         catch (IpmiException error) when (error.Kind != IpmiErrorKind.OutcomeUnknown)
         {
@@ -100,12 +109,12 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
 
     /// <summary>
     /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may
-    /// have come.
+    /// have come. That one is empty which was empty before proves nothing by itself.
     /// </summary>
-    private async Task<bool> WasClearedAsync(SelRepositoryInfo before, CancellationToken cancellationToken)
+    private async Task<bool> WasClearedAsync(SelRepositoryInfo before, bool isAccepted, CancellationToken cancellationToken)
     {
         var now = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
-        return now.Entries == 0 || now.Entries < before.Entries || now.LastErase != before.LastErase;
+        return now.Entries < before.Entries || now.LastErase != before.LastErase || isAccepted && now.Entries == 0;
     }
 
     private async Task WaitForErasureAsync(ushort held, CancellationToken cancellationToken)

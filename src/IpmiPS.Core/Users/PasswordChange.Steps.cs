@@ -59,7 +59,7 @@ public sealed partial class PasswordChange
 
     /// <summary>Refused means not done; codes that say that no answer could be made do not mean it.</summary>
     private static bool IsRefusal(IpmiException error) => error is IpmiCommandException { CompletionCode: var code }
-        ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable)
+        ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest)
         : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
 
     /// <summary>Asks whether a password that was sent is in force, at growing intervals. "No" counts only where Test Password has proved itself.</summary>
