@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Hosts;
 
 namespace IpmiPS;
 
@@ -20,7 +21,7 @@ public sealed class LogInGuard
     private readonly object _gate = new();
     private readonly CredentialIdentity _identity = new();
     private readonly Dictionary<string, Trial> _trials = [];
-    private readonly Dictionary<string, Contact> _contacts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Contact> _contacts = new(SameHostComparer.Instance);
 
     /// <param name="warn">Is told once of each credential that it is given up, and why.</param>
     public LogInGuard(Action<string> warn)

@@ -37,7 +37,8 @@ Describe 'Invoke-IpmiPower' {
 
     It 'does it once to a machine that the input names several times' {
         $name = $sim | Get-Name
-        @($name, $name, $name | Invoke-IpmiPower -Action Cycle -Credential $sim.Credential).Count | Should -Be 1
+        $mapped = "[::ffff:$($sim.ComputerName)]:$($sim.Port)" # the same address, written otherwise
+        @($name, $name, $mapped, $name | Invoke-IpmiPower -Action Cycle -Credential $sim.Credential).Count | Should -Be 1
         $sim.PowerActions | Should -Be 'Cycle'
     }
 

@@ -12,18 +12,27 @@ namespace IpmiPS.Sel;
 /// do not refuse. The command to clear is sent once; if its answer is lost, the log itself says whether it was cleared, and
 /// a new reservation makes sure that the lost command can have no effect any more before another one is sent.
 /// </summary>
-internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
+internal sealed class SelClearing
 {
     private const int LargestAttempts = 8;
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
-    private readonly SelReservation _reservation = new(connection, clock);
-    private readonly BoundedConnection _reading = new(connection, clock);
+    private readonly IIpmiConnection _connection;
+    private readonly Clock _clock;
+    private readonly BoundedConnection _asking;
+    private readonly SelReservation _reservation;
 
     /// <summary>Why the last order to clear is not known to have been taken; null where it was refused because the log had changed.</summary>
     private IpmiException? _unclear;
+
+    public SelClearing(IIpmiConnection connection, Clock clock)
+    {
+        (_connection, _clock) = (connection, clock);
+        _asking = new BoundedConnection(connection, clock);
+        _reservation = new SelReservation(_asking, clock);
+    }
 
     /// <summary>Clears the log. Where somebody wants the records they are read and given away first.</summary>
     public async Task RunAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
@@ -57,7 +66,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private async Task<List<SelWalkRecord>> ReadAsync(int entryCount, CancellationToken cancellationToken)
     {
         var records = new List<SelWalkRecord>(entryCount);
-        var reader = new SelEntryReader(_reading, _reservation, clock);
+        var reader = new SelEntryReader(_asking, _reservation, _clock);
         var first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
         await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
         return records;
@@ -70,7 +79,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
         _unclear = null;
         try
         {
-            isComplete = await connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
+            isComplete = await _connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost)
         {
@@ -119,12 +128,12 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
 
     private async Task WaitForErasureAsync(ushort held, CancellationToken cancellationToken)
     {
-        var end = clock.Now + SelErasure.Longest;
+        var end = _clock.Now + SelErasure.Longest;
         for (var poll = FirstPoll; ; poll = poll + poll < LongestPoll ? poll + poll : LongestPoll)
         {
             try
             {
-                if (await connection.SendAsync(new ClearSel(held, initiate: false), cancellationToken).ConfigureAwait(false))
+                if (await _asking.SendAsync(new ClearSel(held, initiate: false), cancellationToken).ConfigureAwait(false))
                     return;
             }
             catch (IpmiCommandException error) when (!SelErasure.IsInProgress(error))
@@ -136,12 +145,12 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
                 // Still at it.
             }
 
-            if (clock.Now > end)
+            if (_clock.Now > end)
                 throw Unknown($"The BMC is still erasing its event log after {SelErasure.Longest.TotalSeconds:0} seconds.");
-            await clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
+            await _clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private Task<SelRepositoryInfo> GetInfoAsync(CancellationToken cancellationToken) =>
-        connection.SendWhenErasedAsync(new GetSelInfo(), clock, cancellationToken);
+        _asking.SendWhenErasedAsync(new GetSelInfo(), _clock, cancellationToken);
 }

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
+using IpmiPS.Hosts;
 using IpmiPS.Users;
 
 namespace IpmiPS.Cmdlets;
@@ -22,7 +23,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     /// <summary>Where results are kept, because a pipeline that is stopped assigns nothing to a variable that was to take them.</summary>
     private const string ResultVariable = "global:IpmiPasswordUpdate";
 
-    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(SameHostComparer.Instance);
     private List<PasswordUpdate>? _results;
     private SecretVault? _vault;
 

@@ -18,7 +18,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 {
     private CredentialSource _credentials = null!;
     private PSCredential? _fixedCredential;
-    private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _begun = new(SameHostComparer.Instance);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
     private LogInGuard? _guard;
