@@ -58,6 +58,20 @@ Describe 'Refused log-ins' {
         @($warned).Count | Should -Be 0
     }
 
+    It 'does not count against a BMC the time that it waits behind silent ones' {
+        $silent = @(1..110 | ForEach-Object { [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0)) })
+        try {
+            $sims = @(Start-IpmiSimulator 3)
+            $rows = @($silent | ForEach-Object { [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = $_.Client.LocalEndPoint.Port } }) + @($sims | Select-Object ComputerName, Port)
+            # A credential that was not accepted yet is tried on eight at once, and on eight more each quarter of a second.
+            $credential = [pscredential]::new('admin', $sims[0].Credential.Password.Copy())
+            @($rows | Get-IpmiPower -Credential $credential -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed).Count | Should -Be 3
+            @($failed).Count | Should -Be 110
+            $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiTimeout'
+        }
+        finally { $silent | ForEach-Object Dispose }
+    }
+
     It 'holds for <_>, too' -ForEach 'New-IpmiSession', 'Test-IpmiConnection', 'Test-IpmiSecurity', 'Get-IpmiDevice' {
         $rack = Start-IpmiSimulator 150
         $null = $rack | & $_ -Credential (& $wrong) -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warned

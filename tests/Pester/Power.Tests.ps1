@@ -89,6 +89,16 @@ Describe 'Invoke-IpmiPower' {
         $mute | Stop-IpmiSimulator
     }
 
+    It 'does not say that a change was sent to a BMC that never answered' {
+        $silent = [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
+        try {
+            $port = $silent.Client.LocalEndPoint.Port
+            Invoke-IpmiCommand 127.0.0.1 -Port $port -Credential $sim.Credential -NetFn App -Command 1 -Eager -TimeoutSeconds 0.5 -ErrorAction SilentlyContinue -ErrorVariable failed
+            $failed | Get-Id | Should -Be 'IpmiTimeout'
+        }
+        finally { $silent.Dispose() }
+    }
+
     It 'says IpmiOutcomeUnknown when the time is up after the change was sent' {
         $late = Start-IpmiSimulator -PowerDelay 60000
         $late | Invoke-IpmiPower -Action Off -Wait -TimeoutSeconds 1 -ErrorAction SilentlyContinue -ErrorVariable failed
