@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Hosts;
 
 namespace IpmiPS;
 
@@ -127,7 +126,7 @@ public sealed class LogInGuard
             _warn($"BMCs that were not asked yet are left out, because {trial.Verdict(options)}. {Advice}");
     }
 
-    private static IpmiException NotTried(string message) => new(IpmiErrorKind.BadCredential, message, Advice);
+    private static LogInNotTriedException NotTried(string message) => new(message, Advice);
 
     /// <summary>What is known of log-ins to one BMC.</summary>
     private sealed class Contact
@@ -197,3 +196,6 @@ public sealed class LogInGuard
         }
     }
 }
+
+/// <summary>A log-in was not tried, because of what was refused before in the same run. A BMC that refused it says so with the same kind.</summary>
+internal sealed class LogInNotTriedException(string message, string advice) : IpmiException(IpmiErrorKind.BadCredential, message, advice);

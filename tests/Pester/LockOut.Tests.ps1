@@ -97,6 +97,32 @@ Describe 'Refused log-ins' {
     }
 }
 
+Describe 'Refused log-ins of kept sessions' {
+    It 'stops asking when the sessions of many BMCs have to log in again and are refused, and may try those that were not asked later' {
+        $rack = Start-IpmiSimulator 150 -IdleTimeoutSeconds 1
+        $sessions = @($rack | New-IpmiSession -RetryCount 0)
+        try {
+            # Set User Password: user 2, another password.
+            $bytes = [byte[]]::new(18); $bytes[0] = 2; $bytes[1] = 2; [Text.Encoding]::ASCII.GetBytes('another').CopyTo($bytes, 2)
+            $null = $rack | Invoke-IpmiCommand -NetFn 6 -Command 0x47 -Data $bytes
+            Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
+            $sessions | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue -WarningVariable warned | Should -BeNullOrEmpty
+            @($failed).Count | Should -Be 150
+            $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiBadCredential'
+            @($warned).Count | Should -Be 1
+            ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -Be 1
+            $refused = ($rack | Measure-Object RefusedLogIns -Sum).Sum
+            $refused | Should -BeLessThan 130
+
+            # A second run begins with those, and not with the ones that refused.
+            $sessions | Get-IpmiPower -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -Be 1
+            ($rack | Measure-Object RefusedLogIns -Sum).Sum | Should -BeGreaterThan $refused
+        }
+        finally { $sessions | Remove-IpmiSession }
+    }
+}
+
 Describe 'Session slots' {
     It 'waits for a slot to come free' {
         $sim = Start-IpmiSimulator -SessionSlots 1 -IdleTimeoutSeconds 1.5

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
-using IpmiPS.Hosts;
 using IpmiPS.Users;
 
 namespace IpmiPS.Cmdlets;

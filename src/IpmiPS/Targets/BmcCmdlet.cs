@@ -23,8 +23,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private bool _warnedOfPlainText;
     private LogInGuard? _guard;
 
-    /// <summary>The time of the target that the present worker is at.</summary>
-    private readonly AsyncLocal<TimeLimit> _limit = new();
+    /// <summary>The time of the target that the present worker is at; null where a session logs in again for somebody else.</summary>
+    private readonly AsyncLocal<TimeLimit?> _limit = new();
 
     /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
     private protected abstract PrivilegeLevel? NeededPrivilege { get; }
@@ -104,22 +104,22 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             return await LogIn().ConfigureAwait(false);
 
         // A BMC has its time from its turn on: while it waits behind silent ones nobody asks it.
-        TimeLimit limit = _limit.Value!;
-        limit.Stop();
+        TimeLimit? limit = _limit.Value;
+        limit?.Stop();
         try
         {
             return await guard.LogInAsync(
                 options,
                 () =>
                 {
-                    limit.Start();
+                    limit?.Start();
                     return LogIn();
                 },
                 cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            limit.Start();
+            limit?.Start();
         }
     }
 

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 
-namespace IpmiPS.Hosts;
+namespace IpmiPS;
 
-/// <summary>Whether two names, as <see cref="HostAddress.Format"/> writes them, are those of one host: an address may be written in several ways. Nothing is resolved.</summary>
+/// <summary>Whether two names, with a port where one belongs to them, are those of one host: an address may be written in several ways. Nothing is resolved.</summary>
 internal sealed class SameHostComparer : IEqualityComparer<string>
 {
     /// <summary>The comparer.</summary>
