@@ -80,12 +80,12 @@ Describe 'Refused log-ins' {
     }
 
     It 'does not let a kept session try its old password again and again' {
-        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 0.5
+        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 2
         $session = $sim | New-IpmiSession -RetryCount 1
         try {
             # Set User Password: user 2, another password.
             $bytes = [byte[]]::new(18); $bytes[0] = 2; $bytes[1] = 2; [Text.Encoding]::ASCII.GetBytes('another').CopyTo($bytes, 2)
-            $null = Invoke-IpmiCommand -Session $session -NetFn 6 -Command 0x47 -Data $bytes
+            $null = $sim | Invoke-IpmiCommand -NetFn 6 -Command 0x47 -Data $bytes -ErrorAction Stop
             Wait-Until { $sim.OpenSessions -eq 0 }
             1..3 | ForEach-Object {
                 Get-IpmiPower -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
@@ -99,12 +99,12 @@ Describe 'Refused log-ins' {
 
 Describe 'Refused log-ins of kept sessions' {
     It 'stops asking when the sessions of many BMCs have to log in again and are refused, and may try those that were not asked later' {
-        $rack = Start-IpmiSimulator 150 -IdleTimeoutSeconds 1
+        $rack = Start-IpmiSimulator 150 -IdleTimeoutSeconds 2
         $sessions = @($rack | New-IpmiSession -RetryCount 0)
         try {
             # Set User Password: user 2, another password.
             $bytes = [byte[]]::new(18); $bytes[0] = 2; $bytes[1] = 2; [Text.Encoding]::ASCII.GetBytes('another').CopyTo($bytes, 2)
-            $null = $rack | Invoke-IpmiCommand -NetFn 6 -Command 0x47 -Data $bytes
+            $null = $rack | Invoke-IpmiCommand -NetFn 6 -Command 0x47 -Data $bytes -ErrorAction Stop
             Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
             $sessions | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue -WarningVariable warned | Should -BeNullOrEmpty
             @($failed).Count | Should -Be 150
