@@ -118,7 +118,7 @@ internal sealed class SelClearing
 
     /// <summary>
     /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may
-    /// have come. That one is empty which was empty before proves nothing by itself.
+    /// have come. A log that was empty before and is empty now proves nothing by itself.
     /// </summary>
     private async Task<bool> WasClearedAsync(SelRepositoryInfo before, bool isAccepted, CancellationToken cancellationToken)
     {
