@@ -11,7 +11,11 @@ namespace IpmiPS;
 /// </summary>
 /// <param name="connection">The BMC.</param>
 /// <param name="clock">Tells how long it takes.</param>
-internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock) : IIpmiConnection
+/// <param name="needsAll">
+/// Whether the work is lost where one answer is. Then a question that was given up is asked once more, if the BMC has answered others meanwhile:
+/// the more questions, the more likely it is that a bad link swallows all the repetitions of one.
+/// </param>
+internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock, bool needsAll = true) : IIpmiConnection
 {
     /// <summary>Several times what the slowest BMC takes for the longest log.</summary>
     public static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(30);
@@ -21,6 +25,7 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock)
 
     private readonly TimeSpan _end = clock.Now + LongestWork;
     private int _requests;
+    private volatile bool _hasAnswered;
 
     /// <inheritdoc/>
     public string Name => connection.Name;
@@ -36,7 +41,29 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock)
             return Task.FromException<TResponse>(TooMuch($"{LongestWork.TotalMinutes:0} minutes"));
         if (Interlocked.Increment(ref _requests) > MostRequests)
             return Task.FromException<TResponse>(TooMuch($"{MostRequests} requests"));
-        return connection.SendAsync(command, target, cancellationToken);
+        return needsAll && command.IsRepeatable ? AskAsync(command, target, cancellationToken) : connection.SendAsync(command, target, cancellationToken);
+    }
+
+    private async Task<TResponse> AskAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        for (bool isRepetition = false; ; isRepetition = true)
+        {
+            try
+            {
+                var answer = await connection.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+                _hasAnswered = true;
+                return answer;
+            }
+            catch (IpmiCommandException)
+            {
+                _hasAnswered = true;
+                throw;
+            }
+            catch (IpmiException silence) when (silence.Kind == IpmiErrorKind.Timeout && _hasAnswered && !isRepetition)
+            {
+                // Asked once more.
+            }
+        }
     }
 
     private static IpmiException TooMuch(string bound) => new(

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -26,7 +27,9 @@ public interface IIpmiConnection
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="IpmiCommandException">The BMC answered with a completion code other than 00h.</exception>
     /// <exception cref="IpmiException">No answer, or none that can be understood. Its kind is OutcomeUnknown where a command
-    /// that must not be repeated was sent and stayed without an answer.</exception>
+    /// that must not be repeated was sent and stayed without an answer, also because waiting for it was given up; any other kind without
+    /// an answer means that such a command was not sent.</exception>
+    /// <exception cref="OperationCanceledException">Waiting was given up. A command that must not be repeated was not carried out.</exception>
     Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken);
 }
 

@@ -20,7 +20,7 @@ public sealed class LogInGuard
     private readonly object _gate = new();
     private readonly CredentialIdentity _identity = new();
     private readonly Dictionary<string, Trial> _trials = [];
-    private readonly Dictionary<string, Contact> _contacts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Contact> _contacts = new(SameHostComparer.Instance);
 
     /// <param name="warn">Is told once of each credential that it is given up, and why.</param>
     public LogInGuard(Action<string> warn)
@@ -126,7 +126,7 @@ public sealed class LogInGuard
             _warn($"BMCs that were not asked yet are left out, because {trial.Verdict(options)}. {Advice}");
     }
 
-    private static IpmiException NotTried(string message) => new(IpmiErrorKind.BadCredential, message, Advice);
+    private static LogInNotTriedException NotTried(string message) => new(message, Advice);
 
     /// <summary>What is known of log-ins to one BMC.</summary>
     private sealed class Contact
@@ -196,3 +196,6 @@ public sealed class LogInGuard
         }
     }
 }
+
+/// <summary>A log-in was not tried, because of what was refused before in the same run. A BMC that refused it says so with the same kind.</summary>
+internal sealed class LogInNotTriedException(string message, string advice) : IpmiException(IpmiErrorKind.BadCredential, message, advice);

@@ -59,6 +59,20 @@ Describe 'Refused log-ins' {
         @($warned).Count | Should -Be 0
     }
 
+    It 'does not count against a BMC the time that it waits behind silent ones' {
+        $silent = @(1..110 | ForEach-Object { [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0)) })
+        try {
+            $sims = @(Start-IpmiSimulator 3)
+            $rows = @($silent | ForEach-Object { [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = $_.Client.LocalEndPoint.Port } }) + @($sims | Select-Object ComputerName, Port)
+            # A credential that was not accepted yet is tried on eight at once, and on eight more each quarter of a second.
+            $credential = [pscredential]::new('admin', $sims[0].Credential.Password.Copy())
+            @($rows | Get-IpmiPower -Credential $credential -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed).Count | Should -Be 3
+            @($failed).Count | Should -Be 110
+            $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiTimeout'
+        }
+        finally { $silent | ForEach-Object Dispose }
+    }
+
     It 'holds for <_>, too' -ForEach 'New-IpmiSession', 'Test-IpmiConnection', 'Test-IpmiSecurity', 'Get-IpmiDevice' {
         $rack = Start-IpmiSimulator 150
         $null = $rack | & $_ -Credential (& $wrong) -ErrorAction SilentlyContinue -WarningAction SilentlyContinue -WarningVariable warned
@@ -67,12 +81,12 @@ Describe 'Refused log-ins' {
     }
 
     It 'does not let a kept session try its old password again and again' {
-        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 0.5
+        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 2
         $session = $sim | New-IpmiSession -RetryCount 1
         try {
             # Set User Password: user 2, another password.
             $bytes = [byte[]]::new(18); $bytes[0] = 2; $bytes[1] = 2; [Text.Encoding]::ASCII.GetBytes('another').CopyTo($bytes, 2)
-            $null = Invoke-IpmiCommand -Session $session -NetFn 6 -Command 0x47 -Data $bytes
+            $null = $sim | Invoke-IpmiCommand -NetFn 6 -Command 0x47 -Data $bytes -ErrorAction Stop
             Wait-Until { $sim.OpenSessions -eq 0 }
             1..3 | ForEach-Object {
                 Get-IpmiPower -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
@@ -81,6 +95,32 @@ Describe 'Refused log-ins' {
             $sim.RefusedLogIns | Should -Be 1
         }
         finally { $session | Remove-IpmiSession }
+    }
+}
+
+Describe 'Refused log-ins of kept sessions' {
+    It 'stops asking when the sessions of many BMCs have to log in again and are refused, and may try those that were not asked later' {
+        $rack = Start-IpmiSimulator 150 -IdleTimeoutSeconds 2
+        $sessions = @($rack | New-IpmiSession -RetryCount 0)
+        try {
+            # Set User Password: user 2, another password.
+            $bytes = [byte[]]::new(18); $bytes[0] = 2; $bytes[1] = 2; [Text.Encoding]::ASCII.GetBytes('another').CopyTo($bytes, 2)
+            $null = $rack | Invoke-IpmiCommand -NetFn 6 -Command 0x47 -Data $bytes -ErrorAction Stop
+            Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 0 } -Seconds 20
+            $sessions | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed -WarningAction SilentlyContinue -WarningVariable warned | Should -BeNullOrEmpty
+            @($failed).Count | Should -Be 150
+            $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiBadCredential'
+            @($warned).Count | Should -Be 1
+            ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -Be 1
+            $refused = ($rack | Measure-Object RefusedLogIns -Sum).Sum
+            $refused | Should -BeLessThan 130
+
+            # A second run begins with those, and not with the ones that refused.
+            $sessions | Get-IpmiPower -ErrorAction SilentlyContinue -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -Be 1
+            ($rack | Measure-Object RefusedLogIns -Sum).Sum | Should -BeGreaterThan $refused
+        }
+        finally { $sessions | Remove-IpmiSession }
     }
 }
 

@@ -37,7 +37,8 @@ Describe 'Invoke-IpmiPower' {
 
     It 'does it once to a machine that the input names several times' {
         $name = $sim | Get-Name
-        @($name, $name, $name | Invoke-IpmiPower -Action Cycle -Credential $sim.Credential).Count | Should -Be 1
+        $mapped = "[::ffff:$($sim.ComputerName)]:$($sim.Port)" # the same address, written otherwise
+        @($name, $name, $mapped, $name | Invoke-IpmiPower -Action Cycle -Credential $sim.Credential).Count | Should -Be 1
         $sim.PowerActions | Should -Be 'Cycle'
     }
 
@@ -86,6 +87,16 @@ Describe 'Invoke-IpmiPower' {
         $mute.PowerActions | Should -Be 'Off'
         if ($failed) { $failed | Get-Id | Should -Be 'IpmiOutcomeUnknown' } else { "$($result.State) $($result.Verified)" | Should -Be 'Off True' }
         $mute | Stop-IpmiSimulator
+    }
+
+    It 'does not say that a change was sent to a BMC that never answered' {
+        $silent = [Net.Sockets.UdpClient]::new([Net.IPEndPoint]::new([Net.IPAddress]::Loopback, 0))
+        try {
+            $port = $silent.Client.LocalEndPoint.Port
+            Invoke-IpmiCommand 127.0.0.1 -Port $port -Credential $sim.Credential -NetFn App -Command 1 -Eager -TimeoutSeconds 0.5 -ErrorAction SilentlyContinue -ErrorVariable failed
+            $failed | Get-Id | Should -Be 'IpmiTimeout'
+        }
+        finally { $silent.Dispose() }
     }
 
     It 'says IpmiOutcomeUnknown when the time is up after the change was sent' {

@@ -22,6 +22,9 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
 
     private int? _manufacturer;
 
+    /// <summary>Why it is not known whether the BMC took the flags; null where it said so.</summary>
+    private IpmiException? _unclear;
+
     public async Task<BootDeviceInfo> RunAsync(CancellationToken cancellationToken)
     {
         var claim = ClaimAsync(cancellationToken);
@@ -38,7 +41,7 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
                 KeepFlagsAsync(cancellationToken),
                 TryAsync(BootOptionParameter.BootInfoAcknowledge, BootInfoAcknowledge.Pending.ToArray(), cancellationToken)).ConfigureAwait(false);
             var wanted = flags.With(BootDeviceVendors.SelectorFor(device, uefi, _manufacturer), persistent, uefi);
-            await connection.SendAsync(new SetSystemBootOptions(BootOptionParameter.BootFlags, wanted.ToArray()), cancellationToken).ConfigureAwait(false);
+            await SendAsync(wanted, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -46,6 +49,25 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
         }
 
         return await ReadBackAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends the flags. Where no answer says what became of them, that is read back.</summary>
+    private async Task SendAsync(BootFlags flags, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await connection.SendAsync(new SetSystemBootOptions(BootOptionParameter.BootFlags, flags.ToArray()), cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException error)
+        {
+            throw Unknown("It was given up before an answer came.", error);
+        }
+        catch (IpmiException error) when (error is IpmiCommandException answer
+            ? CompletionCodes.LeavesOpen(answer.CompletionCode)
+            : error.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError)
+        {
+            _unclear = error;
+        }
     }
 
     /// <summary>Says that parameters are being changed. True where the BMC took note and has to be told the end.</summary>
@@ -103,13 +125,26 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
     {
         for (int attempt = 0; ; attempt++)
         {
-            var (flags, locked) = await BootDeviceControl.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            var (flags, locked) = await ReadAfterAsync(attempt == 0 ? TimeSpan.Zero : ReadBackWaits[attempt - 1], cancellationToken).ConfigureAwait(false);
             var read = BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, _manufacturer);
             if (IsAsWanted(flags, read))
                 return BootDeviceInfo.From(connection.Name, flags, read, locked, NoteOn(flags));
             if (attempt == ReadBackWaits.Length)
-                throw Mismatch(flags, read);
-            await clock.DelayAsync(ReadBackWaits[attempt], cancellationToken).ConfigureAwait(false);
+                throw _unclear is null ? Mismatch(flags, read) : Unknown($"The BMC reads back {Words(flags, read)}.", _unclear);
+        }
+    }
+
+    private async Task<(BootFlags Flags, bool Locked)> ReadAfterAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (wait > TimeSpan.Zero)
+                await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
+            return await BootDeviceControl.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IpmiException or OperationCanceledException)
+        {
+            throw Unknown($"It could not be read back{(error is IpmiException ? ": " + error.Message : " before it was given up.")}", error);
         }
     }
 
@@ -132,8 +167,17 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
 
     private IpmiException Mismatch(BootFlags flags, BootDevice read) => new(
         IpmiErrorKind.CommandFailed,
-        $"The BMC of {connection.Name} accepted the boot device {Words(device, persistent, uefi)}, but reads back {Words(read, flags.Persistent, flags.Uefi)}{(flags.Valid ? "" : ", not valid")} ({Hex.Format(flags.ToArray(), " ")}).",
+        $"The BMC of {connection.Name} accepted the boot device {Words(device, persistent, uefi)}, but reads back {Words(flags, read)}.",
         "The BMC does not support what was asked for. Try it without -Persistent or with the other of UEFI and legacy, or set the boot order in the BIOS.");
+
+    private IpmiException Unknown(string what, Exception reason) => new(
+        IpmiErrorKind.OutcomeUnknown,
+        $"The boot device {Words(device, persistent, uefi)} was sent to {connection.Name}{(_unclear is { } unclear ? $" without a clear answer ({unclear.Message})" : "")}. {what}",
+        "Look with Get-IpmiBootDevice before you boot the machine.",
+        reason);
+
+    private static string Words(BootFlags flags, BootDevice read) =>
+        $"{Words(read, flags.Persistent, flags.Uefi)}{(flags.Valid ? "" : ", not valid")} ({Hex.Format(flags.ToArray(), " ")})";
 
     private static string Words(BootDevice device, bool persistent, bool uefi) => $"{device}, {(persistent ? "persistent" : "once")}, {(uefi ? "UEFI" : "legacy")}";
 }

@@ -35,7 +35,8 @@ public static class BootDeviceControl
     /// <param name="persistent">For all future boots, rather than the next one.</param>
     /// <param name="uefi">UEFI boot, rather than legacy.</param>
     /// <param name="cancellationToken">Gives up; what was begun is released still.</param>
-    /// <exception cref="IpmiException">CommandFailed: the BMC took the command and kept something else; the message says what. Other kinds: it did not take it.</exception>
+    /// <exception cref="IpmiException">CommandFailed: the BMC took the command and kept something else; the message says what.
+    /// OutcomeUnknown: it was sent, and neither an answer nor what is read back says that it was taken. Other kinds: it was not.</exception>
     public static Task<BootDeviceInfo> SetAsync(IIpmiConnection connection, BootDevice device, bool persistent, bool uefi, CancellationToken cancellationToken = default) =>
         SetAsync(connection, device, persistent, uefi, Clock.System, cancellationToken);
 

@@ -54,12 +54,13 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     /// <summary>No answer came, and none is waited for any longer.</summary>
     public void GiveUp() => OnPool(static request => request._answer.TrySetResult(null));
 
-    public void Cancel() => OnPool(static request => request._answer.TrySetCanceled());
+    /// <summary>Nobody waits any longer.</summary>
+    public void Cancel() => OnPool(request => _ = command.IsRepeatable
+        ? request._answer.TrySetCanceled()
+        : request._answer.TrySetException(Unknown("waiting for its answer was given up")));
 
-    /// <summary>The session ended. What may have been carried out, and cannot be repeated to find out, has an unknown outcome.</summary>
-    public void Fail(IpmiException reason) => OnPool(request => request._answer.TrySetException(command.IsRepeatable
-        ? reason
-        : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and the session ended before its answer came. It may have been carried out.", innerException: reason)));
+    /// <summary>The session ended.</summary>
+    public void Fail(IpmiException reason) => OnPool(request => request._answer.TrySetException(command.IsRepeatable ? reason : Unknown("the session ended before its answer came", reason)));
 
     /// <summary>Completion code and data out of a message that answers this request; null for any other message.</summary>
     public byte[]? AnswerIn(in LanMessage received)
@@ -88,6 +89,10 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
         var inner = LanMessage.Read(reader);
         return Fits(inner) && inner.Data.Count > 0 ? new ByteReader(inner.Data).ReadRest() : null;
     }
+
+    /// <summary>What may have been carried out, and cannot be repeated to find out.</summary>
+    private IpmiException Unknown(string why, IpmiException? reason = null) =>
+        new(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and {why}. It may have been carried out.", innerException: reason);
 
     private void OnPool(Action<PendingRequest> end) => ThreadPool.QueueUserWorkItem(_ => end(this));
 

@@ -113,6 +113,13 @@ internal static class CompletionCodes
         _ => "reserved code",
     };
 
+    /// <summary>
+    /// Whether a command may have been carried out though it was answered so: these speak of the answer, of another copy of the request, or of
+    /// nothing. All other codes are refusals.
+    /// </summary>
+    public static bool LeavesOpen(CompletionCode code) =>
+        code is CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest or CompletionCode.Unspecified;
+
     public static IpmiErrorKind KindOf(CompletionCode code) => code switch
     {
         CompletionCode.NodeBusy or CompletionCode.InitializationInProgress or CompletionCode.RepositoryInUpdate

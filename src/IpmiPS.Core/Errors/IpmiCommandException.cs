@@ -2,12 +2,16 @@ using IpmiPS.Commands;
 
 namespace IpmiPS;
 
-/// <summary>The BMC answered a command with a completion code other than 00h.</summary>
+/// <summary>
+/// The BMC answered a command with a completion code other than 00h. The kind is OutcomeUnknown where the command changes something and
+/// the code does not say that it was not carried out.
+/// </summary>
 public sealed class IpmiCommandException : IpmiException
 {
     /// <summary>Creates the exception for an answered command.</summary>
     public IpmiCommandException(IpmiCommand command, CompletionCode code)
-        : base(CompletionCodes.KindOf(code), $"{command.Name}: {command.DescribeCompletionCode((byte)code) ?? CompletionCodes.Describe(code)} (completion code {(byte)code:X2}h).")
+        : base(KindOf(command, code), $"{command.Name}: {command.DescribeCompletionCode((byte)code) ?? CompletionCodes.Describe(code)} (completion code {(byte)code:X2}h)"
+            + (KindOf(command, code) == IpmiErrorKind.OutcomeUnknown ? ", so it may have been carried out." : "."))
     {
         CompletionCode = code;
         Command = command.Name;
@@ -18,4 +22,7 @@ public sealed class IpmiCommandException : IpmiException
 
     /// <summary>The command's name in the specification.</summary>
     public string Command { get; }
+
+    private static IpmiErrorKind KindOf(IpmiCommand command, CompletionCode code) =>
+        !command.IsRepeatable && CompletionCodes.LeavesOpen(code) ? IpmiErrorKind.OutcomeUnknown : CompletionCodes.KindOf(code);
 }

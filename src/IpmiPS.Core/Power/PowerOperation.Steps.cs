@@ -26,7 +26,11 @@ internal sealed partial class PowerOperation
     /// <summary>How much longer than the state's answer that of an optional question is waited for.</summary>
     private static readonly TimeSpan PatienceForEvidence = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether anything was sent that the BMC did not refuse.</summary>
     private bool _sent;
+
+    /// <summary>The answer to Chassis Control where it does not say whether that was carried out.</summary>
+    private IpmiCommandException? _unclear;
 
     /// <summary>On, Off and Soft: the wanted state says it all.</summary>
     private async Task<PowerResult> SwitchAsync(ChassisControlAction control, bool wantOn, CancellationToken cancellationToken)
@@ -88,8 +92,19 @@ internal sealed partial class PowerOperation
         if (!await PollAsync(s => !s.IsOn, limit, cancellationToken).ConfigureAwait(false))
             throw Unknown($"The BMC has no power cycle; turned off instead, the machine did not go off within {Seconds(limit)}, so it was not turned on.");
         await _clock.DelayAsync(PauseBetweenOffAndOn, cancellationToken).ConfigureAwait(false);
-        if (await SendAsync(ChassisControlAction.PowerUp, cancellationToken).ConfigureAwait(false) is { } refusedOn)
-            throw new IpmiException(refusedOn.Kind, $"The BMC has no power cycle. The machine was turned off instead, and turning it on again was refused. It is off now. {refusedOn.Message}", innerException: refusedOn);
+        try
+        {
+            if (await SendAsync(ChassisControlAction.PowerUp, cancellationToken).ConfigureAwait(false) is { } refusedOn)
+                throw refusedOn;
+        }
+        catch (IpmiException error)
+        {
+            throw new IpmiException(
+                error is IpmiCommandException ? error.Kind : IpmiErrorKind.OutcomeUnknown,
+                $"The BMC has no power cycle. The machine was turned off instead, and could not be turned on again. It is off now. {error.Message}",
+                innerException: error);
+        }
+
         return await PollAsync(s => s.IsOn, limit, cancellationToken).ConfigureAwait(false)
             ? Result(changed: true, verified: true)
             : throw Unknown($"The BMC has no power cycle; the machine was turned off and did not come back within {Seconds(limit)}.");
@@ -119,26 +134,29 @@ internal sealed partial class PowerOperation
             : throw Unknown("A diagnostic interrupt leaves no trace that IPMI could show.");
     }
 
-    /// <summary>Sends Chassis Control once. Returns a refusal; a lost answer is noted and no refusal.</summary>
+    /// <summary>
+    /// Sends Chassis Control once. Returns a refusal; an answer that was lost, or that leaves open what was done, is noted and no refusal.
+    /// What else goes wrong means that it was not sent.
+    /// </summary>
     private async Task<IpmiCommandException?> SendAsync(ChassisControlAction control, CancellationToken cancellationToken)
     {
-        _sent = true;
-        _accepted = null;
+        (_accepted, _unclear) = (null, null);
         try
         {
             await connection.SendAsync(new ChassisControl(control), cancellationToken).ConfigureAwait(false);
             _accepted = true;
-            return null;
+        }
+        catch (IpmiException e) when (e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
+        {
+            _unclear = e as IpmiCommandException;
         }
         catch (IpmiCommandException e)
         {
-            _sent = false; // refused: nothing was done
             return e;
         }
-        catch (IpmiException e) when (e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError)
-        {
-            return null;
-        }
+
+        _sent = true;
+        return null;
     }
 
     private Task<bool> PollAsync(Func<ChassisStatus, bool> done, TimeSpan limit, CancellationToken cancellationToken) => PollAsync(done, () => limit, cancellationToken);

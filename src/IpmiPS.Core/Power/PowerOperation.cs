@@ -47,7 +47,7 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
         catch (OperationCanceledException e) when (_sent)
         {
             // Whoever gives up now has to know that something was sent.
-            throw Unknown($"It was given up before {(_accepted == true ? "the effect was seen" : "an answer came")}.", e);
+            throw Unknown($"It was given up before {(_accepted == true || _unclear is not null ? "the effect was seen" : "an answer came")}.", e);
         }
     }
 
@@ -103,7 +103,9 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 
     private IpmiException Unknown(string what, Exception? inner = null)
     {
-        string answer = _accepted == true ? "the BMC accepted it" : "its answer was lost, and it was not sent again";
+        string answer = _accepted == true ? "the BMC accepted it"
+            : _unclear is { } code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
+            : "its answer was lost, and it was not sent again";
         string state = _last is null ? "The BMC has not said since what state the machine is in." : $"The machine was {StateOf(_last)} when last asked, and {StateOf(_before)} before.";
         return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner);
     }

@@ -12,15 +12,27 @@ namespace IpmiPS.Sel;
 /// do not refuse. The command to clear is sent once; if its answer is lost, the log itself says whether it was cleared, and
 /// a new reservation makes sure that the lost command can have no effect any more before another one is sent.
 /// </summary>
-internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
+internal sealed class SelClearing
 {
     private const int LargestAttempts = 8;
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
-    private readonly SelReservation _reservation = new(connection, clock);
-    private readonly BoundedConnection _reading = new(connection, clock);
+    private readonly IIpmiConnection _connection;
+    private readonly Clock _clock;
+    private readonly BoundedConnection _asking;
+    private readonly SelReservation _reservation;
+
+    /// <summary>Why the last order to clear is not known to have been taken; null where it was refused because the log had changed.</summary>
+    private IpmiException? _unclear;
+
+    public SelClearing(IIpmiConnection connection, Clock clock)
+    {
+        (_connection, _clock) = (connection, clock);
+        _asking = new BoundedConnection(connection, clock);
+        _reservation = new SelReservation(_asking, clock);
+    }
 
     /// <summary>Clears the log. Where somebody wants the records they are read and given away first.</summary>
     public async Task RunAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
@@ -43,6 +55,8 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
                 return;
         }
 
+        if (_unclear is not null)
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log, though it was told to {LargestAttempts} times, and gave no clear answer: {_unclear.Message}", innerException: _unclear);
         throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");
     }
 
@@ -52,7 +66,7 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private async Task<List<SelWalkRecord>> ReadAsync(int entryCount, CancellationToken cancellationToken)
     {
         var records = new List<SelWalkRecord>(entryCount);
-        var reader = new SelEntryReader(_reading, _reservation, clock);
+        var reader = new SelEntryReader(_asking, _reservation, _clock);
         var first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
         await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
         return records;
@@ -62,33 +76,37 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
     private async Task<bool> TryClearAsync(ushort held, SelRepositoryInfo before, CancellationToken cancellationToken)
     {
         bool? isComplete = null;
+        _unclear = null;
         try
         {
-            isComplete = await connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
+            isComplete = await _connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost)
         {
             return false;
         }
-        catch (IpmiException error) when (error is not IpmiCommandException)
+        catch (IpmiException error) when (error.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
         {
-            // The answer was lost, or cannot be understood.
+            // The answer was lost, cannot be understood, or leaves open what was done.
+            _unclear = error;
         }
 
-        string sent = isComplete is null ? "Clear SEL was sent and its answer was lost" : "The BMC accepted to clear its event log";
+        string sent = isComplete is null ? "Clear SEL was sent and no clear answer came" : "The BMC accepted to clear its event log";
         try
         {
             if (isComplete is null)
             {
                 // A new reservation takes the power from the command that got lost: from here on the log says what became of it.
-                await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
-                bool wasCleared = await WasClearedAsync(before, cancellationToken).ConfigureAwait(false);
-                return wasCleared || held != 0 ? wasCleared : throw Unknown($"{sent}; this BMC has no reservations, and the log still holds {before.Entries} entries.");
+                // It may be at it; then some BMCs still tell the old count.
+                ushort now = await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
+                await WaitForErasureAsync(now, cancellationToken).ConfigureAwait(false);
+                bool wasCleared = await WasClearedAsync(before, isAccepted: false, cancellationToken).ConfigureAwait(false);
+                return wasCleared || held != 0 ? wasCleared : throw Unknown($"{sent}; this BMC has no reservations, and the log holds {before.Entries} entries as before.");
             }
 
             if (isComplete == false)
                 await WaitForErasureAsync(held, cancellationToken).ConfigureAwait(false);
-            return await WasClearedAsync(before, cancellationToken).ConfigureAwait(false) ? true : throw Unknown($"{sent}, but the log still holds {before.Entries} entries.");
+            return await WasClearedAsync(before, isAccepted: true, cancellationToken).ConfigureAwait(false) ? true : throw Unknown($"{sent}, but the log still holds {before.Entries} entries.");
         }
         catch (IpmiException error) when (error.Kind != IpmiErrorKind.OutcomeUnknown)
         {
@@ -100,22 +118,22 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
 
     /// <summary>
     /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may
-    /// have come.
+    /// have come. A log that was empty before and is empty now proves nothing by itself.
     /// </summary>
-    private async Task<bool> WasClearedAsync(SelRepositoryInfo before, CancellationToken cancellationToken)
+    private async Task<bool> WasClearedAsync(SelRepositoryInfo before, bool isAccepted, CancellationToken cancellationToken)
     {
         var now = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
-        return now.Entries == 0 || now.Entries < before.Entries || now.LastErase != before.LastErase;
+        return now.Entries < before.Entries || now.LastErase != before.LastErase || isAccepted && now.Entries == 0;
     }
 
     private async Task WaitForErasureAsync(ushort held, CancellationToken cancellationToken)
     {
-        var end = clock.Now + SelErasure.Longest;
+        var end = _clock.Now + SelErasure.Longest;
         for (var poll = FirstPoll; ; poll = poll + poll < LongestPoll ? poll + poll : LongestPoll)
         {
             try
             {
-                if (await connection.SendAsync(new ClearSel(held, initiate: false), cancellationToken).ConfigureAwait(false))
+                if (await _asking.SendAsync(new ClearSel(held, initiate: false), cancellationToken).ConfigureAwait(false))
                     return;
             }
             catch (IpmiCommandException error) when (!SelErasure.IsInProgress(error))
@@ -127,12 +145,12 @@ internal sealed class SelClearing(IIpmiConnection connection, Clock clock)
                 // Still at it.
             }
 
-            if (clock.Now > end)
+            if (_clock.Now > end)
                 throw Unknown($"The BMC is still erasing its event log after {SelErasure.Longest.TotalSeconds:0} seconds.");
-            await clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
+            await _clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private Task<SelRepositoryInfo> GetInfoAsync(CancellationToken cancellationToken) =>
-        connection.SendWhenErasedAsync(new GetSelInfo(), clock, cancellationToken);
+        _asking.SendWhenErasedAsync(new GetSelInfo(), _clock, cancellationToken);
 }

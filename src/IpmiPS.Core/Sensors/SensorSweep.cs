@@ -42,7 +42,7 @@ internal sealed class SensorSweep : IDisposable
     {
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _computerName = connection.Name;
-        _routes = new SensorRoutes(new BoundedConnection(connection, query.Clock), repository);
+        _routes = new SensorRoutes(new BoundedConnection(connection, query.Clock, needsAll: false), repository);
         _query = query;
         _memory = memory;
         _onSensor = onSensor;

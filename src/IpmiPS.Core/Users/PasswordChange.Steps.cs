@@ -87,7 +87,7 @@ public sealed partial class PasswordChange
 
     /// <summary>Refused means not done; codes that say that no answer could be made do not mean it.</summary>
     private static bool IsRefusal(IpmiException error) => error is IpmiCommandException { CompletionCode: var code }
-        ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable)
+        ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest)
         : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
 
     /// <summary>
@@ -98,8 +98,10 @@ public sealed partial class PasswordChange
     {
         if (_isTestProven)
             return await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches ? null : false;
-        if (refusal is not IpmiCommandException { CompletionCode: CompletionCode.Unspecified } || _present is null)
+        if (refusal is not IpmiCommandException { CompletionCode: CompletionCode.Unspecified })
             return false;
+        if (_present is null)
+            return (await LogInAsync(password, mostRefusals: 1, hurry).ConfigureAwait(false)).IsRefused ? false : null;
         var logIn = await LogInAsync(_present, mostRefusals: 1, hurry).ConfigureAwait(false);
         return logIn.IsRefused ? null : logIn.Error is null;
     }

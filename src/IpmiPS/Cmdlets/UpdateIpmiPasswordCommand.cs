@@ -26,7 +26,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     /// <summary>What PowerShell calls the host of remote sessions and of jobs in processes of their own.</summary>
     private const string RemoteHost = "ServerRemoteHost";
 
-    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(SameHostComparer.Instance);
     private readonly ConcurrentDictionary<IPEndPoint, string> _claims = new();
     private List<PasswordUpdate>? _results;
     private SecretVault? _vault;

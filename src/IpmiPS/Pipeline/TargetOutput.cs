@@ -20,7 +20,7 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
     /// <summary>The target as the user named it.</summary>
     public string ComputerName => computerName;
 
-    /// <summary>Whether a command was sent to the target that must not be repeated, because it changes something.</summary>
+    /// <summary>Whether a command was sent to the target that must not be repeated, because it changes something, and that the BMC did not refuse.</summary>
     public bool HasSentChange
     {
         get => _hasSentChange;

@@ -24,7 +24,7 @@ internal sealed class BmcLease : IDisposable
     public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace, LogIn logIn)
     {
         if (target.Session is { } session)
-            return Borrow(session, trace);
+            return Borrow(session, trace, logIn);
         var connection = new EagerConnection(target.Options! with { Trace = trace }, logIn);
         return new BmcLease(connection, connection.Close);
     }
@@ -32,16 +32,16 @@ internal sealed class BmcLease : IDisposable
     public static async Task<BmcLease> OpenAsync(BmcTarget target, IIpmiTrace trace, LogIn logIn, CancellationToken cancellationToken)
     {
         if (target.Session is { } session)
-            return Borrow(session, trace);
+            return Borrow(session, trace, logIn);
 
         IpmiClient client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
         return new BmcLease(client, () => Farewells.Say(client));
     }
 
-    private static BmcLease Borrow(IpmiSession session, IIpmiTrace trace)
+    private static BmcLease Borrow(IpmiSession session, IIpmiTrace trace, LogIn logIn)
     {
-        SessionLink link = session.Use(trace);
-        return new BmcLease(link, () => link.StopTracing(trace));
+        SessionLink link = session.Lend(trace, logIn);
+        return new BmcLease(link, () => link.TakeBack(trace, logIn));
     }
 
     /// <summary>Does not wait: Close Session is on its way, and results need not wait for its answer.</summary>

@@ -70,10 +70,10 @@ public sealed class IpmiSession
     /// <summary>How the session logs in. Holds password and key as SecureStrings, until it is closed, so it is nobody's to see.</summary>
     private IpmiConnectOptions Options => _link.Options;
 
-    /// <summary>Lends the session to a cmdlet, which hears what goes on in it.</summary>
-    internal SessionLink Use(IIpmiTrace trace)
+    /// <inheritdoc cref="SessionLink.Lend"/>
+    internal SessionLink Lend(IIpmiTrace trace, LogIn logIn)
     {
-        _link.StartTracing(trace);
+        _link.Lend(trace, logIn);
         return _link;
     }
 

@@ -29,6 +29,7 @@ internal sealed class SessionLink : IPayloadConnection
     private volatile IpmiClient _client;
     private volatile bool _isBroken;
     private volatile bool _isClosed;
+    private volatile LogIn _logIn = IpmiClient.ConnectAsync;
     private IpmiException? _refusal;
     private Task<IpmiClient>? _loggingIn;
     private int _keepingAlive;
@@ -92,9 +93,19 @@ internal sealed class SessionLink : IPayloadConnection
     /// <summary>Says that a session cannot be used any more.</summary>
     public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
 
-    public void StartTracing(IIpmiTrace trace) => _trace.Listener = trace;
+    /// <summary>Lends the session to a cmdlet, which hears what goes on in it, and whose way to log in is that of the session meanwhile.</summary>
+    public void Lend(IIpmiTrace trace, LogIn logIn)
+    {
+        _trace.Listener = trace;
+        _logIn = logIn;
+    }
 
-    public void StopTracing(IIpmiTrace trace) => _trace.Forget(trace);
+    /// <summary>Ends that, unless another cmdlet has taken its place.</summary>
+    public void TakeBack(IIpmiTrace trace, LogIn logIn)
+    {
+        _trace.Forget(trace);
+        Interlocked.CompareExchange(ref _logIn, IpmiClient.ConnectAsync, logIn);
+    }
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
@@ -217,7 +228,7 @@ internal sealed class SessionLink : IPayloadConnection
             IpmiClient client;
             try
             {
-                client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+                client = await _logIn(options, CancellationToken.None).ConfigureAwait(false);
             }
             finally
             {
@@ -234,7 +245,7 @@ internal sealed class SessionLink : IPayloadConnection
                 Farewells.Say(client);
             return client;
         }
-        catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential)
+        catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential && refused is not LogInNotTriedException)
         {
             // It would be refused at each use from now on, until the account is locked.
             _refusal = new IpmiException(refused.Kind, $"{refused.Message} The session had to log in again and does not try a second time.", "Open another session with New-IpmiSession and the present credential.", refused);

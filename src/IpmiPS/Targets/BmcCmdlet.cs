@@ -19,10 +19,13 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private CredentialSource _credentials = null!;
     private PSCredential? _fixedCredential;
     private string? _fixedUserName;
-    private readonly HashSet<string> _begun = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _begun = new(SameHostComparer.Instance);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
     private LogInGuard? _guard;
+
+    /// <summary>The time of the target that the present worker is at; null where a session logs in again for somebody else.</summary>
+    private readonly AsyncLocal<TimeLimit?> _limit = new();
 
     /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
     private protected abstract PrivilegeLevel? NeededPrivilege { get; }
@@ -97,18 +100,38 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     }
 
     /// <summary>Logs in, unless what other BMCs said of the credential speaks against it.</summary>
-    private protected Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    private protected async Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         Task<IpmiClient> LogIn() => ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken));
-        return _guard is { } guard ? guard.LogInAsync(options, LogIn, cancellationToken) : LogIn();
+        if (_guard is not { } guard)
+            return await LogIn().ConfigureAwait(false);
+
+        // A BMC has its time from its turn on: while it waits behind silent ones nobody asks it.
+        TimeLimit? limit = _limit.Value;
+        limit?.Stop();
+        try
+        {
+            return await guard.LogInAsync(
+                options,
+                () =>
+                {
+                    limit?.Start();
+                    return LogIn();
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            limit?.Start();
+        }
     }
 
     /// <summary>What one BMC's worker does. Never fails: what goes wrong is one error record.</summary>
     private async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken stop)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (TimeLimitEndsWork && target.TimeLimit is { } time)
-            limit.CancelAfter(time);
+        using var limit = new TimeLimit(TimeLimitEndsWork ? target.TimeLimit : null, stop);
+        _limit.Value = limit;
+        limit.Start();
         try
         {
             await ConnectAndRunAsync(target, output, limit.Token).ConfigureAwait(false);
@@ -118,7 +141,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         {
             // The pipeline has ended; nobody listens any more.
         }
-        catch (OperationCanceledException cancelled) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (limit.Token.IsCancellationRequested)
         {
             output.Fail(ErrorRecords.From(TimeLimitPassed(target, output, cancelled), target.ComputerName));
         }

@@ -8,7 +8,7 @@ using IpmiPS.Packets;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Passes everything on to a connection and notes whether a command went out that changes something. When the time limit
+/// Passes everything on to a connection and notes whether a command went out that changes something, and was not refused. When the time limit
 /// strikes after that, the truth is that the outcome is not known, not that nothing happened.
 /// </summary>
 internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output) : IPayloadConnection
@@ -25,15 +25,23 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 
     public PayloadProtection? PayloadProtection => inner.PayloadProtection;
 
-    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+        command.IsRepeatable ? inner.SendAsync(command, target, cancellationToken) : SendOnceAsync(command, target, cancellationToken);
+
+    private async Task<TResponse> SendOnceAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
-        if (!command.IsRepeatable)
+        output.Note($"Sending {command.Name}, once.");
+        try
+        {
+            var answer = await inner.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+            output.HasSentChange = true;
+            return answer;
+        }
+        catch (IpmiException error) when (error.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
         {
             output.HasSentChange = true;
-            output.Note($"Sending {command.Name}, once.");
+            throw;
         }
-
-        return inner.SendAsync(command, target, cancellationToken);
     }
 
     public void SetPayloadHandler(PayloadType type, Action<ArraySegment<byte>>? handler) => inner.SetPayloadHandler(type, handler);

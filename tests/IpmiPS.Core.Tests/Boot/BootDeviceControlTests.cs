@@ -31,6 +31,12 @@ public class BootDeviceControlTests
 
         public Func<byte[], byte[]> Keep { get; set; } = flags => flags;
 
+        /// <summary>What is refused, or not answered, is carried out all the same.</summary>
+        public bool TakesRefused { get; init; }
+
+        /// <summary>How often the flags can be read before the BMC falls silent.</summary>
+        public int ReadsUntilSilence { get; set; } = int.MaxValue;
+
         /// <summary>Somebody else's claim, so many times.</summary>
         public int OthersClaim { get; set; }
 
@@ -47,10 +53,12 @@ public class BootDeviceControlTests
                 case GetDeviceId.CommandCode when request.NetFn == IpmiPS.Commands.NetFn.App:
                     return [0, .. Vectors.Written(new DeviceId { ManufacturerId = ManufacturerId }.Write)];
                 case GetSystemBootOptions.CommandCode:
-                    return [0, 1, 5, .. Flags];
+                    return ReadsUntilSilence-- > 0 ? [0, 1, 5, .. Flags] : [];
                 case SetSystemBootOptions.CommandCode:
                     var set = SetSystemBootOptions.ReadRequest(new ByteReader(request.Data));
                     Sets.Add(Hex.Format(request.Data, " "));
+                    if (TakesRefused && set.Parameter == BootOptionParameter.BootFlags)
+                        Flags = set.Data;
                     if (Refusals.TryGetValue(set.Parameter, out byte code))
                         return code == 0 ? [] : [code];
                     if (set.Parameter == BootOptionParameter.SetInProgress && set.Data[0] == 1 && OthersClaim-- > 0)
@@ -248,7 +256,7 @@ public class BootDeviceControlTests
     }
 
     [Fact]
-    public async Task Cancellation_releases_the_claim()
+    public async Task Cancellation_after_the_flags_were_sent_releases_the_claim_and_is_told_as_unknown()
     {
         using var cancel = new CancellationTokenSource();
         var boot = new ScriptedBoot();
@@ -257,8 +265,34 @@ public class BootDeviceControlTests
             cancel.Cancel();
             return flags;
         };
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => boot.SetAsync(BootDevice.Pxe, token: cancel.Token));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => boot.SetAsync(BootDevice.Pxe, token: cancel.Token));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.IsAssignableFrom<OperationCanceledException>(error.InnerException);
         Assert.Equal("00 00", boot.Sets.Last());
+    }
+
+    [Theory]
+    [InlineData(0)] // no answer
+    [InlineData(0xC3)]
+    [InlineData(0xFF)]
+    public async Task Flags_without_a_clear_answer_are_read_back(byte code)
+    {
+        var boot = new ScriptedBoot { Refusals = { [BootOptionParameter.BootFlags] = code }, TakesRefused = true };
+        Assert.Equal(BootDevice.Pxe, (await boot.SetAsync(BootDevice.Pxe)).Device);
+
+        boot = new ScriptedBoot { Refusals = { [BootOptionParameter.BootFlags] = code } };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => boot.SetAsync(BootDevice.Pxe));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("reads back", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Flags_that_cannot_be_read_back_are_told_as_unknown()
+    {
+        var boot = new ScriptedBoot { ReadsUntilSilence = 1 };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => boot.SetAsync(BootDevice.Pxe));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("could not be read back", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,34 @@ public class RequestTests
     }
 
     [Fact]
+    public async Task Giving_up_is_told_as_unknown_once_a_change_was_sent_and_as_given_up_before()
+    {
+        var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };
+        using var client = await setup.ConnectAsync();
+        using var cancel = new CancellationTokenSource();
+        Task change = client.SendAsync(Raw(), cancel.Token), question = client.SendAsync(new GetDeviceId(), cancel.Token);
+        cancel.Cancel();
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<IpmiException>(() => change)).Kind);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => question);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(Raw(), cancel.Token));
+        Assert.Equal(2, setup.Bmc.Commands.Count());
+    }
+
+    [Theory]
+    [InlineData(0xC3, true)]
+    [InlineData(0xCE, true)]
+    [InlineData(0xCF, true)]
+    [InlineData(0xFF, true)]
+    [InlineData(0xCC, false)]
+    [InlineData(0xD5, false)]
+    public void A_code_that_leaves_open_what_a_change_did_is_told_as_unknown(byte code, bool isOpen)
+    {
+        var error = new IpmiCommandException(Raw(), (CompletionCode)code);
+        Assert.Equal((isOpen, isOpen), (error.Kind == IpmiErrorKind.OutcomeUnknown, error.Message.EndsWith("so it may have been carried out.", StringComparison.Ordinal)));
+        Assert.NotEqual(IpmiErrorKind.OutcomeUnknown, new IpmiCommandException(new GetDeviceId(), (CompletionCode)code).Kind);
+    }
+
+    [Fact]
     public async Task What_may_not_be_repeated_is_sent_once_and_waited_for_as_long_as_the_repetitions_of_others()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null });
@@ -328,7 +356,7 @@ public class RequestTests
             using var cancel = new CancellationTokenSource();
             var pending = client.SendAsync(Raw(), cancel.Token);
             cancel.Cancel();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+            Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<IpmiException>(() => pending)).Kind);
         }
 
         Assert.Equal(10, setup.Bmc.Commands.Select(request => request.Message.Sequence).Distinct().Count());
@@ -352,7 +380,7 @@ public class RequestTests
         {
             var pending = client.SendAsync(Raw(), cancel.Token);
             cancel.Cancel();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+            Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<IpmiException>(() => pending)).Kind);
         }
 
         for (int i = 0; i < 200; i++)
@@ -378,7 +406,7 @@ public class RequestTests
             using var cancel = new CancellationTokenSource();
             var pending = client.SendAsync(Raw(), cancel.Token);
             cancel.Cancel();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+            Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<IpmiException>(() => pending)).Kind);
             setup.Clock.Advance(TimeSpan.FromMilliseconds(250));
         }
 
@@ -401,7 +429,7 @@ public class RequestTests
             using var cancel = new CancellationTokenSource();
             var pending = client.SendAsync(Raw(), cancel.Token);
             cancel.Cancel();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pending);
+            Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<IpmiException>(() => pending)).Kind);
         }
 
         Assert.Equal(IpmiErrorKind.Timeout, (await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(Raw()))).Kind);

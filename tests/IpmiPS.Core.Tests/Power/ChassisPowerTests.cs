@@ -312,6 +312,58 @@ public class ChassisPowerTests
         Assert.Single(machine.Orders);
     }
 
+    [Theory]
+    [InlineData(0xC3)]
+    [InlineData(0xCE)]
+    [InlineData(0xCF)]
+    [InlineData(0xFF)]
+    public async Task An_answer_that_leaves_open_what_was_done_is_no_refusal(byte code)
+    {
+        // The BMC carried it out all the same.
+        var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerDown] = code } };
+        machine.ChangeAt(Seconds(1), false);
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options());
+        Assert.Equal((PowerState.Off, true, true), (result.State, result.Changed, result.Verified));
+
+        // It did not, or nothing shows that it did.
+        machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerDown] = code, [ChassisControlAction.HardReset] = code } };
+        foreach (var action in (PowerAction[])[PowerAction.Off, PowerAction.Reset])
+        {
+            var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
+            Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+            Assert.Contains($"answered with completion code {code:X2}h", error.Message);
+        }
+
+        Assert.Equal(2, machine.Orders.Count);
+    }
+
+    [Theory]
+    [InlineData(IpmiErrorKind.Timeout)]
+    [InlineData(IpmiErrorKind.Unreachable)]
+    [InlineData(IpmiErrorKind.InsufficientPrivilege)]
+    public async Task An_order_that_could_not_be_sent_is_told_as_not_sent(IpmiErrorKind kind)
+    {
+        // As when the session was dropped, or could not be raised.
+        var machine = new ScriptedMachine(on: true) { OnOrder = () => throw new IpmiException(kind, "Nothing was sent.") };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options()));
+        Assert.Equal(kind, error.Kind);
+        Assert.Equal(TimeSpan.Zero, machine.Clock.Now);
+    }
+
+    [Fact]
+    public async Task A_machine_that_was_turned_off_and_got_no_order_to_turn_on_is_told_to_be_off()
+    {
+        var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = 0xCC } };
+        machine.OnOrder = () =>
+        {
+            if (machine.Orders.Last() == ChassisControlAction.PowerUp)
+                throw new IpmiException(IpmiErrorKind.Timeout, "Nothing was sent.");
+        };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options()));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("It is off now", error.Message);
+    }
+
     [Fact]
     public async Task A_refusal_because_somebody_was_faster_is_no_error()
     {

@@ -158,6 +158,66 @@ public class SelClearTests
         Assert.Equal(2, reservations.Distinct().Count());
     }
 
+    [Theory]
+    [InlineData(0xC3)]
+    [InlineData(0xCE)]
+    [InlineData(0xCF)]
+    [InlineData(0xFF)]
+    public async Task An_answer_that_leaves_open_what_was_done_is_looked_up_in_the_log(byte code)
+    {
+        var bmc = SelBmc.With([1, 2, 3]);
+        bmc.Meddle = request =>
+        {
+            if (!IsInitiate(request))
+                return null;
+            bmc.Erase();
+            return [code];
+        };
+        Assert.Equal(3, (await Clear(bmc)).Count);
+        Assert.Equal((1, 1), (bmc.Clears, bmc.Requests.Count(IsInitiate)));
+    }
+
+    [Fact]
+    public async Task A_log_that_was_empty_before_does_not_prove_that_a_lost_command_was_carried_out()
+    {
+        var bmc = new SelBmc();
+        int sent = 0;
+        bmc.Meddle = request => IsInitiate(request) && ++sent == 1 ? [] : null;
+        await Clear(bmc);
+        Assert.Equal((1, 2), (bmc.Clears, sent));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_a_slow_erasure_waits_until_it_is_done()
+    {
+        // The BMC erases in the background, and tells the old count meanwhile.
+        var bmc = SelBmc.With([1, 2, 3]);
+        int polls = 0;
+        bmc.Meddle = request =>
+        {
+            if (IsInitiate(request))
+                return [];
+            if (request.Code != ClearSel.CommandCode || bmc.Clears > 0)
+                return null;
+            if (++polls < 3)
+                return [0, 0];
+            bmc.Erase();
+            return [0, 1];
+        };
+        Assert.Equal(3, (await Clear(bmc)).Count);
+        Assert.Equal((3, 1), (polls, bmc.Requests.Count(IsInitiate)));
+    }
+
+    [Fact]
+    public async Task A_bmc_that_never_takes_the_command_is_not_said_to_have_new_entries()
+    {
+        var bmc = SelBmc.With([1]);
+        bmc.Meddle = request => IsInitiate(request) ? [] : null;
+        var error = await Assert.ThrowsAsync<IpmiException>(() => Clear(bmc));
+        Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+        Assert.Contains("did not clear", error.Message, System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_reservations_a_lost_command_stays_an_unknown_outcome()
     {

@@ -107,6 +107,18 @@ public sealed class PasswordChangeTests
     }
 
     [Theory]
+    [InlineData(false, PasswordState.Unchanged, false)]
+    [InlineData(true, PasswordState.Changed, true)]
+    public async Task An_unspecified_error_for_a_password_whose_predecessor_is_not_known_is_told_by_the_new_one(bool isTaken, PasswordState state, bool verified)
+    {
+        var bmc = new PasswordBmc { TestPassword = "no", SetFate = _ => "FF", TakesWhatItRefuses = isTaken };
+        var outcome = await bmc.ChangeAsync(Short, present: null, account: "operator");
+        Assert.Equal((state, verified), (outcome.State, outcome.Verified));
+        Assert.Equal(isTaken ? 0 : 1, bmc.RefusedLogIns);
+        AssertTruth(bmc, outcome, Short);
+    }
+
+    [Theory]
     [InlineData("yes", 0)]
     [InlineData("C7", 0)]
     [InlineData("cuts", 0)]

@@ -1,0 +1,47 @@
+using System;
+using System.Diagnostics;
+using System.Threading;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>The time that one target has, which does not run while others keep it waiting.</summary>
+/// <param name="time">How long; null for no limit.</param>
+/// <param name="stop">Ends the work before its time.</param>
+internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDisposable
+{
+    private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    private readonly Stopwatch _watch = new();
+
+    /// <summary>Is cancelled when the time is up, or the work ends before.</summary>
+    public CancellationToken Token => _over.Token;
+
+    /// <summary>Lets the time run, from the beginning or from where it was stopped.</summary>
+    public void Start()
+    {
+        _watch.Start();
+        if (time - _watch.Elapsed is { } left)
+            CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    /// <summary>Stops the time.</summary>
+    public void Stop()
+    {
+        _watch.Stop();
+        CancelAfter(Timeout.InfiniteTimeSpan);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _over.Dispose();
+
+    private void CancelAfter(TimeSpan left)
+    {
+        try
+        {
+            _over.CancelAfter(left);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work has ended, and a log-in that nobody waits for any more goes on.
+        }
+    }
+}
