@@ -26,8 +26,12 @@ internal sealed class SameHostComparer : IEqualityComparer<string>
             return null;
         int bracket = name.IndexOf(']'), colon = name.IndexOf(':');
         int end = bracket > 0 ? bracket + 1 : colon >= 0 && colon == name.LastIndexOf(':') ? colon : name.Length;
-        if (!IPAddress.TryParse(name.Substring(0, end).Trim('[', ']'), out var address))
+        string host = name.Substring(0, end).Trim('[', ']');
+
+        // The zone stays as it was written: not every runtime knows zones by name.
+        int zone = host.IndexOf('%') is var percent and >= 0 ? percent : host.Length;
+        if (!IPAddress.TryParse(host.Substring(0, zone), out var address))
             return name;
-        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) + name.Substring(end);
+        return (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address) + host.Substring(zone) + name.Substring(end);
     }
 }

@@ -62,6 +62,7 @@ public class HostAddressTests
     [InlineData("10.0.0.1:6230", "[::ffff:10.0.0.1]:6230", true)]
     [InlineData("10.0.0.1", "10.0.0.10", false)]
     [InlineData("fe80::1%eth0", "fe80::1%eth1", false)]
+    [InlineData("[fe80::1%2]:6230", "[fe80::0:1%2]:6230", true)]
     public void One_host_may_be_written_in_several_ways(string one, string other, bool isSame)
     {
         Assert.Equal(isSame, SameHostComparer.Instance.Equals(one, other));
