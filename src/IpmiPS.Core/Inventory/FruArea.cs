@@ -92,7 +92,7 @@ internal sealed class FruArea
         // Many FRUs name another language and have their texts in ASCII all the same.
         var text = new StringBuilder();
         foreach (char c in field.ToText(isEnglish || IsAscii(field.Bytes)))
-            if (!char.IsControl(c) && c is not '\u00FF' and not '\uFFFF')
+            if (ShownText.IsShown(c) && c is not '\u00FF' and not '\uFFFF')
                 text.Append(c);
         string clean = text.ToString().Trim();
         return clean.Length == 0 ? null : clean;

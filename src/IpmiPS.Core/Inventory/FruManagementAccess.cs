@@ -29,7 +29,7 @@ public sealed class FruManagementAccess : FruMultiRecord
         }
         else
         {
-            Value = new string([.. reader.ReadLatin1(reader.Remaining).Where(c => !char.IsControl(c))]).TrimEnd();
+            Value = new string([.. reader.ReadLatin1(reader.Remaining).Where(ShownText.IsShown)]).TrimEnd();
         }
     }
 

@@ -91,7 +91,7 @@ public abstract record SensorRecord : SdrRecord
         var clean = new StringBuilder(text.Length);
         foreach (char c in text)
         {
-            if (!char.IsControl(c))
+            if (ShownText.IsShown(c))
                 clean.Append(c);
         }
 

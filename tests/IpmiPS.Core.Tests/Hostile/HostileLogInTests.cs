@@ -135,6 +135,57 @@ public sealed class HostileLogInTests
         Assert.Equal(IpmiErrorKind.BadCredential, (await setup.FailAsync()).Kind);
     }
 
+    /// <summary>At each stage, whatever comes instead of the answer: the genuine answer later or an error of a documented kind, after bounded time and few packets.</summary>
+    [Theory]
+    [InlineData(IpmiProtocol.Ipmi20)]
+    [InlineData(IpmiProtocol.Ipmi15)]
+    public async Task At_each_stage_anything_may_come_instead_of_the_answer(IpmiProtocol protocol)
+    {
+        byte[] huge = new byte[65507];
+        Buffer.BlockCopy(new byte[] { 0x06, 0x00, 0xFF, 0x07, 0x06, 0xC0 }, 0, huge, 0, 6);
+        Func<byte[], byte[]>[] attacks =
+        [
+            _ => [],
+            _ => huge,
+            datagram => [.. datagram.Take(datagram.Length - 1)],
+            datagram => [.. datagram.Take(14), 0xFF, 0xFF, .. datagram.Skip(16)],
+            datagram => [.. datagram.Take(5), 0, .. datagram.Skip(6)],
+            datagram => [.. datagram.Take(5), (byte)(datagram[5] ^ 0xC0), .. datagram.Skip(6)],
+            datagram => [.. datagram.Take(6), 0, 0, 0, 0, .. datagram.Skip(10)],
+            datagram => [.. datagram.Take(6), 0xFF, 0xFF, 0xFF, 0xFF, .. datagram.Skip(10)],
+            datagram => [.. datagram.Take(10), 0, 0, 0, 0, .. datagram.Skip(14)],
+        ];
+        const int Stages = 7;
+        int failed = 0;
+        foreach (var attack in attacks)
+        {
+            for (int from = 0; from < Stages; from++)
+            {
+                int came = 0;
+                var setup = new ClientSetup(new TestBmc { AuthTypes = [AuthType.Md5] });
+                setup.Options = setup.Options with { AllowInsecure = true, Protocol = protocol, RetryCount = 1, Trace = null };
+                setup.Link.Down = datagram => [came++ < from ? datagram : attack(datagram)];
+                var begin = setup.Clock.Now;
+                try
+                {
+                    using var client = await setup.ConnectAsync();
+                    Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId())).Id);
+                    await client.CloseAsync();
+                }
+                catch (IpmiException error)
+                {
+                    failed++;
+                    Assert.Contains(error.Kind, (IpmiErrorKind[])[IpmiErrorKind.Timeout, IpmiErrorKind.ProtocolError, IpmiErrorKind.BadCredential, IpmiErrorKind.CipherSuiteRefused]);
+                }
+
+                Assert.True(setup.Clock.Now - begin < TimeSpan.FromMinutes(3), $"{setup.Clock.Now - begin}");
+                Assert.InRange(setup.Link.Sent.Count, 1, 200);
+            }
+        }
+
+        Assert.InRange(failed, 2 * attacks.Length, Stages * attacks.Length);
+    }
+
     [Fact]
     public async Task A_list_of_cipher_suites_without_end_is_left()
     {

@@ -31,6 +31,24 @@ public sealed class HostileTextTests
         Assert.DoesNotContain(Fuzz.ObjectText.Of(fru), char.IsControl);
     }
 
+    [Fact]
+    public void Names_in_records_are_read_in_the_order_in_which_they_are_shown() =>
+        Assert.Equal("Fan 1 ok", new FullSensorRecord { IdString = "Fan 1\u202E\u2028\u2067 ok" }.Name);
+
+    /// <summary>Only a Unicode text can have such characters in an inventory.</summary>
+    [Fact]
+    public void Texts_of_an_inventory_turn_no_line_round()
+    {
+        byte[] text = System.Text.Encoding.Unicode.GetBytes("A\u202E1\u2066\u2029B");
+        byte[] area = [1, 0, 2, 0, 0, 0, (byte)(0xC0 | text.Length), .. text, 0xC1];
+        Array.Resize(ref area, 24);
+        area[1] = 3;
+        area[23] = (byte)-area.Sum(b => b);
+        byte[] header = [1, 0, 0, 1, 0, 0, 0, 0xFE];
+        byte[] image = [.. header, .. area];
+        Assert.Equal("A1B", FruImage.Decode(new FruDescription { Size = image.Length }, image).BoardManufacturer);
+    }
+
     [Theory]
     [InlineData("fe80::1%eth0\u001b[2J")]
     [InlineData("fe80::1%eth 0")]
