@@ -112,8 +112,14 @@ internal sealed class TerminalSession : IDisposable
 
     private void Put(byte[] bytes, bool isMachines)
     {
-        if (!_output.IsAddingCompleted)
+        try
+        {
             _output.Add((bytes, isMachines));
+        }
+        catch (InvalidOperationException)
+        {
+            // The person has left meanwhile; this is a receiving thread, on which nothing may fail.
+        }
     }
 
     private void WriteOutput()
