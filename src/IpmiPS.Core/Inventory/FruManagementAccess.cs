@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using IpmiPS.Inventory;
 using IpmiPS.Wire;
 
@@ -29,7 +28,7 @@ public sealed class FruManagementAccess : FruMultiRecord
         }
         else
         {
-            Value = new string([.. reader.ReadLatin1(reader.Remaining).Where(ShownText.IsShown)]).TrimEnd();
+            Value = ShownText.Of(reader.ReadLatin1(reader.Remaining)).TrimEnd();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
@@ -86,15 +85,5 @@ public abstract record SensorRecord : SdrRecord
         writer.WriteByte((byte)(EntityInstance | (IsLogicalEntity ? 0x80 : 0)));
     }
 
-    internal static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (char c in text)
-        {
-            if (ShownText.IsShown(c))
-                clean.Append(c);
-        }
-
-        return clean.ToString().Trim();
-    }
+    internal static string Clean(string text) => ShownText.Of(text).Trim();
 }

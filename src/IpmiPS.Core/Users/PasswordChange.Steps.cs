@@ -85,9 +85,9 @@ public sealed partial class PasswordChange
         _mayComeLate = false;
     }
 
-    /// <summary>Refused means not done; codes that say that no answer could be made do not mean it.</summary>
+    /// <summary>Refused means not done; codes that leave that open do not mean it, but for "unspecified error", which many BMCs refuse with: what it means is asked then.</summary>
     private static bool IsRefusal(IpmiException error) => error is IpmiCommandException { CompletionCode: var code }
-        ? code is not (CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest)
+        ? code == CompletionCode.Unspecified || !CompletionCodes.LeavesOpen(code)
         : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
 
     /// <summary>
