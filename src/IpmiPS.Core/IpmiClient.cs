@@ -107,7 +107,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
                 if (logIn.Early is { } early)
                     session.Adopt(early);
-                contact.HandOver(session.Receive);
+                contact.HandOver(session);
                 return new IpmiClient(options, endPoint, transport, logIn, session);
             }, token).ConfigureAwait(false);
         }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);

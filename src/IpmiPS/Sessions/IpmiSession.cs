@@ -85,6 +85,8 @@ public sealed class IpmiSession
 
     internal void KeepAlive() => _link.KeepAlive();
 
+    internal void KeepAliveFailed(Exception fault) => _link.KeepAliveFailed(fault);
+
     internal void Close() => _link.Close();
 
     /// <inheritdoc/>

@@ -130,11 +130,18 @@ internal sealed class SessionLink : IPayloadConnection
         return _client.SendPayloadAsync(type, payload);
     }
 
-    /// <summary>Says something to the BMC if nothing was said for a while. Called by the registry's timer; never fails.</summary>
+    /// <summary>Says something to the BMC if nothing was said for a while. Called by the registry's timer.</summary>
     public void KeepAlive()
     {
         if (State == IpmiSessionState.Opened && _silence.Elapsed >= SilenceBeforeKeepAlive && Interlocked.Exchange(ref _keepingAlive, 1) == 0)
             _ = KeepAliveAsync();
+    }
+
+    /// <summary>The session is as good as dropped: the next use logs in again.</summary>
+    public void KeepAliveFailed(Exception fault)
+    {
+        _isBroken = true;
+        _trace.Note($"keep-alive failed: {fault.Message}");
     }
 
     /// <summary>Logs out for good, and forgets password and key.</summary>
@@ -161,10 +168,9 @@ internal sealed class SessionLink : IPayloadConnection
         {
             await SendOnAsync(_client, new GetDeviceId(), IpmbTarget.Bmc, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (IpmiException)
+        catch (Exception fault)
         {
-            // The next use logs in again.
-            _isBroken = true;
+            KeepAliveFailed(fault);
         }
         finally
         {

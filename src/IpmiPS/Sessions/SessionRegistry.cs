@@ -66,6 +66,6 @@ internal static class SessionRegistry
     private static void KeepAlive()
     {
         foreach (IpmiSession session in All)
-            session.KeepAlive();
+            Callback.Guard(session.KeepAlive, session.KeepAliveFailed);
     }
 }

@@ -463,7 +463,7 @@ public class LogInTests
     {
         var setup = new ClientSetup { Clock = new ManualClock() };
         setup.Link.Up = (_, _) => [];
-        setup.Link.OnSent = _ => setup.Link.Failed?.Invoke(System.Net.Sockets.SocketError.ConnectionRefused);
+        setup.Link.OnSent = _ => setup.Link.Fail(System.Net.Sockets.SocketError.ConnectionRefused);
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.Unreachable, error.Kind);
         Assert.True(setup.Link.IsDisposed);

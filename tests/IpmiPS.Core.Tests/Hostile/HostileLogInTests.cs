@@ -218,7 +218,7 @@ public sealed class HostileLogInTests
         var setup = new ClientSetup();
         using var client = await setup.ConnectAsync();
         for (int i = 0; i < 1000; i++)
-            setup.Link.Failed!(System.Net.Sockets.SocketError.ConnectionRefused);
+            setup.Link.Fail(System.Net.Sockets.SocketError.ConnectionRefused);
         Assert.Single(setup.Trace.Notes, note => note.Contains("ConnectionRefused"));
         Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId())).Id);
     }

@@ -78,7 +78,7 @@ internal sealed class ManualClock : Clock
 
     public override double Jitter() => 0;
 
-    public override IAlarm CreateAlarm(Action ring) => new Alarm(this, ring);
+    public override IAlarm CreateAlarm(Action ring, Action<Exception> onFault) => new Alarm(this, () => Callback.Guard(ring, onFault));
 
     private void Add(Wait wait)
     {
