@@ -48,6 +48,8 @@ if ([Console]::IsOutputRedirected) { $env:NO_COLOR = '1' }    # a log wants no e
 
 $root = $PSScriptRoot
 $module = Join-Path $root 'out/IpmiPS'
+$version = ([xml](Get-Content (Join-Path $root 'Directory.Build.props') -Raw)).SelectSingleNode('//Version').InnerText
+$package = Join-Path $root "out/IpmiPS.$version.nupkg"
 $common = @('-c', $Configuration, '-tl:off')
 $suites = [System.Collections.Generic.List[object]]::new()
 # This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
@@ -120,7 +122,7 @@ function Invoke-TestPester {
     $unpacked = Join-Path $root 'out/packed/IpmiPS'
     if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse }
     Add-Type -AssemblyName System.IO.Compression.FileSystem
-    [System.IO.Compression.ZipFile]::ExtractToDirectory((Get-PackagePath), $unpacked)
+    [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
     foreach ($name in '[Content_Types].xml', '_rels', 'package', 'IpmiPS.nuspec') { Remove-Item -LiteralPath (Join-Path $unpacked $name) -Recurse }
 
     Invoke-DotNet @('restore', (Join-Path $root 'tests/Pester'), '--locked-mode')
@@ -158,11 +160,6 @@ function Invoke-Demo {
     Invoke-Apart 'demo/Demo.ps1'
 }
 
-function Get-PackagePath {
-    $version = & dotnet msbuild (Join-Path $root 'src/IpmiPS') -getProperty:PackageVersion
-    Join-Path $root "out/IpmiPS.$version.nupkg"
-}
-
 function Invoke-Pack {
     if ($Certificate -and -not (Get-Command Set-AuthenticodeSignature -ErrorAction Ignore)) {
         throw 'A module can be signed on Windows only: there is no Set-AuthenticodeSignature here. Without -Certificate the package is not signed.'
@@ -171,13 +168,13 @@ function Invoke-Pack {
     if ($Certificate) { Add-Signature }
     # As it lies in out/IpmiPS, signed or not.
     Invoke-DotNet (@('pack', (Join-Path $root 'src/IpmiPS'), '--no-build') + $common)
-    $sbom = [System.IO.Path]::ChangeExtension((Get-PackagePath), 'cdx.json')
-    $version = [System.IO.Path]::GetFileNameWithoutExtension((Get-PackagePath)) -replace '^IpmiPS\.'
     Push-Location $root
     try {
         Invoke-DotNet @('tool', 'restore')
-        Invoke-DotNet @('tool', 'run', 'dotnet-CycloneDX', '--', 'src/IpmiPS/IpmiPS.csproj', '--recursive', '--disable-package-restore', '--output', 'out',
-            '--filename', (Split-Path $sbom -Leaf), '--output-format', 'Json', '--set-name', 'IpmiPS', '--set-version', $version, '--set-type', 'Library')
+        # PowerShellStandard.Library is compiled against and does not ship.
+        Invoke-DotNet @('tool', 'run', 'dotnet-CycloneDX', '--', 'src/IpmiPS/IpmiPS.csproj', '--disable-package-restore', '--exclude-filter', 'PowerShellStandard.Library',
+            '--set-name', 'IpmiPS', '--set-version', $version, '--set-type', 'Library',
+            '--output', 'out', '--filename', "IpmiPS.$version.cdx.json", '--output-format', 'Json')
     }
     finally { Pop-Location }
 }
