@@ -123,7 +123,7 @@ function Invoke-TestPester {
     if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse }
     Add-Type -AssemblyName System.IO.Compression.FileSystem
     [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
-    foreach ($name in '[Content_Types].xml', '_rels', 'package', 'IpmiPS.nuspec') { Remove-Item -LiteralPath (Join-Path $unpacked $name) -Recurse }
+    foreach ($name in '[Content_Types].xml', '_rels', 'package', 'IpmiPS.nuspec') { Remove-Item -LiteralPath (Join-Path $unpacked $name) -Recurse -Force }
 
     Invoke-DotNet @('restore', (Join-Path $root 'tests/Pester'), '--locked-mode')
     $pester = & dotnet msbuild (Join-Path $root 'tests/Pester') -getProperty:PkgPester
