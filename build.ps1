@@ -120,7 +120,7 @@ function Invoke-TestMono {
 function Invoke-TestPester {
     Invoke-Pack
     $unpacked = Join-Path $root 'out/packed/IpmiPS'
-    if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse }
+    if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse -Force }
     Add-Type -AssemblyName System.IO.Compression.FileSystem
     [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
     foreach ($name in '[Content_Types].xml', '_rels', 'package', 'IpmiPS.nuspec') { Remove-Item -LiteralPath (Join-Path $unpacked $name) -Recurse -Force }
