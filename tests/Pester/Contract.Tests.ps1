@@ -36,14 +36,14 @@ Describe 'Module' {
     }
 
     It 'loads no dependency by being imported' {
-        $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$ModuleUnderTest'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name"
+        $loaded = & $PowerShell -NoProfile -NonInteractive -Command "Import-Module '$ModuleUnderTest'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name"
         $loaded | Should -Contain 'IpmiPS'
         $loaded -match 'BouncyCastle' | Should -BeNullOrEmpty
         $loaded | Should -Not -Contain 'IpmiPS.Simulator'
     }
 
     It 'can be imported again, and removed' {
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+        $said = & $PowerShell -NoProfile -NonInteractive -Command "
             Import-Module '$ModuleUnderTest'; Import-Module '$ModuleUnderTest' -Force; Remove-Module IpmiPS; Import-Module '$ModuleUnderTest'; (Get-Command -Module IpmiPS).Count"
         $said | Should -Be (Get-Command -Module IpmiPS).Count
     }

@@ -159,7 +159,7 @@ Describe 'Session slots' {
         $rack | Select-Object ComputerName, Port | Export-Csv "$TestDrive/killed.csv"
         $script = "Import-Module '$ModuleUnderTest'; `$c = [pscredential]::new('admin', [Net.NetworkCredential]::new('', 'simulated').SecurePassword); " +
             "`$null = Import-Csv '$TestDrive/killed.csv' | New-IpmiSession -Credential `$c; Start-Sleep 600"
-        $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
+        $child = Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
         try { Wait-Until { ($rack | Measure-Object OpenSessions -Sum).Sum -eq 20 } -Seconds 60 }
         finally { $child.Kill() }
         $answers = @($rack | Get-IpmiPower)

@@ -174,7 +174,7 @@ Describe 'Every BMC' {
         $path = "$TestDrive/confirm.ps1"
         Set-Content $path $script
         # All four are reset; of the four logs, which are asked about without -Confirm, only the second is cleared.
-        $said = 'A', 'N', 'Y', 'L' | & (Get-Process -Id $PID).Path -NoProfile -File $path
+        $said = 'A', 'N', 'Y', 'L' | & $PowerShell -NoProfile -File $path
         @($said -eq 'done').Count | Should -Be 4
         $said -like 'actions:*' | Should -Be (@('actions: Reset') * 4)
         @($said -like 'Performing the operation*').Count | Should -Be 4
