@@ -75,6 +75,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <summary>The highest privilege that the session may use: what the log-in granted, or less where the BMC then refused that.</summary>
     public PrivilegeLevel Privilege => _highest;
 
+    /// <summary>The 16 bytes of the managed system's GUID as RAKP message 2 has them (IPMI 2.0 section 13.21); null with IPMI 1.5, which does not tell it.</summary>
+    internal byte[]? SystemGuid => _logIn.SystemGuid;
+
     /// <summary>The id by which the BMC knows the session.</summary>
     public uint SessionId => _logIn.Session.RemoteId;
 
@@ -96,20 +99,34 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         LogInProcedure.RefuseInsecureOptions(options);
         using var secrets = new LogInSecrets(options);
         SessionlessChannel? contact = null;
-        return await BmcContact.WithTimeoutAsync(options, async token =>
+        return await BmcContact.WithTimeoutAsync(options, async limit =>
         {
             var trace = new PacketTrace(options.Trace);
-            return await BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+            using var attempt = options.Guard?.Begin(options, limit);
+            try
             {
-                contact = new SessionlessChannel(transport, trace, options);
-                transport.Start();
-                var logIn = await new LogInProcedure(contact, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
-                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
-                if (logIn.Early is { } early)
-                    session.Adopt(early);
-                contact.HandOver(session);
-                return new IpmiClient(options, endPoint, transport, logIn, session);
-            }, token).ConfigureAwait(false);
+                return await BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+                {
+                    if (attempt is not null)
+                        await attempt.ReachAsync(endPoint, limit.Token).ConfigureAwait(false);
+                    contact = new SessionlessChannel(transport, trace, options);
+                    transport.Start();
+                    var logIn = await new LogInProcedure(contact, options, secrets, trace, attempt).RunAsync(limit.Token).ConfigureAwait(false);
+                    attempt?.Proved();
+                    var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
+                    if (logIn.Early is { } early)
+                        session.Adopt(early);
+                    contact.HandOver(session);
+
+                    // What a run shares goes with the run, and a session may outlast it.
+                    return new IpmiClient(options with { Guard = null, Claims = null, Within = null }, endPoint, transport, logIn, session);
+                }, limit.Token).ConfigureAwait(false);
+            }
+            catch (IpmiException error)
+            {
+                attempt?.Failed(error);
+                throw;
+            }
         }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);
     }
 

@@ -71,6 +71,15 @@ public sealed record IpmiConnectOptions
     /// <summary>Listener, or null.</summary>
     public IIpmiTrace? Trace { get; init; }
 
+    /// <summary>Holds the log-in back while others of the same run may show that it would be refused. Null: it is tried at once.</summary>
+    public LogInGuard? Guard { get; init; }
+
+    /// <summary>The BMCs that the run works on, each once, whatever it is called. Null where it may be worked on under two names.</summary>
+    internal BmcClaims? Claims { get; init; }
+
+    /// <summary>The time of the work that the log-in is for, which does not run while the log-in is held back. Null for no limit.</summary>
+    internal TimeLimit? Within { get; init; }
+
     /// <summary>How time passes.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 

@@ -10,6 +10,9 @@ namespace IpmiPS.Client;
 /// <param name="Suite">The cipher suite; null for IPMI 1.5.</param>
 internal sealed record LogIn(Session Session, PrivilegeLevel Privilege, CipherSuite? Suite)
 {
+    /// <summary>The managed system's GUID, as it came; null for IPMI 1.5.</summary>
+    public byte[]? SystemGuid { get; init; }
+
     /// <summary>The command that was sent together with the last message of the log-in; null where none was.</summary>
     public PendingRequest? Early { get; init; }
 }

@@ -16,13 +16,16 @@ namespace IpmiPS.Client;
 /// methods, the rest that the BMC lists and IPMI 1.5. A BMC that does not have a suite says so with one of several codes; then the
 /// next one is tried. A refused user, password or key ends the attempt: it is never tried again.
 /// </summary>
-internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
+internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt = null)
 {
     /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
     private const int SilentRunLimit = 3;
 
     /// <summary>So often RAKP 3 is sent to a BMC that refuses it, though its own RAKP 2 has proved the password: it may count them as bad passwords all the same.</summary>
     private const int RefusedRunLimit = 3;
+
+    /// <summary>A BMC may forget a log-in that does not go on; after such a pause it is begun anew.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
@@ -60,7 +63,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             _refusals.Clear();
         }
 
-        bool HasTimeFor(TimeSpan wait) => options.Clock.Now - begin + wait + wait < options.Timeout;
+        bool HasTimeFor(TimeSpan wait) => options.Clock.Now - begin - (attempt?.Waited ?? TimeSpan.Zero) + wait + wait < options.Timeout;
     }
 
     private async Task<LogIn> TryAsync(CancellationToken cancellationToken)
@@ -117,7 +120,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 if (handshake.Session is { } session)
                 {
                     Learn(suite, privilege);
-                    return Opened(new LogIn(session, privilege, suite) { Early = _early });
+                    return Opened(new LogIn(session, privilege, suite) { Early = _early, SystemGuid = handshake.SystemGuid });
                 }
 
                 failure = handshake.Failure!;
@@ -236,8 +239,12 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         while (handshake.Stage is not (HandshakeStage.Done or HandshakeStage.Failed))
         {
             var stage = handshake.Stage;
+            if (stage == HandshakeStage.Rakp2 && attempt is not null && await attempt.EnterAsync(cancellationToken).ConfigureAwait(false) > LongestPause)
+                return stage;
             if (!await StepAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false))
                 return stage;
+            if (stage == HandshakeStage.Rakp2 && handshake.Stage == HandshakeStage.Rakp4)
+                attempt?.Proved();
         }
 
         if (handshake is { Stage: HandshakeStage.Failed, Outgoing: { } farewell })
@@ -321,7 +328,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     {
         if (!options.AllowInsecure)
             throw new IpmiException(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.");
-        var procedure = new LogInProcedure15(channel, options, secrets, trace);
+        var procedure = new LogInProcedure15(channel, options, secrets, trace, attempt);
         var capabilities = _capabilities ?? await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(HandshakeStage.OpenSession);
         return Opened(await procedure.RunAsync(capabilities, Privileges(), cancellationToken).ConfigureAwait(false));
     }

@@ -12,7 +12,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Client;
 
 /// <summary>The IPMI 1.5 log-in: Get Session Challenge, Activate Session. IPMI 2.0 section 6.12.7, 22.16, 22.17.</summary>
-internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
+internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt)
 {
     /// <summary>From the strongest to the weakest.</summary>
     private static readonly AuthType[] ByStrength = [AuthType.Md5, AuthType.Md2, AuthType.Straight, AuthType.None];
@@ -57,6 +57,8 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
 
     private async Task<LogIn> ActivateAsync(AuthType type, ChannelAuthenticationCapabilities capabilities, PrivilegeLevel privilege, CancellationToken cancellationToken)
     {
+        if (attempt is not null)
+            await attempt.EnterAsync(cancellationToken).ConfigureAwait(false);
         var ask = new GetSessionChallenge { AuthenticationType = (byte)type, UserName = secrets.UserName };
         byte[] answer = await channel.CommandAsync(ask, options.RetryCount, cancellationToken).ConfigureAwait(false)
             ?? throw new IpmiException(IpmiErrorKind.Timeout, "The BMC did not answer Get Session Challenge.");

@@ -53,6 +53,9 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
+    /// <summary>It may change something.</summary>
+    private protected override bool IsOncePerBmc => true;
+
     /// <inheritdoc/>
     protected override void Begin()
     {

@@ -128,9 +128,9 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>Go on where the cmdlet would hold back by itself, such as when many BMCs have refused the credential.</summary>
+    /// <summary>Log in to all BMCs at once, and go on when many have refused the credential or when this one has before. That may lock accounts.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter IgnoreLogInGuard { get; set; }
 
     /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. BMCs that drop it are asked again.</summary>
     [Parameter(ParameterSetName = ByName)]
