@@ -56,7 +56,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
 
     private void Emit(Sensor sensor, TargetOutput output)
     {
-        if (!Unhealthy || sensor.Health is SensorHealth.Warning or SensorHealth.Critical or SensorHealth.NonRecoverable)
+        if (!Unhealthy || sensor.Health >= SensorHealth.Warning)
             output.Write(sensor);
     }
 }
