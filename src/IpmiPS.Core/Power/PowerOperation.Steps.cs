@@ -26,12 +26,6 @@ internal sealed partial class PowerOperation
     /// <summary>How much longer than the state's answer that of an optional question is waited for.</summary>
     private static readonly TimeSpan PatienceForEvidence = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether anything was sent that the BMC did not refuse.</summary>
-    private bool _sent;
-
-    /// <summary>The answer to Chassis Control where it does not say whether that was carried out.</summary>
-    private IpmiCommandException? _unclear;
-
     /// <summary>On, Off and Soft: the wanted state says it all.</summary>
     private async Task<PowerResult> SwitchAsync(ChassisControlAction control, bool wantOn, CancellationToken cancellationToken)
     {
@@ -46,7 +40,7 @@ internal sealed partial class PowerOperation
         TimeSpan limit = options.Wait ? options.WaitTimeout : control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook;
         if (await PollAsync(s => s.IsOn == wantOn, limit, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
-        if (_accepted != true)
+        if (!IsAccepted)
             throw Unknown($"The machine did not turn {(wantOn ? "on" : "off")} within {Seconds(limit)}.");
         if (options.Wait)
             throw Unknown($"The machine did not turn {(wantOn ? "on" : "off")} within the {Seconds(limit)} to wait.");
@@ -76,9 +70,9 @@ internal sealed partial class PowerOperation
             cancellationToken).ConfigureAwait(false);
         if (done || !wasOff && (WasTurnedOnByCommandSince(_last) || await RestartedSinceAsync(cancellationToken).ConfigureAwait(false)))
             return Result(changed: true, verified: true);
-        if (wasOff && (options.Wait || _accepted != true))
+        if (wasOff && (options.Wait || !IsAccepted))
             throw Unknown($"The machine went off and did not come back within {Seconds(_clock.Now - begin)}.");
-        return _accepted == true
+        return IsAccepted
             ? Result(changed: true, verified: false)
             : throw Unknown($"The machine was not seen off within {Seconds(_clock.Now - begin)}.");
     }
@@ -91,16 +85,16 @@ internal sealed partial class PowerOperation
             throw refusedOff;
         if (!await PollAsync(s => !s.IsOn, limit, cancellationToken).ConfigureAwait(false))
             throw Unknown($"The BMC has no power cycle; turned off instead, the machine did not go off within {Seconds(limit)}, so it was not turned on.");
-        await _clock.DelayAsync(PauseBetweenOffAndOn, cancellationToken).ConfigureAwait(false);
         try
         {
+            await _clock.DelayAsync(PauseBetweenOffAndOn, cancellationToken).ConfigureAwait(false);
             if (await SendAsync(ChassisControlAction.PowerUp, cancellationToken).ConfigureAwait(false) is { } refusedOn)
                 throw refusedOn;
         }
-        catch (IpmiException error)
+        catch (Exception error) when (_change.State != ChangeState.Unanswered)
         {
             throw new IpmiException(
-                error is IpmiCommandException ? error.Kind : IpmiErrorKind.OutcomeUnknown,
+                error is IpmiCommandException refusal ? refusal.Kind : IpmiErrorKind.OutcomeUnknown,
                 $"The BMC has no power cycle. The machine was turned off instead, and could not be turned on again. It is off now. {error.Message}",
                 innerException: error);
         }
@@ -118,7 +112,7 @@ internal sealed partial class PowerOperation
         var asked = TryAskAsync(ShortLook, cancellationToken);
         bool seen = await RestartedSinceAsync(cancellationToken).ConfigureAwait(false);
         await asked.ConfigureAwait(false);
-        return seen || _accepted == true
+        return seen || IsAccepted
             ? Result(changed: true, verified: seen)
             : throw Unknown("A reset leaves no trace that IPMI could show here.");
     }
@@ -129,7 +123,7 @@ internal sealed partial class PowerOperation
         if (await SendAsync(ChassisControlAction.DiagnosticInterrupt, cancellationToken).ConfigureAwait(false) is { } refused)
             throw refused;
         await TryAskAsync(ShortLook, cancellationToken).ConfigureAwait(false);
-        return _accepted == true
+        return IsAccepted
             ? Result(changed: true, verified: false)
             : throw Unknown("A diagnostic interrupt leaves no trace that IPMI could show.");
     }
@@ -140,23 +134,15 @@ internal sealed partial class PowerOperation
     /// </summary>
     private async Task<IpmiCommandException?> SendAsync(ChassisControlAction control, CancellationToken cancellationToken)
     {
-        (_accepted, _unclear) = (null, null);
         try
         {
-            await connection.SendAsync(new ChassisControl(control), cancellationToken).ConfigureAwait(false);
-            _accepted = true;
+            await _change.SendAsync(connection, new ChassisControl(control), cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (IpmiException e) when (e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
+        catch (IpmiCommandException refusal)
         {
-            _unclear = e as IpmiCommandException;
+            return refusal;
         }
-        catch (IpmiCommandException e)
-        {
-            return e;
-        }
-
-        _sent = true;
-        return null;
     }
 
     private Task<bool> PollAsync(Func<ChassisStatus, bool> done, TimeSpan limit, CancellationToken cancellationToken) => PollAsync(done, () => limit, cancellationToken);
@@ -173,7 +159,10 @@ internal sealed partial class PowerOperation
                 if (done(status))
                     return true;
                 if (IsNewControlFault(status))
+                {
+                    _change.ReadBack();
                     throw new IpmiException(IpmiErrorKind.CommandFailed, $"{action}: the BMC of {connection.Name} reports a power control fault: the machine did not follow. It is {StateOf(status)}.");
+                }
             }
 
             if (_clock.Now - begin >= limit())

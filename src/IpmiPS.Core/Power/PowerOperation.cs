@@ -13,9 +13,9 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
     private ChassisStatus _before = new();
     private ChassisStatus? _last;
     private RestartCause? _causeBefore;
+    private readonly ChangeOutcome _change = new();
 
-    /// <summary>Whether the BMC said yes to Chassis Control; null when its answer was lost.</summary>
-    private bool? _accepted;
+    private bool IsAccepted => _change.State == ChangeState.Answered;
 
     public async Task<PowerResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -44,10 +44,9 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
                 _ => await InterruptAsync(cancellationToken).ConfigureAwait(false),
             };
         }
-        catch (OperationCanceledException e) when (_sent)
+        catch (Exception error) when (_change.IsUnknownAfter(error))
         {
-            // Whoever gives up now has to know that something was sent.
-            throw Unknown($"It was given up before {(_accepted == true || _unclear is not null ? "the effect was seen" : "an answer came")}.", e);
+            throw Unknown(error is OperationCanceledException ? "The command was cancelled before the effect was seen." : $"Then its effect could not be looked for: {error.Message}", error);
         }
     }
 
@@ -103,10 +102,10 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 
     private IpmiException Unknown(string what, Exception? inner = null)
     {
-        string answer = _accepted == true ? "the BMC accepted it"
-            : _unclear is { } code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
+        string answer = IsAccepted ? "the BMC accepted it"
+            : _change.Doubt is IpmiCommandException code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
             : "its answer was lost, and it was not sent again";
         string state = _last is null ? "The BMC has not said since what state the machine is in." : $"The machine was {StateOf(_last)} when last asked, and {StateOf(_before)} before.";
-        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner);
+        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner ?? _change.Doubt);
     }
 }
