@@ -14,17 +14,17 @@ internal sealed partial class PowerOperation
     /// <summary>An operating system shuts down in its own time; looking longer would only delay.</summary>
     private static readonly TimeSpan ShortLookSoft = TimeSpan.FromSeconds(2);
 
-    /// <summary>A cycle is off for a second at least, and many BMCs begin it late.</summary>
+    /// <summary>
+    /// A cycle is off for a second at least, and many BMCs begin it late. One that was accepted and not seen off by now was too short to see, and longer
+    /// waiting would not show it.
+    /// </summary>
     private static readonly TimeSpan ShortLookCycle = TimeSpan.FromSeconds(10);
 
-    /// <summary>A cycle that has not been seen off by now will not be: either it was too short to see, or it did not happen.</summary>
+    /// <summary>How long a machine that is turned off in place of a cycle, and then on again, may take for each.</summary>
     private static readonly TimeSpan LongestWaitForOff = TimeSpan.FromSeconds(30);
 
     /// <summary>The specification wants at least a second between off and on.</summary>
     private static readonly TimeSpan PauseBetweenOffAndOn = TimeSpan.FromSeconds(2);
-
-    /// <summary>How much longer than the state's answer that of an optional question is waited for.</summary>
-    private static readonly TimeSpan PatienceForEvidence = TimeSpan.FromSeconds(1);
 
     /// <summary>On, Off and Soft: the wanted state says it all.</summary>
     private async Task<PowerResult> SwitchAsync(ChassisControlAction control, bool wantOn, CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed partial class PowerOperation
             return _last is { } now && now.IsOn == wantOn ? Result(changed: false, verified: true) : throw refused;
         }
 
-        TimeSpan limit = options.Wait ? options.WaitTimeout : control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook;
+        TimeSpan limit = options.Wait ? options.WaitTimeout : Shorter(control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook, options.WaitTimeout);
         if (await PollAsync(s => s.IsOn == wantOn, limit, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
         if (!IsAccepted)
@@ -56,8 +56,8 @@ internal sealed partial class PowerOperation
                 ? await OffAndOnAsync(cancellationToken).ConfigureAwait(false)
                 : throw refused;
 
-        TimeSpan limit = options.Wait ? options.WaitTimeout : ShortLookCycle;
-        TimeSpan forOff = limit < LongestWaitForOff ? limit : LongestWaitForOff;
+        TimeSpan forOff = Shorter(ShortLookCycle, options.WaitTimeout);
+        TimeSpan limit = options.Wait ? options.WaitTimeout : forOff;
         TimeSpan begin = _clock.Now;
         bool wasOff = false;
         bool done = await PollAsync(
@@ -68,7 +68,7 @@ internal sealed partial class PowerOperation
             },
             () => wasOff ? limit : forOff,
             cancellationToken).ConfigureAwait(false);
-        if (done || !wasOff && (WasTurnedOnByCommandSince(_last) || await RestartedSinceAsync(cancellationToken).ConfigureAwait(false)))
+        if (done || !wasOff && await _evidence.IsThereAsync(_last, ShortLook, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
         if (wasOff && (options.Wait || !IsAccepted))
             throw Unknown($"The machine went off and did not come back within {Seconds(_clock.Now - begin)}.");
@@ -110,7 +110,7 @@ internal sealed partial class PowerOperation
         if (await SendAsync(ChassisControlAction.HardReset, cancellationToken).ConfigureAwait(false) is { } refused)
             throw refused;
         var asked = TryAskAsync(ShortLook, cancellationToken);
-        bool seen = await RestartedSinceAsync(cancellationToken).ConfigureAwait(false);
+        bool seen = await _evidence.IsThereAsync(null, ShortLook, cancellationToken).ConfigureAwait(false);
         await asked.ConfigureAwait(false);
         return seen || IsAccepted
             ? Result(changed: true, verified: seen)
@@ -165,12 +165,13 @@ internal sealed partial class PowerOperation
                 }
             }
 
-            if (_clock.Now - begin >= limit())
+            TimeSpan left = limit() - (_clock.Now - begin);
+            if (left <= TimeSpan.Zero)
                 return false;
-            await _clock.DelayAsync(interval, cancellationToken).ConfigureAwait(false);
+            await _clock.DelayAsync(Shorter(interval, left), cancellationToken).ConfigureAwait(false);
             // Short enough, at first, not to miss the second that a cycle is off.
             TimeSpan longest = _clock.Now - begin < ShortLookCycle ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(2);
-            interval = TimeSpan.FromTicks(Math.Min(interval.Ticks * 3 / 2, longest.Ticks));
+            interval = Shorter(TimeSpan.FromTicks(interval.Ticks * 3 / 2), longest);
         }
     }
 
@@ -194,22 +195,10 @@ internal sealed partial class PowerOperation
         }
     }
 
-    /// <summary>"The last power-on was by an IPMI command" is evidence where it was not so before.</summary>
-    private bool WasTurnedOnByCommandSince(ChassisStatus? status) =>
-        status is not null && status.IsOn && ((PowerEvents)status.LastPowerEvent & PowerEvents.Command) != 0 && ((PowerEvents)_before.LastPowerEvent & PowerEvents.Command) == 0;
-
     private bool IsNewControlFault(ChassisStatus status) =>
         ((PowerFaults)status.PowerState & PowerFaults.ControlFault) != 0 && ((PowerFaults)_before.PowerState & PowerFaults.ControlFault) == 0;
 
-    /// <summary>"The last restart was by Chassis Control" is evidence where there was another cause before.</summary>
-    private async Task<bool> RestartedSinceAsync(CancellationToken cancellationToken)
-    {
-        if (_causeBefore is null or RestartCause.ChassisControl)
-            return false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ShortLook);
-        return await ChassisPower.TryGetRestartCauseAsync(connection, patience.Token).ConfigureAwait(false) == RestartCause.ChassisControl;
-    }
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static string Seconds(TimeSpan time) => $"{Math.Round(time.TotalSeconds)} s";
 }

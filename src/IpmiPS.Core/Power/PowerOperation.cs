@@ -10,10 +10,10 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 {
     private readonly Clock _clock = options.Clock;
     private readonly TimeSpan _start = options.Clock.Now;
+    private readonly RestartEvidence _evidence = new(connection);
+    private readonly ChangeOutcome _change = new();
     private ChassisStatus _before = new();
     private ChassisStatus? _last;
-    private RestartCause? _causeBefore;
-    private readonly ChangeOutcome _change = new();
 
     private bool IsAccepted => _change.State == ChangeState.Answered;
 
@@ -68,24 +68,10 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
         _ => false,
     };
 
-    /// <summary>The state before, and for what leaves the power on at its end also what last started the machine: it is evidence later.</summary>
-    private async Task LookFirstAsync(CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var status = connection.SendAsync(new GetChassisStatus(), cancellationToken);
-        var cause = action is PowerAction.Cycle or PowerAction.Reset
-            ? ChassisPower.TryGetRestartCauseAsync(connection, patience.Token)
-            : Task.FromResult<RestartCause?>(null);
-        try
-        {
-            _last = _before = await status.ConfigureAwait(false);
-        }
-        finally
-        {
-            patience.CancelAfter(PatienceForEvidence); // the work does not hang on it
-            _causeBefore = await cause.ConfigureAwait(false);
-        }
-    }
+    /// <summary>The state before; for what leaves the power on at its end also what may be evidence later.</summary>
+    private async Task LookFirstAsync(CancellationToken cancellationToken) => _last = _before = action is PowerAction.Cycle or PowerAction.Reset
+        ? await _evidence.CollectAsync(withLog: action == PowerAction.Cycle, cancellationToken).ConfigureAwait(false)
+        : await connection.SendAsync(new GetChassisStatus(), cancellationToken).ConfigureAwait(false);
 
     private PowerResult Result(bool changed, bool verified) => new()
     {

@@ -27,6 +27,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>The time of the target that the present worker is at; null where a session logs in again for somebody else.</summary>
     private readonly AsyncLocal<TimeLimit?> _limit = new();
 
+    /// <summary>The time that is left for the present worker's target; null where there is no limit.</summary>
+    private protected TimeSpan? TimeLeft => _limit.Value?.Left;
+
     /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
     private protected abstract PrivilegeLevel? NeededPrivilege { get; }
 
