@@ -15,6 +15,9 @@ internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDispo
     /// <summary>Is cancelled when the time is up, or the work ends before.</summary>
     public CancellationToken Token => _over.Token;
 
+    /// <summary>The time that is left, for work that ends by itself before it is cut off; null where there is no limit.</summary>
+    public TimeSpan? Left => time - _watch.Elapsed;
+
     /// <summary>Lets the time run, from the beginning or from where it was stopped.</summary>
     public void Start()
     {

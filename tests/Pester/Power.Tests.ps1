@@ -35,6 +35,13 @@ Describe 'Invoke-IpmiPower' {
         $sim.PowerActions | Should -Be 'Cycle'
     }
 
+    It 'says within the time that a cycle was accepted that was not seen' {
+        $unseen = Start-IpmiSimulator -Profile unseen-cycle
+        $cycle = $unseen | Invoke-IpmiPower -Action Cycle -Wait -TimeoutSeconds 4 -ErrorAction Stop
+        "$($cycle.State) $($cycle.Changed) $($cycle.Verified)" | Should -Be 'On True False'
+        $unseen.PowerActions | Should -Be 'Cycle'
+    }
+
     It 'does it once to a machine that the input names several times' {
         $name = $sim | Get-Name
         $mapped = "[::ffff:$($sim.ComputerName)]:$($sim.Port)" # the same address, written otherwise

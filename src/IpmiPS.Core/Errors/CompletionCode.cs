@@ -120,6 +120,15 @@ internal static class CompletionCodes
     public static bool LeavesOpen(CompletionCode code) =>
         code is CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest or CompletionCode.Unspecified;
 
+    /// <summary>
+    /// Whether a read may have been refused because it asked for more bytes than the BMC gives at once: an SDR, FRU data or a SEL entry. Each of
+    /// these has been seen with that meaning, so smaller reads are tried before the refusal is believed.
+    /// </summary>
+    public static bool MayMeanTooLong(CompletionCode code) =>
+        code is CompletionCode.CannotReturnRequestedBytes or CompletionCode.LengthLimitExceeded or CompletionCode.InvalidLength
+            or CompletionCode.RequestTruncated or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField
+            or CompletionCode.ResponseUnavailable or CompletionCode.Unspecified;
+
     public static IpmiErrorKind KindOf(CompletionCode code) => code switch
     {
         CompletionCode.NodeBusy or CompletionCode.InitializationInProgress or CompletionCode.RepositoryInUpdate

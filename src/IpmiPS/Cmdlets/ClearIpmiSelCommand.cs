@@ -40,14 +40,15 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
 
         SdrRepository? sdr = await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<SelEntry> read = [];
-        bool mayBeCleared = true;
+        bool mayBeCleared = false;
         try
         {
             await SelReader.ClearAsync(bmc, sdr, entries => read = entries, cancellationToken).ConfigureAwait(false);
+            mayBeCleared = true;
         }
-        catch (IpmiException error) when (error.Kind != IpmiErrorKind.OutcomeUnknown)
+        catch (IpmiException error) when (error.Kind == IpmiErrorKind.OutcomeUnknown)
         {
-            mayBeCleared = false;
+            mayBeCleared = true;
             throw;
         }
         finally

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,6 +30,9 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>What is kept of the time limit, a tenth of it at most, so that the result is there before the work is cut off.</summary>
+    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(2);
+
     private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
 
     private protected override bool IsOncePerBmc => Action != PowerAction.Status;
@@ -38,8 +42,8 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         var options = new PowerOptions { Wait = Wait, Force = Force };
-        if (target.TimeLimit is { } limit)
-            options = options with { WaitTimeout = limit };
+        if (TimeLeft is { } left)
+            options = options with { WaitTimeout = TimeSpan.FromTicks(Math.Max(left.Ticks / 10 * 9, left.Ticks - TimeToReport.Ticks)) };
         output.Write(await ChassisPower.InvokeAsync(bmc, Action, options, cancellationToken).ConfigureAwait(false));
     }
 

@@ -22,6 +22,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
 
+    /// <summary>The time that is left for the present worker's target; null where there is no limit.</summary>
+    private protected TimeSpan? TimeLeft => _limit.Value?.Left;
+
     /// <summary>The privilege to ask for; null where that depends, so that the highest is asked for that the user has.</summary>
     private protected abstract PrivilegeLevel? NeededPrivilege { get; }
 

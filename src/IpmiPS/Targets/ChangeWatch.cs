@@ -37,7 +37,7 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
             output.HasSentChange = true;
             return answer;
         }
-        catch (IpmiException error) when (error.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
+        catch (IpmiException error) when (ChangeOutcome.MayBeCarriedOut(error, isSentOnce: true))
         {
             output.HasSentChange = true;
             throw;

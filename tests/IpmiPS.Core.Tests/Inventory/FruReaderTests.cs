@@ -65,6 +65,8 @@ public class FruReaderTests
     [InlineData(0xC7, 32, false)]
     [InlineData(0xC9, 16, false)]
     [InlineData(0xCC, 20, false)]
+    [InlineData(0xC6, 64, false)]
+    [InlineData(0xCE, 16, false)]
     [InlineData(0xFF, 1, false)]
     [InlineData(0xCA, 34, true)]
     [InlineData(0xCA, 3, true)]

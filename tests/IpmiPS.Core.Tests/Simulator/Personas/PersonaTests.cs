@@ -26,6 +26,7 @@ public sealed class PersonaTests
     {
         ["inventec-5441"] = ["hash-open-privilege"],
         ["cisco-ucs"] = ["suite-question-upsets"],
+        ["instant-cycle"] = ["instant-cycle"],
         ["intel-m50cyp"] = ["suite-refusal"],
         ["lenovo-sr650v3"] = ["refuse 06/34"],
         ["msi-91d2"] = ["needs-privilege 06/48"],
@@ -37,6 +38,7 @@ public sealed class PersonaTests
         ["quiet-takeover"] = ["sol-quiet-takeover"],
         ["sun-x4100"] = ["hash-open-privilege", "suite-tags", "refuse 06/4e"],
         ["supermicro-ipmi15"] = ["ping-upsets"],
+        ["unseen-cycle"] = ["instant-cycle", "refuse 00/07"],
         ["windmill"] = ["no-pong", "wrong-code", "sol-needs-deferral", "refuse 06/4e"],
         ["xyratex-hb-f8"] = ["exact-privilege"],
         ["intel-se7520af2"] = ["exact-privilege"],
