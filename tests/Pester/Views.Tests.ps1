@@ -48,6 +48,23 @@ Describe 'The view of <Type>' -ForEach $things {
     }
 }
 
+Describe 'The view of many findings' {
+    It 'has one line for each, whatever the BMC had to say, and cuts only the evidence' -ForEach 80, 200 {
+        if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
+        $findings = @($sims | Test-IpmiSecurity)
+        $lines = @(($findings | Out-String -Width $_) -split '\r?\n' | Where-Object { $_.Trim() })
+        # A title and two lines of headers for each BMC.
+        $lines.Count | Should -Be ($findings.Count + 2 * 3)
+        foreach ($finding in $findings) { @($lines -match "^[\w ]+? +$($finding.Id) ").Count | Should -Be @($findings | Where-Object Id -EQ $finding.Id).Count }
+    }
+
+    It 'shows each remedy whole as a list' {
+        $findings = @($sims[0] | Test-IpmiSecurity | Where-Object Remedy)
+        $text = ($findings | Format-List Remedy | Out-String -Width 80) -replace '\s'
+        foreach ($finding in $findings) { $text.Contains("Remedy:$($finding.Remedy -replace '\s')") | Should -BeTrue -Because $finding.Remedy }
+    }
+}
+
 Describe 'Colours' {
     It 'is there for what is bad, and only where the host can show it' -Skip:(-not $PSStyle) {
         $bad = $sims | Get-IpmiSensor -Unhealthy

@@ -59,7 +59,9 @@ public sealed class SecurityReport
                 new XElement("title", title),
                 new XElement("style", Style())),
             new XElement("body", new XElement("main", Header(), Summary(), Unaudited(), _bmcs.Length == 0 ? null : Cell(Bmcs(), HasFindings ? ByFinding() : null, ByBmc()))));
-        return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
+
+        // Lines end alike on every system: XML makes those of the system of each.
+        return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting).Replace("\r\n", "\n") + "\n";
     }
 
     private XElement Header() => new("header",

@@ -108,6 +108,8 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         finally
         {
             lease.Dispose();
+            if (_terminal?.RecordError is { } why)
+                output.Warning($"The record '{Record}' is not complete: {why}");
         }
     }
 
@@ -142,15 +144,16 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         }
     }
 
+    /// <summary>Without a buffer, so that the file holds what the machine printed also where this process is killed.</summary>
     private FileStream OpenRecord(string path)
     {
         try
         {
-            return new FileStream(GetUnresolvedProviderPathFromPSPath(path), FileMode.Append, FileAccess.Write, FileShare.Read);
+            return new FileStream(OutputFile.Resolve(this, path), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OutputFile.IsFailure(error))
         {
-            ThrowTerminatingError(ErrorRecords.InvalidParameter($"The record '{path}' cannot be written: {error.Message}", null));
+            ThrowTerminatingError(ErrorRecords.From(OutputFile.Refused(nameof(Record), path, error.Message, error), null));
             throw;
         }
     }

@@ -129,12 +129,17 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     protected override void Conclude()
     {
         // First, since what takes the summary may have enough before its end.
-        if (_report?.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml()) is { } error)
+        if (_report is not null && WriteReport(_report) is { } error)
             WriteError(ErrorRecords.From(error, null));
         if (Summary)
             foreach (SecuritySummary sum in SecuritySummary.Of(_findings).Where(sum => IncludePassed || sum.Count > 0 || sum.NotChecked > 0))
                 WriteObject(sum);
     }
+
+    /// <summary>A report that only says that nothing could be audited does not take the place of one that says more.</summary>
+    private IpmiException? WriteReport(ReportFile report) => _findings.Count == 0 && _unaudited.Count > 0 && report.Exists
+        ? new IpmiException(IpmiErrorKind.CommandFailed, $"Nothing was learnt of any BMC. The report '{Report}' was left as it was.", "The errors of the BMCs say why.")
+        : report.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml());
 
     private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IpmiClient? client = null) => new()
     {

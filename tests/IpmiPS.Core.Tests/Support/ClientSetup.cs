@@ -46,8 +46,11 @@ internal sealed class ClientSetup
         return secret;
     }
 
-    public Task<IpmiClient> ConnectAsync(CancellationToken cancellationToken = default) =>
-        IpmiClient.ConnectAsync(Options with { Clock = Clock }, cancellationToken);
+    public Task<IpmiClient> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        Clock.IsHeld = () => Link.IsDelivering;
+        return IpmiClient.ConnectAsync(Options with { Clock = Clock }, cancellationToken);
+    }
 
     /// <summary>Connects, which must fail.</summary>
     public async Task<IpmiException> FailAsync() => await Xunit.Assert.ThrowsAnyAsync<IpmiException>(() => ConnectAsync());

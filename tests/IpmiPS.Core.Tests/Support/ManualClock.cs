@@ -21,6 +21,9 @@ internal sealed class ManualClock : Clock
 
     public bool SkipsWaits { get; init; }
 
+    /// <summary>Says that answers are on their way, whatever the machine does meanwhile: no wait ends by itself until they have arrived.</summary>
+    public Func<bool> IsHeld { get; set; } = static () => false;
+
     /// <summary>The waits that were asked for, alarms not among them.</summary>
     public IReadOnlyList<TimeSpan> Delays
     {
@@ -92,7 +95,10 @@ internal sealed class ManualClock : Clock
     private void SkipToNext()
     {
         lock (_skipping)
+        {
+            SpinWait.SpinUntil(() => !IsHeld());
             TakeDue(SkipsWaits ? TimeSpan.MaxValue : Now)?.Over();
+        }
     }
 
     private void Remove(Wait wait)

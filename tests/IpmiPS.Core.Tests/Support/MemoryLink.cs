@@ -31,6 +31,16 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
     /// <summary>Told of each datagram that the client sends, before it goes up.</summary>
     public Action<byte[]>? OnSent { get; set; }
 
+    /// <summary>Whether datagrams are on their way to the client, which another thread hands to it.</summary>
+    public bool IsDelivering
+    {
+        get
+        {
+            lock (_down)
+                return _isDelivering;
+        }
+    }
+
     public bool IsStarted { get; private set; }
 
     public bool IsDisposed { get; private set; }
