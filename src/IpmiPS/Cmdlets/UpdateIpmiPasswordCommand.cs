@@ -59,6 +59,18 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [ValidateRange(PasswordGenerator.MinimumLength, PasswordGenerator.MaximumLength)]
     public int Length { get; set; } = PasswordGenerator.DefaultLength;
 
+    /// <summary>
+    /// Send passwords also over a session that is not authenticated and encrypted with cipher suite 17 or 3: the old and the new password can then be
+    /// read on the way, and by whoever answers in the BMC's name.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchCell("AllowUnprotectedPassword")]
+    public SwitchParameter AllowUnprotectedPassword
+    {
+        get;
+        set => field = TakeCell(value);
+    }
+
     /// <summary>A vault of Microsoft.PowerShell.SecretManagement that takes the new credential.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -98,7 +110,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     private protected override bool Confirm(string computerName, string? logsIn)
     {
         string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
-        var plan = new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, string.IsNullOrEmpty(SecretName) ? null : SecretName);
+        var plan = new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, AllowUnprotectedPassword, string.IsNullOrEmpty(SecretName) ? null : SecretName);
         if (_plans.TryGetValue(computerName, out PasswordPlan? before))
         {
             if (!before.IsForAccountOf(plan))
@@ -133,7 +145,8 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
         string where = DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'";
-        if (!ShouldProcess(computerName, $"Send Set User Password: set {what} for {whose}, log in anew with it, and {where}"))
+        string how = plan.AllowUnprotected ? ", also in clear text where the session is not protected" : "";
+        if (!ShouldProcess(computerName, $"Send Set User Password{how}: set {what} for {whose}, log in anew with it, and {where}"))
             return false;
         if (DestinationVault is null && _results is null)
             SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
