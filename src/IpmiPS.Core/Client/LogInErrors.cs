@@ -71,7 +71,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
         if (options.AllowInsecure)
             return null;
-        bool isClearText = !options.AllowClearTextPassword && LogInStrength.TypesByStrength.Where(capabilities.Permits).SequenceEqual([AuthType.Straight]);
+        bool isClearText = !options.AllowClearTextPassword && LogInStrength.TypesByStrength.Where(capabilities.Permits).ToArray() is [AuthType.Straight];
         return new(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.",
             $"{OldBmc}, or accept the risk with -AllowInsecure{(isClearText ? " and -AllowClearTextPassword: this BMC wants the password in clear text" : "")}.");
     }
