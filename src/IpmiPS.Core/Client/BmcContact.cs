@@ -32,8 +32,8 @@ internal static class BmcContact
     }
 
     /// <summary>Nothing usable came: a time-out, or something that speaks another protocol.</summary>
-    public static IpmiException NoAnswer(string? malformed, string silence) => malformed is null
-        ? new IpmiException(IpmiErrorKind.Timeout, silence)
+    public static IpmiException NoAnswer(string? malformed, string silence, string? advice = null) => malformed is null
+        ? new IpmiException(IpmiErrorKind.Timeout, silence, advice)
         : new IpmiException(IpmiErrorKind.ProtocolError, $"Something answers there, but not in valid IPMI: {malformed}");
 
     /// <summary>Tries the addresses of the host in turn; the next one only where nothing listens at the one before.</summary>

@@ -73,6 +73,9 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
     /// <summary>Why the last packet was not taken, while none was in this session; null once one was.</summary>
     public string? Refused { get; private set; }
 
+    /// <summary>Whether anything was answered in this session, so that the BMC has its keys.</summary>
+    public bool IsHeard => _isHeard;
+
     public RequestWindow Window { get; }
 
     private TimeSpan GiveUpAt => _timeout > TimeSpan.Zero ? _clock.Now + _timeout : TimeSpan.MaxValue;

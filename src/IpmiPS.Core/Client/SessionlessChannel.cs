@@ -139,7 +139,7 @@ internal sealed class SessionlessChannel : IDatagramReceiver
 
     /// <summary>Sends a command in an IPMI 1.5 packet without a session; completion code and data, or null when no answer came. A busy BMC is asked again after growing waits.</summary>
     public Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken) =>
-        BusyBmc.AskAsync(() => AskAsync(command, repetitions, cancellationToken), repetitions, _clock, cancellationToken);
+        BusyBmc.AskAsync(command, () => AskAsync(command, repetitions, cancellationToken), repetitions, _clock, cancellationToken);
 
     private Task<byte[]?> AskAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
     {

@@ -36,6 +36,8 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    private protected override bool NeedsPayloads => true;
+
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
     /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>

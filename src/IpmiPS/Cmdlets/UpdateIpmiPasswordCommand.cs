@@ -57,6 +57,18 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [ValidateRange(PasswordGenerator.MinimumLength, PasswordGenerator.MaximumLength)]
     public int Length { get; set; } = PasswordGenerator.DefaultLength;
 
+    /// <summary>
+    /// Send passwords also over a session that is not authenticated and encrypted with cipher suite 17 or 3: the old and the new password can then be
+    /// read on the way, and by whoever answers in the BMC's name.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchCell("AllowUnprotectedPassword")]
+    public SwitchParameter AllowUnprotectedPassword
+    {
+        get;
+        set => field = TakeCell(value);
+    }
+
     /// <summary>A vault of Microsoft.PowerShell.SecretManagement that takes the new credential.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -127,7 +139,8 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
         string where = DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'";
-        if (!ShouldProcess(computerName, $"Send Set User Password: set {what} for {whose}, log in anew with it, and {where}", Force))
+        string how = plan.AllowUnprotected ? ", also in clear text where the session is not protected" : "";
+        if (!ShouldProcess(computerName, $"Send Set User Password{how}: set {what} for {whose}, log in anew with it, and {where}", Force))
             return false;
         if (DestinationVault is null && _results is null)
             SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
@@ -174,7 +187,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     private PasswordPlan PlanFor(string? logsIn)
     {
         string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
-        return new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, string.IsNullOrEmpty(SecretName) ? null : SecretName);
+        return new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, AllowUnprotectedPassword, string.IsNullOrEmpty(SecretName) ? null : SecretName);
     }
 
     /// <summary>What is wrong with another plan for the same BMC, which is left out; null where both want the same.</summary>

@@ -11,7 +11,7 @@ using IpmiPS.Packets;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// The connection of a lasting session. When the BMC has dropped the session, it logs in again and repeats the request, once.
+/// The connection of a lasting session. When the BMC has dropped the session, it logs in again, no weaker than before, and repeats the request, once.
 /// A change is not repeated; so before the first change after a pause it asks something harmless, to be sure that the
 /// session still stands.
 /// </summary>
@@ -59,6 +59,8 @@ internal sealed class SessionLink : IPayloadConnection
     public IPEndPoint EndPoint => _client.EndPoint;
 
     public bool ProvesPassword => _client.ProvesPassword;
+
+    public bool IsSecure => _client.IsSecure;
 
     public Task<IpmiException?> Closed => _client.Closed;
 
@@ -234,7 +236,7 @@ internal sealed class SessionLink : IPayloadConnection
             IpmiClient client;
             try
             {
-                client = await _logIn(options, CancellationToken.None).ConfigureAwait(false);
+                client = await _logIn(options with { AtLeast = lost.Strength }, CancellationToken.None).ConfigureAwait(false);
             }
             finally
             {

@@ -96,6 +96,15 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
+    /// <summary>With -AllowInsecure: log in also where the BMC wants the password in clear text ("straight password" of IPMI 1.5).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [SwitchCell("AllowClearTextPassword")]
+    public SwitchParameter AllowClearTextPassword
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
+
     /// <summary>Protocol version: Auto, Ipmi20, or Ipmi15, which needs -AllowInsecure.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [EnumCell("Protocol", typeof(IpmiProtocol))]

@@ -209,6 +209,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             MinimumPrivilege = PrivilegeLevel == 0 ? LeastPrivilege : PrivilegeLevel,
             CipherSuite = CipherSuite == CipherSuiteCellAttribute.NotGivenSuite ? null : CipherSuite,
             AllowInsecure = AllowInsecure,
+            AllowClearTextPassword = AllowClearTextPassword,
+            NeedsPayloads = NeedsPayloads,
             Protocol = Protocol,
         };
         if (TimeLimit is { } limit)

@@ -226,7 +226,7 @@ public sealed class HostileLogInTests
     private static ClientSetup Setup15(AuthType type)
     {
         var setup = new ClientSetup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [type] });
-        setup.Options = setup.Options with { AllowInsecure = true, Protocol = IpmiProtocol.Ipmi15 };
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true, Protocol = IpmiProtocol.Ipmi15 };
         return setup;
     }
 
