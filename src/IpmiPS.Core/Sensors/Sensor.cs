@@ -114,6 +114,9 @@ public sealed class Sensor
     /// <summary>Id of the sensor's record.</summary>
     public int RecordId { get; init; }
 
+    /// <summary>What came of asking the sensor; null where it answered, or was not asked.</summary>
+    internal IpmiException? Failure { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -61,6 +61,7 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         var unscanned = reading is null ? null : SensorBuilder.AsIfScanned(readable, reading);
         var conversion = record is FullSensorRecord full ? await ConvertAsync(full, unscanned ?? reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
         var sensor = SensorBuilder.Build(computerName, readable, reading, absence?.Describe() ?? failure?.Message, thresholds, hysteresis, conversion, now);
+        sensor.Failure = failure ?? absence?.Failure;
         bool isSilent = failure?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege;
         if (!isSilent && absence is null)
             routes.NoteAnswer();

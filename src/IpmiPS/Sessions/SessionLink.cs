@@ -52,6 +52,9 @@ internal sealed class SessionLink : IPayloadConnection
     public IpmiSessionState State =>
         _isClosed ? IpmiSessionState.Closed : _isBroken || !_client.IsOpen ? IpmiSessionState.Broken : IpmiSessionState.Opened;
 
+    /// <summary>Whether the next use can succeed: a session that was dropped logs in again, unless that was refused.</summary>
+    public bool IsUsable => !_isClosed && _refusal is null;
+
     public string Name => _client.Name;
 
     public BmcKnowledge Knowledge => _client.Knowledge;
@@ -93,7 +96,8 @@ internal sealed class SessionLink : IPayloadConnection
     }
 
     /// <summary>Says that a session cannot be used any more.</summary>
-    public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+    public static IpmiException IsClosed(string? computerName) =>
+        new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.") { Target = computerName };
 
     /// <summary>Lends the session to a cmdlet, which hears what goes on in it, and whose way to log in is that of the session meanwhile.</summary>
     public void Lend(IIpmiTrace trace, LogIn logIn)
@@ -161,7 +165,7 @@ internal sealed class SessionLink : IPayloadConnection
     private void ThrowIfClosed()
     {
         if (_isClosed)
-            throw IsClosed();
+            throw IsClosed(_options.Name);
     }
 
     private async Task KeepAliveAsync()

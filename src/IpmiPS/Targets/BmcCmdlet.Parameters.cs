@@ -26,9 +26,13 @@ public abstract partial class BmcCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    [SessionAsName]
+    [InputAsName]
     [ArgumentCompleter(typeof(ComputerNameCompleter))]
-    public string[]? ComputerName { get; set; }
+    public string[]? ComputerName
+    {
+        get;
+        set => field = _defaults.Take(this, value);
+    }
 
     /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
@@ -65,8 +69,13 @@ public abstract partial class BmcCmdlet
 
     /// <summary>Open sessions of New-IpmiSession, in place of names.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = BySession)]
+    [YieldsToPipeline]
     [ArgumentCompleter(typeof(SessionCompleter))]
-    public IpmiSession[]? Session { get; set; }
+    public IpmiSession[]? Session
+    {
+        get;
+        set => field = _defaults.Take(this, value);
+    }
 
     /// <summary>The session's privilege; the lowest that the cmdlet needs where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]

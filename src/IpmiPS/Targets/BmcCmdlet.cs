@@ -48,6 +48,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     {
         if (_cells.Text is { } faults)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(faults, null));
+        BeginInput();
         _credentials = new CredentialSource(this);
         _streams = StreamChoice.Of(this);
         BeginRun();
@@ -120,42 +121,11 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             : new IpmiException(IpmiErrorKind.Timeout, $"The work was not done within {limit} (-TimeoutSeconds).", innerException: cause);
     }
 
-    /// <summary>
-    /// The BMCs that the parameters name for this input object, and that are to be worked on. What cannot be used is an error
-    /// record, and the rest goes on.
-    /// </summary>
-    private protected IEnumerable<BmcTarget> ReadTargets()
-    {
-        if (Session is { } sessions && ParameterSetName == BySession)
-        {
-            foreach (IpmiSession session in sessions)
-                if (GoesOn(session.ComputerName, session.UserName))
-                    yield return BmcTarget.For(session, TimeLimit);
-            yield break;
-        }
-
-        string[] words = ObjectText.Hide(ComputerName);
-        if (_cells.Text is { } faults)
-        {
-            WriteFailure(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
-            yield break;
-        }
-
-        if (words.Length == 0)
-            WriteFailure(ErrorRecords.InvalidParameter("The input names no computer.", null));
-        foreach (string expression in HostRange.Rejoin(words.Select(static word => word ?? "")))
-            foreach (BmcTarget target in ReadTargets(expression))
-                yield return target;
-    }
-
     private IReadOnlyList<BmcTarget> ReadTargets(string expression)
     {
         string told = expression;
         try
         {
-            if (SessionAsNameAttribute.Find(expression) is { } session)
-                return GoesOn(session.ComputerName, session.UserName) ? [BmcTarget.For(session, TimeLimit)] : [];
-            ObjectText.Refuse(expression);
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
                 told = NameOf(addresses[0]);
