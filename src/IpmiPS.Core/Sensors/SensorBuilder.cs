@@ -57,7 +57,7 @@ internal static class SensorBuilder
         return new Sensor
         {
             ComputerName = computerName,
-            Name = record.Name.Length > 0 ? record.Name : $"Sensor {record.SensorNumber:X2}h",
+            Name = record.NameOrNumber,
             Type = SensorTypes.Describe(record.SensorType),
             Value = value,
             Unit = full?.Units.ToText(),
