@@ -75,7 +75,7 @@ function Get-ResultType {
     @{ Type = 'SecurityFinding'; Get = { $sims | Test-IpmiSecurity }; Grouped = $true }
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
-    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

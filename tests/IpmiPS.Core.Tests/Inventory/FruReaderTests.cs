@@ -266,15 +266,17 @@ public class FruReaderTests
         bmc.Meddle = request => request.Code == ReadFruData.CommandCode ? [0, 0] : null;
         var fru = await ReadOne(bmc);
         Assert.Empty(fru.Raw);
-        Assert.NotNull(fru.Problem);
+        Assert.Equal("The device ends after 0 bytes, within its header.", fru.Problem);
+        Assert.Null(fru.ChecksumValid.All);
         Assert.InRange(bmc.Reads, 1, 3);
     }
 
     [Fact]
-    public async Task A_device_of_size_zero_is_empty()
+    public async Task A_device_of_size_zero_is_not_valid()
     {
         var fru = await ReadOne(FruBmc.With([]));
-        Assert.Equal((0, "The device is empty."), (fru.Size, fru.Problem));
+        Assert.Equal((0, "The device gives its size as 0 bytes. It may be closed, or without power."), (fru.Size, fru.Problem));
+        Assert.Equal((null, "none read"), (fru.ChecksumValid.All, fru.ChecksumValid.ToString()));
     }
 
     [Fact]
