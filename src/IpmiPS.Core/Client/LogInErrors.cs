@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands.App;
@@ -69,9 +70,12 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
                 $"{OldBmc}, or leave out {(options.CipherSuite is null ? "-Protocol" : "-CipherSuite")} and accept IPMI 1.5, which is insecure{(options.AllowInsecure ? "" : ", with -AllowInsecure")}.");
         }
 
+        var offered = Offered(capabilities);
+        if (offered.Length == 0)
+            return NoAuthType(capabilities);
         if (options.AllowInsecure)
             return null;
-        bool isClearText = !options.AllowClearTextPassword && LogInStrength.TypesByStrength.Where(capabilities.Permits).ToArray() is [AuthType.Straight];
+        bool isClearText = !options.AllowClearTextPassword && Array.TrueForAll(offered, static type => type == AuthType.Straight);
         return new(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.",
             $"{OldBmc}, or accept the risk with -AllowInsecure{(isClearText ? " and -AllowClearTextPassword: this BMC wants the password in clear text" : "")}.");
     }
@@ -79,7 +83,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
     /// <summary>Why none of the authentication types of IPMI 1.5 that the BMC offers is used.</summary>
     public IpmiException NoAuthType(ChannelAuthenticationCapabilities capabilities)
     {
-        var offered = LogInStrength.TypesByStrength.Where(capabilities.Permits).ToArray();
+        var offered = Offered(capabilities);
         if (offered.Length == 0)
             return new(IpmiErrorKind.CipherSuiteRefused, "The BMC offers no IPMI 1.5 authentication type of the standard.", "Enable MD5 for this privilege level among the BMC's LAN settings (authentication type enables).");
         string names = string.Join(" and ", offered.Select(LogInStrength.NameOf));
@@ -132,6 +136,8 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
     public IpmiException InsufficientPrivilege(IEnumerable<PrivilegeLevel> levels, string answer) => new(IpmiErrorKind.InsufficientPrivilege,
         $"The BMC does not let {User} log in as {Levels(levels)}, and {Needed} is needed ({answer}).",
         $"Use an account whose privilege limit on the LAN channel is {Needed} or more, or raise the limit of this one; the channel itself has a limit, too. An account that is restricted to callback gets no session on some BMCs. {More}");
+
+    private static AuthType[] Offered(ChannelAuthenticationCapabilities capabilities) => Array.FindAll(LogInStrength.TypesByStrength, capabilities.Permits);
 
     private static string Levels(IEnumerable<PrivilegeLevel> levels) => string.Join(" or ", levels.Distinct());
 
