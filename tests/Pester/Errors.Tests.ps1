@@ -105,7 +105,7 @@ Describe 'Error records' {
         $weak = Start-IpmiSimulator -CipherSuite 1
         $weak | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | Get-Id | Should -Be 'IpmiInsecureRefused'
-        $failed[0].ErrorDetails.Message | Should -Match 'lists 1,'
+        $failed[0].ErrorDetails.Message | Should -Match 'lists 1, which'
         $failed[0].ErrorDetails.RecommendedAction | Should -Match 'AllowInsecure'
         $weak.SessionsOpened | Should -Be 0
         ($weak | Get-IpmiPower -AllowInsecure -WarningAction SilentlyContinue).State | Should -Be 'On'
@@ -224,7 +224,7 @@ Describe 'A BMC that did better before' {
     It 'is not logged in to with a password in clear text, and the error says what it had' {
         Get-IpmiPower $at @anything -ErrorVariable failed | Should -BeNullOrEmpty
         $failed | Get-Id | Should -Be 'IpmiInsecureRefused'
-        $failed[0].ErrorDetails.Message | Should -Match 'only IPMI 1.5, though it logged in with cipher suite 17 before'
+        $failed[0].ErrorDetails.Message | Should -Match 'only IPMI 1.5, though a log-in with cipher suite 17 worked before'
         $failed[0].ErrorDetails.RecommendedAction | Should -Match ([regex]::Escape("Clear-IpmiCache $at"))
     }
 
