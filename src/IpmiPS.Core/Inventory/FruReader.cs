@@ -83,14 +83,14 @@ public static class FruReader
             var (length, image) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             return (FruImage.Decode(description with { Size = length }, image), null);
         }
-        catch (IpmiCommandException error) when (device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
+        catch (IpmiException error) when (device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
         {
             return (null, error);
         }
-        catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || !description.Target.IsBmc)
+        catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || error.Kind == IpmiErrorKind.NotPresent || !description.Target.IsBmc)
         {
             // A controller behind the BMC may well be absent or silent.
-            return (description.ToFru(error.Kind == IpmiErrorKind.NotPresent ? $"The device is not present: {error.Message}" : error.Message), null);
+            return (description.ToFru(error.Message), null);
         }
     }
 }
