@@ -182,14 +182,19 @@ public class FruReaderTests
         Assert.Equal(3, (await Read(bmc, sdr, [])).Count);
     }
 
-    [Fact]
-    public async Task An_id_that_nobody_has_is_an_error_after_the_others()
+    [Theory]
+    [InlineData(0xCB)]
+    [InlineData(0xCC)] // ipmi_sim and most BMCs
+    [InlineData(0xC9)]
+    public async Task An_id_that_nobody_has_is_an_error_after_the_others(byte code)
     {
         var bmc = FruBmc.With(Image("0"));
+        bmc.AbsentCode = code;
         var devices = new List<Fru>();
         var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, null, [99, 0], devices.Add, CancellationToken.None));
         Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
-        Assert.IsType<IpmiCommandException>(error.InnerException);
+        Assert.Contains("no FRU device '99'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(code, (byte)Assert.IsType<IpmiCommandException>(error.InnerException).CompletionCode);
         Assert.Equal("PS-0", Assert.Single(devices).ProductSerial);
     }
 
