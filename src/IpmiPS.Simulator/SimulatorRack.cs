@@ -82,7 +82,7 @@ public sealed class SimulatorRack : IDisposable
         var bmc = new VirtualBmc(index, definition, options, _time);
         int key = unchecked(options.Seed * 8191 + 2 * index);
         var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
-        var listener = new UdpListener(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from));
+        var listener = new UdpListener(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.TakeFault);
         _listeners.Add(listener);
         bmc.Address = listener.EndPoint.Address.ToString();
         bmc.Port = listener.EndPoint.Port;

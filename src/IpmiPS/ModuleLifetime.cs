@@ -22,9 +22,16 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
-        Leaving?.Invoke();
+        Leave();
         DependencyResolver.Unhook();
     }
 
-    private static void OnExit(object? sender, EventArgs e) => Leaving?.Invoke();
+    private static void OnExit(object? sender, EventArgs e) => Leave();
+
+    /// <summary>One that fails keeps no other from leaving, and at the end of a process nothing is left to take its error.</summary>
+    private static void Leave()
+    {
+        foreach (Delegate leave in Leaving?.GetInvocationList() ?? [])
+            Callback.Guard((Action)leave, static _ => { });
+    }
 }

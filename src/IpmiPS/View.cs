@@ -85,7 +85,7 @@ public static class View
     public static string Checksums(object? checksums)
     {
         string text = checksums?.ToString() ?? "";
-        return Paint(text, text is "" or FruChecksums.AllValid ? null : "Error");
+        return Paint(text, text is "" or FruChecksums.AllValid or FruChecksums.NoneRead ? null : "Error");
     }
 
     /// <summary>A number with its unit; nothing where there is none.</summary>

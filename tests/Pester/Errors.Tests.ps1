@@ -25,6 +25,8 @@ Describe 'Error records' {
         $failed[0].TargetObject | Should -Be $name
         $failed[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $failed[0].ErrorDetails.Message | Should -Match ([regex]::Escape($name))
+        $failed[0].Exception.Message | Should -Be $failed[0].ErrorDetails.Message
+        [regex]::Matches($failed[0].Exception.Message, [regex]::Escape($name)).Count | Should -Be 1
         $failed[0].Exception | Should -BeOfType ([IpmiPS.IpmiException])
     }
 

@@ -90,7 +90,7 @@ Describe 'Update-IpmiPassword' {
     }
 
     It 'lets bad BMCs of a file stop nothing, and works once on what is named twice' {
-        $dumb = Start-IpmiSimulator -UnknownCommand '06/47'
+        $dumb = Start-IpmiSimulator -UnknownCommand '06/47' -Seed 2
         $rows = @($names[0], (Get-DeadName), ($dumb | Get-Name), $names[1], $names[2], $names[0]) |
             ForEach-Object { [pscustomobject]@{ ComputerName = $_; UserName = 'admin'; Password = 'simulated'; SecretName = ''; Account = '' } }
         $rows | Export-Csv "$TestDrive/bmcs.csv" -NoTypeInformation
@@ -137,12 +137,21 @@ Describe 'Update-IpmiPassword' {
     It 'does a BMC once that has two names, and says which' {
         # Sessions that are open already: the second name is not refused its log-in for a password that is no longer valid.
         $sessions = $names[0], "localhost:$($sims[0].Port)" | New-IpmiSession -Credential $sims[0].Credential
-        $results = @($sessions | Update-IpmiPassword -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad)
+        $results = @($sessions | Update-IpmiPassword -Confirm:$false -ErrorVariable bad -WarningVariable warned -WarningAction SilentlyContinue)
         $results.Count | Should -Be 1
         $results[0].Verified | Should -BeTrue
         Test-LogIn $names[0] $results[0].Credential | Should -BeTrue
-        $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
-        "$($bad[0])" | Should -BeLike "*also names '$($results[0].ComputerName)'*"
+        @($bad).Count | Should -Be 0
+        "$warned" | Should -BeLike "*also names '$($results[0].ComputerName)'*"
+    }
+
+    It 'says so where two names of one BMC are given two passwords' {
+        $rows = $names[0], "localhost:$($sims[0].Port)" | ForEach-Object { [pscustomobject]@{ ComputerName = $_; NewPassword = New-IpmiPassword } }
+        $results = @($rows | Update-IpmiPassword -Credential $sims[0].Credential -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue)
+        $results.Count | Should -Be 1
+        Test-LogIn $names[0] $results[0].Credential | Should -BeTrue
+        $other = @($rows.ComputerName) -ne $results[0].ComputerName
+        "$bad" | Should -Be "Two new passwords of $other are given; the second one was left out."
     }
 
     It 'does not take a log-in without authentication for a proof' {

@@ -106,14 +106,13 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
             catch { throw "'$Pattern' did not appear on the screen:`n$(Get-Screen)" }
         }
 
-        $self = (Get-Process -Id $PID).Path
         $prepare = "function prompt { 'ready> ' }; Import-Module '$ModuleUnderTest'; `$s = Start-IpmiSimulator"
     }
 
     BeforeEach {
         # Each test has a server of its own: the one before may still be on its way out.
         $script:server = "ipmips$PID-$([guid]::NewGuid().ToString('N').Substring(0, 8))"
-        Invoke-Tmux new-session -d -x 120 -y 40 $self -NoProfile -NoExit -Command $prepare
+        Invoke-Tmux new-session -d -x 120 -y 40 $PowerShell -NoProfile -NoExit -Command $prepare
         Wait-Screen 'ready>'
     }
 

@@ -20,12 +20,23 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
     /// <summary>Some BMCs take the new value a moment after they say so.</summary>
     private static readonly TimeSpan[] ReadBackWaits = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
 
+    private readonly ChangeOutcome _change = new();
     private int? _manufacturer;
 
-    /// <summary>Why it is not known whether the BMC took the flags; null where it said so.</summary>
-    private IpmiException? _unclear;
-
     public async Task<BootDeviceInfo> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendFlagsAsync(cancellationToken).ConfigureAwait(false);
+            return await ReadBackAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (_change.IsUnknownAfter(error))
+        {
+            throw Unknown(error is OperationCanceledException ? "The command was cancelled before it could be read back." : $"It could not be read back: {error.Message}", error);
+        }
+    }
+
+    private async Task SendFlagsAsync(CancellationToken cancellationToken)
     {
         var claim = ClaimAsync(cancellationToken);
         try
@@ -41,32 +52,11 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
                 KeepFlagsAsync(cancellationToken),
                 TryAsync(BootOptionParameter.BootInfoAcknowledge, BootInfoAcknowledge.Pending.ToArray(), cancellationToken)).ConfigureAwait(false);
             var wanted = flags.With(BootDeviceVendors.SelectorFor(device, uefi, _manufacturer), persistent, uefi);
-            await SendAsync(wanted, cancellationToken).ConfigureAwait(false);
+            await _change.SendAsync(connection, new SetSystemBootOptions(BootOptionParameter.BootFlags, wanted.ToArray()), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await ReleaseAsync(claim).ConfigureAwait(false);
-        }
-
-        return await ReadBackAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Sends the flags. Where no answer says what became of them, that is read back.</summary>
-    private async Task SendAsync(BootFlags flags, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await connection.SendAsync(new SetSystemBootOptions(BootOptionParameter.BootFlags, flags.ToArray()), cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException error)
-        {
-            throw Unknown("It was given up before an answer came.", error);
-        }
-        catch (IpmiException error) when (error is IpmiCommandException answer
-            ? CompletionCodes.LeavesOpen(answer.CompletionCode)
-            : error.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError)
-        {
-            _unclear = error;
         }
     }
 
@@ -125,26 +115,18 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
     {
         for (int attempt = 0; ; attempt++)
         {
-            var (flags, locked) = await ReadAfterAsync(attempt == 0 ? TimeSpan.Zero : ReadBackWaits[attempt - 1], cancellationToken).ConfigureAwait(false);
+            if (attempt > 0)
+                await clock.DelayAsync(ReadBackWaits[attempt - 1], cancellationToken).ConfigureAwait(false);
+            var (flags, locked) = await BootDeviceControl.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var read = BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, _manufacturer);
             if (IsAsWanted(flags, read))
                 return BootDeviceInfo.From(connection.Name, flags, read, locked, NoteOn(flags));
-            if (attempt == ReadBackWaits.Length)
-                throw _unclear is null ? Mismatch(flags, read) : Unknown($"The BMC reads back {Words(flags, read)}.", _unclear);
-        }
-    }
-
-    private async Task<(BootFlags Flags, bool Locked)> ReadAfterAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (wait > TimeSpan.Zero)
-                await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
-            return await BootDeviceControl.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IpmiException or OperationCanceledException)
-        {
-            throw Unknown($"It could not be read back{(error is IpmiException ? ": " + error.Message : " before it was given up.")}", error);
+            if (attempt < ReadBackWaits.Length)
+                continue;
+            if (_change.State == ChangeState.Unanswered)
+                throw Unknown($"The BMC reads back {Words(flags, read)}.", _change.Doubt);
+            _change.ReadBack();
+            throw Mismatch(flags, read);
         }
     }
 
@@ -170,9 +152,9 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
         $"The BMC of {connection.Name} accepted the boot device {Words(device, persistent, uefi)}, but reads back {Words(flags, read)}.",
         "The BMC does not support what was asked for. Try it without -Persistent or with the other of UEFI and legacy, or set the boot order in the BIOS.");
 
-    private IpmiException Unknown(string what, Exception reason) => new(
+    private IpmiException Unknown(string what, Exception? reason) => new(
         IpmiErrorKind.OutcomeUnknown,
-        $"The boot device {Words(device, persistent, uefi)} was sent to {connection.Name}{(_unclear is { } unclear ? $" without a clear answer ({unclear.Message})" : "")}. {what}",
+        $"The boot device {Words(device, persistent, uefi)} {(_change.State == ChangeState.Answered ? "was sent to" : "may have been set on")} {connection.Name}{(_change.Doubt is { } doubt ? $": {doubt.Message}" : ".")} {what}",
         "Look with Get-IpmiBootDevice before you boot the machine.",
         reason);
 

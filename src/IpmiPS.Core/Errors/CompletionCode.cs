@@ -75,6 +75,9 @@ public enum CompletionCode : byte
     /// <summary>Sub-function disabled or unavailable.</summary>
     SubFunctionDisabled = 0xD6,
 
+    /// <summary>Reserved by the specification; iDRAC 10 answers so while it starts.</summary>
+    NotReady = 0xDF,
+
     /// <summary>Unspecified error.</summary>
     Unspecified = 0xFF,
 }
@@ -107,6 +110,7 @@ internal static class CompletionCodes
         CompletionCode.InsufficientPrivilege => "privilege level too low",
         CompletionCode.InvalidInPresentState => "not supported in the present state",
         CompletionCode.SubFunctionDisabled => "sub-function disabled or unavailable",
+        CompletionCode.NotReady => "not ready, as while the BMC starts",
         CompletionCode.Unspecified => "unspecified error",
         >= (CompletionCode)0x01 and <= (CompletionCode)0x7E => "device-specific (OEM) code",
         >= (CompletionCode)0x80 and <= (CompletionCode)0xBE => "command-specific code",
@@ -120,10 +124,19 @@ internal static class CompletionCodes
     public static bool LeavesOpen(CompletionCode code) =>
         code is CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest or CompletionCode.Unspecified;
 
+    /// <summary>
+    /// Whether a read may have been refused because it asked for more bytes than the BMC gives at once: an SDR, FRU data or a SEL entry. Each of
+    /// these has been seen with that meaning, so smaller reads are tried before the refusal is believed.
+    /// </summary>
+    public static bool MayMeanTooLong(CompletionCode code) =>
+        code is CompletionCode.CannotReturnRequestedBytes or CompletionCode.LengthLimitExceeded or CompletionCode.InvalidLength
+            or CompletionCode.RequestTruncated or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField
+            or CompletionCode.ResponseUnavailable or CompletionCode.Unspecified;
+
     public static IpmiErrorKind KindOf(CompletionCode code) => code switch
     {
         CompletionCode.NodeBusy or CompletionCode.InitializationInProgress or CompletionCode.RepositoryInUpdate
-            or CompletionCode.FirmwareUpdate => IpmiErrorKind.Busy,
+            or CompletionCode.FirmwareUpdate or CompletionCode.NotReady => IpmiErrorKind.Busy,
         CompletionCode.InvalidCommand or CompletionCode.InvalidForLun or CompletionCode.SubFunctionDisabled => IpmiErrorKind.CommandNotSupported,
         CompletionCode.NotPresent => IpmiErrorKind.NotPresent,
         CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField or CompletionCode.InvalidLength

@@ -96,17 +96,20 @@ public sealed class Fru
     public int Size { get; init; }
 
     /// <summary>The device's content from its beginning, as far as its areas reach.</summary>
-    public byte[] Raw { get; init; } = [];
+    public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} FRU {Id}: {Name}";
 }
 
-/// <summary>Which checksums of a FRU device are right; null for areas that it has not.</summary>
+/// <summary>Which checksums of a FRU device are right; null for areas that it has not, or that were not read.</summary>
 public sealed class FruChecksums
 {
     /// <summary>What the checksums are called where none is wrong.</summary>
     internal const string AllValid = "valid";
+
+    /// <summary>What they are called where nothing was read that has one.</summary>
+    internal const string NoneRead = "none read";
 
     /// <summary>Common header.</summary>
     public bool? Header { get; init; }
@@ -123,8 +126,11 @@ public sealed class FruChecksums
     /// <summary>All records of the MultiRecord area, headers and data.</summary>
     public bool? MultiRecord { get; init; }
 
-    /// <summary>Whether no checksum is wrong.</summary>
-    public bool All => Header != false && Chassis != false && Board != false && Product != false && MultiRecord != false;
+    /// <summary>Whether there are checksums and none is wrong; null where nothing was read that has one.</summary>
+    public bool? All =>
+        (Header ?? Chassis ?? Board ?? Product ?? MultiRecord) is null
+            ? null
+            : Header != false && Chassis != false && Board != false && Product != false && MultiRecord != false;
 
     /// <inheritdoc/>
     public override string ToString()
@@ -140,6 +146,6 @@ public sealed class FruChecksums
             wrong.Add("product");
         if (MultiRecord == false)
             wrong.Add("MultiRecord");
-        return wrong.Count == 0 ? AllValid : "wrong: " + string.Join(", ", wrong);
+        return All is null ? NoneRead : wrong.Count == 0 ? AllValid : "wrong: " + string.Join(", ", wrong);
     }
 }

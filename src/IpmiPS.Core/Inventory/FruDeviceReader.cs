@@ -46,11 +46,6 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         }
     }
 
-    private static bool IsTooLong(CompletionCode code) => code
-        is CompletionCode.CannotReturnRequestedBytes or CompletionCode.LengthLimitExceeded or CompletionCode.InvalidLength
-        or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField or CompletionCode.RequestTruncated
-        or CompletionCode.ResponseUnavailable or CompletionCode.Unspecified;
-
     private async Task<byte[]> ReadFirstAsync(int size, CancellationToken cancellationToken)
     {
         bool isTry = await readSize.BeginTryAsync(cancellationToken).ConfigureAwait(false);
@@ -113,12 +108,12 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
                 var command = new ReadFruData(deviceId, (ushort)(at / _unit), (byte)((ask + _unit - 1) / _unit), lun);
                 bytes = (await SendAsync(command, cancellationToken).ConfigureAwait(false)).Data;
             }
-            catch (IpmiCommandException error) when (IsTooLong(error.CompletionCode) && FruReadSize.Below(ask) >= _unit)
+            catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode) && FruReadSize.Below(ask) >= _unit)
             {
                 count = FruReadSize.Below(ask);
                 continue;
             }
-            catch (IpmiCommandException error) when (IsTooLong(error.CompletionCode) && at > 0)
+            catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode) && at > 0)
             {
                 break; // Not even one: the device ends here, whatever size it claims.
             }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
+using IpmiPS.Commands.Storage;
 using IpmiPS.Sdr;
 using IpmiPS.Wire;
 
@@ -37,17 +38,28 @@ public static class FruReader
         var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
         try
         {
-            IpmiException? missing = null;
-            foreach (var reading in readings)
+            IpmiException? refusal = null, absence = null;
+            var absent = new List<string>();
+            foreach (var (device, reading) in devices.Zip(readings, static (device, reading) => (device, reading)))
             {
                 var (fru, error) = await reading.ConfigureAwait(false);
                 if (fru is not null)
                     onFru(fru);
-                missing ??= error;
+                if (error is not null && device.IsUnnamed && SaysAbsent(error))
+                {
+                    absent.Add(device.Description.Id.ToString());
+                    absence = error;
+                }
+                else
+                {
+                    refusal ??= error;
+                }
             }
 
-            if (missing is not null)
-                throw missing;
+            if (refusal is not null)
+                throw refusal;
+            if (absence is not null)
+                throw NearestNames.NotPresent("FRU device", absent, sdr is null ? null : FruDevice.IdsIn(connection.Name, sdr), "See with Get-IpmiFru which devices there are.", absence);
         }
         finally
         {
@@ -58,6 +70,10 @@ public static class FruReader
                 size.Dispose();
         }
     }
+
+    /// <summary>Most BMCs answer CCh for a device ID that is not there, some C9h; both are said of an offset, too, but that is Read FRU Data's.</summary>
+    private static bool SaysAbsent(IpmiCommandException error) => error.CompletionCode == CompletionCode.NotPresent
+        || (error.CompletionCode is CompletionCode.InvalidDataField or CompletionCode.ParameterOutOfRange && error.Command == GetFruInventoryAreaInfo.CommandName);
 
     private static async Task Settled(IEnumerable<Task> tasks)
     {
@@ -71,7 +87,7 @@ public static class FruReader
         }
     }
 
-    private static async Task<(Fru? Fru, IpmiException? Error)> ReadAsync(
+    private static async Task<(Fru? Fru, IpmiCommandException? Error)> ReadAsync(
         IIpmiConnection connection, FruDevice device, FruReadSize size, Clock clock, CancellationToken cancellationToken)
     {
         var description = device.Description;
@@ -83,7 +99,8 @@ public static class FruReader
             var (length, image) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             return (FruImage.Decode(description with { Size = length }, image), null);
         }
-        catch (IpmiCommandException error) when (device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
+        catch (IpmiCommandException error) when ((device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
+            || (device.IsUnnamed && SaysAbsent(error)))
         {
             return (null, error);
         }

@@ -14,23 +14,17 @@ internal sealed partial class PowerOperation
     /// <summary>An operating system shuts down in its own time; looking longer would only delay.</summary>
     private static readonly TimeSpan ShortLookSoft = TimeSpan.FromSeconds(2);
 
-    /// <summary>A cycle is off for a second at least, and many BMCs begin it late.</summary>
+    /// <summary>
+    /// A cycle is off for a second at least, and many BMCs begin it late. One that was accepted and not seen off by now was too short to see, and longer
+    /// waiting would not show it.
+    /// </summary>
     private static readonly TimeSpan ShortLookCycle = TimeSpan.FromSeconds(10);
 
-    /// <summary>A cycle that has not been seen off by now will not be: either it was too short to see, or it did not happen.</summary>
+    /// <summary>How long a machine that is turned off in place of a cycle, and then on again, may take for each.</summary>
     private static readonly TimeSpan LongestWaitForOff = TimeSpan.FromSeconds(30);
 
     /// <summary>The specification wants at least a second between off and on.</summary>
     private static readonly TimeSpan PauseBetweenOffAndOn = TimeSpan.FromSeconds(2);
-
-    /// <summary>How much longer than the state's answer that of an optional question is waited for.</summary>
-    private static readonly TimeSpan PatienceForEvidence = TimeSpan.FromSeconds(1);
-
-    /// <summary>Whether anything was sent that the BMC did not refuse.</summary>
-    private bool _sent;
-
-    /// <summary>The answer to Chassis Control where it does not say whether that was carried out.</summary>
-    private IpmiCommandException? _unclear;
 
     /// <summary>On, Off and Soft: the wanted state says it all.</summary>
     private async Task<PowerResult> SwitchAsync(ChassisControlAction control, bool wantOn, CancellationToken cancellationToken)
@@ -43,10 +37,10 @@ internal sealed partial class PowerOperation
             return _last is { } now && now.IsOn == wantOn ? Result(changed: false, verified: true) : throw refused;
         }
 
-        TimeSpan limit = options.Wait ? options.WaitTimeout : control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook;
+        TimeSpan limit = options.Wait ? options.WaitTimeout : Shorter(control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook, options.WaitTimeout);
         if (await PollAsync(s => s.IsOn == wantOn, limit, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
-        if (_accepted != true)
+        if (!IsAccepted)
             throw Unknown($"The machine did not turn {(wantOn ? "on" : "off")} within {Seconds(limit)}.");
         if (options.Wait)
             throw Unknown($"The machine did not turn {(wantOn ? "on" : "off")} within the {Seconds(limit)} to wait.");
@@ -62,8 +56,8 @@ internal sealed partial class PowerOperation
                 ? await OffAndOnAsync(cancellationToken).ConfigureAwait(false)
                 : throw refused;
 
-        TimeSpan limit = options.Wait ? options.WaitTimeout : ShortLookCycle;
-        TimeSpan forOff = limit < LongestWaitForOff ? limit : LongestWaitForOff;
+        TimeSpan forOff = Shorter(ShortLookCycle, options.WaitTimeout);
+        TimeSpan limit = options.Wait ? options.WaitTimeout : forOff;
         TimeSpan begin = _clock.Now;
         bool wasOff = false;
         bool done = await PollAsync(
@@ -74,11 +68,11 @@ internal sealed partial class PowerOperation
             },
             () => wasOff ? limit : forOff,
             cancellationToken).ConfigureAwait(false);
-        if (done || !wasOff && (WasTurnedOnByCommandSince(_last) || await RestartedSinceAsync(cancellationToken).ConfigureAwait(false)))
+        if (done || !wasOff && await _evidence.IsThereAsync(_last, ShortLook, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
-        if (wasOff && (options.Wait || _accepted != true))
+        if (wasOff && (options.Wait || !IsAccepted))
             throw Unknown($"The machine went off and did not come back within {Seconds(_clock.Now - begin)}.");
-        return _accepted == true
+        return IsAccepted
             ? Result(changed: true, verified: false)
             : throw Unknown($"The machine was not seen off within {Seconds(_clock.Now - begin)}.");
     }
@@ -91,16 +85,16 @@ internal sealed partial class PowerOperation
             throw refusedOff;
         if (!await PollAsync(s => !s.IsOn, limit, cancellationToken).ConfigureAwait(false))
             throw Unknown($"The BMC has no power cycle; turned off instead, the machine did not go off within {Seconds(limit)}, so it was not turned on.");
-        await _clock.DelayAsync(PauseBetweenOffAndOn, cancellationToken).ConfigureAwait(false);
         try
         {
+            await _clock.DelayAsync(PauseBetweenOffAndOn, cancellationToken).ConfigureAwait(false);
             if (await SendAsync(ChassisControlAction.PowerUp, cancellationToken).ConfigureAwait(false) is { } refusedOn)
                 throw refusedOn;
         }
-        catch (IpmiException error)
+        catch (Exception error) when (_change.State != ChangeState.Unanswered)
         {
             throw new IpmiException(
-                error is IpmiCommandException ? error.Kind : IpmiErrorKind.OutcomeUnknown,
+                error is IpmiCommandException refusal ? refusal.Kind : IpmiErrorKind.OutcomeUnknown,
                 $"The BMC has no power cycle. The machine was turned off instead, and could not be turned on again. It is off now. {error.Message}",
                 innerException: error);
         }
@@ -116,9 +110,9 @@ internal sealed partial class PowerOperation
         if (await SendAsync(ChassisControlAction.HardReset, cancellationToken).ConfigureAwait(false) is { } refused)
             throw refused;
         var asked = TryAskAsync(ShortLook, cancellationToken);
-        bool seen = await RestartedSinceAsync(cancellationToken).ConfigureAwait(false);
+        bool seen = await _evidence.IsThereAsync(null, ShortLook, cancellationToken).ConfigureAwait(false);
         await asked.ConfigureAwait(false);
-        return seen || _accepted == true
+        return seen || IsAccepted
             ? Result(changed: true, verified: seen)
             : throw Unknown("A reset leaves no trace that IPMI could show here.");
     }
@@ -129,7 +123,7 @@ internal sealed partial class PowerOperation
         if (await SendAsync(ChassisControlAction.DiagnosticInterrupt, cancellationToken).ConfigureAwait(false) is { } refused)
             throw refused;
         await TryAskAsync(ShortLook, cancellationToken).ConfigureAwait(false);
-        return _accepted == true
+        return IsAccepted
             ? Result(changed: true, verified: false)
             : throw Unknown("A diagnostic interrupt leaves no trace that IPMI could show.");
     }
@@ -140,23 +134,15 @@ internal sealed partial class PowerOperation
     /// </summary>
     private async Task<IpmiCommandException?> SendAsync(ChassisControlAction control, CancellationToken cancellationToken)
     {
-        (_accepted, _unclear) = (null, null);
         try
         {
-            await connection.SendAsync(new ChassisControl(control), cancellationToken).ConfigureAwait(false);
-            _accepted = true;
+            await _change.SendAsync(connection, new ChassisControl(control), cancellationToken).ConfigureAwait(false);
+            return null;
         }
-        catch (IpmiException e) when (e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
+        catch (IpmiCommandException refusal)
         {
-            _unclear = e as IpmiCommandException;
+            return refusal;
         }
-        catch (IpmiCommandException e)
-        {
-            return e;
-        }
-
-        _sent = true;
-        return null;
     }
 
     private Task<bool> PollAsync(Func<ChassisStatus, bool> done, TimeSpan limit, CancellationToken cancellationToken) => PollAsync(done, () => limit, cancellationToken);
@@ -173,15 +159,19 @@ internal sealed partial class PowerOperation
                 if (done(status))
                     return true;
                 if (IsNewControlFault(status))
+                {
+                    _change.ReadBack();
                     throw new IpmiException(IpmiErrorKind.CommandFailed, $"{action}: the BMC of {connection.Name} reports a power control fault: the machine did not follow. It is {StateOf(status)}.");
+                }
             }
 
-            if (_clock.Now - begin >= limit())
+            TimeSpan left = limit() - (_clock.Now - begin);
+            if (left <= TimeSpan.Zero)
                 return false;
-            await _clock.DelayAsync(interval, cancellationToken).ConfigureAwait(false);
+            await _clock.DelayAsync(Shorter(interval, left), cancellationToken).ConfigureAwait(false);
             // Short enough, at first, not to miss the second that a cycle is off.
             TimeSpan longest = _clock.Now - begin < ShortLookCycle ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(2);
-            interval = TimeSpan.FromTicks(Math.Min(interval.Ticks * 3 / 2, longest.Ticks));
+            interval = Shorter(TimeSpan.FromTicks(interval.Ticks * 3 / 2), longest);
         }
     }
 
@@ -205,22 +195,10 @@ internal sealed partial class PowerOperation
         }
     }
 
-    /// <summary>"The last power-on was by an IPMI command" is evidence where it was not so before.</summary>
-    private bool WasTurnedOnByCommandSince(ChassisStatus? status) =>
-        status is not null && status.IsOn && ((PowerEvents)status.LastPowerEvent & PowerEvents.Command) != 0 && ((PowerEvents)_before.LastPowerEvent & PowerEvents.Command) == 0;
-
     private bool IsNewControlFault(ChassisStatus status) =>
         ((PowerFaults)status.PowerState & PowerFaults.ControlFault) != 0 && ((PowerFaults)_before.PowerState & PowerFaults.ControlFault) == 0;
 
-    /// <summary>"The last restart was by Chassis Control" is evidence where there was another cause before.</summary>
-    private async Task<bool> RestartedSinceAsync(CancellationToken cancellationToken)
-    {
-        if (_causeBefore is null or RestartCause.ChassisControl)
-            return false;
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(ShortLook);
-        return await ChassisPower.TryGetRestartCauseAsync(connection, patience.Token).ConfigureAwait(false) == RestartCause.ChassisControl;
-    }
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private static string Seconds(TimeSpan time) => $"{Math.Round(time.TotalSeconds)} s";
 }

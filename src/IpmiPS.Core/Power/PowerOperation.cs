@@ -10,12 +10,12 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 {
     private readonly Clock _clock = options.Clock;
     private readonly TimeSpan _start = options.Clock.Now;
+    private readonly RestartEvidence _evidence = new(connection);
+    private readonly ChangeOutcome _change = new();
     private ChassisStatus _before = new();
     private ChassisStatus? _last;
-    private RestartCause? _causeBefore;
 
-    /// <summary>Whether the BMC said yes to Chassis Control; null when its answer was lost.</summary>
-    private bool? _accepted;
+    private bool IsAccepted => _change.State == ChangeState.Answered;
 
     public async Task<PowerResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -44,10 +44,9 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
                 _ => await InterruptAsync(cancellationToken).ConfigureAwait(false),
             };
         }
-        catch (OperationCanceledException e) when (_sent)
+        catch (Exception error) when (_change.IsUnknownAfter(error))
         {
-            // Whoever gives up now has to know that something was sent.
-            throw Unknown($"It was given up before {(_accepted == true || _unclear is not null ? "the effect was seen" : "an answer came")}.", e);
+            throw Unknown(error is OperationCanceledException ? "The command was cancelled before the effect was seen." : $"Then its effect could not be looked for: {error.Message}", error);
         }
     }
 
@@ -69,24 +68,10 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
         _ => false,
     };
 
-    /// <summary>The state before, and for what leaves the power on at its end also what last started the machine: it is evidence later.</summary>
-    private async Task LookFirstAsync(CancellationToken cancellationToken)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var status = connection.SendAsync(new GetChassisStatus(), cancellationToken);
-        var cause = action is PowerAction.Cycle or PowerAction.Reset
-            ? ChassisPower.TryGetRestartCauseAsync(connection, patience.Token)
-            : Task.FromResult<RestartCause?>(null);
-        try
-        {
-            _last = _before = await status.ConfigureAwait(false);
-        }
-        finally
-        {
-            patience.CancelAfter(PatienceForEvidence); // the work does not hang on it
-            _causeBefore = await cause.ConfigureAwait(false);
-        }
-    }
+    /// <summary>The state before; for what leaves the power on at its end also what may be evidence later.</summary>
+    private async Task LookFirstAsync(CancellationToken cancellationToken) => _last = _before = action is PowerAction.Cycle or PowerAction.Reset
+        ? await _evidence.CollectAsync(withLog: action == PowerAction.Cycle, cancellationToken).ConfigureAwait(false)
+        : await connection.SendAsync(new GetChassisStatus(), cancellationToken).ConfigureAwait(false);
 
     private PowerResult Result(bool changed, bool verified) => new()
     {
@@ -103,10 +88,10 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 
     private IpmiException Unknown(string what, Exception? inner = null)
     {
-        string answer = _accepted == true ? "the BMC accepted it"
-            : _unclear is { } code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
+        string answer = IsAccepted ? "the BMC accepted it"
+            : _change.Doubt is IpmiCommandException code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
             : "its answer was lost, and it was not sent again";
         string state = _last is null ? "The BMC has not said since what state the machine is in." : $"The machine was {StateOf(_last)} when last asked, and {StateOf(_before)} before.";
-        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner);
+        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner ?? _change.Doubt);
     }
 }

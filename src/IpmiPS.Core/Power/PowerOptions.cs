@@ -11,7 +11,10 @@ public sealed record PowerOptions
     /// <summary>Cycle and Reset turn a machine on that is off, where they are an error otherwise.</summary>
     public bool Force { get; init; }
 
-    /// <summary>How long <see cref="Wait"/> waits. An operating system may need minutes for a soft shut-down.</summary>
+    /// <summary>
+    /// The longest time to look for the effect. With <see cref="Wait"/> it is waited for so long, and an operating system may need minutes for a soft
+    /// shut-down; without, for a few seconds or for this, whichever is less.
+    /// </summary>
     public TimeSpan WaitTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time, for tests.</summary>

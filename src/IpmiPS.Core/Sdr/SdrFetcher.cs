@@ -107,17 +107,6 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private static bool IsReservationLost(IpmiCommandException error) =>
         error.CompletionCode is CompletionCode.ReservationLost or (CompletionCode)GetDeviceSdr.RecordChanged;
 
-    /// <summary>What BMCs answer when they cannot give that many bytes at once.</summary>
-    private static bool IsRefusal(CompletionCode code) => code
-        is CompletionCode.CannotReturnRequestedBytes
-        or CompletionCode.LengthLimitExceeded
-        or CompletionCode.InvalidLength
-        or CompletionCode.RequestTruncated
-        or CompletionCode.ParameterOutOfRange
-        or CompletionCode.InvalidDataField
-        or CompletionCode.ResponseUnavailable
-        or CompletionCode.Unspecified;
-
     /// <summary>The next smaller part; halving, with the sizes that BMCs have been seen to stop at.</summary>
     private static int Smaller(int size) => size switch
     {
@@ -204,7 +193,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
             {
                 part = await fetcher._source.GetAsync(new SdrRequest(Held.Id, id, (byte)offset, (byte)count), cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiCommandException error) when (IsRefusal(error.CompletionCode))
+            catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode))
             {
                 _refusal = error;
                 return false;

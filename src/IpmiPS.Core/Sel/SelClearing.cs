@@ -23,9 +23,7 @@ internal sealed class SelClearing
     private readonly Clock _clock;
     private readonly BoundedConnection _asking;
     private readonly SelReservation _reservation;
-
-    /// <summary>Why the last order to clear is not known to have been taken; null where it was refused because the log had changed.</summary>
-    private IpmiException? _unclear;
+    private readonly ChangeOutcome _clearing = new();
 
     public SelClearing(IIpmiConnection connection, Clock clock)
     {
@@ -34,8 +32,20 @@ internal sealed class SelClearing
         _reservation = new SelReservation(_asking, clock);
     }
 
-    /// <summary>Clears the log. Where somebody wants the records they are read and given away first.</summary>
+    /// <summary>Clears the log. With <paramref name="onRead"/>, the records are read and given away first.</summary>
     public async Task RunAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryUntilClearedAsync(onRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (_clearing.IsUnknownAfter(error))
+        {
+            throw Unknown(error is OperationCanceledException ? "The command was cancelled before the log could be looked at." : $"Then the log could not be looked at: {error.Message}", error);
+        }
+    }
+
+    private async Task TryUntilClearedAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
     {
         for (int attempt = 0; attempt < LargestAttempts; attempt++)
         {
@@ -55,8 +65,8 @@ internal sealed class SelClearing
                 return;
         }
 
-        if (_unclear is not null)
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log, though it was told to {LargestAttempts} times, and gave no clear answer: {_unclear.Message}", innerException: _unclear);
+        if (_clearing.Doubt is { } doubt)
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log. Clear SEL was sent {LargestAttempts} times and got no clear answer: {doubt.Message}", innerException: doubt);
         throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");
     }
 
@@ -72,49 +82,39 @@ internal sealed class SelClearing
         return records;
     }
 
-    /// <summary>Clears. False where the reservation was lost, so that nothing happened.</summary>
+    /// <summary>Clears. False where nothing happened: the reservation was lost, or the command did not arrive.</summary>
     private async Task<bool> TryClearAsync(ushort held, SelRepositoryInfo before, CancellationToken cancellationToken)
     {
-        bool? isComplete = null;
-        _unclear = null;
+        bool isComplete;
         try
         {
-            isComplete = await _connection.SendAsync(new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
+            isComplete = await _clearing.SendAsync(_connection, new ClearSel(held, initiate: true), cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost)
         {
             return false;
         }
-        catch (IpmiException error) when (error.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
-        {
-            // The answer was lost, cannot be understood, or leaves open what was done.
-            _unclear = error;
-        }
 
-        string sent = isComplete is null ? "Clear SEL was sent and no clear answer came" : "The BMC accepted to clear its event log";
-        try
-        {
-            if (isComplete is null)
-            {
-                // A new reservation takes the power from the command that got lost: from here on the log says what became of it.
-                // It may be at it; then some BMCs still tell the old count.
-                ushort now = await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
-                await WaitForErasureAsync(now, cancellationToken).ConfigureAwait(false);
-                bool wasCleared = await WasClearedAsync(before, isAccepted: false, cancellationToken).ConfigureAwait(false);
-                return wasCleared || held != 0 ? wasCleared : throw Unknown($"{sent}; this BMC has no reservations, and the log holds {before.Entries} entries as before.");
-            }
-
-            if (isComplete == false)
-                await WaitForErasureAsync(held, cancellationToken).ConfigureAwait(false);
-            return await WasClearedAsync(before, isAccepted: true, cancellationToken).ConfigureAwait(false) ? true : throw Unknown($"{sent}, but the log still holds {before.Entries} entries.");
-        }
-        catch (IpmiException error) when (error.Kind != IpmiErrorKind.OutcomeUnknown)
-        {
-            throw Unknown($"{sent}, and then the log could not be looked at: {error.Message}", error);
-        }
+        // A new reservation makes the command that got lost invalid: from here on the log says what became of it.
+        // The BMC may be erasing; then some BMCs still give the old count.
+        bool isAccepted = _clearing.State == ChangeState.Answered;
+        ushort present = isAccepted ? held : await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
+        if (!isComplete)
+            await WaitForErasureAsync(present, cancellationToken).ConfigureAwait(false);
+        bool wasCleared = await WasClearedAsync(before, isAccepted, cancellationToken).ConfigureAwait(false);
+        if (!wasCleared && isAccepted)
+            throw Unknown($"But the log still holds {before.Entries} entries.");
+        if (!wasCleared && held == 0)
+            throw Unknown($"This BMC has no reservations, and the log holds {before.Entries} entries as before.");
+        _clearing.ReadBack();
+        return wasCleared;
     }
 
-    private static IpmiException Unknown(string what, Exception? inner = null) => new(IpmiErrorKind.OutcomeUnknown, what, innerException: inner);
+    private IpmiException Unknown(string what, Exception? inner = null) => new(
+        IpmiErrorKind.OutcomeUnknown,
+        $"{(_clearing.State == ChangeState.Answered ? "The BMC accepted to clear its event log." : "Clear SEL was sent, and no clear answer came.")} {what}",
+        "Look with Get-IpmiSelInfo whether the log was cleared before you clear it again.",
+        inner ?? _clearing.Doubt);
 
     /// <summary>
     /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may
@@ -146,7 +146,7 @@ internal sealed class SelClearing
             }
 
             if (_clock.Now > end)
-                throw Unknown($"The BMC is still erasing its event log after {SelErasure.Longest.TotalSeconds:0} seconds.");
+                throw Unknown($"It is still erasing after {SelErasure.Longest.TotalSeconds:0} seconds.");
             await _clock.DelayAsync(poll, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -66,16 +66,16 @@ public sealed class SelEntry
     public int? EventType { get; init; }
 
     /// <summary>Event data 1 to 3; null for OEM records.</summary>
-    public byte[]? EventData { get; init; }
+    public ByteString? EventData { get; init; }
 
     /// <summary>The manufacturer's IANA number, for OEM records with a time.</summary>
     public int? ManufacturerId { get; init; }
 
     /// <summary>The manufacturer's data of an OEM record; null for events.</summary>
-    public byte[]? OemData { get; init; }
+    public ByteString? OemData { get; init; }
 
     /// <summary>The record as the BMC gave it, 16 bytes.</summary>
-    public byte[] Raw { get; init; } = [];
+    public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} {Id}: {SensorName ?? SensorType} {Event}";

@@ -17,6 +17,9 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
     /// <summary>Bytes to ask for at once; 255 asks for the whole record.</summary>
     private volatile int _count = GetSelEntry.WholeRecord;
 
+    /// <summary>Whether a whole record came: all records are of one length, so no later refusal is about that.</summary>
+    private volatile bool _givesWhole;
+
     /// <summary>Reads the record of that ID.</summary>
     /// <exception cref="IpmiCommandException">The BMC has no such record, or refuses the command.</exception>
     public async Task<SelEntryData> ReadAsync(ushort recordId, CancellationToken cancellationToken)
@@ -29,7 +32,7 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
         {
             whole = await SendAsync(new GetSelEntry(recordId), cancellationToken).ConfigureAwait(false);
         }
-        catch (IpmiCommandException refusal) when (MayMeanTooLong(refusal.CompletionCode))
+        catch (IpmiCommandException refusal) when (!_givesWhole && CompletionCodes.MayMeanTooLong(refusal.CompletionCode))
         {
             try
             {
@@ -45,13 +48,11 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
         if (whole.Data.Length < SelRecord.Length)
             return await ReadPiecesAsync(recordId, whole, cancellationToken).ConfigureAwait(false);
 
+        _givesWhole = true;
+
         // What is longer is no part of the record, and a log of such would be kept a hundred times as long as it is.
         return whole.Data.Length == SelRecord.Length ? whole : new SelEntryData(whole.NextRecordId, new ByteReader(whole.Data).ReadBytes(SelRecord.Length));
     }
-
-    private static bool MayMeanTooLong(CompletionCode code) => code
-        is CompletionCode.CannotReturnRequestedBytes or CompletionCode.LengthLimitExceeded or CompletionCode.InvalidLength
-        or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField;
 
     private async Task<SelEntryData> ReadPiecesAsync(ushort recordId, SelEntryData? beginning, CancellationToken cancellationToken)
     {
@@ -81,7 +82,7 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
                 record = new ByteWriter(SelRecord.Length);
                 continue;
             }
-            catch (IpmiCommandException error) when (MayMeanTooLong(error.CompletionCode) && count > 1)
+            catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode) && count > 1)
             {
                 count /= 2;
                 continue;

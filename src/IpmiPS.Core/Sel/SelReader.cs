@@ -113,10 +113,11 @@ public static class SelReader
     /// <param name="connection">The BMC.</param>
     /// <param name="sdr">The sensors' descriptions, for the entries that are returned; null gives numbers alone.</param>
     /// <param name="returnEntries">Whether to read the entries first and return them.</param>
-    /// <param name="cancellationToken">Gives up. The log may then be cleared or not.</param>
+    /// <param name="cancellationToken">Ends the work. Once Clear SEL was sent, that is an <see cref="IpmiException"/> of the kind OutcomeUnknown.</param>
     /// <returns>What was cleared, from oldest to newest; nothing where it was not asked for.</returns>
-    /// <exception cref="IpmiException">Kind Busy: the log kept changing, and nothing was cleared. Kind OutcomeUnknown: the BMC was
-    /// told to clear, and it could not be found out whether it did. Others as for reading.</exception>
+    /// <exception cref="IpmiException">Kind Busy: the log kept changing, and nothing was cleared. Kind OutcomeUnknown: Clear SEL was
+    /// sent, and it could not be found out whether the log was cleared. Others as for reading: nothing was cleared.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before Clear SEL was sent: nothing was cleared.</exception>
     public static Task<IReadOnlyList<SelEntry>> ClearAsync(
         IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, CancellationToken cancellationToken) =>
         ClearAsync(connection, sdr, returnEntries, Clock.System, cancellationToken);
@@ -128,7 +129,7 @@ public static class SelReader
     /// <param name="connection">The BMC.</param>
     /// <param name="sdr">The sensors' descriptions; null gives numbers alone.</param>
     /// <param name="onRead">Takes all entries, from oldest to newest; called again, with all of them, where the log changed meanwhile.</param>
-    /// <param name="cancellationToken">Gives up. The log may then be cleared or not.</param>
+    /// <param name="cancellationToken">Ends the work, as above.</param>
     public static Task ClearAsync(
         IIpmiConnection connection, SdrRepository? sdr, Action<IReadOnlyList<SelEntry>> onRead, CancellationToken cancellationToken) =>
         ClearAsync(connection, sdr, true, Clock.System, cancellationToken, onRead);

@@ -26,7 +26,11 @@ public sealed class Sensor
     /// <summary>What the sensor's state, or its reading against its thresholds, means for the machine; Unknown without a reading.</summary>
     public SensorHealth Health { get; init; } = SensorHealth.Unknown;
 
-    /// <summary>The states that the BMC says hold now: of threshold-based sensors, the gravest threshold that is passed. Empty where none does.</summary>
+    /// <summary>
+    /// The states that hold now, in the words of the specification: of threshold-based sensors, the gravest threshold that is passed. Empty
+    /// where none does. "Lower Critical (from reading)": the BMC does not report it, and it follows from <see cref="Value"/> and
+    /// threshold.
+    /// </summary>
     public string[] State { get; init; } = [];
 
     /// <summary>The states as one text, for tables and CSV files, which have no place for a list.</summary>
@@ -109,6 +113,9 @@ public sealed class Sensor
 
     /// <summary>Id of the sensor's record.</summary>
     public int RecordId { get; init; }
+
+    /// <summary>What came of asking the sensor; null where it answered, or was not asked.</summary>
+    internal IpmiException? Failure { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

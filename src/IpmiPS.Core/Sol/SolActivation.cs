@@ -26,10 +26,11 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (connection.PayloadProtection is null)
-            throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs a session of IPMI 2.0 (RMCP+); this one is of IPMI 1.5.", "Connect with -Protocol Ipmi20.");
+            throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs a session of IPMI 2.0 (RMCP+), and this one is of IPMI 1.5.",
+                "If Test-IpmiConnection says Ipmi20, open a session without -Protocol. A BMC that speaks only IPMI 1.5 has no serial over LAN: use the console that the vendor offers.");
 
         // Neither answer is needed: the first tells later whether a lost activation was ours; the second what privilege to ask
-        // the user for, and its own raises the session above User, which is what many BMCs want for SOL.
+        // the user for. It also raises the session above User, which many BMCs want for SOL.
         var (free, needed) = await AskAsync(cancellationToken).ConfigureAwait(false);
         bool answerLost = false;
         for (int attempt = 1; ; attempt++)
@@ -63,7 +64,7 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var status = connection.TrySendAsync(new GetPayloadActivationStatus(PayloadType.Sol), patience.Token);
-        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameter.Authentication), patience.Token).ConfigureAwait(false);
+        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameter.Authentication) { RaiseTo = PrivilegeLevel.Operator }, patience.Token).ConfigureAwait(false);
         bool free = await status.ConfigureAwait(false) is { Came: true } answer && !answer.Value.IsActive(options.Instance);
         cancellationToken.ThrowIfCancellationRequested();
         return (free, parameter is { Came: true, Value.Data.Length: > 0 } ? new SolAuthentication(parameter.Value.Data[0]).Privilege : null);

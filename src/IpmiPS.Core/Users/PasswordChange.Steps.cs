@@ -85,10 +85,12 @@ public sealed partial class PasswordChange
         _mayComeLate = false;
     }
 
-    /// <summary>Refused means not done; codes that leave that open do not mean it, but for "unspecified error", which many BMCs refuse with: what it means is asked then.</summary>
-    private static bool IsRefusal(IpmiException error) => error is IpmiCommandException { CompletionCode: var code }
-        ? code == CompletionCode.Unspecified || !CompletionCodes.LeavesOpen(code)
-        : error.Kind is not (IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable or IpmiErrorKind.ProtocolError);
+    /// <summary>
+    /// Refused means not done; codes that leave that open do not mean it, but for "unspecified error", which many BMCs refuse with: what it means is
+    /// asked then. Silence of any kind may mean that it was sent.
+    /// </summary>
+    private static bool IsRefusal(IpmiException error) =>
+        error is IpmiCommandException { CompletionCode: CompletionCode.Unspecified } || !ChangeOutcome.MayBeCarriedOut(error, isSentOnce: false);
 
     /// <summary>
     /// Whether a log-in has proved the password before once the new one was refused; null where it may not be valid any more. A refusal is believed as far as Test
@@ -172,7 +174,7 @@ public sealed partial class PasswordChange
         _isSessionSilent = true;
         try
         {
-            await connection.SendAsync(new SetUserPassword(account.Id, operation, password, isLong), cancellationToken).ConfigureAwait(false);
+            await connection.SendAsync(new SetUserPassword(account.Id, operation, password, isLong) { MayGoUnprotected = options.AllowUnprotectedPassword }, cancellationToken).ConfigureAwait(false);
             _isSessionSilent = false;
         }
         catch (IpmiCommandException)

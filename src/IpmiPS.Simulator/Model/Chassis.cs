@@ -123,6 +123,16 @@ internal sealed class Chassis
         }
     }
 
+    /// <summary>Cycles the machine within the command, so that it is never seen off; without traces nothing shows that it was cycled.</summary>
+    public void CycleAtOnce(byte channel, bool leavesTraces)
+    {
+        Replace();
+        if (!leavesTraces)
+            return;
+        SwitchOff(PowerChange.Off);
+        SwitchOn(0x01, channel);
+    }
+
     /// <summary>Does what has become due.</summary>
     public void Settle()
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
+using IpmiPS.Commands.Chassis;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
@@ -11,6 +12,7 @@ namespace IpmiPS.Simulator;
 internal static class CommandQuirks
 {
     private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.CommandCode);
+    private static readonly SimulatedCommand Control = new((byte)NetFn.Chassis, ChassisControl.CommandCode);
     private static readonly SimulatedCommand SuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
@@ -28,6 +30,7 @@ internal static class CommandQuirks
         ["request-bits"] = RequestBits,
         ["suite-tags"] = (quirks, line) => quirks.Edit(line.Name, SuiteQuestion, (_, _, data) => [.. data.Select(WithoutTag)]),
         ["device-id-flood"] = DeviceIdFlood,
+        ["instant-cycle"] = InstantCycle,
         ["suite-question-upsets"] = SuiteQuestionUpsets,
     };
 
@@ -68,6 +71,24 @@ internal static class CommandQuirks
 
     /// <summary>Algorithms of cipher suite records, 01xxxxxxb integrity and 10xxxxxxb confidentiality, without what says which they are.</summary>
     private static byte WithoutTag(byte value) => (value & 0xC0) is 0x40 or 0x80 ? (byte)(value & 0x3F) : value;
+
+    /// <summary>A power cycle is over before it is answered. With <c>traces=0</c> nothing else shows it either.</summary>
+    private static void InstantCycle(QuirkSet quirks, QuirkLine line)
+    {
+        bool leavesTraces = line.Number("traces", 1) != 0;
+        quirks.Wrap(Control, inner => (context, request, answer) =>
+        {
+            byte[] bytes = request.ReadRest();
+            var code = inner(context, new ByteReader(bytes), answer);
+            if (code == CompletionCode.Ok && ChassisControl.ReadRequest(new ByteReader(bytes)).Action == ChassisControlAction.PowerCycle)
+            {
+                context.Bmc.CountQuirk(line.Name);
+                context.Bmc.Chassis.CycleAtOnce(SessionCommands.LanChannel, leavesTraces);
+            }
+
+            return code;
+        });
+    }
 
     /// <summary>Get Device ID so many times in all, and the BMC is not heard of again.</summary>
     private static void DeviceIdFlood(QuirkSet quirks, QuirkLine line)

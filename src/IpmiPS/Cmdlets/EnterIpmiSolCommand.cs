@@ -32,6 +32,12 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
 
+    /// <summary>Take the console over from whoever has it, and do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool NeedsPayloads => true;
+
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
     /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>
@@ -43,7 +49,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
 
     private protected override bool Confirm(string computerName)
     {
-        if (!ShouldProcess(computerName, Describe(Force)))
+        if (!ShouldProcess(computerName, Describe(Force), Force))
             return false;
         if (RawTerminal.WhyNot(Host) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,21 +22,28 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Let Cycle and Reset turn on a machine that is off, and do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The results are written in any case; this is taken for the sake of scripts that give it everywhere.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>What is kept of the time limit, a tenth of it at most, so that the result is there before the work is cut off.</summary>
+    private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(2);
+
     private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
 
-    private protected override bool IsOncePerBmc => true;
+    private protected override bool IsOncePerBmc => Action != PowerAction.Status;
 
-    private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action));
+    private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action), Force);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         var options = new PowerOptions { Wait = Wait, Force = Force };
-        if (target.TimeLimit is { } limit)
-            options = options with { WaitTimeout = limit };
+        if (TimeLeft is { } left)
+            options = options with { WaitTimeout = TimeSpan.FromTicks(Math.Max(left.Ticks / 10 * 9, left.Ticks - TimeToReport.Ticks)) };
         output.Write(await ChassisPower.InvokeAsync(bmc, Action, options, cancellationToken).ConfigureAwait(false));
     }
 

@@ -120,8 +120,8 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     /// <inheritdoc/>
     internal override void WriteFailure(ErrorRecord error)
     {
-        if (error.TargetObject is string { Length: > 0 } computerName)
-            _unaudited.Add(new UnauditedBmc(computerName, error.Exception.Message));
+        if (error is { TargetObject: string { Length: > 0 } computerName, Exception: IpmiException failure })
+            _unaudited.Add(new UnauditedBmc(computerName, failure.Description));
         base.WriteFailure(error);
     }
 

@@ -21,6 +21,8 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 
     public bool ProvesPassword => inner.ProvesPassword;
 
+    public bool IsSecure => inner.IsSecure;
+
     public Task<IpmiException?> Closed => inner.Closed;
 
     public PayloadProtection? PayloadProtection => inner.PayloadProtection;
@@ -37,7 +39,7 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
             output.HasSentChange = true;
             return answer;
         }
-        catch (IpmiException error) when (error.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError)
+        catch (IpmiException error) when (ChangeOutcome.MayBeCarriedOut(error, isSentOnce: true))
         {
             output.HasSentChange = true;
             throw;

@@ -93,7 +93,7 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
     }
 
     /// <summary>A command with whatever it takes; of its response only the bytes matter.</summary>
-    private static object Create(Type type)
+    public static object Create(Type type)
     {
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).OrderBy(candidate => candidate.GetParameters().Length).First();
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>

@@ -65,6 +65,8 @@ public class FruReaderTests
     [InlineData(0xC7, 32, false)]
     [InlineData(0xC9, 16, false)]
     [InlineData(0xCC, 20, false)]
+    [InlineData(0xC6, 64, false)]
+    [InlineData(0xCE, 16, false)]
     [InlineData(0xFF, 1, false)]
     [InlineData(0xCA, 34, true)]
     [InlineData(0xCA, 3, true)]
@@ -185,9 +187,34 @@ public class FruReaderTests
     {
         var bmc = FruBmc.With(Image("0"));
         var devices = new List<Fru>();
-        var error = await Assert.ThrowsAsync<IpmiCommandException>(() => FruReader.ReadAsync(bmc, null, [99, 0], devices.Add, CancellationToken.None));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, null, [99, 0], devices.Add, CancellationToken.None));
         Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
+        Assert.IsType<IpmiCommandException>(error.InnerException);
         Assert.Equal("PS-0", Assert.Single(devices).ProductSerial);
+    }
+
+    [Theory]
+    [InlineData(0xCB)]
+    [InlineData(0xCC)]
+    [InlineData(0xC9)]
+    public async Task All_ids_that_are_not_there_are_one_error_that_says_which_there_are(byte code)
+    {
+        var bmc = FruBmc.With(Image("0"));
+        bmc.Devices[(0x20, 1)] = Image("1");
+        bmc.Meddle = request => request.Code == GetFruInventoryAreaInfo.CommandCode && request.Data[0] >= 99 ? [code] : null;
+        var devices = new List<Fru>();
+        var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, [Locator(1, "PSU 1")], [99, 0, 100], devices.Add, new FakeClock(), CancellationToken.None));
+        Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
+        Assert.Equal("There are no FRU devices '99', '100'. There are '0 (Builtin FRU Device)', '1 (PSU 1)'.", error.Message);
+        Assert.Equal("PS-0", Assert.Single(devices).ProductSerial);
+    }
+
+    [Fact]
+    public async Task A_device_that_the_sdr_names_and_that_is_not_there_is_given_with_the_reason()
+    {
+        var bmc = FruBmc.With(Image("0"));
+        var devices = await Read(bmc, [Locator(1, "PSU 1")], [1]);
+        Assert.NotNull(Assert.Single(devices).Problem);
     }
 
     [Fact]

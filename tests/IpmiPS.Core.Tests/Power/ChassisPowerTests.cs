@@ -228,7 +228,28 @@ public class ChassisPowerTests
         var machine = new ScriptedMachine(on: true) { OffTime = null };
         var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options(wait: true));
         Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
-        Assert.InRange(result.Duration, Seconds(29), Seconds(33));
+        Assert.InRange(result.Duration, Seconds(9), Seconds(11));
+    }
+
+    [Theory]
+    [InlineData(true, 15, 10)]
+    [InlineData(true, 4, 4)]
+    [InlineData(false, 3, 3)]
+    public async Task A_cycle_that_was_accepted_and_not_seen_is_told_within_the_time(bool wait, double limit, double most)
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = null, Cause = RestartCause.ChassisControl, LastEvent = 0x10 };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options(wait: wait, waitSeconds: limit));
+        Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
+        Assert.InRange(result.Duration, Seconds(most - 0.5), Seconds(most));
+    }
+
+    [Fact]
+    public async Task Without_waiting_an_effect_is_looked_for_no_longer_than_the_time()
+    {
+        var machine = new ScriptedMachine(on: true) { Delay = Seconds(30) };
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options(waitSeconds: 3));
+        Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
+        Assert.InRange(result.Duration, Seconds(2.5), Seconds(3));
     }
 
     [Fact]

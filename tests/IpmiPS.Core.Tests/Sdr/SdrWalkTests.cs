@@ -74,6 +74,8 @@ public class SdrWalkTests
     [InlineData(0xC8)]
     [InlineData(0xCC)]
     [InlineData(0xC7)]
+    [InlineData(0xC6)]
+    [InlineData(0xC9)]
     [InlineData(0xCE)]
     [InlineData(0xFF)]
     [InlineData(0x00)]

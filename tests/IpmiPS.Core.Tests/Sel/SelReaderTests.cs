@@ -115,6 +115,9 @@ public class SelReaderTests
     [InlineData(0xC7, 1)]
     [InlineData(0xC9, 16)]
     [InlineData(0xCC, 5)]
+    [InlineData(0xC6, 8)]
+    [InlineData(0xCE, 2)]
+    [InlineData(0xFF, 16)]
     public async Task Whole_records_refused_are_read_in_pieces(byte code, int longestPiece)
     {
         int[] ids = [.. Enumerable.Range(1, 20)];
@@ -124,6 +127,19 @@ public class SelReaderTests
         Assert.Equal(ids, entries.Select(entry => entry.Id));
         Assert.All(entries, entry => Assert.Equal(SelBmc.Event(entry.Id), entry.Raw));
         Assert.Equal(1, bmc.Count(ReserveSel.CommandCode));
+    }
+
+    [Theory]
+    [InlineData(0xC9)]
+    [InlineData(0xCC)]
+    [InlineData(0xCE)]
+    [InlineData(0xFF)]
+    public async Task Where_whole_records_come_a_refusal_is_not_taken_for_one_of_their_size(byte code)
+    {
+        var bmc = SelBmc.With([1, 2, 3, 5, 6]);
+        bmc.Meddle = request => request.Code == GetSelEntry.CommandCode && GetSelEntry.ReadRequest(new ByteReader(request.Data)).RecordId == 4 ? [code] : null;
+        Assert.Equal([1, 2, 3, 5, 6], (await Read(bmc)).Select(entry => entry.Id));
+        Assert.DoesNotContain(bmc.Requests, request => request.Code == GetSelEntry.CommandCode && request.Data[5] != GetSelEntry.WholeRecord);
     }
 
     [Fact]

@@ -63,6 +63,13 @@ internal sealed class ManualClock : Clock
             _now = until > _now ? until : _now;
     }
 
+    /// <summary>Where waits are skipped: until none is left that was set before, such as the alarm of a request that is answered by now.</summary>
+    public async Task WhenSkippedAsync()
+    {
+        while (SkipsWaits && WaitCount > 0)
+            await Task.Yield();
+    }
+
     public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -81,7 +88,7 @@ internal sealed class ManualClock : Clock
 
     public override double Jitter() => 0;
 
-    public override IAlarm CreateAlarm(Action ring) => new Alarm(this, ring);
+    public override IAlarm CreateAlarm(Action ring, Action<Exception> onFault) => new Alarm(this, () => Callback.Guard(ring, onFault));
 
     private void Add(Wait wait)
     {

@@ -29,8 +29,11 @@ public sealed class GetSolConfigurationParameters(byte channel, SolParameter par
     /// <inheritdoc/>
     public override byte Code => CommandCode;
 
+    /// <summary>The level that the session is raised to before the question; more than User only where what follows needs it.</summary>
+    public PrivilegeLevel RaiseTo { get; init; } = PrivilegeLevel.User;
+
     /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
+    public override PrivilegeLevel Privilege => RaiseTo;
 
     /// <inheritdoc/>
     public override string Name => "Get SOL Configuration Parameters";

@@ -6,6 +6,7 @@ using IpmiPS.Boot;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Power;
 using IpmiPS.Sdr;
 using IpmiPS.Sel;
 using IpmiPS.Sensors;
@@ -101,6 +102,30 @@ public sealed class PersonaDetailTests
         using var theirs = await SolConsole.OpenAsync(second, new SolOptions { Force = true });
         Assert.Equal(SolCloseReason.Deactivated, (await mine.Closed).Reason);
         Assert.Contains("sol-quiet-takeover", rack.Bmc.QuirkCounts.Keys);
+    }
+
+    /// <summary>The second cycle finds the cause and the event of the first; new entries in the event log show it all the same.</summary>
+    [Fact]
+    public async Task A_cycle_too_short_to_be_seen_off_is_proved_by_what_it_leaves_behind()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "instant-cycle" });
+        for (int cycle = 0; cycle < 2; cycle++)
+        {
+            var result = await ChassisPower.InvokeAsync(bench, PowerAction.Cycle, new PowerOptions { Wait = true, Clock = new Support.FakeClock() });
+            Assert.Equal((PowerState.On, true, true), (result.State, result.Changed, result.Verified));
+        }
+
+        Assert.Equal(["Cycle", "Cycle"], bench.Bmc.PowerActions);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_leaves_nothing_behind_is_not_claimed_to_be_verified()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "unseen-cycle" });
+        var result = await ChassisPower.InvokeAsync(bench, PowerAction.Cycle, new PowerOptions { Wait = true, WaitTimeout = TimeSpan.FromSeconds(15), Clock = new Support.FakeClock() });
+        Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
+        Assert.InRange(result.Duration, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(11));
+        Assert.Contains("instant-cycle", bench.Bmc.QuirkCounts.Keys);
     }
 
     [Fact]

@@ -2,9 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 
-namespace IpmiPS.Cmdlets;
+namespace IpmiPS;
 
-/// <summary>The time that one target has, which does not run while others keep it waiting.</summary>
+/// <summary>The time that work may take, which can be stopped while the work waits for others.</summary>
 /// <param name="time">How long; null for no limit.</param>
 /// <param name="stop">Ends the work before its time.</param>
 internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDisposable
@@ -14,6 +14,9 @@ internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDispo
 
     /// <summary>Is cancelled when the time is up, or the work ends before.</summary>
     public CancellationToken Token => _over.Token;
+
+    /// <summary>The time that is left, for work that ends by itself before it is cut off; null where there is no limit.</summary>
+    public TimeSpan? Left => time - _watch.Elapsed;
 
     /// <summary>Lets the time run, from the beginning or from where it was stopped.</summary>
     public void Start()
@@ -41,7 +44,7 @@ internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDispo
         }
         catch (ObjectDisposedException)
         {
-            // The work has ended, and a log-in that nobody waits for any more goes on.
+            // The work has ended; a log-in that it no longer waits for goes on.
         }
     }
 }

@@ -1,0 +1,112 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Tests.Changes;
+
+/// <summary>What goes wrong at one moment of a change.</summary>
+public enum Fault
+{
+    /// <summary>The caller cancels before the request is sent.</summary>
+    CancelledBefore,
+
+    /// <summary>The caller cancels while the BMC carries the request out.</summary>
+    CancelledUnderway,
+
+    /// <summary>The caller cancels when the answer is there.</summary>
+    CancelledAfter,
+
+    /// <summary>The caller cancels during a pause.</summary>
+    CancelledInPause,
+
+    /// <summary>The request does not arrive.</summary>
+    RequestLost,
+
+    /// <summary>The answer does not arrive.</summary>
+    AnswerLost,
+
+    /// <summary>The request arrives, and from its answer on the BMC is silent.</summary>
+    SilentFromThen,
+
+    /// <summary>From this request on nothing can be sent.</summary>
+    GoneFromThen,
+
+    /// <summary>The BMC carries the request out and its answer cannot be understood.</summary>
+    Rubbish,
+
+    /// <summary>The BMC carries the request out and answers with FFh, "unspecified error".</summary>
+    UnspecifiedError,
+}
+
+/// <summary>
+/// A connection that keeps the contract of <see cref="IIpmiConnection"/>, and on which at the n-th request (or pause) one thing goes wrong.
+/// </summary>
+internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int moment, CancellationTokenSource cancel) : IIpmiConnection
+{
+    private int _requests;
+    private int _pauses;
+
+    /// <summary>The commands that went out, as far as a caller can know; whether they arrived or not.</summary>
+    public ConcurrentQueue<IpmiCommand> Sent { get; } = new();
+
+    public string Name => inner.Name;
+
+    public BmcKnowledge Knowledge => inner.Knowledge;
+
+    /// <summary>Whether the moment came.</summary>
+    public bool WasReached => (fault == Fault.CancelledInPause ? _pauses : _requests) >= moment;
+
+    /// <summary>To be called in each pause.</summary>
+    public void Pause()
+    {
+        if (fault == Fault.CancelledInPause && ++_pauses == moment)
+            cancel.Cancel();
+    }
+
+    public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    {
+        // A real answer comes later: the caller goes on meanwhile.
+        await Task.Yield();
+        if (command.IsRepeatable)
+            Sent.Enqueue(command);
+        int request = Interlocked.Increment(ref _requests);
+        bool isNow = request == moment;
+        if (isNow && fault == Fault.CancelledBefore)
+            cancel.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (request >= moment && fault == Fault.GoneFromThen)
+            throw new IpmiException(IpmiErrorKind.Unreachable, "The session is closed.");
+        if (!command.IsRepeatable)
+            Sent.Enqueue(command);
+        if (isNow && fault == Fault.RequestLost || request > moment && fault == Fault.SilentFromThen)
+            throw NoAnswer(command);
+        var answer = await inner.SendAsync(command, target, CancellationToken.None);
+        if (!isNow)
+            return answer;
+        switch (fault)
+        {
+            case Fault.CancelledUnderway:
+                cancel.Cancel();
+                if (cancellationToken.IsCancellationRequested)
+                    throw command.IsRepeatable ? new OperationCanceledException(cancellationToken) : NoAnswer(command);
+                return answer;
+            case Fault.CancelledAfter:
+                cancel.Cancel();
+                return answer;
+            case Fault.AnswerLost or Fault.SilentFromThen:
+                throw NoAnswer(command);
+            case Fault.Rubbish:
+                throw new MalformedDataException("Rubbish.");
+            case Fault.UnspecifiedError:
+                throw new IpmiCommandException(command, CompletionCode.Unspecified);
+            default:
+                return answer;
+        }
+    }
+
+    private static IpmiException NoAnswer(IpmiCommand command) =>
+        new(command.IsRepeatable ? IpmiErrorKind.Timeout : IpmiErrorKind.OutcomeUnknown, $"{command.Name} was not answered.");
+}
