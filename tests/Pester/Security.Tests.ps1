@@ -128,6 +128,15 @@ Describe 'An audit of a fleet in a CSV file' {
         $dom | Should -Match ([regex]::Escape([System.Net.WebUtility]::HtmlEncode('<b onclick=x>')))
     }
 
+    It 'takes on paper half a page for a BMC and a few for all' -Skip:$noChromium {
+        $fleet = @(Start-IpmiSimulator -Count 23)
+        $null = $fleet | Test-IpmiSecurity -Summary -Report "$TestDrive/paper.html"
+        $fleet | Stop-IpmiSimulator
+        & chromium --headless --no-sandbox --disable-gpu "--user-data-dir=$TestDrive/chromium" "--print-to-pdf=$TestDrive/paper.pdf" "file://$TestDrive/paper.html" 2>$null
+        $pdf = [System.Text.Encoding]::GetEncoding(28591).GetString([System.IO.File]::ReadAllBytes("$TestDrive/paper.pdf"))
+        [regex]::Matches($pdf, '/Type\s*/Page\b').Count | Should -BeIn (5..15)
+    }
+
     It 'has no password in findings or report' {
         foreach ($text in $html, ($findings | Format-List * | Out-String), ($findings | ConvertTo-Csv | Out-String)) { $text | Should -Not -Match 'calvin|simulated|a key\b' }
     }
