@@ -248,3 +248,35 @@ Describe 'A BMC that did better before' {
         (Get-IpmiPower $at @anything).State | Should -Be 'On'
     }
 }
+
+Describe 'What a script sees of errors' {
+    It 'is $? as of other cmdlets' {
+        $dead = Get-DeadName
+        $null = Get-IpmiPower $name -Credential $sim.Credential; $? | Should -BeTrue
+        Get-IpmiPower $dead -Credential $sim.Credential -ErrorAction SilentlyContinue; $? | Should -BeFalse
+        $null = $name, $dead, $name | Get-IpmiPower -Credential $sim.Credential -ErrorAction SilentlyContinue; $? | Should -BeFalse
+        Get-IpmiPower $dead -Credential $sim.Credential -ErrorAction Ignore; $? | Should -BeFalse
+    }
+
+    It 'is an exception of the module''s own type with -ErrorAction Stop' {
+        $kind = try { Get-IpmiPower (Get-DeadName) -Credential $sim.Credential -ErrorAction Stop } catch [IpmiPS.IpmiException] { $_.Exception.Kind }
+        $kind | Should -Be 'Unreachable'
+    }
+
+    # The same as of Get-Item in the place of Get-IpmiPower.
+    It 'is the exit code of -File and -Command, as with in-box cmdlets: <What>' -ForEach @(
+        @{ What = 'an error'; Script = 'Get-IpmiPower $dead -Credential $c'; Codes = '0 1' }
+        @{ What = 'an error, and more after it'; Script = 'Get-IpmiPower $dead -Credential $c; 1'; Codes = '0 0' }
+        @{ What = 'an error with -ErrorAction Stop'; Script = 'Get-IpmiPower $dead -Credential $c -ErrorAction Stop'; Codes = '1 1' }
+        @{ What = 'a bad parameter'; Script = 'Get-IpmiPower $dead -Port six'; Codes = '0 1' }
+        @{ What = 'the one that the script gives'; Script = 'Get-IpmiPower $dead -Credential $c -ErrorVariable failed; exit ($failed.Count -gt 0)'; Codes = '1 1' }
+    ) {
+        $self = (Get-Process -Id $PID).Path
+        $whole = "Import-Module '$ModuleUnderTest'; `$dead = '$(Get-DeadName)'; `$c = [pscredential]::new('a', [securestring]::new()); $Script"
+        Set-Content "$TestDrive/exit.ps1" $whole
+        $null = & $self -NoProfile -NonInteractive -File "$TestDrive/exit.ps1" 2>&1
+        $file = $LASTEXITCODE
+        $null = & $self -NoProfile -NonInteractive -Command $whole 2>&1
+        "$file $LASTEXITCODE" | Should -Be $Codes
+    }
+}
