@@ -163,6 +163,46 @@ Describe 'Objects that travelled' {
         }
     }
 
+    It 'are ordered by gravity, and what is not known is the least' {
+        $live = $sims | Get-IpmiSensor
+        foreach ($sensors in $live, (ConvertTo-Travelled $live)) {
+            $sensors.Health | Should -Contain 'Unknown'
+            ($sensors | Where-Object Health -GE Warning).Health | Sort-Object -Unique | Should -Be 'Critical'
+            ($sensors | Sort-Object Health -Descending)[0].Health | Should -Be 'Critical'
+            ($sensors | Sort-Object Health)[0].Health | Should -Be 'Unknown'
+        }
+        $log = $sims | Get-IpmiSel
+        foreach ($entries in $log, (ConvertTo-Travelled $log)) {
+            $entries.Severity | Should -Contain 'Unknown'
+            ($entries | Where-Object Severity -GE Warning).Severity | Sort-Object -Unique | Should -Be 'Warning', 'Critical'
+            ($entries | Sort-Object Severity)[0].Severity | Should -Be 'Unknown'
+        }
+    }
+
+    It 'have bytes that show in a CSV file and are used like an array' {
+        $log = $sims | Get-IpmiSel
+        $fru = $sims | Get-IpmiFru
+        $answer = $sims | Invoke-IpmiCommand -NetFn App -Command 1
+        foreach ($objects in $log, $fru, $answer) {
+            foreach ($some in $objects, (ConvertTo-Travelled $objects), (ConvertTo-Travelled (ConvertTo-Travelled $objects))) {
+                $text = $some | ConvertTo-Csv -NoTypeInformation
+                $text | Should -Not -Match 'System\.Byte'
+                $rows = $text | ConvertFrom-Csv
+                for ($i = 0; $i -lt $rows.Count; $i++) {
+                    foreach ($name in 'Raw', 'EventData', 'OemData', 'Data') {
+                        if ($null -eq $some[$i].$name) { $rows[$i].$name | Should -BeNullOrEmpty; continue }
+                        $rows[$i].$name | Should -Match '^[0-9A-F]{2}( [0-9A-F]{2})+$'
+                        $rows[$i].$name -replace ' ', '-' | Should -Be ([System.BitConverter]::ToString($some[$i].$name))
+                    }
+                }
+            }
+        }
+        $raw = $log[0].Raw
+        $raw.Length, $raw.Count, ([byte[]]$raw).Length | Should -Be 16, 16, 16
+        $raw[2], $raw[-1], ($raw -join ' ') | Should -Be 2, ([byte[]]$raw)[15], (([byte[]]$raw) -join ' ')
+        ($raw | Measure-Object).Count | Should -Be 16
+    }
+
     It 'keep the records of a FRU with their own properties' {
         $fru = ConvertTo-Travelled ($sims[0] | Get-IpmiFru -Id 1)
         $live = $sims[0] | Get-IpmiFru -Id 1
