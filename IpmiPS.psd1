@@ -45,8 +45,10 @@
     PrivateData            = @{
         PSData = @{
             Tags         = @('IPMI', 'BMC', 'iDRAC', 'iLO', 'XCC', 'SOL', 'Sensors', 'SEL', 'FRU', 'Power', 'OutOfBand', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'First version: sessions, power, boot device, sensors, event log, hardware inventory, serial console, raw commands, and virtual BMCs to practise with.'
+            ProjectUri   = 'https://github.com/IpmiPS/IpmiPS'
+            LicenseUri   = 'https://github.com/IpmiPS/IpmiPS/blob/main/LICENSE'
+            IconUri      = 'https://github.com/IpmiPS/IpmiPS/raw/main/docs/icon.png'
+            ReleaseNotes = 'https://github.com/IpmiPS/IpmiPS/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -7,17 +7,23 @@
     Test        everything below, then one line with the sum
     TestDotNet  the xUnit tests on .NET
     TestMono    the same tests compiled for .NET Framework, on Mono
-    TestPester  the module in out/IpmiPS, in a PowerShell of its own
-    Docs        the help pages' metadata, and the help (MAML) that is made of the pages; wants Microsoft.PowerShell.PlatyPS
+    TestPester  the module as packed, in a PowerShell of its own
+    Docs        brings the help pages in line with the module; wants Microsoft.PowerShell.PlatyPS
     Analyze     PSScriptAnalyzer on every script and data file
-    Pack        out/IpmiPS.<version>.nupkg, for the PowerShell Gallery
+    Pack        out/IpmiPS.<version>.nupkg for the PowerShell Gallery, and beside it what it is made of (SBOM, CycloneDX)
     Demo        twenty virtual BMCs, and a morning's work on them
     Ci          Analyze, Test, Demo
-    Where there is no PowerShell, build.sh has the same tasks.
+    Where there is no PowerShell, build.sh brings one.
+.PARAMETER Certificate
+    Pack: the code-signing certificate with which the module is signed, or the file of one (.pfx). Windows only.
+.PARAMETER TimestampServer
+    Pack: the address of a timestamp server. Without a timestamp, signatures end with the certificate.
 .EXAMPLE
     ./build.ps1
 .EXAMPLE
     ./build.ps1 Test -Configuration Debug
+.EXAMPLE
+    ./build.ps1 Pack -Certificate (Get-ChildItem Cert:\CurrentUser\My -CodeSigningCert)[0] -TimestampServer http://timestamp.digicert.com
 #>
 [CmdletBinding()]
 param(
@@ -26,7 +32,11 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate,
+
+    [string] $TimestampServer
 )
 
 Set-StrictMode -Version 3
@@ -38,24 +48,32 @@ if ([Console]::IsOutputRedirected) { $env:NO_COLOR = '1' }    # a log wants no e
 
 $root = $PSScriptRoot
 $module = Join-Path $root 'out/IpmiPS'
+$version = ([xml](Get-Content (Join-Path $root 'Directory.Build.props') -Raw)).SelectSingleNode('//Version').InnerText
+$package = Join-Path $root "out/IpmiPS.$version.nupkg"
 $common = @('-c', $Configuration, '-tl:off')
 $suites = [System.Collections.Generic.List[object]]::new()
+# This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
+$powershell = Join-Path $PSHOME $(if ($PSVersionTable.PSEdition -eq 'Desktop') { 'powershell' } else { 'pwsh' })
 
 function Invoke-DotNet {
     param([string[]] $Arguments)
-    & dotnet @Arguments @common | Out-Host
+    & dotnet @Arguments | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($Arguments[0]) ended with exit code $LASTEXITCODE." }
 }
 
+# The help (MAML) is made of the pages by the build itself, and by PlatyPS where that is there; both make the same.
 function Invoke-Build {
-    Invoke-DotNet @('build', (Join-Path $root 'src/IpmiPS'), '-t:Module', '-clp:NoSummary')
+    Invoke-DotNet (@('build', (Join-Path $root 'src/IpmiPS'), '-t:Module', '-clp:NoSummary') + $common)
+    if (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable) {
+        Invoke-Apart 'docs/ConvertTo-Maml.ps1' -Path (Join-Path $module 'en-US/IpmiPS.dll-Help.xml')
+    }
     "Module in $module"
 }
 
 # What imports the module is run in a process of its own, because an imported assembly stays until its process ends.
 function Invoke-Apart {
     param([string] $Script)
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $root $Script) | Out-Host
+    & $powershell -NoProfile -NonInteractive -File (Join-Path $root $Script) @args | Out-Host
     if ($LASTEXITCODE -ne 0) { throw "$Script ended with exit code $LASTEXITCODE." }
 }
 
@@ -66,29 +84,22 @@ function Invoke-Suite {
     "== $Name" | Out-Host
     & $Program @Arguments | Where-Object { $_ -notmatch '^  Passed ' } | Tee-Object -Variable log | Out-Host
     $counts = @{ Name = $Name; Passed = 0; Failed = 0; Skipped = 0 }
-    $told = $false
+    $hasCounts = $false
     foreach ($line in $log) {
         if ($line -match '^ +(Passed|Failed|Skipped): (\d+)$') {
             $counts[$Matches[1]] += [int]$Matches[2]
-            $told = $true
+            $hasCounts = $true
         }
         elseif ($line -match 'Total: (\d+), Errors: (\d+), Failed: (\d+), Skipped: (\d+)') {
             $counts.Failed += [int]$Matches[2] + [int]$Matches[3]
             $counts.Passed += [int]$Matches[1] - [int]$Matches[3] - [int]$Matches[4]
             $counts.Skipped += [int]$Matches[4]
-            $told = $true
+            $hasCounts = $true
         }
     }
-    # A run that broke off, or that told nothing, is a failure whatever else it counted.
-    if (($LASTEXITCODE -ne 0 -and $counts.Failed -eq 0) -or -not $told) { $counts.Failed++ }
+    # A run that broke off, or that gave no counts, is a failure whatever else it counted.
+    if (($LASTEXITCODE -ne 0 -and $counts.Failed -eq 0) -or -not $hasCounts) { $counts.Failed++ }
     $suites.Add([pscustomobject]$counts)
-}
-
-function Skip-Suite {
-    param([string] $Name, [string] $Reason, [int] $Count)
-    "== $Name" | Out-Host
-    "Skipped: $Reason" | Out-Host
-    $suites.Add([pscustomobject]@{ Name = $Name; Passed = 0; Failed = 0; Skipped = $Count })
 }
 
 function Invoke-TestDotNet {
@@ -97,39 +108,27 @@ function Invoke-TestDotNet {
 
 function Invoke-TestMono {
     if (Get-Command mono -CommandType Application -ErrorAction Ignore) {
-        Invoke-Suite -Name 'xUnit on Mono' -Program dotnet -Arguments (@('build', (Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'), '-t:RunOnMono') + $common)
+        Invoke-Suite -Name 'xUnit on Mono' -Program dotnet -Arguments (@('build', (Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'), '-t:RunOnMono', '-p:RestoreLockedMode=true') + $common)
     }
     else {
-        Skip-Suite -Name 'xUnit on Mono' -Reason 'there is no mono here.' -Count 1
+        "== xUnit on Mono`nSkipped: there is no mono here." | Out-Host
+        $suites.Add([pscustomobject]@{ Name = 'xUnit on Mono'; Passed = 0; Failed = 0; Skipped = 1 })
     }
 }
 
-function Invoke-TestPesterApart {
-    $tests = @(Get-ChildItem (Join-Path $root 'tests/Pester') -Filter *.Tests.ps1 -ErrorAction Ignore)
-    if (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.0') {
-        $self = (Get-Process -Id $PID).Path
-        Invoke-Suite -Name 'Pester' -Program $self -Arguments @('-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'build.ps1'), 'TestPester')
-    }
-    else {
-        $count = @($tests | Select-String -Pattern '^\s*It\s').Count
-        Skip-Suite -Name 'Pester' -Reason "there is no Pester 5 here, $count tests not run." -Count $count
-    }
-}
-
+# What is tested is what ships: the package, unpacked as an installation unpacks it.
 function Invoke-TestPester {
-    Set-StrictMode -Off    # it would hold in the tests, too, which choose for themselves
-    $env:IPMIPS_CACHE = 'none'    # the tests have caches of their own, where they need one
-    Import-Module Pester -MinimumVersion 5.0
-    $options = New-PesterConfiguration
-    $options.Run.Path = Join-Path $root 'tests/Pester'
-    $options.Run.PassThru = $true
-    $result = Invoke-Pester -Configuration $options
-    foreach ($test in $result.Skipped) { "Skipped $($test.ExpandedPath)" | Out-Host }
-    $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-    "     Passed: $($result.PassedCount)"
-    "     Failed: $failed"
-    "    Skipped: $($result.SkippedCount + $result.NotRunCount)"
-    if ($failed -gt 0) { throw 'Pester tests failed.' }
+    Invoke-Pack
+    $unpacked = Join-Path $root 'out/packed/IpmiPS'
+    if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse -Force }
+    Add-Type -AssemblyName System.IO.Compression.FileSystem
+    [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
+    foreach ($name in '[Content_Types].xml', '_rels', 'package', 'IpmiPS.nuspec') { Remove-Item -LiteralPath (Join-Path $unpacked $name) -Recurse -Force }
+
+    Invoke-DotNet @('restore', (Join-Path $root 'tests/Pester'), '--locked-mode')
+    $pester = & dotnet msbuild (Join-Path $root 'tests/Pester') -getProperty:PkgPester
+    Invoke-Suite -Name 'Pester' -Program $powershell -Arguments @('-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Pester/Run.ps1'),
+        '-Module', $unpacked, '-Pester', (Join-Path $pester 'tools/Pester.psd1'))
 }
 
 function Write-Sum {
@@ -143,10 +142,10 @@ function Write-Sum {
 }
 
 function Invoke-Test {
-    Invoke-Build
+    Invoke-DotNet @('restore', (Join-Path $root 'IpmiPS.sln'), '--locked-mode')
     Invoke-TestDotNet
     Invoke-TestMono
-    Invoke-TestPesterApart
+    Invoke-TestPester
     Write-Sum
 }
 
@@ -159,6 +158,36 @@ function Invoke-Doc {
 function Invoke-Demo {
     Invoke-Build
     Invoke-Apart 'demo/Demo.ps1'
+}
+
+function Invoke-Pack {
+    if ($Certificate -and -not (Get-Command Set-AuthenticodeSignature -ErrorAction Ignore)) {
+        throw 'A module can be signed on Windows only: there is no Set-AuthenticodeSignature here. Without -Certificate the package is not signed.'
+    }
+    Invoke-Build
+    if ($Certificate) { Add-Signature }
+    # As it lies in out/IpmiPS, signed or not.
+    Invoke-DotNet (@('pack', (Join-Path $root 'src/IpmiPS'), '--no-build') + $common)
+    Push-Location $root
+    try {
+        Invoke-DotNet @('tool', 'restore')
+        # PowerShellStandard.Library is compiled against and does not ship.
+        Invoke-DotNet @('tool', 'run', 'dotnet-CycloneDX', '--', 'src/IpmiPS/IpmiPS.csproj', '--disable-package-restore', '--exclude-filter', 'PowerShellStandard.Library',
+            '--set-name', 'IpmiPS', '--set-version', $version, '--set-type', 'Library',
+            '--output', 'out', '--filename', "IpmiPS.$version.cdx.json", '--output-format', 'Json')
+    }
+    finally { Pop-Location }
+}
+
+# Everything that can be signed and that its maker has not signed.
+function Add-Signature {
+    $timestamp = @{}
+    if ($TimestampServer) { $timestamp.TimestampServer = $TimestampServer }
+    $files = Get-ChildItem $module -Recurse -Include *.ps1, *.psm1, *.psd1, *.ps1xml, *.dll | Where-Object { (Get-AuthenticodeSignature $_.FullName).Status -ne 'Valid' }
+    foreach ($signature in $files | Set-AuthenticodeSignature -Certificate $Certificate -HashAlgorithm SHA256 @timestamp) {
+        if (-not $signature.SignerCertificate) { throw "$($signature.Path) was not signed: $($signature.StatusMessage)" }
+    }
+    "Signed: $(@($files).Count) files"
 }
 
 function Invoke-Analyze {
@@ -183,10 +212,10 @@ try {
         'Test' { Invoke-Test }
         'TestDotNet' { Invoke-TestDotNet; Write-Sum }
         'TestMono' { Invoke-TestMono; Write-Sum }
-        'TestPester' { Invoke-TestPester }
+        'TestPester' { Invoke-TestPester; Write-Sum }
         'Docs' { Invoke-Doc }
         'Analyze' { Invoke-Analyze }
-        'Pack' { Invoke-DotNet @('pack', (Join-Path $root 'src/IpmiPS')) }
+        'Pack' { Invoke-Pack }
         'Demo' { Invoke-Demo }
         'Ci' { Invoke-Analyze; Invoke-Test; Invoke-Demo }
     }

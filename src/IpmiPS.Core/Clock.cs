@@ -28,12 +28,12 @@ internal class Clock
             return Chance.NextDouble();
     }
 
-    /// <summary>Makes an alarm that calls back, on any thread, when its time has come.</summary>
-    public virtual IAlarm CreateAlarm(Action ring) => new TimerAlarm(ring);
+    /// <summary>Makes an alarm that calls back, on any thread, when its time has come. What the call throws goes to <paramref name="onFault"/>.</summary>
+    public virtual IAlarm CreateAlarm(Action ring, Action<Exception> onFault) => new TimerAlarm(ring, onFault);
 
-    private sealed class TimerAlarm(Action ring) : IAlarm
+    private sealed class TimerAlarm(Action ring, Action<Exception> onFault) : IAlarm
     {
-        private readonly Timer _timer = new(static state => ((Action)state!)(), ring, Timeout.Infinite, Timeout.Infinite);
+        private readonly Timer _timer = new(_ => Callback.Guard(ring, onFault), null, Timeout.Infinite, Timeout.Infinite);
 
         // A timer counts whole milliseconds; it must not ring before its time.
         public void Set(TimeSpan wait) => _timer.Change(Math.Max(1, (long)Math.Ceiling(wait.TotalMilliseconds)), Timeout.Infinite);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security;
 using System.Security.Cryptography;
@@ -30,25 +31,25 @@ internal sealed class CredentialIdentity
 }
 
 /// <summary>
-/// Which passwords this process has seen accepted, and for which user: as long as the caller keeps the very object that holds
+/// Which passwords this process has seen accepted, for which user and by which BMCs: as long as the caller keeps the very object that holds
 /// the password, so that nothing of it has to be kept here.
 /// </summary>
 internal static class ProvenCredentials
 {
-    private static readonly ConditionalWeakTable<SecureString, HashSet<string>> Users = new();
+    private static readonly ConditionalWeakTable<SecureString, HashSet<(string User, IPEndPoint Bmc)>> Acceptances = new();
 
-    public static bool Contains(IpmiConnectOptions options) => Change(options, static (users, name) => users.Contains(name));
+    public static bool Contains(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Contains(one));
 
-    public static void Add(IpmiConnectOptions options) => Change(options, static (users, name) => users.Add(name));
+    public static void Add(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Add(one));
 
-    public static void Remove(IpmiConnectOptions options) => Change(options, static (users, name) => users.Remove(name));
+    public static void Remove(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Remove(one));
 
-    private static bool Change(IpmiConnectOptions options, Func<HashSet<string>, string, bool> change)
+    private static bool Change(IpmiConnectOptions options, IPEndPoint bmc, Func<HashSet<(string User, IPEndPoint Bmc)>, (string User, IPEndPoint Bmc), bool> change)
     {
         if (options.Password is not { } password)
             return false;
-        HashSet<string> users = Users.GetOrCreateValue(password);
-        lock (users)
-            return change(users, options.UserName);
+        var known = Acceptances.GetOrCreateValue(password);
+        lock (known)
+            return change(known, (options.UserName, bmc));
     }
 }

@@ -14,6 +14,9 @@ public interface IPayloadConnection : IIpmiConnection
     /// <summary>Whether the log-in proved the password; false with cipher suite 0 and with authentication type None of IPMI 1.5, which let in whoever names the user.</summary>
     bool ProvesPassword { get; }
 
+    /// <summary>Whether the session is authenticated and encrypted with cipher suite 17 or 3, so that secrets may go through it.</summary>
+    bool IsSecure { get; }
+
     /// <summary>Completes when the session is gone, with the reason; never completes with an error.</summary>
     Task<IpmiException?> Closed { get; }
 

@@ -68,12 +68,21 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     public bool ProvesPassword => CipherSuite is { } suite ? suite.Authentication != AuthenticationAlgorithm.None : _logIn.Session is LanSession15 { AuthType: not AuthType.None };
 
     /// <inheritdoc/>
+    public bool IsSecure => CipherSuite is { IsSecure: true };
+
+    /// <inheritdoc/>
     public PayloadProtection? PayloadProtection => CipherSuite is { } suite
         ? new(suite.Confidentiality != ConfidentialityAlgorithm.None, suite.Integrity != IntegrityAlgorithm.None)
         : null;
 
     /// <summary>The highest privilege that the session may use: what the log-in granted, or less where the BMC then refused that.</summary>
     public PrivilegeLevel Privilege => _highest;
+
+    /// <summary>The 16 bytes of the managed system's GUID as RAKP message 2 has them (IPMI 2.0 section 13.21); null with IPMI 1.5, which does not tell it.</summary>
+    internal byte[]? SystemGuid => _logIn.SystemGuid;
+
+    /// <summary>How well the log-in protects; a session that logs in again must not do worse.</summary>
+    internal LogInStrength Strength => _logIn.Strength;
 
     /// <summary>The id by which the BMC knows the session.</summary>
     public uint SessionId => _logIn.Session.RemoteId;
@@ -93,29 +102,46 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<IpmiClient> ConnectAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default)
     {
-        LogInProcedure.RefuseInsecureOptions(options);
+        LogInErrors.RefuseOptions(options);
         using var secrets = new LogInSecrets(options);
         SessionlessChannel? contact = null;
-        return await BmcContact.WithTimeoutAsync(options, async token =>
+        return await BmcContact.WithTimeoutAsync(options, async limit =>
         {
             var trace = new PacketTrace(options.Trace);
-            return await BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+            using var attempt = options.Guard?.Begin(options, limit);
+            try
             {
-                contact = new SessionlessChannel(transport, trace, options);
-                transport.Start();
-                var logIn = await new LogInProcedure(contact, options, secrets, trace).RunAsync(token).ConfigureAwait(false);
-                var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
-                if (logIn.Early is { } early)
-                    session.Adopt(early);
-                contact.HandOver(session.Receive);
-                return new IpmiClient(options, endPoint, transport, logIn, session);
-            }, token).ConfigureAwait(false);
+                return await BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+                {
+                    if (attempt is not null)
+                        await attempt.ReachAsync(endPoint, limit.Token).ConfigureAwait(false);
+                    contact = new SessionlessChannel(transport, trace, options);
+                    transport.Start();
+                    var logIn = await new LogInProcedure(contact, options, secrets, trace, attempt).RunAsync(limit.Token).ConfigureAwait(false);
+                    attempt?.Proved();
+                    var session = new SessionChannel(logIn.Session, transport, trace, contact.Timer, options);
+                    if (logIn.Early is { } early)
+                        session.Adopt(early);
+                    contact.HandOver(session);
+
+                    // What a run shares goes with the run, and a session may outlast it.
+                    return new IpmiClient(options with { Guard = null, Claims = null, Within = null }, endPoint, transport, logIn, session);
+                }, limit.Token).ConfigureAwait(false);
+            }
+            catch (IpmiException error)
+            {
+                attempt?.Failed(error);
+                throw;
+            }
         }, () => contact?.Rubbish.Last, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
+        if (command.HoldsSecret && !IsSecure)
+            RefuseUnlessAllowed(command);
+
         // A session that was opened for more than reading is raised by the way, while the first command travels.
         if (_options.MinimumPrivilege > PrivilegeLevel.User && Interlocked.Exchange(ref _begun, 1) == 0)
             _ = RaiseByTheWayAsync(_options.MinimumPrivilege, cancellationToken);
@@ -126,6 +152,9 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         var raising = command.Privilege > level ? RaiseByTheWayAsync(command.Privilege, cancellationToken) : null;
         if (raising is not null && (!command.IsRepeatable || raising.IsCompleted))
             await raising.ConfigureAwait(false);
+
+        if (!command.IsRepeatable && !_channel.IsHeard)
+            await BeHeardAsync(cancellationToken).ConfigureAwait(false);
         byte[] answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
         if (answer[0] == (byte)CompletionCode.InsufficientPrivilege && level < Privilege)
         {
@@ -134,6 +163,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
         }
 
+        if (answer[0] == (byte)CompletionCode.InsufficientPrivilege)
+            throw Barred(command);
         if (answer[0] != 0)
             throw new IpmiCommandException(command, (CompletionCode)answer[0]);
         return command.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
@@ -180,6 +211,24 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     /// <summary>Closes the session without waiting: Close Session is on its way when this returns, and is repeated in the background if it is lost.</summary>
     public void Dispose() => _ = CloseAsync();
 
+    /// <summary>
+    /// OpenBMC may drop the first packet after RAKP 4, because it does not have the keys yet. A change cannot be sent again, so it goes only when
+    /// something else was answered.
+    /// </summary>
+    private async Task BeHeardAsync(CancellationToken cancellationToken)
+    {
+        await _raising.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_channel.IsHeard)
+                await RequestAsync(new GetDeviceId(), IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _raising.Release();
+        }
+    }
+
     /// <summary>Raises the session; whether anybody waits for it is the caller's business.</summary>
     private Task RaiseByTheWayAsync(PrivilegeLevel needed, CancellationToken cancellationToken)
     {
@@ -199,7 +248,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             if (needed > Privilege)
             {
                 Knowledge.ForgetPrivilege();
-                throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session was opened with {Privilege}; nothing was sent.");
+                throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session of {User} has {Privilege}; the command was not carried out.",
+                    $"Use an account whose privilege limit on the LAN channel is {needed} or more. Where -PrivilegeLevel is given, name {needed} or leave it out; open a kept session anew.");
             }
 
             // To the top at once, so that it need not be done again; and down from there, because some BMCs let users log in with more
@@ -217,7 +267,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 }
 
                 if (level == needed)
-                    throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, new IpmiCommandException(raise, (CompletionCode)answer[0]).Message);
+                    throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the BMC does not give it to {User}; the command was not carried out. {new IpmiCommandException(raise, (CompletionCode)answer[0]).Message}");
             }
         }
         finally
@@ -226,12 +276,24 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         }
     }
 
+    /// <summary>D4h means that the privilege is too low, or that the BMC's firmware firewall blocks the command. IPMI 2.0 section 5.2, table 5-2.</summary>
+    private IpmiCommandException Barred(IpmiCommand command) => new(command, CompletionCode.InsufficientPrivilege, $" for {User} as {Privilege}", Privilege < PrivilegeLevel.Administrator
+        ? null
+        : "An administrator's session is not enough: the BMC's firmware firewall may block the command, or it may be allowed only from the server itself.");
+
+    private void RefuseUnlessAllowed(IpmiCommand command)
+    {
+        if (!command.MayGoUnprotected)
+            throw new UnprotectedSecretException(command.Name);
+        _options.Trace?.Warning($"{command.Name} carries a secret, and this session is not authenticated and encrypted as with cipher suites 17 and 3: others may read it, or take it in the BMC's name.");
+    }
+
     private async Task<byte[]> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken) =>
         await UntilNotBusyAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(command);
 
     /// <summary>One command until it is answered, or null.</summary>
     private Task<byte[]?> UntilNotBusyAsync(IpmiCommand command, IpmbTarget target, bool isFarewell, CancellationToken cancellationToken) =>
-        BusyBmc.AskAsync(() => _channel.RequestAsync(command, target, isFarewell, cancellationToken), _options.RetryCount, _options.Clock, cancellationToken);
+        BusyBmc.AskAsync(command, () => _channel.RequestAsync(command, target, isFarewell, cancellationToken), _options.RetryCount, _options.Clock, cancellationToken);
 
     private IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
         ? BmcContact.NoAnswer(_channel.Rubbish.Last, $"{command.Name} was not answered; "
@@ -245,6 +307,8 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         _transport.Dispose();
         _closed.TrySetResult(reason);
     }
+
+    private string User => LogInErrors.Describe(_options.UserName);
 
     private static string NameOf(IpmiConnectOptions options)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Security;
+using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Transport;
 
@@ -45,8 +46,14 @@ public sealed record IpmiConnectOptions
     /// <summary>Cipher suite 0 to 19. Null: the best that the BMC has, of 17 and 3.</summary>
     public byte? CipherSuite { get; init; }
 
-    /// <summary>Accept weaker suites than 3 and 17 and IPMI 1.5. Each use is told as a warning.</summary>
+    /// <summary>Accept weaker suites than 3 and 17 and IPMI 1.5. Each use is told as a warning. It does not allow a password in clear text.</summary>
     public bool AllowInsecure { get; init; }
+
+    /// <summary>
+    /// Together with <see cref="AllowInsecure"/>: log in also where the BMC offers only "straight password" of IPMI 1.5, which sends the password in
+    /// clear text to whoever answers at the address. IPMI 2.0 section 22.17.1.
+    /// </summary>
+    public bool AllowClearTextPassword { get; init; }
 
     /// <summary>Protocol version.</summary>
     public IpmiProtocol Protocol { get; init; }
@@ -70,6 +77,21 @@ public sealed record IpmiConnectOptions
 
     /// <summary>Listener, or null.</summary>
     public IIpmiTrace? Trace { get; init; }
+
+    /// <summary>Holds the log-in back while others of the same run may show that it would be refused. Null: it is tried at once.</summary>
+    public LogInGuard? Guard { get; init; }
+
+    /// <summary>The BMCs that the run works on, each once, whatever it is called. Null where it may be worked on under two names.</summary>
+    internal BmcClaims? Claims { get; init; }
+
+    /// <summary>The time of the work that the log-in is for, which does not run while the log-in is held back. Null for no limit.</summary>
+    internal TimeLimit? Within { get; init; }
+
+    /// <summary>Whether payloads such as SOL are to go through the session, so that one of IPMI 1.5 is of no use.</summary>
+    internal bool NeedsPayloads { get; init; }
+
+    /// <summary>The log-in must not be weaker than this, whatever else is allowed: a session that logs in again stays at what it had. Null for no such limit.</summary>
+    internal LogInStrength? AtLeast { get; init; }
 
     /// <summary>How time passes.</summary>
     internal Clock Clock { get; init; } = Clock.System;

@@ -41,7 +41,7 @@ public sealed record IpmiProbe
     public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, bool ping, CancellationToken cancellationToken = default)
     {
         SessionlessChannel? channel = null;
-        return BmcContact.WithTimeoutAsync(options, token =>
+        return BmcContact.WithTimeoutAsync(options, limit =>
         {
             var trace = new PacketTrace(options.Trace);
             return BmcContact.TryAddressesAsync(options, trace, async (transport, endPoint) =>
@@ -50,9 +50,9 @@ public sealed record IpmiProbe
                 {
                     channel = new SessionlessChannel(transport, trace, options);
                     transport.Start();
-                    return await AskAsync(channel, endPoint, ping, options.RetryCount, token).ConfigureAwait(false);
+                    return await AskAsync(channel, endPoint, ping, options.RetryCount, limit.Token).ConfigureAwait(false);
                 }
-            }, token);
+            }, limit.Token);
         }, () => channel?.Rubbish.Last, cancellationToken);
     }
 

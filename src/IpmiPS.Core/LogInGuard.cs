@@ -1,83 +1,54 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
 namespace IpmiPS;
 
 /// <summary>
-/// Keeps one run over many BMCs from locking accounts. A BMC that refused a log-in is not tried again. A credential that no BMC has
-/// accepted yet is tried on a few at once, and when five refuse it, or twenty and fewer accept it, the others are not asked: BMCs may
-/// all ask one directory server about one account.
+/// Keeps one run over many BMCs from locking accounts. A BMC, which is known by its address, is not tried again once it refused a
+/// log-in. A credential is tried on few BMCs at once until some have accepted it, and when five refuse it and none accepts it, or
+/// twenty refuse it and fewer accept it, it is tried on no further one: BMCs may all ask one directory server about one account.
 /// </summary>
-public sealed class LogInGuard
+/// <param name="warn">Is told once of each credential that it is given up, and why.</param>
+public sealed class LogInGuard(Action<string> warn)
 {
-    private const string Advice = "Check user name, password and BMC key, first on one BMC alone; -Force asks all of them in spite of refusals.";
+    private const string Advice = "Check user name, password and BMC key, first on one BMC alone; -IgnoreLogInGuard asks all of them in spite of refusals.";
 
-    private readonly Action<string> _warn;
-    private readonly Clock _clock;
     private readonly object _gate = new();
     private readonly CredentialIdentity _identity = new();
-    private readonly Dictionary<string, Trial> _trials = [];
-    private readonly Dictionary<string, Contact> _contacts = new(SameHostComparer.Instance);
+    private readonly Dictionary<string, CredentialTrial> _trials = [];
+    private readonly Dictionary<IPEndPoint, LogInContact> _contacts = [];
 
-    /// <param name="warn">Is told once of each credential that it is given up, and why.</param>
-    public LogInGuard(Action<string> warn)
-        : this(warn, Clock.System)
-    {
-    }
-
-    internal LogInGuard(Action<string> warn, Clock clock) => (_warn, _clock) = (warn, clock);
-
-    /// <summary>Logs in, or says why it had better not be tried.</summary>
+    /// <summary>Begins a log-in, which asks from then on before it goes a step further.</summary>
     /// <param name="options">The BMC and the credential.</param>
-    /// <param name="logIn">Logs in.</param>
-    /// <param name="cancellationToken">Gives up waiting for a turn.</param>
-    /// <exception cref="IpmiException">Kind BadCredential: not tried, because of what was refused before. Else what <paramref name="logIn"/> throws.</exception>
-    public async Task<T> LogInAsync<T>(IpmiConnectOptions options, Func<Task<T>> logIn, CancellationToken cancellationToken)
+    /// <param name="limit">The time for the log-in, which does not run while it waits.</param>
+    internal LogInAttempt Begin(IpmiConnectOptions options, TimeLimit limit)
     {
-        Contact contact = await EnterAsync(options.Name ?? options.HostName, cancellationToken).ConfigureAwait(false);
-        bool? accepted = null;
-        try
+        string key = _identity.Of(options);
+        lock (_gate)
         {
-            Trial trial = await EnterAsync(options, cancellationToken).ConfigureAwait(false);
-            try
-            {
-                T result = await logIn().ConfigureAwait(false);
-                accepted = true;
-                return result;
-            }
-            catch (IpmiException error) when (error.Kind == IpmiErrorKind.BadCredential)
-            {
-                accepted = false;
-                throw;
-            }
-            finally
-            {
-                Leave(trial, options, accepted);
-            }
-        }
-        finally
-        {
-            lock (_gate)
-                contact.Leave(accepted);
+            if (!_trials.TryGetValue(key, out CredentialTrial? trial))
+                _trials[key] = trial = new CredentialTrial();
+            return new LogInAttempt(this, trial, options, limit);
         }
     }
 
-    /// <summary>Of several log-ins to one BMC the first goes alone, so that a wrong password reaches it once.</summary>
-    private async Task<Contact> EnterAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Waits until no other log-in to the BMC is under way that may yet be refused.</summary>
+    /// <exception cref="IpmiException">It refused one (kind BadCredential).</exception>
+    internal async Task<LogInContact> ReachAsync(IPEndPoint endPoint, string name, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task<bool> first;
             lock (_gate)
             {
-                if (!_contacts.TryGetValue(name, out Contact? contact))
-                    _contacts[name] = contact = new Contact();
+                if (!_contacts.TryGetValue(endPoint, out LogInContact? contact))
+                    _contacts[endPoint] = contact = new LogInContact(name);
                 if (contact.Accepted == false)
-                    throw NotTried($"{name} refused a log-in before; it was not asked again.");
-                if (contact.TryEnter())
+                    throw NotTried($"{(contact.Name == name ? name : $"{name} is the BMC '{contact.Name}', at {endPoint}, which")} refused a log-in before; it was not asked again.");
+                if (contact.TryEnter(name))
                     return contact;
                 first = contact.First.Task;
             }
@@ -86,114 +57,49 @@ public sealed class LogInGuard
         }
     }
 
-    private async Task<Trial> EnterAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    /// <summary>Ends the log-in to a BMC, or tells that it is not going to be refused.</summary>
+    internal void Leave(LogInContact contact, bool? accepted)
     {
-        string key = _identity.Of(options);
-        while (true)
-        {
-            Task change;
-            lock (_gate)
-            {
-                if (!_trials.TryGetValue(key, out Trial? trial))
-                    _trials[key] = trial = new Trial(ProvenCredentials.Contains(options), _clock);
-                if (trial.IsGivenUp)
-                    throw NotTried($"{options.Name} was not asked, because {trial.Verdict(options)}.");
-                if (trial.TryEnter())
-                    return trial;
-                change = trial.Change.Task;
-            }
-
-            await Task.WhenAny(change, _clock.DelayAsync(Trial.Pause, cancellationToken)).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-    }
-
-    private void Leave(Trial trial, IpmiConnectOptions options, bool? accepted)
-    {
-        bool wasGivenUp, isGivenUp;
         lock (_gate)
-        {
-            wasGivenUp = trial.IsGivenUp;
-            trial.Leave(accepted);
-            isGivenUp = trial.IsGivenUp;
-        }
-
-        if (accepted == true)
-            ProvenCredentials.Add(options);
-        else if (accepted == false)
-            ProvenCredentials.Remove(options);
-        if (isGivenUp && !wasGivenUp)
-            _warn($"BMCs that were not asked yet are left out, because {trial.Verdict(options)}. {Advice}");
+            contact.Leave(accepted);
     }
 
-    private static LogInNotTriedException NotTried(string message) => new(message, Advice);
+    internal void WarnOfGivingUp(CredentialTrial trial, string userName) =>
+        warn($"BMCs that were not asked yet are left out, because {trial.Verdict(userName)}. {Advice}");
 
-    /// <summary>What is known of log-ins to one BMC.</summary>
-    private sealed class Contact
+    internal static LogInNotTriedException NotTried(string message) => new(message, Advice);
+}
+
+/// <summary>What is known of log-ins to one BMC. Of several the first goes alone, so that a wrong password reaches it once. Guarded by its guard's lock.</summary>
+/// <param name="name">The BMC as the one named it that is trying now, or that was refused.</param>
+internal sealed class LogInContact(string name)
+{
+    private bool _isTrying;
+
+    public string Name { get; private set; } = name;
+
+    /// <summary>Whether it accepted a log-in of this run; null while that is not known.</summary>
+    public bool? Accepted { get; private set; }
+
+    /// <summary>Ends when the log-in that is under way has ended, or cannot be refused any more.</summary>
+    public TaskCompletionSource<bool> First { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool TryEnter(string by)
     {
-        private bool _isTrying;
-
-        /// <summary>Whether it accepted a log-in of this run; null while that is not known.</summary>
-        public bool? Accepted { get; private set; }
-
-        public TaskCompletionSource<bool> First { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool TryEnter() => Accepted == true || !_isTrying && (_isTrying = true);
-
-        public void Leave(bool? accepted)
-        {
-            Accepted = accepted == false ? false : Accepted ?? accepted;
-            _isTrying = false;
-            First.TrySetResult(true);
-            First = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
-
-    /// <summary>How a credential fares.</summary>
-    private sealed class Trial(bool isProven, Clock clock)
-    {
-        /// <summary>While it is not proven, a credential is tried on so many BMCs, and on as many more after each <see cref="Pause"/>, so that silent ones do not hold up the rest.</summary>
-        private const int AtOnce = 8;
-
-        /// <summary>So many refusals end its use while no BMC has accepted it.</summary>
-        private const int Many = 5;
-
-        /// <summary>So many end it where some, but fewer, have: then it is right, and not meant for the others.</summary>
-        private const int ManyInSpiteOfSome = 20;
-
-        public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
-        private readonly TimeSpan _since = clock.Now;
-        private int _accepted;
-        private int _refused;
-        private int _inFlight;
-
-        public bool IsGivenUp => _refused >= (_accepted == 0 ? Many : ManyInSpiteOfSome) && _refused > _accepted;
-
-        /// <summary>Ends when all may enter, or none.</summary>
-        public TaskCompletionSource<bool> Change { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public string Verdict(IpmiConnectOptions options) =>
-            $"{_refused} BMCs of this run refused the credential of {(options.UserName.Length == 0 ? "the null user" : $"the user '{options.UserName}'")} and {(_accepted == 0 ? "none" : _accepted.ToString(CultureInfo.CurrentCulture))} accepted it";
-
-        public bool TryEnter()
-        {
-            if (!isProven && _accepted == 0 && _inFlight + _refused >= AtOnce * (1 + (clock.Now - _since).Ticks / Pause.Ticks))
-                return false;
-            _inFlight++;
+        if (Accepted == true)
             return true;
-        }
+        if (_isTrying)
+            return false;
+        Name = by;
+        return _isTrying = true;
+    }
 
-        public void Leave(bool? accepted)
-        {
-            _inFlight--;
-            if (accepted == true)
-                _accepted++;
-            else if (accepted == false)
-                _refused++;
-            if (_accepted > 0 || IsGivenUp)
-                Change.TrySetResult(true);
-        }
+    public void Leave(bool? accepted)
+    {
+        Accepted = accepted == false ? false : Accepted ?? accepted;
+        _isTrying = false;
+        First.TrySetResult(true);
+        First = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
 

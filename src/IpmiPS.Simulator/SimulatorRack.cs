@@ -82,7 +82,7 @@ public sealed class SimulatorRack : IDisposable
         var bmc = new VirtualBmc(index, definition, options, _time);
         int key = unchecked(options.Seed * 8191 + 2 * index);
         var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
-        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from));
+        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.TakeFault);
         _listeners.Add(listener);
         bmc.Address = listener.EndPoint.Address.ToString();
         bmc.Port = listener.EndPoint.Port;
@@ -92,11 +92,11 @@ public sealed class SimulatorRack : IDisposable
         _bmcs.Add(bmc);
     }
 
-    private static UdpListener Listen(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket)
+    private static UdpListener Listen(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket, Action<Exception> onFault)
     {
         try
         {
-            return new UdpListener(endPoint, onPacket);
+            return new UdpListener(endPoint, onPacket, onFault);
         }
         catch (SocketException error)
         {

@@ -66,8 +66,7 @@ public sealed partial class VirtualBmc
             }
             catch (Exception fault)
             {
-                // A fault of the simulator must not end the process that it is a guest in; whoever looks at the BMC sees it.
-                Fault ??= fault;
+                TakeFault(fault);
             }
         }
     }

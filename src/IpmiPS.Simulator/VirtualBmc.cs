@@ -18,6 +18,7 @@ public sealed partial class VirtualBmc
     private readonly List<string> _powerActions = [];
     private readonly Dictionary<SimulatedCommand, long> _commandCounts = [];
     private volatile SimulatorFaults _faults;
+    private Exception? _fault;
     private long _packetCount;
     private long _answerCount;
     private long _refusedLogIns;
@@ -132,7 +133,7 @@ public sealed partial class VirtualBmc
     }
 
     /// <summary>The first fault of the simulator itself; null while it has none, which is as it should be.</summary>
-    public Exception? Fault { get; private set; }
+    public Exception? Fault => _fault ?? Time.Fault;
 
     internal MachineDefinition Definition { get; }
 
@@ -191,6 +192,9 @@ public sealed partial class VirtualBmc
         Sessions.CloseAll();
     });
 
+    /// <summary>Keeps what went wrong in the simulator. It must not end the process that it is a guest in; whoever looks at the BMC sees it.</summary>
+    internal void TakeFault(Exception fault) => _fault ??= fault;
+
     internal void CountRefusedLogIn(User? user)
     {
         Interlocked.Increment(ref _refusedLogIns);
@@ -215,7 +219,7 @@ public sealed partial class VirtualBmc
             action();
     }
 
-    /// <summary>Does something that was due at a time. A fault of the simulator must not end the process that it is a guest in; whoever looks at the BMC sees it.</summary>
+    /// <summary>Does something that was due at a time.</summary>
     internal void DoLater(Action action) => UnderLock(() =>
     {
         try
@@ -224,7 +228,7 @@ public sealed partial class VirtualBmc
         }
         catch (Exception fault)
         {
-            Fault ??= fault;
+            TakeFault(fault);
         }
     });
 

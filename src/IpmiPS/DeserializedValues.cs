@@ -11,7 +11,8 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>
 /// The values of objects that come from another process or from a file. On the way, the value of an enumeration becomes its name and
-/// a time becomes text, by which Sort-Object would order Critical before Ok, and November before May. IpmiPS.Types.ps1xml lays a
+/// a time becomes text, by which Sort-Object would order Critical before Ok, and November before May; and bytes become a list of
+/// numbers, which Export-Csv would write in decimal. IpmiPS.Types.ps1xml lays a
 /// property of the same name over each of these, which reads it from here. That it is done when a value is read, rather than once
 /// when the object arrives, is for remoting over SSH: there PowerShell reads objects without the types of any module. Not for scripts.
 /// </summary>
@@ -28,11 +29,15 @@ public static class DeserializedValues
 
     public static object? BoardManufactureDate(PSObject source) => Read(source);
 
+    public static object? Data(PSObject source) => Read(source);
+
     public static object? Device(PSObject source) => Read(source);
 
     public static object? Direction(PSObject source) => Read(source);
 
     public static object? DisabledButtons(PSObject source) => Read(source);
+
+    public static object? EventData(PSObject source) => Read(source);
 
     public static object? Fault(PSObject source) => Read(source);
 
@@ -52,11 +57,15 @@ public static class DeserializedValues
 
     public static object? LastUsed(PSObject source) => Read(source);
 
+    public static object? OemData(PSObject source) => Read(source);
+
     public static object? PreviousState(PSObject source) => Read(source);
 
     public static object? PrivilegeLevel(PSObject source) => Read(source);
 
     public static object? Protocol(PSObject source) => Read(source);
+
+    public static object? Raw(PSObject source) => Read(source);
 
     public static object? RestartCause(PSObject source) => Read(source);
 
@@ -98,6 +107,8 @@ public static class DeserializedValues
         Type type = ValueTypeOf(property);
         if (value is null || type.IsInstanceOfType(value))
             return value;
+        if (type == typeof(ByteString))
+            return LanguagePrimitives.TryConvertTo(value, out byte[] bytes) ? new ByteString(bytes) : value;
         string text = value.ToString();
         if (type == typeof(DateTimeOffset))
             return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time) ? time : value;
@@ -125,5 +136,5 @@ public static class DeserializedValues
 
     private static Type ValueTypeOf(PropertyInfo property) => Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
 
-    private static bool IsChanged(Type type) => type.IsEnum || type == typeof(DateTimeOffset);
+    private static bool IsChanged(Type type) => type.IsEnum || type == typeof(DateTimeOffset) || type == typeof(ByteString);
 }

@@ -8,7 +8,7 @@ public sealed class IpmiCommandResult
         ComputerName = computerName;
         NetFn = netFn;
         Command = command;
-        Data = data;
+        Data = new ByteString(data);
     }
 
     /// <summary>The BMC.</summary>
@@ -21,10 +21,10 @@ public sealed class IpmiCommandResult
     public byte Command { get; }
 
     /// <summary>The answer's data, after a completion code of 00h.</summary>
-    public byte[] Data { get; }
+    public ByteString Data { get; }
 
     /// <summary>The data as hexadecimal text.</summary>
-    public string Hex => Wire.Hex.Format(Data, " ");
+    public string Hex => Data.ToString();
 
     /// <inheritdoc/>
     public override string ToString() => Hex;

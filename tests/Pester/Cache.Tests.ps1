@@ -84,11 +84,10 @@ Describe 'The cache' {
                 if (@([System.Linq.Enumerable]::Distinct([byte[]]`$seen)).Count -ne 1) { `$bad++ }
             }
             `"`$read `$bad`""
-        $self = (Get-Process -Id $PID).Path
         $file = "$TestDrive/hammer.ps1"
         Set-Content $file "Import-Module '$ModuleUnderTest'; $hammer"
         $processes = foreach ($n in 1..3) {
-            Start-Process $self -ArgumentList '-NoProfile', '-NonInteractive', '-File', $file -RedirectStandardOutput "$TestDrive/hammer$n.txt" -PassThru
+            Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-File', $file -RedirectStandardOutput "$TestDrive/hammer$n.txt" -PassThru
         }
         $processes | ForEach-Object { $_.WaitForExit() }
         foreach ($n in 1..3) {

@@ -45,6 +45,27 @@ Describe 'Completion' {
         (Complete 'Get-IpmiSession ').CompletionText | Should -Contain ($sim | Get-Name)
     }
 
+    It 'does not offer a session that is closed' {
+        $closed = $sim | New-IpmiSession -Name closed
+        (Complete 'Get-IpmiPower -Session c').CompletionText | Should -Be 'closed'
+        $closed | Remove-IpmiSession
+        foreach ($line in 'Get-IpmiPower -Session c', 'Remove-IpmiSession -Session c', 'Remove-IpmiSession -Name c', 'Get-IpmiSession -Name c') { (Complete $line).CompletionText | Should -Not -Contain 'closed' }
+    }
+
+    It 'offers a session that cannot log in again to be closed, and not to be used' {
+        $changed = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $lost = $changed | New-IpmiSession -Name lost
+        $null = Update-IpmiPassword -ComputerName ($changed | Get-Name) -Credential $changed.Credential -Confirm:$false
+        $lost.GetType().GetMethod('ChangePassword', [System.Reflection.BindingFlags]'Instance, NonPublic').Invoke($lost, @($changed.Credential.Password))
+        Wait-Until { $changed.OpenSessions -eq 0 }
+        $lost | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiBadCredential'
+        (Complete 'Get-IpmiPower -Session l').CompletionText | Should -Not -Contain 'lost'
+        (Complete 'Remove-IpmiSession -Session l').CompletionText | Should -Contain 'lost'
+        $lost | Remove-IpmiSession
+        $changed | Stop-IpmiSimulator
+    }
+
     It 'describes cipher suites, the best first' {
         $suites = Complete 'Get-IpmiPower -CipherSuite '
         $suites.CompletionText | Select-Object -First 2 | Should -Be '17', '3'

@@ -36,14 +36,14 @@ Describe 'Module' {
     }
 
     It 'loads no dependency by being imported' {
-        $loaded = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$ModuleUnderTest'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name"
+        $loaded = & $PowerShell -NoProfile -NonInteractive -Command "Import-Module '$ModuleUnderTest'; [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name"
         $loaded | Should -Contain 'IpmiPS'
         $loaded -match 'BouncyCastle' | Should -BeNullOrEmpty
         $loaded | Should -Not -Contain 'IpmiPS.Simulator'
     }
 
     It 'can be imported again, and removed' {
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+        $said = & $PowerShell -NoProfile -NonInteractive -Command "
             Import-Module '$ModuleUnderTest'; Import-Module '$ModuleUnderTest' -Force; Remove-Module IpmiPS; Import-Module '$ModuleUnderTest'; (Get-Command -Module IpmiPS).Count"
         $said | Should -Be (Get-Command -Module IpmiPS).Count
     }
@@ -81,12 +81,14 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
         @{ Name = 'PrivilegeLevel'; Type = 'IpmiPS.PrivilegeLevel' }
         @{ Name = 'CipherSuite'; Type = [byte] }
         @{ Name = 'AllowInsecure'; Type = [switch] }
+        @{ Name = 'AllowClearTextPassword'; Type = [switch] }
         @{ Name = 'Protocol'; Type = 'IpmiPS.IpmiProtocol' }
         @{ Name = 'BmcKey'; Type = [securestring] }
         @{ Name = 'Vault'; Type = [string] }
         @{ Name = 'TimeoutSeconds'; Type = [double] }
         @{ Name = 'RetryCount'; Type = [int] }
         @{ Name = 'ThrottleLimit'; Type = [int] }
+        @{ Name = 'IgnoreLogInGuard'; Type = [switch] }
     ) {
         $parameters.Keys | Should -Contain $Name
         $parameters[$Name].ParameterType | Should -Be ($Type -as [type])
@@ -100,11 +102,15 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
         $parameters['ComputerName'].Aliases | Sort-Object | Should -Be ('Address', 'Bmc', 'Cn', 'Host', 'HostName', 'IPAddress')
     }
 
+    It 'has -Force only where there is a question, a takeover or a downgrade that it accepts' {
+        $parameters.ContainsKey('Force') | Should -Be ($_.Name -in 'Clear-IpmiSel', 'Enter-IpmiSol', 'Invoke-IpmiPower', 'Invoke-IpmiSol', 'Update-IpmiPassword')
+    }
+
     It 'takes a session by pipeline' {
         $parameters['Session'].ParameterSets['Session'].ValueFromPipeline | Should -BeTrue
     }
 
-    It 'takes -<_> from a row' -ForEach 'Port', 'Credential', 'UserName', 'Password', 'PrivilegeLevel', 'CipherSuite', 'AllowInsecure', 'Protocol', 'BmcKey', 'Vault', 'TimeoutSeconds', 'RetryCount' {
+    It 'takes -<_> from a row' -ForEach 'Port', 'Credential', 'UserName', 'Password', 'PrivilegeLevel', 'CipherSuite', 'AllowInsecure', 'AllowClearTextPassword', 'Protocol', 'BmcKey', 'Vault', 'TimeoutSeconds', 'RetryCount' {
         $parameters[$_].ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Not -Contain $false
     }
 

@@ -6,9 +6,8 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    $env:IPMIPS_CACHE = 'none'
-    $module = (Resolve-Path "$PSScriptRoot/../../out/IpmiPS").Path
-    $dependency = (Get-ChildItem "$module/bin/deps" -Filter BouncyCastle.*.dll).FullName
+    . "$PSScriptRoot/Support.ps1"
+    $dependency = (Get-ChildItem "$ModuleUnderTest/bin/deps" -Filter BouncyCastle.*.dll).FullName
 
     # Logs in to a virtual BMC with a suite; gives the name and place of every BouncyCastle that is loaded then.
     function Get-LoadedAfterLogIn {
@@ -16,7 +15,7 @@ BeforeAll {
         $script = @"
             `$ErrorActionPreference = 'Stop'
             $Before
-            Import-Module '$module/IpmiPS.psd1'
+            Import-Module '$ModuleUnderTest/IpmiPS.psd1'
             `$bmc = Start-IpmiSimulator
             `$bmc | Get-IpmiPower -CipherSuite $CipherSuite -AllowInsecure -WarningAction SilentlyContinue | ForEach-Object { 'power ' + `$_.State }
             $After
@@ -26,7 +25,7 @@ BeforeAll {
 "@
         $file = "$TestDrive/log-in.ps1"
         Set-Content $file $script
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $file
+        & $PowerShell -NoProfile -NonInteractive -File $file
     }
 
     # The same assembly with another version, as another module would bring it. Its row in the table of assemblies begins with

@@ -153,15 +153,15 @@ Describe 'Many BMCs' {
         ($rows | Where-Object ComputerName -EQ ($slow[0] | Get-Name)).Name | Should -Be $alone
     }
 
-    It 'shows one progress bar for all' {
+    It 'shows one progress bar for all, with what failed and what it waits for' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$ProgressPreference = 'Continue'; `$names | Get-IpmiPower -Credential `$credential -TimeoutSeconds 2.5 -ErrorAction SilentlyContinue").AddArgument($targets).AddArgument($credential)
+            $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$ProgressPreference = 'Continue'; `$names | Get-IpmiPower -Credential `$credential -TimeoutSeconds 2.5 -ErrorAction SilentlyContinue").AddArgument(@(Get-DeadName) + $targets).AddArgument($credential)
             @($shell.Invoke()).Count | Should -Be 6
             $bars = @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-IpmiPower')
             $bars.Count | Should -BeGreaterThan 1
             $bars.ActivityId | Sort-Object -Unique | Should -Be 0
-            $bars[0].StatusDescription | Should -Match '^6 of 7 BMCs done'
+            $bars[0].StatusDescription | Should -Be '7 of 8 BMCs done (1 failed), waiting for 1'
             $bars[-1].RecordType | Should -Be 'Completed'
         }
         finally { $shell.Dispose() }

@@ -149,3 +149,96 @@ Describe 'Get-IpmiPower' {
         $sim | Stop-IpmiSimulator
     }
 }
+
+Describe 'A BMC that has several names' {
+    BeforeAll {
+        $credential = Get-TestCredential admin simulated
+    }
+
+    BeforeEach {
+        $sim = Start-IpmiSimulator -PowerDelay 50
+        $names = "localhost:$($sim.Port)", "127.0.0.1:$($sim.Port)", "[::ffff:127.0.0.1]:$($sim.Port)"
+    }
+
+    AfterEach { Get-IpmiSimulator | Stop-IpmiSimulator }
+
+    It 'is cycled once, and it is said which names were left out' {
+        $said = @($names | Invoke-IpmiPower -Action Cycle -Credential $credential -Verbose -WarningVariable warned -WarningAction SilentlyContinue -ErrorVariable failed 4>&1)
+        $result = @($said | Where-Object { $_ -is [IpmiPS.PowerResult] })
+        $result.Count | Should -Be 1
+        $result[0].Verified | Should -BeTrue
+        $sim.PowerActions | Should -Be 'Cycle'
+        @($failed).Count | Should -Be 0
+        @($warned).Count | Should -Be 2
+        $leftOut = $names -ne $result[0].ComputerName
+        $told = "also names '$([regex]::Escape($result[0].ComputerName))': it has the address 127.0.0.1:$($sim.Port). It is done once"
+        foreach ($text in @($warned | ForEach-Object Message), @($said | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and $_ -match 'also names' } | ForEach-Object Message)) {
+            $text | ForEach-Object { $_ | Should -Match $told }
+            $text | ForEach-Object { ($_ -split ': ')[0] } | Sort-Object | Should -Be ($leftOut | Sort-Object)
+        }
+    }
+
+    It 'is cycled once where a session is open with it' {
+        $session = New-IpmiSession $names[0] -Credential $credential
+        try {
+            @($session, $names[1], $names[2] | Invoke-IpmiPower -Action Cycle -Credential $credential -WarningVariable warned -WarningAction SilentlyContinue).Count | Should -Be 1
+            $sim.PowerActions | Should -Be 'Cycle'
+            @($warned).Count | Should -Be 2
+        }
+        finally { $session | Remove-IpmiSession }
+    }
+
+    It 'is cycled once where rows come one after the other' {
+        $results = @($names | ForEach-Object { $_; Wait-Until { $sim.PowerActions.Count -gt 0 } } | Invoke-IpmiPower -Action Cycle -Credential $credential -WarningAction SilentlyContinue)
+        $results.ComputerName | Should -Be $names[0]
+        $sim.PowerActions | Should -Be 'Cycle'
+    }
+
+    It 'is worked on once by <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'Set-IpmiBootDevice'; Given = @{ Device = 'Pxe' }; Sent = '00h/08h' }
+        @{ Cmdlet = 'Clear-IpmiSel'; Given = @{ Force = $true }; Sent = '0Ah/47h' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Given = @{ NetFn = 'Chassis'; Command = 4 }; Sent = '00h/04h' }
+        @{ Cmdlet = 'Invoke-IpmiSol'; Given = @{ Send = 'reboot'; TimeoutSeconds = 5 }; Sent = '06h/48h' }
+        @{ Cmdlet = 'Update-IpmiPassword'; Given = @{ Account = 'operator'; Force = $true }; Sent = '06h/47h' }
+    ) {
+        & $Cmdlet $names[0] @Given -Credential $credential -ErrorAction Stop | Out-Null
+        $once = $sim.CommandCounts[$Sent]
+        $once | Should -BeGreaterThan 0
+        & $Cmdlet $names @Given -Credential $credential -ErrorAction Stop -WarningVariable warned -WarningAction SilentlyContinue | Out-Null
+        $sim.CommandCounts[$Sent] | Should -Be (2 * $once)
+        @($warned).Count | Should -Be 2
+    }
+
+    It 'answers under each of them where it is only asked' {
+        @(Get-IpmiPower $names -Credential $credential).ComputerName | Sort-Object | Should -Be ($names | Sort-Object)
+        @(Invoke-IpmiPower $names Status -Credential $credential).ComputerName | Sort-Object | Should -Be ($names | Sort-Object)
+    }
+
+    It 'is done once where two of its addresses answer with one system GUID' {
+        # Two that were started with one seed are the same machine, as far as they say it.
+        $two = @(1..2 | ForEach-Object { Start-IpmiSimulator -PowerDelay 50 -Seed 30 })
+        $results = @($two | Invoke-IpmiPower -Action Cycle -WarningVariable warned -WarningAction SilentlyContinue)
+        $results.Count | Should -Be 1
+        $two.PowerActions | Should -Be 'Cycle'
+        $warned | Should -Match 'same system GUID'
+        $two.SessionsOpened | Should -Be 1, 1
+        Wait-Until { ($two | Measure-Object OpenSessions -Sum).Sum -eq 0 }
+        @($two | Get-IpmiPower).Count | Should -Be 2
+    }
+
+    It 'is not taken for another one that was never given a GUID either' {
+        $two = @(1..2 | ForEach-Object { Start-IpmiSimulator -PowerDelay 50 -Profile supermicro-x10 })
+        @($two | Invoke-IpmiPower -Action Cycle).Count | Should -Be 2
+        $two.PowerActions | Should -Be 'Cycle', 'Cycle'
+    }
+
+    It 'is acted on once at most, though a fifth of all packets is lost' {
+        $rack = Start-IpmiSimulator 30 -PowerDelay 50 -LossPercent 20 -DuplicatePercent 10 -ReorderPercent 10 -Seed 31
+        $rows = @($rack | ForEach-Object { "127.0.0.1:$($_.Port)" }) + @($rack | ForEach-Object { "localhost:$($_.Port)" })
+        $results = @($rows | Invoke-IpmiPower -Action Cycle -Credential $credential -ErrorAction SilentlyContinue -ErrorVariable failed -WarningVariable warned -WarningAction SilentlyContinue)
+        @($warned).Count | Should -Be 30
+        $results.Count + @($failed).Count | Should -Be 30
+        ($rack | ForEach-Object { $_.PowerActions.Count } | Measure-Object -Maximum).Maximum | Should -Be 1
+        @($rack | Where-Object { $_.PowerActions.Count -eq 1 }).Count | Should -BeGreaterOrEqual $results.Count
+    }
+}

@@ -23,7 +23,7 @@ Describe 'A full run' -Skip:$cannot {
         $folder = "$TestDrive/run"
         $null = New-Item -ItemType Directory $folder
         $secrets | ConvertTo-Json | Set-Content "$TestDrive/secrets.json"
-        & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File "$PSScriptRoot/Secrets.Run.ps1" -SecretFile "$TestDrive/secrets.json" -KeyFile "$TestDrive/keys.json" -Folder $folder *> "$folder/console.txt"
+        & $PowerShell -NoProfile -NonInteractive -File "$PSScriptRoot/Secrets.Run.ps1" -SecretFile "$TestDrive/secrets.json" -KeyFile "$TestDrive/keys.json" -Folder $folder *> "$folder/console.txt"
         $run = Get-Content -Raw "$TestDrive/keys.json" | ConvertFrom-Json
         $counts = @{}
         foreach ($one in $run.Counts) { $counts[$one.Type] = $one.Count }

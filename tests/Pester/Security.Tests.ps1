@@ -128,6 +128,15 @@ Describe 'An audit of a fleet in a CSV file' {
         $dom | Should -Match ([regex]::Escape([System.Net.WebUtility]::HtmlEncode('<b onclick=x>')))
     }
 
+    It 'takes on paper half a page for a BMC and a few for all' -Skip:$noChromium {
+        $fleet = @(Start-IpmiSimulator -Count 23)
+        $null = $fleet | Test-IpmiSecurity -Summary -Report "$TestDrive/paper.html"
+        $fleet | Stop-IpmiSimulator
+        & chromium --headless --no-sandbox --disable-gpu "--user-data-dir=$TestDrive/chromium" "--print-to-pdf=$TestDrive/paper.pdf" "file://$TestDrive/paper.html" 2>$null
+        $pdf = [System.Text.Encoding]::GetEncoding(28591).GetString([System.IO.File]::ReadAllBytes("$TestDrive/paper.pdf"))
+        [regex]::Matches($pdf, '/Type\s*/Page\b').Count | Should -BeIn (5..15)
+    }
+
     It 'has no password in findings or report' {
         foreach ($text in $html, ($findings | Format-List * | Out-String), ($findings | ConvertTo-Csv | Out-String)) { $text | Should -Not -Match 'calvin|simulated|a key\b' }
     }
@@ -250,12 +259,103 @@ Describe '-FirmwareBaseline' {
     }
 }
 
+Describe 'What findings say would mend them' {
+    BeforeAll {
+        $poor = Start-IpmiSimulator
+        $PSDefaultParameterValues['*-Ipmi*:Credential'] = $poor.Credential
+        $address = $poor | Get-Name
+        $before = @(Test-IpmiSecurity $address | Where-Object { $_.Remedy -match '^Invoke-IpmiCommand' })
+    }
+
+    AfterAll { 'Credential', 'BmcKey' | ForEach-Object { $PSDefaultParameterValues.Remove("*-Ipmi*:$_") } }
+
+    It 'names no tool that is not of this module' {
+        $all = $poor | Test-IpmiSecurity
+        $all.Remedy + $all.Recommendation | Where-Object { $_ -match 'ipmitool' } | Should -BeNullOrEmpty
+    }
+
+    It 'changes nothing while the texts that the administrator chooses are not set' {
+        $chosen = @($before | Where-Object Remedy -Match 'first set')
+        $chosen.Id | Sort-Object | Should -Be 'DefaultAccountName', 'KgUnset', 'SnmpCommunity'
+        foreach ($finding in $chosen) { try { $null = & ([scriptblock]::Create($finding.Remedy)) } catch { "$_" | Should -Match 'null' } }
+        (Test-IpmiSecurity $address | Where-Object Id -In $chosen.Id).Id | Sort-Object | Should -Be ($chosen.Id | Sort-Object)
+    }
+
+    It 'mends them, each line run as it stands' {
+        # Those last after which the log-in is another. Names that are chosen stand for what an administrator would set.
+        $community = 'moon'
+        $bmcKey = New-IpmiPassword -Length 20
+        $name2 = 'adm-51c'
+        $null = $community, $bmcKey, $name2
+        $last = 'DefaultAccountName', 'KgUnset', 'ChannelPrivilegeLimit'
+        foreach ($finding in @($before | Where-Object Id -NotIn $last) + @($last | ForEach-Object { $before | Where-Object Id -EQ $_ })) {
+            # A virtual BMC has one setting for the limit that is stored and the one that counts: after the first line the second one's right is gone.
+            $ErrorActionPreference = if ($finding.Id -eq 'ChannelPrivilegeLimit') { 'SilentlyContinue' } else { 'Stop' }
+            @(& ([scriptblock]::Create($finding.Remedy))).Count | Should -BeGreaterThan 0
+            switch ($finding.Id) {
+                'DefaultAccountName' { $PSDefaultParameterValues['*-Ipmi*:Credential'] = [pscredential]::new($name2, $poor.Credential.Password) }
+                'KgUnset' { $PSDefaultParameterValues['*-Ipmi*:BmcKey'] = $bmcKey }
+            }
+        }
+        $after = @(Test-IpmiSecurity $address -IncludePassed | Where-Object Id -In $before.Id)
+        $after.Count | Should -Be $before.Count
+        # IPMI 1.5 stays where its types are off; and suites without an entry in the map are for the vendor's set-up, as the lines say.
+        $words = @($before | Where-Object Remedy -Match 'the map has no entry')
+        ($after | Where-Object Status -EQ Failed).Id | Where-Object { $_ -notin $words.Id } | Should -Be 'Ipmi15Enabled'
+        foreach ($finding in $after | Where-Object { $_.Id -in $words.Id }) { $finding.Evidence | Should -Match '^Permitted: [\d, ]+ \(not in the privilege map\)\.$' }
+    }
+}
+
 Describe '-Report' {
-    It 'is refused before anything is sent where it cannot be written: <_>' -ForEach 'no-such-folder/report.html', '.', 'Env:\report' {
+    It 'is refused before anything is sent where it cannot be written, in words about the file that was named: <Reason>' -ForEach @(
+        @{ Path = 'no-such-folder/report.html'; Reason = 'There is no folder' }
+        @{ Path = '.'; Reason = 'This is a folder' }
+        @{ Path = 'Env:\report'; Reason = 'Environment has no files' }
+        @{ Path = 'read-only.html'; Reason = 'It is read-only' }
+        # Only Windows keeps a file from being replaced that another program has open, and root may write to any folder.
+        if ($IsWindows -or $PSEdition -eq 'Desktop') { @{ Path = 'held.html'; Reason = 'used by another process' } }
+        else { @{ Path = '/proc/report.html'; Reason = "'/proc/report.html'" } }
+    ) {
         $untouched = Start-IpmiSimulator
         Push-Location $TestDrive
-        try { { $untouched | Test-IpmiSecurity -Report $_ } | Should -Throw -ErrorId 'IpmiInvalidParameter*' } finally { Pop-Location }
+        'read-only.html', 'held.html' | ForEach-Object { Set-Content $_ 'the old report' }
+        Set-ItemProperty read-only.html IsReadOnly $true
+        $held = [System.IO.File]::Open("$TestDrive/held.html", 'Open', 'Read', 'Read')
+        try {
+            { $untouched | Test-IpmiSecurity -Report $Path } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
+            $said = $Error[0].ErrorDetails.Message
+            $said | Should -Match "^-Report '$([regex]::Escape($Path))' cannot be written: .*$Reason.*Nothing was sent\.$"
+            $said | Should -Not -Match '\.tmp'
+            'read-only.html', 'held.html' | ForEach-Object { Get-Content $_ | Should -Be 'the old report' }
+            Get-ChildItem . -Filter '*.tmp' | Should -BeNullOrEmpty
+        }
+        finally {
+            $held.Dispose()
+            Set-ItemProperty read-only.html IsReadOnly $false
+            Pop-Location
+        }
         $untouched.PacketCount | Should -Be 0
+    }
+
+    It 'is kept under another name where the old one cannot be replaced any more' {
+        $folder = New-Item "$TestDrive/late" -ItemType Directory
+        # The audit has begun when the first BMC comes through the pipeline; then something takes the report's place.
+        $good | ForEach-Object { $null = New-Item "$folder/report.html" -ItemType Directory -Force; $_ } |
+            Test-IpmiSecurity -BmcKey $key -Summary -Report "$folder/report.html" -ErrorVariable said -ErrorAction SilentlyContinue | Should -Not -BeNullOrEmpty
+        $said | Get-Id | Should -Be 'IpmiCommandFailed'
+        $kept = @(Get-ChildItem $folder -File)
+        $kept.Count | Should -Be 1
+        "$said" | Should -Match ([regex]::Escape($kept[0].Name))
+        Get-Content $kept[0].FullName -Raw | Should -Match ([regex]::Escape(($good[0] | Get-Name)))
+    }
+
+    It 'stays as it was where nothing was learnt of any BMC, and an error says so' {
+        Set-Content "$TestDrive/last-week.html" 'the old report'
+        Test-IpmiSecurity $dead -Credential $operator -Report "$TestDrive/last-week.html" -ErrorVariable said -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $said | Get-Id | Should -Be 'IpmiUnreachable', 'IpmiCommandFailed'
+        Get-Content "$TestDrive/last-week.html" | Should -Be 'the old report'
+        Test-IpmiSecurity $dead -Credential $operator -Report "$TestDrive/first-time.html" -ErrorAction SilentlyContinue
+        Get-Content "$TestDrive/first-time.html" -Raw | Should -Match ([regex]::Escape($dead))
     }
 
     It 'is not written where the pipeline ends early, and the old one stays' {

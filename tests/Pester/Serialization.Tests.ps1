@@ -47,7 +47,7 @@ Describe 'Types that travel' {
         $there = Get-TypeData "Deserialized.$_"
         $there.SerializationDepth | Should -Be 1
         $there.TargetTypeForDeserialization | Should -Be ([IpmiPS.Cmdlets.DeserializedConverter])
-        $changed = ([type]$_).GetProperties() | Where-Object { $_.PropertyType.IsEnum -or "$($_.PropertyType.FullName)" -match 'DateTimeOffset|Nullable`1\[\[IpmiPS\.' } | ForEach-Object Name
+        $changed = ([type]$_).GetProperties() | Where-Object { $_.PropertyType.IsEnum -or "$($_.PropertyType.FullName)" -match 'DateTimeOffset|ByteString|Nullable`1\[\[IpmiPS\.' } | ForEach-Object Name
         @($there.Members.Keys) | Sort-Object | Should -Be @($changed | Sort-Object)
         foreach ($member in $there.Members.Values) { $member.GetCodeReference.Name | Should -Be $member.Name }
     }
@@ -82,7 +82,7 @@ Describe 'A <Type> that travelled' -ForEach $things {
                 foreach ($object in $there[$i], $read[$i]) {
                     if ($null -eq $value) { $object.$name | Should -BeNullOrEmpty -Because $name; continue }
                     if ($value -isnot [System.Collections.IDictionary]) { Get-Plain $object.$name | Should -Be (Get-Plain $value) -Because $name }
-                    if ($value -is [ValueType] -or $value -is [byte[]] -or $value -is [version]) { $object.$name.GetType() | Should -Be $value.GetType() -Because $name }
+                    if ($value -is [ValueType] -or $value -is [byte[]] -or $value -is [IpmiPS.ByteString] -or $value -is [version]) { $object.$name.GetType() | Should -Be $value.GetType() -Because $name }
                 }
             }
         }

@@ -87,6 +87,65 @@ Describe 'Sessions' {
         { $options.Password.Copy() } | Should -Throw -ErrorId 'ObjectDisposedException'
     }
 
+    It 'is told of with the computer''s name when it is closed, however it is given' {
+        $session = $sims[0] | New-IpmiSession
+        $session | Remove-IpmiSession
+        foreach ($use in { $session | Get-IpmiPower @quiet }, { Get-IpmiPower $session @quiet }, { Get-IpmiPower -Session $session @quiet }, { $session | Clear-IpmiCache @quiet }) {
+            $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failed' }
+            . $use
+            $failed[0].TargetObject | Should -Be $names[0] -Because "$use"
+            $failed[0].Exception.Message | Should -Be "$($names[0]): The session is closed." -Because "$use"
+            "$($failed[0])" | Should -Be "$($names[0]): The session is closed." -Because "$use"
+        }
+    }
+
+    It 'has a name of its own: a second session of that name is refused, and nothing is sent' {
+        $first = $sims[0] | New-IpmiSession -Name rack7
+        $packets = $sims[1].PacketCount
+        $sims[1] | New-IpmiSession -Name RACK7 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
+        $failed[0].Exception.Message | Should -Be "$($names[1]): There is a session 'RACK7' already, to $($names[0])."
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Remove-IpmiSession'
+        $sims[1].PacketCount | Should -Be $packets
+        (Get-IpmiPower -Session rack7).ComputerName | Should -Be $names[0]
+        $first | Remove-IpmiSession
+        ($sims[1] | New-IpmiSession -Name rack7).ComputerName | Should -Be $names[1]
+    }
+
+    It 'gives the first of several BMCs the name, and none of the others' {
+        $opened = $sims | New-IpmiSession -Name rack7 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $opened.ComputerName | Should -Be $names[0]
+        $failed.TargetObject | Should -Be $names[1]
+        $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
+    }
+
+    It 'gives a name back when the log-in fails' {
+        $sims[0] | New-IpmiSession -Name rack7 -CipherSuite 3 -Credential (Get-TestCredential 'nobody' 'x') -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Get-Id | Should -Be 'IpmiBadCredential'
+        ($sims[0] | New-IpmiSession -Name rack7).Name | Should -Be 'rack7'
+    }
+
+    It 'passes over names that are taken, where it makes one' {
+        $next = ($sims[0] | New-IpmiSession).Id + 2
+        $null = $sims[0] | New-IpmiSession -Name "IpmiSession$($next)"
+        ($sims[0] | New-IpmiSession).Name | Should -Be "IpmiSession$($next + 1)"
+    }
+
+    It 'is not named like a number, which -Session would take for one' {
+        { $sims[0] | New-IpmiSession -Name 7 } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
+    }
+
+    It 'says which sessions there are where the one that is named is not' {
+        $null = $sims | New-IpmiSession
+        $null = $sims[0] | New-IpmiSession -Name rack7
+        { Get-IpmiPower -Session rack8 } | Should -Throw "*There is no open session 'rack8'*'rack7'*"
+        { Remove-IpmiSession -Session rack8 } | Should -Throw "*There is no open session 'rack8'*'rack7'*"
+        { Remove-IpmiSession -Name rack8 -ErrorAction Stop } | Should -Throw "*There is no open session 'rack8'*'rack7'*" -ErrorId 'IpmiNotPresent,*'
+        { Get-IpmiSession -Id 99999 -ErrorAction Stop } | Should -Throw -ErrorId 'IpmiNotPresent,*'
+        { Get-IpmiSession no-such-bmc -ErrorAction Stop } | Should -Throw "*$($names[1])*" -ErrorId 'IpmiNotPresent,*'
+        { Remove-IpmiSession -Name 'rack8*' -ErrorAction Stop } | Should -Not -Throw
+    }
+
     It 'shows no secret' {
         $session = $sims[0] | New-IpmiSession
         $shown = ($session | Format-List * -Force | Out-String) + ($session | ConvertTo-Json -Depth 3 -WarningAction Ignore)

@@ -1,8 +1,12 @@
-# Dot-sourced by every test file: the module as it was built, and what tests share.
+# Dot-sourced by every test file: the module under test, and what tests share.
 
-$script:ModuleUnderTest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../out/IpmiPS")
+# build.ps1 names the module as packed; where nothing is named it is the one that was built.
+$script:ModuleUnderTest = [System.IO.Path]::GetFullPath($(if ($env:IPMIPS_MODULE) { $env:IPMIPS_MODULE } else { "$PSScriptRoot/../../out/IpmiPS" }))
 if (-not (Test-Path "$ModuleUnderTest/IpmiPS.psd1")) { throw "There is no module in $ModuleUnderTest; build it first." }
 if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
+
+# This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
+$script:PowerShell = (Get-Command "$PSHOME/$(if ($PSVersionTable.PSEdition -eq 'Desktop') { 'powershell' } else { 'pwsh' })" -CommandType Application).Source
 
 # A cache of the test file's own, also for the processes that it starts: that of the user who runs the tests is not touched.
 $drive = Get-Variable TestDrive -ValueOnly -ErrorAction Ignore
@@ -12,7 +16,7 @@ $env:IPMIPS_CACHE = if ($drive) { Join-Path $drive 'cache' } else { 'none' }
 function Invoke-Apart {
     param([Parameter(Mandatory)] [string] $Script)
     $prelude = "`$ErrorActionPreference = 'Stop'; Import-Module '$ModuleUnderTest'; "
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command ($prelude + $Script)
+    & $PowerShell -NoProfile -NonInteractive -Command ($prelude + $Script)
 }
 
 # An address on which something listens that never answers.
@@ -71,7 +75,7 @@ function Get-ResultType {
     @{ Type = 'SecurityFinding'; Get = { $sims | Test-IpmiSecurity }; Grouped = $true }
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
-    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -155,6 +155,62 @@ ComputerName,Port,UserName,Password,Credential,CipherSuite,PrivilegeLevel,AllowI
     }
 }
 
+Describe 'Tables that cannot be read' {
+    It 'says how the columns are separated, and how to read them: <Name>' -ForEach @(
+        @{ Name = 'semicolons'; Character = ';'; Advice = "-Delimiter ';'" }
+        @{ Name = 'tabs'; Character = "`t"; Advice = '-Delimiter "`t"' }
+        @{ Name = 'bars'; Character = '|'; Advice = "-Delimiter '|'" }
+    ) {
+        $rows = 'ComputerName,Port,UserName,Password'.Replace(',', $Character), '127.0.0.1,623,admin,hunter2'.Replace(',', $Character) | ConvertFrom-Csv
+        $rows | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        @($failed).Count | Should -Be 1
+        $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
+        $failed[0].Exception.Message | Should -BeLike '*Row 1 of the input*no ComputerName*one column: ''ComputerName*UserName*Password''.'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match ([regex]::Escape($Advice))
+        ($failed | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
+    }
+
+    It 'names the columns that were found, and counts the rows' {
+        $rows = 'ComputerName,Server,Rack', '127.0.0.1:1,x,1', ',bmc2,1' | ConvertFrom-Csv
+        $rows + [pscustomobject]@{ Server = 'bmc3'; User = 'admin'; Password = 'hunter2' } | Get-IpmiPower -Credential $credential -ErrorAction SilentlyContinue -ErrorVariable failed
+        @($failed).Count | Should -Be 3
+        $messages = $failed.Exception.Message
+        $messages -like 'Row 3 of the input:*It has the columns: ''Server'', ''User'', ''Password''.' | Should -HaveCount 1
+        $messages -like '*127.0.0.1:1*' | Should -HaveCount 1
+        "$messages" | Should -Not -Match 'hunter2|bmc3'
+    }
+
+    It 'names the row and the column of a cell that is wrong, and says what else may be' {
+        $rows = "ComputerName,Port", "127.0.0.1,$($ports[0])", '127.0.0.1,six' | ConvertFrom-Csv
+        ($rows | Get-IpmiPower -Credential $credential -ErrorAction SilentlyContinue -ErrorVariable failed).ComputerName | Should -Be $names[0]
+        $failed[0].Exception.Message | Should -Be '127.0.0.1: Row 2 of the input: Port is not a whole number from 1 to 65535.'
+        $failed[0].TargetObject | Should -Be '127.0.0.1'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match 'quotation marks'
+    }
+
+    It 'does not show names of columns that are the cells of a first row: <_>' -ForEach 'bmc1,admin,hunter', '10.0.0.1;admin;hunter', 'alpha,beta,hunter' {
+        $_, $_ | ConvertFrom-Csv | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        @($failed).Count | Should -Be 1
+        ($failed | Format-List * -Force | Out-String) + ($failed[0].InvocationInfo.BoundParameters | Out-String) | Should -Not -Match 'hunter|admin'
+        $failed[0].Exception.Message | Should -Match 'not shown'
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match '-Header|-Delimiter'
+    }
+
+    It 'says what to do with a hashtable' {
+        @{ ComputerName = $names[0]; Password = 'hunter2' } | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].ErrorDetails.RecommendedAction | Should -Match '\[pscustomobject\]'
+        ($failed | Format-List * -Force | Out-String) | Should -Not -Match 'hunter2'
+    }
+
+    It 'cuts a list of columns that is long' {
+        $row = [ordered]@{ Rack = 1 }
+        1..300 | ForEach-Object { $row['Column' + ('x' * $_)] = $_ }
+        [pscustomobject]$row | Get-IpmiPower -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].Exception.Message.Length | Should -BeLessThan 2500
+        $failed[0].Exception.Message | Should -Match 'Rack'
+    }
+}
+
 Describe 'Cells that are wrong' {
     It 'belong to the command that they were given to, also where the binder refuses it' {
         { Get-IpmiPower -Port abc -NoSuchParameter 1 } | Should -Throw -ErrorId 'NamedParameterNotFound,*'

@@ -28,6 +28,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Clear-IpmiCache'; Run = { $sim | Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel @args }; Says = 'Send Clear SEL: clear the system event log, unread'; Impact = 'High' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel -PassThru @args }; Says = 'Read the system event log, then send Clear SEL: clear it' }
+        @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel -Force @args }; Says = 'Send Clear SEL: clear the system event log, unread' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $session | Clear-IpmiSel @args }; Says = 'Send Clear SEL: clear the system event log, unread' }
         @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol @args }; Says = 'Send Activate Payload: open the serial console'; Impact = 'Medium' }
         @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from whoever has it' }
@@ -53,6 +54,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword @args }; Says = 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'; Impact = 'High' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $session | Update-IpmiPassword -Account user -NewPassword (New-IpmiPassword) @args }; Says = "Send Set User Password: set the password that was given for the account 'user', log in anew with it, and return it in the result" }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Account '\' -Length 20 @args }; Says = 'Send Set User Password: set a new random password of 20 characters for the null user, log in anew with it, and return it in the result' }
+        @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Force @args }; Says = 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result' }
         @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $sim | Test-IpmiSecurity @args }; Says = 'Read how it is secured'; Impact = 'Low' }
         @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $session | Test-IpmiSecurity -IncludeDefaultCredential @args }; Says = "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with" }
         @{ Cmdlet = 'Stop-IpmiSimulator'; Run = { $sim | Stop-IpmiSimulator @args }; Says = 'Stop the virtual BMC'; To = '127.0.0.1:* (rack-1u)'; Impact = 'Medium' }
@@ -143,6 +145,23 @@ Describe 'Every BMC' {
         $untouched.PacketCount | Should -Be 0
     }
 
+    It 'is not asked about with -Force, unless with -Confirm, and left alone with -WhatIf' {
+        $said = Invoke-Apart @"
+            `$sim = Start-IpmiSimulator
+            `$ConfirmPreference = 'Low'
+            foreach (`$run in { `$sim | Clear-IpmiSel -Force @args }, { `$sim | Invoke-IpmiPower -Action Cycle -Force @args }, { `$sim | Update-IpmiPassword -Account user -Force @args }) {
+                `$before = (`$sim.CommandCounts.Values | Measure-Object -Sum).Sum
+                try { `$null = & `$run; 'went on' } catch { "refused: `$_" }
+                (`$sim.CommandCounts.Values | Measure-Object -Sum).Sum -gt `$before
+                try { `$null = & `$run -Confirm; 'went on' } catch { 'refused' }
+                `$before = (`$sim.CommandCounts.Values | Measure-Object -Sum).Sum
+                & { `$WhatIfPreference = `$true; & `$run } | Out-Null
+                (`$sim.CommandCounts.Values | Measure-Object -Sum).Sum -gt `$before
+            }
+"@
+        @($said -notlike 'What if:*') | Should -Be (@('went on', 'True', 'refused', 'False') * 3)
+    }
+
     It 'is not audited with -WhatIf, and no report is written' {
         $report = "$TestDrive/audit.html"
         Set-Content $report 'the one before'
@@ -166,18 +185,21 @@ Describe 'Every BMC' {
             Import-Module '$ModuleUnderTest'
             `$s = Start-IpmiSimulator -Count 4
             `$rows = `$s | ForEach-Object { [pscustomobject]@{ ComputerName = `$_.ComputerName; Port = `$_.Port; Credential = `$_.Credential } }
+            `$null = Start-Transcript '$TestDrive/confirm.txt'
             `$rows | Invoke-IpmiPower -Action Reset -Confirm | ForEach-Object { 'done' }
             `$s | ForEach-Object { "actions: `$(`$_.PowerActions)" }
             `$rows | Clear-IpmiSel
+            `$null = Stop-Transcript
             `$s | ForEach-Object { "entries: `$(`$_.SelCount)" }
 "@
         $path = "$TestDrive/confirm.ps1"
         Set-Content $path $script
         # All four are reset; of the four logs, which are asked about without -Confirm, only the second is cleared.
-        $said = 'A', 'N', 'Y', 'L' | & (Get-Process -Id $PID).Path -NoProfile -File $path
+        $said = 'A', 'N', 'Y', 'L' | & $PowerShell -NoProfile -File $path
         @($said -eq 'done').Count | Should -Be 4
         $said -like 'actions:*' | Should -Be (@('actions: Reset') * 4)
-        @($said -like 'Performing the operation*').Count | Should -Be 4
+        # Windows asks on the console, whatever becomes of the output.
+        [regex]::Matches((Get-Content "$TestDrive/confirm.txt" -Raw), 'Performing the operation').Count | Should -Be 4
         $entries = @($said -like 'entries:*' -replace '\D')
         $entries[1] | Should -BeLessThan $entries[0]
         $entries[2, 3] | Should -Be ($entries[0], $entries[0])

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -16,13 +17,13 @@ internal static class BmcContact
     /// <param name="malformed">What was wrong with the last packet that could not be understood; null where there was none.</param>
     /// <param name="cancellationToken">Ends the work before its time.</param>
     /// <exception cref="IpmiException">Kinds Timeout, or ProtocolError where something answered that was no IPMI.</exception>
-    public static async Task<T> WithTimeoutAsync<T>(IpmiConnectOptions options, Func<CancellationToken, Task<T>> work, Func<string?> malformed, CancellationToken cancellationToken)
+    public static async Task<T> WithTimeoutAsync<T>(IpmiConnectOptions options, Func<TimeLimit, Task<T>> work, Func<string?> malformed, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.Timeout);
+        using var limit = new TimeLimit(options.Timeout, cancellationToken);
+        limit.Start();
         try
         {
-            return await work(timeout.Token).ConfigureAwait(false);
+            return await work(limit).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -31,8 +32,8 @@ internal static class BmcContact
     }
 
     /// <summary>Nothing usable came: a time-out, or something that speaks another protocol.</summary>
-    public static IpmiException NoAnswer(string? malformed, string silence) => malformed is null
-        ? new IpmiException(IpmiErrorKind.Timeout, silence)
+    public static IpmiException NoAnswer(string? malformed, string silence, string? advice = null) => malformed is null
+        ? new IpmiException(IpmiErrorKind.Timeout, silence, advice)
         : new IpmiException(IpmiErrorKind.ProtocolError, $"Something answers there, but not in valid IPMI: {malformed}");
 
     /// <summary>Tries the addresses of the host in turn; the next one only where nothing listens at the one before.</summary>
@@ -41,10 +42,12 @@ internal static class BmcContact
         if (options.Port is < 1 or > 65535)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {options.Port} is not between 1 and 65535.");
         var addresses = await HostResolver.ResolveAsync(options.HostName, cancellationToken).ConfigureAwait(false);
+        IPEndPoint[] endPoints = [.. addresses.Select(address => new IPEndPoint(address, options.Port))];
+        options.Claims?.Claim(options.Name ?? options.HostName, endPoints);
         for (int i = 0; ; i++)
         {
-            var endPoint = new IPEndPoint(addresses[i], options.Port);
-            bool last = i == addresses.Length - 1;
+            var endPoint = endPoints[i];
+            bool last = i == endPoints.Length - 1;
             IDatagramTransport? transport = null;
             try
             {

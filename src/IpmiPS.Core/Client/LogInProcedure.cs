@@ -13,36 +13,26 @@ namespace IpmiPS.Client;
 
 /// <summary>
 /// Chooses protocol, cipher suite and privilege, and logs in. Suite 17, then 3, then, only where the caller allows insecure
-/// methods, the rest that the BMC lists and IPMI 1.5. A BMC that does not have a suite says so with one of several codes; then the
-/// next one is tried. A refused user, password or key ends the attempt: it is never tried again.
+/// methods and the BMC is not known to do better, the rest that the BMC lists and IPMI 1.5. A BMC that does not have a suite says so with one of
+/// several codes; then the next one is tried. A refused user, password or key ends the attempt: it is never tried again.
 /// </summary>
-internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
+internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt = null)
 {
-    /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
-    private const int SilentRunLimit = 3;
-
-    /// <summary>So often RAKP 3 is sent to a BMC that refuses it, though its own RAKP 2 has proved the password: it may count them as bad passwords all the same.</summary>
-    private const int RefusedRunLimit = 3;
-
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
 
     private const byte Best = 17, Second = 3;
 
-    private readonly List<string> _refusals = [];
-    private readonly List<byte[]> _farewells = [];
+    private readonly LogInErrors _errors = new(options);
+    private readonly List<(HandshakeFailure Failure, CipherSuite Suite, PrivilegeLevel Privilege)> _refusals = [];
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
     private ChannelAuthenticationCapabilities? _capabilities;
+    private IReadOnlyCollection<byte>? _listed;
     private bool _lackedSlots;
-    private PendingRequest? _early;
-
-    /// <summary>Whether IPMI 1.5 may take the place of RMCP+: not where the caller named the one or one of its suites.</summary>
-    private bool MayFallBack => options is { Protocol: IpmiProtocol.Auto, CipherSuite: null };
 
     /// <summary>Logs in. Where the BMC has no slot free, it is asked again after growing waits, as long as there is time: slots come free when sessions end or time out.</summary>
     public async Task<LogIn> RunAsync(CancellationToken cancellationToken)
     {
-        RefuseInsecureOptions(options);
         var begin = options.Clock.Now;
         for (var wait = FirstSlotWait; ; wait = wait + wait < LongestSlotWait ? wait + wait : LongestSlotWait)
         {
@@ -60,7 +50,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
             _refusals.Clear();
         }
 
-        bool HasTimeFor(TimeSpan wait) => options.Clock.Now - begin + wait + wait < options.Timeout;
+        bool HasTimeFor(TimeSpan wait) => options.Clock.Now - begin - (attempt?.Waited ?? TimeSpan.Zero) + wait + wait < options.Timeout;
     }
 
     private async Task<LogIn> TryAsync(CancellationToken cancellationToken)
@@ -88,24 +78,10 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         }
     }
 
-    /// <summary>Refuses before anything is sent what the caller has not allowed.</summary>
-    public static void RefuseInsecureOptions(IpmiConnectOptions options)
-    {
-        if (options.CipherSuite is { } id && CipherSuite.Find(id) is null)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"There is no standard cipher suite {id}; they are 0 to {CipherSuite.All.Count - 1}.");
-        if (options.AllowInsecure)
-            return;
-        if (options.CipherSuite is { } weak && CipherSuite.Find(weak) is { IsSecure: false } suite)
-            throw new IpmiException(IpmiErrorKind.InsecureRefused, $"Cipher suite {suite} is insecure and was not allowed; nothing was sent.");
-        if (options.Protocol == IpmiProtocol.Ipmi15)
-            throw new IpmiException(IpmiErrorKind.InsecureRefused, "IPMI 1.5 is insecure and was not allowed; nothing was sent.");
-    }
-
     /// <summary>Tries suite after suite, and for each the privilege levels from the top; null where the BMC speaks only IPMI 1.5.</summary>
     private async Task<LogIn?> LogIn20Async(Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
     {
         var suites = FirstSuites();
-        HandshakeFailure? failure = null;
         for (int next = 0; next < suites.Count; next++)
         {
             var suite = suites[next];
@@ -117,26 +93,25 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
                 if (handshake.Session is { } session)
                 {
                     Learn(suite, privilege);
-                    return Opened(new LogIn(session, privilege, suite) { Early = _early });
+                    return Opened(new LogIn(session, privilege, suite) { Early = _early, SystemGuid = handshake.SystemGuid });
                 }
 
-                failure = handshake.Failure!;
-                _refusals.Add($"suite {suite.Id} as {privilege}: {failure.Reason}");
-                trace.Note($"Log-in with cipher suite {suite} as {privilege} failed: {failure.Reason}.");
-                if (failure.Kind != IpmiErrorKind.InsufficientPrivilege)
+                _refusals.Add((handshake.Failure!, suite, privilege));
+                trace.Note($"Log-in with cipher suite {suite} as {privilege} failed: {handshake.Failure!.Reason}.");
+                if (handshake.Failure.Kind != IpmiErrorKind.InsufficientPrivilege)
                     break;
             }
 
-            _lackedSlots |= IsSlotRefusalOfOpenSession(failure!);
-
             // Lack of slots is how some BMCs refuse a suite, so the next suite gets its try; all else that is no mismatch is final.
-            if (failure!.Kind is not (IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsufficientPrivilege) && !IsSlotRefusalOfOpenSession(failure))
+            var failure = _refusals[_refusals.Count - 1].Failure;
+            _lackedSlots |= IsSlotRefusalOfOpenSession(failure);
+            if (failure.Kind is not (IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsufficientPrivilege) && !IsSlotRefusalOfOpenSession(failure))
                 break;
-            if (next == suites.Count - 1 && options is { AllowInsecure: true, CipherSuite: null })
+            if (next == suites.Count - 1)
                 suites.AddRange(await MoreSuitesAsync(suites, cancellationToken).ConfigureAwait(false));
         }
 
-        throw Refused(failure!);
+        throw Refused();
     }
 
     private static bool IsSlotRefusalOfOpenSession(HandshakeFailure failure) =>
@@ -145,14 +120,20 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     /// <summary>The suite of the last log-in; null where nothing is known. Insecure ones are not remembered.</summary>
     private CipherSuite? KnownSuite => options.Knowledge?.FindSuite(_now);
 
+    /// <summary>Whether it is no hint, but known by a log-in. What says otherwise now may be forged.</summary>
+    private bool IsKnownToSpeakRmcpPlus => options.Knowledge?.ProvenSuite is not null || options.AtLeast is { Suite: not null };
+
     /// <summary>The suite that the caller names; or those that need no leave, the one that is known to work first.</summary>
     private List<CipherSuite> FirstSuites()
     {
         if (options.CipherSuite is { } id)
             return [CipherSuite.Find(id)!];
         CipherSuite[] secure = [CipherSuite.Find(Best)!, CipherSuite.Find(Second)!];
-        return [.. secure.OrderBy(suite => suite != KnownSuite)];
+        return [.. secure.Where(MayUse).OrderBy(suite => suite != KnownSuite)];
     }
+
+    /// <summary>Whether the session that logs in again had no better one.</summary>
+    private bool MayUse(CipherSuite suite) => options.AtLeast?.Allows(suite) != false;
 
     /// <summary>
     /// The level asked for; or the one preferred, and up from there; or from Administrator, or the highest that is known to be granted, down to the lowest that
@@ -173,128 +154,19 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         if (options.Knowledge is not { } knowledge)
             return;
         knowledge.LogInTime = channel.Timer.RoundTrip ?? knowledge.LogInTime;
+        knowledge.Prove(suite);
+        if (options.CipherSuite is null && knowledge.ProvenSuite is { } proven)
+        {
+            if (suite.IsWeakerThan(proven))
+                trace.Warning($"Cipher suite {suite.Id} is used, and the BMC refused suite {proven.Id}, with which it logged in before. If it was changed on purpose, forget it with Clear-IpmiCache; else something else may answer at this address.");
 
-        // Where the best suite failed for lack of slots, it may yet be the one.
-        if (suite.IsSecure && options.CipherSuite is null && !(_lackedSlots && suite.Id != Best))
-            knowledge.KeepSuite(suite, _now);
+            // Where the best suite failed for lack of slots, it may yet be the one.
+            else if (suite.IsSecure && !(_lackedSlots && suite.Id != Best))
+                knowledge.KeepSuite(suite, _now);
+        }
+
         if (options is { Privilege: null, PreferredPrivilege: null })
             knowledge.KeepPrivilege(options.UserName, privilege, _now);
-    }
-
-    /// <summary>
-    /// One log-in through to session or failure; null where only IPMI 1.5 is there. When RAKP 4 stays out, the BMC may already hold the
-    /// session open and would not answer RAKP 3 again in a way that can be used; then a new session is opened instead.
-    /// </summary>
-    private async Task<RmcpPlusHandshake?> HandshakeAsync(CipherSuite suite, PrivilegeLevel privilege, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
-    {
-        bool plainRakp3 = false;
-        int refused = 0;
-        for (int run = 1; ; run++)
-        {
-            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey, plainRakp3: plainRakp3);
-            trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
-            bool isOver = false;
-            try
-            {
-                var silentAt = await RunAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false);
-
-                // RAKP 3 goes out once in a run, so that the runs are its repetitions.
-                bool wasRefused = handshake.Failure is { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue };
-                refused += wasRefused ? 1 : 0;
-                bool mayRestart = silentAt == HandshakeStage.Rakp2 ? run < SilentRunLimit : run <= options.RetryCount && refused < RefusedRunLimit;
-                isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
-                if (isOver)
-                    return handshake;
-
-                // RAKP 2 has proved the password, so what was refused twice then may be the look-up bit, which some BMCs want left out of RAKP 3.
-                plainRakp3 = wasRefused && refused == 2;
-                if (silentAt == HandshakeStage.OpenSession && _capabilities is { SupportsIpmi20: false })
-                    return MayFallBack ? null : throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC speaks only IPMI 1.5, and IPMI 2.0 or one of its cipher suites was asked for.");
-                if (silentAt is { } stage && !(mayRestart && stage != HandshakeStage.OpenSession))
-                    throw NoAnswer(stage);
-            }
-            finally
-            {
-                if (!isOver && handshake.GiveUp() is { } close)
-                    SayFarewell(close);
-                if (!isOver)
-                    handshake.Dispose();
-            }
-        }
-    }
-
-    /// <summary>A session that the BMC may hold without this end's knowing is closed twice: now, and at the end of the log-in, because nothing confirms it.</summary>
-    private void SayFarewell(byte[] close)
-    {
-        channel.Send(close);
-        _farewells.Add(close);
-    }
-
-    /// <summary>Runs a log-in until it is done or has failed; the stage at which no answer came, or null.</summary>
-    private async Task<HandshakeStage?> RunAsync(RmcpPlusHandshake handshake, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
-    {
-        while (handshake.Stage is not (HandshakeStage.Done or HandshakeStage.Failed))
-        {
-            var stage = handshake.Stage;
-            if (!await StepAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false))
-                return stage;
-        }
-
-        if (handshake is { Stage: HandshakeStage.Failed, Outgoing: { } farewell })
-            channel.Send(farewell);
-        return null;
-    }
-
-    /// <summary>The BMC has forgotten the log-in, or took a repeated RAKP 1 for a new one. Neither says anything about user or password.</summary>
-    private static bool IsLostHandshake(RmcpPlusHandshake handshake) => handshake.Failure is
-    {
-        Stage: not HandshakeStage.OpenSession,
-        Status: RmcpStatus.InvalidSessionId or RmcpStatus.InactiveSessionId,
-    } or { Stage: HandshakeStage.Rakp4, Status: RmcpStatus.InvalidIntegrityCheckValue };
-
-    private async Task<bool> StepAsync(RmcpPlusHandshake handshake, Task<ChannelAuthenticationCapabilities?> capabilities, CancellationToken cancellationToken)
-    {
-        using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var stage = handshake.Stage;
-        int repetitions = stage == HandshakeStage.Rakp4 ? 0 : options.RetryCount;
-        var exchange = channel.ExchangeAsync(handshake.Outgoing!, (reader, datagram) =>
-            Rmcp.ReadHeader(reader) == Rmcp.IpmiClass && handshake.Receive(SessionPacket.Read(datagram, reader)) ? handshake : null,
-            repetitions, step.Token);
-        if (stage == HandshakeStage.Rakp4 && handshake.Stage != HandshakeStage.Failed)
-            SendEarly(handshake);
-        if (stage == HandshakeStage.OpenSession)
-        {
-            await Task.WhenAny(exchange, capabilities).ConfigureAwait(false);
-            if (!exchange.IsCompleted && capabilities.Status == TaskStatus.RanToCompletion && capabilities.Result is { SupportsIpmi20: false })
-            {
-                // The flag may be wrong, so the answer to Open Session gets one more wait before it is believed.
-                await Task.WhenAny(exchange, options.Clock.DelayAsync(RetransmissionTimer.Initial, step.Token)).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!exchange.IsCompleted)
-                    step.Cancel();
-            }
-        }
-
-        try
-        {
-            return await exchange.ConfigureAwait(false) is not null;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Sends the first command behind RAKP 3: all keys are there, and the BMC has them as soon as it has read that.</summary>
-    private void SendEarly(RmcpPlusHandshake handshake)
-    {
-        if (options.FirstCommand is not { IsRepeatable: true, Privilege: <= PrivilegeLevel.User } command)
-            return;
-        _early = SessionChannel.Request(command, IpmbTarget.Bmc, PendingRequests.FirstSequence);
-        _early.Attempts = 1;
-        _early.SentAt = options.Clock.Now;
-        trace.SentRequest(command, IpmbTarget.Bmc, _early.Sequence, _early.Message, 1);
-        channel.SendInSession(handshake.OpenSession().Seal(PayloadType.Ipmi, _early.Message));
     }
 
     private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)
@@ -310,18 +182,24 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
         return await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The insecure suites to try: those that the BMC lists, or all where it does not answer the question.</summary>
+    /// <summary>
+    /// The weaker suites to try, where they are allowed: those that the BMC lists, or all where it does not answer the question. It is also asked to say
+    /// rightly why nothing else worked; but not by whom only slots are lacked, because there are BMCs that do not bear the question before a log-in.
+    /// </summary>
     private async Task<IEnumerable<CipherSuite>> MoreSuitesAsync(List<CipherSuite> tried, CancellationToken cancellationToken)
     {
-        var listed = await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false);
-        return CipherSuite.ByStrength.Where(suite => !tried.Contains(suite) && (listed is null || listed.Contains(suite.Id)));
+        bool isOfSuites = _refusals.TrueForAll(static refusal => refusal.Failure.Stage == HandshakeStage.OpenSession);
+        bool isOfSlots = _refusals.TrueForAll(static refusal => IsSlotRefusalOfOpenSession(refusal.Failure));
+        if (!isOfSuites || options.CipherSuite is not null || isOfSlots && !_errors.AllowsWeak)
+            return [];
+        _listed ??= await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false);
+        bool isWeak = _errors.AllowsWeak && !(isOfSlots && _listed?.Any(tried.Select(static suite => suite.Id).Contains) == true);
+        return isWeak ? CipherSuite.ByStrength.Where(suite => !tried.Contains(suite) && MayUse(suite) && _listed?.Contains(suite.Id) != false) : [];
     }
 
     private async Task<LogIn> LogIn15Async(CancellationToken cancellationToken)
     {
-        if (!options.AllowInsecure)
-            throw new IpmiException(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.");
-        var procedure = new LogInProcedure15(channel, options, secrets, trace);
+        var procedure = new LogInProcedure15(channel, options, secrets, trace, _errors, attempt);
         var capabilities = _capabilities ?? await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(HandshakeStage.OpenSession);
         return Opened(await procedure.RunAsync(capabilities, Privileges(), cancellationToken).ConfigureAwait(false));
     }
@@ -329,28 +207,32 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private LogIn Opened(LogIn logIn)
     {
         trace.Note($"Session {logIn.Session.RemoteId:X8}h is open, {(logIn.Suite is { } used ? $"cipher suite {used}" : "IPMI 1.5")}, highest privilege {logIn.Privilege}.");
+        if (logIn.Suite is { IsSecure: false } suite)
+            trace.Warning($"Cipher suite {suite} is used, which is insecure.");
         if (logIn.Suite is null)
-            trace.Warning("IPMI 1.5 is used: commands and answers are not encrypted, and the log-in is weak.");
-        else if (!logIn.Suite.IsSecure)
-            trace.Warning($"Cipher suite {logIn.Suite} is used, which is insecure.");
+        {
+            bool isUnproven = logIn.Strength.AuthType == AuthType.None;
+            trace.Warning($"IPMI 1.5 is used: commands and answers are not encrypted, and {(isUnproven ? "no password is checked: whoever answers at this address is believed" : "the log-in is weak")}.");
+        }
+
         return logIn;
     }
 
-    private IpmiException NoAnswer(HandshakeStage stage) => BmcContact.NoAnswer(channel.Rubbish.Last, stage == HandshakeStage.OpenSession
-        ? $"The BMC did not answer{(_capabilities is null ? "" : " Open Session, though it answers other questions")}."
-        : $"The BMC stopped answering during the log-in ({stage}).");
-
-    private IpmiException Refused(HandshakeFailure failure)
+    private IpmiException NoAnswer(HandshakeStage stage)
     {
-        bool bySuite = failure.Kind == IpmiErrorKind.CipherSuiteRefused;
-        bool secureOnly = bySuite && options is { AllowInsecure: false, CipherSuite: null };
-        string tried = string.Join("; ", _refusals);
-        return new IpmiException(failure.Kind, failure.Kind switch
-        {
-            IpmiErrorKind.BadCredential => $"The log-in was refused: {failure.Reason}.",
-            IpmiErrorKind.CipherSuiteRefused => $"The BMC accepts none of the cipher suites that were tried ({tried}).",
-            _ => $"The log-in failed ({tried}).",
-        },
-        secureOnly ? IpmiErrorKinds.AdviceFor(failure.Kind) + " Weaker suites are tried only with -AllowInsecure." : null);
+        if (stage == HandshakeStage.OpenSession && _capabilities is null)
+            return BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC did not answer.");
+        return BmcContact.NoAnswer(
+            channel.Rubbish.Last,
+            stage == HandshakeStage.OpenSession ? "The BMC did not answer Open Session, though it answers other questions." : $"The BMC stopped answering during the log-in ({stage}).",
+            "Name, address and port are right. Try again, with a longer -TimeoutSeconds; if it stays so, look whether the LAN channel is enabled for sessions, and reset the BMC.");
+    }
+
+    /// <summary>What the refusals come to. One that came after the BMC had taken a suite says more than those of other suites.</summary>
+    private IpmiException Refused()
+    {
+        var counts = _refusals.FindLast(static refusal => refusal.Failure.Stage != HandshakeStage.OpenSession).Failure ?? _refusals[_refusals.Count - 1].Failure;
+        return _errors.Refused(counts, [.. _refusals.Select(static refusal => $"suite {refusal.Suite.Id} as {refusal.Privilege}: {refusal.Failure.Reason}")],
+            _refusals.Where(refusal => refusal.Failure.Kind == IpmiErrorKind.InsufficientPrivilege).Select(static refusal => refusal.Privilege), _listed, _capabilities);
     }
 }

@@ -12,23 +12,21 @@ using IpmiPS.Wire;
 namespace IpmiPS.Client;
 
 /// <summary>The IPMI 1.5 log-in: Get Session Challenge, Activate Session. IPMI 2.0 section 6.12.7, 22.16, 22.17.</summary>
-internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace)
+internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInErrors errors, LogInAttempt? attempt)
 {
-    /// <summary>From the strongest to the weakest.</summary>
-    private static readonly AuthType[] ByStrength = [AuthType.Md5, AuthType.Md2, AuthType.Straight, AuthType.None];
-
     public async Task<LogIn> RunAsync(ChannelAuthenticationCapabilities capabilities, IEnumerable<PrivilegeLevel> privileges, CancellationToken cancellationToken)
     {
         if (secrets.Password.Length > AuthCode15.PasswordLength)
             throw LogInSecrets.TooLong("password", secrets.Password.Length, AuthCode15.PasswordLength);
         if (!capabilities.SupportsIpmi15)
-            throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC does not speak IPMI 1.5.", "Leave -Protocol out, or enable IPMI 1.5 on the BMC if it must be.");
+            throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "This BMC does not speak IPMI 1.5.", "Leave out -Protocol to use IPMI 2.0.");
         var type = Choose(capabilities);
-        trace.Note($"Opening an IPMI 1.5 session with authentication type {type}.");
+        trace.Note($"Opening an IPMI 1.5 session with authentication type {LogInStrength.NameOf(type)}.");
         if (type == AuthType.Straight)
-            trace.Warning("The only authentication type that the BMC offers sends the password in clear text.");
+            trace.Warning("The password is sent in clear text: the BMC offers no better authentication type, and -AllowClearTextPassword was given.");
 
-        IpmiException? refused = null;
+        var refused = new List<PrivilegeLevel>();
+        string answer = "";
         foreach (var privilege in privileges)
         {
             try
@@ -37,33 +35,37 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             }
             catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
             {
-                refused = error;
+                refused.Add(privilege);
+                answer = error.Message;
             }
         }
 
-        throw refused!;
+        throw errors.InsufficientPrivilege(refused, answer.TrimEnd('.'));
     }
 
-    private static AuthType Choose(ChannelAuthenticationCapabilities capabilities)
+    /// <summary>The strongest type on offer that is allowed. What a BMC offers before the log-in, anybody may have said in its name.</summary>
+    private AuthType Choose(ChannelAuthenticationCapabilities capabilities)
     {
-        foreach (var type in ByStrength)
+        foreach (var type in LogInStrength.TypesByStrength)
         {
-            if (capabilities.Permits(type))
+            if (capabilities.Permits(type) && options.AtLeast?.Allows(type) != false && (type != AuthType.Straight || options.AllowClearTextPassword))
                 return type;
         }
 
-        throw new IpmiException(IpmiErrorKind.CipherSuiteRefused, "The BMC offers no IPMI 1.5 authentication type of the standard.");
+        throw errors.NoAuthType(capabilities);
     }
 
     private async Task<LogIn> ActivateAsync(AuthType type, ChannelAuthenticationCapabilities capabilities, PrivilegeLevel privilege, CancellationToken cancellationToken)
     {
+        if (attempt is not null)
+            await attempt.EnterAsync(cancellationToken).ConfigureAwait(false);
         var ask = new GetSessionChallenge { AuthenticationType = (byte)type, UserName = secrets.UserName };
         byte[] answer = await channel.CommandAsync(ask, options.RetryCount, cancellationToken).ConfigureAwait(false)
             ?? throw new IpmiException(IpmiErrorKind.Timeout, "The BMC did not answer Get Session Challenge.");
         if (answer[0] != 0)
         {
-            throw new IpmiException(answer[0] is 0x81 or 0x82 ? IpmiErrorKind.BadCredential : CompletionCodes.KindOf((CompletionCode)answer[0]),
-                $"The log-in was refused: {new IpmiCommandException(ask, (CompletionCode)answer[0]).Message}");
+            string code = new IpmiCommandException(ask, (CompletionCode)answer[0]).Message;
+            throw answer[0] is 0x81 or 0x82 ? errors.UnknownUser(code.TrimEnd('.')) : new IpmiException(CompletionCodes.KindOf((CompletionCode)answer[0]), $"The log-in was refused: {code}");
         }
 
         var challenge = ask.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
@@ -78,7 +80,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
         // A BMC drops Activate Session silently when the password is wrong, and may count each one against the account;
         // so it is repeated only once.
         answer = await SendActivateAsync(activate, type, challenge.TemporarySessionId, cancellationToken).ConfigureAwait(false)
-            ?? throw new IpmiException(IpmiErrorKind.BadCredential, "The BMC gave a challenge but did not answer Activate Session, which is how IPMI 1.5 refuses a wrong password.");
+            ?? throw errors.WrongPassword("the BMC gave a challenge for the user but did not answer Activate Session, which is how IPMI 1.5 refuses a wrong password");
         if (answer[0] != 0)
             throw Refusal(activate, answer[0]);
 
@@ -117,6 +119,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             0x86 => IpmiErrorKind.InsufficientPrivilege,
             _ => CompletionCodes.KindOf((CompletionCode)code),
         };
-        return new IpmiException(kind, $"The log-in failed: {new IpmiCommandException(activate, (CompletionCode)code).Message}");
+        string answer = new IpmiCommandException(activate, (CompletionCode)code).Message;
+        return new IpmiException(kind, kind == IpmiErrorKind.InsufficientPrivilege ? answer : $"The log-in failed: {answer}");
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -15,7 +16,7 @@ namespace IpmiPS.Client;
 /// Requests and answers within a session: numbers them, keeps several in flight, sends again what stays without an answer and may be
 /// repeated, and gives each answer to its request by session, payload type, NetFn, command, LUN and sequence.
 /// </summary>
-internal sealed class SessionChannel : IDisposable
+internal sealed class SessionChannel : IDatagramReceiver, IDisposable
 {
     /// <summary>More than a message is long: a writer that grows leaves a copy behind.</summary>
     public const int RoomForSecret = 300;
@@ -51,9 +52,8 @@ internal sealed class SessionChannel : IDisposable
         _timeout = options.Timeout;
         _clock = options.Clock;
         _pending = new PendingRequests(_clock);
-        _alarm = _clock.CreateAlarm(SendOverdueAgain);
+        _alarm = _clock.CreateAlarm(SendOverdueAgain, Faulted);
         Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0, logIn.Fastest);
-        transport.Failed = trace.NetworkFailed;
     }
 
     /// <summary>Takes over a request that was sent during the log-in. It is sent again only once somebody waits for it.</summary>
@@ -72,6 +72,9 @@ internal sealed class SessionChannel : IDisposable
 
     /// <summary>Why the last packet was not taken, while none was in this session; null once one was.</summary>
     public string? Refused { get; private set; }
+
+    /// <summary>Whether anything was answered in this session, so that the BMC has its keys.</summary>
+    public bool IsHeard => _isHeard;
 
     public RequestWindow Window { get; }
 
@@ -136,11 +139,7 @@ internal sealed class SessionChannel : IDisposable
         lock (_gate)
         {
             _closedBy ??= reason;
-            for (int i = 0; i < PendingRequests.SequenceCount; i++)
-            {
-                if (_pending[i] is { IsOver: false } request)
-                    End(request, _ => request.Fail(_closedBy));
-            }
+            FailAll(_closedBy);
         }
     }
 
@@ -266,6 +265,16 @@ internal sealed class SessionChannel : IDisposable
         }
     }
 
+    /// <summary>Ends every request that waits. To be called within the lock.</summary>
+    private void FailAll(IpmiException reason)
+    {
+        for (int i = 0; i < PendingRequests.SequenceCount; i++)
+        {
+            if (_pending[i] is { IsOver: false } request)
+                End(request, request => request.Fail(reason));
+        }
+    }
+
     private static void End(PendingRequest request, Action<PendingRequest> end)
     {
         request.IsOver = true;
@@ -282,7 +291,7 @@ internal sealed class SessionChannel : IDisposable
         }
     }
 
-    /// <summary>Takes a datagram.</summary>
+    /// <inheritdoc/>
     public void Receive(ArraySegment<byte> datagram)
     {
         try
@@ -303,9 +312,26 @@ internal sealed class SessionChannel : IDisposable
         }
         catch (MalformedDataException malformed)
         {
-            Rubbish.Came(malformed.Message);
-            _trace.Ignored(malformed.Message);
+            ReceiveRefused(malformed.Message);
         }
+    }
+
+    /// <inheritdoc/>
+    public void ReceiveRefused(string reason)
+    {
+        Rubbish.Came(reason);
+        _trace.Ignored(reason);
+    }
+
+    /// <inheritdoc/>
+    public void NetworkFailed(SocketError error) => _trace.NetworkFailed(error);
+
+    /// <summary>Something failed on a thread of the socket or of the timer: what waits ends with that error, because it may never be answered. The session stays.</summary>
+    public void Faulted(Exception fault)
+    {
+        lock (_gate)
+            FailAll(Callback.Error(fault));
+        _trace.Note($"internal error: {fault}");
     }
 
     private void Receive(in LanMessage message)

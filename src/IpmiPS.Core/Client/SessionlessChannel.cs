@@ -14,7 +14,7 @@ namespace IpmiPS.Client;
 /// Asks a BMC outside of any session: each exchange sends its packet, again with growing waits while no answer comes, and takes the
 /// first packet that fits. Several exchanges may run side by side.
 /// </summary>
-internal sealed class SessionlessChannel
+internal sealed class SessionlessChannel : IDatagramReceiver
 {
     /// <summary>One answer is expected, and perhaps a repetition.</summary>
     private const int KeptLimit = 4;
@@ -24,9 +24,9 @@ internal sealed class SessionlessChannel
     private readonly int _retryCount;
     private readonly Clock _clock;
     private readonly List<Func<ArraySegment<byte>, bool>> _listeners = [];
-    private readonly TaskCompletionSource<SocketError> _unreachable = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<IpmiException> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Queue<byte[]>? _kept;
-    private Action<ArraySegment<byte>>? _successor;
+    private IDatagramReceiver? _successor;
     private int _sequence;
 
     public SessionlessChannel(IDatagramTransport transport, PacketTrace trace, IpmiConnectOptions options)
@@ -36,8 +36,7 @@ internal sealed class SessionlessChannel
         _retryCount = options.RetryCount;
         _clock = options.Clock;
         Timer = new RetransmissionTimer(options.Knowledge?.LogInTime, options.Clock.Jitter);
-        transport.Received = Receive;
-        transport.Failed = error => _unreachable.TrySetResult(error);
+        transport.Receiver = this;
     }
 
     public RetransmissionTimer Timer { get; }
@@ -52,7 +51,7 @@ internal sealed class SessionlessChannel
     /// <param name="accept">Looks at each packet that arrives; gives the answer, or null for packets that are none.</param>
     /// <param name="repetitions">How often the packet is sent again at most.</param>
     /// <param name="cancellationToken">Ends the exchange.</param>
-    /// <exception cref="IpmiException">Kind Unreachable: the network says that nothing listens there.</exception>
+    /// <exception cref="IpmiException">Kind Unreachable: the network reports that nothing listens there. Kind ProtocolError: an answer could not be handled.</exception>
     public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int repetitions, CancellationToken cancellationToken)
         where T : class
     {
@@ -82,8 +81,8 @@ internal sealed class SessionlessChannel
                     return await answer.Task.ConfigureAwait(false);
                 }
 
-                if (_unreachable.Task.IsCompleted)
-                    throw new IpmiException(IpmiErrorKind.Unreachable, $"Nothing listens there: the network reports {_unreachable.Task.Result}.");
+                if (_failure.Task.IsCompleted)
+                    throw _failure.Task.Result;
                 if (Rubbish.IsAll(rubbishBefore, attempt))
                     return null;
             }
@@ -117,7 +116,7 @@ internal sealed class SessionlessChannel
     }
 
     /// <summary>The log-in is over: what comes from now on, and what came for the session meanwhile, is its channel's.</summary>
-    public void HandOver(Action<ArraySegment<byte>> successor)
+    public void HandOver(IDatagramReceiver successor)
     {
         while (true)
         {
@@ -126,7 +125,7 @@ internal sealed class SessionlessChannel
             {
                 if (_kept is null || _kept.Count == 0)
                 {
-                    _transport.Received = successor;
+                    _transport.Receiver = successor;
                     _successor = successor;
                     return;
                 }
@@ -134,13 +133,13 @@ internal sealed class SessionlessChannel
                 first = _kept.Dequeue();
             }
 
-            successor(new ArraySegment<byte>(first));
+            successor.Receive(new ArraySegment<byte>(first));
         }
     }
 
     /// <summary>Sends a command in an IPMI 1.5 packet without a session; completion code and data, or null when no answer came. A busy BMC is asked again after growing waits.</summary>
     public Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken) =>
-        BusyBmc.AskAsync(() => AskAsync(command, repetitions, cancellationToken), repetitions, _clock, cancellationToken);
+        BusyBmc.AskAsync(command, () => AskAsync(command, repetitions, cancellationToken), repetitions, _clock, cancellationToken);
 
     private Task<byte[]?> AskAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
     {
@@ -172,7 +171,7 @@ internal sealed class SessionlessChannel
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var wait = until - _clock.Now;
         if (!answer.IsCompleted && wait > TimeSpan.Zero)
-            await Task.WhenAny(answer, _unreachable.Task, _clock.DelayAsync(wait, stop.Token)).ConfigureAwait(false);
+            await Task.WhenAny(answer, _failure.Task, _clock.DelayAsync(wait, stop.Token)).ConfigureAwait(false);
         stop.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -190,10 +189,11 @@ internal sealed class SessionlessChannel
             }
         }
 
-        _successor(datagram);
+        _successor.Receive(datagram);
     }
 
-    private void Receive(ArraySegment<byte> datagram)
+    /// <inheritdoc/>
+    public void Receive(ArraySegment<byte> datagram)
     {
         _trace.Received(datagram);
         Func<ArraySegment<byte>, bool>[] listeners;
@@ -219,7 +219,24 @@ internal sealed class SessionlessChannel
             return;
         }
 
-        Rubbish.Came(malformed.Message);
-        _trace.Ignored(malformed.Message);
+        ReceiveRefused(malformed.Message);
+    }
+
+    /// <inheritdoc/>
+    public void ReceiveRefused(string reason)
+    {
+        Rubbish.Came(reason);
+        _trace.Ignored(reason);
+    }
+
+    /// <inheritdoc/>
+    public void NetworkFailed(SocketError error) =>
+        _failure.TrySetResult(new IpmiException(IpmiErrorKind.Unreachable, $"Nothing listens there: the network reports {error}."));
+
+    /// <inheritdoc/>
+    public void Faulted(Exception fault)
+    {
+        _failure.TrySetResult(Callback.Error(fault));
+        _trace.Note($"internal error: {fault}");
     }
 }

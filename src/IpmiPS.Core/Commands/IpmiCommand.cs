@@ -31,6 +31,12 @@ public abstract class IpmiCommand
     /// <summary>Whether request or answer carry a password or a key, which no trace may show.</summary>
     public virtual bool HoldsSecret => false;
 
+    /// <summary>
+    /// The caller's word that a secret may go over a session that is not authenticated and encrypted with cipher suite 17 or 3. Without it such a
+    /// command is not sent there.
+    /// </summary>
+    public bool MayGoUnprotected { get; init; }
+
     /// <summary>The name in the specification, for messages.</summary>
     public virtual string Name => Words(GetType().Name);
 

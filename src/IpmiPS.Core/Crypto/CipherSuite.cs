@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace IpmiPS.Crypto;
 
@@ -94,6 +95,11 @@ public sealed class CipherSuite
     /// <summary>The suites from the best to the worst; the order in which a client that accepts anything tries them.</summary>
     internal static IReadOnlyList<CipherSuite> ByStrength { get; } =
         Array.ConvertAll<byte, CipherSuite>([17, 3, 8, 12, 16, 2, 7, 11, 18, 4, 9, 13, 19, 5, 10, 14, 15, 1, 6, 0], id => All[id]);
+
+    /// <summary>Whether a client that accepts anything would try the other suite first.</summary>
+    internal bool IsWeakerThan(CipherSuite other) => Rank > other.Rank;
+
+    private int Rank => ByStrength.TakeWhile(suite => suite != this).Count();
 
     private static CipherSuite[] Build()
     {

@@ -63,6 +63,8 @@ public static class DeviceInfoReader
                     if ((results.Detail >> bit & 1) != 0)
                         found.Add(Corruptions[bit]);
                 return found.Count == 0 ? "Failed, without saying what" : "Failed: " + string.Join(", ", found);
+            case 0x00 or 0xFF:
+                return "Unknown"; // FFh is reserved; iDRAC 10 answers 00h while it starts
             default:
                 return $"Device-specific failure {results.Result:X2}h (detail {results.Detail:X2}h)";
         }

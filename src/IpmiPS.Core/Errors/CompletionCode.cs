@@ -75,6 +75,9 @@ public enum CompletionCode : byte
     /// <summary>Sub-function disabled or unavailable.</summary>
     SubFunctionDisabled = 0xD6,
 
+    /// <summary>Reserved by the specification; iDRAC 10 answers so while it starts.</summary>
+    NotReady = 0xDF,
+
     /// <summary>Unspecified error.</summary>
     Unspecified = 0xFF,
 }
@@ -107,6 +110,7 @@ internal static class CompletionCodes
         CompletionCode.InsufficientPrivilege => "privilege level too low",
         CompletionCode.InvalidInPresentState => "not supported in the present state",
         CompletionCode.SubFunctionDisabled => "sub-function disabled or unavailable",
+        CompletionCode.NotReady => "not ready, as while the BMC starts",
         CompletionCode.Unspecified => "unspecified error",
         >= (CompletionCode)0x01 and <= (CompletionCode)0x7E => "device-specific (OEM) code",
         >= (CompletionCode)0x80 and <= (CompletionCode)0xBE => "command-specific code",
@@ -132,7 +136,7 @@ internal static class CompletionCodes
     public static IpmiErrorKind KindOf(CompletionCode code) => code switch
     {
         CompletionCode.NodeBusy or CompletionCode.InitializationInProgress or CompletionCode.RepositoryInUpdate
-            or CompletionCode.FirmwareUpdate => IpmiErrorKind.Busy,
+            or CompletionCode.FirmwareUpdate or CompletionCode.NotReady => IpmiErrorKind.Busy,
         CompletionCode.InvalidCommand or CompletionCode.InvalidForLun or CompletionCode.SubFunctionDisabled => IpmiErrorKind.CommandNotSupported,
         CompletionCode.NotPresent => IpmiErrorKind.NotPresent,
         CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField or CompletionCode.InvalidLength

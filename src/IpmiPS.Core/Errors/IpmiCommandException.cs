@@ -10,8 +10,16 @@ public sealed class IpmiCommandException : IpmiException
 {
     /// <summary>Creates the exception for an answered command.</summary>
     public IpmiCommandException(IpmiCommand command, CompletionCode code)
-        : base(KindOf(command, code), $"{command.Name}: {command.DescribeCompletionCode((byte)code) ?? CompletionCodes.Describe(code)} (completion code {(byte)code:X2}h)"
-            + (KindOf(command, code) == IpmiErrorKind.OutcomeUnknown ? ", so it may have been carried out." : "."))
+        : this(command, code, KindOf(command, code) == IpmiErrorKind.OutcomeUnknown ? ", so it may have been carried out" : "", null)
+    {
+    }
+
+    /// <param name="command">The command.</param>
+    /// <param name="code">The completion code.</param>
+    /// <param name="more">What else is known, to follow the code.</param>
+    /// <param name="recommendedAction">What the administrator can do; null for the general advice.</param>
+    internal IpmiCommandException(IpmiCommand command, CompletionCode code, string more, string? recommendedAction)
+        : base(KindOf(command, code), $"{command.Name}: {command.DescribeCompletionCode((byte)code) ?? CompletionCodes.Describe(code)} (completion code {(byte)code:X2}h){more}.", recommendedAction)
     {
         CompletionCode = code;
         Command = command.Name;

@@ -11,6 +11,7 @@ namespace IpmiPS.Events;
 internal static class EventDetails
 {
     private const byte Unspecified = 0xFF;
+    private const int UnspecifiedOffset = 0xF;
     private const int AnyOffset = -1;
 
     private static readonly string?[] FirmwareErrors =
@@ -88,7 +89,7 @@ internal static class EventDetails
         [(0x28, 5)] = data => (data & 0x80) != 0 ? $"Logical FRU, LUN {data >> 3 & 3}" : $"FRU on private bus {data & 7}, LUN {data >> 3 & 3}",
         [(0x2A, AnyOffset)] = data => (data & 0x3F) == 0 ? "User unspecified" : $"User ID {data & 0x3F}",
         [(0x2B, AnyOffset)] = data => Choice("Version change", VersionChanges, data),
-        [(0x2C, AnyOffset)] = data => Join(Choice("Cause", FruStateCauses, data >> 4), Previous(EventStates.SensorSpecific, 0x2C, data & 0xF)),
+        [(0x2C, AnyOffset)] = data => Join(Choice("Cause", FruStateCauses, data >> 4), Offset("Previous state", EventStates.SensorSpecific, 0x2C, data & 0xF)),
     };
 
     /// <summary>By sensor type and offset; each reads event data 3.</summary>
@@ -116,9 +117,12 @@ internal static class EventDetails
     public static string? DescribeData3(byte eventType, byte sensorType, int offset, byte data) =>
         Describe(Data3, 3, eventType, sensorType, offset, data);
 
-    /// <summary>The state before the event, from bits 3:0 of event data 2; null where it is unspecified.</summary>
-    public static string? DescribePreviousState(byte eventType, byte sensorType, byte data) =>
-        Previous(eventType, sensorType, data & 0xF);
+    /// <summary>
+    /// What event data 2 of a discrete event says where event data 1 has bits 7:6 at 01b: the state before the event in bits 3:0, and the
+    /// severity in bits 7:4 as an offset of event/reading type 07h. Null where both are unspecified. IPMI 2.0 section 29.7, table 29-6.
+    /// </summary>
+    public static string? DescribePreviousStateAndSeverity(byte eventType, byte sensorType, byte data) =>
+        Join(Offset("Previous state", eventType, sensorType, data & 0xF), Offset("Severity", EventStates.SeverityStates, sensorType, data >> 4));
 
     /// <summary>The words for the parts that are known, separated by semicolons; null for none.</summary>
     public static string? Join(params string?[] parts)
@@ -141,8 +145,8 @@ internal static class EventDetails
         return text ?? $"Data {number}: {data:X2}h";
     }
 
-    private static string? Previous(byte eventType, byte sensorType, int offset) =>
-        EventStates.Describe(eventType, sensorType, offset) is { } state ? $"Previous state: {state}" : null;
+    private static string? Offset(string label, byte eventType, byte sensorType, int offset) =>
+        offset == UnspecifiedOffset ? null : $"{label}: {EventStates.Describe(eventType, sensorType, offset) ?? $"offset {offset:X2}h"}";
 
     private static string? PowerState(string label, byte data) =>
         data < 0x0D && EventStates.Describe(EventStates.SensorSpecific, 0x22, data) is { } state ? $"{label}: {state}" : null;

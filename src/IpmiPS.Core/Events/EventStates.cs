@@ -9,6 +9,9 @@ public static class EventStates
     /// <summary>Event/reading type of threshold-based sensors.</summary>
     public const byte Threshold = 0x01;
 
+    /// <summary>Event/reading type whose states are severities.</summary>
+    public const byte SeverityStates = 0x07;
+
     /// <summary>Event/reading type of sensors whose states depend on the sensor type alone.</summary>
     public const byte SensorSpecific = 0x6F;
 

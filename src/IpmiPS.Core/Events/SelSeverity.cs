@@ -1,6 +1,6 @@
 namespace IpmiPS;
 
-/// <summary>How much an event matters. In rising order, so that <c>-ge</c> works on it.</summary>
+/// <summary>How much an event matters. Ordered by gravity: <c>-ge Warning</c> finds what needs attention.</summary>
 public enum SelSeverity
 {
     /// <summary>Not known: an OEM record or event that only the vendor can explain.</summary>

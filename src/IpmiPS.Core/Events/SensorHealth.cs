@@ -1,8 +1,11 @@
 namespace IpmiPS;
 
-/// <summary>What a sensor's present state means for the machine.</summary>
+/// <summary>What a sensor's present state means for the machine. Ordered by gravity: <c>-ge Warning</c> finds what needs attention.</summary>
 public enum SensorHealth
 {
+    /// <summary>Not known: no reading, or a state that only the vendor can explain.</summary>
+    Unknown,
+
     /// <summary>As it should be.</summary>
     Ok,
 
@@ -14,7 +17,4 @@ public enum SensorHealth
 
     /// <summary>Beyond the limits that the hardware can stand.</summary>
     NonRecoverable,
-
-    /// <summary>Not known: no reading, or a state that only the vendor can explain.</summary>
-    Unknown,
 }

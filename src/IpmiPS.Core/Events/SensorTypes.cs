@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace IpmiPS.Events;
 
@@ -51,6 +52,9 @@ public static class SensorTypes
 
     /// <summary>The names of the standard's sensor types, in the order of their codes, without the reserved 00h.</summary>
     public static IReadOnlyList<string> Names { get; } = new List<string>(Standard).GetRange(1, Standard.Length - 1);
+
+    /// <summary>The name of every code, as <see cref="Describe"/> gives it.</summary>
+    internal static IReadOnlyList<string> AllNames { get; } = [.. Enumerable.Range(0, 0x100).Select(static code => Describe((byte)code))];
 
     /// <summary>Whether the code's meaning, and that of its states, is the manufacturer's.</summary>
     public static bool IsOem(byte sensorType) => sensorType >= FirstOem;

@@ -86,6 +86,18 @@ public sealed class Fru
     /// <summary>The manufacturer's own fields about the product.</summary>
     public string[] ProductCustom { get; init; } = [];
 
+    /// <summary>Who made the product, or the board where the product area does not say.</summary>
+    public string? Manufacturer => ProductManufacturer ?? BoardManufacturer;
+
+    /// <summary>The product's name, or the board's.</summary>
+    public string? Model => ProductName ?? BoardProductName;
+
+    /// <summary>The product's part number, or the board's.</summary>
+    public string? PartNumber => ProductPartNumber ?? BoardPartNumber;
+
+    /// <summary>The product's serial number, or the board's.</summary>
+    public string? Serial => ProductSerial ?? BoardSerial;
+
     /// <summary>The records of the MultiRecord area, each of a class of its own.</summary>
     public FruMultiRecord[] MultiRecord { get; init; } = [];
 
@@ -96,17 +108,20 @@ public sealed class Fru
     public int Size { get; init; }
 
     /// <summary>The device's content from its beginning, as far as its areas reach.</summary>
-    public byte[] Raw { get; init; } = [];
+    public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} FRU {Id}: {Name}";
 }
 
-/// <summary>Which checksums of a FRU device are right; null for areas that it has not.</summary>
+/// <summary>Which checksums of a FRU device are right; null for areas that it has not, or that were not read.</summary>
 public sealed class FruChecksums
 {
     /// <summary>What the checksums are called where none is wrong.</summary>
     internal const string AllValid = "valid";
+
+    /// <summary>What they are called where nothing was read that has one.</summary>
+    internal const string NoneRead = "none read";
 
     /// <summary>Common header.</summary>
     public bool? Header { get; init; }
@@ -123,8 +138,11 @@ public sealed class FruChecksums
     /// <summary>All records of the MultiRecord area, headers and data.</summary>
     public bool? MultiRecord { get; init; }
 
-    /// <summary>Whether no checksum is wrong.</summary>
-    public bool All => Header != false && Chassis != false && Board != false && Product != false && MultiRecord != false;
+    /// <summary>Whether there are checksums and none is wrong; null where nothing was read that has one.</summary>
+    public bool? All =>
+        (Header ?? Chassis ?? Board ?? Product ?? MultiRecord) is null
+            ? null
+            : Header != false && Chassis != false && Board != false && Product != false && MultiRecord != false;
 
     /// <inheritdoc/>
     public override string ToString()
@@ -140,6 +158,6 @@ public sealed class FruChecksums
             wrong.Add("product");
         if (MultiRecord == false)
             wrong.Add("MultiRecord");
-        return wrong.Count == 0 ? AllValid : "wrong: " + string.Join(", ", wrong);
+        return All is null ? NoneRead : wrong.Count == 0 ? AllValid : "wrong: " + string.Join(", ", wrong);
     }
 }

@@ -89,7 +89,7 @@ internal sealed record FruDescription
                 Product = product?.IsChecksumValid,
                 MultiRecord = content.AreRecordsValid,
             },
-            Raw = image,
+            Raw = new ByteString(image),
         };
     }
 }

@@ -25,6 +25,9 @@ internal sealed record FruDevice(FruDescription Description)
     /// <summary>Whether it is an error of the whole reading that the device is not there: it was asked for, or is all there is.</summary>
     public bool IsEssential { get; init; }
 
+    /// <summary>Whether it was asked for by an ID that the SDR does not name.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>
     /// The devices to read: device 0 of the BMC, the FRU locators in their order, device 0 of every controller that says it has
     /// FRU information; and those asked for that are not among them. IPMI 2.0 sections 43.8 and 43.9.
@@ -51,9 +54,13 @@ internal sealed record FruDevice(FruDescription Description)
 
         var wanted = devices.Where(device => device.Description.Id is { } id && ids.Contains(id)).ToList();
         wanted.AddRange(ids.Distinct().Where(id => wanted.All(device => device.Description.Id != id))
-            .Select(id => new FruDevice(new FruDescription { ComputerName = computerName, Id = id }) { IsEssential = true }));
+            .Select(id => new FruDevice(new FruDescription { ComputerName = computerName, Id = id }) { IsEssential = true, IsUnnamed = true }));
         return wanted;
     }
+
+    /// <summary>The IDs, with names, of the devices that an SDR leads to.</summary>
+    public static IEnumerable<string> IdsIn(string computerName, IReadOnlyList<SdrRecord> sdr) =>
+        Find(computerName, sdr, null).Where(static device => device.Description.Id is not null).Select(static device => $"{device.Description.Id} ({device.Description.Name})");
 
     private bool IsSameAs(FruDevice other) =>
         Description.Id is not null && (Description.Target, Description.Id, Lun) == (other.Description.Target, other.Description.Id, other.Lun);

@@ -104,7 +104,8 @@ internal static class FruImage
     }
 
     private static string DescribeUnknown(FruHeader? header, byte[] image, FruDescription device) =>
-        image.All(value => value == 0xFF) || image.All(value => value == 0) ? "The device is empty."
+        device.Size == 0 ? "The device gives its size as 0 bytes. It may be closed, or without power."
+        : image.Length > 0 && (image.All(value => value == 0xFF) || image.All(value => value == 0)) ? "The device is empty."
         : header is null ? $"The device ends after {image.Length} bytes, within its header."
         : device.TypeName is { } type ? $"The content is not in FRU format; the SDR calls it {type}."
         : !header.IsKnownFormat ? $"The content is not in FRU format (version byte {header.Version:X2}h)."

@@ -37,17 +37,29 @@ public static class FruReader
         var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
         try
         {
-            IpmiException? missing = null;
-            foreach (var reading in readings)
+            IpmiException? refusal = null;
+            Exception? absence = null;
+            var absent = new List<string>();
+            foreach (var (device, reading) in devices.Zip(readings, static (device, reading) => (device, reading)))
             {
                 var (fru, error) = await reading.ConfigureAwait(false);
                 if (fru is not null)
                     onFru(fru);
-                missing ??= error;
+                if (error is { Kind: IpmiErrorKind.NotPresent } && device.IsUnnamed)
+                {
+                    absent.Add(device.Description.Id.ToString());
+                    absence = error.InnerException ?? error;
+                }
+                else
+                {
+                    refusal ??= error;
+                }
             }
 
-            if (missing is not null)
-                throw missing;
+            if (refusal is not null)
+                throw refusal;
+            if (absence is not null)
+                throw NearestNames.NotPresent("FRU device", absent, sdr is null ? null : FruDevice.IdsIn(connection.Name, sdr), "See with Get-IpmiFru which devices there are.", absence);
         }
         finally
         {

@@ -5,8 +5,8 @@ namespace IpmiPS;
 
 /// <summary>
 /// What was learnt of one BMC while talking to it, so that it need not be found out again: each entry spares a round trip or
-/// a vain try. All of it are hints. Each is checked by its use, and where a BMC has changed, what is so now takes the hint's
-/// place. Safe for many threads; no secret is in it.
+/// a vain try. All but one are hints: each is checked by its use, and where a BMC has changed, what is so now takes the hint's
+/// place. The exception is <see cref="ProvenSuite"/>, which keeps later log-ins from being weaker. Safe for many threads; no secret is in it.
 /// </summary>
 public sealed class BmcKnowledge
 {
@@ -17,6 +17,7 @@ public sealed class BmcKnowledge
     private const byte BestSuite = 17;
 
     private readonly object _gate = new();
+    private CipherSuite? _proven;
     private Hint<byte> _suite;
     private Hint<(string UserName, PrivilegeLevel Level)> _privilege;
     private RoundTripTime? _logIn;
@@ -61,6 +62,22 @@ public sealed class BmcKnowledge
     {
         get => Get(ref _fruReadSize);
         set => Set(ref _fruReadSize, value);
+    }
+
+    /// <summary>
+    /// The best secure cipher suite with which a log-in succeeded; null where none did. It does not age: a BMC is believed to have lost it only
+    /// once the caller has it forgotten.
+    /// </summary>
+    internal CipherSuite? ProvenSuite => Get(ref _proven);
+
+    /// <summary>A log-in with this suite succeeded.</summary>
+    internal void Prove(CipherSuite suite)
+    {
+        lock (_gate)
+        {
+            if (suite.IsSecure && (_proven is null || _proven.IsWeakerThan(suite)))
+                _proven = suite;
+        }
     }
 
     /// <summary>The cipher suite of the last log-in; null where nothing is known, or what is known is old.</summary>
@@ -110,24 +127,27 @@ public sealed class BmcKnowledge
         lock (_gate)
         {
             bool knowsSuite = _suite.IsFresh(now);
-            if (!(knowsSuite && _suite.Value != BestSuite) && _window == 0 && _sdrReadSize == 0 && _fruReadSize == 0)
+            if (_proven is null && !(knowsSuite && _suite.Value != BestSuite) && _window == 0 && _sdrReadSize == 0 && _fruReadSize == 0)
                 return null;
             return new KnowledgeFile(
                 knowsSuite ? _suite.Value : null, knowsSuite ? (uint)_suite.Since.ToUnixTimeSeconds() : 0, Milliseconds(_logIn), Milliseconds(_command),
-                (byte)_window, (byte)_sdrReadSize, (byte)_fruReadSize);
+                (byte)_window, (byte)_sdrReadSize, (byte)_fruReadSize, _proven?.Id);
         }
     }
 
     /// <summary>What an earlier process learnt.</summary>
     internal static BmcKnowledge From(KnowledgeFile file) => new()
     {
-        _suite = file.Suite is { } suite && CipherSuite.Find(suite) is { IsSecure: true } ? new(suite, DateTimeOffset.FromUnixTimeSeconds(file.SuiteSince)) : default,
+        _proven = Secure(file.ProvenSuite),
+        _suite = Secure(file.Suite) is { } suite ? new(suite.Id, DateTimeOffset.FromUnixTimeSeconds(file.SuiteSince)) : default,
         _logIn = Time(file.LogInTime),
         _command = Time(file.CommandTime),
         _window = file.Window,
         _sdrReadSize = file.SdrReadSize,
         _fruReadSize = file.FruReadSize,
     };
+
+    private static CipherSuite? Secure(byte? suite) => suite is { } id && CipherSuite.Find(id) is { IsSecure: true } secure ? secure : null;
 
     private static (ushort Smoothed, ushort Variation) Milliseconds(RoundTripTime? time) =>
         time is { } known ? (Rounded(known.Smoothed), Rounded(known.Variation)) : default;

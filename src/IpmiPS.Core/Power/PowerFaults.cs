@@ -2,9 +2,12 @@ using System;
 
 namespace IpmiPS;
 
-/// <summary>What is wrong with a machine's power. Bits 4:1 of the power state byte of IPMI 2.0 section 28.2.</summary>
+/// <summary>
+/// What is wrong with a machine's power and chassis. Low byte: bits 4:1 of the power state byte; high byte: bits 3, 2 and 0 of the
+/// miscellaneous chassis state byte. IPMI 2.0 section 28.2, table 28-3.
+/// </summary>
 [Flags]
-public enum PowerFaults : byte
+public enum PowerFaults
 {
     /// <summary>Nothing.</summary>
     None = 0,
@@ -20,4 +23,13 @@ public enum PowerFaults : byte
 
     /// <summary>The BMC tried to turn the power on or off, and it did not follow.</summary>
     ControlFault = 0x10,
+
+    /// <summary>The chassis is or was opened.</summary>
+    Intrusion = 0x0100,
+
+    /// <summary>A drive is faulty.</summary>
+    DriveFault = 0x0400,
+
+    /// <summary>A fan or the cooling is faulty.</summary>
+    CoolingFault = 0x0800,
 }

@@ -17,20 +17,20 @@ public sealed class PowerStatus
     /// <summary>What happens when AC returns.</summary>
     public PowerRestorePolicy RestorePolicy { get; init; }
 
-    /// <summary>What is wrong with the power.</summary>
+    /// <summary>All that is wrong with power and chassis.</summary>
     public PowerFaults Fault { get; init; }
 
     /// <summary>Whether the chassis is or was opened.</summary>
-    public bool Intrusion { get; init; }
+    public bool Intrusion => (Fault & PowerFaults.Intrusion) != 0;
 
     /// <summary>Whether the front panel's power and reset buttons are locked.</summary>
     public bool FrontPanelLockout { get; init; }
 
     /// <summary>Whether a drive is faulty.</summary>
-    public bool DriveFault { get; init; }
+    public bool DriveFault => (Fault & PowerFaults.DriveFault) != 0;
 
     /// <summary>Whether a fan or the cooling is faulty.</summary>
-    public bool CoolingFault { get; init; }
+    public bool CoolingFault => (Fault & PowerFaults.CoolingFault) != 0;
 
     /// <summary>The identify light; null where the BMC does not tell.</summary>
     public IdentifyState? IdentifyState { get; init; }
@@ -47,11 +47,8 @@ public sealed class PowerStatus
         State = status.IsOn ? PowerState.On : PowerState.Off,
         LastEvent = (PowerEvents)(status.LastPowerEvent & 0x1F),
         RestorePolicy = (PowerRestorePolicy)(status.PowerState >> 5 & 0x03),
-        Fault = (PowerFaults)(status.PowerState & 0x1E),
-        Intrusion = (status.MiscState & 0x01) != 0,
+        Fault = (PowerFaults)(status.PowerState & 0x1E | (status.MiscState & 0x0D) << 8),
         FrontPanelLockout = (status.MiscState & 0x02) != 0,
-        DriveFault = (status.MiscState & 0x04) != 0,
-        CoolingFault = (status.MiscState & 0x08) != 0,
         // [6] says whether [5:4] mean anything; 11b is reserved.
         IdentifyState = (status.MiscState & 0x40) != 0 && (status.MiscState & 0x30) != 0x30 ? (IdentifyState)(status.MiscState >> 4 & 0x03) : null,
         DisabledButtons = status.FrontPanel is { } panel ? (FrontPanelButtons)(panel & 0x0F) : null,

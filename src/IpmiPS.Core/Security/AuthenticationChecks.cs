@@ -141,7 +141,7 @@ internal static class AuthenticationChecks
         string says = facts.Options.UsedBmcKey is null ? "The BMC says that" : "The log-in of the audit shows that";
         return needsKey
             ? Verdict.Well($"{says} log-ins need its key.")
-            : Verdict.Found($"{says} no key is set.", Remedies.IpmiTool($"channel setkg plain <key> {facts.Channel}"));
+            : Verdict.Found($"{says} no key is set.", Remedies.BmcKey(facts));
     }
 
     private static Verdict JudgeThreshold(SecurityFacts facts)

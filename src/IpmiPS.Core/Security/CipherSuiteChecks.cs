@@ -63,24 +63,48 @@ internal static class CipherSuiteChecks
             return Verdict.Found("The BMC does not list cipher suite 17.", "Look for a firmware update of the vendor's.");
         return best[0].IsPermitted != false
             ? Verdict.Well($"Listed: {ListedSuite.Describe(best)}.")
-            : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", Remedies.IpmiTool($"lan set {facts.Channel} cipher_privs <limits>"));
+            : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", PermitBest(facts));
+    }
+
+    private static ListedSuite[] Good(SecurityFacts facts) => [.. facts.Suites.Value.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true)];
+
+    /// <summary>The line that leaves only good suites. Where none is permitted, all stay: the others are the way in until suite 17 has been tried.</summary>
+    private static string PermitBest(SecurityFacts facts) => Good(facts).Length > 0 ? LeaveGood(facts) : Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, MapWithBest(facts));
+
+    /// <summary>The privilege map in which suite 17, where the BMC lists it, has the limit of suite 3, or Administrator.</summary>
+    private static byte[] MapWithBest(SecurityFacts facts)
+    {
+        byte[] map = [.. facts.LanData(LanParameter.CipherSuitePrivileges, 2)!];
+        byte limit = Good(facts).Select(static suite => suite.Limit).FirstOrDefault(static limit => limit is >= 1 and <= 5) ?? (byte)PrivilegeLevel.Administrator;
+        foreach (var suite in facts.Suites.Value.Where(static suite => suite.Suite.Id == Best && suite.IsPermitted == false))
+            Set(map, suite.Index!.Value, limit);
+        return map;
+    }
+
+    private static void Set(byte[] map, int index, byte limit)
+    {
+        int shift = index % 2 * 4;
+        map[1 + index / 2] = (byte)(map[1 + index / 2] & ~(0x0F << shift) | limit << shift);
     }
 
     /// <summary>One line for all findings about suites, so that mending one does not undo what mended another; it reaches those that the map has an entry for.</summary>
     private static string Forbid(SecurityFacts facts, ListedSuite[] permitted)
     {
-        var suites = facts.Suites.Value;
-        var good = suites.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true).Select(static suite => suite.Suite.Id).ToArray();
-        if (good.Length == 0)
+        if (Good(facts).Length == 0)
             return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
         string[] beyond = [.. permitted.Where(static suite => suite.Index is null).Select(static suite => suite.Suite.Id.ToString(CultureInfo.InvariantCulture))];
-        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is not { } map || beyond.Length == permitted.Length)
+        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is null || beyond.Length == permitted.Length)
             return $"In the vendor's set-up: forbid cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
-        byte[] forbidding = [.. map];
-        foreach (var suite in suites)
-            if (!good.Contains(suite.Suite.Id) && suite.Index is { } index)
-                forbidding[1 + index / 2] |= (byte)(ListedSuite.Unused << index % 2 * 4);
-        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, forbidding)
-            + (beyond.Length == 0 ? "" : $" # and in the vendor's set-up: forbid {string.Join(", ", beyond)}, for which the map has no entry");
+        return LeaveGood(facts) + (beyond.Length == 0 ? "" : $" # and in the vendor's set-up: forbid {string.Join(", ", beyond)}, for which the map has no entry");
+    }
+
+    /// <summary>Permits suite 17 and forbids all but 17 and 3, as far as the map has entries.</summary>
+    private static string LeaveGood(SecurityFacts facts)
+    {
+        byte[] map = MapWithBest(facts);
+        foreach (var suite in facts.Suites.Value.Where(static suite => suite.Suite.Id is not (Best or Second)))
+            if (suite.Index is { } index)
+                Set(map, index, ListedSuite.Unused);
+        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, map);
     }
 }

@@ -11,11 +11,10 @@ namespace IpmiPS.Security;
 /// </summary>
 internal static class Remedies
 {
-    private const byte SetUserAccess = 0x43, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetChannelAccess = 0x40, SetLan = 0x01, SetSol = 0x21;
+    private const byte SetChannelAccess = 0x40, SetUserAccess = 0x43, SetUserName = 0x45, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetSecurityKeys = 0x56, SetLan = 0x01, SetSol = 0x21;
 
     /// <summary>Sends a command as bytes.</summary>
-    public static string Invoke(SecurityFacts facts, NetFn netFn, byte command, params byte[] data) =>
-        $"Invoke-IpmiCommand -ComputerName {Name(facts)} -NetFn {netFn} -Command 0x{command:X2} -Data '{Hex.Format(data, " ")}'";
+    public static string Invoke(SecurityFacts facts, NetFn netFn, byte command, params byte[] data) => Command(facts, netFn, command) + $"'{Hex.Format(data, " ")}'";
 
     /// <summary>Set LAN Configuration Parameters, section 23.1: channel, parameter, data.</summary>
     public static string Lan(SecurityFacts facts, LanParameter parameter, params byte[] data) => Invoke(facts, NetFn.Transport, SetLan, [facts.Channel, (byte)parameter, .. data]);
@@ -47,8 +46,29 @@ internal static class Remedies
     public static string NewPassword(SecurityFacts facts, string? account = null) =>
         $"Update-IpmiPassword -ComputerName {Name(facts)}" + (account is null ? "" : $" -Account '{account}'");
 
-    /// <summary>A command of ipmitool, for what takes a name or a key that only the administrator can choose.</summary>
-    public static string IpmiTool(string command) => $"ipmitool -I lanplus -H <BMC> -U <user> -a {command}";
+    /// <summary>Set User Name, section 22.28: user, 16 bytes. The administrator chooses the names.</summary>
+    public static string RenameUsers(SecurityFacts facts, byte[] ids) =>
+        string.Join("; ", ids.Select(id => InvokeWithText(facts, NetFn.App, SetUserName, $"$name{id}", 16, id)))
+        + $" # first set {string.Join(", ", ids.Select(static id => $"$name{id}"))}: the new name, at most 16 characters";
+
+    /// <summary>LAN parameter 16, table 23-4: 18 bytes. The administrator chooses the name.</summary>
+    public static string Community(SecurityFacts facts) =>
+        InvokeWithText(facts, NetFn.Transport, SetLan, "$community", 18, facts.Channel, (byte)LanParameter.CommunityString)
+        + " # first set $community: the new name, at most 18 characters";
+
+    /// <summary>Set Channel Security Keys, section 22.25: channel, operation 1, set; key 1, Kg; 20 bytes.</summary>
+    public static string BmcKey(SecurityFacts facts) =>
+        InvokeWithText(facts, NetFn.App, SetSecurityKeys, "[Net.NetworkCredential]::new('', $bmcKey).Password", 20, facts.Channel, 1, 1)
+        + " # first set $bmcKey = New-IpmiPassword -Length 20, and keep it: each log-in then needs -BmcKey $bmcKey";
+
+    /// <summary>
+    /// Sends bytes and a text of a fixed length, filled up with zeros. The text is in a variable of the administrator's; while that is not set, nothing
+    /// is changed.
+    /// </summary>
+    private static string InvokeWithText(SecurityFacts facts, NetFn netFn, byte command, string text, int length, params byte[] data) =>
+        Command(facts, netFn, command) + $"(@({string.Join(", ", data.Select(static b => $"0x{b:X2}"))}) + [Text.Encoding]::ASCII.GetBytes({text}.PadRight({length}, [char]0)))";
+
+    private static string Command(SecurityFacts facts, NetFn netFn, byte command) => $"Invoke-IpmiCommand -ComputerName {Name(facts)} -NetFn {netFn} -Command 0x{command:X2} -Data ";
 
     /// <summary>The BMC's name as PowerShell reads it literally.</summary>
     private static string Name(SecurityFacts facts) => $"'{facts.ComputerName.Replace("'", "''")}'";

@@ -44,5 +44,5 @@ public static class SecurityAudit
 
     /// <summary>What there is to do comes first, the gravest before the rest.</summary>
     private static SecurityFinding[] Judge(SecurityFacts facts) =>
-        [.. SecurityChecks.All.Select(check => check.Run(facts)).OrderBy(static finding => finding.Status).ThenByDescending(static finding => finding.Severity)];
+        [.. SecurityChecks.All.Select(check => check.Run(facts)).OrderByDescending(static finding => finding.Status == SecurityStatus.Failed).ThenBy(static finding => finding.Status).ThenByDescending(static finding => finding.Severity)];
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace IpmiPS;
 
-/// <summary>How much a finding weighs. Ordered: a script may ask for High and above.</summary>
+/// <summary>How much a finding weighs. Ordered by gravity: <c>-ge High</c> finds High and Critical.</summary>
 public enum SecuritySeverity
 {
     /// <summary>Worth knowing; nothing has to be done.</summary>
@@ -21,12 +21,9 @@ public enum SecuritySeverity
     Critical,
 }
 
-/// <summary>What came of a check.</summary>
+/// <summary>What came of a check. Ordered by gravity: <c>-ge Failed</c> leaves only findings.</summary>
 public enum SecurityStatus
 {
-    /// <summary>There is a finding.</summary>
-    Failed,
-
     /// <summary>It could not be judged, for the reason that the evidence gives. It is not passed.</summary>
     NotChecked,
 
@@ -35,6 +32,9 @@ public enum SecurityStatus
 
     /// <summary>This BMC has nothing that the check is about.</summary>
     NotApplicable,
+
+    /// <summary>There is a finding.</summary>
+    Failed,
 }
 
 /// <summary>What one check of a security audit says of one BMC.</summary>

@@ -59,7 +59,9 @@ public sealed class SecurityReport
                 new XElement("title", title),
                 new XElement("style", Style())),
             new XElement("body", new XElement("main", Header(), Summary(), Unaudited(), _bmcs.Length == 0 ? null : Cell(Bmcs(), HasFindings ? ByFinding() : null, ByBmc()))));
-        return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting) + "\n";
+
+        // Lines end alike on every system: XML makes those of the system of each.
+        return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting).Replace("\r\n", "\n") + "\n";
     }
 
     private XElement Header() => new("header",
@@ -99,7 +101,10 @@ public sealed class SecurityReport
                 new XElement("dd", group.SelectMany(static (finding, index) => Cell(index > 0 ? ", " : null, Link("#" + Anchor("b", finding.ComputerName), finding.ComputerName))))))));
     }));
 
-    private XElement ByBmc() => Section("details", "By BMC", _bmcs.Select(bmc => Article(Anchor("b", bmc.Name), [Clean(bmc.Name)],
+    /// <summary>For the screen, where remedies are copied. On paper it would be two pages for each BMC; there it is a list of what each BMC has.</summary>
+    private XElement ByBmc() => Section("details", "By BMC",
+        new XElement("p", Class("paper"), "On paper, this part has no evidence, which stands under the findings, and no remedies, which the page has on the screen."),
+        _bmcs.Select(bmc => Article(Anchor("b", bmc.Name), [Clean(bmc.Name)],
         bmc.Found.Length == 0 ? Paragraph("No findings.") : Table($"Findings of {bmc.Name}", ["Finding", "Evidence and remedy"], bmc.Found.Select(static finding => Row(
             Cell(Badge(finding.Severity), " ", Link("#" + Anchor("f", finding.Id), finding.Title)),
             Cell(Text(finding.Evidence), finding.Remedy is null ? null : new XElement("code", Class("remedy"), Clean(finding.Remedy)))))),

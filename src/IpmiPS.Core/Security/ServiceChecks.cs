@@ -104,7 +104,7 @@ internal static class ServiceChecks
 
         // It works like a password, so one that was chosen is nobody's to read here.
         return community.ToLowerInvariant() is "public" or "private"
-            ? Verdict.Found($"The community is {Shown.Quoted(community)}.", Remedies.IpmiTool($"lan set {facts.Channel} snmp <name>"))
+            ? Verdict.Found($"The community is {Shown.Quoted(community)}.", Remedies.Community(facts))
             : Verdict.Well(community.Length == 0 ? "No community is set." : "The community is none of those that are delivered.");
     }
 
@@ -114,7 +114,7 @@ internal static class ServiceChecks
             return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
         var limit = facts.Access.Value.PrivilegeLimit;
         return limit >= PrivilegeLevel.Administrator
-            ? Verdict.Found($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator) + " # the last one to run: nobody is administrator over this channel after it")
+            ? Verdict.Found($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator) + " # run this last: after it no session over this channel has more than Operator")
             : Verdict.Well($"Channel {facts.Channel} allows sessions up to {limit}.");
     }
 

@@ -71,7 +71,7 @@ internal static class UserChecks
         return found.Length == 0
             ? UnlessUnread(facts, "No account that can log in has a name that a vendor delivers.")
             : Verdict.Found($"{string.Join("; ", found.Select(static match => $"{match.User}, a name of {DescribeVendors(match.Accounts)}"))}.",
-                string.Join("; ", found.Select(static match => Remedies.IpmiTool($"user set name {match.User.Id} <name>"))));
+                Remedies.RenameUsers(facts, [.. found.Select(static match => match.User.Id)]));
     }
 
     private static Verdict JudgeDefaultPassword(SecurityFacts facts)

@@ -17,11 +17,20 @@ public sealed class SelEntry
     /// <summary>What the time is worth.</summary>
     public SelTimestampKind TimestampKind { get; init; }
 
+    /// <summary>Offset of the BMC's clock from UTC; null where the BMC does not tell it, and its times are taken for UTC.</summary>
+    public TimeSpan? UtcOffset { get; init; }
+
     /// <summary>For entries of before the BMC's clock was set: the time since the BMC had started.</summary>
     public TimeSpan? TimeSinceStart { get; init; }
 
     /// <summary>How much it matters.</summary>
     public SelSeverity Severity { get; init; }
+
+    /// <summary>
+    /// What the event is about: the sensor's name, with its entity where several sensors of the BMC have that name ("Power Supply 1 ·
+    /// Status"); where the SDR has no such sensor, its type and number. Null for OEM records.
+    /// </summary>
+    public string? Sensor { get; init; }
 
     /// <summary>Sensor type by name; null for OEM records.</summary>
     public string? SensorType { get; init; }
@@ -66,17 +75,17 @@ public sealed class SelEntry
     public int? EventType { get; init; }
 
     /// <summary>Event data 1 to 3; null for OEM records.</summary>
-    public byte[]? EventData { get; init; }
+    public ByteString? EventData { get; init; }
 
     /// <summary>The manufacturer's IANA number, for OEM records with a time.</summary>
     public int? ManufacturerId { get; init; }
 
     /// <summary>The manufacturer's data of an OEM record; null for events.</summary>
-    public byte[]? OemData { get; init; }
+    public ByteString? OemData { get; init; }
 
     /// <summary>The record as the BMC gave it, 16 bytes.</summary>
-    public byte[] Raw { get; init; } = [];
+    public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ComputerName} {Id}: {SensorName ?? SensorType} {Event}";
+    public override string ToString() => $"{ComputerName} {Id}: {Sensor} {Event}";
 }

@@ -15,7 +15,6 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     private const int ReadingOrPreviousState = 1;
     private const int OemCode = 2;
     private const int SensorSpecificCode = 3;
-    private const byte SeverityEventType = 0x07;
     private const byte PanicRecordType = 0xF0;
     private const int PanicTextAt = 2;
 
@@ -33,7 +32,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
                 Event = $"Incomplete record of {bytes.Length} bytes",
                 RecordType = bytes.Length > 2 ? bytes[2] : (byte)0,
                 IsStandardType = false,
-                Raw = bytes,
+                Raw = new ByteString(bytes),
             };
 
         var record = SelRecord.Read(new ByteReader(bytes));
@@ -46,6 +45,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         Id = id,
         Timestamp = clock.ToDate(record.Timestamp),
         TimestampKind = SelClock.KindOf(record.Timestamp),
+        UtcOffset = clock.UtcOffset,
         TimeSinceStart = SelClock.ToUptime(record.Timestamp),
         Severity = SelSeverity.Unknown,
         Event = record.IsStandardType ? $"OEM record {record.Type:X2}h" : $"Record of unknown type {record.Type:X2}h",
@@ -53,8 +53,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         RecordType = record.Type,
         IsStandardType = record.IsStandardType,
         ManufacturerId = record.ManufacturerId,
-        OemData = record.OemData,
-        Raw = bytes,
+        OemData = new ByteString(record.OemData),
+        Raw = new ByteString(bytes),
     };
 
     /// <summary>
@@ -81,9 +81,11 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             Id = id,
             Timestamp = clock.ToDate(record.Timestamp),
             TimestampKind = SelClock.KindOf(record.Timestamp),
+            UtcOffset = clock.UtcOffset,
             TimeSinceStart = SelClock.ToUptime(record.Timestamp),
             Severity = SeverityOf(systemEvent),
             SensorType = SensorTypes.Describe(systemEvent.SensorType),
+            Sensor = sensor?.DisplayName ?? $"{SensorTypes.Describe(systemEvent.SensorType)} ({systemEvent.SensorNumber:X2}h)",
             SensorName = sensor?.Name,
             SensorNumber = systemEvent.SensorNumber,
             Event = EventStates.Describe(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset) ?? DescribeUnknown(systemEvent),
@@ -97,8 +99,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             IsStandardType = record.IsStandardType,
             SensorTypeCode = systemEvent.SensorType,
             EventType = systemEvent.EventType,
-            EventData = [systemEvent.Data1, systemEvent.Data2, systemEvent.Data3],
-            Raw = bytes,
+            EventData = new ByteString([systemEvent.Data1, systemEvent.Data2, systemEvent.Data3]),
+            Raw = new ByteString(bytes),
         };
     }
 
@@ -125,7 +127,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         var severity = EventStates.Severity(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset, !systemEvent.IsDeassertion);
         if (systemEvent.EventType == EventStates.Threshold || systemEvent.Data2Usage != ReadingOrPreviousState || systemEvent.IsDeassertion)
             return severity;
-        var own = EventStates.Severity(SeverityEventType, systemEvent.SensorType, systemEvent.Data2 >> 4, asserted: true);
+        var own = EventStates.Severity(EventStates.SeverityStates, systemEvent.SensorType, systemEvent.Data2 >> 4, asserted: true);
         return own == SelSeverity.Unknown ? severity : own;
     }
 
@@ -139,7 +141,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         return EventDetails.Join(
             systemEvent.Data2Usage switch
             {
-                ReadingOrPreviousState => EventDetails.DescribePreviousState(systemEvent.EventType, systemEvent.SensorType, systemEvent.Data2),
+                ReadingOrPreviousState => EventDetails.DescribePreviousStateAndSeverity(systemEvent.EventType, systemEvent.SensorType, systemEvent.Data2),
                 SensorSpecificCode => EventDetails.DescribeData2(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset, systemEvent.Data2),
                 _ => Oem(2, systemEvent.Data2Usage, systemEvent.Data2),
             },
@@ -153,6 +155,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
 
 /// <summary>What the SDR knows of the sensor behind an event.</summary>
 /// <param name="Name">The sensor's name.</param>
+/// <param name="DisplayName">The name, with what tells the sensor from others of the same name.</param>
 /// <param name="Unit">Unit of its readings; null for discrete sensors.</param>
 /// <param name="Convert">Turns a raw reading or threshold into units; null for discrete sensors.</param>
-internal sealed record EventSensor(string Name, string? Unit, Func<byte, double?>? Convert);
+internal sealed record EventSensor(string Name, string DisplayName, string? Unit, Func<byte, double?>? Convert);

@@ -11,8 +11,14 @@ public sealed class Sensor
     /// <summary>The BMC as the caller named it.</summary>
     public string ComputerName { get; init; } = "";
 
-    /// <summary>The sensor's name in its record. Not always unique on a BMC; <see cref="Entity"/> and <see cref="Number"/> tell which it is.</summary>
+    /// <summary>The sensor's name in its record. Several sensors of a BMC may have the same; see <see cref="DisplayName"/>.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>
+    /// The name, with what tells the sensor from others of its BMC that have the same: "Power Supply 1 · Status". The first time that a slow
+    /// BMC is read, sensors come before it is known which names repeat; those have the entity in any case.
+    /// </summary>
+    public string DisplayName { get => field ?? Name; internal set; }
 
     /// <summary>Sensor type by name, such as Temperature.</summary>
     public string Type { get; init; } = "";
@@ -26,7 +32,11 @@ public sealed class Sensor
     /// <summary>What the sensor's state, or its reading against its thresholds, means for the machine; Unknown without a reading.</summary>
     public SensorHealth Health { get; init; } = SensorHealth.Unknown;
 
-    /// <summary>The states that the BMC says hold now: of threshold-based sensors, the gravest threshold that is passed. Empty where none does.</summary>
+    /// <summary>
+    /// The states that hold now, in the words of the specification: of threshold-based sensors, the gravest threshold that is passed. Empty
+    /// where none does. "Lower Critical (from reading)": the BMC does not report it, and it follows from <see cref="Value"/> and
+    /// threshold.
+    /// </summary>
     public string[] State { get; init; } = [];
 
     /// <summary>The states as one text, for tables and CSV files, which have no place for a list.</summary>
@@ -109,6 +119,9 @@ public sealed class Sensor
 
     /// <summary>Id of the sensor's record.</summary>
     public int RecordId { get; init; }
+
+    /// <summary>What came of asking the sensor; null where it answered, or was not asked.</summary>
+    internal IpmiException? Failure { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -42,9 +42,10 @@ internal static class SensorBuilder
         var thresholds = full is null ? ThresholdValues.None : InUnits(answers);
         bool isAvailable = answers.Reading is not null && IsAvailable(answers.Reading);
         double? value = full is not null && isAvailable ? answers.Convert?.Invoke(answers.Reading!.Reading) : null;
-        var (states, health) = isAvailable ? StatesOf((ReadableSensorRecord)record, answers.Reading!) : ([], SensorHealth.Unknown);
-        if (value is { } number && answers.Thresholds is { } raw && thresholds.AreInOrder == true)
-            health = SensorStates.Worse(health, thresholds.WithoutUnset(raw).Judge(number));
+        (string[] States, SensorHealth Health) told = isAvailable ? StatesOf((ReadableSensorRecord)record, answers.Reading!) : ([], SensorHealth.Unknown);
+        var (states, health) = value is { } number && answers.Thresholds is { } raw && thresholds.AreInOrder == true
+            ? SensorStates.WithReading(told, thresholds.WithoutUnset(raw).PassedBy(number))
+            : told;
         string? reason = ReasonOf(answers);
         if (reason is null && full is not null && value is null)
         {
@@ -56,7 +57,7 @@ internal static class SensorBuilder
         return new Sensor
         {
             ComputerName = computerName,
-            Name = record.Name.Length > 0 ? record.Name : $"Sensor {record.SensorNumber:X2}h",
+            Name = record.NameOrNumber,
             Type = SensorTypes.Describe(record.SensorType),
             Value = value,
             Unit = full?.Units.ToText(),

@@ -55,10 +55,13 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         var thresholds = await askThresholds.ConfigureAwait(false);
         if (remembered?.AskedAt is not null && reading is not null && !Agrees((FullSensorRecord)record, reading, remembered.Values))
             thresholds = await AskThresholdsAsync(readable, cancellationToken).ConfigureAwait(false);
+        if (reading is null && thresholds is { AskedAt: null })
+            thresholds = null; // The record says what the sensor is set to at first. Whether it ever was is not known of one that does not answer.
         SensorHysteresis? hysteresis = await askHysteresis.ConfigureAwait(false);
         var unscanned = reading is null ? null : SensorBuilder.AsIfScanned(readable, reading);
         var conversion = record is FullSensorRecord full ? await ConvertAsync(full, unscanned ?? reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
         var sensor = SensorBuilder.Build(computerName, readable, reading, absence?.Describe() ?? failure?.Message, thresholds, hysteresis, conversion, now);
+        sensor.Failure = failure ?? absence?.Failure;
         bool isSilent = failure?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege;
         if (!isSilent && absence is null)
             routes.NoteAnswer();

@@ -46,9 +46,9 @@ internal sealed class SensorMemory
     public void Note(SensorRecord sensor, IpmiException failure, DateTimeOffset now)
     {
         if (failure is IpmiCommandException { CompletionCode: CompletionCode.NotPresent })
-            _absences[KeyOf(sensor)] = new Absence(failure.Message, now, now + AbsenceLasts);
+            _absences[KeyOf(sensor)] = new Absence(failure, now, now + AbsenceLasts);
         else if (failure.Kind == IpmiErrorKind.Timeout)
-            _absences[KeyOf(sensor)] = new Absence(failure.Message, now, now + SilenceLasts);
+            _absences[KeyOf(sensor)] = new Absence(failure, now, now + SilenceLasts);
     }
 
     private static (byte Owner, byte Channel, byte Lun, byte Number) KeyOf(SensorRecord sensor) => (sensor.OwnerId, sensor.Channel, sensor.OwnerLun, sensor.SensorNumber);
@@ -60,11 +60,11 @@ internal sealed class SensorMemory
 internal sealed record KnownThresholds(Thresholds Values, DateTimeOffset? AskedAt);
 
 /// <summary>A sensor that has no reading to give.</summary>
-/// <param name="Reason">What came of asking it.</param>
+/// <param name="Failure">What came of asking it.</param>
 /// <param name="AskedAt">When it was asked.</param>
 /// <param name="Until">Until when it is not asked again.</param>
-internal sealed record Absence(string Reason, DateTimeOffset AskedAt, DateTimeOffset Until)
+internal sealed record Absence(IpmiException Failure, DateTimeOffset AskedAt, DateTimeOffset Until)
 {
     /// <summary>The reason, and how old it is.</summary>
-    public string Describe() => $"{Reason} (Asked at {AskedAt.LocalDateTime:T}, and not again since.)";
+    public string Describe() => $"{Failure.Message} (Asked at {AskedAt.LocalDateTime:T}, and not again since.)";
 }

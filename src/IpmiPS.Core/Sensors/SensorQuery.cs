@@ -22,6 +22,7 @@ public sealed record SensorQuery
     /// <summary>Time, for tests.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 
-    internal bool Wants(SensorRecord sensor) =>
-        NameFilter?.Invoke(sensor.Name) != false && TypeFilter?.Invoke(SensorTypes.Describe(sensor.SensorType)) != false;
+    internal bool Wants(SensorRecord sensor) => NameFilter?.Invoke(sensor.NameOrNumber) != false && WantsType(sensor);
+
+    internal bool WantsType(SensorRecord sensor) => TypeFilter?.Invoke(SensorTypes.Describe(sensor.SensorType)) != false;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Events;
 using IpmiPS.Sdr;
@@ -8,6 +9,9 @@ namespace IpmiPS.Sensors;
 /// <summary>What the state bits of a reading say, in words and in weight. IPMI 2.0 sections 35.14 and 42.</summary>
 internal static class SensorStates
 {
+    /// <summary>Behind a state that follows from reading and thresholds, and that the BMC does not report.</summary>
+    private const string FromReading = " (from reading)";
+
     private const int StateCount = 15;
 
     private static readonly (ThresholdMask Threshold, string Text, SensorHealth Health)[] Lower =
@@ -24,7 +28,21 @@ internal static class SensorStates
         (ThresholdMask.UpperNonCritical, "Upper Non-Critical", SensorHealth.Warning),
     ];
 
-    /// <summary>The gravest of the thresholds that the BMC says are passed, on either side; it implies the others.</summary>
+    /// <summary>
+    /// What the reading says where it is graver than what the BMC says. Some BMCs send no threshold bits at all, and some send them
+    /// late.
+    /// </summary>
+    /// <param name="states">The states that the BMC says hold, and their weight.</param>
+    /// <param name="passed">The thresholds that the reading is beyond.</param>
+    public static (string[] States, SensorHealth Health) WithReading((string[] States, SensorHealth Health) states, ThresholdMask passed)
+    {
+        var read = OfThresholds(passed);
+        return read.Health > states.Health
+            ? ([.. states.States, .. read.States.Select(static state => state + FromReading)], read.Health)
+            : states;
+    }
+
+    /// <summary>The gravest of the thresholds that are passed, on either side; it implies the others.</summary>
     public static (string[] States, SensorHealth Health) OfThresholds(ThresholdMask passed)
     {
         var states = new List<string>();
@@ -72,7 +90,7 @@ internal static class SensorStates
     }
 
     /// <summary>The graver of two that are both known.</summary>
-    public static SensorHealth Worse(SensorHealth one, SensorHealth other) => one > other ? one : other;
+    private static SensorHealth Worse(SensorHealth one, SensorHealth other) => one > other ? one : other;
 
     private static bool IsVendorDefined(ReadableSensorRecord sensor) =>
         sensor.EventReadingType >= 0x70 || sensor.EventReadingType == EventStates.SensorSpecific && SensorTypes.IsOem(sensor.SensorType);

@@ -40,14 +40,16 @@ internal sealed record ThresholdValues
     }
 
     /// <summary>
-    /// How a value stands against the thresholds. It has to be beyond them, not just there: thresholds that nobody set are
-    /// often 0, as is the reading of a thing that rests.
+    /// The thresholds that a value is beyond. Just there is not beyond: thresholds that were never set are often 0, as is the reading of
+    /// a thing that rests.
     /// </summary>
-    public SensorHealth Judge(double value) =>
-        value < LowerNonRecoverable || value > UpperNonRecoverable ? SensorHealth.NonRecoverable
-        : value < LowerCritical || value > UpperCritical ? SensorHealth.Critical
-        : value < LowerNonCritical || value > UpperNonCritical ? SensorHealth.Warning
-        : SensorHealth.Ok;
+    public ThresholdMask PassedBy(double value) =>
+        (value < LowerNonRecoverable ? ThresholdMask.LowerNonRecoverable : 0)
+        | (value < LowerCritical ? ThresholdMask.LowerCritical : 0)
+        | (value < LowerNonCritical ? ThresholdMask.LowerNonCritical : 0)
+        | (value > UpperNonCritical ? ThresholdMask.UpperNonCritical : 0)
+        | (value > UpperCritical ? ThresholdMask.UpperCritical : 0)
+        | (value > UpperNonRecoverable ? ThresholdMask.UpperNonRecoverable : 0);
 
     /// <summary>Without those that look as if nobody had set them: an upper one at the raw value 00h, a lower one at FFh.</summary>
     public ThresholdValues WithoutUnset(Thresholds raw) => new()

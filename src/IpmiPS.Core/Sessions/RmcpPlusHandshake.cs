@@ -70,6 +70,9 @@ internal sealed class RmcpPlusHandshake : IDisposable
     /// <summary>Why it ended, when <see cref="Stage"/> is Failed.</summary>
     public HandshakeFailure? Failure { get; private set; }
 
+    /// <summary>The managed system's GUID, as RAKP 2 has it; empty before that.</summary>
+    public byte[] SystemGuid => _rakp.BmcGuid;
+
     /// <summary>The session, when <see cref="Stage"/> is Done.</summary>
     public RmcpPlusSession? Session { get; private set; }
 

@@ -26,7 +26,8 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (connection.PayloadProtection is null)
-            throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs a session of IPMI 2.0 (RMCP+); this one is of IPMI 1.5.", "Connect with -Protocol Ipmi20.");
+            throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs a session of IPMI 2.0 (RMCP+), and this one is of IPMI 1.5.",
+                "If Test-IpmiConnection says Ipmi20, open a session without -Protocol. A BMC that speaks only IPMI 1.5 has no serial over LAN: use the console that the vendor offers.");
 
         // Neither answer is needed: the first tells later whether a lost activation was ours; the second what privilege to ask
         // the user for. It also raises the session above User, which many BMCs want for SOL.

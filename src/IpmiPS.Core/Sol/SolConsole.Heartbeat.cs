@@ -58,6 +58,18 @@ public sealed partial class SolConsole
 
     private async Task BeatAsync()
     {
+        try
+        {
+            await BeatOnceAsync().ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            Fail(fault);
+        }
+    }
+
+    private async Task BeatOnceAsync()
+    {
         var answer = _ownerIsTold
             ? await _connection.TrySendAsync(new GetPayloadInstanceInfo(PayloadType.Sol, _options.Instance), CancellationToken.None).ConfigureAwait(false)
             : default;

@@ -23,19 +23,16 @@ public sealed partial class SolConsole
             _delivering = true;
         }
 
-        bool finished = false;
-        try
-        {
-            while (NextDelivery() is { } next)
-                next();
-            finished = true;
-        }
-        finally
-        {
-            if (!finished)
-                lock (_gate)
-                    _delivering = false;
-        }
+        while (NextDelivery() is { } next)
+            Callback.Guard(next, Fail);
+    }
+
+    /// <summary>A callback failed: the console ends, because what it shows would no longer be all there is.</summary>
+    private void Fail(Exception fault)
+    {
+        lock (_gate)
+            _end ??= new SolClosure(SolCloseReason.Lost, Callback.Error(fault));
+        Pump();
     }
 
     /// <summary>What to do next outside of the lock; null when all is done.</summary>

@@ -38,12 +38,12 @@ public sealed partial class SolConsole : IDisposable
         _connection = connection;
         _options = options;
         _session = new SolSession(options.Timings);
-        _timer = new Timer(static state => ((SolConsole)state!).Tick(), this, Timeout.Infinite, Timeout.Infinite);
+        _timer = new Timer(_ => Callback.Guard(Tick, Fail), null, Timeout.Infinite, Timeout.Infinite);
     }
 
     /// <summary>
     /// The machine's output, piece by piece and in order; each piece an array of its own. What came before the first handler
-    /// was added is kept for it. Handlers run on a receiving thread, one call at a time: they must not block nor throw.
+    /// was added is kept for it. Handlers run on a receiving thread, one call at a time: they must not block. An exception of theirs ends the console with it.
     /// </summary>
     public event Action<byte[]>? Output
     {

@@ -8,14 +8,17 @@ namespace IpmiPS.Transport;
 /// <summary>A UDP socket connected to one address, so that the kernel keeps strangers' datagrams away.</summary>
 internal sealed class UdpTransport : IDatagramTransport
 {
-    /// <summary>More than any BMC sends; a longer datagram arrives cut and is refused as malformed.</summary>
-    private const int BufferLength = 2048;
+    /// <summary>More than any BMC sends, in bytes. A longer datagram is refused, because the end of it is lost.</summary>
+    public const int MaximumLength = 2048;
 
     /// <summary>So many datagrams are handled in a row; then it is others' turn, should a BMC send without end.</summary>
     private const int TurnLength = 64;
 
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _receive = new();
+    private readonly Action _receiveAll;
+    private readonly Action _deliver;
+    private readonly Action<Exception> _faulted;
     private volatile bool _disposed;
 
     /// <exception cref="SocketException">There is no way to the address.</exception>
@@ -32,13 +35,16 @@ internal sealed class UdpTransport : IDatagramTransport
             throw;
         }
 
-        _receive.SetBuffer(new byte[BufferLength], 0, BufferLength);
-        _receive.Completed += (_, _) => ReceiveAll();
+        _receiveAll = ReceiveAll;
+        _deliver = Deliver;
+        _faulted = fault => Receiver?.Faulted(fault);
+
+        // One byte more than is taken: a buffer that is full holds the beginning of a longer datagram.
+        _receive.SetBuffer(new byte[MaximumLength + 1], 0, MaximumLength + 1);
+        _receive.Completed += (_, _) => Callback.Guard(_receiveAll, _faulted);
     }
 
-    public Action<ArraySegment<byte>>? Received { get; set; }
-
-    public Action<SocketError>? Failed { get; set; }
+    public IDatagramReceiver? Receiver { get; set; }
 
     public void Start()
     {
@@ -54,7 +60,7 @@ internal sealed class UdpTransport : IDatagramTransport
         }
         catch (SocketException error)
         {
-            Failed?.Invoke(error.SocketErrorCode);
+            Receiver?.NetworkFailed(error.SocketErrorCode);
         }
         catch (ObjectDisposedException)
         {
@@ -78,11 +84,8 @@ internal sealed class UdpTransport : IDatagramTransport
                 return;
             }
 
-            // Windows reports what is longer than the buffer, where others just cut it.
-            if (_receive.SocketError is SocketError.Success or SocketError.MessageSize)
-                Received?.Invoke(new ArraySegment<byte>(_receive.Buffer!, 0, _receive.BytesTransferred));
-            else
-                Failed?.Invoke(_receive.SocketError);
+            // Whatever one datagram leads to, the next one is received.
+            Callback.Guard(_deliver, _faulted);
             if (ReceiveNext())
                 return;
         }
@@ -90,7 +93,24 @@ internal sealed class UdpTransport : IDatagramTransport
         ReceiveLater();
     }
 
-    private void ReceiveLater() => ThreadPool.QueueUserWorkItem(static transport => ((UdpTransport)transport!).ReceiveAll(), this);
+    private void Deliver()
+    {
+        // What is longer than the buffer is an error on Windows; Linux gives the length that the datagram had, other systems what fits.
+        if (_receive.SocketError == SocketError.MessageSize || _receive.BytesTransferred > MaximumLength)
+            Receiver?.ReceiveRefused($"the datagram is longer than {MaximumLength} bytes");
+        else if (_receive.SocketError == SocketError.Success)
+            Receiver?.Receive(new ArraySegment<byte>(_receive.Buffer!, 0, _receive.BytesTransferred));
+        else
+            Receiver?.NetworkFailed(_receive.SocketError);
+    }
+
+    private void ReceiveLater() => ThreadPool.QueueUserWorkItem(
+        static state =>
+        {
+            var transport = (UdpTransport)state!;
+            Callback.Guard(transport._receiveAll, transport._faulted);
+        },
+        this);
 
     /// <summary>True when a datagram is waited for, false when one is already there.</summary>
     private bool ReceiveNext()

@@ -174,7 +174,7 @@ public sealed partial class PasswordChange
         _isSessionSilent = true;
         try
         {
-            await connection.SendAsync(new SetUserPassword(account.Id, operation, password, isLong), cancellationToken).ConfigureAwait(false);
+            await connection.SendAsync(new SetUserPassword(account.Id, operation, password, isLong) { MayGoUnprotected = options.AllowUnprotectedPassword }, cancellationToken).ConfigureAwait(false);
             _isSessionSilent = false;
         }
         catch (IpmiCommandException)

@@ -13,6 +13,9 @@ public sealed record PasswordChangeOptions
     /// <summary>Whether the present password has proved itself by a log-in.</summary>
     public bool IsPresentPasswordProven { get; init; }
 
+    /// <summary>The caller's word that passwords may go over a session that is not authenticated and encrypted with cipher suite 17 or 3.</summary>
+    public bool AllowUnprotectedPassword { get; init; }
+
     /// <summary>
     /// Logs in to the BMC in a session of its own, as the account, and out again: the proof of a password. Fails with an
     /// <see cref="IpmiException"/>, of the kind BadCredential where the password was refused.

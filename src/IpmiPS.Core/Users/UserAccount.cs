@@ -33,7 +33,11 @@ public sealed record UserAccount(byte Id, string Name, UserAccess Access)
         byte[] ids = [.. Enumerable.Range(NullUserId, last).Where(id => names[id - 1] == name).Select(static id => (byte)id)];
         var accounts = await Task.WhenAll(ids.Select(async id => new UserAccount(id, name, id == NullUserId ? first : await AccessAsync(id).ConfigureAwait(false)))).ConfigureAwait(false);
         if (accounts.Length == 0)
-            throw new IpmiException(IpmiErrorKind.NotPresent, name.Length == 0 ? "User 1 has a name, so there is no null user." : $"There is no account '{name}'.", "Check the name; user names are case-sensitive.");
+        {
+            throw name.Length == 0
+                ? new IpmiException(IpmiErrorKind.NotPresent, "User 1 has a name, so there is no null user.", "Give the name of an account.")
+                : NearestNames.NotPresent("account", [name], names, "Check the name; user names are case-sensitive.");
+        }
         if (accounts.Length == 1)
             return accounts[0];
         accounts = [.. accounts.Where(static account => account.Access.CanLogIn)];

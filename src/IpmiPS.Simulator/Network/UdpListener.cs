@@ -9,19 +9,25 @@ namespace IpmiPS.Simulator;
 /// </summary>
 internal sealed class UdpListener : IPacketSender, IDisposable
 {
-    /// <summary>The largest packet that IPMI has any use for; longer ones are cut by the system and then refused.</summary>
-    private const int BufferLength = 1024;
+    /// <summary>The largest packet that IPMI has any use for, in bytes; longer ones are dropped.</summary>
+    private const int MaximumLength = 1024;
 
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _receive = new();
     private readonly Action<byte[], int, IPEndPoint> _onPacket;
+    private readonly Action _take;
+    private readonly Action _receiveMore;
+    private readonly Action<Exception> _onFault;
     private readonly EndPoint _any;
     private volatile bool _closed;
 
     /// <exception cref="SocketException">The address is not this machine's, or the port is taken or not allowed.</exception>
-    public UdpListener(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket)
+    public UdpListener(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket, Action<Exception> onFault)
     {
         _onPacket = onPacket;
+        _take = Take;
+        _receiveMore = ReceiveMore;
+        _onFault = onFault;
         _any = new IPEndPoint(endPoint.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         _socket = new Socket(endPoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
@@ -39,7 +45,9 @@ internal sealed class UdpListener : IPacketSender, IDisposable
         }
 
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
-        _receive.SetBuffer(new byte[BufferLength], 0, BufferLength);
+
+        // One byte more than is taken: a buffer that is full holds the beginning of a longer packet.
+        _receive.SetBuffer(new byte[MaximumLength + 1], 0, MaximumLength + 1);
         _receive.Completed += (_, _) => Drain();
     }
 
@@ -72,8 +80,8 @@ internal sealed class UdpListener : IPacketSender, IDisposable
     /// <summary>Takes the packet that came, and asks for the next.</summary>
     private void Drain()
     {
-        Take();
-        ReceiveMore();
+        Callback.Guard(_take, _onFault);
+        Callback.Guard(_receiveMore, _onFault);
     }
 
     private void ReceiveMore()
@@ -85,7 +93,7 @@ internal sealed class UdpListener : IPacketSender, IDisposable
                 _receive.RemoteEndPoint = _any;
                 if (_socket.ReceiveFromAsync(_receive))
                     return;
-                Take();
+                Callback.Guard(_take, _onFault);
             }
         }
         catch (ObjectDisposedException)
@@ -98,7 +106,8 @@ internal sealed class UdpListener : IPacketSender, IDisposable
 
     private void Take()
     {
-        if (!_closed && _receive.SocketError == SocketError.Success && _receive.BytesTransferred > 0)
+        // Linux gives the length that a packet had, also where it was cut.
+        if (!_closed && _receive.SocketError == SocketError.Success && _receive.BytesTransferred is > 0 and <= MaximumLength)
             _onPacket(_receive.Buffer!, _receive.BytesTransferred, (IPEndPoint)_receive.RemoteEndPoint!);
     }
 

@@ -19,6 +19,8 @@ internal static class SessionQuirks
     {
         ["no-pong"] = (quirks, line) => quirks.Ignore(line.Name, (_, datagram) => IsPing(datagram)),
         ["ping-upsets"] = PingUpsets,
+        ["suite-question-rmcp-plus"] = (quirks, line) => quirks.Ignore(line.Name, (_, datagram) => IsSuiteQuestion15(datagram)),
+        ["first-packet-lost"] = (quirks, line) => quirks.Ignore(line.Name, (bmc, datagram) => IsFirstOfSession(bmc, datagram, line.Name)),
         ["message-checksum"] = (quirks, line) => quirks.EditMessage(line.Name, message =>
         {
             message[message.Length - 1] ^= 0xFF;
@@ -68,6 +70,24 @@ internal static class SessionQuirks
     }
 
     private static bool IsPing(ArraySegment<byte> datagram) => datagram.Count > RmcpClassAt && datagram.Array![datagram.Offset + RmcpClassAt] == Rmcp.AsfClass;
+
+    /// <summary>Get Channel Cipher Suites outside of a session, in a packet of IPMI 1.5.</summary>
+    private static bool IsSuiteQuestion15(ArraySegment<byte> datagram) =>
+        PacketOf(datagram) is { IsRmcpPlus: false, SessionId: 0 } packet
+        && LanMessage.Read(new ByteReader(packet.Payload)) is { NetFn: (byte)NetFn.App, Command: GetChannelCipherSuites.CommandCode };
+
+    /// <summary>What comes first after RAKP 4 finds the BMC without its keys; only once, for the same packet that is sent again is taken.</summary>
+    private static bool IsFirstOfSession(VirtualBmc bmc, ArraySegment<byte> datagram, string name) =>
+        PacketOf(datagram) is { IsRmcpPlus: true, SessionId: not 0 } packet
+        && bmc.Sessions.FindSession(packet.SessionId) is { LogIn: not null }
+        && bmc.Remember($"{name} {packet.SessionId:X8}") == 1;
+
+    /// <summary>A packet of class IPMI; null for any other datagram.</summary>
+    private static SessionPacket? PacketOf(ArraySegment<byte> datagram)
+    {
+        var reader = new ByteReader(datagram);
+        return Rmcp.ReadHeader(reader) == Rmcp.IpmiClass ? SessionPacket.Read(datagram, reader) : null;
+    }
 
     /// <summary>Writes a packet of IPMI 1.5 with another header, and the code that belongs to that.</summary>
     private static byte[] Again15(ServerSession session, byte[] datagram, Func<SessionPacket, Write15, byte[]> write)

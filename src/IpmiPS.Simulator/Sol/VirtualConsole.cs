@@ -13,6 +13,10 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
     private static readonly TimeSpan LineTime = TimeSpan.FromMilliseconds(80);
 
     private readonly StringBuilder _line = new();
+
+    // Both keep a character whose bytes have come in part.
+    private readonly Decoder _decoder = new UTF8Encoding(false).GetDecoder();
+    private readonly Encoder _encoder = new UTF8Encoding(false).GetEncoder();
     private ConsoleStage _stage = ConsoleStage.LogIn;
     private string _user = "";
     private int _boot;
@@ -70,11 +74,13 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
             Write("\r\nsysrq: HELP : loglevel(0-9) reboot(b) crash(c) sync(s)\r\n");
     }
 
-    /// <summary>Characters came over the line.</summary>
-    public void Type(byte[] characters)
+    /// <summary>Characters came over the line, in UTF-8.</summary>
+    public void Type(byte[] bytes)
     {
-        foreach (byte character in characters)
-            Type((char)character);
+        var characters = new char[_decoder.GetCharCount(bytes, 0, bytes.Length, flush: false)];
+        _decoder.GetChars(bytes, 0, bytes.Length, characters, 0, flush: false);
+        foreach (char character in characters)
+            Type(character);
     }
 
     private void Type(char character)
@@ -198,7 +204,10 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
 
     private void Write(string text)
     {
-        if (text.Length > 0)
-            output(Encoding.UTF8.GetBytes(text));
+        char[] characters = text.ToCharArray();
+        var bytes = new byte[_encoder.GetByteCount(characters, 0, characters.Length, flush: false)];
+        _encoder.GetBytes(characters, 0, characters.Length, bytes, 0, flush: false);
+        if (bytes.Length > 0)
+            output(bytes);
     }
 }

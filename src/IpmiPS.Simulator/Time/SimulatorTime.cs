@@ -13,6 +13,9 @@ internal abstract class SimulatorTime
     /// <summary>The calendar time when the simulation began.</summary>
     public abstract DateTimeOffset Start { get; }
 
+    /// <summary>What an action has thrown that nothing else took; null as long as all is well.</summary>
+    public virtual Exception? Fault => null;
+
     /// <summary>Calendar time.</summary>
     public DateTimeOffset UtcNow => Start + Now;
 

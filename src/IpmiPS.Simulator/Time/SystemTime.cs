@@ -13,6 +13,7 @@ internal sealed class SystemTime : SimulatorTime, IDisposable
     private readonly DueQueue _queue = new();
     private readonly object _gate = new();
     private bool _stopped;
+    private Exception? _fault;
 
     public SystemTime()
     {
@@ -21,6 +22,8 @@ internal sealed class SystemTime : SimulatorTime, IDisposable
     }
 
     public override TimeSpan Now => _watch.Elapsed;
+
+    public override Exception? Fault => _fault;
 
     public override DateTimeOffset Start { get; } = DateTimeOffset.UtcNow;
 
@@ -47,7 +50,7 @@ internal sealed class SystemTime : SimulatorTime, IDisposable
     private void Run()
     {
         while (Next() is { } action)
-            action();
+            Callback.Guard(action, fault => _fault ??= fault);
     }
 
     private Action? Next()

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Management.Automation;
 using System.Text;
@@ -6,52 +7,68 @@ using IpmiPS.Cache;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>
-/// The file of a report. Whether it can be written is found out before the work begins, which may take long. Whoever reads it sees the old one or
-/// the new one whole.
-/// </summary>
+/// <summary>The file of a report. A new report takes the place of an old one in one step, once it is whole.</summary>
 internal sealed class ReportFile
 {
     private readonly string _path;
+    private readonly string _temporary;
 
-    private ReportFile(string path) => _path = path;
+    private ReportFile(string path)
+    {
+        _path = path;
+        _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+    }
 
-    private string Temporary => $"{_path}.{Guid.NewGuid():N}.tmp";
+    /// <summary>Whether there is a report already.</summary>
+    public bool Exists => File.Exists(_path);
 
-    /// <exception cref="IpmiException">Kind InvalidParameter: nothing can be written there.</exception>
+    /// <summary>Finds out whether a report can be written, before the work begins, which may take long.</summary>
+    /// <exception cref="IpmiException">Kind InvalidParameter: it cannot.</exception>
     public static ReportFile Prepare(PSCmdlet cmdlet, string path)
     {
+        ReportFile? file = null;
         try
         {
-            string full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem")
-                throw new IOException($"{provider.Name} has no files.");
-            if (Directory.Exists(full))
-                throw new IOException("This is a folder.");
-            var file = new ReportFile(full);
-            string trial = file.Temporary;
-            File.WriteAllBytes(trial, []);
-            File.Delete(trial);
+            file = new ReportFile(OutputFile.Resolve(cmdlet, path));
+            File.WriteAllBytes(file._temporary, []);
+            File.Delete(file._temporary);
+
+            // Moved to itself, a file stays as it is; but it has to be free to be moved, as it has to be when it is replaced.
+            if (file.Exists)
+                File.Move(file._path, file._path);
             return file;
         }
-        catch (Exception error) when (Disk.IsFailure(error) || error is RuntimeException)
+        catch (Exception error) when (OutputFile.IsFailure(error))
         {
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"-Report '{path}' cannot be written: {error.Message} Nothing was sent.", "Name a file in a folder that is there and that you may write to.", error);
+            throw OutputFile.Refused("Report", path, file?.InWords(error) ?? error.Message, error);
         }
     }
 
-    /// <summary>Writes it; the error, where that fails.</summary>
+    /// <summary>
+    /// Writes it; the error, where that fails. Where the old one cannot be replaced any more, the new one gets a name beside it: it may be the
+    /// work of an hour.
+    /// </summary>
     public IpmiException? Write(string text)
     {
+        byte[] page = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text);
         try
         {
-            if (Disk.Replace(_path, Temporary, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text)))
+            if (Disk.Replace(_path, _temporary, page))
                 return null;
-            throw new IOException("The file is in use.");
+            string other = Path.Combine(Path.GetDirectoryName(_path) ?? "",
+                $"{Path.GetFileNameWithoutExtension(_path)}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}{Path.GetExtension(_path)}");
+            File.WriteAllBytes(other, page);
+            return new IpmiException(IpmiErrorKind.CommandFailed,
+                $"The report '{_path}' can no longer be replaced: something happened to it during the audit. The new report is in '{other}'.",
+                "Look whether a program has the old report open, or whether it became read-only.");
         }
-        catch (Exception error) when (Disk.IsFailure(error))
+        catch (Exception error) when (OutputFile.IsFailure(error))
         {
-            return new IpmiException(IpmiErrorKind.CommandFailed, $"The report '{_path}' could not be written: {error.Message}", "Make room or close the file, and run the audit again.", error);
+            return new IpmiException(IpmiErrorKind.CommandFailed, $"The report '{_path}' could not be written: {InWords(error)}",
+                "Make room on the disk, or name another file, and run the audit again.", error);
         }
     }
+
+    /// <summary>The system's words, without the name of the temporary file, which tells a user nothing.</summary>
+    private string InWords(Exception error) => error.Message.Replace(_temporary, _path);
 }

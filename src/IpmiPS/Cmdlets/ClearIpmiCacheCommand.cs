@@ -19,6 +19,8 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     private const string Action = "Forget what is remembered of the BMC";
 
     private readonly CellFaults _cells = new();
+    private readonly TargetDefaults _defaults = new();
+    private HashSet<string>? _known;
 
     /// <summary>BMCs as results name them, and host ranges. Wildcards are taken. Without any, everything is forgotten.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -27,9 +29,13 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     [AllowEmptyString]
     [AllowEmptyCollection]
     [SupportsWildcards]
-    [SessionAsName]
+    [InputAsName]
     [ArgumentCompleter(typeof(ComputerNameCompleter))]
-    public string[]? ComputerName { get; set; }
+    public string[]? ComputerName
+    {
+        get;
+        set => field = _defaults.Take(this, value);
+    }
 
     /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -40,10 +46,16 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
         set => field = _cells.Take(value);
     } = NoPort;
 
+    /// <summary>What there is to forget, as it was at the first use.</summary>
+    private HashSet<string> Known => _known ??= new HashSet<string>(BmcMemory.Names, StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _defaults.BeginInput();
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[] words = ObjectText.Hide(ComputerName);
+        string[] words = ComputerName ?? [];
         if (_cells.Text is { } faults)
             WriteError(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
         else if (words.Length > 0)
@@ -66,12 +78,16 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
         {
             try
             {
-                foreach (string name in NamesOf(word))
+                List<string> names = NamesOf(word);
+                string[] known = [.. names.Where(Known.Contains)];
+                if (names.Count > 0 && known.Length == 0)
+                    throw NearestNames.NotPresent("remembered BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
+                foreach (string name in known)
                     Forget(name);
             }
             catch (IpmiException error)
             {
-                WriteError(ErrorRecords.From(error, word));
+                WriteError(ErrorRecords.From(error, InputAsNameAttribute.IsStandIn(word) ? error.Target : word));
             }
             catch (WildcardPatternException error)
             {
@@ -95,9 +111,8 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     /// <summary>The names that a word stands for: itself, those of a range, or those that are known and match.</summary>
     private List<string> NamesOf(string word)
     {
-        if (SessionAsNameAttribute.Find(word) is { } session)
-            return [session.ComputerName];
-        ObjectText.Refuse(word);
+        if (InputAsNameAttribute.IsStandIn(word))
+            return [InputAsNameAttribute.SessionOf(word).ComputerName];
         return [.. Expand(word).SelectMany(MatchesOf)];
     }
 

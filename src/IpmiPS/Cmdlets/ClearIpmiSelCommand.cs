@@ -19,12 +19,16 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Clear without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
 
     private protected override bool IsOncePerBmc => true;
 
     private protected override bool Confirm(string computerName) =>
-        ShouldProcess(computerName, PassThru ? "Read the system event log, then send Clear SEL: clear it" : "Send Clear SEL: clear the system event log, unread");
+        ShouldProcess(computerName, PassThru ? "Read the system event log, then send Clear SEL: clear it" : "Send Clear SEL: clear the system event log, unread", Force);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

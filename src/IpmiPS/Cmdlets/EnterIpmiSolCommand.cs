@@ -32,6 +32,12 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
 
+    /// <summary>Take the console over from whoever has it, and do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool NeedsPayloads => true;
+
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
     /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>
@@ -43,7 +49,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
 
     private protected override bool Confirm(string computerName)
     {
-        if (!ShouldProcess(computerName, Describe(Force)))
+        if (!ShouldProcess(computerName, Describe(Force), Force))
             return false;
         if (RawTerminal.WhyNot(Host) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));
@@ -79,6 +85,9 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+
+        // Whoever answers after the BMC was lost gets no weaker log-in than it did.
+        LogIn logInAgain = lease.Connection is IpmiClient first ? (options, stop) => LogInAsync(options with { AtLeast = first.Strength }, stop) : LogInAsync;
         try
         {
             SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
@@ -90,7 +99,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             {
                 terminal.Say($"{closure.Error?.Message ?? "the console has ended"} Trying to open it again; {EscapeCharacter}. leaves");
                 lease.Dispose();
-                (lease, console) = await ReopenAsync(target, output, terminal, closure, either.Token).ConfigureAwait(false);
+                (lease, console) = await ReopenAsync(target, logInAgain, output, terminal, closure, either.Token).ConfigureAwait(false);
                 terminal.Say("the console is open again");
             }
 
@@ -104,6 +113,8 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         finally
         {
             lease.Dispose();
+            if (_terminal?.RecordError is { } why)
+                output.Warning($"The record '{Record}' is not complete: {why}");
         }
     }
 
@@ -113,7 +124,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     /// Tries until it succeeds or the person leaves. A console that somebody took over is not taken back; one that was lost with its
     /// session may still be held by that session until the BMC's time-out.
     /// </summary>
-    private async Task<(BmcLease Lease, SolConsole Console)> ReopenAsync(BmcTarget target, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
+    private async Task<(BmcLease Lease, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
     {
         string told = "";
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause + pause < LongestPause ? pause + pause : LongestPause)
@@ -122,7 +133,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             BmcLease? lease = null;
             try
             {
-                lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+                lease = await BmcLease.OpenAsync(target, output, logIn, cancellationToken).ConfigureAwait(false);
                 bool force = Force && closure.Reason == SolCloseReason.Lost;
                 SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
                 return (lease, console);
@@ -138,15 +149,16 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         }
     }
 
+    /// <summary>Without a buffer, so that the file holds what the machine printed also where this process is killed.</summary>
     private FileStream OpenRecord(string path)
     {
         try
         {
-            return new FileStream(GetUnresolvedProviderPathFromPSPath(path), FileMode.Append, FileAccess.Write, FileShare.Read);
+            return new FileStream(OutputFile.Resolve(this, path), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 1);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (OutputFile.IsFailure(error))
         {
-            ThrowTerminatingError(ErrorRecords.InvalidParameter($"The record '{path}' cannot be written: {error.Message}", null));
+            ThrowTerminatingError(ErrorRecords.From(OutputFile.Refused(nameof(Record), path, error.Message, error), null));
             throw;
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Events;
 using IpmiPS.Sdr;
 using IpmiPS.Sel;
 
@@ -40,6 +41,20 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
     public SwitchParameter Raw { get; set; }
 
     private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (After != default && Before != default && After >= Before)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter($"-After ({After:g}) is not earlier than -Before ({Before:g}), so no entry can lie between them.", null, "Exchange the two times, or leave one out."));
+        base.Begin();
+    }
+
+    /// <summary>A type that IPMI does not know is found out before anything is sent; one that has no entries in the log is no mistake.</summary>
+    private protected override Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken) =>
+        Wildcards.Missing(SensorType, SensorTypes.AllNames) is { Length: > 0 } unknown
+            ? throw NearestNames.NotPresent("sensor type", unknown, SensorTypes.Names, "Give the name of a sensor type of IPMI, as tab completion offers them, one such as 'OEM (C5h)', or a wildcard.")
+            : base.ConnectAndRunAsync(target, output, cancellationToken);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

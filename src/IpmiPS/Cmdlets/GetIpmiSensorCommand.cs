@@ -1,6 +1,8 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Events;
 using IpmiPS.Sdr;
 using IpmiPS.Sensors;
 
@@ -48,15 +50,44 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
             TypeFilter = Wildcards.AnyOf(Type),
             ReadHysteresis = IncludeHysteresis,
         };
-        SdrRepository repository = await SensorReader.ReadAllAsync(bmc, Refresh, query, sensor => Emit(sensor, output), cancellationToken).ConfigureAwait(false);
+        var tally = new SensorTally();
+        SdrRepository repository = await SensorReader.ReadAllAsync(
+            bmc,
+            Refresh,
+            query,
+            sensor =>
+            {
+                tally.Add(sensor);
+                if (!Unhealthy || sensor.Health >= SensorHealth.Warning)
+                    output.Write(sensor);
+            },
+            cancellationToken).ConfigureAwait(false);
         output.Note($"{repository.Records.Count} sensor data records are known, {repository.Sensors.Count} sensors.");
         if (repository.Problem is { } problem)
             output.Warning($"Some sensors may be missing: {problem}");
+        if (Warn(tally) is { } warning)
+            output.Warning(warning);
+        CheckNames(repository, query);
     }
 
-    private void Emit(Sensor sensor, TargetOutput output)
+    /// <summary>A sensor without a reading is in the list, with the reason; with -Unhealthy it is not, and a list of all is looked through for bad ones.</summary>
+    private string? Warn(SensorTally tally)
     {
-        if (!Unhealthy || sensor.Health is SensorHealth.Warning or SensorHealth.Critical or SensorHealth.NonRecoverable)
-            output.Write(sensor);
+        bool isWhole = Name is null && Type is null;
+        if (tally.Asked == 0)
+            return isWhole ? "There are no sensors that can be read, so nothing is known of the machine's health." : null;
+        return (isWhole || Unhealthy ? tally.DescribeNone() : null) ?? (Unhealthy ? tally.DescribeRefused() : null);
+    }
+
+    /// <summary>Who names a sensor or a type, without wildcards, expects it to be there.</summary>
+    /// <exception cref="IpmiException">The BMC has none of that name (kind NotPresent).</exception>
+    private void CheckNames(SdrRepository repository, SensorQuery query)
+    {
+        string[] types = [.. repository.Sensors.Select(static sensor => SensorTypes.Describe(sensor.SensorType)).Distinct()];
+        if (Wildcards.Missing(Type, types) is { Length: > 0 } missingTypes)
+            throw NearestNames.NotPresent("sensor of the type", missingTypes, types, "Give a type that the BMC has, or a wildcard.");
+        string[] names = [.. repository.Sensors.Where(query.WantsType).Select(static sensor => sensor.NameOrNumber).Distinct()];
+        if (Wildcards.Missing(Name, names) is { Length: > 0 } missing)
+            throw NearestNames.NotPresent(Type is null ? "sensor" : "sensor of these types with the name", missing, names, "Give a name that the BMC has, or a wildcard; all are listed without -Name.");
     }
 }

@@ -53,6 +53,9 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
+    /// <summary>It may change something.</summary>
+    private protected override bool IsOncePerBmc => true;
+
     /// <inheritdoc/>
     protected override void Begin()
     {
@@ -69,21 +72,23 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
         byte[] answer;
         try
         {
-            answer = await bmc.SendAsync(new RawCommand(NetFn, Command, Data, Lun), device, cancellationToken).ConfigureAwait(false);
+            answer = await bmc.SendAsync(Make(), device, cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException refused) when (refused.CompletionCode == CompletionCode.InsufficientPrivilege)
         {
             // It was not carried out. A session begins at User; asking for more raises it to all that the user has.
-            var again = new RawCommand(NetFn, Command, Data, Lun, PrivilegeLevel.Operator);
-            answer = await bmc.SendAsync(again, device, cancellationToken).ConfigureAwait(false);
+            answer = await bmc.SendAsync(Make(PrivilegeLevel.Operator), device, cancellationToken).ConfigureAwait(false);
         }
 
         output.Write(new IpmiCommandResult(bmc.Name, NetFn, Command, answer));
     }
 
+    /// <summary>Who gives the bytes knows what they are; that a secret among them is not protected is told as a warning.</summary>
+    private RawCommand Make(PrivilegeLevel privilege = PrivilegeLevel.User) => new(NetFn, Command, Data, Lun, privilege) { MayGoUnprotected = true };
+
     private string Describe()
     {
-        string data = Data.Length == 0 ? "" : new RawCommand(NetFn, Command, Data).HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
+        string data = Data.Length == 0 ? "" : Make().HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
         var device = new IpmbTarget(TargetAddress, TargetChannel);
         string function = Enum.IsDefined(typeof(NetFn), NetFn) ? $" ({(NetFn)NetFn})" : "";
         return $"Send command {NetFn:X2}h/{Command:X2}h{function}{data}" + (device.IsBmc ? "" : $" to {device}") + (Lun == 0 ? "" : $", logical unit {Lun}");

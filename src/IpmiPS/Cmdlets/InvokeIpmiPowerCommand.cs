@@ -22,6 +22,10 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>Let Cycle and Reset turn on a machine that is off, and do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The results are written in any case; this is taken for the sake of scripts that give it everywhere.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -31,9 +35,9 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
 
     private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
 
-    private protected override bool IsOncePerBmc => true;
+    private protected override bool IsOncePerBmc => Action != PowerAction.Status;
 
-    private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action));
+    private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action), Force);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -34,6 +34,12 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     [ValidateNotNull]
     public string LineEnd { get; set; } = "\r";
 
+    /// <summary>Take the console over from whoever has it, and do not ask.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool IsOncePerBmc => true;
+
     private protected override bool NeedsPayloads => true;
 
     private protected override PrivilegeLevel? NeededPrivilege => null;
@@ -46,7 +52,7 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
         0 => ", and read from it",
         1 => ", and send a line to it",
         _ => $", and send {Send.Length} lines to it",
-    });
+    }, Force);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

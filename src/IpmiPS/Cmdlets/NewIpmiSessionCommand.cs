@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,7 +13,9 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(IpmiSession))]
 public sealed class NewIpmiSessionCommand : BmcCmdlet
 {
-    /// <summary>Name of the session; IpmiSession and its number where none is given.</summary>
+    private string? _named;
+
+    /// <summary>Name of the session, which no other has; IpmiSession and its number where none is given. For one BMC alone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -20,14 +23,43 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
     /// <summary>What the session will be used for is not known, so it gets the highest privilege that the user has.</summary>
     private protected override PrivilegeLevel? NeededPrivilege => null;
 
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        if (Name is not null && Name.All(char.IsDigit))
+            ThrowTerminatingError(ErrorRecords.InvalidParameter($"The name '{Name}' would be taken for the number of a session.", null, "Give a name with a letter in it."));
+        base.Begin();
+    }
+
+    private protected override bool Confirm(string computerName)
+    {
+        if (Name is not null && _named is not null)
+        {
+            WriteFailure(ErrorRecords.InvalidParameter($"The name '{Name}' is for the session to {_named}; a name stands for one session.", computerName, "Open sessions to several BMCs without -Name, or one at a time."));
+            return false;
+        }
+
+        _named = computerName;
+        return true;
+    }
+
+    private protected override void Withdraw(string computerName)
+    {
+        base.Withdraw(computerName);
+        _named = null;
+    }
+
     /// <summary>Given a session, opens another of the same kind, as New-PSSession does.</summary>
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         var trace = new SwitchableTrace { Listener = output };
         IpmiConnectOptions options = (target.Options?.WithOwnSecrets() ?? target.Session!.CopyOptions()) with { Trace = trace };
-        bool isKept = false;
+        bool isNamed = false, isKept = false;
         try
         {
+            if (Name is not null)
+                SessionRegistry.TakeName(Name, target.ComputerName);
+            isNamed = Name is not null;
             IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 Farewells.Say(client);
@@ -41,6 +73,8 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
             trace.Forget(output);
             if (!isKept)
                 options.DisposeSecrets();
+            if (isNamed && !isKept)
+                SessionRegistry.GiveNameBack(Name!);
         }
     }
 

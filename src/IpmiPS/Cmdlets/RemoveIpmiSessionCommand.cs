@@ -11,8 +11,13 @@ public sealed class RemoveIpmiSessionCommand : SessionSelectionCmdlet
 
     /// <summary>The sessions.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = BySession)]
+    [YieldsToPipeline]
     [ArgumentCompleter(typeof(SessionCompleter))]
-    public IpmiSession[]? Session { get; set; }
+    public IpmiSession[]? Session
+    {
+        get;
+        set => field = Defaults.Take(this, value);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

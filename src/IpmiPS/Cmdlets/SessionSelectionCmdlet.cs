@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 
@@ -13,12 +14,19 @@ public abstract class SessionSelectionCmdlet : PSCmdlet
     internal const string ByInstanceId = "InstanceId";
     internal const string ByName = "Name";
 
+    private protected TargetDefaults Defaults { get; } = new();
+
     /// <summary>BMCs as they were named when the sessions were made. Wildcards are taken.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByComputerName)]
     [Alias("Cn", "HostName", "Host", "Address", "IPAddress", "Bmc")]
     [SupportsWildcards]
+    [YieldsToPipeline]
     [ArgumentCompleter(typeof(ComputerNameCompleter))]
-    public string[]? ComputerName { get; set; }
+    public string[]? ComputerName
+    {
+        get;
+        set => field = Defaults.Take(this, value);
+    }
 
     /// <summary>Numbers of sessions.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ById)]
@@ -34,39 +42,28 @@ public abstract class SessionSelectionCmdlet : PSCmdlet
     [ArgumentCompleter(typeof(SessionCompleter))]
     public string[]? Name { get; set; }
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => Defaults.BeginInput();
+
     /// <summary>The sessions that the parameters pick. What picks none, and is no wildcard, is an error.</summary>
     private protected IEnumerable<IpmiSession> Pick() => ParameterSetName switch
     {
-        ById => Pick(Id!, static session => session.Id),
-        ByInstanceId => Pick(InstanceId!, static session => session.InstanceId),
-        ByName => PickByText(Name!, static session => session.Name),
-        _ => PickByText(ComputerName!, static session => session.ComputerName),
+        ById => Pick(Id!.Select(static id => id.ToString(CultureInfo.InvariantCulture)), static session => session.Id.ToString(CultureInfo.InvariantCulture)),
+        ByInstanceId => Pick(InstanceId!.Select(static id => id.ToString()), static session => session.InstanceId.ToString()),
+        ByName => Pick(Name!, static session => session.Name),
+        _ => Pick(ComputerName!, static session => session.ComputerName),
     };
 
-    private IEnumerable<IpmiSession> Pick<T>(IEnumerable<T> keys, Func<IpmiSession, T> key)
-    {
-        foreach (T wanted in keys)
-            foreach (IpmiSession session in FoundOrTold(SessionRegistry.All.Where(session => Equals(key(session), wanted)), wanted!.ToString()!))
-                yield return session;
-    }
-
-    private IEnumerable<IpmiSession> PickByText(IEnumerable<string> patterns, Func<IpmiSession, string> text)
+    private IEnumerable<IpmiSession> Pick(IEnumerable<string> patterns, Func<IpmiSession, string> text)
     {
         foreach (string pattern in patterns)
         {
-            var wildcard = WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase);
-            IEnumerable<IpmiSession> found = SessionRegistry.All.Where(session =>
-                wildcard.IsMatch(text(session)) || string.Equals(text(session), pattern, StringComparison.OrdinalIgnoreCase));
-            foreach (IpmiSession session in WildcardPattern.ContainsWildcardCharacters(pattern) ? found : FoundOrTold(found, pattern))
+            Func<string, bool> matches = Wildcards.AnyOf([pattern])!;
+            IpmiSession[] found = [.. SessionRegistry.All.Where(session => matches(text(session)))];
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(pattern))
+                WriteError(ErrorRecords.From(SessionRegistry.NotPresent(pattern, text), pattern));
+            foreach (IpmiSession session in found)
                 yield return session;
         }
-    }
-
-    private IpmiSession[] FoundOrTold(IEnumerable<IpmiSession> sessions, string wanted)
-    {
-        IpmiSession[] found = [.. sessions];
-        if (found.Length == 0)
-            WriteError(ErrorRecords.From(new IpmiException(IpmiErrorKind.NotPresent, $"There is no open session '{wanted}'.", "List the open sessions with Get-IpmiSession."), wanted));
-        return found;
     }
 }

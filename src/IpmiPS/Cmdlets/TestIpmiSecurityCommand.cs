@@ -120,8 +120,8 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     /// <inheritdoc/>
     internal override void WriteFailure(ErrorRecord error)
     {
-        if (error.TargetObject is string { Length: > 0 } computerName)
-            _unaudited.Add(new UnauditedBmc(computerName, error.Exception.Message));
+        if (error is { TargetObject: string { Length: > 0 } computerName, Exception: IpmiException failure })
+            _unaudited.Add(new UnauditedBmc(computerName, failure.Description));
         base.WriteFailure(error);
     }
 
@@ -129,12 +129,17 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     protected override void Conclude()
     {
         // First, since what takes the summary may have enough before its end.
-        if (_report?.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml()) is { } error)
+        if (_report is not null && WriteReport(_report) is { } error)
             WriteError(ErrorRecords.From(error, null));
         if (Summary)
             foreach (SecuritySummary sum in SecuritySummary.Of(_findings).Where(sum => IncludePassed || sum.Count > 0 || sum.NotChecked > 0))
                 WriteObject(sum);
     }
+
+    /// <summary>A report that only says that nothing could be audited does not take the place of one that says more.</summary>
+    private IpmiException? WriteReport(ReportFile report) => _findings.Count == 0 && _unaudited.Count > 0 && report.Exists
+        ? new IpmiException(IpmiErrorKind.CommandFailed, $"Nothing was learnt of any BMC. The report '{Report}' was left as it was.", "The errors of the BMCs say why.")
+        : report.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml());
 
     private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IpmiClient? client = null) => new()
     {
@@ -159,17 +164,22 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         PrivilegeLevel[] levels = IncludeDefaultCredential
             ? [PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User]
             : [PrivilegeLevel.Operator, PrivilegeLevel.User, PrivilegeLevel.Administrator];
-        for (int i = 0; ; i++)
+        IpmiException? refused = null;
+        foreach (PrivilegeLevel level in levels)
         {
             try
             {
-                return await LogInAsync(options with { Privilege = levels[i], MinimumPrivilege = levels[i] }, cancellationToken).ConfigureAwait(false);
+                return await LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege && i + 1 < levels.Length)
+            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
             {
-                options.Trace?.Note($"The BMC does not let the user log in as {levels[i]}.");
+                // User would be enough, so that is what the user has not got.
+                refused = level == PrivilegeLevel.User || refused is null ? error : refused;
+                options.Trace?.Note($"The BMC does not let the user log in as {level}.");
             }
         }
+
+        throw refused!;
     }
 
     private static async Task<IpmiProbe> ProbeAsync(IpmiSession session, CancellationToken cancellationToken)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,8 +25,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     /// <summary>What PowerShell calls the host of remote sessions and of jobs in processes of their own.</summary>
     private const string RemoteHost = "ServerRemoteHost";
 
-    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(SameHostComparer.Instance);
-    private readonly ConcurrentDictionary<IPEndPoint, string> _claims = new();
+    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
     private List<PasswordUpdate>? _results;
     private SecretVault? _vault;
 
@@ -59,6 +57,18 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [ValidateRange(PasswordGenerator.MinimumLength, PasswordGenerator.MaximumLength)]
     public int Length { get; set; } = PasswordGenerator.DefaultLength;
 
+    /// <summary>
+    /// Send passwords also over a session that is not authenticated and encrypted with cipher suite 17 or 3: the old and the new password can then be
+    /// read on the way, and by whoever answers in the BMC's name.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SwitchCell("AllowUnprotectedPassword")]
+    public SwitchParameter AllowUnprotectedPassword
+    {
+        get;
+        set => field = TakeCell(value);
+    }
+
     /// <summary>A vault of Microsoft.PowerShell.SecretManagement that takes the new credential.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -69,6 +79,12 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? SecretName { get; set; }
+
+    /// <summary>Do not ask; and set a random password without a vault also where the result leaves the process without it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override bool IsOncePerBmc => true;
 
     /// <summary>A password that was sent has to be proved, or the one before put back and proved.</summary>
     private protected override TimeSpan StopPatience => TimeSpan.FromSeconds(10);
@@ -97,25 +113,14 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
 
     private protected override bool Confirm(string computerName, string? logsIn)
     {
-        string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
-        var plan = new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, string.IsNullOrEmpty(SecretName) ? null : SecretName);
-        if (_plans.TryGetValue(computerName, out PasswordPlan? before))
-        {
-            if (!before.IsForAccountOf(plan))
-                WriteFailure(ErrorRecords.InvalidParameter($"Two accounts of {computerName} are named; the second one was left out.", computerName, "Change one account of a BMC after the other: the first change may be that of the account that logs in."));
-            else if (!SecretBytes.Equal(before.NewPassword, plan.NewPassword))
-                WriteFailure(ErrorRecords.InvalidParameter($"Two new passwords of {computerName} are given; the second one was left out.", computerName, "Name each BMC once."));
-            else
-                WriteVerbose($"{computerName}: named before; it is done once.");
-            return false;
-        }
-
+        PasswordPlan plan = PlanFor(logsIn);
         foreach (SecureString? secret in new[] { plan.NewPassword, plan.PresentPassword })
             if (secret is not null)
                 WarnOfPlainText(secret);
         if (FaultOf(plan.NewPassword) is { } fault)
         {
             WriteFailure(ErrorRecords.InvalidParameter(fault, computerName, "Give another one, or none for a random one."));
+            Withdraw(computerName);
             return false;
         }
 
@@ -126,6 +131,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
                 "A result that leaves a job or a remote session leaves its password behind, so a random one would be lost. Nothing was sent.",
                 computerName,
                 "Give -DestinationVault, or -NewPassword as New-IpmiPassword makes it; or -Force, where the script that runs there takes care of the result itself."));
+            Withdraw(computerName);
             return false;
         }
 
@@ -133,7 +139,8 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
         string where = DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'";
-        if (!ShouldProcess(computerName, $"Send Set User Password: set {what} for {whose}, log in anew with it, and {where}"))
+        string how = plan.AllowUnprotected ? ", also in clear text where the session is not protected" : "";
+        if (!ShouldProcess(computerName, $"Send Set User Password{how}: set {what} for {whose}, log in anew with it, and {where}", Force))
             return false;
         if (DestinationVault is null && _results is null)
             SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
@@ -146,16 +153,19 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         _plans.TryRemove(computerName, out _);
     }
 
-    /// <summary>
-    /// Takes a BMC for one of its names, by its address. Two changes of one account at the same time would each undo the other, or tell a password that
-    /// is no longer valid.
-    /// </summary>
-    /// <exception cref="IpmiException">It is worked on under another name (kind InvalidParameter).</exception>
-    internal void Claim(IPEndPoint endPoint, string computerName)
+    private protected override void NamedAgain(string computerName, string? logsIn)
     {
-        string first = _claims.GetOrAdd(endPoint, computerName);
-        if (first != computerName)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"This is the BMC that the input also names '{first}', at {endPoint}; it is done once, under that name. No password was sent under this one.", "Name each BMC once.");
+        if (ContradictionOf(_plans[computerName], PlanFor(logsIn), computerName) is { } contradiction)
+            WriteFailure(contradiction);
+        else
+            base.NamedAgain(computerName, logsIn);
+    }
+
+    private protected override void LeaveOut(BmcTarget target, SameBmcException same, TargetOutput output)
+    {
+        base.LeaveOut(target, same, output);
+        if (ContradictionOf(_plans[same.FirstName], _plans[target.ComputerName], target.ComputerName) is { } contradiction)
+            output.Fail(contradiction);
     }
 
     private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
@@ -172,6 +182,22 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
             return;
         lock (results)
             results.Add(update);
+    }
+
+    private PasswordPlan PlanFor(string? logsIn)
+    {
+        string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
+        return new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, AllowUnprotectedPassword, string.IsNullOrEmpty(SecretName) ? null : SecretName);
+    }
+
+    /// <summary>What is wrong with another plan for the same BMC, which is left out; null where both want the same.</summary>
+    private static ErrorRecord? ContradictionOf(PasswordPlan first, PasswordPlan second, string computerName)
+    {
+        if (!first.IsForAccountOf(second))
+            return ErrorRecords.InvalidParameter($"Two accounts of {computerName} are named; the second one was left out.", computerName, "Change one account of a BMC after the other: the first change may be that of the account that logs in.");
+        return SecretBytes.Equal(first.NewPassword, second.NewPassword)
+            ? null
+            : ErrorRecords.InvalidParameter($"Two new passwords of {computerName} are given; the second one was left out.", computerName, "Name each BMC once.");
     }
 
     private static string? FaultOf(SecureString? password)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
@@ -6,10 +7,10 @@ using System.Management.Automation.Language;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Completes a session by its name; the text is converted to the session.</summary>
+/// <summary>Completes a session by its name; the text is converted to the session. For work, those that can be used; to look at and to close, all that are there.</summary>
 public sealed class SessionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Offer(wordToComplete, SessionRegistry.All.Select(static session => (session.Name, $"{session.ComputerName}, {session.State}")));
+        Completions.Offer(wordToComplete, SessionRegistry.All.Where(session => session.IsUsable || commandName.EndsWith("-IpmiSession", StringComparison.OrdinalIgnoreCase)).Select(static session => (session.Name, $"{session.ComputerName}, {session.State}")));
 }

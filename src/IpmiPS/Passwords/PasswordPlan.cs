@@ -8,8 +8,9 @@ namespace IpmiPS.Cmdlets;
 /// <param name="NewPassword">The password; null for a random one.</param>
 /// <param name="PresentPassword">The password of another account than that which logs in, where it was given.</param>
 /// <param name="Length">Characters of a random one.</param>
+/// <param name="AllowUnprotected">Whether passwords may go over a session that is not authenticated and encrypted.</param>
 /// <param name="SecretName">How the secret is named, with placeholders; null for the usual name.</param>
-internal sealed record PasswordPlan(string? Account, string? LogsIn, SecureString? NewPassword, SecureString? PresentPassword, int Length, string? SecretName)
+internal sealed record PasswordPlan(string? Account, string? LogsIn, SecureString? NewPassword, SecureString? PresentPassword, int Length, bool AllowUnprotected, string? SecretName)
 {
     /// <summary>Whether another row means the same account.</summary>
     public bool IsForAccountOf(PasswordPlan other) => (Account ?? LogsIn) == (other.Account ?? other.LogsIn);

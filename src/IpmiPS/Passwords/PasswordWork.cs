@@ -111,7 +111,8 @@ internal sealed class PasswordWork
 
         // A lasting session would log in again by itself, with the password before; so its log-in of the moment is used.
         _connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
-        _cmdlet.Claim(_connection.EndPoint, _target.ComputerName);
+        if (!_connection.IsSecure && !_plan.AllowUnprotected)
+            throw new UnprotectedSecretException("The new password");
         if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => Reserve(vault), cancellationToken)).ConfigureAwait(false))
             throw new OperationCanceledException(cancellationToken);
         int length = _plan.Length;
@@ -124,7 +125,7 @@ internal sealed class PasswordWork
             length = Math.Min(length, LongestForAll);
         }
 
-        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = IsPresentProven, LogInAsync = LogInAsync });
+        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = IsPresentProven, AllowUnprotectedPassword = _plan.AllowUnprotected, LogInAsync = LogInAsync });
         await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return (change, length);
     }
@@ -154,6 +155,11 @@ internal sealed class PasswordWork
         // Another account asks for just what it has, and what is learnt of it is no hint for the administrator's log-ins.
         if (!_isOwn)
             options = options with { Privilege = _user.Access.Privilege, MinimumPrivilege = PrivilegeLevel.Callback, Knowledge = null };
+
+        // The proof must not be weaker than the session over which the password went.
+        if (_connection.IsSecure)
+            options = options with { AllowInsecure = false };
+
         // A suite without authentication was good enough to come in, but not to prove anything.
         if (!_connection.ProvesPassword)
             options = options with { CipherSuite = null };

@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 
@@ -15,11 +17,10 @@ internal static class ErrorRecords
     public static ErrorRecord From(Exception exception, string? computerName)
     {
         IpmiException failure = exception as IpmiException ?? Translate(exception);
-        bool isNamed = string.IsNullOrEmpty(computerName) || failure.Message.Contains(computerName!);
-        string message = isNamed ? failure.Message : $"{computerName}: {failure.Message}";
+        failure.Target = computerName;
         return new ErrorRecord(failure, IdOf(failure.Kind), CategoryOf(failure.Kind), computerName)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.RecommendedAction },
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction },
         };
     }
 
@@ -29,7 +30,7 @@ internal static class ErrorRecords
 
     /// <summary>No virtual BMC has this number.</summary>
     public static ErrorRecord NoSuchSimulator(int id) =>
-        From(new IpmiException(IpmiErrorKind.NotPresent, $"There is no virtual BMC {id}.", "List those that run with Get-IpmiSimulator."), null);
+        From(NearestNames.NotPresent("virtual BMC", [id.ToString(CultureInfo.InvariantCulture)], SimulatorRegistry.All.Select(static simulator => simulator.Id.ToString(CultureInfo.InvariantCulture)), "See with Get-IpmiSimulator which there are."), null);
 
     private static string IdOf(IpmiErrorKind kind) => "Ipmi" + kind;
 

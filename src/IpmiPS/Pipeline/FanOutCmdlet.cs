@@ -187,7 +187,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error and counts it in the progress bar; on the pipeline thread.</summary>
     internal virtual void WriteFailure(ErrorRecord error)
     {
-        _progress?.Failed();
+        _progress?.Failed(error.TargetObject);
         WriteError(error);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
@@ -15,8 +16,8 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
 
     private readonly Stopwatch _clock = new();
     private TimeSpan _shown;
+    private readonly HashSet<object> _failed = [];
     private int _finished;
-    private int _failed;
     private bool _visible;
 
     /// <summary>How many targets were begun with.</summary>
@@ -36,7 +37,8 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
 
     public void Finished() => _finished++;
 
-    public void Failed() => _failed++;
+    /// <summary>Counts a target that failed; several errors of one target count once.</summary>
+    public void Failed(object? target) => _failed.Add(target ?? new object());
 
     public void InputEnded() => HasInputEnded = true;
 
@@ -47,8 +49,9 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
             return;
         _shown = _clock.Elapsed;
         _visible = true;
-        string failures = _failed == 0 ? "" : string.Format(CultureInfo.CurrentCulture, _failed == 1 ? ", {0} error" : ", {0} errors", _failed);
-        string status = string.Format(CultureInfo.CurrentCulture, "{0} of {1}{2} BMCs done{3}", _finished, StartedCount, HasInputEnded ? "" : " or more", failures);
+        string status = string.Format(
+            CultureInfo.CurrentCulture, "{0} of {1}{2} BMCs done ({3} failed), waiting for {4}",
+            _finished, StartedCount, HasInputEnded ? "" : " or more", _failed.Count, StartedCount - _finished);
         cmdlet.WriteProgress(new ProgressRecord(0, Activity, status) { PercentComplete = HasInputEnded ? 100 * _finished / StartedCount : -1 });
     }
 

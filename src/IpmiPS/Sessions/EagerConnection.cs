@@ -26,6 +26,8 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     public bool ProvesPassword => Client.ProvesPassword;
 
+    public bool IsSecure => Client.IsSecure;
+
     public Task<IpmiException?> Closed => Client.Closed;
 
     public PayloadProtection? PayloadProtection => Client.PayloadProtection;

@@ -27,17 +27,17 @@ public sealed class IpmiSession
 {
     private readonly SessionLink _link;
 
-    internal IpmiSession(int id, string? name, IpmiConnectOptions options, IpmiClient client)
+    internal IpmiSession(int id, string name, IpmiConnectOptions options, IpmiClient client)
     {
         Id = id;
-        Name = name ?? "IpmiSession" + id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Name = name;
         _link = new SessionLink(options, client);
     }
 
     /// <summary>Number of the session in this process.</summary>
     public int Id { get; }
 
-    /// <summary>Name of the session.</summary>
+    /// <summary>Name of the session; no other open session has it.</summary>
     public string Name { get; }
 
     /// <summary>Unique id of the session.</summary>
@@ -64,6 +64,9 @@ public sealed class IpmiSession
     /// <summary>When the session was last used; keep-alive does not count.</summary>
     public DateTimeOffset LastUsed => _link.LastUsed;
 
+    /// <inheritdoc cref="SessionLink.IsUsable"/>
+    internal bool IsUsable => _link.IsUsable;
+
     /// <summary>The log-in that is in use now.</summary>
     internal IpmiClient Client => _link.Client;
 
@@ -84,6 +87,8 @@ public sealed class IpmiSession
     internal void ChangePassword(SecureString password) => _link.ChangePassword(password);
 
     internal void KeepAlive() => _link.KeepAlive();
+
+    internal void KeepAliveFailed(Exception fault) => _link.KeepAliveFailed(fault);
 
     internal void Close() => _link.Close();
 

@@ -5,14 +5,16 @@ using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Finds an open session by its number or name, so that -Session takes either.</summary>
+/// <summary>Finds an open session by its name or number, so that -Session takes either.</summary>
 public sealed class IpmiSessionConverter : PSTypeConverter
 {
     /// <inheritdoc/>
-    public override bool CanConvertFrom(object sourceValue, Type destinationType) => Find(sourceValue) is not null;
+    public override bool CanConvertFrom(object sourceValue, Type destinationType) => sourceValue is int or string;
 
     /// <inheritdoc/>
-    public override object? ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) => Find(sourceValue);
+    /// <exception cref="PSInvalidCastException">There is no such session.</exception>
+    public override object ConvertFrom(object sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase) =>
+        Find(sourceValue) ?? throw new PSInvalidCastException(SessionRegistry.NotPresent(Convert.ToString(sourceValue, CultureInfo.InvariantCulture)!, static session => session.Name).Message);
 
     /// <inheritdoc/>
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;

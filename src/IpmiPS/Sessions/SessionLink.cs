@@ -11,7 +11,7 @@ using IpmiPS.Packets;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// The connection of a lasting session. When the BMC has dropped the session, it logs in again and repeats the request, once.
+/// The connection of a lasting session. When the BMC has dropped the session, it logs in again, no weaker than before, and repeats the request, once.
 /// A change is not repeated; so before the first change after a pause it asks something harmless, to be sure that the
 /// session still stands.
 /// </summary>
@@ -52,6 +52,9 @@ internal sealed class SessionLink : IPayloadConnection
     public IpmiSessionState State =>
         _isClosed ? IpmiSessionState.Closed : _isBroken || !_client.IsOpen ? IpmiSessionState.Broken : IpmiSessionState.Opened;
 
+    /// <summary>Whether the next use can succeed: a session that was dropped logs in again, unless that was refused.</summary>
+    public bool IsUsable => !_isClosed && _refusal is null;
+
     public string Name => _client.Name;
 
     public BmcKnowledge Knowledge => _client.Knowledge;
@@ -59,6 +62,8 @@ internal sealed class SessionLink : IPayloadConnection
     public IPEndPoint EndPoint => _client.EndPoint;
 
     public bool ProvesPassword => _client.ProvesPassword;
+
+    public bool IsSecure => _client.IsSecure;
 
     public Task<IpmiException?> Closed => _client.Closed;
 
@@ -91,7 +96,8 @@ internal sealed class SessionLink : IPayloadConnection
     }
 
     /// <summary>Says that a session cannot be used any more.</summary>
-    public static IpmiException IsClosed() => new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.");
+    public static IpmiException IsClosed(string? computerName) =>
+        new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.") { Target = computerName };
 
     /// <summary>Lends the session to a cmdlet, which hears what goes on in it, and whose way to log in is that of the session meanwhile.</summary>
     public void Lend(IIpmiTrace trace, LogIn logIn)
@@ -130,11 +136,18 @@ internal sealed class SessionLink : IPayloadConnection
         return _client.SendPayloadAsync(type, payload);
     }
 
-    /// <summary>Says something to the BMC if nothing was said for a while. Called by the registry's timer; never fails.</summary>
+    /// <summary>Says something to the BMC if nothing was said for a while. Called by the registry's timer.</summary>
     public void KeepAlive()
     {
         if (State == IpmiSessionState.Opened && _silence.Elapsed >= SilenceBeforeKeepAlive && Interlocked.Exchange(ref _keepingAlive, 1) == 0)
             _ = KeepAliveAsync();
+    }
+
+    /// <summary>The session is as good as dropped: the next use logs in again.</summary>
+    public void KeepAliveFailed(Exception fault)
+    {
+        _isBroken = true;
+        _trace.Note($"keep-alive failed: {fault.Message}");
     }
 
     /// <summary>Logs out for good, and forgets password and key.</summary>
@@ -152,7 +165,7 @@ internal sealed class SessionLink : IPayloadConnection
     private void ThrowIfClosed()
     {
         if (_isClosed)
-            throw IsClosed();
+            throw IsClosed(_options.Name);
     }
 
     private async Task KeepAliveAsync()
@@ -161,10 +174,9 @@ internal sealed class SessionLink : IPayloadConnection
         {
             await SendOnAsync(_client, new GetDeviceId(), IpmbTarget.Bmc, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (IpmiException)
+        catch (Exception fault)
         {
-            // The next use logs in again.
-            _isBroken = true;
+            KeepAliveFailed(fault);
         }
         finally
         {
@@ -228,7 +240,7 @@ internal sealed class SessionLink : IPayloadConnection
             IpmiClient client;
             try
             {
-                client = await _logIn(options, CancellationToken.None).ConfigureAwait(false);
+                client = await _logIn(options with { AtLeast = lost.Strength }, CancellationToken.None).ConfigureAwait(false);
             }
             finally
             {

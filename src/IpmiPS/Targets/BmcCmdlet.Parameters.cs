@@ -26,9 +26,13 @@ public abstract partial class BmcCmdlet
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
-    [SessionAsName]
+    [InputAsName]
     [ArgumentCompleter(typeof(ComputerNameCompleter))]
-    public string[]? ComputerName { get; set; }
+    public string[]? ComputerName
+    {
+        get;
+        set => field = _defaults.Take(this, value);
+    }
 
     /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
@@ -65,8 +69,13 @@ public abstract partial class BmcCmdlet
 
     /// <summary>Open sessions of New-IpmiSession, in place of names.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = BySession)]
+    [YieldsToPipeline]
     [ArgumentCompleter(typeof(SessionCompleter))]
-    public IpmiSession[]? Session { get; set; }
+    public IpmiSession[]? Session
+    {
+        get;
+        set => field = _defaults.Take(this, value);
+    }
 
     /// <summary>The session's privilege; the lowest that the cmdlet needs where none is given.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
@@ -91,6 +100,15 @@ public abstract partial class BmcCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [SwitchCell("AllowInsecure")]
     public SwitchParameter AllowInsecure
+    {
+        get;
+        set => field = _cells.Take(value);
+    }
+
+    /// <summary>With -AllowInsecure: log in also where the BMC wants the password in clear text ("straight password" of IPMI 1.5).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [SwitchCell("AllowClearTextPassword")]
+    public SwitchParameter AllowClearTextPassword
     {
         get;
         set => field = _cells.Take(value);
@@ -128,9 +146,9 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>Go on where the cmdlet would hold back by itself, such as when many BMCs have refused the credential.</summary>
+    /// <summary>Log in to all BMCs at once, and go on when many have refused the credential or when this one has before. That may lock accounts.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter IgnoreLogInGuard { get; set; }
 
     /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. BMCs that drop it are asked again.</summary>
     [Parameter(ParameterSetName = ByName)]

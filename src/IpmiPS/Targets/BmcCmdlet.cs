@@ -19,13 +19,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     private CredentialSource _credentials = null!;
     private PSCredential? _fixedCredential;
     private string? _fixedUserName;
-    private readonly HashSet<string> _begun = new(SameHostComparer.Instance);
     private StreamChoice _streams;
     private bool _warnedOfPlainText;
-    private LogInGuard? _guard;
-
-    /// <summary>The time of the target that the present worker is at; null where a session logs in again for somebody else.</summary>
-    private readonly AsyncLocal<TimeLimit?> _limit = new();
 
     /// <summary>The time that is left for the present worker's target; null where there is no limit.</summary>
     private protected TimeSpan? TimeLeft => _limit.Value?.Left;
@@ -39,28 +34,11 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Whether there is no work without a credential.</summary>
     private protected virtual bool NeedsCredential => true;
 
-    /// <summary>
-    /// Whether a BMC that the input names again is left out, as where several unhealthy sensors of one machine are piped into a power
-    /// cycle.
-    /// </summary>
-    private protected virtual bool IsOncePerBmc => false;
-
     /// <summary>Whether the work on a BMC is broken off when its time is up.</summary>
     private protected virtual bool TimeLimitEndsWork => true;
 
     /// <summary>Whether more than commands go through the session, so that it has to be open before anything is done with it.</summary>
     private protected virtual bool NeedsPayloads => false;
-
-    /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
-    private protected virtual bool Confirm(string computerName) => true;
-
-    /// <inheritdoc cref="Confirm(string)"/>
-    /// <param name="computerName">The BMC.</param>
-    /// <param name="logsIn">Who logs in, as far as the input says it: a user, or the secret that names one.</param>
-    private protected virtual bool Confirm(string computerName, string? logsIn) => Confirm(computerName);
-
-    /// <summary>A BMC that was confirmed is not begun with, because there is nothing to log in with. A later row may bring it.</summary>
-    private protected virtual void Withdraw(string computerName) => _begun.Remove(computerName);
 
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: writes go to <paramref name="output"/>.</summary>
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
@@ -70,9 +48,10 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     {
         if (_cells.Text is { } faults)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(faults, null));
+        BeginInput();
         _credentials = new CredentialSource(this);
         _streams = StreamChoice.Of(this);
-        _guard = Force ? null : new LogInGuard(text => Post(() => WriteWarning(text)));
+        BeginRun();
         if (Credential is not { } credential)
             return;
         _fixedUserName = CredentialCellAttribute.TextOf(credential);
@@ -102,33 +81,6 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         await RunAsync(target, new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Logs in, unless what other BMCs said of the credential speaks against it.</summary>
-    private protected async Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
-    {
-        Task<IpmiClient> LogIn() => ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken));
-        if (_guard is not { } guard)
-            return await LogIn().ConfigureAwait(false);
-
-        // A BMC has its time from its turn on: while it waits behind silent ones nobody asks it.
-        TimeLimit? limit = _limit.Value;
-        limit?.Stop();
-        try
-        {
-            return await guard.LogInAsync(
-                options,
-                () =>
-                {
-                    limit?.Start();
-                    return LogIn();
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            limit?.Start();
-        }
-    }
-
     /// <summary>What one BMC's worker does. Never fails: what goes wrong is one error record.</summary>
     private async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken stop)
     {
@@ -137,8 +89,13 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         limit.Start();
         try
         {
+            Claim(target.Session);
             await ConnectAndRunAsync(target, output, limit.Token).ConfigureAwait(false);
             output.Complete();
+        }
+        catch (SameBmcException same)
+        {
+            LeaveOut(target, same, output);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -164,42 +121,11 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             : new IpmiException(IpmiErrorKind.Timeout, $"The work was not done within {limit} (-TimeoutSeconds).", innerException: cause);
     }
 
-    /// <summary>
-    /// The BMCs that the parameters name for this input object, and that are to be worked on. What cannot be used is an error
-    /// record, and the rest goes on.
-    /// </summary>
-    private protected IEnumerable<BmcTarget> ReadTargets()
-    {
-        if (Session is { } sessions && ParameterSetName == BySession)
-        {
-            foreach (IpmiSession session in sessions)
-                if (GoesOn(session.ComputerName, session.UserName))
-                    yield return BmcTarget.For(session, TimeLimit);
-            yield break;
-        }
-
-        string[] words = ObjectText.Hide(ComputerName);
-        if (_cells.Text is { } faults)
-        {
-            WriteFailure(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
-            yield break;
-        }
-
-        if (words.Length == 0)
-            WriteFailure(ErrorRecords.InvalidParameter("The input names no computer.", null));
-        foreach (string expression in HostRange.Rejoin(words.Select(static word => word ?? "")))
-            foreach (BmcTarget target in ReadTargets(expression))
-                yield return target;
-    }
-
     private IReadOnlyList<BmcTarget> ReadTargets(string expression)
     {
         string told = expression;
         try
         {
-            if (SessionAsNameAttribute.Find(expression) is { } session)
-                return GoesOn(session.ComputerName, session.UserName) ? [BmcTarget.For(session, TimeLimit)] : [];
-            ObjectText.Refuse(expression);
             HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
             if (addresses.Length == 1)
                 told = NameOf(addresses[0]);
@@ -219,14 +145,6 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     }
 
     private TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
-
-    private bool GoesOn(string computerName, string? logsIn)
-    {
-        if (!IsOncePerBmc || _begun.Add(computerName))
-            return Confirm(computerName, logsIn);
-        WriteVerbose($"{computerName}: named before; it is done once.");
-        return false;
-    }
 
     private (BmcCredential? Credential, SecureString? BmcKey) ReadSecretsFor(HostAddress[] addresses)
     {
@@ -261,6 +179,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
             MinimumPrivilege = PrivilegeLevel == 0 ? LeastPrivilege : PrivilegeLevel,
             CipherSuite = CipherSuite == CipherSuiteCellAttribute.NotGivenSuite ? null : CipherSuite,
             AllowInsecure = AllowInsecure,
+            AllowClearTextPassword = AllowClearTextPassword,
+            NeedsPayloads = NeedsPayloads,
             Protocol = Protocol,
         };
         if (TimeLimit is { } limit)

@@ -21,6 +21,8 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 
     public bool ProvesPassword => inner.ProvesPassword;
 
+    public bool IsSecure => inner.IsSecure;
+
     public Task<IpmiException?> Closed => inner.Closed;
 
     public PayloadProtection? PayloadProtection => inner.PayloadProtection;

@@ -118,7 +118,7 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
         if (cmdlet.InvokeCommand.GetCommand("Get-Secret", CommandTypes.Cmdlet | CommandTypes.Function) is null)
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
-                $"'{name}' names a secret, but the module Microsoft.PowerShell.SecretManagement is not present.",
+                "The row names a secret, but the module Microsoft.PowerShell.SecretManagement is not present.",
                 Advice);
         string where = vault is null ? "" : $" in the vault '{vault}'";
         try

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 
@@ -15,4 +16,8 @@ internal static class Wildcards
         WildcardPattern[] wildcards = [.. patterns.Select(static pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase))];
         return name => wildcards.Any(wildcard => wildcard.IsMatch(name)) || patterns.Contains(name, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Those of the patterns that are names, without wildcards, and that are not among the names.</summary>
+    public static string[] Missing(string[]? patterns, IReadOnlyCollection<string> names) =>
+        [.. (patterns ?? []).Where(pattern => !WildcardPattern.ContainsWildcardCharacters(pattern) && !names.Any(AnyOf([pattern])!))];
 }

@@ -21,7 +21,7 @@ internal sealed class TerminalSession : IDisposable
     private readonly IRawTerminal _terminal;
     private readonly EscapeFilter _filter;
     private readonly char _escape;
-    private readonly Stream? _record;
+    private Stream? _record;
     private readonly BlockingCollection<(byte[] Bytes, bool IsMachines)> _output = [];
     private readonly CancellationTokenSource _leaving = new();
     private readonly Task _writing;
@@ -29,7 +29,7 @@ internal sealed class TerminalSession : IDisposable
     private volatile SolConsole? _console;
     private bool _disposed;
 
-    /// <summary>Takes the terminal; both are given back by <see cref="Dispose"/>.</summary>
+    /// <summary>Takes the terminal; it is given back by <see cref="Dispose"/>. The record, which should not buffer, stays the caller's.</summary>
     public TerminalSession(IRawTerminal terminal, char escape, Stream? record)
     {
         _terminal = terminal;
@@ -39,6 +39,9 @@ internal sealed class TerminalSession : IDisposable
         _writing = Task.Factory.StartNew(WriteOutput, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         _reading = Task.Factory.StartNew(ReadKeys, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <summary>Why the record is not complete; null where it is.</summary>
+    public string? RecordError { get; private set; }
 
     /// <summary>Cancelled when the person wants to leave, or the terminal is gone.</summary>
     public CancellationToken Leaving => _leaving.Token;
@@ -128,18 +131,31 @@ internal sealed class TerminalSession : IDisposable
         {
             foreach (var (bytes, isMachines) in _output.GetConsumingEnumerable())
             {
-                _terminal.Write(bytes, 0, bytes.Length);
                 if (isMachines)
-                    _record?.Write(bytes, 0, bytes.Length);
+                    Record(bytes);
+                _terminal.Write(bytes, 0, bytes.Length);
                 if (_output.Count < MostWaiting / 2)
                     Hold(false);
             }
-
-            _record?.Flush();
         }
         catch (IOException)
         {
             _leaving.Cancel();
+        }
+    }
+
+    /// <summary>Before it is shown, since the terminal may hang or its window be closed. Where the record cannot be written, the console goes on without it.</summary>
+    private void Record(byte[] bytes)
+    {
+        try
+        {
+            _record?.Write(bytes, 0, bytes.Length);
+        }
+        catch (IOException error)
+        {
+            _record = null;
+            RecordError = error.Message;
+            Say($"nothing more is recorded: {error.Message}");
         }
     }
 

@@ -75,7 +75,7 @@ internal static class SessionRun
         }
     }
 
-    private sealed class CountingTransport(UdpTransport inner) : IDatagramTransport
+    private sealed class CountingTransport(UdpTransport inner) : IDatagramTransport, IDatagramReceiver
     {
         private int _sent;
         private int _received;
@@ -84,23 +84,25 @@ internal static class SessionRun
 
         public int ReceivedCount => Volatile.Read(ref _received);
 
-        public Action<ArraySegment<byte>>? Received { get; set; }
-
-        public Action<SocketError>? Failed
-        {
-            get => inner.Failed;
-            set => inner.Failed = value;
-        }
+        public IDatagramReceiver? Receiver { get; set; }
 
         public void Start()
         {
-            inner.Received = datagram =>
-            {
-                Interlocked.Increment(ref _received);
-                Received?.Invoke(datagram);
-            };
+            inner.Receiver = this;
             inner.Start();
         }
+
+        public void Receive(ArraySegment<byte> datagram)
+        {
+            Interlocked.Increment(ref _received);
+            Receiver?.Receive(datagram);
+        }
+
+        public void ReceiveRefused(string reason) => Receiver?.ReceiveRefused(reason);
+
+        public void NetworkFailed(SocketError error) => Receiver?.NetworkFailed(error);
+
+        public void Faulted(Exception fault) => Receiver?.Faulted(fault);
 
         public void Send(byte[] datagram)
         {

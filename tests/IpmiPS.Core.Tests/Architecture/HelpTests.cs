@@ -3,14 +3,15 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using IpmiPS.Help;
 using IpmiPS.Tests.Support;
 using Xunit;
 
 namespace IpmiPS.Tests.Architecture;
 
 /// <summary>
-/// The MAML that Get-Help reads is made of the pages and kept with them, so that a build needs no PlatyPS. Here the two are
-/// compared without any PowerShell: what one says, the other says.
+/// The MAML that Get-Help reads is made of the pages by tools/IpmiPS.Help. Here the two are compared without any PowerShell: what one
+/// says, the other says.
 /// </summary>
 public sealed class HelpTests
 {
@@ -54,11 +55,31 @@ public sealed class HelpTests
         Assert.Equal(shown, examples);
     }
 
+    [Fact]
+    public void A_page_that_lacks_something_is_refused_with_its_name()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())).FullName;
+        try
+        {
+            string page = File.ReadAllText(Repository.PathOf("docs/en-US/Get-IpmiFru.md"));
+            foreach (string missing in new[] { "## OUTPUTS", "### -Id", "```powershell" })
+            {
+                File.WriteAllText(Path.Combine(folder, "Get-IpmiFru.md"), page.Replace(missing, "gone"));
+                var error = Assert.Throws<InvalidDataException>(() => Maml.FromPages(folder));
+                Assert.StartsWith("Get-IpmiFru.md", error.Message);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static IEnumerable<string> PageNames() =>
         Directory.GetFiles(Repository.PathOf("docs/en-US"), "*-*.md").Select(path => Path.GetFileNameWithoutExtension(path)!);
 
     private static Dictionary<string, XElement> Commands() =>
-        XDocument.Load(Repository.PathOf("docs/en-US/IpmiPS.dll-Help.xml")).Root!.Elements(s_command + "command")
+        Maml.FromPages(Repository.PathOf("docs/en-US")).Root!.Elements(s_command + "command")
             .ToDictionary(command => command.Element(s_command + "details")!.Element(s_command + "name")!.Value);
 
     private static string Section(string page, string heading)

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Linq;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
@@ -78,7 +77,7 @@ public class AllocationTests(ITestOutputHelper output)
                     byte[][] answers = [.. bmc.Receive(datagram)];
                     Interlocked.Add(ref _allocatedByBmc, GC.GetAllocatedBytesForCurrentThread() - before);
                     foreach (byte[] answer in answers)
-                        Received?.Invoke(new ArraySegment<byte>(answer));
+                        Receiver?.Receive(new ArraySegment<byte>(answer));
                 }
             }) { IsBackground = true };
             _thread.Start();
@@ -88,9 +87,7 @@ public class AllocationTests(ITestOutputHelper output)
 
         public long AllocatedByBmc => Interlocked.Read(ref _allocatedByBmc);
 
-        public Action<ArraySegment<byte>>? Received { get; set; }
-
-        public Action<SocketError>? Failed { get; set; }
+        public IDatagramReceiver? Receiver { get; set; }
 
         public void Start()
         {

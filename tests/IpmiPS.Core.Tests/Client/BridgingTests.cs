@@ -144,7 +144,7 @@ public class BridgingTests
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => [0] });
         setup.Options = setup.Options with { RetryCount = 1 };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetDeviceId(), Satellite, default));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
         Assert.Equal(2, setup.Bmc.Commands.Count());

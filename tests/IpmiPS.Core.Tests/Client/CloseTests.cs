@@ -82,7 +82,7 @@ public class CloseTests
     public async Task A_change_in_flight_when_the_session_closes_has_an_unknown_outcome()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };
-        var client = await setup.ConnectAsync();
+        var client = await setup.ConnectHeardAsync();
         var change = client.SendAsync(new RawCommand(0x30, 0x01, []));
         client.Dispose();
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAsync<IpmiException>(() => change)).Kind);

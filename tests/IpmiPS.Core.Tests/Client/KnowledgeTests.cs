@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
@@ -48,6 +49,106 @@ public class KnowledgeTests
         _knowledge.KeepSuite(CipherSuite.Find(17)!, s_now);
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
         Assert.Equal(IpmiErrorKind.InsecureRefused, (await setup.FailAsync()).Kind);
+    }
+
+    /// <summary>Whoever answers in the BMC's name says that it has nothing better.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0, 1, 2 }, new byte[0])]
+    [InlineData(new byte[0], new byte[] { 2, 4 })]
+    [InlineData(new byte[0], new byte[] { 4 })]
+    [InlineData(new byte[0], new byte[] { 0 })]
+    public async Task A_bmc_that_did_better_before_is_not_logged_in_to_with_less_until_it_is_forgotten(byte[] suites, byte[] types)
+    {
+        (await Setup(new TestBmc()).ConnectAsync()).Dispose();
+        var bmc = new TestBmc { Suites = suites, SpeaksIpmi20 = suites.Length > 0, AuthTypes = [.. types.Select(type => (AuthType)type)] };
+        var setup = Setup(bmc);
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true, Name = "rack1-bmc01" };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Contains("a log-in with cipher suite 17 worked before", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Clear-IpmiCache rack1-bmc01", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(PayloadType.Rakp1, bmc.LogInPackets);
+        Assert.Equal(0, bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+
+        // Following the advice works.
+        var again = new ClientSetup(bmc);
+        again.Options = setup.Options with { Knowledge = new BmcKnowledge(), OpenTransport = again.Options.OpenTransport };
+        using var client = await again.ConnectAsync();
+        Assert.False(client.IsSecure);
+    }
+
+    [Fact]
+    public async Task A_forged_word_that_there_is_only_ipmi_15_does_not_stop_a_log_in_that_is_slow()
+    {
+        (await Setup(new TestBmc()).ConnectAsync()).Dispose();
+        var setup = Setup(new TestBmc { AuthTypes = [AuthType.Straight], Sessionless = request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode) ? [0, 1, 0x10, 4, 0, 0, 0, 0, 0] : null });
+        int lost = 0;
+        setup.Link.Up = (datagram, _) => datagram[5] == (byte)PayloadType.OpenSessionRequest && lost++ < 3 ? [] : [datagram];
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true };
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(17, client.CipherSuite!.Id);
+    }
+
+    [Fact]
+    public async Task A_weaker_suite_than_before_is_told_each_time_and_not_learnt()
+    {
+        (await Setup(new TestBmc()).ConnectAsync()).Dispose();
+        for (int i = 0; i < 2; i++)
+        {
+            var setup = Setup(new TestBmc { Suites = [3] });
+            using var client = await setup.ConnectAsync();
+            Assert.Equal(3, client.CipherSuite!.Id);
+            Assert.Contains(setup.Trace.Warnings, warning => warning.Contains("suite 17") && warning.Contains("Clear-IpmiCache"));
+            Assert.Equal(CipherSuite.Find(17), _knowledge.FindSuite(DateTimeOffset.UtcNow));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_caller_names_goes_before_what_is_known()
+    {
+        (await Setup(new TestBmc()).ConnectAsync()).Dispose();
+        foreach (var adapt in (Func<IpmiConnectOptions, IpmiConnectOptions>[])[options => options with { CipherSuite = 2 }, options => options with { Protocol = IpmiProtocol.Ipmi15 }])
+        {
+            var setup = Setup(new TestBmc { AuthTypes = [AuthType.Md5] });
+            setup.Options = adapt(setup.Options) with { AllowInsecure = true };
+            using var client = await setup.ConnectAsync();
+            Assert.False(client.IsSecure);
+            Assert.NotEmpty(setup.Trace.Warnings);
+        }
+    }
+
+    [Theory]
+    [InlineData(17, new byte[] { 3, 8, 2 }, null)]
+    [InlineData(3, new byte[] { 8, 2, 0 }, null)]
+    [InlineData(3, new byte[] { 17 }, 17)]
+    [InlineData(2, new byte[] { 16, 1, 0 }, 16)]
+    [InlineData(2, new byte[] { 1, 0 }, null)]
+    public async Task A_session_that_logs_in_again_keeps_at_least_the_suite_that_it_had(byte had, byte[] offered, int? used)
+    {
+        var setup = new ClientSetup(new TestBmc { Suites = offered });
+        setup.Options = setup.Options with { AllowInsecure = true, AtLeast = new LogInStrength(CipherSuite.Find(had), AuthType.RmcpPlus) };
+        if (used is not null)
+        {
+            using var client = await setup.ConnectAsync();
+            Assert.Equal(used, client.CipherSuite!.Id);
+            return;
+        }
+
+        var error = await setup.FailAsync();
+        Assert.Contains(error.Kind, (IpmiErrorKind[])[IpmiErrorKind.InsecureRefused, IpmiErrorKind.CipherSuiteRefused]);
+        Assert.Contains($"this session had cipher suite {had} before", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(PayloadType.Rakp1, setup.Bmc.LogInPackets);
+    }
+
+    [Fact]
+    public async Task A_session_that_logs_in_again_does_not_become_one_of_ipmi_15()
+    {
+        var setup = new ClientSetup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5, AuthType.Straight] });
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true, AtLeast = new LogInStrength(CipherSuite.Find(0), AuthType.RmcpPlus) };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Contains("Remove-IpmiSession", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
     }
 
     [Fact]
@@ -118,7 +219,7 @@ public class KnowledgeTests
         using (var client = await setup.ConnectAsync())
         {
             var held = new HeldAnswers(setup.Bmc);
-            Task[] requests = [.. Enumerable.Range(0, 2).Select(_ => client.SendAsync(new RawCommand(0x30, 0x01, [])))];
+            Task[] requests = [.. Enumerable.Range(0, 2).Select(_ => client.SendAsync(new RawQuestion()))];
             setup.Link.Deliver([.. held.Take().Select(answer => answer.Sealed())]);
             await Task.WhenAll(requests);
             setup.Bmc.Seal = answer => [answer.Sealed()];

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Packets;
@@ -33,14 +34,101 @@ public class LogIn15Tests
         Assert.Equal(0, setup.Bmc.OpenSessionCount);
     }
 
-    [Fact]
-    public async Task Ipmi_15_is_refused_where_it_was_not_allowed_and_no_password_is_sent()
+    [Theory]
+    [InlineData(new byte[] { 4 }, true)]
+    [InlineData(new byte[] { 2, 4 }, false)]
+    [InlineData(new byte[] { 0, 4 }, false)]
+    public async Task Ipmi_15_is_refused_where_it_was_not_allowed_and_no_password_is_sent(byte[] offered, bool needsClearText)
     {
-        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Straight] });
-        setup.Options = setup.Options with { AllowInsecure = false };
-        Assert.Equal(IpmiErrorKind.InsecureRefused, (await setup.FailAsync()).Kind);
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [.. offered.Select(type => (AuthType)type)] });
+        setup.Options = setup.Options with { AllowInsecure = false, AllowClearTextPassword = false };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Contains("-AllowInsecure", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(needsClearText, error.RecommendedAction.Contains("-AllowClearTextPassword"));
         Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
         Assert.True(setup.Link.IsDisposed);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bmc_that_offers_no_type_of_the_standard_is_told_what_to_enable(bool allowed)
+    {
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Oem] });
+        setup.Options = setup.Options with { AllowInsecure = allowed };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.StartsWith("Enable MD5", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a BMC offers before the log-in, anybody may say in its name.</summary>
+    [Theory]
+    [InlineData(IpmiProtocol.Auto)]
+    [InlineData(IpmiProtocol.Ipmi15)]
+    public async Task A_password_in_clear_text_needs_a_word_of_its_own(IpmiProtocol protocol)
+    {
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Straight] });
+        setup.Options = setup.Options with { AllowClearTextPassword = false, Protocol = protocol };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Contains("-AllowClearTextPassword", error.RecommendedAction, StringComparison.Ordinal);
+        AssertPasswordWasNotSent(setup);
+
+        // Following the advice works.
+        setup = Setup(setup.Bmc);
+        setup.Options = setup.Options with { Protocol = protocol };
+        using var client = await setup.ConnectAsync();
+        Assert.Contains(setup.Trace.Warnings, warning => warning.Contains("clear text"));
+        Assert.Contains(setup.Link.Sent, datagram => System.Text.Encoding.ASCII.GetString(datagram).Contains(setup.Bmc.Password));
+    }
+
+    [Fact]
+    public async Task Without_that_word_no_authentication_is_taken_before_clear_text_and_told()
+    {
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.None, AuthType.Straight] });
+        setup.Options = setup.Options with { AllowClearTextPassword = false };
+        using var client = await setup.ConnectAsync();
+        Assert.False(client.ProvesPassword);
+        Assert.Contains(setup.Trace.Warnings, warning => warning.Contains("no password is checked"));
+        AssertPasswordWasNotSent(setup);
+    }
+
+    [Theory]
+    [InlineData((byte)AuthType.Md5, new byte[] { 2, 4 }, 2)]
+    [InlineData((byte)AuthType.Md2, new byte[] { 1, 4 }, 1)]
+    [InlineData((byte)AuthType.Md2, new byte[] { 0, 2 }, 2)]
+    [InlineData((byte)AuthType.Md5, new byte[] { 0, 1, 4 }, null)]
+    [InlineData((byte)AuthType.Straight, new byte[] { 0 }, null)]
+    public async Task A_session_that_logs_in_again_keeps_at_least_the_type_that_it_had(byte had, byte[] offered, int? used)
+    {
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [.. offered.Select(type => (AuthType)type)] });
+        setup.Options = setup.Options with { AtLeast = new LogInStrength(null, (AuthType)had) };
+        if (used is null)
+        {
+            var error = await setup.FailAsync();
+            Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+            Assert.Contains("this session had IPMI 1.5", error.Message, StringComparison.Ordinal);
+            AssertPasswordWasNotSent(setup);
+            return;
+        }
+
+        using var client = await setup.ConnectAsync();
+        Assert.Equal((AuthType)used, client.Strength.AuthType);
+    }
+
+    [Fact]
+    public async Task A_console_on_a_bmc_of_ipmi_15_is_refused_for_good_and_nobody_logs_in()
+    {
+        foreach (bool allowed in (bool[])[false, true])
+        {
+            var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
+            setup.Options = setup.Options with { AllowInsecure = allowed, NeedsPayloads = true };
+            Assert.Equal(IpmiErrorKind.CommandNotSupported, (await setup.FailAsync()).Kind);
+            Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+            setup.Options = setup.Options with { Protocol = IpmiProtocol.Ipmi15 };
+            Assert.Equal(IpmiErrorKind.InvalidParameter, (await setup.FailAsync()).Kind);
+        }
     }
 
     [Fact]
@@ -57,7 +145,9 @@ public class LogIn15Tests
     {
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
         setup.Options = setup.Options with { Protocol = IpmiProtocol.Ipmi20 };
-        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, (await setup.FailAsync()).Kind);
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.Contains("leave out -Protocol", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
     }
 
@@ -66,7 +156,9 @@ public class LogIn15Tests
     {
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
         setup.Options = setup.Options with { CipherSuite = 3 };
-        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, (await setup.FailAsync()).Kind);
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.Contains("leave out -CipherSuite", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
     }
 
@@ -160,7 +252,10 @@ public class LogIn15Tests
             AuthTypes = [AuthType.Md5],
             Sessionless = request => request.Is(NetFn.App, GetSessionChallenge.CommandCode) ? [code] : null,
         });
-        Assert.Equal(IpmiErrorKind.BadCredential, (await setup.FailAsync()).Kind);
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
+        Assert.Contains("'admin'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("locked", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
     }
 
@@ -171,6 +266,16 @@ public class LogIn15Tests
         using var client = await setup.ConnectAsync();
         Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
         Assert.Equal(2, setup.Bmc.Count(NetFn.App, ActivateSession.CommandCode));
+    }
+
+    [Fact]
+    public async Task Too_low_a_limit_is_told_with_the_user_and_the_level_that_is_needed()
+    {
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5], Limit = PrivilegeLevel.User });
+        setup.Options = setup.Options with { MinimumPrivilege = PrivilegeLevel.Operator };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.StartsWith("The BMC does not let the user 'admin' log in as Administrator or Operator, and Operator is needed (", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,7 +326,10 @@ public class LogIn15Tests
     private static ClientSetup Setup(TestBmc bmc)
     {
         var setup = new ClientSetup(bmc);
-        setup.Options = setup.Options with { AllowInsecure = true };
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true };
         return setup;
     }
+
+    private static void AssertPasswordWasNotSent(ClientSetup setup) =>
+        Assert.All(setup.Link.Sent, datagram => Assert.DoesNotContain(setup.Bmc.Password, System.Text.Encoding.ASCII.GetString(datagram), StringComparison.Ordinal));
 }

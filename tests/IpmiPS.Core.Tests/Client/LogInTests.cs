@@ -95,13 +95,58 @@ public class LogInTests
     {
         var setup = new ClientSetup(new TestBmc { Suites = [0, 1, 2, 6, 7, 8, 11, 12, 15, 16] });
         var error = await setup.FailAsync();
-        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
         Assert.Equal([17, 3], Asked(setup));
+        Assert.Contains("lists 0, 1, 2, 6, 7, 8, 11, 12, 15, 16", error.Message, StringComparison.Ordinal);
         Assert.Contains("suite 17", error.Message, StringComparison.Ordinal);
         Assert.Contains("suite 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("11h", error.Message, StringComparison.Ordinal);
         Assert.Contains("AllowInsecure", error.RecommendedAction, StringComparison.Ordinal);
         Assert.True(setup.Link.IsDisposed);
+    }
+
+    /// <summary>The statuses of a mismatch, of a role and of slots: however both are refused, the list says why.</summary>
+    [Theory]
+    [InlineData(0x0A, IpmiErrorKind.InsecureRefused)]
+    [InlineData(0x0D, IpmiErrorKind.InsecureRefused)]
+    [InlineData(0x12, IpmiErrorKind.InsecureRefused)]
+    [InlineData(0x01, IpmiErrorKind.NoSessionSlot)]
+    public async Task However_the_safe_suites_are_refused_a_bmc_that_lists_only_weak_ones_needs_leave(byte status, IpmiErrorKind kind)
+    {
+        var setup = new ClientSetup(new TestBmc { Suites = [2], OpenSessionStatus = open => open.Integrity == IntegrityAlgorithm.HmacSha1_96 && open.Confidentiality == ConfidentialityAlgorithm.None ? null : (RmcpStatus)status });
+        var error = await setup.FailAsync();
+        Assert.Equal(kind, error.Kind);
+        Assert.Contains(kind == IpmiErrorKind.NoSessionSlot ? "Test-IpmiConnection" : "-AllowInsecure", error.RecommendedAction, StringComparison.Ordinal);
+
+        // Following the advice works.
+        setup = new ClientSetup(setup.Bmc);
+        setup.Options = setup.Options with { AllowInsecure = true };
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(2, client.CipherSuite!.Id);
+    }
+
+    [Fact]
+    public async Task Where_the_bmc_does_not_say_what_it_has_the_error_says_what_may_help()
+    {
+        var setup = new ClientSetup(new TestBmc
+        {
+            Suites = [1],
+            AuthTypes = [AuthType.Md5],
+            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [] : null,
+        });
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.Contains("tried with -AllowInsecure", error.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-Protocol Ipmi15 -AllowInsecure", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_all_slots_are_taken_nothing_weaker_is_tried_in_their_place()
+    {
+        var setup = new ClientSetup(new TestBmc { OpenSessionStatus = open => open.Confidentiality == ConfidentialityAlgorithm.AesCbc128 ? RmcpStatus.InsufficientResources : null });
+        setup.Options = setup.Options with { AllowInsecure = true };
+        Assert.Equal(IpmiErrorKind.NoSessionSlot, (await setup.FailAsync()).Kind);
+        Assert.Equal([17, 3], Asked(setup).Distinct());
     }
 
     [Fact]
@@ -179,7 +224,9 @@ public class LogInTests
     {
         var setup = new ClientSetup(new TestBmc { Suites = [17], AuthTypes = [AuthType.Md5] });
         setup.Options = setup.Options with { AllowInsecure = true, CipherSuite = 3 };
-        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, (await setup.FailAsync()).Kind);
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.StartsWith("Leave out -CipherSuite", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal([3], Asked(setup));
     }
 
@@ -192,7 +239,9 @@ public class LogInTests
     {
         var setup = new ClientSetup();
         setup.Options = setup.Options with { CipherSuite = suite };
-        Assert.Equal(IpmiErrorKind.InsecureRefused, (await setup.FailAsync()).Kind);
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.StartsWith("Leave out -CipherSuite", error.RecommendedAction, StringComparison.Ordinal);
         AssertNothingSent(setup);
     }
 
@@ -203,6 +252,15 @@ public class LogInTests
     {
         var setup = new ClientSetup();
         setup.Options = setup.Options with { CipherSuite = suite, AllowInsecure = true };
+        Assert.Equal(IpmiErrorKind.InvalidParameter, (await setup.FailAsync()).Kind);
+        AssertNothingSent(setup);
+    }
+
+    [Fact]
+    public async Task A_suite_and_ipmi_15_together_are_refused_before_anything_is_sent()
+    {
+        var setup = new ClientSetup(new TestBmc { AuthTypes = [AuthType.Md5] });
+        setup.Options = setup.Options with { CipherSuite = 17, Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true };
         Assert.Equal(IpmiErrorKind.InvalidParameter, (await setup.FailAsync()).Kind);
         AssertNothingSent(setup);
     }
@@ -262,6 +320,8 @@ public class LogInTests
         setup.Options = setup.Options with { Password = ClientSetup.Secret("wrong") };
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
+        Assert.StartsWith("The password given is not that of the user 'admin'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("locked after", error.Message, StringComparison.Ordinal);
         Assert.Equal([PayloadType.OpenSessionRequest, PayloadType.Rakp1, PayloadType.Rakp3], setup.Bmc.LogInPackets);
         Assert.Equal(0, setup.Bmc.OpenSessionCount);
         Assert.True(setup.Link.IsDisposed);
@@ -275,6 +335,9 @@ public class LogInTests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
         Assert.Contains("0Dh", error.Message, StringComparison.Ordinal);
+        foreach (string what in (string[])["'nobody'", "no user of that name", "disabled", "locked"])
+            Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains("another administrator", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal([PayloadType.OpenSessionRequest, PayloadType.Rakp1], setup.Bmc.LogInPackets);
     }
 
@@ -288,6 +351,7 @@ public class LogInTests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
         Assert.Contains("Kg", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(given is null ? "Give the BMC's key with -BmcKey" : "Check -BmcKey", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal([PayloadType.OpenSessionRequest, PayloadType.Rakp1, PayloadType.Rakp3], setup.Bmc.LogInPackets);
     }
 
@@ -309,8 +373,42 @@ public class LogInTests
     {
         var setup = new ClientSetup(new TestBmc { Limit = PrivilegeLevel.User });
         setup.Options = setup.Options with { MinimumPrivilege = PrivilegeLevel.Operator };
-        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, (await setup.FailAsync()).Kind);
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.StartsWith("The BMC does not let the user 'admin' log in as Administrator or Operator, and Operator is needed (", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("suite", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(2, AskedAs(setup).Select(open => open.Privilege));
+    }
+
+    /// <summary>A user that has no more than that is the reason, whatever the other suite is refused with.</summary>
+    [Fact]
+    public async Task The_users_limit_is_told_also_where_the_other_suite_does_not_exist()
+    {
+        var setup = new ClientSetup(new TestBmc { Suites = [17], Limit = PrivilegeLevel.User });
+        setup.Options = setup.Options with { MinimumPrivilege = PrivilegeLevel.Operator, AllowInsecure = true };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.Contains("'admin'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+    }
+
+    [Fact]
+    public async Task A_user_that_is_refused_after_the_password_was_proved_is_told_so()
+    {
+        var setup = new ClientSetup(new TestBmc { Rakp4Of = message => message with { Status = RmcpStatus.UnauthorizedName, Code = [] } });
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
+        Assert.StartsWith("The password is right, but the BMC does not let the user 'admin' in", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_level_that_is_refused_to_everybody_is_not_said_to_be_the_users()
+    {
+        var setup = new ClientSetup(new TestBmc { OpenSessionStatus = _ => RmcpStatus.UnauthorizedRole });
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.DoesNotContain("'admin'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("channel", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -463,10 +561,20 @@ public class LogInTests
     {
         var setup = new ClientSetup { Clock = new ManualClock() };
         setup.Link.Up = (_, _) => [];
-        setup.Link.OnSent = _ => setup.Link.Failed?.Invoke(System.Net.Sockets.SocketError.ConnectionRefused);
+        setup.Link.OnSent = _ => setup.Link.Fail(System.Net.Sockets.SocketError.ConnectionRefused);
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.Unreachable, error.Kind);
         Assert.True(setup.Link.IsDisposed);
+    }
+
+    [Fact]
+    public async Task A_bmc_that_answers_all_but_Open_Session_is_not_said_to_be_unreachable()
+    {
+        var setup = new ClientSetup(new TestBmc { Rewrite = (_, _) => null });
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
+        Assert.Contains("answers other questions", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Name, address and port are right.", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class ManyRequestsTests
         using var client = await IpmiClient.ConnectAsync(setup.Options);
         int before = setup.Link.Sent.Count;
         var held = new HeldAnswers(setup.Bmc);
-        Task<byte[]>[] requests = [.. Enumerable.Range(0, Count).Select(i => client.SendAsync(new RawCommand(0x30, 0x01, [(byte)i])))];
+        Task<byte[]>[] requests = [.. Enumerable.Range(0, Count).Select(i => client.SendAsync(new RawQuestion((byte)i)))];
         for (int answered = 0; answered < Count;)
         {
             await setup.Link.WhenSentAsync(before + answered + 1);
@@ -53,7 +53,7 @@ public class ManyRequestsTests
         using var client = await IpmiClient.ConnectAsync(setup.Options);
         int sent = setup.Link.Sent.Count;
         var held = new HeldAnswers(setup.Bmc);
-        Task[] requests = [.. Enumerable.Range(0, 200).Select(_ => (Task)client.SendAsync(new RawCommand(0x30, 0x01, [])))];
+        Task[] requests = [.. Enumerable.Range(0, 200).Select(_ => (Task)client.SendAsync(new RawQuestion()))];
         foreach (int size in (int[])[2, 4, 8, 15, 15, 15])
         {
             sent += size;
@@ -77,9 +77,9 @@ public class ManyRequestsTests
         using var client = await IpmiClient.ConnectAsync(setup.Options);
         using var cancel = new CancellationTokenSource();
         var held = new HeldAnswers(setup.Bmc);
-        Task[] first = [.. Enumerable.Range(0, 2).Select(i => (Task)client.SendAsync(new RawCommand(0x30, 0x01, [1])))];
-        Task[] waiting = [.. Enumerable.Range(0, 20).Select(i => (Task)client.SendAsync(new RawCommand(0x30, 0x01, [2]), cancel.Token))];
-        Task last = client.SendAsync(new RawCommand(0x30, 0x01, [3]));
+        Task[] first = [.. Enumerable.Range(0, 2).Select(i => (Task)client.SendAsync(new RawQuestion(1)))];
+        Task[] waiting = [.. Enumerable.Range(0, 20).Select(i => (Task)client.SendAsync(new RawQuestion(2), cancel.Token))];
+        Task last = client.SendAsync(new RawQuestion(3));
         int before = setup.Link.Sent.Count;
         cancel.Cancel();
         foreach (var task in waiting)
@@ -104,7 +104,7 @@ public class ManyRequestsTests
         setup.Link.Down = datagram => random.Next(100) < 4 ? [] : [datagram];
         for (int round = 0; round < 10; round++)
         {
-            byte[][] answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => client.SendAsync(new Repeatable((byte)i))));
+            byte[][] answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => client.SendAsync(new RawQuestion((byte)i))));
             Assert.Equal(Enumerable.Range(0, 100).Select(i => (byte)i), answers.Select(answer => answer.Single()));
         }
     }
@@ -117,21 +117,9 @@ public class ManyRequestsTests
         await Task.WhenAll(Enumerable.Range(0, 8).Select(thread => Task.Run(async () =>
         {
             for (int i = 0; i < 200; i++)
-                Assert.Equal([(byte)(thread * 31 + i)], await client.SendAsync(new RawCommand(0x30, 0x01, [(byte)(thread * 31 + i)])));
+                Assert.Equal([(byte)(thread * 31 + i)], await client.SendAsync(new RawQuestion((byte)(thread * 31 + i))));
         })));
         Assert.Equal(1600, setup.Bmc.Commands.Count());
         Assert.Empty(setup.Bmc.Refused);
-    }
-
-    /// <summary>A raw command that may be sent again.</summary>
-    private sealed class Repeatable(byte data) : IpmiCommand<byte[]>
-    {
-        public override NetFn NetFn => (NetFn)0x30;
-
-        public override byte Code => 0x01;
-
-        public override void WriteRequest(IpmiPS.Wire.ByteWriter writer) => writer.WriteByte(data);
-
-        public override byte[] ReadResponse(IpmiPS.Wire.ByteReader reader) => reader.ReadRest();
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -55,7 +56,7 @@ public class PrivilegeTests
             },
         };
         var setup = new ClientSetup(bmc);
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         await client.SendAsync(new RawCommand(0x30, 0x01, []));
         Assert.Equal(1, Raises(setup));
         Assert.Equal(2, setup.Bmc.Commands.Count());
@@ -76,7 +77,7 @@ public class PrivilegeTests
             },
         };
         var setup = new ClientSetup(bmc);
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendAsync(new RawCommand(0x30, 0x01, []))));
         Assert.Equal(1, Raises(setup));
     }
@@ -85,9 +86,11 @@ public class PrivilegeTests
     public async Task A_refusal_at_the_highest_level_is_final()
     {
         var setup = new ClientSetup(new TestBmc { Command = request => IsRaise(request) ? [0xC1] : [0xD4] });
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         var error = await Assert.ThrowsAsync<IpmiCommandException>(() => client.SendAsync(new RawCommand(0x30, 0x01, [])));
         Assert.Equal((IpmiErrorKind.InsufficientPrivilege, CompletionCode.InsufficientPrivilege), (error.Kind, error.CompletionCode));
+        Assert.EndsWith("(completion code D4h) for the user 'admin' as Administrator.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("firmware firewall", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(2, setup.Bmc.Commands.Count());
         Assert.Equal(1, Raises(setup));
     }
@@ -100,6 +103,7 @@ public class PrivilegeTests
         using var client = await setup.ConnectAsync();
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp)));
         Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.StartsWith("The command needs the privilege Operator, and the session of the user 'admin' has User;", error.Message, StringComparison.Ordinal);
         Assert.Empty(setup.Bmc.Commands);
         Assert.Equal(0, Raises(setup));
     }
@@ -146,6 +150,7 @@ public class PrivilegeTests
         using var client = await setup.ConnectAsync();
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp)));
         Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.StartsWith("The command needs the privilege Operator, and the BMC does not give it to the user 'admin';", error.Message, StringComparison.Ordinal);
         Assert.Empty(setup.Bmc.Commands);
         Assert.Equal(levels, string.Join(" ", setup.Bmc.Requests.Where(IsRaise).Select(request => request.Data[0])));
     }

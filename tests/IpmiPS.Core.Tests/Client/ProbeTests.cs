@@ -122,7 +122,7 @@ public class ProbeTests
     {
         var setup = new ClientSetup();
         setup.Link.Up = (_, _) => [];
-        setup.Link.OnSent = _ => setup.Link.Failed?.Invoke(SocketError.ConnectionRefused);
+        setup.Link.OnSent = _ => setup.Link.Fail(SocketError.ConnectionRefused);
         Assert.Equal(IpmiErrorKind.Unreachable, (await Assert.ThrowsAsync<IpmiException>(() => IpmiProbe.RunAsync(setup.Options with { Clock = new ManualClock() }))).Kind);
         Assert.True(setup.Link.IsDisposed);
     }

@@ -23,7 +23,7 @@ public class RequestTests
     public async Task Only_the_answer_with_the_right_function_command_unit_and_number_counts()
     {
         var setup = new ClientSetup();
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         setup.Bmc.Seal = answer =>
         {
             LanMessage right = answer.Message;
@@ -47,7 +47,7 @@ public class RequestTests
     public async Task An_answer_to_another_unit_does_not_count()
     {
         var setup = new ClientSetup(new TestBmc { Command = request => [0, (byte)(0x50 + request.Message.ResponderLun)] });
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         for (byte lun = 0; lun < 4; lun++)
             Assert.Equal([(byte)(0x50 + lun)], await client.SendAsync(new RawCommand(0x04, 0x21, [], lun)));
     }
@@ -95,7 +95,7 @@ public class RequestTests
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null });
         setup.Options = setup.Options with { Timeout = TimeSpan.FromSeconds(1) };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         var begin = setup.Clock.Now;
         await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetDeviceId()));
         Assert.Equal(3, setup.Bmc.Commands.Count());
@@ -110,7 +110,7 @@ public class RequestTests
     public async Task Giving_up_is_told_as_unknown_once_a_change_was_sent_and_as_given_up_before()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         using var cancel = new CancellationTokenSource();
         Task change = client.SendAsync(Raw(), cancel.Token), question = client.SendAsync(new GetDeviceId(), cancel.Token);
         cancel.Cancel();
@@ -138,7 +138,7 @@ public class RequestTests
     public async Task What_may_not_be_repeated_is_sent_once_and_waited_for_as_long_as_the_repetitions_of_others()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null });
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         var begin = setup.Clock.Now;
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(Raw()));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
@@ -169,7 +169,7 @@ public class RequestTests
             first = request;
             return null;
         };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(Raw()));
 
         // The same command again, and the answer to the first before its own.
@@ -181,7 +181,7 @@ public class RequestTests
     public async Task An_answer_may_come_twice_and_replayed()
     {
         var setup = new ClientSetup(new TestBmc { Command = request => [0, request.Data[0]] });
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         var old = new List<byte[]>();
         setup.Bmc.Seal = answer =>
         {
@@ -251,7 +251,7 @@ public class RequestTests
     {
         int busy = 3;
         var setup = new ClientSetup(new TestBmc { Command = request => busy-- > 0 ? [0xC0] : [0, 7] });
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         int before = setup.Clock.Delays.Count;
         Assert.Equal([7], await client.SendAsync(Raw()));
         Assert.Equal(4, setup.Bmc.Commands.Count());
@@ -350,7 +350,7 @@ public class RequestTests
     public async Task A_request_that_is_cancelled_in_flight_leaves_its_place_but_not_its_number()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         for (int i = 0; i < 10; i++)
         {
             using var cancel = new CancellationTokenSource();
@@ -375,7 +375,7 @@ public class RequestTests
             lost = request;
             return null;
         };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         using (var cancel = new CancellationTokenSource())
         {
             var pending = client.SendAsync(Raw(), cancel.Token);
@@ -400,7 +400,7 @@ public class RequestTests
         int silent = 64;
         var setup = new ClientSetup { Clock = new ManualClock() };
         setup.Bmc.Command = request => --silent >= 0 ? null : [0, 5];
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         for (int i = 0; i < 64; i++)
         {
             using var cancel = new CancellationTokenSource();
@@ -423,7 +423,7 @@ public class RequestTests
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null }) { Clock = new ManualClock() };
         setup.Options = setup.Options with { Timeout = TimeSpan.FromSeconds(15) };
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         for (int i = 0; i < 64; i++)
         {
             using var cancel = new CancellationTokenSource();
@@ -440,7 +440,7 @@ public class RequestTests
     public async Task Other_payloads_go_to_their_handler_and_never_to_a_request()
     {
         var setup = new ClientSetup(new TestBmc { Command = request => [0, 9] });
-        using var client = await setup.ConnectAsync();
+        using var client = await setup.ConnectHeardAsync();
         var console = new List<byte[]>();
         client.SetPayloadHandler(PayloadType.Sol, payload => console.Add([.. payload]));
         setup.Bmc.Seal = answer =>
@@ -467,6 +467,76 @@ public class RequestTests
         using var client = await setup.ConnectAsync();
         await client.SendAsync(new GetDeviceId());
         Assert.Equal(TimeSpan.FromMilliseconds(30), client.RoundTrip);
+    }
+
+    /// <summary>No specification says what DFh means, so what was answered so may have been done.</summary>
+    [Theory]
+    [InlineData(0xC0, true, 3)]
+    [InlineData(0xC0, false, 3)]
+    [InlineData(0xDF, true, 3)]
+    [InlineData(0xDF, false, 1)]
+    public async Task A_bmc_that_is_not_ready_is_asked_again_what_may_be_repeated(byte code, bool isQuestion, int sent)
+    {
+        int left = 2;
+        var setup = new ClientSetup(new TestBmc { Command = request => request.Is((NetFn)0x30, 0x01) || request.Is(NetFn.Chassis, ChassisControl.CommandCode) ? left-- > 0 ? [code] : [0] : TestBmc.DeviceIdAnswer });
+        using var client = await setup.ConnectAsync();
+        Task asked = isQuestion ? client.SendAsync(new RawQuestion()) : client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
+        if (sent == 1)
+            Assert.Equal(IpmiErrorKind.Busy, (await Assert.ThrowsAsync<IpmiCommandException>(() => asked)).Kind);
+        else
+            await asked;
+        Assert.Equal(sent, setup.Bmc.Commands.Count());
+    }
+
+    [Theory]
+    [InlineData(17, true)]
+    [InlineData(3, true)]
+    [InlineData(8, false)]
+    [InlineData(5, false)]
+    [InlineData(2, false)]
+    [InlineData(0, false)]
+    [InlineData(null, false)]
+    public async Task A_secret_is_sent_only_over_a_safe_session_or_with_the_callers_word(int? suite, bool isSafe)
+    {
+        var setup = new ClientSetup(new TestBmc { Command = _ => [0], AuthTypes = [AuthType.Md5] });
+        setup.Options = setup.Options with { AllowInsecure = true, CipherSuite = (byte?)suite, Protocol = suite is null ? IpmiProtocol.Ipmi15 : IpmiProtocol.Auto };
+        using var client = await setup.ConnectAsync();
+        foreach (var operation in (UserPasswordOperation[])[UserPasswordOperation.TestPassword, UserPasswordOperation.SetPassword])
+        {
+            byte[] password = [1, 2, 3];
+            if (!isSafe)
+            {
+                var error = await Assert.ThrowsAnyAsync<IpmiException>(() => client.SendAsync(new SetUserPassword(2, operation, password, isLong: false)));
+                Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+                Assert.Equal(0, setup.Bmc.Count(NetFn.App, SetUserPassword.CommandCode));
+            }
+
+            int warnings = setup.Trace.Warnings.Count;
+            await client.SendAsync(new SetUserPassword(2, operation, password, isLong: false) { MayGoUnprotected = !isSafe });
+            Assert.Equal(isSafe ? 0 : 1, setup.Trace.Warnings.Count - warnings);
+            Assert.Equal(1, setup.Bmc.Count(NetFn.App, SetUserPassword.CommandCode));
+            setup.Bmc.Requests.Clear();
+        }
+
+        await client.SendAsync(new SetUserPassword(2, enable: true));
+    }
+
+    [Fact]
+    public async Task A_change_is_not_sent_to_a_bmc_that_answers_nothing_after_the_log_in()
+    {
+        var setup = new ClientSetup(new TestBmc { Command = _ => null });
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(IpmiErrorKind.Timeout, (await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new RawCommand(0x30, 0x01, [])))).Kind);
+        Assert.Equal(0, setup.Bmc.Count((NetFn)0x30, 0x01));
+    }
+
+    [Fact]
+    public async Task Many_changes_at_once_wait_for_one_first_answer()
+    {
+        var setup = new ClientSetup(new TestBmc());
+        using var client = await setup.ConnectAsync();
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendAsync(Raw())));
+        Assert.Equal(21, setup.Bmc.Count(NetFn.App, GetDeviceId.CommandCode));
     }
 
     private static RawCommand Raw(params byte[] data) => new(0x06, 0x01, data);

@@ -50,7 +50,7 @@ public class SecretLifetimeTests
     {
         const string Short = "pAssw0rd-16bytes";
         var setup = new ClientSetup(new TestBmc { Password = Short, SpeaksIpmi20 = false, AuthTypes = [(AuthType)type] });
-        setup.Options = setup.Options with { AllowInsecure = true };
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true };
         var client = await setup.ConnectAsync();
         Assert.True(CanReach(client, Encoding.ASCII.GetBytes(Short)));
         await client.CloseAsync();

@@ -83,7 +83,7 @@ public class TraceTests
     public async Task The_same_holds_for_ipmi_15(byte type)
     {
         var setup = new ClientSetup(new TestBmc { Password = Password, SpeaksIpmi20 = false, AuthTypes = [(AuthType)type] });
-        setup.Options = setup.Options with { AllowInsecure = true };
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true };
         var client = await setup.ConnectAsync();
         await client.SendAsync(new GetDeviceId());
         await client.CloseAsync();

@@ -13,6 +13,7 @@ internal static class FuzzTargets
         .. TextTargets.All,
         .. SimulatorTargets.All,
         .. ClientTargets.All,
+        .. SocketTargets.All,
     ];
 
     public static FuzzTarget Find(string name)

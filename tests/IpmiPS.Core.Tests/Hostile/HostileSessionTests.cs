@@ -128,4 +128,43 @@ public sealed class HostileSessionTests
             Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId())).Id);
         Assert.Equal(5, setup.Bmc.Count(NetFn.App, GetDeviceId.CommandCode));
     }
+
+    /// <summary>Whatever fails on a thread of the socket or the timer is the error of what waits, at once, and the session goes on.</summary>
+    [Fact]
+    public async Task A_fault_on_a_receiving_thread_is_the_error_of_the_requests_in_flight()
+    {
+        var setup = new ClientSetup();
+        using var client = await setup.ConnectAsync();
+        setup.Link.Up = (_, _) => [];
+        var waiting = client.SendAsync(new GetDeviceId());
+        setup.Link.Receiver!.Faulted(new InvalidOperationException("something within"));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => waiting);
+        Assert.Equal(IpmiErrorKind.ProtocolError, error.Kind);
+        Assert.Contains("InvalidOperationException: something within", error.Message, StringComparison.Ordinal);
+        Assert.Contains(setup.Trace.Notes, note => note.Contains("something within", StringComparison.Ordinal));
+        setup.Link.Up = (datagram, _) => [datagram];
+        await client.SendAsync(new GetDeviceId());
+    }
+
+    [Fact]
+    public async Task A_fault_during_the_log_in_is_its_error()
+    {
+        var setup = new ClientSetup();
+        setup.Link.Up = (_, _) => [];
+        setup.Link.OnSent = _ => setup.Link.Receiver!.Faulted(new InvalidOperationException("something within"));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => setup.ConnectAsync());
+        Assert.Equal(IpmiErrorKind.ProtocolError, error.Kind);
+        Assert.Contains("something within", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_sends_nothing_but_datagrams_that_are_too_long_is_an_error_that_says_so()
+    {
+        var setup = new ClientSetup();
+        setup.Link.Up = (_, _) => [];
+        setup.Link.OnSent = _ => setup.Link.Receiver!.ReceiveRefused("the datagram is longer than 2048 bytes");
+        var error = await Assert.ThrowsAsync<IpmiException>(() => setup.ConnectAsync());
+        Assert.Equal(IpmiErrorKind.ProtocolError, error.Kind);
+        Assert.Contains("longer than 2048 bytes", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -193,9 +193,33 @@ public class FruReaderTests
         var devices = new List<Fru>();
         var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, null, [99, 0], devices.Add, CancellationToken.None));
         Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
-        Assert.Contains("FRU device 99 is not present", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no FRU device '99'", error.Message, StringComparison.Ordinal);
         Assert.Equal(code, (byte)Assert.IsType<IpmiCommandException>(error.InnerException).CompletionCode);
         Assert.Equal("PS-0", Assert.Single(devices).ProductSerial);
+    }
+
+    [Theory]
+    [InlineData(0xCB)]
+    [InlineData(0xCC)]
+    [InlineData(0xC9)]
+    public async Task All_ids_that_are_not_there_are_one_error_that_says_which_there_are(byte code)
+    {
+        var bmc = FruBmc.With(Image("0"));
+        bmc.Devices[(0x20, 1)] = Image("1");
+        bmc.Meddle = request => request.Code == GetFruInventoryAreaInfo.CommandCode && request.Data[0] >= 99 ? [code] : null;
+        var devices = new List<Fru>();
+        var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, [Locator(1, "PSU 1")], [99, 0, 100], devices.Add, new FakeClock(), CancellationToken.None));
+        Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
+        Assert.Equal("There are no FRU devices '99', '100'. There are '0 (Builtin FRU Device)', '1 (PSU 1)'.", error.Message);
+        Assert.Equal("PS-0", Assert.Single(devices).ProductSerial);
+    }
+
+    [Fact]
+    public async Task A_device_that_the_sdr_names_and_that_is_not_there_is_given_with_the_reason()
+    {
+        var bmc = FruBmc.With(Image("0"));
+        var devices = await Read(bmc, [Locator(1, "PSU 1")], [1]);
+        Assert.NotNull(Assert.Single(devices).Problem);
     }
 
     [Fact]
@@ -247,15 +271,17 @@ public class FruReaderTests
         bmc.Meddle = request => request.Code == ReadFruData.CommandCode ? [0, 0] : null;
         var fru = await ReadOne(bmc);
         Assert.Empty(fru.Raw);
-        Assert.NotNull(fru.Problem);
+        Assert.Equal("The device ends after 0 bytes, within its header.", fru.Problem);
+        Assert.Null(fru.ChecksumValid.All);
         Assert.InRange(bmc.Reads, 1, 3);
     }
 
     [Fact]
-    public async Task A_device_of_size_zero_is_empty()
+    public async Task A_device_of_size_zero_is_not_valid()
     {
         var fru = await ReadOne(FruBmc.With([]));
-        Assert.Equal((0, "The device is empty."), (fru.Size, fru.Problem));
+        Assert.Equal((0, "The device gives its size as 0 bytes. It may be closed, or without power."), (fru.Size, fru.Problem));
+        Assert.Equal((null, "none read"), (fru.ChecksumValid.All, fru.ChecksumValid.ToString()));
     }
 
     [Fact]

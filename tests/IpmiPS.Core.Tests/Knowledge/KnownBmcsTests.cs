@@ -65,8 +65,8 @@ public class KnownBmcsTests
     [Fact]
     public void A_file_that_is_cut_or_of_another_version_is_none()
     {
-        byte[] content = new KnowledgeFile(3, 1, (1, 2), (3, 4), 5, 6, 7).Encode();
-        Assert.Equal(new KnowledgeFile(3, 1, (1, 2), (3, 4), 5, 6, 7), KnowledgeFile.Decode(content));
+        byte[] content = new KnowledgeFile(3, 1, (1, 2), (3, 4), 5, 6, 7, 17).Encode();
+        Assert.Equal(new KnowledgeFile(3, 1, (1, 2), (3, 4), 5, 6, 7, 17), KnowledgeFile.Decode(content));
         for (int length = 0; length < content.Length; length++)
             Assert.Null(KnowledgeFile.Decode([.. content.Take(length)]));
         content[0]++;
@@ -76,7 +76,18 @@ public class KnownBmcsTests
     [Fact]
     public void An_insecure_suite_in_a_file_is_not_believed()
     {
-        var known = BmcKnowledge.From(new KnowledgeFile(1, (uint)s_now.ToUnixTimeSeconds(), default, default, 0, 0, 0));
+        var known = BmcKnowledge.From(new KnowledgeFile(1, (uint)s_now.ToUnixTimeSeconds(), default, default, 0, 0, 0, 2));
         Assert.Null(known.FindSuite(s_now));
+        Assert.Null(known.ProvenSuite);
+    }
+
+    [Fact]
+    public void The_best_suite_that_ever_worked_is_known_to_the_next_process_however_old_it_is()
+    {
+        foreach (byte suite in (byte[])[3, 17, 3, 2])
+            KnownBmcs.Of(_name).Prove(CipherSuite.Find(suite)!);
+        KnownBmcs.Keep(_name);
+        KnownBmcs.Forget(_name);
+        Assert.Equal(CipherSuite.Find(17), KnownBmcs.Of(_name).ProvenSuite);
     }
 }

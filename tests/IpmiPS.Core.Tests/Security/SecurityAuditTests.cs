@@ -103,8 +103,25 @@ public sealed class SecurityAuditTests
             bmc.Mend(finding);
         var after = await bmc.AuditAsync();
         string[] mended = [.. before.Where(finding => finding.Remedy!.StartsWith("Invoke-IpmiCommand", StringComparison.Ordinal)).Select(finding => finding.Id)];
-        Assert.True(mended.Length >= 11, string.Join(" ", mended));
+        Assert.True(mended.Length >= 14, string.Join(" ", mended));
         Assert.Equal(["Ipmi15Enabled"], after.Failed().Intersect(mended));
+    }
+
+    [Theory]
+    [InlineData("suite 17 alone forbidden", new byte[] { 3, 17 }, "00 F3", "01 18 00 33", "")]
+    [InlineData("suite 0 permitted beside", new byte[] { 0, 3, 17 }, "00 34 0F", "01 18 00 3F 03", "01 18 00 3F 03")]
+    [InlineData("no good suite permitted", new byte[] { 0, 17 }, "00 F4", "01 18 00 44", "Permit cipher suite 17 or 3 first")]
+    public async Task Suite_17_is_permitted_and_no_way_in_is_taken_before_there_is_a_good_one(string what, byte[] suites, string map, string mendsMissing, string mendsZero)
+    {
+        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = suites }, (24, map + " 00 00 00 00 00 00")));
+        var findings = await bmc.AuditAsync();
+        var missing = findings.Of("CipherSuite17Missing");
+        Assert.Contains($"-Data '{mendsMissing}", missing.Remedy);
+        Assert.Contains(mendsZero, findings.Of("CipherSuiteZero").Remedy ?? "");
+        bmc.Mend(missing);
+        findings = await bmc.AuditAsync();
+        Assert.Equal((what, SecurityStatus.Passed), (what, findings.Of("CipherSuite17Missing").Status));
+        Assert.Equal(mendsZero.StartsWith("Permit", StringComparison.Ordinal) ? SecurityStatus.Failed : SecurityStatus.Passed, findings.Of("CipherSuiteZero").Status);
     }
 
     [Fact]

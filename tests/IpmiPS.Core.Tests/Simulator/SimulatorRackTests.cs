@@ -168,6 +168,18 @@ public sealed class SimulatorRackTests
         Assert.NotEqual(Guids(1), Guids(2));
     }
 
+    /// <summary>The system cuts what does not fit into the buffer, and on Linux gives the length that it had.</summary>
+    [Fact]
+    public async Task Packets_that_are_too_long_are_dropped_and_the_bmc_goes_on()
+    {
+        using var rack = new SimulatedRack();
+        using var other = new System.Net.Sockets.UdpClient(rack.Bmc.Address, rack.Bmc.Port);
+        foreach (int length in (int[])[1024, 1025, 3004, 3004, 3004, 65507])
+            other.Send(new byte[length], length);
+        using var client = await rack.ConnectAsync();
+        await client.SendAsync(new IpmiPS.Commands.App.GetDeviceId());
+    }
+
     [Theory]
     [InlineData("rack-1u")]
     [InlineData("storage-2u")]

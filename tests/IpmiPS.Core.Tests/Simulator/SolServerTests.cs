@@ -35,7 +35,7 @@ public sealed class SolServerTests
     }
 
     private static void Type(Wire wire, RmcpPlusSession session, byte sequence, string text) =>
-        Send(wire, session, new SolPacket { Sequence = sequence, Characters = new(Encoding.ASCII.GetBytes(text)) });
+        Send(wire, session, new SolPacket { Sequence = sequence, Characters = new(Encoding.UTF8.GetBytes(text)) });
 
     private static List<SolPacket> Take(Wire wire, RmcpPlusSession session)
     {
@@ -53,18 +53,18 @@ public sealed class SolServerTests
     /// <summary>Lets time pass and acknowledges all output, which is returned.</summary>
     private static string Listen(Wire wire, RmcpPlusSession session, double seconds = 1)
     {
-        var text = new StringBuilder();
+        var bytes = new List<byte>();
         for (double passed = 0; passed < seconds; passed += 0.01)
         {
             wire.Time.Advance(TimeSpan.FromMilliseconds(10));
             foreach (var packet in Take(wire, session).Where(packet => packet.Sequence != 0))
             {
-                text.Append(Encoding.ASCII.GetString(packet.Characters.ToArray()));
+                bytes.AddRange(packet.Characters);
                 Send(wire, session, new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)packet.Characters.Count });
             }
         }
 
-        return text.ToString();
+        return Encoding.UTF8.GetString([.. bytes]);
     }
 
     [Fact]
@@ -83,6 +83,22 @@ public sealed class SolServerTests
         Assert.EndsWith("\r\nhello\r\nroot@sim-0001:~$ ", Listen(wire, session));
         Type(wire, session, 5, "nonsense\rwhoami\rhostname\rexit\r");
         Assert.EndsWith("root\r\nroot@sim-0001:~$ hostname\r\nsim-0001\r\nroot@sim-0001:~$ exit\r\nsim-0001 login: ", Listen(wire, session));
+    }
+
+    [Fact]
+    public void What_is_typed_in_UTF8_is_echoed_and_printed_so()
+    {
+        var (wire, session) = Activated();
+        Type(wire, session, 1, "root\rsecret\r");
+        Listen(wire, session);
+        Type(wire, session, 2, "echo xé\bč\U0001F600\r");
+        Assert.Equal("echo xé\b \bč\U0001F600\r\nxč\U0001F600\r\nroot@sim-0001:~$ ", Listen(wire, session));
+
+        // A character may come in two packets.
+        byte[] euro = Encoding.UTF8.GetBytes("€\r");
+        Send(wire, session, new SolPacket { Sequence = 3, Characters = new(euro, 0, 1) });
+        Send(wire, session, new SolPacket { Sequence = 4, Characters = new(euro, 1, euro.Length - 1) });
+        Assert.StartsWith("€\r\n", Listen(wire, session));
     }
 
     [Fact]

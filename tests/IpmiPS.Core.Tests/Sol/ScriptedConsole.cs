@@ -38,6 +38,8 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     public bool ProvesPassword => true;
 
+    public bool IsSecure => PayloadProtection is { IsEncrypted: true, IsAuthenticated: true };
+
     public PayloadProtection? PayloadProtection { get; set; } = new(IsEncrypted: true, IsAuthenticated: true);
 
     /// <summary>Commands as command number and data in hexadecimal.</summary>

@@ -149,6 +149,17 @@ public class SolConsoleTests
     public void Payload_sizes_are_made_sense_of(int told, int characters) => Assert.Equal(characters, SolActivation.CharactersFor(told));
 
     [Fact]
+    public async Task A_handler_that_fails_ends_the_console_with_its_error()
+    {
+        using var console = await OpenAsync();
+        console.Output += _ => throw new InvalidOperationException("the screen is gone");
+        _bmc.Say("login: ");
+        var end = await console.Closed;
+        Assert.Equal(SolCloseReason.Lost, end.Reason);
+        Assert.Contains("the screen is gone", end.Error!.Message);
+    }
+
+    [Fact]
     public async Task What_is_typed_arrives_in_packets_that_fit()
     {
         _bmc.PayloadSize = 12;

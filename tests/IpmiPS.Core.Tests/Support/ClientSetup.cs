@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands.App;
 
 namespace IpmiPS.Tests.Support;
 
@@ -46,8 +47,24 @@ internal sealed class ClientSetup
         return secret;
     }
 
-    public Task<IpmiClient> ConnectAsync(CancellationToken cancellationToken = default) =>
-        IpmiClient.ConnectAsync(Options with { Clock = Clock }, cancellationToken);
+    public Task<IpmiClient> ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        Clock.IsHeld = () => Link.IsDelivering;
+        return IpmiClient.ConnectAsync(Options with { Clock = Clock }, cancellationToken);
+    }
+
+    /// <summary>Connects, and has a question answered, so that a change is sent at once. What the test wants of the BMC begins after that.</summary>
+    public async Task<IpmiClient> ConnectHeardAsync()
+    {
+        var command = Bmc.Command;
+        Bmc.Command = _ => TestBmc.DeviceIdAnswer;
+        var client = await ConnectAsync();
+        await client.SendAsync(new GetDeviceId());
+        await Clock.WhenSkippedAsync();
+        Bmc.Command = command;
+        Bmc.Requests.Clear();
+        return client;
+    }
 
     /// <summary>Connects, which must fail.</summary>
     public async Task<IpmiException> FailAsync() => await Xunit.Assert.ThrowsAnyAsync<IpmiException>(() => ConnectAsync());

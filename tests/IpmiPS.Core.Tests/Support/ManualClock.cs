@@ -21,6 +21,9 @@ internal sealed class ManualClock : Clock
 
     public bool SkipsWaits { get; init; }
 
+    /// <summary>Says that answers are on their way, whatever the machine does meanwhile: no wait ends by itself until they have arrived.</summary>
+    public Func<bool> IsHeld { get; set; } = static () => false;
+
     /// <summary>The waits that were asked for, alarms not among them.</summary>
     public IReadOnlyList<TimeSpan> Delays
     {
@@ -60,6 +63,13 @@ internal sealed class ManualClock : Clock
             _now = until > _now ? until : _now;
     }
 
+    /// <summary>Where waits are skipped: until none is left that was set before, such as the alarm of a request that is answered by now.</summary>
+    public async Task WhenSkippedAsync()
+    {
+        while (SkipsWaits && WaitCount > 0)
+            await Task.Yield();
+    }
+
     public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -78,7 +88,7 @@ internal sealed class ManualClock : Clock
 
     public override double Jitter() => 0;
 
-    public override IAlarm CreateAlarm(Action ring) => new Alarm(this, ring);
+    public override IAlarm CreateAlarm(Action ring, Action<Exception> onFault) => new Alarm(this, () => Callback.Guard(ring, onFault));
 
     private void Add(Wait wait)
     {
@@ -92,7 +102,10 @@ internal sealed class ManualClock : Clock
     private void SkipToNext()
     {
         lock (_skipping)
+        {
+            SpinWait.SpinUntil(() => !IsHeld());
             TakeDue(SkipsWaits ? TimeSpan.MaxValue : Now)?.Over();
+        }
     }
 
     private void Remove(Wait wait)

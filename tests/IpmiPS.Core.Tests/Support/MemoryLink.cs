@@ -20,9 +20,7 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
     private bool _isDelivering;
     private int _arrived;
 
-    public Action<ArraySegment<byte>>? Received { get; set; }
-
-    public Action<SocketError>? Failed { get; set; }
+    public IDatagramReceiver? Receiver { get; set; }
 
     /// <summary>What becomes of a datagram to the BMC, by its number from 1; itself, nothing or others.</summary>
     public Func<byte[], int, IEnumerable<byte[]>> Up { get; set; } = (datagram, _) => [datagram];
@@ -32,6 +30,16 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
 
     /// <summary>Told of each datagram that the client sends, before it goes up.</summary>
     public Action<byte[]>? OnSent { get; set; }
+
+    /// <summary>Whether datagrams are on their way to the client, which another thread hands to it.</summary>
+    public bool IsDelivering
+    {
+        get
+        {
+            lock (_down)
+                return _isDelivering;
+        }
+    }
 
     public bool IsStarted { get; private set; }
 
@@ -106,10 +114,13 @@ internal sealed class MemoryLink(TestBmc bmc) : IDatagramTransport
         {
             // In the middle of a larger buffer that is overwritten afterwards, as a socket's is.
             byte[] buffer = [0xEE, 0xEE, .. datagram, 0xEE];
-            Received?.Invoke(new ArraySegment<byte>(buffer, 2, datagram.Length));
+            Receiver?.Receive(new ArraySegment<byte>(buffer, 2, datagram.Length));
             Array.Clear(buffer, 0, buffer.Length);
         }
     }
+
+    /// <summary>The network says that nothing listens.</summary>
+    public void Fail(SocketError error) => Receiver?.NetworkFailed(error);
 
     private byte[]? NextDown()
     {

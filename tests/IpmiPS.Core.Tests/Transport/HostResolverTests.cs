@@ -21,6 +21,10 @@ public class HostResolverTests
     }
 
     [Fact]
+    public async Task An_address_of_IPv4_is_one_also_where_it_is_written_as_IPv6() =>
+        Assert.Equal([IPAddress.Loopback], await HostResolver.ResolveAsync("::ffff:127.0.0.1", CancellationToken.None));
+
+    [Fact]
     public async Task A_scope_is_kept() =>
         Assert.Equal(7, (await HostResolver.ResolveAsync("fe80::1%7", CancellationToken.None)).Single().ScopeId);
 

@@ -10,6 +10,8 @@ public sealed class GetFruInventoryAreaInfo(byte deviceId, byte lun = 0) : IpmiC
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x10;
 
+    internal const string CommandName = "Get FRU Inventory Area Info";
+
     /// <inheritdoc/>
     public override NetFn NetFn => NetFn.Storage;
 
@@ -20,7 +22,7 @@ public sealed class GetFruInventoryAreaInfo(byte deviceId, byte lun = 0) : IpmiC
     public override byte Lun => lun;
 
     /// <inheritdoc/>
-    public override string Name => "Get FRU Inventory Area Info";
+    public override string Name => CommandName;
 
     /// <summary>FRU device ID.</summary>
     public byte DeviceId => deviceId;

@@ -1,11 +1,18 @@
 using System;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Boot;
+using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Device;
 using IpmiPS.Packets;
+using IpmiPS.Power;
+using IpmiPS.Sel;
 using IpmiPS.Sessions;
 using IpmiPS.Simulator;
+using IpmiPS.Sol;
 using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
@@ -167,6 +174,67 @@ public sealed class PersonaLogInTests
         using var upset = await rack.ConnectAsync();
         await Assert.ThrowsAsync<IpmiException>(() => upset.SendAsync(new ChassisIdentify()));
         AssertSeen(rack, "suite-question-upsets");
+    }
+
+    [Theory]
+    [InlineData("dell-idrac9", 17)]
+    [InlineData("dell-idrac10", 3)]
+    public async Task The_list_of_suites_is_had_where_only_packets_of_RMCP_plus_bring_it(string persona, byte suite)
+    {
+        using var rack = Rack(persona);
+        var probe = await IpmiProbe.RunAsync(rack.ConnectOptions());
+        Assert.Equal([suite], probe.CipherSuites!.Select(listed => listed.Id));
+        AssertSeen(rack, "suite-question-rmcp-plus");
+    }
+
+    [Fact]
+    public async Task A_list_of_weak_suites_leads_to_the_right_error_in_either_packet()
+    {
+        using var rack = Rack("dell-idrac9", options => options with { CipherSuites = [1, 2] });
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Contains("lists 1, 2", error.Message, StringComparison.Ordinal);
+        AssertSeen(rack, "suite-question-rmcp-plus");
+    }
+
+    [Fact]
+    public async Task A_BMC_that_is_not_ready_is_asked_again_and_its_self_test_is_unknown()
+    {
+        using var rack = Rack("dell-idrac10");
+        using var client = await rack.ConnectAsync();
+        Assert.Equal(6, (await SelReader.GetInfoAsync(client, CancellationToken.None)).Entries);
+        Assert.Equal(3, rack.Bmc.CommandCounts[new SimulatedCommand(0x0A, 0x40)]);
+        Assert.Equal("Unknown", (await DeviceInfoReader.GetAsync(client)).SelfTest);
+    }
+
+    /// <summary>The packet that gets lost is one that may be sent again, whatever the session is opened for. Clear SEL is also the question whether it is done.</summary>
+    [Theory]
+    [InlineData("power", 0x00, 0x02, 1)]
+    [InlineData("chassis control", 0x00, 0x02, 1)]
+    [InlineData("clear", 0x0A, 0x47, 2)]
+    [InlineData("boot device", 0x00, 0x08, 6)]
+    [InlineData("password", 0x06, 0x47, 1)]
+    [InlineData("raw", 0x06, 0x01, 2)]
+    [InlineData("raw to a controller", 0x06, 0x34, 1)]
+    [InlineData("console", 0x06, 0x48, 1)]
+    public async Task A_change_is_never_the_first_packet_of_a_session(string change, byte netFn, byte command, long sent)
+    {
+        using var rack = Rack("openbmc-late-keys");
+        using var client = await rack.ConnectAsync();
+        Task done = change switch
+        {
+            "power" => ChassisPower.InvokeAsync(client, PowerAction.Off, new PowerOptions()),
+            "chassis control" => client.SendAsync(new ChassisControl(ChassisControlAction.HardReset)),
+            "clear" => SelReader.ClearAsync(client, null, returnEntries: false, CancellationToken.None),
+            "boot device" => BootDeviceControl.SetAsync(client, BootDevice.Pxe, persistent: false, uefi: false, CancellationToken.None),
+            "password" => client.SendAsync(new SetUserPassword(2, UserPasswordOperation.SetPassword, Wire.Bytes("simulated"), isLong: false)),
+            "raw" => client.SendAsync(new RawCommand(0x06, 0x01, [])),
+            "raw to a controller" => Assert.ThrowsAsync<IpmiCommandException>(() => client.SendAsync(new RawCommand(0x06, 0x01, []), new IpmbTarget(0x72, 0), CancellationToken.None)),
+            _ => SolConsole.OpenAsync(client, new SolOptions()),
+        };
+        await done;
+        AssertSeen(rack, "first-packet-lost");
+        Assert.Equal(sent, rack.Bmc.CommandCounts[new SimulatedCommand(netFn, command)]);
     }
 
     [Fact]

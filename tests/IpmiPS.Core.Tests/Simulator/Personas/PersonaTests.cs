@@ -36,7 +36,10 @@ public sealed class PersonaTests
         ["dell-c6220"] = ["user-enable-last"],
         ["sun-x4140"] = ["user-enable-with-password", "user-no-name"],
         ["supermicro-x9drt"] = ["new-password-code"],
+        ["dell-idrac10"] = ["suite-question-rmcp-plus"],
+        ["dell-idrac9"] = ["suite-question-rmcp-plus"],
         ["openbmc"] = ["open-session-strict"],
+        ["openbmc-late-keys"] = ["open-session-strict"],
         ["question-shy"] = ["device-id-flood"],
         ["quiet-takeover"] = ["sol-quiet-takeover"],
         ["sun-x4100"] = ["hash-open-privilege", "suite-tags", "refuse 06/4e"],
@@ -52,6 +55,14 @@ public sealed class PersonaTests
         "-sel 02h Clock Information 20h Initiated by power up Asserted ", "-sel 02h Clock Warning 01h Upper Non-critical - going high Asserted ",
         "-sel 02h Clock Information 01h Upper Non-critical - going high Deasserted ", "-sel 02h Clock Critical 11h Power Supply input lost (AC/DC) Asserted ",
         "-sel 02h Clock Critical 12h General Chassis Intrusion Asserted ", "-sel 02h Clock Information 12h General Chassis Intrusion Deasserted ",
+    ];
+
+    private static readonly string[] OpenBmc =
+    [
+        "-device Unknown (32473) 1.05 GUID", "-sensor P12V: 12.096 V, Ok", "-sensor EMPTY SLOT: none, Unknown",
+        "-sensor PSU 2: -, Critical, Presence detected, Power Supply input lost (AC/DC)", "-sensor LID: -, Ok", "-sensor BOOT: none, Unknown", .. SelOfPlain,
+        "-fru 0: PL00001, PlainNode Mainboard 2024-05-06, PlainNode SN00001", "-fru 1: ,  , EP-350 PA00001",
+        "+device Unknown (32473) 2.14 GUID", "+fru 0: , PlainNode Mainboard 2024-05-06,  ",
     ];
 
     /// <summary>Lines that a persona has less (-) and more (+) than the plain one, and rightly so.</summary>
@@ -96,13 +107,8 @@ public sealed class PersonaTests
             "+sel F0h Unspecified Unknown h OEM record F0h  Data: 20 01 74 69 6F 6E 00 00 00 00 00 00 00; Linux kernel panic, part 2: tion",
         ],
         ["lenovo-sr650v3"] = ["+sensor DIMM 1: 40 °C, Ok"],
-        ["openbmc"] =
-        [
-            "-device Unknown (32473) 1.05 GUID", "-sensor P12V: 12.096 V, Ok", "-sensor EMPTY SLOT: none, Unknown",
-            "-sensor PSU 2: -, Critical, Presence detected, Power Supply input lost (AC/DC)", "-sensor LID: -, Ok", "-sensor BOOT: none, Unknown", .. SelOfPlain,
-            "-fru 0: PL00001, PlainNode Mainboard 2024-05-06, PlainNode SN00001", "-fru 1: ,  , EP-350 PA00001",
-            "+device Unknown (32473) 2.14 GUID", "+fru 0: , PlainNode Mainboard 2024-05-06,  ",
-        ],
+        ["openbmc"] = OpenBmc,
+        ["openbmc-late-keys"] = OpenBmc,
         ["rebooted"] = ["-device Unknown (32473) 1.05 GUID", "+device Unknown (32473) 1.05 updating GUID"],
         ["strict-15"] = ["-sol echoes"],
         ["sun-ilom-1"] = ["-sol echoes"],

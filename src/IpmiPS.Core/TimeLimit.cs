@@ -2,9 +2,9 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 
-namespace IpmiPS.Cmdlets;
+namespace IpmiPS;
 
-/// <summary>The time that one target has, which does not run while others keep it waiting.</summary>
+/// <summary>The time that work may take, which can be stopped while the work waits for others.</summary>
 /// <param name="time">How long; null for no limit.</param>
 /// <param name="stop">Ends the work before its time.</param>
 internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDisposable
@@ -44,7 +44,7 @@ internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDispo
         }
         catch (ObjectDisposedException)
         {
-            // The work has ended, and a log-in that nobody waits for any more goes on.
+            // The work has ended; a log-in that it no longer waits for goes on.
         }
     }
 }

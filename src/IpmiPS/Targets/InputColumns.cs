@@ -1,0 +1,61 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Reflection;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Says which columns a row has that names no computer. Never a cell; and names of columns only where they look like a header, since the
+/// "names" of a file without a header line are the cells of its first row.
+/// </summary>
+internal static class InputColumns
+{
+    private const int MostNames = 20;
+    private const int LongestName = 100;
+
+    private static readonly (char Character, string Name, string Written)[] Delimiters = [(';', "semicolons", "';'"), ('\t', "tabs", "\"`t\""), ('|', "vertical bars", "'|'")];
+
+    /// <summary>What headers say besides the names of parameters.</summary>
+    private static readonly string[] UsualWords = ["Computer", "FQDN", "IP", "Location", "Login", "Machine", "Model", "Name", "Node", "Rack", "Serial", "Server", "Site", "System", "User"];
+
+    private static readonly Lazy<HashSet<string>> KnownNames = new(static () => new HashSet<string>(
+        typeof(BmcCmdlet).GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute)))
+            .SelectMany(static property => (property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Append(property.Name)).Concat(UsualWords),
+        StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>What is wrong with a row, and what to do about it, as one text without any of its cells.</summary>
+    public static string Describe(object row)
+    {
+        IDictionary? table = (row is PSObject wrapped ? wrapped.BaseObject : row) as IDictionary;
+        string[] names = [.. table?.Keys.Cast<object>().Select(static key => key.ToString() ?? "") ?? PSObject.AsPSObject(row).Properties.Select(static property => property.Name)];
+        var (character, delimiter, written) = names.Length == 1 ? Delimiters.FirstOrDefault(each => names[0].Contains(each.Character)) : default;
+        string advice = delimiter is not null ? $"The columns are separated by {delimiter}: read the file with Import-Csv -Delimiter {written}."
+            : table is not null ? "Write [pscustomobject] before the hashtable."
+            : IsHeader(names) ? "Name the column with the computers ComputerName, HostName, Address or Bmc."
+            : "If the file has no header line, name its columns with Import-Csv -Header.";
+        string found = names.Length == 0 ? "It has no columns."
+            : IsHeader(delimiter is null ? names : names[0].Split(character)) ? $"It has {(names.Length == 1 ? "one column" : "the columns")}: {Quote(names)}."
+            : $"The names of its columns ({names.Length}) are not shown, because they may be data.";
+        return $"The input object has no ComputerName, nor a property of one of its aliases. {found}\n{advice}";
+    }
+
+    /// <summary>The error that <see cref="Describe"/> wrote.</summary>
+    public static IpmiException ToError(string description)
+    {
+        string[] parts = description.Split('\n');
+        return new IpmiException(IpmiErrorKind.InvalidParameter, parts[0], parts.ElementAtOrDefault(1));
+    }
+
+    /// <summary>A header has at least one usual name; numbers, addresses and passwords have digits or marks.</summary>
+    private static bool IsHeader(string[] names) =>
+        names.Any(name => KnownNames.Value.Contains(name.Trim('\uFEFF', ' ', '"')))
+        && names.All(static name => name.All(static c => char.IsLetter(c) || c is ' ' or '_' or '-' or '"' or '\uFEFF'));
+
+    private static string Quote(string[] names) =>
+        string.Join(", ", names.Take(MostNames).Select(static name => $"'{ShownText.Of(name.Length > LongestName ? name.Substring(0, LongestName) + "…" : name)}'"))
+        + (names.Length > MostNames ? " …" : "");
+}
