@@ -200,7 +200,7 @@ Describe 'A BMC that did better before' {
         function Start-Apart {
             param([int] $Port, [string] $With)
             $script = "Import-Module '$ModuleUnderTest'; `$null = Start-IpmiSimulator -Port $Port $With; Start-Sleep 600"
-            $child = Start-Process (Get-Process -Id $PID).Path -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
+            $child = Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
             Wait-Until { Test-IpmiConnection "127.0.0.1:$Port" -SkipLogIn -Quiet -TimeoutSeconds 1 } -Seconds 120
             $child
         }
@@ -271,7 +271,7 @@ Describe 'What a script sees of errors' {
         @{ What = 'a bad parameter'; Script = 'Get-IpmiPower $dead -Port six'; Codes = '0 1' }
         @{ What = 'the one that the script gives'; Script = 'Get-IpmiPower $dead -Credential $c -ErrorVariable failed; exit ($failed.Count -gt 0)'; Codes = '1 1' }
     ) {
-        $self = (Get-Process -Id $PID).Path
+        $self = $PowerShell
         $whole = "Import-Module '$ModuleUnderTest'; `$dead = '$(Get-DeadName)'; `$c = [pscredential]::new('a', [securestring]::new()); $Script"
         Set-Content "$TestDrive/exit.ps1" $whole
         $null = & $self -NoProfile -NonInteractive -File "$TestDrive/exit.ps1" 2>&1
