@@ -114,6 +114,28 @@ Describe 'Get-IpmiSel' {
     }
 }
 
+Describe 'A log that grows whenever it is read' {
+    BeforeAll { $growing = Start-IpmiSimulator -Profile growing-sel -SelEntries 100 }
+
+    AfterAll { $growing | Stop-IpmiSimulator }
+
+    It 'is read once, with a warning' {
+        $entries = @($growing | Get-IpmiSel -Raw -WarningAction SilentlyContinue -WarningVariable warned)
+        $entries.Count | Should -BeGreaterThan 100
+        $entries.Count | Should -BeLessThan 300
+        $entries.Id | Should -Be (1..$entries.Count)
+        "$warned" | Should -BeLike '*-Newest*'
+        @($growing | Get-IpmiSel -Raw -Newest 3 -WarningVariable warned).Count | Should -Be 3
+        $warned | Should -BeNullOrEmpty
+    }
+
+    It 'is not cleared with -PassThru, which would lose entries' {
+        $growing | Clear-IpmiSel -PassThru -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | Get-Id | Should -Be 'IpmiBusy'
+        $growing.SelClearCount | Should -Be 0
+    }
+}
+
 Describe 'Clear-IpmiSel' {
     BeforeEach { $own = Start-IpmiSimulator }
 

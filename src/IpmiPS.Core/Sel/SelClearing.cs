@@ -79,7 +79,8 @@ internal sealed class SelClearing
         var reader = new SelEntryReader(_asking, _reservation, _clock);
         var first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
         string? problem = await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
-        return problem is null ? records : throw new IpmiException(IpmiErrorKind.Busy, $"{problem} So the log was not cleared.");
+        return problem is null ? records : throw new IpmiException(
+            IpmiErrorKind.Busy, $"{problem} So the log was not cleared.", "Save what can be read with Get-IpmiSel, then clear the log without -PassThru.");
     }
 
     /// <summary>Clears. False where nothing happened: the reservation was lost, or the command did not arrive.</summary>

@@ -63,7 +63,7 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
                 }
                 catch (IpmiCommandException error) when (IsGone(error))
                 {
-                    return _problem; // Cleared meanwhile, and nothing new came.
+                    return null; // Cleared meanwhile, and nothing new came.
                 }
             }
         }
@@ -148,7 +148,8 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
 
         if (id != _newest && read < _most)
             return true;
-        _problem = $"There are more entries in the event log than the {entryCount ?? 0} that the BMC counted at first; it may add one whenever it is read. {_given.Count} entries were read, the newest ones were not; read them with -Newest.";
+        string counted = entryCount is { } count ? $"the {count} that the BMC counted at first" : "expected";
+        _problem = $"There are more entries in the event log than {counted}; the BMC may add one whenever it is read. {_given.Count} entries were read, the newest ones were not; read them with -Newest.";
         return false;
     }
 
