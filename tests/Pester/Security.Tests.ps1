@@ -59,7 +59,7 @@ Describe 'An audit of a fleet in a CSV file' {
 
     It 'gives findings of every BMC that answers, and what was not checked' {
         $findings | Group-Object ComputerName | ForEach-Object Name | Sort-Object | Should -Be (@($good) + $bad + $old + $dell | Get-Name | Sort-Object)
-        $findings.Status | Sort-Object -Unique | Should -Be 'Failed', 'NotChecked'
+        $findings.Status | Sort-Object -Unique | Should -Be 'NotChecked', 'Failed'
         $findings | Where-Object { $_.Status -eq 'Failed' -and -not ($_.Evidence -and $_.Recommendation -and $_.Remedy -and $_.Reference) } | Should -BeNullOrEmpty
         ($findings | Where-Object ComputerName -EQ ($bad[0] | Get-Name) | Where-Object Severity -GE High).Id | Should -Be 'CipherSuiteZero', 'AuthenticationNone', 'AuthenticationStraightPassword'
     }
