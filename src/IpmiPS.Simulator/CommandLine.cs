@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace IpmiPS.Simulator;
 
@@ -32,7 +33,7 @@ internal sealed class CommandLine
           --lock-out-time SECONDS  for so long (300)
           --off                    the machines are off at the start
           --sel N                  entries in the SEL at the start
-          --seed N                 of all that is random (1)
+          --seed N                 of all that is random; the same seed gives the same machines
         Faults:
           --latency MS             added to each round trip
           --loss P, --duplicate P, --reorder P, --corrupt P    percent of packets, each direction
@@ -49,6 +50,7 @@ internal sealed class CommandLine
         """;
 
     private readonly Queue<string> _arguments;
+    private bool _hasSeed;
 
     private CommandLine(IEnumerable<string> arguments) => _arguments = new Queue<string>(arguments);
 
@@ -66,8 +68,26 @@ internal sealed class CommandLine
         var line = new CommandLine(arguments);
         while (line._arguments.Count > 0)
             line.Take(line._arguments.Dequeue());
+        if (!line._hasSeed)
+            line.Options = line.Options.WithOwnMachines();
         return line;
     }
+
+    /// <summary>A message of the library with the switches of this program in place of the parameters of Start-IpmiSimulator.</summary>
+    public static string Translate(string message) => Regex.Replace(message, @"(?<=^|\s)-([A-Z][A-Za-z]+)", static match => match.Groups[1].Value switch
+    {
+        "AllowNetwork" => "--allow-network",
+        "AuthenticationType" => "--auth",
+        "BmcKey" => "--bmc-key",
+        "CipherSuite" => "--suites",
+        "Credential" => "--user, --password",
+        "LockOutSeconds" => "--lock-out-time",
+        "LockOutThreshold" => "--lock-out",
+        "OnePort" => "--one-port",
+        "SessionSlots" => "--slots",
+        "Address" or "Count" or "Path" or "Port" or "Profile" => "--" + match.Groups[1].Value.ToLowerInvariant(),
+        _ => match.Value,
+    });
 
     private void Take(string name)
     {
@@ -93,7 +113,7 @@ internal sealed class CommandLine
             case "--lock-out-time": Options = Options with { LockOutTime = TimeSpan.FromSeconds(Real(name)) }; break;
             case "--off": Options = Options with { PoweredOn = false }; break;
             case "--sel": Options = Options with { SelEntries = Integer(name) }; break;
-            case "--seed": Options = Options with { Seed = Integer(name) }; break;
+            case "--seed": Options = Options with { Seed = Integer(name) }; _hasSeed = true; break;
             case "--latency": Set(faults with { Latency = Milliseconds(name) }); break;
             case "--loss": Set(faults with { LossPercent = Real(name) }); break;
             case "--duplicate": Set(faults with { DuplicatePercent = Real(name) }); break;
@@ -104,8 +124,8 @@ internal sealed class CommandLine
             case "--rubbish": Set(faults with { RubbishPercent = Real(name) }); break;
             case "--short": Set(faults with { ShortAnswerPercent = Real(name) }); break;
             case "--busy": Set(faults with { BusyPercent = Real(name) }); break;
-            case "--silent": Set(faults with { SilentCommands = [.. List(name).Select(SimulatedCommand.Parse)] }); break;
-            case "--unknown": Set(faults with { UnknownCommands = [.. List(name).Select(SimulatedCommand.Parse)] }); break;
+            case "--silent": Set(faults with { SilentCommands = Commands(name) }); break;
+            case "--unknown": Set(faults with { UnknownCommands = Commands(name) }); break;
             case "--largest-read": Set(faults with { LargestRead = Integer(name) }); break;
             case "--whole-reads": Set(faults with { RefusePartialReads = true }); break;
             case "--service-time": Set(faults with { ServiceTime = Milliseconds(name) }); break;
@@ -122,6 +142,18 @@ internal sealed class CommandLine
     private string Value(string name) => _arguments.Count > 0 ? _arguments.Dequeue() : throw new FormatException($"{name} needs a value.");
 
     private string[] List(string name) => Value(name).Split([','], StringSplitOptions.RemoveEmptyEntries);
+
+    private SimulatedCommand[] Commands(string name)
+    {
+        try
+        {
+            return [.. List(name).Select(SimulatedCommand.Parse)];
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"{name}: {error.Message}", error);
+        }
+    }
 
     private int Integer(string name)
     {

@@ -28,12 +28,12 @@ public static class Program
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine(CommandLine.Translate(error.Message));
             return 2;
         }
         catch (Exception error) when (error is SocketException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"The simulator can't start: {error.Message}");
+            Console.Error.WriteLine($"The simulator can't start: {CommandLine.Translate(error.Message)}");
             return 1;
         }
     }
@@ -52,7 +52,7 @@ public static class Program
         foreach (var bmc in rack.Bmcs)
             Console.Out.WriteLine($"ready {bmc.Address} {bmc.Port} {bmc.UserName} {bmc.Password}");
         if (line.CsvPath is { } path)
-            File.WriteAllLines(path, rack.Bmcs.Select(bmc => $"{bmc.Address},{bmc.Port},{Quote(bmc.UserName)},{Quote(bmc.Password)}").Prepend("ComputerName,Port,UserName,Password"));
+            WriteInventory(rack, path);
         if (line.Seconds is { } seconds)
             stop.Wait(TimeSpan.FromSeconds(seconds));
         else
@@ -88,6 +88,18 @@ public static class Program
             Console.Error.WriteLine($"fault {bmc.Address} {bmc.Port} {bmc.Fault}");
         foreach (var bmc in rack.Bmcs.Where(bmc => bmc.PowerActions.Count > 0))
             Console.Out.WriteLine($"power {bmc.Address} {bmc.Port} {string.Join(" ", bmc.PowerActions)}");
+    }
+
+    private static void WriteInventory(SimulatorRack rack, string path)
+    {
+        try
+        {
+            File.WriteAllLines(path, rack.Bmcs.Select(bmc => $"{bmc.Address},{bmc.Port},{Quote(bmc.UserName)},{Quote(bmc.Password)}").Prepend("ComputerName,Port,UserName,Password"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new IOException($"--csv: {error.Message}", error);
+        }
     }
 
     private static string Quote(string text) => text.Contains(',') || text.Contains('"') ? $"\"{text.Replace("\"", "\"\"")}\"" : text;

@@ -1,11 +1,17 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace IpmiPS.Simulator;
 
 /// <summary>What a rack of virtual BMCs is like: how many, what kind of server, where they listen, who may log in.</summary>
 public sealed record SimulatorOptions
 {
+    /// <summary>The numbers are the last three bytes of MAC addresses.</summary>
+    internal const int HighestMachine = 0xFFFFFF;
+
+    private static int s_nextMachine = Guid.NewGuid().GetHashCode() & HighestMachine;
+
     private static readonly IReadOnlyDictionary<byte, byte[]> AsUsual = new Dictionary<byte, byte[]>();
 
     /// <summary>How many BMCs, 1 to 65,000.</summary>
@@ -40,6 +46,12 @@ public sealed record SimulatorOptions
 
     /// <summary>Seed of all that is random: sensor values, faults, ids. The same seed gives the same rack.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Number of the first machine, 0 to 16,777,215; the next ones follow. GUIDs, MAC addresses, serial numbers and asset tags are made of it. Null: it
+    /// follows from <see cref="Seed"/>. See <see cref="WithOwnMachines"/>.
+    /// </summary>
+    public int? FirstMachine { get; init; }
 
     /// <summary>Name of the administrator, at most 16 bytes.</summary>
     public string UserName { get; init; } = "admin";
@@ -110,6 +122,15 @@ public sealed record SimulatorOptions
 
     /// <summary>What goes wrong.</summary>
     public SimulatorFaults Faults { get; init; } = new();
+
+    /// <summary>
+    /// The same options with a <see cref="FirstMachine"/> of their own, so that no other rack of this process, and hardly one of another process, has
+    /// the same machines.
+    /// </summary>
+    public SimulatorOptions WithOwnMachines() => this with { FirstMachine = (Interlocked.Add(ref s_nextMachine, Count) - Count) & HighestMachine };
+
+    /// <summary>The number of a machine of the rack, from 0.</summary>
+    internal int MachineNumber(int index) => ((FirstMachine ?? unchecked((Seed - 1) << 16)) + index) & HighestMachine;
 
     /// <summary>How many of what, and where; a record would tell password and key, too.</summary>
     public override string ToString() => $"{Count} x {Path ?? Profile} on {Address}";

@@ -31,9 +31,9 @@ public sealed class SimulatorRack : IDisposable
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     /// <summary>Starts a rack. When this returns, all of it answers.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or names what does not exist.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, or names what does not exist. Messages name it as the parameter of Start-IpmiSimulator.</exception>
     /// <exception cref="System.IO.IOException">The file to play can't be read.</exception>
-    /// <exception cref="SocketException">An address is not this machine's, or a port is taken or not allowed.</exception>
+    /// <exception cref="SocketException">An address is not this machine's, or a port is taken or not allowed; the message says which.</exception>
     public static SimulatorRack Start(SimulatorOptions options)
     {
         var first = CheckOptions(options);
@@ -82,7 +82,7 @@ public sealed class SimulatorRack : IDisposable
         var bmc = new VirtualBmc(index, definition, options, _time);
         int key = unchecked(options.Seed * 8191 + 2 * index);
         var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
-        var listener = new UdpListener(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.TakeFault);
+        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.TakeFault);
         _listeners.Add(listener);
         bmc.Address = listener.EndPoint.Address.ToString();
         bmc.Port = listener.EndPoint.Port;
@@ -90,6 +90,18 @@ public sealed class SimulatorRack : IDisposable
         if (options.UnhealthyEvery > 0 && (index + 1) % options.UnhealthyEvery == 0 || definition.IsUnhealthy)
             bmc.MakeUnhealthy();
         _bmcs.Add(bmc);
+    }
+
+    private static UdpListener Listen(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket, Action<Exception> onFault)
+    {
+        try
+        {
+            return new UdpListener(endPoint, onPacket, onFault);
+        }
+        catch (SocketException error)
+        {
+            throw new ListenException(error, endPoint);
+        }
     }
 
     private static void OnPacket(VirtualBmc bmc, FaultyLink inbound, byte[] buffer, int length, IPEndPoint from)
@@ -108,27 +120,30 @@ public sealed class SimulatorRack : IDisposable
 
     private static IPEndPoint CheckOptions(SimulatorOptions options)
     {
+        const string Reachable = "can be reached from other machines, and virtual BMCs have well-known passwords. Add -AllowNetwork if that is what you want.";
         if (options.Count is < 1 or > MostBmcs)
-            throw new ArgumentException($"The number of BMCs is 1 to {MostBmcs}, not {options.Count}.");
+            throw new ArgumentException($"-Count takes 1 to {MostBmcs}, not {options.Count}.");
         if (!IPAddress.TryParse(options.Address, out var address))
-            throw new ArgumentException($"'{options.Address}' is no IP address.");
+            throw new ArgumentException($"-Address takes an IP address, not '{options.Address}'.");
         if (!IPAddress.IsLoopback(address) && !options.AllowNetwork)
-            throw new ArgumentException($"{address} can be reached from other machines. Virtual BMCs have well-known passwords; allow it explicitly if that is wanted.");
+            throw new ArgumentException($"-Address {address} {Reachable}");
         if (options.Port is < 0 or > 65535 || !options.OnePort && options.Port != 0 && options.Port + options.Count - 1 > 65535)
-            throw new ArgumentException($"Ports are 1 to 65535; {options.Count} from {options.Port} on do not fit.");
+            throw new ArgumentException($"-Port takes 1 to 65535; {options.Count} ports from {options.Port} on are not in that range.");
         if (options.OnePort && options.Port == 0)
-            throw new ArgumentException("BMCs that share one port need to be told which.");
+            throw new ArgumentException("-OnePort needs -Port, the port that all BMCs have.");
         if (options.OnePort && options.Count > 1 && address.AddressFamily != AddressFamily.InterNetwork)
-            throw new ArgumentException("Only IPv4 has many loopback addresses; give the BMCs ports of their own instead.");
+            throw new ArgumentException("-OnePort needs an IPv4 -Address where -Count is more than 1: only IPv4 has many loopback addresses.");
+        if (options.FirstMachine is < 0 or > SimulatorOptions.HighestMachine)
+            throw new ArgumentException($"{nameof(options.FirstMachine)} is 0 to {SimulatorOptions.HighestMachine}, not {options.FirstMachine}.");
         if (options.SessionSlots is < 1 or > 63)
-            throw new ArgumentException($"A BMC has 1 to 63 session slots, not {options.SessionSlots}.");
+            throw new ArgumentException($"-SessionSlots takes 1 to 63, not {options.SessionSlots}.");
         if (options.LockOutThreshold is < 0 or > 255)
-            throw new ArgumentException($"A user is locked after 1 to 255 bad passwords, or never (0), not {options.LockOutThreshold}.");
+            throw new ArgumentException($"-LockOutThreshold takes 1 to 255, or 0 for never, not {options.LockOutThreshold}.");
         if (options.LockOutTime < TimeSpan.Zero || options.LockOutTime > TimeSpan.FromSeconds(655350))
-            throw new ArgumentException("A user is locked for 0 to 655,350 seconds.");
+            throw new ArgumentException($"-LockOutSeconds takes 0 to 655350, not {options.LockOutTime.TotalSeconds}.");
         var last = EndPointOf(new IPEndPoint(address, options.Port), options.Count - 1, options.OnePort).Address;
         if (!IPAddress.IsLoopback(last) && !options.AllowNetwork)
-            throw new ArgumentException($"{options.Count} addresses from {address} on leave the loopback network.");
+            throw new ArgumentException($"-Count {options.Count} leads from -Address {address} to {last}, which {Reachable}");
         return new IPEndPoint(address, options.Port);
     }
 
@@ -147,6 +162,18 @@ public sealed class SimulatorRack : IDisposable
         }
 
         return new IPEndPoint(new IPAddress([(byte)(start >> 24), (byte)(start >> 16), (byte)(start >> 8), (byte)start]), first.Port);
+    }
+
+    /// <summary>A socket's error in words, with the address or port that it is about.</summary>
+    private sealed class ListenException(SocketException error, IPEndPoint endPoint) : SocketException((int)error.SocketErrorCode)
+    {
+        public override string Message => SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => $"-Port: UDP port {endPoint.Port} of {endPoint.Address} is in use.",
+            SocketError.AccessDenied => $"-Port: this user may not listen on UDP port {endPoint.Port} of {endPoint.Address}.",
+            SocketError.AddressNotAvailable => $"-Address: {endPoint.Address} is not an address of this machine.",
+            _ => $"-Address, -Port: {endPoint} cannot be listened on: {error.Message}",
+        };
     }
 
     private sealed class LinkSender(VirtualBmc bmc, UdpListener listener, FaultyLink link) : IPacketSender

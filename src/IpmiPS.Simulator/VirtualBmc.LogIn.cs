@@ -206,7 +206,7 @@ public sealed partial class VirtualBmc
         var suites = new SortedSet<byte>(options.CipherSuites ?? definition.CipherSuites ?? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
         foreach (byte id in suites)
             if (CipherSuite.Find(id) is null)
-                throw new ArgumentException($"There is no cipher suite {id}; the standard has 0 to 19.");
+                throw new ArgumentException($"-CipherSuite takes 0 to 19, which the standard has, not {id}.");
         var ids = new byte[suites.Count];
         suites.CopyTo(ids);
         return ids;

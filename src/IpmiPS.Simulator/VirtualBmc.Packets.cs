@@ -189,7 +189,7 @@ public sealed partial class VirtualBmc
                 "MD2" => AuthType.Md2,
                 "MD5" => AuthType.Md5,
                 "STRAIGHT" => AuthType.Straight,
-                _ => throw new ArgumentException($"'{name}' is no authentication type; there are none, md2, md5 and straight."),
+                _ => throw new ArgumentException($"-AuthenticationType takes none, md2, md5 and straight, not '{name}'."),
             });
         }
 

@@ -31,10 +31,11 @@ public sealed partial class VirtualBmc
         _faults = options.Faults;
         Time = time;
         MachineName = $"sim-{index + 1:D4}";
-        Guid = definition.Guid ?? NewGuid(options.Seed, index, definition.HasSmbiosGuid);
+        Number = options.MachineNumber(index);
+        Guid = definition.Guid is { } played ? PlayedGuid(played, index) : NewGuid(options.Seed, Number, definition.HasSmbiosGuid);
         Suites = SuitesOf(options, definition);
         AuthTypes = AuthTypesOf(options, definition);
-        BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "A BMC key") : [];
+        BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "-BmcKey: a BMC key") : [];
         Users = new UserTable(options, time);
         Sessions = new SessionTable(time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(time, options, SettleLater);
@@ -49,6 +50,9 @@ public sealed partial class VirtualBmc
 
     /// <summary>Position within its rack, from 0.</summary>
     public int Index { get; }
+
+    /// <summary>The number that its GUID, MAC address and serial numbers are made of.</summary>
+    public int Number { get; }
 
     /// <summary>Kind of server.</summary>
     public string Profile => Definition.Name;
@@ -238,13 +242,22 @@ public sealed partial class VirtualBmc
 
     private void Count(SimulatedCommand command) => _commandCounts[command] = _commandCounts.TryGetValue(command, out long count) ? count + 1 : 1;
 
+    /// <summary>The first BMC of a rack has the GUID of the file that it plays; the others differ from it in their last four bytes.</summary>
+    private static byte[] PlayedGuid(byte[] played, int index)
+    {
+        byte[] guid = (byte[])played.Clone();
+        for (int i = 0; i < 4; i++)
+            guid[guid.Length - 1 - i] ^= (byte)(index >> 8 * i);
+        return guid;
+    }
+
     /// <summary>
     /// A random GUID (version 4) in the order of IPMI 2.0 section 20.8, the last byte of its text first; or as SMBIOS has it,
     /// which many BMCs take from there unchanged.
     /// </summary>
-    private static byte[] NewGuid(int seed, int index, bool asSmbios)
+    private static byte[] NewGuid(int seed, int number, bool asSmbios)
     {
-        byte[] guid = Noise.Bytes(unchecked(seed * 104729 + 17), index, 16);
+        byte[] guid = Noise.Bytes(unchecked(seed * 104729 + 17), number, 16);
         guid[6] = (byte)(guid[6] & 0x0F | 0x40);
         guid[8] = (byte)(guid[8] & 0x3F | 0x80);
         if (!asSmbios)

@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Reflection;
+using System.Text;
 
 namespace IpmiPS.Cmdlets;
 
@@ -17,6 +20,9 @@ public static class View
     // PowerShell 7.2 and later; Windows PowerShell has none, and then nothing is coloured.
     private static readonly object? Style = Type.GetType("System.Management.Automation.PSStyle, System.Management.Automation")
         ?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+
+    // Languages in which PowerShell breaks lines between words.
+    private static readonly HashSet<string> WrappedByPowerShell = new(StringComparer.Ordinal) { "en", "fr", "de", "it", "pt", "es" };
 
     /// <summary>A sensor's health or an event's severity, bad ones in colour.</summary>
     public static string Gravity(object? gravity)
@@ -92,25 +98,65 @@ public static class View
     public static string Quantity(double? value, string? unit) =>
         value is { } number ? (number.ToString("0.###", CultureInfo.CurrentCulture) + " " + unit).TrimEnd() : "";
 
-    /// <summary>A time span in seconds, or in minutes and seconds.</summary>
-    public static string Duration(TimeSpan time) => time.TotalSeconds < 100
-        ? time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture) + " s"
-        : string.Format(CultureInfo.CurrentCulture, "{0}:{1:00} min", (int)time.TotalMinutes, time.Seconds);
-
     /// <summary>A short time span in milliseconds.</summary>
     public static string Milliseconds(TimeSpan? time) =>
         time is { } span ? span.TotalMilliseconds.ToString("0.0", CultureInfo.CurrentCulture) + " ms" : "";
 
-    /// <summary>A point in time, in the same width for all.</summary>
+    /// <summary>A point in time with its zone, as Get-IpmiSel -After takes it: 2026-11-28 22:10:02Z, or with the offset from UTC, +02 or +05:30.</summary>
     public static string Time(object? time) => (time is PSObject wrapped ? wrapped.BaseObject : time) switch
     {
         null => "",
-        DateTimeOffset known => known.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        DateTimeOffset known => known.ToString(
+            known.Offset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm:ss'Z'" : known.Offset.Minutes == 0 ? "yyyy-MM-dd HH:mm:ss zz" : "yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture),
         object other => DateTimeOffset.TryParse(other.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset read) ? Time(read) : other.ToString(),
     };
 
-    /// <summary>Bytes in hexadecimal.</summary>
-    public static string Bytes(byte[]? bytes) => bytes is null ? "" : Wire.Hex.Format(bytes, " ");
+    /// <summary>
+    /// Text with line breaks between words, for a column of that width. In some languages PowerShell does that by itself; in others, and where
+    /// there is no language (LANG=C), it breaks lines wherever the column ends, within words and numbers.
+    /// </summary>
+    public static string Wrap(object? text, int width)
+    {
+        string given = text?.ToString() ?? "";
+        if (given.Length <= width || WrappedByPowerShell.Contains(CultureInfo.CurrentCulture.TwoLetterISOLanguageName))
+            return given;
+        var wrapped = new StringBuilder(given.Length + 8);
+        int column = 0;
+        foreach (string line in given.Split('\n'))
+        {
+            if (wrapped.Length > 0)
+                wrapped.Append('\n');
+            column = 0;
+            foreach (string word in line.Split(' '))
+            {
+                bool fits = column + 1 + word.Length <= width;
+                if (column > 0)
+                    wrapped.Append(fits ? ' ' : '\n');
+                column = (column > 0 && fits ? column + 1 : 0) + word.Length;
+                wrapped.Append(word);
+            }
+        }
+
+        return wrapped.ToString();
+    }
+
+    /// <summary>The same for a column that takes what room the others leave.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="host">Knows how wide the window is. Output that is given another width breaks there, too.</param>
+    /// <param name="others">The widths of the other columns and the blanks between columns.</param>
+    /// <param name="shares">How many columns share the rest.</param>
+    public static string Wrap(object? text, PSHost? host, int others, int shares = 1)
+    {
+        try
+        {
+            // The last column of a window stays empty.
+            return Wrap(text, host?.UI?.RawUI is { } window ? (window.BufferSize.Width - 1 - others) / shares : int.MaxValue);
+        }
+        catch (Exception error) when (error is HostException or NotImplementedException or System.IO.IOException)
+        {
+            return Wrap(text, int.MaxValue); // There is no window.
+        }
+    }
 
     private static string Paint(string text, string? style)
     {

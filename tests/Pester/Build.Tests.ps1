@@ -75,7 +75,7 @@ if (Test-Path $package) {
         }
 
         It 'has the changelog''s text of its version as release notes' {
-            $changelog = (Get-Content "$root/CHANGELOG.md" -Raw) -replace "`r`n", "`n"
+            $changelog = (Get-Content "$root/CHANGELOG.md" -Raw -Encoding UTF8) -replace "`r`n", "`n"
             $section = [regex]::Match($changelog, "(?s)\n## \[$([regex]::Escape($version))\][^\n]*\n(.*?)(\n## |\z)").Groups[1].Value.Trim()
             $section | Should -Not -BeNullOrEmpty
             $about.releaseNotes -replace "`r`n", "`n" | Should -Be $section

@@ -81,6 +81,7 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
         @{ Name = 'PrivilegeLevel'; Type = 'IpmiPS.PrivilegeLevel' }
         @{ Name = 'CipherSuite'; Type = [byte] }
         @{ Name = 'AllowInsecure'; Type = [switch] }
+        @{ Name = 'AllowClearTextPassword'; Type = [switch] }
         @{ Name = 'Protocol'; Type = 'IpmiPS.IpmiProtocol' }
         @{ Name = 'BmcKey'; Type = [securestring] }
         @{ Name = 'Vault'; Type = [string] }
@@ -109,7 +110,7 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
         $parameters['Session'].ParameterSets['Session'].ValueFromPipeline | Should -BeTrue
     }
 
-    It 'takes -<_> from a row' -ForEach 'Port', 'Credential', 'UserName', 'Password', 'PrivilegeLevel', 'CipherSuite', 'AllowInsecure', 'Protocol', 'BmcKey', 'Vault', 'TimeoutSeconds', 'RetryCount' {
+    It 'takes -<_> from a row' -ForEach 'Port', 'Credential', 'UserName', 'Password', 'PrivilegeLevel', 'CipherSuite', 'AllowInsecure', 'AllowClearTextPassword', 'Protocol', 'BmcKey', 'Vault', 'TimeoutSeconds', 'RetryCount' {
         $parameters[$_].ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Not -Contain $false
     }
 

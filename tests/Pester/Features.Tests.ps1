@@ -318,7 +318,33 @@ Describe 'Simulators' {
     }
 
     It 'does not listen where other machines could reach it, unless told to' {
-        { Start-IpmiSimulator -Address 0.0.0.0 } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -Address 0.0.0.0 } | Should -Throw '*-AllowNetwork*' -ErrorId 'IpmiInvalidParameter,*'
+    }
+
+    It 'starts machines of its own at each call, and the same ones with the same seed' {
+        function Get-Identity($rack) {
+            foreach ($bmc in $rack) {
+                "$(($bmc | Get-IpmiDevice).Guid)"
+                ($bmc | Get-IpmiFru -Id 0).ProductSerial
+                ($bmc | Invoke-IpmiCommand -NetFn Transport -Command 2 -Data 1, 5, 0, 0).Data -join ':'
+            }
+        }
+        $racks = @(Start-IpmiSimulator 2) + (Start-IpmiSimulator) + (Start-IpmiSimulator -Seed 2)
+        $identities = Get-Identity $racks
+        @($identities | Sort-Object -Unique).Count | Should -Be 12
+        Get-Identity (Start-IpmiSimulator -Seed 2) | Should -Be $identities[9..11]
+        $racks | Stop-IpmiSimulator
+    }
+
+    It 'names the parameter or the port that an error means' {
+        $one = Start-IpmiSimulator
+        { Start-IpmiSimulator -Port $one.Port } | Should -Throw "*-Port*$($one.Port)*in use*" -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -OnePort } | Should -Throw '*-OnePort*-Port*' -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -SilentCommand 2d } | Should -Throw '*-SilentCommand*' -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -CipherSuite 20 } | Should -Throw '*-CipherSuite*' -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -Profile mainframe } | Should -Throw '*-Profile*' -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -BmcKey (ConvertTo-SecureString 'a BMC key that is too long' -AsPlainText -Force) } | Should -Throw '*-BmcKey*' -ErrorId 'IpmiInvalidParameter,*'
+        $one | Stop-IpmiSimulator
     }
 
     It 'starts nothing with -WhatIf' {
@@ -338,6 +364,6 @@ Describe 'Simulators' {
     }
 
     It 'says so where there is no such file' {
-        { Start-IpmiSimulator -Path 'no such file.emu' } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
+        { Start-IpmiSimulator -Path 'no such file.emu' } | Should -Throw '*-Path*no such file.emu*' -ErrorId 'IpmiInvalidParameter,*'
     }
 }

@@ -18,17 +18,22 @@ BeforeAll {
         param([System.Management.Automation.ParameterMetadata] $Parameter)
         $type = [Nullable]::GetUnderlyingType($Parameter.ParameterType)
         if (-not $type) { $type = $Parameter.ParameterType }
-        "Type: $($type.FullName -replace '^(System\.(Management\.Automation\.|Security\.)?|IpmiPS\.(\w+\.)?)(?=\w+(\[\])?$)')"
-        "SupportsWildcards: $(@($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0)".ToLowerInvariant() -replace '^s', 'S' -replace 'wild', 'Wild'
-        if ($Parameter.Aliases.Count -eq 0) { 'Aliases: []' } else { 'Aliases:'; $Parameter.Aliases | ForEach-Object { "- $_" } }
-        'ParameterSets:'
-        foreach ($name in $Parameter.ParameterSets.Keys | Sort-Object) {
-            $set = $Parameter.ParameterSets[$name]
-            "- Name: $($name -replace '^__AllParameterSets$', '(All)')"
-            "  Position: $(if ($set.Position -lt 0) { 'Named' } else { $set.Position })"
-            "  IsRequired: $($set.IsMandatory)", "  ValueFromPipeline: $($set.ValueFromPipeline)", "  ValueFromPipelineByPropertyName: $($set.ValueFromPipelineByPropertyName)",
-            "  ValueFromRemainingArguments: $($set.ValueFromRemainingArguments)" | ForEach-Object { $_ -replace 'True$', 'true' -replace 'False$', 'false' }
-        }
+        $lines = @(
+            "Type: $($type.FullName -replace '^(System\.(Management\.Automation\.|Security\.)?|IpmiPS\.(\w+\.)?)(?=\w+(\[\])?$)')"
+            "SupportsWildcards: $(@($Parameter.Attributes | Where-Object { $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0)"
+            if ($Parameter.Aliases.Count -eq 0) { 'Aliases: []' } else { 'Aliases:'; $Parameter.Aliases | ForEach-Object { "- $_" } }
+            'ParameterSets:'
+            foreach ($name in $Parameter.ParameterSets.Keys | Sort-Object) {
+                $set = $Parameter.ParameterSets[$name]
+                "- Name: $($name -replace '^__AllParameterSets$', '(All)')"
+                "  Position: $(if ($set.Position -lt 0) { 'Named' } else { $set.Position })"
+                "  IsRequired: $($set.IsMandatory)"
+                "  ValueFromPipeline: $($set.ValueFromPipeline)"
+                "  ValueFromPipelineByPropertyName: $($set.ValueFromPipelineByPropertyName)"
+                "  ValueFromRemainingArguments: $($set.ValueFromRemainingArguments)"
+            }
+        )
+        $lines -creplace 'True$', 'true' -creplace 'False$', 'false'
     }
 }
 
@@ -65,10 +70,10 @@ Describe 'Help of <Name>' -ForEach $cmdlets {
     }
 
     It 'has a page whose syntax and metadata are the module''s' {
-        $page = (Get-Content "$root/docs/en-US/$Name.md" -Raw) -replace "`r`n", "`n"
+        $page = (Get-Content "$root/docs/en-US/$Name.md" -Raw -Encoding UTF8) -replace "`r`n", "`n"
         $command = Get-Command $Name
         $hidden = @($command.Parameters.Values | Where-Object { $true -in $_.Attributes.DontShow } | ForEach-Object Name)
-        $sets = [regex]::Matches($page, '(?ms)^### (?<name>\w+)(?<default> \(Default\))?\n\n```\n(?<text>.*?)\n```') | Where-Object { $_.Groups['text'].Value -like "$Name *" }
+        $sets = @([regex]::Matches($page, '(?ms)^### (?<name>\w+)(?<default> \(Default\))?\n\n```\n(?<text>.*?)\n```') | Where-Object { $_.Groups['text'].Value -like "$Name *" })
         $sets.Count | Should -Be $command.ParameterSets.Count
         foreach ($set in $command.ParameterSets) {
             $shown = $sets | Where-Object { $_.Groups['name'].Value -eq $set.Name }
@@ -130,7 +135,7 @@ if ($hasPlatyPS) {
             $LASTEXITCODE | Should -Be 0
             $own, $theirs = foreach ($name in 'own', 'platyps') {
                 # White space between elements, and how an empty one is written, mean nothing.
-                ([xml](Get-Content "$TestDrive/$name.xml" -Raw)).DocumentElement.OuterXml -replace '<([\w:]+)([^<>]*)></\1>', '<$1$2 />'
+                ([xml](Get-Content "$TestDrive/$name.xml" -Raw -Encoding UTF8)).DocumentElement.OuterXml -replace '<([\w:]+)([^<>]*)></\1>', '<$1$2 />'
             }
             $own.Length | Should -BeGreaterThan 100000
             $own -ceq $theirs | Should -BeTrue -Because 'tools/IpmiPS.Help and docs/ConvertTo-Maml.ps1 are to give the same'

@@ -157,7 +157,7 @@ Describe 'Update-IpmiPassword' {
     It 'does not take a log-in without authentication for a proof' {
         $open = Start-IpmiSimulator -CipherSuite 0, 17
         $bare = Start-IpmiSimulator -CipherSuite 0
-        $with = @{ CipherSuite = 0; AllowInsecure = $true; Confirm = $false; WarningAction = 'SilentlyContinue' }
+        $with = @{ CipherSuite = 0; AllowInsecure = $true; AllowUnprotectedPassword = $true; Confirm = $false; WarningAction = 'SilentlyContinue' }
         $null = Update-IpmiPassword ($open | Get-Name) -Credential (Get-TestCredential admin 'not-the-password') @with -ErrorAction SilentlyContinue -ErrorVariable bad
         "$($bad[0])" | Should -BeLike '*is not its password. Nothing was changed.*'
         Test-LogIn ($open | Get-Name) $open.Credential | Should -BeTrue
@@ -241,9 +241,38 @@ Describe 'Update-IpmiPassword' {
         $bad[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
     }
 
+    It 'sends no password over a session that others can read or forge, but with the caller''s word: <What>' -ForEach @(
+        @{ What = 'suite 0'; Start = @{ CipherSuite = 0, 17 }; With = @{ CipherSuite = 0 } }
+        @{ What = 'suite 2, without encryption'; Start = @{ CipherSuite = 2, 17 }; With = @{ CipherSuite = 2 } }
+        @{ What = 'IPMI 1.5'; Start = @{ AuthenticationType = 'md5' }; With = @{ Protocol = 'Ipmi15' } }
+    ) {
+        $open = Start-IpmiSimulator @Start
+        $With += @{ AllowInsecure = $true; Confirm = $false; WarningAction = 'SilentlyContinue' }
+        $null = $open | Update-IpmiPassword @With -ErrorAction SilentlyContinue -ErrorVariable bad
+        $bad[0] | Get-Id | Should -Be 'IpmiInsecureRefused'
+        $bad[0].ErrorDetails.RecommendedAction | Should -Match '-AllowUnprotectedPassword'
+        $open.CommandCounts.Keys | Should -Not -Contain '06h/47h' -Because 'neither the present nor the new password was sent'
+        Test-LogIn ($open | Get-Name) $open.Credential | Should -BeTrue
+        $result = $open | Update-IpmiPassword @With -AllowUnprotectedPassword -WarningVariable warned
+        $result.State | Should -Be 'Changed'
+        "$warned" | Should -Match 'Set User Password carries a secret'
+        $open | Stop-IpmiSimulator
+    }
+
+    It 'asks for that word for a session that was opened before, too, and from each row' {
+        $open = Start-IpmiSimulator
+        $session = $open | New-IpmiSession -CipherSuite 1 -AllowInsecure -WarningAction SilentlyContinue
+        $null = $session | Update-IpmiPassword -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad
+        $bad[0] | Get-Id | Should -Be 'IpmiInsecureRefused'
+        ($session | Update-IpmiPassword -AllowUnprotectedPassword -Confirm:$false -WarningAction SilentlyContinue).State | Should -Be 'Changed'
+        $session | Remove-IpmiSession
+        (Get-Command Update-IpmiPassword).Parameters['AllowUnprotectedPassword'].ParameterSets.Values.ValueFromPipelineByPropertyName | Should -Not -Contain $false
+        $open | Stop-IpmiSimulator
+    }
+
     It 'uses 16 characters where IPMI 1.5 carries no more' {
         $old = Start-IpmiSimulator -Profile legacy -CipherSuite @() -AuthenticationType md5
-        $result = $old | Update-IpmiPassword -Length 20 -AllowInsecure -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
+        $result = $old | Update-IpmiPassword -Length 20 -AllowInsecure -AllowUnprotectedPassword -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
         "$($result.Verified) $($result.PasswordSize)" | Should -Be 'True 16'
         "$warned" | Should -Match 'more than 16 bytes'
         ($result | Get-IpmiPower -AllowInsecure -WarningAction SilentlyContinue).State | Should -Be 'On'

@@ -122,7 +122,7 @@ Step { Get-IpmiPower @with -Eager; Invoke-IpmiPower @with -Action Reset; Set-Ipm
 
 # The rest of the suites, and IPMI 1.5.
 Step { foreach ($suite in 0..19) { Get-IpmiPower @with -CipherSuite $suite -AllowInsecure } }
-Step { foreach ($old in $straight, $digest) { Get-IpmiDevice $old.Name -Credential $old.Credential -AllowInsecure }; Get-IpmiPower $straight.Name -Credential $wrong -AllowInsecure }
+Step { foreach ($old in $straight, $digest) { Get-IpmiDevice $old.Name -Credential $old.Credential -AllowInsecure -AllowClearTextPassword }; Get-IpmiPower $straight.Name -Credential $wrong -AllowInsecure -AllowClearTextPassword }
 
 # What is refused.
 Step { Get-IpmiPower $keyed.Name -Credential $wrong -BmcKey $key; Get-IpmiPower $keyed.Name -Credential $keyed.Credential; Get-IpmiPower $keyed.Name -Credential $keyed.Credential -BmcKey $wrong.Password; Test-IpmiConnection $keyed.Name -Credential $wrong }

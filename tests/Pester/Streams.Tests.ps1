@@ -65,7 +65,7 @@ Describe 'Streams' {
     It 'keeps secrets with IPMI 1.5 and its straight password' {
         $straight = Start-IpmiSimulator -Credential (Get-TestCredential 'root' $secret.Substring(0, 16)) -AuthenticationType straight -CipherSuite @()
         $secret15 = $secret.Substring(0, 16)
-        $all = Get-AllOutput { Get-IpmiPower $name -Credential $credential -AllowInsecure -Protocol Ipmi15 } -At ($straight | Get-Name) -As $straight.Credential
+        $all = Get-AllOutput { Get-IpmiPower $name -Credential $credential -AllowInsecure -AllowClearTextPassword -Protocol Ipmi15 } -At ($straight | Get-Name) -As $straight.Credential
         $debug.Count | Should -BeGreaterThan 6
         ($all -join "`n") | Should -Not -Match ([regex]::Escape($secret15))
         $hex = ([System.Text.Encoding]::UTF8.GetBytes($secret15) | ForEach-Object { '{0:X2}' -f $_ }) -join ''

@@ -6,7 +6,7 @@ if (-not (Test-Path "$ModuleUnderTest/IpmiPS.psd1")) { throw "There is no module
 if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
 
 # This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
-$script:PowerShell = Join-Path $PSHOME $(if ($PSVersionTable.PSEdition -eq 'Desktop') { 'powershell' } else { 'pwsh' })
+$script:PowerShell = (Get-Command "$PSHOME/$(if ($PSVersionTable.PSEdition -eq 'Desktop') { 'powershell' } else { 'pwsh' })" -CommandType Application).Source
 
 # A cache of the test file's own, also for the processes that it starts: that of the user who runs the tests is not touched.
 $drive = Get-Variable TestDrive -ValueOnly -ErrorAction Ignore
@@ -75,7 +75,7 @@ function Get-ResultType {
     @{ Type = 'SecurityFinding'; Get = { $sims | Test-IpmiSecurity }; Grouped = $true }
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
-    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' } }
+    @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands.App;
@@ -32,7 +33,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     /// <summary>What the BMC, or the session that logs in again, had before; null where nothing is known.</summary>
     private string? Before => options.AtLeast is { } session ? $"this session had {session} before"
-        : options.Knowledge?.ProvenSuite is { } suite ? $"it logged in with cipher suite {suite.Id} before"
+        : options.Knowledge?.ProvenSuite is { } suite ? $"a log-in with cipher suite {suite.Id} worked before"
         : null;
 
     /// <summary>Whether something weaker than suites 17 and 3 may be used: with the caller's leave, and not where the BMC is known to do better.</summary>
@@ -69,9 +70,12 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
                 $"{OldBmc}, or leave out {(options.CipherSuite is null ? "-Protocol" : "-CipherSuite")} and accept IPMI 1.5, which is insecure{(options.AllowInsecure ? "" : ", with -AllowInsecure")}.");
         }
 
+        var offered = Offered(capabilities);
+        if (offered.Length == 0)
+            return NoAuthType(capabilities);
         if (options.AllowInsecure)
             return null;
-        bool isClearText = !options.AllowClearTextPassword && LogInStrength.TypesByStrength.Where(capabilities.Permits).SequenceEqual([AuthType.Straight]);
+        bool isClearText = !options.AllowClearTextPassword && Array.TrueForAll(offered, static type => type == AuthType.Straight);
         return new(IpmiErrorKind.InsecureRefused, "This BMC speaks only IPMI 1.5, which is insecure and was not allowed. No password was sent.",
             $"{OldBmc}, or accept the risk with -AllowInsecure{(isClearText ? " and -AllowClearTextPassword: this BMC wants the password in clear text" : "")}.");
     }
@@ -79,7 +83,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
     /// <summary>Why none of the authentication types of IPMI 1.5 that the BMC offers is used.</summary>
     public IpmiException NoAuthType(ChannelAuthenticationCapabilities capabilities)
     {
-        var offered = LogInStrength.TypesByStrength.Where(capabilities.Permits).ToArray();
+        var offered = Offered(capabilities);
         if (offered.Length == 0)
             return new(IpmiErrorKind.CipherSuiteRefused, "The BMC offers no IPMI 1.5 authentication type of the standard.", "Enable MD5 for this privilege level among the BMC's LAN settings (authentication type enables).");
         string names = string.Join(" and ", offered.Select(LogInStrength.NameOf));
@@ -108,6 +112,8 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
             return WeakOnly(tried, listed!);
         return failure.Kind switch
         {
+            IpmiErrorKind.CipherSuiteRefused when options.CipherSuite is { } asked => new(failure.Kind, $"The BMC does not accept cipher suite {asked}: {failure.Reason}.",
+                "Leave out -CipherSuite to use the best that the BMC has; Test-IpmiConnection shows its list."),
             IpmiErrorKind.CipherSuiteRefused => NoSuite(tried, listed, capabilities),
             IpmiErrorKind.NoSessionSlot => new(failure.Kind, $"By its own word, the BMC has no session slot free ({tried}).",
                 IpmiErrorKinds.AdviceFor(failure.Kind) + " Some BMCs say so of a cipher suite that they do not have: Test-IpmiConnection shows their list."),
@@ -130,8 +136,10 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
     /// <param name="levels">The levels that were refused.</param>
     /// <param name="answer">What the BMC answered.</param>
     public IpmiException InsufficientPrivilege(IEnumerable<PrivilegeLevel> levels, string answer) => new(IpmiErrorKind.InsufficientPrivilege,
-        $"The BMC does not let {User} log in as {Levels(levels)}, and {Needed} is needed ({answer}).",
-        $"Use an account whose privilege limit on the LAN channel is {Needed} or more, or raise the limit of this one; the channel itself has a limit, too. An account that is restricted to callback gets no session on some BMCs. {More}");
+        $"The BMC does not let {User} log in as {Levels(levels)}, and {Needed} {(options.Privilege is null ? "is needed" : "was asked for")} ({answer}).",
+        $"Use an account whose privilege limit on the LAN channel is {Needed} or more, or raise the limit of this one; the channel itself has a limit, too.{(options.Privilege is null ? "" : " Where less is enough, ask for less with -PrivilegeLevel.")} An account that is restricted to callback gets no session on some BMCs. {More}");
+
+    private static AuthType[] Offered(ChannelAuthenticationCapabilities capabilities) => Array.FindAll(LogInStrength.TypesByStrength, capabilities.Permits);
 
     private static string Levels(IEnumerable<PrivilegeLevel> levels) => string.Join(" or ", levels.Distinct());
 
@@ -147,8 +155,6 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
     private IpmiException NoSuite(string tried, IReadOnlyCollection<byte>? listed, ChannelAuthenticationCapabilities? capabilities)
     {
         string list = listed is null ? "" : listed.Count == 0 ? " It lists none." : $" It lists {Numbers(listed)}.";
-        if (options.CipherSuite is { } asked)
-            return new(IpmiErrorKind.CipherSuiteRefused, $"The BMC does not accept cipher suite {asked} ({tried}).", "Leave out -CipherSuite to use the best that the BMC has; Test-IpmiConnection shows its list.");
         string advice = "Enable cipher suite 17 or 3 on the BMC; Test-IpmiConnection shows its list."
             + (options.AllowInsecure ? "" : " Weaker suites are tried with -AllowInsecure.")
             + (capabilities is { SupportsIpmi15: true } ? " The BMC also speaks IPMI 1.5, which is insecure: -Protocol Ipmi15 -AllowInsecure." : "");
@@ -157,10 +163,10 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     private IpmiException WeakOnly(string tried, IReadOnlyCollection<byte> listed)
     {
-        string only = $"The BMC has neither cipher suite 17 nor 3 ({tried}); it lists {Numbers(listed)}";
+        string only = $"The BMC has neither cipher suite 17 nor 3, and lists {Numbers(listed)}";
         return Before is { } before
-            ? Weaker($"{only}, though {before}")
-            : new(IpmiErrorKind.InsecureRefused, $"{only}, which are insecure and were not allowed. No log-in was tried with them.", IpmiErrorKinds.AdviceFor(IpmiErrorKind.InsecureRefused));
+            ? Weaker($"{only}, though {before} ({tried})")
+            : new(IpmiErrorKind.InsecureRefused, $"{only}, which were not allowed because they are insecure ({tried}).", IpmiErrorKinds.AdviceFor(IpmiErrorKind.InsecureRefused));
     }
 
     /// <summary>A BMC, or a session, that did better before.</summary>

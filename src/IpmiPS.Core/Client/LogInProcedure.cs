@@ -220,12 +220,12 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
 
     private IpmiException NoAnswer(HandshakeStage stage)
     {
-        if (stage != HandshakeStage.OpenSession)
-            return BmcContact.NoAnswer(channel.Rubbish.Last, $"The BMC stopped answering during the log-in ({stage}).");
-        return _capabilities is null
-            ? BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC did not answer.")
-            : BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC did not answer Open Session, though it answers other questions.",
-                "Name, address and port are right. Try a longer -TimeoutSeconds; if that does not help, look whether the LAN channel is enabled for sessions, and reset the BMC.");
+        if (stage == HandshakeStage.OpenSession && _capabilities is null)
+            return BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC did not answer.");
+        return BmcContact.NoAnswer(
+            channel.Rubbish.Last,
+            stage == HandshakeStage.OpenSession ? "The BMC did not answer Open Session, though it answers other questions." : $"The BMC stopped answering during the log-in ({stage}).",
+            "Name, address and port are right. Try again, with a longer -TimeoutSeconds; if it stays so, look whether the LAN channel is enabled for sessions, and reset the BMC.");
     }
 
     /// <summary>What the refusals come to. One that came after the BMC had taken a suite says more than those of other suites.</summary>

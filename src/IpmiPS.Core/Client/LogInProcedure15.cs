@@ -119,6 +119,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             0x86 => IpmiErrorKind.InsufficientPrivilege,
             _ => CompletionCodes.KindOf((CompletionCode)code),
         };
-        return new IpmiException(kind, $"The log-in failed: {new IpmiCommandException(activate, (CompletionCode)code).Message}");
+        string answer = new IpmiCommandException(activate, (CompletionCode)code).Message;
+        return new IpmiException(kind, kind == IpmiErrorKind.InsufficientPrivilege ? answer : $"The log-in failed: {answer}");
     }
 }

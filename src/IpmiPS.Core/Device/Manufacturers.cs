@@ -80,6 +80,7 @@ public static class Manufacturers
         4329 => "Siemens AG",
         4337 => "RadiSys Corp.",
         4413 => "Broadcom Limited",
+        4753 => "MontaVista Software, Inc.", // makers of OpenIPMI and its ipmi_sim
         4769 => "IBM Corporation",
         4843 => "Amazon.com Inc.",
         4881 => "Ruijie Networks Co., Ltd.",

@@ -18,7 +18,9 @@ public enum IpmiErrorKind
     /// <summary>The BMC accepts none of the cipher suites that were offered.</summary>
     CipherSuiteRefused,
 
-    /// <summary>Only an insecure way in exists, and the caller did not allow it. Nothing insecure was sent.</summary>
+    /// <summary>
+    /// Only an insecure way exists that the caller did not allow, or one that is weaker than what the BMC is known to have. Nothing insecure was sent.
+    /// </summary>
     InsecureRefused,
 
     /// <summary>The user's privilege is too low for this.</summary>
@@ -57,7 +59,7 @@ internal static class IpmiErrorKinds
         IpmiErrorKind.Unreachable => "Check the address and the port, and that IPMI over LAN is enabled on the BMC.",
         IpmiErrorKind.NameResolution => "Check the spelling of the host name and DNS, or give the address of the BMC.",
         IpmiErrorKind.BadCredential => "Check user name, password and BMC key (Kg), and that the user is enabled for IPMI on this channel. The log-in was not tried again, so that the account is not locked.",
-        IpmiErrorKind.CipherSuiteRefused => "Ask with Test-IpmiConnection which cipher suites the BMC has and name one with -CipherSuite; enable suite 17 or 3 on the BMC.",
+        IpmiErrorKind.CipherSuiteRefused => "Enable cipher suite 17 or 3 on the BMC; Test-IpmiConnection shows which ones it has.",
         IpmiErrorKind.InsecureRefused => "Enable cipher suite 17 or 3 on the BMC, or accept the risk with -AllowInsecure.",
         IpmiErrorKind.InsufficientPrivilege => "Use an account with a higher privilege limit on the LAN channel, or raise the limit of this one; one that is restricted to callback gets no session on some BMCs.",
         IpmiErrorKind.NoSessionSlot => "Close other sessions to this BMC or wait until they time out (about a minute), then try again.",

@@ -86,6 +86,18 @@ public sealed class Fru
     /// <summary>The manufacturer's own fields about the product.</summary>
     public string[] ProductCustom { get; init; } = [];
 
+    /// <summary>Who made the product, or the board where the product area does not say.</summary>
+    public string? Manufacturer => ProductManufacturer ?? BoardManufacturer;
+
+    /// <summary>The product's name, or the board's.</summary>
+    public string? Model => ProductName ?? BoardProductName;
+
+    /// <summary>The product's part number, or the board's.</summary>
+    public string? PartNumber => ProductPartNumber ?? BoardPartNumber;
+
+    /// <summary>The product's serial number, or the board's.</summary>
+    public string? Serial => ProductSerial ?? BoardSerial;
+
     /// <summary>The records of the MultiRecord area, each of a class of its own.</summary>
     public FruMultiRecord[] MultiRecord { get; init; } = [];
 

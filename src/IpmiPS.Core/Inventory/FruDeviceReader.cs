@@ -29,7 +29,7 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
     /// <returns>Its size, and its content as far as its areas reach.</returns>
     public async Task<(int Size, byte[] Image)> ReadAsync(CancellationToken cancellationToken)
     {
-        var info = await SendAsync(new GetFruInventoryAreaInfo(deviceId, lun), cancellationToken).ConfigureAwait(false);
+        var info = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
         _unit = info.ByWords ? 2 : 1;
 
         // The header and what comes with it: most often all the areas tell their lengths in it.
@@ -43,6 +43,19 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
             if (more.Length == 0)
                 return (info.Size, image); // The device ends before the size that it claims.
             image = [.. image, .. more];
+        }
+    }
+
+    /// <summary>Where there is no such device some BMCs answer CBh, "not present", and most CCh or C9h, because the id is all that the request holds.</summary>
+    private async Task<FruInventoryAreaInfo> GetInfoAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(new GetFruInventoryAreaInfo(deviceId, lun), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiCommandException error) when (error.CompletionCode is CompletionCode.NotPresent or CompletionCode.InvalidDataField or CompletionCode.ParameterOutOfRange)
+        {
+            throw new IpmiException(IpmiErrorKind.NotPresent, $"FRU device {deviceId} is not present: {error.Message}", innerException: error);
         }
     }
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
-using IpmiPS.Commands.Storage;
 using IpmiPS.Sdr;
 using IpmiPS.Wire;
 
@@ -38,17 +37,18 @@ public static class FruReader
         var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
         try
         {
-            IpmiException? refusal = null, absence = null;
+            IpmiException? refusal = null;
+            Exception? absence = null;
             var absent = new List<string>();
             foreach (var (device, reading) in devices.Zip(readings, static (device, reading) => (device, reading)))
             {
                 var (fru, error) = await reading.ConfigureAwait(false);
                 if (fru is not null)
                     onFru(fru);
-                if (error is not null && device.IsUnnamed && SaysAbsent(error))
+                if (error is { Kind: IpmiErrorKind.NotPresent } && device.IsUnnamed)
                 {
                     absent.Add(device.Description.Id.ToString());
-                    absence = error;
+                    absence = error.InnerException ?? error;
                 }
                 else
                 {
@@ -71,10 +71,6 @@ public static class FruReader
         }
     }
 
-    /// <summary>Most BMCs answer CCh for a device ID that is not there, some C9h; both are said of an offset, too, but that is Read FRU Data's.</summary>
-    private static bool SaysAbsent(IpmiCommandException error) => error.CompletionCode == CompletionCode.NotPresent
-        || (error.CompletionCode is CompletionCode.InvalidDataField or CompletionCode.ParameterOutOfRange && error.Command == GetFruInventoryAreaInfo.CommandName);
-
     private static async Task Settled(IEnumerable<Task> tasks)
     {
         try
@@ -87,7 +83,7 @@ public static class FruReader
         }
     }
 
-    private static async Task<(Fru? Fru, IpmiCommandException? Error)> ReadAsync(
+    private static async Task<(Fru? Fru, IpmiException? Error)> ReadAsync(
         IIpmiConnection connection, FruDevice device, FruReadSize size, Clock clock, CancellationToken cancellationToken)
     {
         var description = device.Description;
@@ -99,15 +95,14 @@ public static class FruReader
             var (length, image) = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             return (FruImage.Decode(description with { Size = length }, image), null);
         }
-        catch (IpmiCommandException error) when ((device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
-            || (device.IsUnnamed && SaysAbsent(error)))
+        catch (IpmiException error) when (device.IsEssential && error.Kind is IpmiErrorKind.CommandNotSupported or IpmiErrorKind.NotPresent or IpmiErrorKind.InsufficientPrivilege)
         {
             return (null, error);
         }
-        catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || !description.Target.IsBmc)
+        catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || error.Kind == IpmiErrorKind.NotPresent || !description.Target.IsBmc)
         {
             // A controller behind the BMC may well be absent or silent.
-            return (description.ToFru(error.Kind == IpmiErrorKind.NotPresent ? $"The device is not present: {error.Message}" : error.Message), null);
+            return (description.ToFru(error.Message), null);
         }
     }
 }

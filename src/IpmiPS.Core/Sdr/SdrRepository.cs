@@ -28,6 +28,7 @@ public sealed class SdrRepository
         Sensors = areTooMany ? sensors.GetRange(0, MaximumSensors) : sensors;
         Info = info;
         Problem = problem ?? (areTooMany ? $"There are more than {MaximumSensors} sensors; the others are left out." : null);
+        DisplayNames = new SensorDisplayNames(Sensors);
         foreach (SensorRecord sensor in Sensors)
         {
             var key = (sensor.OwnerId, sensor.OwnerLun, sensor.SensorNumber);
@@ -51,6 +52,9 @@ public sealed class SdrRepository
 
     /// <summary>Why records may be missing, in words; null where none should be.</summary>
     public string? Problem { get; }
+
+    /// <summary>What its sensors are called where each has to be told from the others.</summary>
+    internal SensorDisplayNames DisplayNames { get; }
 
     /// <summary>What the sensors answered that seldom changes.</summary>
     internal SensorMemory Memory { get; set; } = new();

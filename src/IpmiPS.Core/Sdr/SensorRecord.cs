@@ -48,6 +48,9 @@ public abstract record SensorRecord : SdrRecord
     /// <summary>The id string fit to be shown: without blanks around it and without control characters.</summary>
     public string Name => Clean(IdString);
 
+    /// <summary>The name, or what the sensor is called that has none.</summary>
+    internal string NameOrNumber => Name.Length > 0 ? Name : $"Sensor {SensorNumber:X2}h";
+
     /// <summary>Whether the owner is system software (BIOS, SMI handler, agent), which cannot be asked for a reading.</summary>
     public bool IsOwnedBySoftware => (OwnerId & 0x01) != 0;
 

@@ -15,9 +15,11 @@ internal sealed class EventSensors
     private const byte BmcOwner = 0x20;
 
     private readonly Dictionary<(byte Owner, byte Number), List<SensorRecord>> _sensors = [];
+    private readonly SensorDisplayNames _names;
 
-    public EventSensors(IEnumerable<SensorRecord> sensors)
+    public EventSensors(IReadOnlyCollection<SensorRecord> sensors)
     {
+        _names = new SensorDisplayNames(sensors);
         foreach (var sensor in sensors)
         {
             var key = (sensor.OwnerId, sensor.SensorNumber);
@@ -39,7 +41,7 @@ internal sealed class EventSensors
         return found is null ? null : Describe(found);
     }
 
-    private static EventSensor Describe(SensorRecord sensor) => sensor is FullSensorRecord full
-        ? new EventSensor(full.Name, full.Units.ToText(), raw => ReadingConversion.Convert(full, raw))
-        : new EventSensor(sensor.Name, null, null);
+    private EventSensor Describe(SensorRecord sensor) => sensor is FullSensorRecord full
+        ? new EventSensor(full.Name, _names.Of(full), full.Units.ToText(), raw => ReadingConversion.Convert(full, raw))
+        : new EventSensor(sensor.Name, _names.Of(sensor), null, null);
 }

@@ -78,8 +78,8 @@ internal sealed class SelClearing
         var records = new List<SelWalkRecord>(entryCount);
         var reader = new SelEntryReader(_asking, _reservation, _clock);
         var first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
-        await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
-        return records;
+        string? problem = await new SelWalk(reader, isStrict: false, entryCount).RunAsync(first, records.Add, cancellationToken).ConfigureAwait(false);
+        return problem is null ? records : throw new IpmiException(IpmiErrorKind.Busy, $"{problem} So the log was not cleared.");
     }
 
     /// <summary>Clears. False where nothing happened: the reservation was lost, or the command did not arrive.</summary>

@@ -17,11 +17,20 @@ public sealed class SelEntry
     /// <summary>What the time is worth.</summary>
     public SelTimestampKind TimestampKind { get; init; }
 
+    /// <summary>Offset of the BMC's clock from UTC; null where the BMC does not tell it, and its times are taken for UTC.</summary>
+    public TimeSpan? UtcOffset { get; init; }
+
     /// <summary>For entries of before the BMC's clock was set: the time since the BMC had started.</summary>
     public TimeSpan? TimeSinceStart { get; init; }
 
     /// <summary>How much it matters.</summary>
     public SelSeverity Severity { get; init; }
+
+    /// <summary>
+    /// What the event is about: the sensor's name, with its entity where several sensors of the BMC have that name ("Power Supply 1 ·
+    /// Status"); where the SDR has no such sensor, its type and number. Null for OEM records.
+    /// </summary>
+    public string? Sensor { get; init; }
 
     /// <summary>Sensor type by name; null for OEM records.</summary>
     public string? SensorType { get; init; }
@@ -78,5 +87,5 @@ public sealed class SelEntry
     public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{ComputerName} {Id}: {SensorName ?? SensorType} {Event}";
+    public override string ToString() => $"{ComputerName} {Id}: {Sensor} {Event}";
 }

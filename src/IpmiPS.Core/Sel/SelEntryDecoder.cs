@@ -45,6 +45,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         Id = id,
         Timestamp = clock.ToDate(record.Timestamp),
         TimestampKind = SelClock.KindOf(record.Timestamp),
+        UtcOffset = clock.UtcOffset,
         TimeSinceStart = SelClock.ToUptime(record.Timestamp),
         Severity = SelSeverity.Unknown,
         Event = record.IsStandardType ? $"OEM record {record.Type:X2}h" : $"Record of unknown type {record.Type:X2}h",
@@ -80,9 +81,11 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             Id = id,
             Timestamp = clock.ToDate(record.Timestamp),
             TimestampKind = SelClock.KindOf(record.Timestamp),
+            UtcOffset = clock.UtcOffset,
             TimeSinceStart = SelClock.ToUptime(record.Timestamp),
             Severity = SeverityOf(systemEvent),
             SensorType = SensorTypes.Describe(systemEvent.SensorType),
+            Sensor = sensor?.DisplayName ?? $"{SensorTypes.Describe(systemEvent.SensorType)} ({systemEvent.SensorNumber:X2}h)",
             SensorName = sensor?.Name,
             SensorNumber = systemEvent.SensorNumber,
             Event = EventStates.Describe(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset) ?? DescribeUnknown(systemEvent),
@@ -152,6 +155,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
 
 /// <summary>What the SDR knows of the sensor behind an event.</summary>
 /// <param name="Name">The sensor's name.</param>
+/// <param name="DisplayName">The name, with what tells the sensor from others of the same name.</param>
 /// <param name="Unit">Unit of its readings; null for discrete sensors.</param>
 /// <param name="Convert">Turns a raw reading or threshold into units; null for discrete sensors.</param>
-internal sealed record EventSensor(string Name, string? Unit, Func<byte, double?>? Convert);
+internal sealed record EventSensor(string Name, string DisplayName, string? Unit, Func<byte, double?>? Convert);

@@ -13,16 +13,18 @@ namespace IpmiPS.Sel;
 public static class SelReader
 {
     /// <summary>
-    /// Reads the log and gives its entries from oldest to newest, as they come. Entries that are added meanwhile are read too.
+    /// Reads the log and gives its entries from oldest to newest, as they come. Entries that are added meanwhile are read too, once: a log that
+    /// grows with each read ends with the entry that is the newest when as many were read as there were at first.
     /// </summary>
     /// <param name="connection">The BMC.</param>
     /// <param name="query">Which entries are wanted.</param>
     /// <param name="sdr">The sensors' descriptions, for names and values; null gives numbers alone.</param>
     /// <param name="onEntry">Takes an entry; called by one thread at a time.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Why entries may be missing, in words: the log kept changing, or grew as fast as it was read. Null where none should be.</returns>
     /// <exception cref="IpmiException">The BMC has no event log, does not answer, or its log breaks off before its end (kind
     /// ProtocolError); what was read before that was given.</exception>
-    public static Task ReadAsync(
+    public static Task<string?> ReadAsync(
         IIpmiConnection connection, SelQuery query, SdrRepository? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken) =>
         ReadAsync(connection, Task.FromResult(sdr), query, onEntry, cancellationToken);
 
@@ -32,7 +34,7 @@ public static class SelReader
     /// <param name="query">Which entries are wanted.</param>
     /// <param name="onEntry">Takes an entry; called by one thread at a time.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static async Task ReadAsync(
+    public static async Task<string?> ReadAsync(
         IIpmiConnection connection, Task<SdrRepository?> sdr, SelQuery query, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         if (query.Newest < 1)
@@ -55,7 +57,7 @@ public static class SelReader
         if (first is null)
         {
             if (entryCount == 0 || (entryCount is null && SelWalk.IsGone(refusal!)))
-                return;
+                return null;
             throw refusal!.Kind == IpmiErrorKind.CommandNotSupported && entryCount is not null
                 ? new IpmiException(refusal.Kind, $"{connection.Name} has an event log of {entryCount} entries and does not give them by IPMI. {refusal.Message}", "Read the log by Redfish or with the vendor's own tool (at HP, the Integrated Management Log).", refusal)
                 : refusal;
@@ -66,10 +68,10 @@ public static class SelReader
         var (newest, _) = await newestTask.ConfigureAwait(false);
         if (newest is not null && query.Newest < entryCount
             && await TryReadTailAsync(reader, query, first, newest, entryCount.Value, decoder, onEntry, cancellationToken).ConfigureAwait(false))
-            return;
+            return null;
 
         var walk = new SelWalk(reader, query.Strict, entryCount);
-        await ReadAllAsync(walk, query, first, decoder, onEntry, cancellationToken).ConfigureAwait(false);
+        return await ReadAllAsync(walk, query, first, decoder, onEntry, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks for the state of the log and of its clock.</summary>
@@ -157,11 +159,11 @@ public static class SelReader
         return entries;
     }
 
-    private static async Task ReadAllAsync(
+    private static async Task<string?> ReadAllAsync(
         SelWalk walk, SelQuery query, SelEntryData first, SelEntryDecoder decoder, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         var newest = new Queue<SelEntry>();
-        await walk.RunAsync(first, record =>
+        string? problem = await walk.RunAsync(first, record =>
         {
             var entry = decoder.Decode(record.Id, record.Bytes);
             if (!query.Matches(entry))
@@ -178,6 +180,7 @@ public static class SelReader
         }, cancellationToken).ConfigureAwait(false);
         foreach (var entry in newest)
             onEntry(entry);
+        return problem;
     }
 
     private static async Task<bool> TryReadTailAsync(

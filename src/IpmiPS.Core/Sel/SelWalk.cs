@@ -12,6 +12,8 @@ internal readonly record struct SelWalkRecord(ushort Id, byte[] Bytes);
 /// <summary>
 /// Walks the log from its oldest entry along the chain of next record IDs. Meets what BMCs do: a next ID of 0000h out of the
 /// blue, chains that bite their tail, entries deleted and logs cleared or growing meanwhile. IPMI 2.0 section 31.5.
+/// A log may grow as fast as it is read, where a BMC records that somebody reads: so the walk ends with the entry that is the newest when as many were read
+/// as there were at first.
 /// </summary>
 /// <param name="reader">Reads the records.</param>
 /// <param name="isStrict">Whether to do without guesses.</param>
@@ -20,7 +22,16 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
 {
     private const int LargestRestarts = 3;
 
+    /// <summary>How many entries more than the BMC counts are read: more than most logs hold.</summary>
+    private const int MostBeyondCount = 4096;
+
     private readonly Dictionary<ushort, byte[]> _given = [];
+
+    /// <summary>After how many entries the walk ends, once there were more than the BMC counts; null before.</summary>
+    private int? _most;
+
+    private ushort _newest;
+    private string? _problem;
     private int _step = 1;
     private int _lastStep;
 
@@ -31,17 +42,19 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
     /// <param name="first">The oldest record, read before.</param>
     /// <param name="onRecord">Takes a record.</param>
     /// <param name="cancellationToken">Stops the walk.</param>
+    /// <returns>Why entries may be missing, in words; null where none should be.</returns>
     /// <exception cref="IpmiException">The chain breaks off before all the entries were given.</exception>
-    public async Task RunAsync(SelEntryData first, System.Action<SelWalkRecord> onRecord, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(SelEntryData first, System.Action<SelWalkRecord> onRecord, CancellationToken cancellationToken)
     {
         using var lookahead = new SelLookahead(reader, isStrict, cancellationToken);
         try
         {
             for (int restart = 0; ; restart++)
             {
-                bool isComplete = await PassAsync(first, lookahead, onRecord, isLast: restart == LargestRestarts, cancellationToken).ConfigureAwait(false);
-                if (isComplete)
-                    return;
+                if (await PassAsync(first, lookahead, onRecord, cancellationToken).ConfigureAwait(false))
+                    return _problem;
+                if (restart == LargestRestarts)
+                    return $"The event log changed each time it was read. {_given.Count} entries were read; others may be missing.";
 
                 // The chain was changed under the walk: begin again, and give only what was not given yet.
                 try
@@ -50,7 +63,7 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
                 }
                 catch (IpmiCommandException error) when (IsGone(error))
                 {
-                    return; // Cleared meanwhile, and nothing new came.
+                    return _problem; // Cleared meanwhile, and nothing new came.
                 }
             }
         }
@@ -67,7 +80,7 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
 
     /// <summary>Follows the chain once. False where it broke because the log changed.</summary>
     private async Task<bool> PassAsync(
-        SelEntryData data, SelLookahead lookahead, System.Action<SelWalkRecord> onRecord, bool isLast, CancellationToken cancellationToken)
+        SelEntryData data, SelLookahead lookahead, System.Action<SelWalkRecord> onRecord, CancellationToken cancellationToken)
     {
         var seen = new HashSet<ushort>();
         ushort id = IdOf(data.Data);
@@ -98,18 +111,56 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
                 continue;
             }
 
+            if (!await GoesOnAsync(id, seen.Count, cancellationToken).ConfigureAwait(false))
+                return true;
             LearnStep(next - id);
-            lookahead.Ask(next, _step, entryCount is { } count ? count - seen.Count : int.MaxValue);
+            lookahead.Ask(next, _step, (_most ?? entryCount) is { } count ? count - seen.Count : int.MaxValue);
             try
             {
                 data = await lookahead.ReadAsync(next, cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiCommandException error) when (IsGone(error) && !isLast)
+            catch (IpmiCommandException error) when (IsGone(error))
             {
                 return false;
             }
 
             id = next;
+        }
+    }
+
+    /// <summary>
+    /// Whether the walk goes on although the chain does. Where there are more entries than the BMC counted, the newest one is asked for once, and the walk ends
+    /// there: what came while the others were read is read, and what comes while these are read is not.
+    /// </summary>
+    private async Task<bool> GoesOnAsync(ushort id, int read, CancellationToken cancellationToken)
+    {
+        if (read < entryCount)
+            return true;
+        if (_most is null)
+        {
+            _newest = await NewestAsync(cancellationToken).ConfigureAwait(false);
+
+            // IDs count up, so no more entries than the difference can lie between; where they do not, it is a large number, or none.
+            int left = (ushort)(_newest - id);
+            _most = read + (left is 0 or > MostBeyondCount ? MostBeyondCount : left);
+            return true;
+        }
+
+        if (id != _newest && read < _most)
+            return true;
+        _problem = $"There are more entries in the event log than the {entryCount ?? 0} that the BMC counted at first; it may add one whenever it is read. {_given.Count} entries were read, the newest ones were not; read them with -Newest.";
+        return false;
+    }
+
+    private async Task<ushort> NewestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return IdOf((await reader.ReadAsync(GetSelEntry.LastEntry, cancellationToken).ConfigureAwait(false)).Data);
+        }
+        catch (IpmiCommandException)
+        {
+            return GetSelEntry.FirstEntry;
         }
     }
 

@@ -11,8 +11,14 @@ public sealed class Sensor
     /// <summary>The BMC as the caller named it.</summary>
     public string ComputerName { get; init; } = "";
 
-    /// <summary>The sensor's name in its record. Not always unique on a BMC; <see cref="Entity"/> and <see cref="Number"/> tell which it is.</summary>
+    /// <summary>The sensor's name in its record. Several sensors of a BMC may have the same; see <see cref="DisplayName"/>.</summary>
     public string Name { get; init; } = "";
+
+    /// <summary>
+    /// The name, with what tells the sensor from others of its BMC that have the same: "Power Supply 1 · Status". The first time that a slow
+    /// BMC is read, sensors come before it is known which names repeat; those have the entity in any case.
+    /// </summary>
+    public string DisplayName { get => field ?? Name; internal set; }
 
     /// <summary>Sensor type by name, such as Temperature.</summary>
     public string Type { get; init; } = "";

@@ -57,7 +57,7 @@ internal static class SensorBuilder
         return new Sensor
         {
             ComputerName = computerName,
-            Name = SensorQuery.NameOf(record),
+            Name = record.NameOrNumber,
             Type = SensorTypes.Describe(record.SensorType),
             Value = value,
             Unit = full?.Units.ToText(),

@@ -22,10 +22,7 @@ public sealed record SensorQuery
     /// <summary>Time, for tests.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 
-    internal bool Wants(SensorRecord sensor) => NameFilter?.Invoke(NameOf(sensor)) != false && WantsType(sensor);
+    internal bool Wants(SensorRecord sensor) => NameFilter?.Invoke(sensor.NameOrNumber) != false && WantsType(sensor);
 
     internal bool WantsType(SensorRecord sensor) => TypeFilter?.Invoke(SensorTypes.Describe(sensor.SensorType)) != false;
-
-    /// <summary>The name of a sensor: that of its record, or one made of its number where the record has none.</summary>
-    internal static string NameOf(SensorRecord sensor) => sensor.Name.Length > 0 ? sensor.Name : $"Sensor {sensor.SensorNumber:X2}h";
 }

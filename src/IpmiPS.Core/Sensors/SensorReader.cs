@@ -12,6 +12,9 @@ public static class SensorReader
     /// <summary>So many sensors are begun before the first of them is done: more than requests fit in flight.</summary>
     private const int Ahead = 32;
 
+    /// <summary>So long, at most, sensors wait for the rest of the records, which tell whose names repeat. They are being asked meanwhile.</summary>
+    private static readonly TimeSpan NamesPatience = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Reads all sensors that are wanted and gives them out in the order of their records, each as soon as those before it are
     /// there. A sensor that cannot be read is given out without reading; it does not end the sweep.
@@ -85,6 +88,7 @@ public static class SensorReader
         var reading = ReadRecordsAsync();
         try
         {
+            await Task.WhenAny(whole.Task, query.Clock.DelayAsync(NamesPatience, ending.Token)).ConfigureAwait(false);
             while (sweep.Count > 0 || !reading.IsCompleted)
             {
                 if (sweep.Count > 0)

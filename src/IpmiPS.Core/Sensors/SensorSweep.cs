@@ -28,6 +28,7 @@ internal sealed class SensorSweep : IDisposable
     private readonly CancellationTokenSource _ending;
     private readonly string _computerName;
     private readonly SensorRoutes _routes;
+    private readonly Task<SdrRepository?> _repository;
     private readonly SensorQuery _query;
     private readonly SensorMemory _memory;
     private readonly Action<Sensor> _onSensor;
@@ -42,6 +43,7 @@ internal sealed class SensorSweep : IDisposable
     {
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _computerName = connection.Name;
+        _repository = repository;
         _routes = new SensorRoutes(new BoundedConnection(connection, query.Clock, needsAll: false), repository);
         _query = query;
         _memory = memory;
@@ -140,7 +142,14 @@ internal sealed class SensorSweep : IDisposable
         }
 
         GiveOutUnscanned(isShown: false);
-        _onSensor(result.Sensor);
+        GiveOut(result.Record, result.Sensor);
+    }
+
+    private void GiveOut(SensorRecord record, Sensor sensor)
+    {
+        var known = _repository.Status == TaskStatus.RanToCompletion ? _repository.Result : null;
+        sensor.DisplayName = known?.DisplayNames.Of(record) ?? SensorDisplayNames.WithEntity(record);
+        _onSensor(sensor);
     }
 
     /// <summary>
@@ -150,7 +159,7 @@ internal sealed class SensorSweep : IDisposable
     private void GiveOutUnscanned(bool isShown)
     {
         foreach (SensorResult result in _unscanned)
-            _onSensor(isShown && result.Unscanned is { } sensor ? sensor : result.Sensor);
+            GiveOut(result.Record, isShown && result.Unscanned is { } sensor ? sensor : result.Sensor);
         _unscanned.Clear();
     }
 

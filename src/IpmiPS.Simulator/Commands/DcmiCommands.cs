@@ -79,7 +79,7 @@ internal static class DcmiCommands
     /// <summary>Request: offset, count up to 16. Answer: length of the tag, bytes.</summary>
     private static CompletionCode AssetTag(CommandContext context, ByteReader request, ByteWriter answer)
     {
-        byte[] tag = Encoding.ASCII.GetBytes($"ASSET-{context.Bmc.Index + 1:D5}");
+        byte[] tag = Encoding.ASCII.GetBytes($"ASSET-{context.Bmc.Number + 1:D5}");
         int offset = request.ReadByte(), count = request.ReadByte();
         if (offset > tag.Length || count > 16)
             return CompletionCode.ParameterOutOfRange;

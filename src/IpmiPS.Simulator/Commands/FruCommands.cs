@@ -5,7 +5,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>FRU devices. IPMI 2.0 section 34.</summary>
+/// <summary>FRU devices. IPMI 2.0 section 34. One that is not there is answered as by most BMCs, ipmi_sim among them: invalid data field (CCh).</summary>
 internal static class FruCommands
 {
     /// <summary>The most that one answer carries; more is refused, as by BMCs whose buffers are no longer.</summary>
@@ -21,7 +21,7 @@ internal static class FruCommands
     private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter answer)
     {
         if (context.Controller.Frus.Find(GetFruInventoryAreaInfo.ReadRequest(request).DeviceId) is not { } fru)
-            return CompletionCode.NotPresent;
+            return CompletionCode.InvalidDataField;
         int size = context.Controller.Frus.Image(fru).Length;
         new FruInventoryAreaInfo((ushort)size, fru.ByWords).Write(answer);
         return CompletionCode.Ok;
@@ -31,7 +31,7 @@ internal static class FruCommands
     {
         var asked = ReadFruData.ReadRequest(request);
         if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
-            return CompletionCode.NotPresent;
+            return CompletionCode.InvalidDataField;
         byte[] image = context.Controller.Frus.Image(fru);
         int unit = fru.ByWords ? 2 : 1, offset = asked.Offset * unit;
         if (asked.Count == 0)
@@ -50,7 +50,7 @@ internal static class FruCommands
     {
         var asked = WriteFruData.ReadRequest(request);
         if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
-            return CompletionCode.NotPresent;
+            return CompletionCode.InvalidDataField;
         byte[] image = context.Controller.Frus.Image(fru);
         int unit = fru.ByWords ? 2 : 1, offset = asked.Offset * unit;
         if (offset >= image.Length)

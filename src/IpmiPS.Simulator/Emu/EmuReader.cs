@@ -252,7 +252,7 @@ internal sealed partial class EmuReader
     private MachineDefinition Finish()
     {
         if (_machine.Find(_machine.BmcAddress) is not { } bmc)
-            throw new ArgumentException($"{_machine.Name} defines no controller with the BMC's address {_machine.BmcAddress:X2}h.{(_machine.Warnings.Count > 0 ? " " + _machine.Warnings[0] : "")}");
+            throw new ArgumentException($"-Path: {_machine.Name} defines no controller with the BMC's address {_machine.BmcAddress:X2}h.{(_machine.Warnings.Count > 0 ? " " + _machine.Warnings[0] : "")}");
         bmc.Enabled = true;
         foreach (var controller in _machine.Controllers)
             foreach (var sensor in controller.Sensors)

@@ -13,7 +13,7 @@ internal sealed class Controller
         Definition = definition;
         Bmc = bmc;
         Sensors = new SensorBank(definition, unchecked(bmc.Options.Seed * 31 + bmc.Index), () => bmc.Time.Now, () => bmc.Chassis.IsOn, OnSensorEvent);
-        Frus = new FruStore(definition, bmc.Index);
+        Frus = new FruStore(definition, bmc.Number);
         _built = bmc.Definition.SdrBuildTime;
         if ((definition.DeviceSupport & 0x02) != 0 || definition.MainSdrs.Count > 0)
             MainSdrs = new SdrStore(definition.MainSdrs, _built);

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace IpmiPS.Simulator;
 
 /// <summary>The FRU devices of one controller. An image is made when it is first read, and kept then.</summary>
-internal sealed class FruStore(ControllerDefinition definition, int index)
+internal sealed class FruStore(ControllerDefinition definition, int number)
 {
     private Dictionary<byte, byte[]>? _images;
 
@@ -14,7 +14,7 @@ internal sealed class FruStore(ControllerDefinition definition, int index)
     {
         _images ??= [];
         if (!_images.TryGetValue(fru.Id, out byte[]? image))
-            _images.Add(fru.Id, image = (byte[])fru.Content(index).Clone());
+            _images.Add(fru.Id, image = (byte[])fru.Content(number).Clone());
         return image;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class LanParameters(VirtualBmc bmc)
         AuthenticationEnables => [bmc.AuthTypes, bmc.AuthTypes, bmc.AuthTypes, bmc.AuthTypes, 0],
         IpAddress => IPAddress.TryParse(bmc.Address, out var address) && address.AddressFamily == AddressFamily.InterNetwork ? address.GetAddressBytes() : new byte[4],
         IpSource => [1],
-        MacAddress => [0x02, 0x00, 0x5E, (byte)(bmc.Index >> 16), (byte)(bmc.Index >> 8), (byte)bmc.Index],
+        MacAddress => [0x02, 0x00, 0x5E, (byte)(bmc.Number >> 16), (byte)(bmc.Number >> 8), (byte)bmc.Number],
         SubnetMask => [255, 0, 0, 0],
         7 => [64, 0x40, 0x10],
         PrimaryPort => [(byte)bmc.Port, (byte)(bmc.Port >> 8)],

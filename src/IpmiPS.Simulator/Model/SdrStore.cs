@@ -18,6 +18,9 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
 
     public uint LastErase { get; private set; } = built;
 
+    /// <summary>Says that something was added a second after the last time.</summary>
+    public void Touch() => LastAddition++;
+
     private IReadOnlyList<byte[]> Records => _changed ?? records;
 
     /// <summary>Finds a record by id; 0 is the first and FFFFh the last. Gives its position, or -1.</summary>

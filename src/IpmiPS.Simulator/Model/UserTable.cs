@@ -76,8 +76,8 @@ internal sealed class User
     public User(byte id, SimulatorUser user)
     {
         Id = id;
-        Name = Limited(user.Name, NameLength, "A user name");
-        Password = Limited(user.Password, LongPasswordLength, "A password");
+        Name = Limited(user.Name, NameLength, "-Credential: a user name");
+        Password = Limited(user.Password, LongPasswordLength, "-Credential: a password");
         HasLongPassword = Password.Length > ShortPasswordLength;
         Privilege = (byte)user.Privilege;
         IsEnabled = user.Enabled;

@@ -19,13 +19,24 @@ internal static class MachineProfiles
     private static Assembly Assembly => typeof(MachineProfiles).Assembly;
 
     /// <summary>Reads what the options name.</summary>
-    public static MachineDefinition Load(SimulatorOptions options) =>
-        options.Path is { } path ? EmuReader.ReadFile(path) : Load(options.Profile);
+    public static MachineDefinition Load(SimulatorOptions options)
+    {
+        if (options.Path is not { } path)
+            return Load(options.Profile);
+        try
+        {
+            return EmuReader.ReadFile(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"-Path: {error.Message}", error);
+        }
+    }
 
     public static MachineDefinition Load(string name)
     {
         string text = Find(name.ToLowerInvariant())
-            ?? throw new ArgumentException($"There is no profile '{name}'; there are {string.Join(", ", Names)}, and the personas {string.Join(", ", PersonaNames)}.");
+            ?? throw new ArgumentException($"-Profile: there is no profile '{name}'; there are {string.Join(", ", Names)}, and the personas {string.Join(", ", PersonaNames)}.");
         return new ProfileReader(name.ToLowerInvariant()).Read(text);
     }
 

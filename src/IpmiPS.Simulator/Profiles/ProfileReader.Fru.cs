@@ -6,8 +6,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Simulator;
 
 /// <content>
-/// FRU devices: <c>fru id "name" entity=7.1 size=512</c>, followed by the lines of its areas. In their texts {n} is the BMC's number
-/// in five digits, so that every server has serial numbers of its own.
+/// FRU devices: <c>fru id "name" entity=7.1 size=512</c>, followed by the lines of its areas. In their texts {n} is the machine's number,
+/// from 00001, so that every server has serial numbers of its own.
 /// </content>
 internal sealed partial class ProfileReader
 {
@@ -37,29 +37,29 @@ internal sealed partial class ProfileReader
     {
         public List<ProfileLine> Areas { get; } = [];
 
-        public byte[] ToImage(int index)
+        public byte[] ToImage(int machine)
         {
             var writer = new FruWriter { Size = size };
             foreach (var area in Areas)
-                Write(writer, area, index);
+                Write(writer, area, machine);
             return writer.ToImage();
         }
 
-        private static void Write(FruWriter writer, ProfileLine area, int index)
+        private static void Write(FruWriter writer, ProfileLine area, int machine)
         {
             switch (area.Keyword)
             {
                 case "chassis":
-                    writer.Chassis((byte)area.Number("type", 0x17), Fields(area, index, "part", "serial"));
+                    writer.Chassis((byte)area.Number("type", 0x17), Fields(area, machine, "part", "serial"));
                     break;
                 case "board":
                     DateTime? made = area.Has("made")
                         ? DateTime.Parse(area.Text("made"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal)
                         : null;
-                    writer.Board(made, Fields(area, index, "maker", "name", "serial", "part", "file"));
+                    writer.Board(made, Fields(area, machine, "maker", "name", "serial", "part", "file"));
                     break;
                 case "product":
-                    writer.Product(Fields(area, index, "maker", "name", "part", "version", "serial", "asset", "file"));
+                    writer.Product(Fields(area, machine, "maker", "name", "part", "version", "serial", "asset", "file"));
                     break;
                 default:
                     writer.MultiRecord((byte)area.Number(0), Hex.Parse(area.Word(1)));
@@ -67,14 +67,14 @@ internal sealed partial class ProfileReader
             }
         }
 
-        private static string[] Fields(ProfileLine area, int index, params string[] keys)
+        private static string[] Fields(ProfileLine area, int machine, params string[] keys)
         {
             var fields = new List<string>();
             foreach (string key in keys)
                 fields.Add(area.Text(key));
             if (area.Has("custom"))
                 fields.AddRange(area.Text("custom").Split('|'));
-            string number = (index + 1).ToString("D5", CultureInfo.InvariantCulture);
+            string number = (machine + 1).ToString("D5", CultureInfo.InvariantCulture);
             return [.. fields.ConvertAll(field => field.Replace("{n}", number))];
         }
     }

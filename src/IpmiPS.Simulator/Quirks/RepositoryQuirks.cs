@@ -10,6 +10,8 @@ namespace IpmiPS.Simulator;
 /// <summary>Quirks of what a BMC stores: SDRs, the SEL, FRU data.</summary>
 internal static class RepositoryQuirks
 {
+    private const byte SensorSpecific = 0x6F;
+
     private static readonly SimulatedCommand Sdr = new((byte)NetFn.Storage, GetSdr.CommandCode);
     private static readonly SimulatedCommand Sel = new((byte)NetFn.Storage, GetSelEntry.CommandCode);
     private static readonly SimulatedCommand Fru = new((byte)NetFn.Storage, ReadFruData.CommandCode);
@@ -23,6 +25,8 @@ internal static class RepositoryQuirks
         ["sdr-length"] = (quirks, line) => EditRecord(quirks, line, 4, value => (byte)(value + line.Number("step"))),
         ["sdr-no-reservation"] = SdrNoReservation,
         ["sel-next-zero"] = SelNextZero,
+        ["sel-grows"] = SelGrows,
+        ["sdr-restless"] = SdrRestless,
         ["fru-byte"] = (quirks, line) =>
         {
             var (at, value) = (line.Number("at"), (byte)line.Number("value"));
@@ -94,6 +98,25 @@ internal static class RepositoryQuirks
         if ((id & 1) == 0 && context.Bmc.Remember($"{line.Name} {id}") == 1)
             (data[0], data[1]) = (0, 0);
         return data;
+    });
+
+    /// <summary>Whoever reads an entry is recorded in a new one, as "log entry added" of an audit.</summary>
+    private static void SelGrows(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sel, inner => (context, request, answer) =>
+    {
+        const byte SystemEvent = 0x12, EntryAddedToAuxiliaryLog = 0x03;
+        var code = inner(context, request, answer);
+        context.Bmc.CountQuirk(line.Name);
+        context.Controller.Sel?.AddEvent(context.Bmc.Definition.BmcAddress, 0, SystemEvent, 0, true, SensorSpecific, EntryAddedToAuxiliaryLog);
+        return code;
+    });
+
+    /// <summary>The time of the last addition is another one after each read, though no record was added.</summary>
+    private static void SdrRestless(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sdr, inner => (context, request, answer) =>
+    {
+        var code = inner(context, request, answer);
+        context.Bmc.CountQuirk(line.Name);
+        Sdrs(context).Touch();
+        return code;
     });
 
     private static void EditFru(QuirkSet quirks, QuirkLine line, Func<CommandContext, byte[], int, byte, byte> edit) => quirks.Edit(line.Name, Fru, (context, request, data) =>

@@ -85,6 +85,9 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+
+        // Whoever answers after the BMC was lost gets no weaker log-in than it did.
+        LogIn logInAgain = lease.Connection is IpmiClient first ? (options, stop) => LogInAsync(options with { AtLeast = first.Strength }, stop) : LogInAsync;
         try
         {
             SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
@@ -96,7 +99,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             {
                 terminal.Say($"{closure.Error?.Message ?? "the console has ended"} Trying to open it again; {EscapeCharacter}. leaves");
                 lease.Dispose();
-                (lease, console) = await ReopenAsync(target, output, terminal, closure, either.Token).ConfigureAwait(false);
+                (lease, console) = await ReopenAsync(target, logInAgain, output, terminal, closure, either.Token).ConfigureAwait(false);
                 terminal.Say("the console is open again");
             }
 
@@ -121,7 +124,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     /// Tries until it succeeds or the person leaves. A console that somebody took over is not taken back; one that was lost with its
     /// session may still be held by that session until the BMC's time-out.
     /// </summary>
-    private async Task<(BmcLease Lease, SolConsole Console)> ReopenAsync(BmcTarget target, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
+    private async Task<(BmcLease Lease, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
     {
         string told = "";
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause + pause < LongestPause ? pause + pause : LongestPause)
@@ -130,7 +133,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             BmcLease? lease = null;
             try
             {
-                lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+                lease = await BmcLease.OpenAsync(target, output, logIn, cancellationToken).ConfigureAwait(false);
                 bool force = Force && closure.Reason == SolCloseReason.Lost;
                 SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
                 return (lease, console);

@@ -68,7 +68,8 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
             Severities = Severity,
             SensorTypeFilter = Wildcards.AnyOf(SensorType),
         };
-        await SelReader.ReadAsync(bmc, sdr, query, output.Write, cancellationToken).ConfigureAwait(false);
+        if (await SelReader.ReadAsync(bmc, sdr, query, output.Write, cancellationToken).ConfigureAwait(false) is { } problem)
+            output.Warning(problem);
         await sdr.ConfigureAwait(false);
     }
 }

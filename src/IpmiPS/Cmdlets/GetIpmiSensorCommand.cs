@@ -86,7 +86,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
         string[] types = [.. repository.Sensors.Select(static sensor => SensorTypes.Describe(sensor.SensorType)).Distinct()];
         if (Wildcards.Missing(Type, types) is { Length: > 0 } missingTypes)
             throw NearestNames.NotPresent("sensor of the type", missingTypes, types, "Give a type that the BMC has, or a wildcard.");
-        string[] names = [.. repository.Sensors.Where(query.WantsType).Select(SensorQuery.NameOf).Distinct()];
+        string[] names = [.. repository.Sensors.Where(query.WantsType).Select(static sensor => sensor.NameOrNumber).Distinct()];
         if (Wildcards.Missing(Name, names) is { Length: > 0 } missing)
             throw NearestNames.NotPresent(Type is null ? "sensor" : "sensor of these types with the name", missing, names, "Give a name that the BMC has, or a wildcard; all are listed without -Name.");
     }

@@ -178,7 +178,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [Milliseconds]
     public TimeSpan ServiceTime { get; set; }
 
-    /// <summary>Seed of all that is random. The same seed gives the same rack.</summary>
+    /// <summary>Seed of all that is random. The same seed gives the same rack; without one, each rack has GUIDs, MAC addresses and serial numbers of its own.</summary>
     [Parameter]
     public int Seed { get; set; } = 1;
 
@@ -231,6 +231,8 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
             SelEntries = MyInvocation.BoundParameters.ContainsKey(nameof(SelEntries)) ? SelEntries : null,
             Faults = BuildFaults(),
         };
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Seed)))
+            options = options.WithOwnMachines();
         if (Profile is { } profile)
             options = options with { Profile = profile };
         return Credential is { } credential
@@ -249,9 +251,21 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
         CorruptPercent = CorruptPercent,
         RubbishPercent = RubbishPercent,
         BusyPercent = BusyPercent,
-        SilentCommands = Array.ConvertAll(SilentCommand, SimulatedCommand.Parse),
-        UnknownCommands = Array.ConvertAll(UnknownCommand, SimulatedCommand.Parse),
+        SilentCommands = Commands(nameof(SilentCommand), SilentCommand),
+        UnknownCommands = Commands(nameof(UnknownCommand), UnknownCommand),
         LargestRead = LargestRead,
         ServiceTime = ServiceTime,
     };
+
+    private static SimulatedCommand[] Commands(string parameter, string[] commands)
+    {
+        try
+        {
+            return Array.ConvertAll(commands, SimulatedCommand.Parse);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"-{parameter}: {error.Message}", error);
+        }
+    }
 }

@@ -164,17 +164,22 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         PrivilegeLevel[] levels = IncludeDefaultCredential
             ? [PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User]
             : [PrivilegeLevel.Operator, PrivilegeLevel.User, PrivilegeLevel.Administrator];
-        for (int i = 0; ; i++)
+        IpmiException? refused = null;
+        foreach (PrivilegeLevel level in levels)
         {
             try
             {
-                return await LogInAsync(options with { Privilege = levels[i], MinimumPrivilege = levels[i] }, cancellationToken).ConfigureAwait(false);
+                return await LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege && i + 1 < levels.Length)
+            catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
             {
-                options.Trace?.Note($"The BMC does not let the user log in as {levels[i]}.");
+                // User would be enough, so that is what the user has not got.
+                refused = level == PrivilegeLevel.User || refused is null ? error : refused;
+                options.Trace?.Note($"The BMC does not let the user log in as {level}.");
             }
         }
+
+        throw refused!;
     }
 
     private static async Task<IpmiProbe> ProbeAsync(IpmiSession session, CancellationToken cancellationToken)

@@ -112,7 +112,7 @@ internal sealed class PasswordWork
         // A lasting session would log in again by itself, with the password before; so its log-in of the moment is used.
         _connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
         if (!_connection.IsSecure && !_plan.AllowUnprotected)
-            throw new UnprotectedSecretException("A password");
+            throw new UnprotectedSecretException("The new password");
         if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => Reserve(vault), cancellationToken)).ConfigureAwait(false))
             throw new OperationCanceledException(cancellationToken);
         int length = _plan.Length;

@@ -31,7 +31,7 @@ public sealed class DependencyDirectionTests
     private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Knowledge", "Core", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
-    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "SecretBytes"];
+    private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "ByteString", "SecretBytes"];
 
     private static readonly SourceCode s_source = new();
 

@@ -65,7 +65,7 @@ public class KnowledgeTests
         setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true, Name = "rack1-bmc01" };
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
-        Assert.Contains("logged in with cipher suite 17 before", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a log-in with cipher suite 17 worked before", error.Message, StringComparison.Ordinal);
         Assert.Contains("Clear-IpmiCache rack1-bmc01", error.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain(PayloadType.Rakp1, bmc.LogInPackets);
         Assert.Equal(0, bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));

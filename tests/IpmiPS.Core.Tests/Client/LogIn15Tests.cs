@@ -50,6 +50,18 @@ public class LogIn15Tests
         Assert.True(setup.Link.IsDisposed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bmc_that_offers_no_type_of_the_standard_is_told_what_to_enable(bool allowed)
+    {
+        var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Oem] });
+        setup.Options = setup.Options with { AllowInsecure = allowed };
+        var error = await setup.FailAsync();
+        Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
+        Assert.StartsWith("Enable MD5", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
     /// <summary>What a BMC offers before the log-in, anybody may say in its name.</summary>
     [Theory]
     [InlineData(IpmiProtocol.Auto)]

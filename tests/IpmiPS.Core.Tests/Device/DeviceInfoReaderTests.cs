@@ -92,6 +92,7 @@ public class DeviceInfoReaderTests
 
     [Theory]
     [InlineData(343, "Intel Corporation")]
+    [InlineData(4753, "MontaVista Software, Inc.")]
     [InlineData(7244, "Quanta Computer Inc.")]
     [InlineData(10876, "Super Micro Computer Inc.")]
     [InlineData(49871, "OpenBMC Project")]

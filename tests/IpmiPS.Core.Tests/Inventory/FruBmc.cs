@@ -27,6 +27,9 @@ internal sealed class FruBmc : IIpmiConnection
 
     public byte TooLongCode { get; set; } = 0xCA;
 
+    /// <summary>The answer about a device that is not there.</summary>
+    public byte AbsentCode { get; set; } = 0xCB;
+
     /// <summary>Whether more than the most is answered with less, and not refused.</summary>
     public bool GivesLess { get; set; }
 
@@ -61,7 +64,7 @@ internal sealed class FruBmc : IIpmiConnection
         if (request.NetFn != NetFn.Storage || request.Code is not (GetFruInventoryAreaInfo.CommandCode or ReadFruData.CommandCode))
             return [0xC1];
         if (!Devices.TryGetValue((request.Target.Address, request.Data[0]), out byte[]? image))
-            return [0xCB];
+            return [AbsentCode];
         if (request.Code == GetFruInventoryAreaInfo.CommandCode)
             return [0, (byte)(image.Length + SizeLie), (byte)(image.Length + SizeLie >> 8), ByWords ? (byte)1 : (byte)0];
 

@@ -182,14 +182,19 @@ public class FruReaderTests
         Assert.Equal(3, (await Read(bmc, sdr, [])).Count);
     }
 
-    [Fact]
-    public async Task An_id_that_nobody_has_is_an_error_after_the_others()
+    [Theory]
+    [InlineData(0xCB)]
+    [InlineData(0xCC)] // ipmi_sim and most BMCs
+    [InlineData(0xC9)]
+    public async Task An_id_that_nobody_has_is_an_error_after_the_others(byte code)
     {
         var bmc = FruBmc.With(Image("0"));
+        bmc.AbsentCode = code;
         var devices = new List<Fru>();
         var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, null, [99, 0], devices.Add, CancellationToken.None));
         Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
-        Assert.IsType<IpmiCommandException>(error.InnerException);
+        Assert.Contains("no FRU device '99'", error.Message, StringComparison.Ordinal);
+        Assert.Equal(code, (byte)Assert.IsType<IpmiCommandException>(error.InnerException).CompletionCode);
         Assert.Equal("PS-0", Assert.Single(devices).ProductSerial);
     }
 
@@ -266,15 +271,17 @@ public class FruReaderTests
         bmc.Meddle = request => request.Code == ReadFruData.CommandCode ? [0, 0] : null;
         var fru = await ReadOne(bmc);
         Assert.Empty(fru.Raw);
-        Assert.NotNull(fru.Problem);
+        Assert.Equal("The device ends after 0 bytes, within its header.", fru.Problem);
+        Assert.Null(fru.ChecksumValid.All);
         Assert.InRange(bmc.Reads, 1, 3);
     }
 
     [Fact]
-    public async Task A_device_of_size_zero_is_empty()
+    public async Task A_device_of_size_zero_is_not_valid()
     {
         var fru = await ReadOne(FruBmc.With([]));
-        Assert.Equal((0, "The device is empty."), (fru.Size, fru.Problem));
+        Assert.Equal((0, "The device gives its size as 0 bytes. It may be closed, or without power."), (fru.Size, fru.Problem));
+        Assert.Equal((null, "none read"), (fru.ChecksumValid.All, fru.ChecksumValid.ToString()));
     }
 
     [Fact]

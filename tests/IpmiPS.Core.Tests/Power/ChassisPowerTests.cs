@@ -23,11 +23,29 @@ public class ChassisPowerTests
         Assert.Equal(PowerState.On, status.State);
         Assert.Equal(PowerEvents.AcFailed | PowerEvents.Command, status.LastEvent);
         Assert.Equal(PowerRestorePolicy.Unknown, status.RestorePolicy);
-        Assert.Equal(PowerFaults.Overload | PowerFaults.Interlock | PowerFaults.PowerFault | PowerFaults.ControlFault, status.Fault);
+        Assert.Equal(
+            PowerFaults.Overload | PowerFaults.Interlock | PowerFaults.PowerFault | PowerFaults.ControlFault | PowerFaults.Intrusion | PowerFaults.DriveFault | PowerFaults.CoolingFault,
+            status.Fault);
         Assert.True(status.Intrusion && status.FrontPanelLockout && status.DriveFault && status.CoolingFault);
         Assert.Equal(IdentifyState.Timed, status.IdentifyState);
         Assert.Equal(FrontPanelButtons.PowerOff | FrontPanelButtons.DiagnosticInterrupt, status.DisabledButtons);
         Assert.Null(status.RestartCause);
+    }
+
+    [Theory]
+    [InlineData(0x08, 0x00, "PowerFault")]
+    [InlineData(0x00, 0x01, "Intrusion")]
+    [InlineData(0x00, 0x04, "DriveFault")]
+    [InlineData(0x00, 0x08, "CoolingFault")]
+    [InlineData(0x02, 0x0D, "Overload, Intrusion, DriveFault, CoolingFault")]
+    [InlineData(0x61, 0x72, "None")] // power, policy, front panel, identify light
+    public async Task All_faults_are_in_one_property(byte powerState, byte miscState, string expected)
+    {
+        var status = await ChassisPower.GetAsync(new ScriptedBmc(_ => [0, powerState, 0x00, miscState]));
+        Assert.Equal(expected, status.Fault.ToString());
+        Assert.Equal(
+            (status.Fault.HasFlag(PowerFaults.Intrusion), status.Fault.HasFlag(PowerFaults.DriveFault), status.Fault.HasFlag(PowerFaults.CoolingFault)),
+            (status.Intrusion, status.DriveFault, status.CoolingFault));
     }
 
     [Fact]

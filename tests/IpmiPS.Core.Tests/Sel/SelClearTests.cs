@@ -130,6 +130,27 @@ public class SelClearTests
     }
 
     [Fact]
+    public async Task A_log_that_grows_with_each_read_is_not_cleared_and_not_read_again_and_again()
+    {
+        var bmc = SelBmc.With(Enumerable.Range(1, 100));
+        bmc.Meddle = request =>
+        {
+            if (request.Code == GetSelEntry.CommandCode)
+                bmc.Log1(bmc.Log.Count + 1);
+            return null;
+        };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => Clear(bmc));
+        Assert.Equal(IpmiErrorKind.Busy, error.Kind);
+        Assert.Contains("not cleared", error.Message, System.StringComparison.Ordinal);
+        Assert.InRange(bmc.Count(GetSelEntry.CommandCode), 100, 260);
+        Assert.Equal(0, bmc.Clears);
+
+        // Unread it is cleared.
+        await Clear(bmc, returnEntries: false);
+        Assert.Equal(1, bmc.Clears);
+    }
+
+    [Fact]
     public async Task A_lost_answer_to_a_clearing_that_happened_is_found_out_and_nothing_is_lost()
     {
         var bmc = SelBmc.With([1, 2, 3]);

@@ -8,7 +8,7 @@ namespace IpmiPS.Tests.Sel;
 
 public class SelEntryDecoderTests
 {
-    private static readonly EventSensor Celsius = new("CPU1 Temp", "°C", raw => raw);
+    private static readonly EventSensor Celsius = new("CPU1 Temp", "Processor 1 · CPU1 Temp", "°C", raw => raw);
 
     private static SelEntry Decode(string hex, EventSensor? sensor = null) =>
         new SelEntryDecoder("bmc1", new SelClock(), _ => sensor).Decode(7, Hex.Parse(hex));
@@ -30,8 +30,9 @@ public class SelEntryDecoderTests
         Assert.Equal((SelSeverity.Critical, SelTimestampKind.Clock, 0x02), (entry.Severity, entry.TimestampKind, entry.RecordType));
         Assert.Equal(0x20, entry.GeneratorId);
         Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(0x60345678), entry.Timestamp);
-        Assert.Equal([0x59, 0x5A, 0x55], entry.EventData);
+        Assert.Equal("59 5A 55", entry.EventData!.ToString());
         Assert.Equal(16, entry.Raw.Length);
+        Assert.Equal("Processor 1 · CPU1 Temp", entry.Sensor);
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public class SelEntryDecoderTests
         var entry = Event("01 01 59 5A 55");
         Assert.Equal((null, null, null, null), (entry.Value, entry.Threshold, entry.Unit, entry.SensorName));
         Assert.Equal("Raw reading 5Ah; Raw threshold 55h", entry.Details);
+        Assert.Equal("Temperature (30h)", entry.Sensor);
     }
 
     [Fact]
@@ -101,6 +103,10 @@ public class SelEntryDecoderTests
     [InlineData("0B 0B 45 F0 FF", "Non-redundant: Insufficient Resources", "Previous state: Fully Redundant")]
     [InlineData("07 6F 41 F7 FF", "Thermal Trip", "Previous state: Processor Presence detected")]
     [InlineData("07 6F 41 FF FF", "Thermal Trip", null)]
+    [InlineData("07 6F 47 1F FF", "Processor Presence detected", "Severity: Transition to Non-Critical from OK")]
+    [InlineData("0B 0B 45 20 FF", "Non-redundant: Insufficient Resources", "Previous state: Fully Redundant; Severity: Transition to Critical from less severe")]
+    [InlineData("C5 6F 40 24 FF", "Event offset 00h", "Previous state: offset 04h; Severity: Transition to Critical from less severe")]
+    [InlineData("07 6F 41 AF FF", "Thermal Trip", "Severity: offset 0Ah")] // which the standard does not have
     // what only the manufacturer knows
     [InlineData("C5 6F A3 12 34", "Event offset 03h", "OEM data 2: 12h; OEM data 3: 34h")]
     [InlineData("C5 6F F3 12 34", "Event offset 03h", "Data 2: 12h; Data 3: 34h")]
@@ -131,12 +137,16 @@ public class SelEntryDecoderTests
     [InlineData("C5 6F 00 FF FF", SelSeverity.Unknown)]
     public void An_event_may_bring_its_severity(string bytes, SelSeverity expected) => Assert.Equal(expected, Event(bytes).Severity);
 
+    [Theory]
+    [InlineData("2C 6F C7 7F FF", "Cause: unexpected extraction")] // the state before is not given
+    public void A_state_that_is_not_given_is_not_told(string bytes, string expected) => Assert.Equal(expected, Event(bytes).Details);
+
     [Fact]
     public void An_oem_record_with_a_time()
     {
         var entry = Decode("07 00 C1 78 56 34 60 57 01 00 01 02 03 04 05 06");
         Assert.Equal(("OEM record C1h", "Data: 01 02 03 04 05 06", 343), (entry.Event, entry.Details, entry.ManufacturerId));
-        Assert.Equal((null, null, null, null), (entry.SensorType, entry.SensorNumber, entry.Direction, entry.GeneratorId));
+        Assert.Equal((null, null, null, null, null), (entry.Sensor, entry.SensorType, entry.SensorNumber, entry.Direction, entry.GeneratorId));
         Assert.Equal((SelSeverity.Unknown, SelTimestampKind.Clock, 6), (entry.Severity, entry.TimestampKind, entry.OemData!.Length));
         Assert.NotNull(entry.Timestamp);
     }
@@ -174,6 +184,17 @@ public class SelEntryDecoderTests
         var raw = Decode("07 00 05 78 56 34 60 20 00 99 07 30 6F 01 FF FF");
         Assert.Equal(("Record of unknown type 05h", false, null), (raw.Event, raw.IsStandardType, raw.Direction));
         Assert.Equal(13, raw.OemData!.Length);
+    }
+
+    [Theory]
+    [InlineData(120, 120.0)]
+    [InlineData(0, 0.0)]
+    [InlineData(0x07FF, null)] // unspecified
+    public void The_offset_of_the_clock_is_told_where_the_BMC_tells_it(short given, double? expected)
+    {
+        var entry = new SelEntryDecoder("bmc1", new SelClock(given), _ => null).Decode(7, Hex.Parse("07 00 02 78 56 34 60 20 00 04 01 30 01 59 5A 55"));
+        Assert.Equal(expected, entry.UtcOffset?.TotalMinutes);
+        Assert.Equal(expected ?? 0, entry.Timestamp!.Value.Offset.TotalMinutes);
     }
 
     [Fact]

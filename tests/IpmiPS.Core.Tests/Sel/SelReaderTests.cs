@@ -16,13 +16,26 @@ public class SelReaderTests
     private static async Task<int[]> ReadIds(SelBmc bmc, SelQuery? query = null) =>
         (await Read(bmc, query)).Select(entry => entry.Id).ToArray();
 
+    /// <summary>A BMC that records each read of an entry.</summary>
+    private static SelBmc Growing(int before)
+    {
+        var bmc = SelBmc.With(Enumerable.Range(1, before));
+        bmc.Meddle = request =>
+        {
+            if (request.Code == GetSelEntry.CommandCode)
+                bmc.Log1(bmc.Log.Count + 1);
+            return null;
+        };
+        return bmc;
+    }
+
     private static async Task AssertReads(IEnumerable<int> expected, SelBmc bmc, SelQuery? query = null) =>
         Assert.Equal(expected, await ReadIds(bmc, query));
 
     private static async Task<List<SelEntry>> Read(SelBmc bmc, SelQuery? query = null)
     {
         var entries = new List<SelEntry>();
-        await SelReader.ReadAsync(bmc, (query ?? new SelQuery()) with { Clock = new FakeClock() }, null, entries.Add, CancellationToken.None);
+        Assert.Null(await SelReader.ReadAsync(bmc, (query ?? new SelQuery()) with { Clock = new FakeClock() }, null, entries.Add, CancellationToken.None));
         return entries;
     }
 
@@ -245,6 +258,45 @@ public class SelReaderTests
             return null;
         };
         await AssertReads(Enumerable.Range(1, 15), bmc);
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(100, false)]
+    [InlineData(100, true)]
+    [InlineData(3000, false)]
+    public async Task A_log_that_grows_with_each_read_ends_with_what_came_while_it_was_read(int before, bool strict)
+    {
+        var bmc = Growing(before);
+        var ids = new List<int>();
+        string? problem = await SelReader.ReadAsync(bmc, new SelQuery { Strict = strict, Clock = new FakeClock() }, null, entry => ids.Add(entry.Id), CancellationToken.None);
+        Assert.Equal(Enumerable.Range(1, ids.Count), ids);
+        Assert.InRange(ids.Count, before + 1, 2 * before + 40);
+        Assert.InRange(bmc.Requests.Count, ids.Count, ids.Count + 40);
+        Assert.Contains($"{ids.Count} entries were read", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_newest_of_a_log_that_grows_with_each_read_are_those_that_were_the_newest()
+    {
+        var bmc = Growing(3000);
+        var ids = new List<int>();
+        Assert.Null(await SelReader.ReadAsync(bmc, new SelQuery { Newest = 5, Clock = new FakeClock() }, null, entry => ids.Add(entry.Id), CancellationToken.None));
+        Assert.Equal(5, ids.Count);
+        Assert.Equal(Enumerable.Range(ids[0], 5), ids);
+        Assert.InRange(ids[4], 3000, 3005);
+        Assert.InRange(bmc.Requests.Count, 5, 20);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public async Task A_log_that_counts_too_few_entries_is_read_to_its_end(int counted)
+    {
+        int[] ids = [.. Enumerable.Range(1, 300)];
+        var bmc = SelBmc.With(ids);
+        bmc.Meddle = request => request.Code == GetSelInfo.CommandCode ? [0, 0x51, (byte)counted, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A] : null;
+        await AssertReads(ids, bmc);
     }
 
     [Theory]

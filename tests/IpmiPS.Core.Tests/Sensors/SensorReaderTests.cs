@@ -95,19 +95,24 @@ public partial class SensorReaderTests
     }
 
     [Theory]
-    [InlineData(80, SensorHealth.Ok)] // at a threshold the BMC's word counts
-    [InlineData(81, SensorHealth.Warning)]
-    [InlineData(91, SensorHealth.Critical)]
-    [InlineData(101, SensorHealth.NonRecoverable)]
-    [InlineData(3, SensorHealth.Ok)]
-    [InlineData(2, SensorHealth.Warning)]
-    [InlineData(1, SensorHealth.Critical)]
-    [InlineData(0, SensorHealth.NonRecoverable)]
-    public async Task A_reading_beyond_a_threshold_counts_even_if_the_BMC_does_not_say_so(byte raw, SensorHealth health)
+    [InlineData(80, 0, SensorHealth.Ok, "")] // at a threshold the BMC's word counts
+    [InlineData(81, 0, SensorHealth.Warning, "Upper Non-Critical (from reading)")]
+    [InlineData(91, 0, SensorHealth.Critical, "Upper Critical (from reading)")]
+    [InlineData(101, 0, SensorHealth.NonRecoverable, "Upper Non-Recoverable (from reading)")]
+    [InlineData(3, 0, SensorHealth.Ok, "")]
+    [InlineData(2, 0, SensorHealth.Warning, "Lower Non-Critical (from reading)")]
+    [InlineData(1, 0, SensorHealth.Critical, "Lower Critical (from reading)")]
+    [InlineData(0, 0, SensorHealth.NonRecoverable, "Lower Non-Recoverable (from reading)")]
+    [InlineData(91, 0x08, SensorHealth.Critical, "Upper Non-Critical|Upper Critical (from reading)")] // the BMC says less
+    [InlineData(91, 0x18, SensorHealth.Critical, "Upper Critical")] // as much
+    [InlineData(91, 0x38, SensorHealth.NonRecoverable, "Upper Non-Recoverable")] // more
+    [InlineData(70, 0x18, SensorHealth.Critical, "Upper Critical")] // not yet below the hysteresis
+    public async Task A_reading_beyond_a_threshold_counts_even_if_the_BMC_does_not_say_so_and_that_is_told(byte raw, byte states, SensorHealth health, string expected)
     {
-        Sensor sensor = Assert.Single(await With(raw, 0, 0, 0x3F, 3, 2, 1, 80, 90, 100).ReadAsync());
+        Sensor sensor = Assert.Single(await With(raw, states, 0, 0x3F, 3, 2, 1, 80, 90, 100).ReadAsync());
         Assert.Equal(health, sensor.Health);
-        Assert.Empty(sensor.State);
+        Assert.Equal(Parts(expected), sensor.State);
+        Assert.Equal(expected.Replace("|", "; "), sensor.StateText);
     }
 
     [Theory]
@@ -144,6 +149,25 @@ public partial class SensorReaderTests
     {
         Sensor sensor = Assert.Single(await With(40, 0).ReadAsync());
         Assert.Equal((1d, 2d, 3d, 80d, 90d, 100d), (sensor.LowerNonRecoverable, sensor.LowerCritical, sensor.LowerNonCritical, sensor.UpperNonCritical, sensor.UpperCritical, sensor.UpperNonRecoverable));
+    }
+
+    /// <summary>s2600kp, MTT CPU1: six zeros in its record.</summary>
+    [Theory]
+    [InlineData(0x55, 0x2C, 6)] // behind the BMC, out of reach
+    [InlineData(0x5D, 0x2C, 6)] // and its thresholds are fixed
+    [InlineData(0x55, 0x20, 0)]
+    public async Task Thresholds_of_a_sensor_that_does_not_answer_are_not_those_of_the_record(byte capabilities, byte owner, byte channel)
+    {
+        var record = Temperature() with { OwnerId = owner, Channel = channel, Capabilities = capabilities, Thresholds = new Thresholds { Mask = ThresholdMask.All } };
+        var bmc = new ScriptedSensors { Unreachable = [0xCC] }.Add(record, 0xCC).Add(Temperature(2), 0, 40, Scanning, 0);
+        var known = bmc.Repository;
+        for (int round = 0; round < 2; round++)
+        {
+            Sensor sensor = (await bmc.ReadAsync(known: known))[0];
+            Assert.NotNull(sensor.UnavailableReason);
+            Assert.All([sensor.LowerNonRecoverable, sensor.LowerCritical, sensor.LowerNonCritical, sensor.UpperNonCritical, sensor.UpperCritical, sensor.UpperNonRecoverable], t => Assert.Null(t));
+            Assert.Null(sensor.ThresholdsInOrder);
+        }
     }
 
     [Theory]

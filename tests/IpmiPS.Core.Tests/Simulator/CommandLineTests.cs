@@ -40,8 +40,8 @@ public sealed class CommandLineTests
     [InlineData("--count many", "--count needs a whole number, not 'many'.")]
     [InlineData("--loss much", "--loss needs a number, not 'much'.")]
     [InlineData("--suites 3,x", "--suites needs numbers, not 'x'.")]
-    [InlineData("--silent 2d", "'2d' is no command; write NetFn and command in hexadecimal, such as 04/2d.")]
-    [InlineData("--silent 05/2d", "'05/2d' is no command; write NetFn and command in hexadecimal, such as 04/2d.")]
+    [InlineData("--silent 2d", "--silent: '2d' is no command; write NetFn and command in hexadecimal, such as 04/2d.")]
+    [InlineData("--unknown 05/2d", "--unknown: '05/2d' is no command; write NetFn and command in hexadecimal, such as 04/2d.")]
     public void Wrong_arguments_are_told(string arguments, string message) => Assert.Equal(message, ErrorOf(arguments.Split(' ')));
 
     [Fact]
@@ -67,16 +67,46 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--count", "--count 0")]
+    [InlineData("--address", "--address localhost")]
+    [InlineData("--allow-network", "--address 0.0.0.0")]
+    [InlineData("--allow-network", "--one-port --port 9000 --address 127.255.255.1 --count 300")]
+    [InlineData("--port", "--port 65535 --count 2")]
+    [InlineData("--one-port needs --port", "--one-port")]
+    [InlineData("--one-port needs an IPv4 --address", "--one-port --port 9000 --count 2 --address ::1")]
+    [InlineData("--slots", "--slots 0")]
+    [InlineData("--lock-out", "--lock-out 300")]
+    [InlineData("--lock-out-time", "--lock-out-time -1")]
+    [InlineData("--profile", "--profile mainframe")]
+    [InlineData("--path", "--path no-such.emu")]
+    [InlineData("--suites", "--suites 20")]
+    [InlineData("--auth", "--auth kerberos")]
+    [InlineData("--user", "--user a-name-that-is-too-long")]
+    [InlineData("--password", "--password a-password-that-is-too-long")]
+    [InlineData("--bmc-key", "--bmc-key a-BMC-key-that-is-too-long")]
+    [InlineData("--csv", "--seconds 0 --csv no-such-folder/inventory.csv")]
+    public void An_error_names_the_switch_that_it_means(string named, string arguments) => Assert.Contains(named, ErrorOfProgram(arguments.Split(' ')), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(2, "--nonsense")]
     [InlineData(2, "--profile", "mainframe")]
     [InlineData(1, "--path", "no-such.emu")]
     public void The_program_ends_with_a_code_that_says_why(int code, params string[] arguments)
     {
-        var saved = Console.Error;
-        Console.SetError(new StringWriter());
+        string error = ErrorOfProgram(arguments, code);
+        Assert.NotEmpty(error);
+    }
+
+    private static string ErrorOfProgram(string[] arguments, int? code = null)
+    {
+        var (text, saved) = (new StringWriter(), Console.Error);
+        Console.SetError(text);
         try
         {
-            Assert.Equal(code, Program.Main(arguments));
+            int ended = Program.Main(arguments);
+            Assert.NotEqual(0, ended);
+            Assert.Equal(code ?? ended, ended);
+            return text.ToString();
         }
         finally
         {

@@ -67,6 +67,14 @@ public sealed class ConfigurationCommandTests
         Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.Controllers.Main.Frus.Image(bmc.Controllers.Main.Frus.Find(0)!))).Distinct().Count());
     }
 
+    [Fact]
+    public void A_FRU_device_that_is_not_there_is_an_invalid_data_field()
+    {
+        var bench = new Bench();
+        Assert.Equal([0xCC], bench.Ask(0x0A, 0x10, 99));
+        Assert.Equal([0xCC], bench.Ask(0x0A, 0x11, 99, 0, 0, 8));
+    }
+
     [Theory]
     [InlineData("rack-1u", 9)]
     [InlineData("storage-2u", 7)]

@@ -40,7 +40,7 @@ public sealed class ProfileReaderTests
         var frus = new List<Fru>();
         await FruReader.ReadAsync(bench, repository, null, frus.Add, CancellationToken.None);
         Assert.NotEmpty(frus);
-        Assert.All(frus, fru => Assert.True(fru.ChecksumValid.All && fru.Problem is null, $"{fru}: {fru.Problem}"));
+        Assert.All(frus, fru => Assert.True(fru.ChecksumValid.All == true && fru.Problem is null, $"{fru}: {fru.Problem}"));
         Assert.Contains(frus, fru => fru.ProductSerial is { } serial && serial.EndsWith("00001", StringComparison.Ordinal));
     }
 

@@ -109,7 +109,8 @@ public sealed class SimulatorRackTests
         // The port before that of a rack, where no other test has it.
         using var rack = RackBehindFreePort();
         int free = rack.Bmc.Port - 1;
-        Assert.Throws<SocketException>(() => SimulatorRack.Start(new SimulatorOptions { Port = free, Count = 2 }).Dispose());
+        var error = Assert.ThrowsAny<SocketException>(() => SimulatorRack.Start(new SimulatorOptions { Port = free, Count = 2 }).Dispose());
+        Assert.Equal($"-Port: UDP port {rack.Bmc.Port} of 127.0.0.1 is in use.", error.Message);
         using var again = SimulatorRack.Start(new SimulatorOptions { Port = free });
         Assert.Equal(free, again.Bmcs[0].Port);
     }
@@ -147,7 +148,9 @@ public sealed class SimulatorRackTests
         Refused(new() { Profile = "mainframe" });
         Refused(new() { CipherSuites = [20] });
         Refused(new() { AuthenticationTypes = ["kerberos"] });
-        Assert.Throws<FileNotFoundException>(() => SimulatorRack.Start(new SimulatorOptions { Path = "no-such.emu" }));
+        Refused(new() { FirstMachine = 0x1000000 });
+        var noFile = Assert.Throws<IOException>(() => SimulatorRack.Start(new SimulatorOptions { Path = "no-such.emu" }));
+        Assert.IsType<FileNotFoundException>(noFile.InnerException);
 
         static void Refused(SimulatorOptions options) => Assert.Throws<ArgumentException>(() => SimulatorRack.Start(options).Dispose());
     }
@@ -175,5 +178,50 @@ public sealed class SimulatorRackTests
             other.Send(new byte[length], length);
         using var client = await rack.ConnectAsync();
         await client.SendAsync(new IpmiPS.Commands.App.GetDeviceId());
+    }
+
+    [Theory]
+    [InlineData("rack-1u")]
+    [InlineData("storage-2u")]
+    [InlineData("blade")]
+    [InlineData("legacy")]
+    [InlineData("plain")]
+    public void Machines_of_their_own_share_nothing_with_those_of_another_rack(string profile)
+    {
+        var options = new SimulatorOptions { Count = 3, Profile = profile };
+        string[] identities = [.. Identities(options.WithOwnMachines()), .. Identities(options.WithOwnMachines()), .. Identities(options with { Seed = 2 }), .. Identities(options)];
+        Assert.Equal(identities.Length, identities.Distinct().Count());
+        Assert.Equal(Identities(options), Identities(options));
+    }
+
+    [Fact]
+    public void The_highest_machine_numbers_fit_everywhere()
+    {
+        foreach (string profile in SimulatorRack.ProfileNames.Concat(SimulatorRack.PersonaNames))
+            Assert.NotEmpty(Identities(new SimulatorOptions { Count = 2, Profile = profile, FirstMachine = SimulatorOptions.HighestMachine }));
+    }
+
+    [Fact]
+    public void BMCs_that_play_one_file_have_GUIDs_of_their_own()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"ipmips-{Guid.NewGuid():N}.emu");
+        File.WriteAllText(file, "mc_setbmc 0x20\nmc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr\nmc_set_guid 0x20 a123456789abcdefa123456789abcdef\nmc_enable 0x20\n");
+        try
+        {
+            using var rack = SimulatorRack.Start(new SimulatorOptions { Path = file, Count = 3 });
+            Assert.Equal(0xA1, rack.Bmcs[0].Guid[0]);
+            Assert.Equal(3, rack.Bmcs.Select(bmc => Convert.ToBase64String(bmc.Guid)).Distinct().Count());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>GUID, MAC address and the content of all FRU devices, one text for each BMC and kind.</summary>
+    private static string[] Identities(SimulatorOptions options)
+    {
+        using var rack = SimulatorRack.Start(options);
+        return [.. rack.Bmcs.SelectMany(bmc => new[] { bmc.Guid, bmc.Lan.Get(5, 0)!, [.. bmc.Controllers.Main.Definition.Frus.SelectMany(fru => bmc.Controllers.Main.Frus.Image(fru))] }).Select(Convert.ToBase64String)];
     }
 }

@@ -128,7 +128,7 @@ public sealed class StrictWalkTests
     {
         var repository = await SdrRepository.ReadAsync(connection, CancellationToken.None);
         var devices = new List<string>();
-        await FruReader.ReadAsync(connection, repository, null, fru => devices.Add($"{fru.Id} {fru.Name}: {fru.Problem} {string.Join(" ", fru.Raw ?? [])}"), CancellationToken.None);
+        await FruReader.ReadAsync(connection, repository, null, fru => devices.Add($"{fru.Id} {fru.Name}: {fru.Problem} {string.Join(" ", fru.Raw)}"), CancellationToken.None);
         return devices;
     }
 

@@ -17,7 +17,7 @@ public sealed class LanSession15Tests
     public async Task A_session_opens_and_carries_commands(string types, bool checksPassword)
     {
         await using var bmc = await IpmiSimBmc.StartAsync(authenticationTypes: types);
-        using var client = await bmc.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true });
+        using var client = await bmc.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, AllowClearTextPassword = true });
 
         Assert.Equal(IpmiProtocol.Ipmi15, client.Protocol);
         Assert.Null(client.CipherSuite);
@@ -31,6 +31,7 @@ public sealed class LanSession15Tests
         {
             Protocol = IpmiProtocol.Ipmi15,
             AllowInsecure = true,
+            AllowClearTextPassword = true,
             Password = TestBmc.Secret("admit"),
         }));
         Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
@@ -45,6 +46,17 @@ public sealed class LanSession15Tests
         using var client = await bmc.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true });
 
         Assert.Equal(0x1291, (await client.SendAsync(new GetDeviceId())).ManufacturerId);
+    }
+
+    [InteropFact(Needs.IpmiSim)]
+    public async Task A_password_in_clear_text_is_not_sent_without_its_own_word()
+    {
+        await using var bmc = await IpmiSimBmc.StartAsync(authenticationTypes: "straight");
+
+        var error = await Assert.ThrowsAsync<IpmiException>(() => bmc.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true }));
+
+        Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
+        Assert.Contains("-AllowClearTextPassword", error.RecommendedAction, System.StringComparison.Ordinal);
     }
 
     [InteropFact(Needs.IpmiSim)]

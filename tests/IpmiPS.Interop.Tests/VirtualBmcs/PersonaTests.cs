@@ -82,6 +82,17 @@ public sealed class PersonaTests
         Assert.Contains("Chassis Power is on", (await server.IpmiToolAsync([.. session, "-o", "intelplus"], "simulated", ["power", "status"])).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Without -C, ipmitool asks for the cipher suites in a packet of RMCP+, and takes the best.</summary>
+    [InteropTheory(Needs.IpmiTool)]
+    [InlineData("dell-idrac9")]
+    [InlineData("dell-idrac10")]
+    [InlineData("openbmc-late-keys")]
+    public async Task Ipmitool_finds_the_suite_by_itself(string persona)
+    {
+        using var server = new VirtualServer(options => options with { Profile = persona });
+        Assert.Contains("Chassis Power is on", (await server.IpmiToolAsync(["-I", "lanplus", "-N", "1", "-R", "3"], "simulated", ["power", "status"])).Output, StringComparison.Ordinal);
+    }
+
     private static async Task NeedsFlagAsync(string persona, string flag, params string[] session)
     {
         using var server = new VirtualServer(options => options with { Profile = persona });

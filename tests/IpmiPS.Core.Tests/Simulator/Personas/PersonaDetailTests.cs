@@ -157,6 +157,40 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
+    public async Task An_event_log_that_grows_with_each_read_is_read_as_far_as_it_was_and_a_bit_more()
+    {
+        using var rack = new SimulatedRack(new SimulatorOptions { Profile = "growing-sel", SelEntries = 500 });
+        using var client = await rack.ConnectAsync();
+        int given = 0;
+        string? problem = await SelReader.ReadAsync(client, new SelQuery(), null, entry => Assert.Equal(++given, entry.Id), CancellationToken.None);
+        Assert.InRange(given, 501, 1100);
+        Assert.Contains("-Newest", problem, StringComparison.Ordinal);
+        Assert.Contains("sel-grows", rack.Bmc.QuirkCounts.Keys);
+        var newest = new System.Collections.Generic.List<int>();
+        Assert.Null(await SelReader.ReadAsync(client, new SelQuery { Newest = 3 }, null, entry => newest.Add(entry.Id), CancellationToken.None));
+        Assert.Equal(3, newest.Count);
+        await SelReader.ClearAsync(client, null, returnEntries: false, CancellationToken.None);
+        Assert.Equal(1, rack.Bmc.SelClearCount);
+    }
+
+    /// <summary>What is kept of it is never current, so it is read again each time, once.</summary>
+    [Fact]
+    public async Task A_repository_that_always_says_that_it_has_changed_is_read_once_for_each_look()
+    {
+        using var rack = new SimulatedRack(new SimulatorOptions { Profile = "restless-sdr" });
+        using var client = await rack.ConnectAsync();
+        for (int look = 1; look <= 2; look++)
+        {
+            var before = Reads();
+            var repository = await SdrCache.GetAsync(client, refresh: false, CancellationToken.None);
+            Assert.Null(repository.Problem);
+            Assert.InRange(Reads() - before, repository.Records.Count, repository.Records.Count + 20);
+        }
+
+        long Reads() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(0x0A, 0x23), out long count) ? count : 0;
+    }
+
+    [Fact]
     public async Task Where_the_event_log_cannot_be_read_the_error_says_where_else()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "hp-dl585" });

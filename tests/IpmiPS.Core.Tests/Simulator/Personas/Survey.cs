@@ -83,7 +83,7 @@ internal sealed class Survey(IpmiClient client)
         var repository = await SdrRepository.ReadAsync(client, CancellationToken.None);
         await FruReader.ReadAsync(client, repository, null, fru => _lines.Add(
             $"{section} {fru.Id}: {fru.ChassisSerial}, {fru.BoardProductName} {fru.BoardManufactureDate:yyyy-MM-dd}, {fru.ProductName} {fru.ProductSerial}{(fru.Problem is null ? "" : ", problem")}"
-            + (fru.ChecksumValid.All ? "" : $", checksums {fru.ChecksumValid}")), CancellationToken.None);
+            + (fru.ChecksumValid.All != false ? "" : $", checksums {fru.ChecksumValid}")), CancellationToken.None);
     }
 
     private async Task BootAsync(string section)
