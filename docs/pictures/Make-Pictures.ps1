@@ -1,7 +1,7 @@
 #Requires -Version 7.2
 <#
 .SYNOPSIS
-    Makes the pictures of README.md: terminal.svg, the coloured views, and report.png, the audit's report.
+    Makes the pictures of README.md: views.svg, the coloured views, and report.png, the audit's report.
 .DESCRIPTION
     What they show is what the cmdlets of the built module give for virtual BMCs; nothing is drawn by hand. The report's picture is taken by
     Chromium and left as it is where there is none.
@@ -93,7 +93,7 @@ try {
         if ($shown) { $shown -split '\r?\n' }
         ''
     }
-    Write-Terminal "$Destination/terminal.svg" ($lines | Select-Object -SkipLast 1)
+    Write-Terminal "$Destination/views.svg" ($lines | Select-Object -SkipLast 1)
 
     $chromium = Get-Command chromium, chromium-browser, google-chrome, msedge -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     if (-not $chromium) {
@@ -105,9 +105,9 @@ try {
         # A fleet as fleets are: one kept well, and two that are not.
         $key = New-IpmiPassword
         $fleet = @(
-            Start-IpmiSimulator -Port ($Port + 10) -CipherSuite 3, 17 -AuthenticationType @() -BmcKey $key
-            Start-IpmiSimulator -Port ($Port + 11) -CipherSuite 0, 3, 17
-            Start-IpmiSimulator -Port ($Port + 12) -Profile storage-2u
+            Start-IpmiSimulator -Port ($Port + 10) -Seed 1 -CipherSuite 3, 17 -AuthenticationType @() -BmcKey $key
+            Start-IpmiSimulator -Port ($Port + 11) -Seed 2 -CipherSuite 0, 3, 17
+            Start-IpmiSimulator -Port ($Port + 12) -Seed 3 -Profile storage-2u
         )
         $null = $fleet | Select-Object ComputerName, Port, Credential, @{ n = 'BmcKey'; e = { if ($_.Port -eq $Port + 10) { $key } } } |
             Test-IpmiSecurity -Summary -Report "$scratch/report.html"

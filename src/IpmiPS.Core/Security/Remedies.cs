@@ -49,7 +49,7 @@ internal static class Remedies
     /// <summary>Set User Name, section 22.28: user, 16 bytes. The administrator chooses the names.</summary>
     public static string RenameUsers(SecurityFacts facts, byte[] ids) =>
         string.Join("; ", ids.Select(id => InvokeWithText(facts, NetFn.App, SetUserName, $"$name{id}", 16, id)))
-        + $" # first set {string.Join(", ", ids.Select(static id => $"$name{id}"))}: the new name, at most 16 characters";
+        + $" # first set {string.Join(", ", ids.Select(static id => $"$name{id}"))}: the new name of each, at most 16 characters";
 
     /// <summary>LAN parameter 16, table 23-4: 18 bytes. The administrator chooses the name.</summary>
     public static string Community(SecurityFacts facts) =>

@@ -59,8 +59,8 @@ internal sealed class ReportFile
                 $"{Path.GetFileNameWithoutExtension(_path)}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}{Path.GetExtension(_path)}");
             File.WriteAllBytes(other, page);
             return new IpmiException(IpmiErrorKind.CommandFailed,
-                $"The report '{_path}' can no longer be replaced: something happened to it during the audit. The new report is in '{other}'.",
-                "Look whether a program has the old report open, or whether it became read-only.");
+                $"The report '{_path}' can no longer be replaced: during the audit another program opened it, or it was made read-only or a folder. The new report is in '{other}'.",
+                "Close the program that has the old report open, and rename the new one.");
         }
         catch (Exception error) when (OutputFile.IsFailure(error))
         {
