@@ -25,7 +25,7 @@ internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOpti
     private const int RefusedRunLimit = 3;
 
     /// <summary>A BMC may forget a log-in that does not go on; after such a pause it is begun anew.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
