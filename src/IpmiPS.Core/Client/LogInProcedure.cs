@@ -16,7 +16,7 @@ namespace IpmiPS.Client;
 /// methods, the rest that the BMC lists and IPMI 1.5. A BMC that does not have a suite says so with one of several codes; then the
 /// next one is tried. A refused user, password or key ends the attempt: it is never tried again.
 /// </summary>
-internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt = null)
+internal sealed class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt)
 {
     /// <summary>So often a log-in is begun where the BMC stays silent, though each of its packets was repeated.</summary>
     private const int SilentRunLimit = 3;
