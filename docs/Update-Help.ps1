@@ -7,7 +7,7 @@
     types, aliases, pipeline input), which is written there by this script. A cmdlet without a page gets one with places to fill in.
 
     Parameters that all cmdlets share that talk to BMCs are described on the page of New-IpmiSession and carried over to the
-    others from there, but for those that mean more to a cmdlet.
+    others from there.
 .PARAMETER Destination
     Where the pages are written; they are read from the folder of this script in any case.
 #>
@@ -26,8 +26,6 @@ $null = New-Item $scratch -ItemType Directory
 Copy-Item (Split-Path $Module) $scratch -Recurse -Exclude en-US
 Remove-Item "$scratch/IpmiPS/en-US" -Recurse -ErrorAction Ignore
 Import-Module "$scratch/IpmiPS/IpmiPS.psd1"
-
-$meansMore = @{ Force = 'Invoke-IpmiPower', 'Invoke-IpmiSol', 'Enter-IpmiSol' }
 
 $riskMitigation = @{
     WhatIf  = 'Shows what would be done and to which computer; nothing is changed.'
@@ -71,7 +69,7 @@ foreach ($command in $commands) {
     $fresh = New-CommandHelp -CommandInfo $command
     if ($pages.ContainsKey($command.Name)) { Merge-Page -Fresh $fresh -Page $pages[$command.Name] }
     foreach ($parameter in $fresh.Parameters) {
-        if ($command.ImplementingType.BaseType -eq $sharing -and $shared.ContainsKey($parameter.Name) -and $command.Name -notin $meansMore[$parameter.Name]) {
+        if ($command.ImplementingType.BaseType -eq $sharing -and $shared.ContainsKey($parameter.Name)) {
             $parameter.Description = $shared[$parameter.Name].Description
             $parameter.DefaultValue = $shared[$parameter.Name].DefaultValue
         }

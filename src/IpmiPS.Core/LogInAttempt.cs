@@ -30,7 +30,7 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
         if (trial.IsGivenUp)
             throw NotTried();
         _endPoint = endPoint;
-        _contact = await StandStillAsync(guard.ReachAsync(endPoint, _name, cancellationToken)).ConfigureAwait(false);
+        _contact = await StandStillAsync(guard.ReachAsync(endPoint, _name, cancellationToken), "Another log-in to this BMC is under way; waiting for it.").ConfigureAwait(false);
         _isKnown = ProvenCredentials.Contains(options, endPoint);
     }
 
@@ -42,7 +42,7 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
         if (_hasTurn || _accepted is not null)
             return TimeSpan.Zero;
         TimeSpan before = Waited;
-        if (_isKnown ? trial.IsGivenUp : !await StandStillAsync(trial.EnterAsync(cancellationToken)).ConfigureAwait(false))
+        if (_isKnown ? trial.IsGivenUp : !await StandStillAsync(trial.EnterAsync(cancellationToken), "The BMC answers; waiting for what others say of the credential.").ConfigureAwait(false))
             throw NotTried();
         _hasTurn = !_isKnown;
         return Waited - before;
@@ -96,10 +96,11 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
     }
 
     /// <summary>Waits, while neither the time for the log-in runs nor the caller's own.</summary>
-    private async Task<T> StandStillAsync<T>(Task<T> turn)
+    private async Task<T> StandStillAsync<T>(Task<T> turn, string note)
     {
         if (turn.IsCompleted)
             return await turn.ConfigureAwait(false);
+        options.Trace?.Note(note);
         TimeSpan begin = options.Clock.Now;
         limit.Stop();
         options.Within?.Stop();

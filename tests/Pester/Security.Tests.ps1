@@ -78,6 +78,16 @@ Describe 'An audit of a fleet in a CSV file' {
         $bad[0].SessionsOpened | Should -Be 1
     }
 
+    It 'audits an address once under two names, and two addresses of one machine each' {
+        $two = @(1..2 | ForEach-Object { Start-IpmiSimulator -Seed 40 })
+        $names = @($two | Get-Name) + "localhost:$($two[0].Port)"
+        $its = $names | Test-IpmiSecurity -Credential $two[0].Credential -IncludePassed -WarningVariable warned -WarningAction SilentlyContinue
+        @($its.ComputerName | Sort-Object -Unique).Count | Should -Be 2
+        $two.SessionsOpened | Should -Be 1, 1
+        @($warned | Where-Object { $_ -match 'also names' }).Count | Should -Be 1
+        $two | Stop-IpmiSimulator
+    }
+
     It 'has an error for each BMC that it cannot audit' {
         $errors | Get-Id | Sort-Object | Should -Be 'IpmiBadCredential', 'IpmiInsecureRefused', 'IpmiInvalidParameter', 'IpmiUnreachable'
     }

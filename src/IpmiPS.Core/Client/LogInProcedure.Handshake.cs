@@ -20,7 +20,7 @@ internal sealed partial class LogInProcedure
     private const int RefusedRunLimit = 3;
 
     /// <summary>A BMC may forget a log-in that does not go on; after such a pause it is begun anew.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly List<byte[]> _farewells = [];
     private PendingRequest? _early;

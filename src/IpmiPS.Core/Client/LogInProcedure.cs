@@ -16,7 +16,7 @@ namespace IpmiPS.Client;
 /// methods and the BMC is not known to do better, the rest that the BMC lists and IPMI 1.5. A BMC that does not have a suite says so with one of
 /// several codes; then the next one is tried. A refused user, password or key ends the attempt: it is never tried again.
 /// </summary>
-internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt = null)
+internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt)
 {
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);

@@ -61,6 +61,9 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
 
     private protected override bool IsOncePerBmc => true;
 
+    /// <summary>Each address has settings of its own, and lets in whom it lets in.</summary>
+    private protected override bool IsOncePerGuid => false;
+
     /// <inheritdoc/>
     protected override void Begin()
     {

@@ -22,6 +22,9 @@ public abstract partial class BmcCmdlet
     /// </summary>
     private protected virtual bool IsOncePerBmc => false;
 
+    /// <summary>Whether that holds for two addresses, too, that answer with one system GUID.</summary>
+    private protected virtual bool IsOncePerGuid => IsOncePerBmc;
+
     /// <summary>Asks, on the pipeline thread and before anything is sent, whether to go on with a BMC.</summary>
     private protected virtual bool Confirm(string computerName) => true;
 
@@ -55,7 +58,7 @@ public abstract partial class BmcCmdlet
         IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
         try
         {
-            _claims?.ClaimGuid(client.Name, client.SystemGuid);
+            ClaimGuid(client);
             return client;
         }
         catch (SameBmcException)
@@ -86,11 +89,15 @@ public abstract partial class BmcCmdlet
         return false;
     }
 
-    private void Claim(IpmiSession? session)
+    private void Claim(IpmiClient client)
     {
-        if (_claims is null || session is null)
-            return;
-        _claims.Claim(session.ComputerName, [session.Client.EndPoint]);
-        _claims.ClaimGuid(session.ComputerName, session.Client.SystemGuid);
+        _claims?.Claim(client.Name, [client.EndPoint]);
+        ClaimGuid(client);
+    }
+
+    private void ClaimGuid(IpmiClient client)
+    {
+        if (IsOncePerGuid)
+            _claims?.ClaimGuid(client.Name, client.SystemGuid);
     }
 }

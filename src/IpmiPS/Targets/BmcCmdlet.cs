@@ -89,7 +89,8 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         limit.Start();
         try
         {
-            Claim(target.Session);
+            if (target.Session is { } session)
+                Claim(session.Client);
             await ConnectAndRunAsync(target, output, limit.Token).ConfigureAwait(false);
             output.Complete();
         }

@@ -43,7 +43,7 @@ public sealed class GuardedLogInTests : IDisposable
         ClientSetup setup = await WithoutTurnAsync(new TestBmc());
         Task<IpmiClient> logIn = setup.ConnectAsync();
         await setup.Link.WhenSentAsync(2);
-        setup.Clock.Advance(TimeSpan.FromSeconds(2));
+        setup.Clock.Advance(TimeSpan.FromSeconds(3));
         _underWay[0].Proved();
         using var client = await logIn;
         Assert.Equal([PayloadType.OpenSessionRequest, PayloadType.OpenSessionRequest, PayloadType.Rakp1, PayloadType.Rakp3], setup.Bmc.LogInPackets);
