@@ -89,7 +89,7 @@ public sealed class CodecProperties
             "ClearSel request" => from reservation in Hold.Byte.ArrayOf(2)
                                   from action in Gen.Elements<byte>(0xAA, 0x00)
                                   select (byte[])[.. reservation, .. "CLR".Select(c => (byte)c), action],
-            "knowledge file" => bytes.Select(rest => (byte[])[1, .. rest]),
+            "knowledge file" => bytes.Select(rest => (byte[])[2, .. rest]),
             "Rakp2" or "Rakp4" or "OpenSessionResponse" => from tag in Hold.Byte
                                                            from status in Gen.Elements<byte>(0, 0, 0, 1, 0x0D)
                                                            from rest in bytes

@@ -83,7 +83,7 @@ public sealed class PersonaDetailTests
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "supermicro-x9drt" });
         using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 0 });
         await client.SendAsync(new GetDeviceId());
-        await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new RawCommand(App, 0x47, [2, 2, .. Wire.Bytes("another"), .. new byte[9]])));
+        await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new RawCommand(App, 0x47, [2, 2, .. Wire.Bytes("another"), .. new byte[9]]) { MayGoUnprotected = true }));
         using var again = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, Password = SimulatedRack.Secret("another") });
         await again.SendAsync(new GetDeviceId());
         Assert.Contains("new-password-code", rack.Bmc.QuirkCounts.Keys);
