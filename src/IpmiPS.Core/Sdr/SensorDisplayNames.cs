@@ -11,29 +11,34 @@ namespace IpmiPS.Sdr;
 /// </summary>
 internal sealed class SensorDisplayNames
 {
-    private readonly HashSet<string> _repeated;
+    /// <summary>From the shortest to the one that is always enough.</summary>
+    private static readonly Func<SensorRecord, string>[] Forms =
+    [
+        static sensor => sensor.NameOrNumber,
+        WithEntity,
+        static sensor => $"{WithEntity(sensor)} ({sensor.SensorNumber:X2}h)",
+        static sensor => $"{WithEntity(sensor)} ({sensor.OwnerId:X2}h/{sensor.SensorNumber:X2}h)",
+    ];
+
+    private readonly HashSet<string> _repeated = new(StringComparer.OrdinalIgnoreCase);
 
     /// <param name="sensors">All sensors of the BMC.</param>
-    public SensorDisplayNames(IEnumerable<SensorRecord> sensors)
+    public SensorDisplayNames(IReadOnlyCollection<SensorRecord> sensors)
     {
-        var same = sensors.SelectMany(Forms).GroupBy(static form => form, StringComparer.OrdinalIgnoreCase);
-        _repeated = new HashSet<string>(same.Where(static forms => forms.Skip(1).Any()).Select(static forms => forms.Key), StringComparer.OrdinalIgnoreCase);
+        foreach (var form in Forms)
+        {
+            // Most names are unique; only the others are looked at further.
+            var repeated = sensors.GroupBy(form, StringComparer.OrdinalIgnoreCase).Where(static same => same.Skip(1).Any()).ToList();
+            _repeated.UnionWith(repeated.Select(static same => same.Key));
+            sensors = [.. repeated.SelectMany(static same => same)];
+        }
     }
 
     /// <summary>The shortest form that no other sensor has.</summary>
-    public string Of(SensorRecord sensor) => Forms(sensor).FirstOrDefault(form => !_repeated.Contains(form)) ?? Forms(sensor).Last();
+    public string Of(SensorRecord sensor) =>
+        Forms.Select(form => form(sensor)).FirstOrDefault(name => !_repeated.Contains(name)) ?? Forms[Forms.Length - 1](sensor);
 
     /// <summary>The name with its entity: where it is not known yet whether other sensors have the same name.</summary>
     public static string WithEntity(SensorRecord sensor) =>
         sensor.EntityId == 0 ? sensor.NameOrNumber : $"{EntityReference.Describe(sensor.EntityId, sensor.EntityInstance)} · {sensor.NameOrNumber}";
-
-    private static IEnumerable<string> Forms(SensorRecord sensor)
-    {
-        string name = WithEntity(sensor);
-        yield return sensor.NameOrNumber;
-        if (name != sensor.NameOrNumber)
-            yield return name;
-        yield return $"{name} ({sensor.SensorNumber:X2}h)";
-        yield return $"{name} ({sensor.OwnerId:X2}h/{sensor.SensorNumber:X2}h)";
-    }
 }

@@ -99,7 +99,7 @@ public sealed class PersonaTests
         ["hp-dl380"] = ["+sensor FAN BLOCK 1: 39 %, Ok", "+sensor TEMP 1: 24 °C, Ok", "+sel 03h Clock Critical 11h Power Supply input lost (AC/DC) Asserted "],
         ["hp-dl585"] = [.. SelOfPlain, "+sel error CommandNotSupported"],
         ["ibm-e325"] = ["-sol echoes"],
-        ["intel-sr2500"] = ["-sensor FAN 1: 7200 RPM, Ok", "+sensor FAN 1: 7200 RPM, Warning, Lower Non-Critical", "+sensor FAN 3: 0 RPM, Critical"],
+        ["intel-sr2500"] = ["-sensor FAN 1: 7200 RPM, Ok", "+sensor FAN 1: 7200 RPM, Warning, Lower Non-Critical", "+sensor FAN 3: 0 RPM, Critical, Lower Critical (from reading)"],
         ["kernel-panic"] =
         [
             "+sel 02h Clock Critical 46h Run-time Critical Stop Asserted OEM data 2: 61h; OEM data 3: 74h",
