@@ -1,7 +1,7 @@
 #Requires -Version 7.2
 <#
 .SYNOPSIS
-    Makes the pictures of README.md: views.svg, the coloured views, and report.png, the audit's report.
+    Makes the pictures of README.md: terminal.svg, the coloured views, and report.png, the audit's report.
 .DESCRIPTION
     What they show is what the cmdlets of the built module give for virtual BMCs; nothing is drawn by hand. The report's picture is taken by
     Chromium and left as it is where there is none.
@@ -24,6 +24,9 @@ Import-Module $Module
 $env:IPMIPS_CACHE = 'none'
 $PSStyle.OutputRendering = 'Ansi'
 $columns = 100
+
+# In English PowerShell breaks lines between words by itself, at the picture's width; else the views do it, at that of the window.
+[cultureinfo]::CurrentCulture = 'en-US'
 
 # What stands in the picture, as a user would type it.
 $session = @(
@@ -93,7 +96,7 @@ try {
         if ($shown) { $shown -split '\r?\n' }
         ''
     }
-    Write-Terminal "$Destination/views.svg" ($lines | Select-Object -SkipLast 1)
+    Write-Terminal "$Destination/terminal.svg" ($lines | Select-Object -SkipLast 1)
 
     $chromium = Get-Command chromium, chromium-browser, google-chrome, msedge -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     if (-not $chromium) {
