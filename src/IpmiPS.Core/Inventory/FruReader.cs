@@ -47,7 +47,7 @@ public static class FruReader
                     onFru(fru);
                 if (error is { Kind: IpmiErrorKind.NotPresent } && device.IsUnnamed)
                 {
-                    absent.Add(device.Description.Id.ToString());
+                    absent.Add($"{device.Description.Id}");
                     absence = error.InnerException ?? error;
                 }
                 else
