@@ -112,7 +112,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
             return WeakOnly(tried, listed!);
         return failure.Kind switch
         {
-            IpmiErrorKind.CipherSuiteRefused when options.CipherSuite is { } asked => new(failure.Kind, $"The BMC does not accept cipher suite {asked}: {failure.Reason}.",
+            IpmiErrorKind.CipherSuiteRefused when options.CipherSuite is { } asked => new(failure.Kind, $"The BMC does not accept cipher suite {asked} ({failure.Reason}).",
                 "Leave out -CipherSuite to use the best that the BMC has; Test-IpmiConnection shows its list."),
             IpmiErrorKind.CipherSuiteRefused => NoSuite(tried, listed, capabilities),
             IpmiErrorKind.NoSessionSlot => new(failure.Kind, $"By its own word, the BMC has no session slot free ({tried}).",
