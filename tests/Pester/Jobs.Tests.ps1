@@ -5,17 +5,6 @@ BeforeDiscovery { $noThreads = -not (Get-Command Start-ThreadJob -ErrorAction Ig
 
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
-    $text = (Get-Content "$PSScriptRoot/../../docs/fleet.md" -Raw) -replace "`r`n", "`n"
-
-    # The script of this number under a heading.
-    function Get-Script {
-        param([string] $Heading, [int] $Number = 1)
-        $part = [regex]::Match($text, "(?ms)^##+ $([regex]::Escape($Heading))\n(.*?)(?=^##|\z)").Groups[1].Value
-        $found = @([regex]::Matches($part, '(?ms)^```powershell\n(.*?)^```'))
-        if ($found.Count -lt $Number) { throw "There is no script $Number under '$Heading'." }
-        [scriptblock]::Create($found[$Number - 1].Groups[1].Value)
-    }
-
     # Threads and processes find the module by its name, and a vault.
     $modulePath = $env:PSModulePath
     $vault = New-Item -ItemType Directory "$TestDrive/modules/Microsoft.PowerShell.SecretManagement"
@@ -45,9 +34,9 @@ Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {
     BeforeAll { $sick = @($rack | Get-IpmiSensor -Unhealthy) }
 
     It 'work beside the prompt' {
-        . (Get-Script 'A job beside the prompt')
+        . (Get-FleetScript 'A job beside the prompt')
         $job.Name | Should -Be 'unhealthy'
-        . (Get-Script 'A job beside the prompt' 2)
+        . (Get-FleetScript 'A job beside the prompt' 2)
         $unhealthy.Count | Should -Be $sick.Count
         $unhealthy[0] | Should -BeOfType ([IpmiPS.Sensor])
         $failed.TargetObject | Should -Be $dead
@@ -56,15 +45,15 @@ Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {
     }
 
     It 'have a limit' {
-        . (Get-Script 'A job beside the prompt')
-        . (Get-Script 'A job beside the prompt' 3)
+        . (Get-FleetScript 'A job beside the prompt')
+        . (Get-FleetScript 'A job beside the prompt' 3)
         $unhealthy.Count | Should -Be $sick.Count
         Get-Job -Name unhealthy -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 
     It 'share sessions' {
         $before = ($rack | Measure-Object SessionsOpened -Sum).Sum
-        . (Get-Script 'Sessions in threads')
+        . (Get-FleetScript 'Sessions in threads')
         @($found | Where-Object { $_ -is [IpmiPS.Sensor] }).Count | Should -Be $sick.Count
         @($found | Where-Object { $_ -is [IpmiPS.SelEntry] }).Count | Should -BeGreaterThan 0
         ($rack | Measure-Object SessionsOpened -Sum).Sum - $before | Should -Be 6
@@ -73,7 +62,7 @@ Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {
     }
 
     It 'do several steps for each BMC' {
-        . (Get-Script 'Several steps for each BMC') 2>$null
+        . (Get-FleetScript 'Several steps for each BMC') 2>$null
         $report.ComputerName | Sort-Object | Should -Be $names
         $report.Power | Sort-Object -Unique | Should -Be 'On'
         ($report | Measure-Object Unhealthy -Sum).Sum | Should -Be $sick.Count
@@ -137,7 +126,7 @@ Describe 'Threads' -Skip:$noThreads {
 
 Describe 'Another process' {
     It 'gives copies, by the script of docs/fleet.md' {
-        . ([scriptblock]::Create(((Get-Script 'In another process') -replace 'Get-Credential admin', '$credential')))
+        . ([scriptblock]::Create(((Get-FleetScript 'In another process') -replace 'Get-Credential admin', '$credential')))
         $devices.ComputerName | Sort-Object | Should -Be $names
         $devices[0].PSTypeNames[0] | Should -Be 'Deserialized.IpmiPS.DeviceInfo'
         $failed.TargetObject | Should -Be $dead

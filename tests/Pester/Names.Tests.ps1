@@ -71,6 +71,22 @@ Describe 'A name that is not there' {
     }
 }
 
+Describe 'A file of the cache that cannot be read' {
+    It 'goes with the name of its BMC all the same' {
+        $own = $env:IPMIPS_CACHE
+        try {
+            $env:IPMIPS_CACHE = "$TestDrive/unread"
+            $cache = [IpmiPS.Cache.CacheFolder]::Current
+            $null = $cache.Write('bmc7', 'sdr', [byte[]](1, 2, 3))
+            $file = Get-ChildItem $env:IPMIPS_CACHE -File
+            [System.IO.File]::WriteAllText($file.FullName, 'damaged')
+            (Get-Failure { Clear-IpmiCache bmc7 } | Get-Id) | Should -Be 'IpmiNotPresent'
+            $file.FullName | Should -Not -Exist
+        }
+        finally { $env:IPMIPS_CACHE = $own }
+    }
+}
+
 Describe 'Silence' {
     It 'is right where a wildcard matches nothing, or a sensor type has no entries: <_>' -ForEach @(
         { $sim | Get-IpmiSensor -Name 'Fan99*' }

@@ -241,14 +241,10 @@ Describe 'The scripts of docs/fleet.md' {
     BeforeAll {
         $text = (Get-Content "$PSScriptRoot/../../docs/fleet.md" -Raw) -replace "`r`n", "`n"
 
-        # The script of this number under a heading, with the endpoints' names in place of those on the page.
+        # With the endpoints' names in place of those on the page.
         function Get-Script {
             param([string] $Heading, [int] $Number = 1)
-            $part = [regex]::Match($text, "(?ms)^##+ $([regex]::Escape($Heading))\n(.*?)(?=^##|\z)").Groups[1].Value
-            $found = @([regex]::Matches($part, '(?ms)^```powershell\n(.*?)^```'))
-            if ($found.Count -lt $Number) { throw "There is no script $Number under '$Heading'." }
-            $script = $found[$Number - 1].Groups[1].Value -replace 'jump1', "'$($places[0])'" -replace 'jump2', "'$($places[1])'"
-            [scriptblock]::Create($script)
+            [scriptblock]::Create(((Get-FleetScript $Heading $Number) -replace 'jump1', "'$($places[0])'" -replace 'jump2', "'$($places[1])'"))
         }
 
         # A vault, as it may be on every machine.

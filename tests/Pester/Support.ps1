@@ -50,6 +50,16 @@ function Get-Id {
     process { ($ErrorRecord.FullyQualifiedErrorId -split ',')[0] }
 }
 
+# The script of this number under a heading of docs/fleet.md.
+function Get-FleetScript {
+    param([string] $Heading, [int] $Number = 1)
+    $text = (Get-Content "$PSScriptRoot/../../docs/fleet.md" -Raw) -replace "`r`n", "`n"
+    $part = [regex]::Match($text, "(?ms)^##+ $([regex]::Escape($Heading))\n(.*?)(?=^##|\z)").Groups[1].Value
+    $found = @([regex]::Matches($part, '(?ms)^```powershell\n(.*?)^```'))
+    if ($found.Count -lt $Number) { throw "There is no script $Number under '$Heading'." }
+    [scriptblock]::Create($found[$Number - 1].Groups[1].Value)
+}
+
 # Waits until something is so, which other threads bring about.
 function Wait-Until {
     param([scriptblock] $Condition, [double] $Seconds = 20)

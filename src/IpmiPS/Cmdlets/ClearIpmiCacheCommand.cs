@@ -79,11 +79,13 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
             try
             {
                 List<string> names = NamesOf(word);
-                string[] known = [.. names.Where(Known.Contains)];
-                if (names.Count > 0 && known.Length == 0)
-                    throw NearestNames.NotPresent("remembered BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
-                foreach (string name in known)
+                bool isKnown = names.Count == 0 || names.Any(Known.Contains);
+
+                // Also what is not known: a file that cannot be read at the moment is not in the list.
+                foreach (string name in names)
                     Forget(name);
+                if (!isKnown)
+                    throw NearestNames.NotPresent("remembered BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
             }
             catch (IpmiException error)
             {
