@@ -79,12 +79,10 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
             try
             {
                 List<string> names = NamesOf(word);
-                bool isKnown = names.Count == 0 || names.Any(Known.Contains);
+                bool isKnown = names.Any(Known.Contains);
 
                 // Also what is not known: a file that cannot be read at the moment is not in the list.
-                foreach (string name in names)
-                    Forget(name);
-                if (!isKnown)
+                if (names.Count(Forget) > 0 && !isKnown)
                     throw NearestNames.NotPresent("remembered BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
             }
             catch (IpmiException error)
@@ -98,10 +96,13 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
         }
     }
 
-    private void Forget(string name)
+    /// <summary>Forgets a BMC; false where it is not to be, as with -WhatIf.</summary>
+    private bool Forget(string name)
     {
-        if (ShouldProcess(name, Action))
-            WarnUnless(BmcMemory.Forget(name));
+        if (!ShouldProcess(name, Action))
+            return false;
+        WarnUnless(BmcMemory.Forget(name));
+        return true;
     }
 
     private void WarnUnless(bool isGone)
