@@ -5,6 +5,8 @@ BeforeDiscovery { $noThreads = -not (Get-Command Start-ThreadJob -ErrorAction Ig
 
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
+    # As where the scripts are typed: an error of one BMC does not end them.
+    $ErrorActionPreference = 'Continue'
     # Threads and processes find the module by its name, and a vault.
     $modulePath = $env:PSModulePath
     $vault = New-Item -ItemType Directory "$TestDrive/modules/Microsoft.PowerShell.SecretManagement"

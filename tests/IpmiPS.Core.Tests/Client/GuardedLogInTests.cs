@@ -94,8 +94,8 @@ public sealed class GuardedLogInTests : IDisposable
         using var client = await setup.ConnectAsync();
 
         // The cable of the test knows the options; nothing of the client's own does.
-        var kept = ObjectGraph.Leaves(client).Select(leaf => leaf.Key).Where(path => !path.Contains("<OpenTransport>", StringComparison.Ordinal));
-        Assert.DoesNotContain(kept, path => path.Contains("<Guard>", StringComparison.Ordinal) || path.Contains("<Claims>", StringComparison.Ordinal));
+        var kept = ObjectGraph.Leaves(client).Select(leaf => leaf.Key).Where(path => path.IndexOf("<OpenTransport>", StringComparison.Ordinal) < 0);
+        Assert.DoesNotContain(kept, path => path.Contains("<Guard>") || path.Contains("<Claims>"));
     }
 
     /// <summary>A BMC to which the log-in has to wait: others that are under way have all turns.</summary>
