@@ -24,6 +24,7 @@ internal sealed partial class LogInProcedure
 
     private readonly List<byte[]> _farewells = [];
     private PendingRequest? _early;
+    private bool _wasHeldBack;
 
     /// <summary>
     /// One log-in through to session or failure; null where only IPMI 1.5 is there. When RAKP 4 stays out, the BMC may already hold the
@@ -35,6 +36,7 @@ internal sealed partial class LogInProcedure
         int refused = 0;
         for (int run = 1; ; run++)
         {
+            _wasHeldBack = false;
             var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey, plainRakp3: plainRakp3);
             trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
             bool isOver = false;
@@ -49,6 +51,13 @@ internal sealed partial class LogInProcedure
                 isOver = silentAt is null && !(mayRestart && IsLostHandshake(handshake));
                 if (isOver)
                     return handshake;
+
+                // Nothing was asked after a pause, so it says nothing about the BMC.
+                if (_wasHeldBack)
+                {
+                    run = 0;
+                    continue;
+                }
 
                 // RAKP 2 has proved the password, so what was refused twice then may be the look-up bit, which some BMCs want left out of RAKP 3.
                 plainRakp3 = wasRefused && refused == 2;
@@ -81,7 +90,11 @@ internal sealed partial class LogInProcedure
         {
             var stage = handshake.Stage;
             if (stage == HandshakeStage.Rakp2 && attempt is not null && await attempt.EnterAsync(cancellationToken).ConfigureAwait(false) > LongestPause)
+            {
+                _wasHeldBack = true;
                 return stage;
+            }
+
             if (!await StepAsync(handshake, capabilities, cancellationToken).ConfigureAwait(false))
                 return stage;
             if (stage == HandshakeStage.Rakp2 && handshake.Stage == HandshakeStage.Rakp4)

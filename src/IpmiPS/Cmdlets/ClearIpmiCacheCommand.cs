@@ -82,7 +82,8 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
                 bool isKnown = names.Any(Known.Contains);
 
                 // Also what is not known: a file that cannot be read at the moment is not in the list.
-                if (names.Count(Forget) > 0 && !isKnown)
+                int forgotten = names.Count(Forget);
+                if (forgotten > 0 && !isKnown)
                     throw NearestNames.NotPresent("remembered BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
             }
             catch (IpmiException error)
