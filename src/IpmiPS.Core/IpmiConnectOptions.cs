@@ -46,7 +46,7 @@ public sealed record IpmiConnectOptions
     /// <summary>Cipher suite 0 to 19. Null: the best that the BMC has, of 17 and 3.</summary>
     public byte? CipherSuite { get; init; }
 
-    /// <summary>Accept weaker suites than 3 and 17 and IPMI 1.5. Each use is told as a warning. It does not allow a password in clear text.</summary>
+    /// <summary>Accept weaker suites than 3 and 17 and IPMI 1.5. Each use gives a warning. It does not allow a password in clear text.</summary>
     public bool AllowInsecure { get; init; }
 
     /// <summary>

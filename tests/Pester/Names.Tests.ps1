@@ -3,6 +3,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
+    $ErrorActionPreference = 'Continue'    # the errors are looked at
     $sims = @(Start-IpmiSimulator -Count 2)
     $names = @($sims | Get-Name)
     $sim = $sims[0]

@@ -96,7 +96,7 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     } = CipherSuiteCellAttribute.NotGivenSuite;
 
-    /// <summary>Accept weaker suites than 17 and 3, IPMI 1.5, and sessions without encryption. Each use is told as a warning.</summary>
+    /// <summary>Accept weaker suites than 17 and 3, IPMI 1.5, and sessions without encryption. Each use gives a warning.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [SwitchCell("AllowInsecure")]
     public SwitchParameter AllowInsecure
