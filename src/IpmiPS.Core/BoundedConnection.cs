@@ -18,30 +18,30 @@ namespace IpmiPS;
 internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock, bool needsAll = true) : IIpmiConnection
 {
     /// <summary>Several times what the slowest BMC takes for the longest log.</summary>
-    public static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan MaximumWork = TimeSpan.FromMinutes(30);
 
     /// <summary>The longest log there can be, 65,534 entries, read in pieces of 4 bytes, and nearly as much again.</summary>
-    public const int MostRequests = 500_000;
+    public const int MaximumRequests = 500_000;
 
-    private readonly TimeSpan _end = clock.Now + LongestWork;
+    private readonly TimeSpan _end = clock.Now + MaximumWork;
     private int _requests;
-    private volatile bool _hasAnswered;
+    private volatile bool _hasResponded;
 
     /// <inheritdoc/>
     public string Name => connection.Name;
 
     /// <inheritdoc/>
-    public BmcKnowledge Knowledge => connection.Knowledge;
+    public BmcProfile Profile => connection.Profile;
 
     /// <inheritdoc/>
     /// <exception cref="IpmiException">Kind Timeout, also where the work as a whole took too long.</exception>
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         if (clock.Now > _end)
-            return Task.FromException<TResponse>(TooMuch($"{LongestWork.TotalMinutes:0} minutes"));
-        if (Interlocked.Increment(ref _requests) > MostRequests)
-            return Task.FromException<TResponse>(TooMuch($"{MostRequests} requests"));
-        return needsAll && command.IsRepeatable ? AskAsync(command, target, cancellationToken) : connection.SendAsync(command, target, cancellationToken);
+            return Task.FromException<TResponse>(TooMuch($"{MaximumWork.TotalMinutes:0} minutes"));
+        if (Interlocked.Increment(ref _requests) > MaximumRequests)
+            return Task.FromException<TResponse>(TooMuch($"{MaximumRequests} requests"));
+        return needsAll && command.IsIdempotent ? AskAsync(command, target, cancellationToken) : connection.SendAsync(command, target, cancellationToken);
     }
 
     private async Task<TResponse> AskAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
@@ -50,16 +50,16 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock,
         {
             try
             {
-                var answer = await connection.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
-                _hasAnswered = true;
-                return answer;
+                var response = await connection.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+                _hasResponded = true;
+                return response;
             }
             catch (IpmiCommandException)
             {
-                _hasAnswered = true;
+                _hasResponded = true;
                 throw;
             }
-            catch (IpmiException silence) when (silence.Kind == IpmiErrorKind.Timeout && _hasAnswered && !isRepetition)
+            catch (IpmiException silence) when (silence.Kind == IpmiErrorKind.Timeout && _hasResponded && !isRepetition)
             {
                 // Asked once more.
             }

@@ -44,11 +44,11 @@ internal sealed class ChangeOutcome
         (State, Doubt) = (ChangeState.NotSent, null);
         try
         {
-            T answer = await connection.SendAsync(command, cancellationToken).ConfigureAwait(false);
+            T response = await connection.SendAsync(command, cancellationToken).ConfigureAwait(false);
             State = ChangeState.Answered;
-            return answer;
+            return response;
         }
-        catch (Exception error) when (MayBeCarriedOut(error, isSentOnce: !command.IsRepeatable))
+        catch (Exception error) when (MayBeCarriedOut(error, isSentOnce: !command.IsIdempotent))
         {
             (State, Doubt) = (ChangeState.Unanswered, error as IpmiException);
             cancellationToken.ThrowIfCancellationRequested();
@@ -68,7 +68,7 @@ internal sealed class ChangeOutcome
     /// <param name="isSentOnce">Whether the connection sends the command once and says OutcomeUnknown where it was sent and not answered, so that silence of another kind means that it was not sent.</param>
     public static bool MayBeCarriedOut(Exception error, bool isSentOnce) => error switch
     {
-        IpmiCommandException answer => CompletionCodes.LeavesOpen(answer.CompletionCode),
+        IpmiCommandException response => CompletionCodes.IsAmbiguous(response.CompletionCode),
         IpmiException { Kind: IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.ProtocolError } => true,
         IpmiException { Kind: IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable } or OperationCanceledException => !isSentOnce,
         _ => error is not IpmiException,

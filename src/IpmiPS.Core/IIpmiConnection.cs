@@ -16,7 +16,7 @@ public interface IIpmiConnection
     string Name { get; }
 
     /// <summary>What was learnt of the BMC; whoever walks its data reads and writes there what it stands.</summary>
-    BmcKnowledge Knowledge { get; }
+    BmcProfile Profile { get; }
 
     /// <summary>
     /// Sends a command and returns its answer. What awaits it may go on on the thread that receives from the BMC, so it must not block:

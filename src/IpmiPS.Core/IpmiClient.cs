@@ -43,14 +43,14 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         EndPoint = endPoint;
         UsedBmcKey = logIn.Suite is null ? null : options.BmcKey is { Length: > 0 };
         Name = NameOf(options);
-        Knowledge = options.Knowledge ?? new BmcKnowledge();
+        Profile = options.Profile ?? new BmcProfile();
     }
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public BmcKnowledge Knowledge { get; }
+    public BmcProfile Profile { get; }
 
     /// <inheritdoc/>
     public IPEndPoint EndPoint { get; }
@@ -150,24 +150,24 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         // refused, and refused means not begun. A change waits until it may be made.
         var level = _level;
         var raising = command.Privilege > level ? RaiseByTheWayAsync(command.Privilege, cancellationToken) : null;
-        if (raising is not null && (!command.IsRepeatable || raising.IsCompleted))
+        if (raising is not null && (!command.IsIdempotent || raising.IsCompleted))
             await raising.ConfigureAwait(false);
 
-        if (!command.IsRepeatable && !_channel.IsHeard)
+        if (!command.IsIdempotent && !_channel.IsHeard)
             await BeHeardAsync(cancellationToken).ConfigureAwait(false);
-        byte[] answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
-        if (answer[0] == (byte)CompletionCode.InsufficientPrivilege && level < Privilege)
+        byte[] response = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
+        if (response[0] == (byte)CompletionCode.InsufficientPrivilege && level < Privilege)
         {
             // BMCs differ in what they ask for, and of OEM commands nobody knows it.
             await (raising ?? RaiseAsync(level + 1, cancellationToken)).ConfigureAwait(false);
-            answer = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
+            response = await RequestAsync(command, target, cancellationToken).ConfigureAwait(false);
         }
 
-        if (answer[0] == (byte)CompletionCode.InsufficientPrivilege)
+        if (response[0] == (byte)CompletionCode.InsufficientPrivilege)
             throw Barred(command);
-        if (answer[0] != 0)
-            throw new IpmiCommandException(command, (CompletionCode)answer[0]);
-        return command.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+        if (response[0] != 0)
+            throw new IpmiCommandException(command, (CompletionCode)response[0]);
+        return command.ReadResponse(new ByteReader(response, 1, response.Length - 1));
     }
 
     /// <inheritdoc/>
@@ -189,7 +189,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             return;
         }
 
-        _channel.Tell(Knowledge);
+        _channel.Tell(Profile);
         using var over = new CancellationTokenSource();
         try
         {
@@ -247,7 +247,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                 return;
             if (needed > Privilege)
             {
-                Knowledge.ForgetPrivilege();
+                Profile.ForgetPrivilege();
                 throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the session of {User} has {Privilege}; the command was not carried out.",
                     $"Use an account whose privilege limit on the LAN channel is {needed} or more. Where -PrivilegeLevel is given, name {needed} or leave it out; open a kept session anew.");
             }
@@ -257,17 +257,17 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             for (var level = Privilege; ; level--)
             {
                 var raise = new SetSessionPrivilegeLevel(level);
-                byte[] answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
-                if (level == Privilege && answer[0] is SetSessionPrivilegeLevel.NotForUser or SetSessionPrivilegeLevel.BeyondLimit)
-                    answer = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
-                if (answer[0] == 0)
+                byte[] response = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+                if (level == Privilege && response[0] is SetSessionPrivilegeLevel.NotForUser or SetSessionPrivilegeLevel.BeyondLimit)
+                    response = await RequestAsync(raise, IpmbTarget.Bmc, cancellationToken).ConfigureAwait(false);
+                if (response[0] == 0)
                 {
                     _level = _highest = level;
                     return;
                 }
 
                 if (level == needed)
-                    throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the BMC does not give it to {User}; the command was not carried out. {new IpmiCommandException(raise, (CompletionCode)answer[0]).Message}");
+                    throw new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The command needs the privilege {needed}, and the BMC does not give it to {User}; the command was not carried out. {new IpmiCommandException(raise, (CompletionCode)response[0]).Message}");
             }
         }
         finally
@@ -289,14 +289,14 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     }
 
     private async Task<byte[]> RequestAsync(IpmiCommand command, IpmbTarget target, CancellationToken cancellationToken) =>
-        await UntilNotBusyAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(command);
+        await UntilNotBusyAsync(command, target, isFarewell: false, cancellationToken).ConfigureAwait(false) ?? throw NoResponse(command);
 
     /// <summary>One command until it is answered, or null.</summary>
     private Task<byte[]?> UntilNotBusyAsync(IpmiCommand command, IpmbTarget target, bool isFarewell, CancellationToken cancellationToken) =>
         BusyBmc.AskAsync(command, () => _channel.RequestAsync(command, target, isFarewell, cancellationToken), _options.RetryCount, _options.Clock, cancellationToken);
 
-    private IpmiException NoAnswer(IpmiCommand command) => command.IsRepeatable
-        ? BmcContact.NoAnswer(_channel.Rubbish.Last, $"{command.Name} was not answered; "
+    private IpmiException NoResponse(IpmiCommand command) => command.IsIdempotent
+        ? BmcContact.NoResponse(_channel.Rubbish.Last, $"{command.Name} was not answered; "
             + (_channel.Refused is { } reason ? $"what the BMC sent was refused: {reason}." : "the BMC may have dropped the session."))
         : new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent and not answered. It was not sent again, because it may have been carried out.");
 

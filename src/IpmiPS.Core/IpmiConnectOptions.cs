@@ -72,8 +72,8 @@ public sealed record IpmiConnectOptions
     /// </summary>
     public IpmiCommand? FirstCommand { get; init; }
 
-    /// <summary>What is known of the BMC, to begin with and to be added to, as by <see cref="KnownBmcs"/>. Null: nothing is known, and what is learnt goes with the session.</summary>
-    public BmcKnowledge? Knowledge { get; init; }
+    /// <summary>What is known of the BMC, to begin with and to be added to, as by <see cref="BmcProfileCache"/>. Null: nothing is known, and what is learnt goes with the session.</summary>
+    public BmcProfile? Profile { get; init; }
 
     /// <summary>Listener, or null.</summary>
     public IIpmiTrace? Trace { get; init; }

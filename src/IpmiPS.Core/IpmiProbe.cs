@@ -59,13 +59,13 @@ public sealed record IpmiProbe
     private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, bool withPing, int repetitions, CancellationToken cancellationToken)
     {
         var ping = withPing ? PingAsync(channel, cancellationToken) : Task.FromResult<object?>(null);
-        var capabilities = await BmcQuestions.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
+        var capabilities = await SessionlessRequests.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
         var suites = capabilities is { SupportsIpmi20: true }
-            ? await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false)
+            ? await SessionlessRequests.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false)
             : null;
         bool pong = await ping.ConfigureAwait(false) is not null;
         if (capabilities is null && !pong)
-            throw BmcContact.NoAnswer(channel.Rubbish.Last, withPing
+            throw BmcContact.NoResponse(channel.Rubbish.Last, withPing
                 ? "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities."
                 : "The BMC did not answer Get Channel Authentication Capabilities.");
         return new IpmiProbe

@@ -11,7 +11,7 @@ internal static class NearestNames
     /// <summary>The most names that are listed.</summary>
     public const int Most = 8;
 
-    private const int LongestName = 64;
+    private const int MaximumName = 64;
 
     /// <summary>The error of one BMC, or of this process, for names that match nothing.</summary>
     /// <param name="noun">What the names are names of, in the singular: sensor.</param>
@@ -47,7 +47,7 @@ internal static class NearestNames
 
     private static string Simplify(string name) => new([.. Cut(name).Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 
-    private static string Cut(string name) => name.Length > LongestName ? name.Substring(0, LongestName) : name;
+    private static string Cut(string name) => name.Length > MaximumName ? name.Substring(0, MaximumName) : name;
 
     /// <summary>
     /// How many characters have to be put in, taken out or replaced to make one name of the other (Levenshtein); less for names that contain one
@@ -58,7 +58,7 @@ internal static class NearestNames
         if (goal.All(char.IsDigit))
             return 0;
         if (name.Length > 0 && (name.Contains(goal) || goal.Contains(name)))
-            return Math.Abs(name.Length - goal.Length) - LongestName;
+            return Math.Abs(name.Length - goal.Length) - MaximumName;
         int[] row = [.. Enumerable.Range(0, goal.Length + 1)];
         for (int i = 1; i <= name.Length; i++)
         {

@@ -38,7 +38,7 @@ internal sealed class CommandLine
           --latency MS             added to each round trip
           --loss P, --duplicate P, --reorder P, --corrupt P    percent of packets, each direction
           --late P, --late-by MS   percent of packets that come so much later (3000)
-          --rubbish P, --short P, --busy P                     percent of answers
+          --rubbish P, --short P, --busy P                     percent of responses
           --silent LIST, --unknown LIST                        commands, such as 04/2d,0a/43
           --largest-read BYTES, --whole-reads                  SDR and FRU reads refused above; in part
           --service-time MS        one command at a time, so long each
@@ -121,12 +121,12 @@ internal sealed class CommandLine
             case "--late": Set(faults with { LatePercent = Real(name) }); break;
             case "--late-by": Set(faults with { LateBy = Milliseconds(name) }); break;
             case "--corrupt": Set(faults with { CorruptPercent = Real(name) }); break;
-            case "--rubbish": Set(faults with { RubbishPercent = Real(name) }); break;
-            case "--short": Set(faults with { ShortAnswerPercent = Real(name) }); break;
+            case "--rubbish": Set(faults with { GarbagePercent = Real(name) }); break;
+            case "--short": Set(faults with { ShortResponsePercent = Real(name) }); break;
             case "--busy": Set(faults with { BusyPercent = Real(name) }); break;
             case "--silent": Set(faults with { SilentCommands = Commands(name) }); break;
             case "--unknown": Set(faults with { UnknownCommands = Commands(name) }); break;
-            case "--largest-read": Set(faults with { LargestRead = Integer(name) }); break;
+            case "--largest-read": Set(faults with { MaximumRead = Integer(name) }); break;
             case "--whole-reads": Set(faults with { RefusePartialReads = true }); break;
             case "--service-time": Set(faults with { ServiceTime = Milliseconds(name) }); break;
             case "--lose-reservation": Set(faults with { ReservationLostAfter = Integer(name) }); break;

@@ -31,10 +31,10 @@ public sealed record SimulatorFaults
     public double CorruptPercent { get; init; }
 
     /// <summary>Answers that are replaced by random bytes.</summary>
-    public double RubbishPercent { get; init; }
+    public double GarbagePercent { get; init; }
 
     /// <summary>Answers in a session whose data end too early, in packets that are otherwise right.</summary>
-    public double ShortAnswerPercent { get; init; }
+    public double ShortResponsePercent { get; init; }
 
     /// <summary>Commands answered with "node busy" (C0h) and not executed.</summary>
     public double BusyPercent { get; init; }
@@ -46,7 +46,7 @@ public sealed record SimulatorFaults
     public IReadOnlyList<SimulatedCommand> UnknownCommands { get; init; } = [];
 
     /// <summary>The largest number of bytes that one read of an SDR or of FRU data may ask for; more is refused with CAh. 0 for no limit.</summary>
-    public int LargestRead { get; init; }
+    public int MaximumRead { get; init; }
 
     /// <summary>Whether SDRs can only be read whole; a read of a part is refused with CAh.</summary>
     public bool RefusePartialReads { get; init; }

@@ -8,7 +8,7 @@ namespace IpmiPS.Simulator;
 /// <summary>A rack of virtual BMCs in this process. Disposing it stops them.</summary>
 public sealed class SimulatorRack : IDisposable
 {
-    private const int MostBmcs = 65000;
+    private const int MaximumBmcs = 65000;
 
     private readonly List<VirtualBmc> _bmcs = [];
     private readonly List<UdpListener> _listeners = [];
@@ -121,8 +121,8 @@ public sealed class SimulatorRack : IDisposable
     private static IPEndPoint CheckOptions(SimulatorOptions options)
     {
         const string Reachable = "can be reached from other machines, and virtual BMCs have well-known passwords. Add -AllowNetwork if that is what you want.";
-        if (options.Count is < 1 or > MostBmcs)
-            throw new ArgumentException($"-Count takes 1 to {MostBmcs}, not {options.Count}.");
+        if (options.Count is < 1 or > MaximumBmcs)
+            throw new ArgumentException($"-Count takes 1 to {MaximumBmcs}, not {options.Count}.");
         if (!IPAddress.TryParse(options.Address, out var address))
             throw new ArgumentException($"-Address takes an IP address, not '{options.Address}'.");
         if (!IPAddress.IsLoopback(address) && !options.AllowNetwork)

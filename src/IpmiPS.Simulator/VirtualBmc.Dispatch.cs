@@ -21,27 +21,27 @@ public sealed partial class VirtualBmc
         Count(command);
         int number = _commandsDrawn++;
         var faults = Faults;
-        var answer = new ByteWriter(32);
-        answer.WriteByte(0);
-        var code = Draw(faults.BusyPercent, number, 20) ? CompletionCode.NodeBusy : Execute(context, command, message.Data, answer);
+        var response = new ByteWriter(32);
+        response.WriteByte(0);
+        var code = Draw(faults.BusyPercent, number, 20) ? CompletionCode.NodeBusy : Execute(context, command, message.Data, response);
         if (context.IsSilent || faults.SilentCommands.Contains(command) || faults.IgnoreCipherSuiteQuestion && context.Session is null && command == CipherSuiteQuestion)
             return null;
         if (code != CompletionCode.Ok)
         {
-            answer = new ByteWriter(1);
-            answer.WriteByte((byte)code);
+            response = new ByteWriter(1);
+            response.WriteByte((byte)code);
         }
-        else if (answer.Length > 1 && context.Session is not null && Draw(faults.ShortAnswerPercent, number, 21))
+        else if (response.Length > 1 && context.Session is not null && Draw(faults.ShortResponsePercent, number, 21))
         {
-            var whole = answer.AsSegment();
-            answer = new ByteWriter(whole.Count);
-            answer.WriteBytes(whole.Array!, whole.Offset, 1 + (int)(Noise.Hash(Options.Seed, number, 22) % (uint)(whole.Count - 1)));
+            var whole = response.AsSegment();
+            response = new ByteWriter(whole.Count);
+            response.WriteBytes(whole.Array!, whole.Offset, 1 + (int)(Noise.Hash(Options.Seed, number, 22) % (uint)(whole.Count - 1)));
         }
 
-        return answer;
+        return response;
     }
 
-    private CompletionCode Execute(CommandContext context, SimulatedCommand command, ArraySegment<byte> data, ByteWriter answer)
+    private CompletionCode Execute(CommandContext context, SimulatedCommand command, ArraySegment<byte> data, ByteWriter response)
     {
         if (Faults.UnknownCommands.Contains(command))
             return CompletionCode.InvalidCommand;
@@ -54,7 +54,7 @@ public sealed partial class VirtualBmc
             return CompletionCode.InvalidLength;
         try
         {
-            return Quirks.HandlerOf(command, entry.Handler)(context, new ByteReader(data), answer);
+            return Quirks.HandlerOf(command, entry.Handler)(context, new ByteReader(data), response);
         }
         catch (MalformedDataException)
         {

@@ -127,8 +127,8 @@ public sealed partial class VirtualBmc
         Quirks.Hash?.Invoke(this, logIn, rakp);
         logIn.Authentication = rakp;
         logIn.Rakp1 = bytes;
-        var answer = new Rakp2(message.Tag, RmcpStatus.NoErrors, logIn.ConsoleId) { BmcRandom = rakp.BmcRandom, BmcGuid = Guid, Code = rakp.Rakp2Code(rakp.Role) };
-        logIn.Rakp2Packet = SendPayload(PayloadType.Rakp2, from, answer.Write);
+        var response = new Rakp2(message.Tag, RmcpStatus.NoErrors, logIn.ConsoleId) { BmcRandom = rakp.BmcRandom, BmcGuid = Guid, Code = rakp.Rakp2Code(rakp.Role) };
+        logIn.Rakp2Packet = SendPayload(PayloadType.Rakp2, from, response.Write);
     }
 
     /// <summary>Looks the user up by name alone, or by name and privilege. IPMI 2.0 section 13.20, byte 25.</summary>
@@ -195,7 +195,7 @@ public sealed partial class VirtualBmc
     {
         var writer = new ByteWriter();
         write(writer);
-        var payload = Quirks.LogInAnswer is { } edit ? new ArraySegment<byte>(edit(this, type, writer.ToArray())) : writer.AsSegment();
+        var payload = Quirks.LogInResult is { } edit ? new ArraySegment<byte>(edit(this, type, writer.ToArray())) : writer.AsSegment();
         byte[] packet = SessionPacket.WriteSessionless20(type, payload);
         Send((byte[])packet.Clone(), to);
         return packet;

@@ -104,10 +104,10 @@ public sealed partial class VirtualBmc
         if (!message.ChecksumValid || message.IsResponse || message.ResponderAddress != Definition.BmcAddress && message.ResponderAddress != IpmbTarget.BmcAddress)
             return;
         var context = new CommandContext(this, Controllers.Main, session, message.ResponderLun, from) { Message = message };
-        var answer = Execute(context, message);
-        if (answer is null)
+        var response = Execute(context, message);
+        if (response is null)
             return;
-        var reply = message.Answer(answer.AsSegment());
+        var reply = message.Answer(response.AsSegment());
         if (session is null && packet.IsRmcpPlus)
             Send(SessionPacket.WriteSessionless20(PayloadType.Ipmi, Bytes(reply)), from);
         else if (session is null)
@@ -116,7 +116,7 @@ public sealed partial class VirtualBmc
             SendInSession(session, PayloadType.Ipmi, Bytes(reply));
 
         // What has to happen after the answer went out: the session ends, a bridged answer follows.
-        context.AfterAnswer?.Invoke();
+        context.AfterResponse?.Invoke();
     }
 
     /// <summary>Activate Session comes in a packet of its own kind: authenticated under the temporary session id. IPMI 2.0 section 22.17.</summary>
@@ -134,9 +134,9 @@ public sealed partial class VirtualBmc
         if (!message.ChecksumValid || message.IsResponse)
             return;
         var context = new CommandContext(this, Controllers.Main, null, message.ResponderLun, from) { Message = message, Challenge = challenge };
-        var answer = Execute(context, message);
-        if (answer is not null)
-            Send(LanSession15.Write(challenge.AuthType, challenge.User.Password, challenge.TemporaryId, context.AnswerSequence, Bytes(message.Answer(answer.AsSegment()))), from);
+        var response = Execute(context, message);
+        if (response is not null)
+            Send(LanSession15.Write(challenge.AuthType, challenge.User.Password, challenge.TemporaryId, context.ResponseSequence, Bytes(message.Answer(response.AsSegment()))), from);
     }
 
     /// <summary>Sends a packet of a session.</summary>
@@ -157,7 +157,7 @@ public sealed partial class VirtualBmc
     private byte[] Rubbish(byte[] packet)
     {
         int number = _answersDrawn++;
-        if (!Draw(Faults.RubbishPercent, number, 11))
+        if (!Draw(Faults.GarbagePercent, number, 11))
             return packet;
         byte[] rubbish = Noise.Bytes(unchecked(Options.Seed * 65537 + Index), number, packet.Length);
 

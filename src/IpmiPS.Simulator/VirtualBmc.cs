@@ -73,7 +73,7 @@ public sealed partial class VirtualBmc
     public long PacketCount => Interlocked.Read(ref _packetCount);
 
     /// <summary>Packets sent.</summary>
-    public long AnswerCount => Interlocked.Read(ref _answerCount);
+    public long ResponseCount => Interlocked.Read(ref _answerCount);
 
     /// <summary>Log-ins that were refused: unknown user, wrong password, privilege too high.</summary>
     public long RefusedLogIns => Interlocked.Read(ref _refusedLogIns);

@@ -15,7 +15,7 @@ internal sealed class FuzzRun(long seed, int workers, long count, TimeSpan time,
     private static readonly TimeSpan s_longestInput = TimeSpan.FromSeconds(90);
 
     /// <summary>More failures of a target are most often the same.</summary>
-    private const int MostFailures = 20;
+    private const int MaximumFailures = 20;
 
     private readonly object _gate = new();
     private readonly HashSet<string> _seen = [];
@@ -64,7 +64,7 @@ internal sealed class FuzzRun(long seed, int workers, long count, TimeSpan time,
 
         void Work(int number, Mutator mutator)
         {
-            while (watch.Elapsed < time && _seen.Count < MostFailures && Interlocked.Increment(ref tried) <= count)
+            while (watch.Elapsed < time && _seen.Count < MaximumFailures && Interlocked.Increment(ref tried) <= count)
             {
                 byte[] input = mutator.Next();
                 current[number] = (input, watch.Elapsed);

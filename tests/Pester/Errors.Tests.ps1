@@ -81,7 +81,7 @@ Describe 'Error records' {
     }
 
     It 'is IpmiProtocolError or IpmiTimeout for a BMC that answers rubbish' {
-        $mad = Start-IpmiSimulator -RubbishPercent 100
+        $mad = Start-IpmiSimulator -GarbagePercent 100
         $mad | Get-IpmiPower -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | Get-Id | Should -BeIn 'IpmiProtocolError', 'IpmiTimeout'
         $mad | Stop-IpmiSimulator

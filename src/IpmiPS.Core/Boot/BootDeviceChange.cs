@@ -65,10 +65,10 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
     {
         for (int attempt = 0; ; attempt++)
         {
-            var answer = await TryAsync(BootOptionParameter.SetInProgress, [(byte)SetInProgress.InProgress], cancellationToken).ConfigureAwait(false);
-            if (answer.Came)
+            var response = await TryAsync(BootOptionParameter.SetInProgress, [(byte)SetInProgress.InProgress], cancellationToken).ConfigureAwait(false);
+            if (response.Succeeded)
                 return true;
-            if (answer.Error is not IpmiCommandException { CompletionCode: (CompletionCode)SetSystemBootOptions.AlreadyInProgress } || attempt > ClaimWaits.Length)
+            if (response.Error is not IpmiCommandException { CompletionCode: (CompletionCode)SetSystemBootOptions.AlreadyInProgress } || attempt > ClaimWaits.Length)
                 return false;
             if (attempt < ClaimWaits.Length)
                 await clock.DelayAsync(ClaimWaits[attempt], cancellationToken).ConfigureAwait(false);
@@ -97,18 +97,18 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
     /// <summary>Without this the BMC forgets the flags after 60 seconds. Some refuse the whole mask and take the one bit, some refuse all.</summary>
     private async Task KeepFlagsAsync(CancellationToken cancellationToken)
     {
-        var answer = await TryAsync(BootOptionParameter.BootFlagValidBitClearing, [(byte)BootFlagValidBitClearing.KeepAlways], cancellationToken).ConfigureAwait(false);
-        if (answer.Error is IpmiCommandException { Kind: IpmiErrorKind.InvalidParameter })
+        var response = await TryAsync(BootOptionParameter.BootFlagValidBitClearing, [(byte)BootFlagValidBitClearing.KeepAlways], cancellationToken).ConfigureAwait(false);
+        if (response.Error is IpmiCommandException { Kind: IpmiErrorKind.InvalidParameter })
             await TryAsync(BootOptionParameter.BootFlagValidBitClearing, [(byte)BootFlagValidBitClearing.KeepAfterTimeout], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<OptionalAnswer<Commands.NoData>> TryAsync(BootOptionParameter parameter, byte[] data, CancellationToken cancellationToken)
+    private async Task<OptionalResponse<Commands.NoData>> TryAsync(BootOptionParameter parameter, byte[] data, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        var answer = await connection.TrySendAsync(new SetSystemBootOptions(parameter, data), patience.Token).ConfigureAwait(false);
+        var response = await connection.TrySendAsync(new SetSystemBootOptions(parameter, data), patience.Token).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return answer;
+        return response;
     }
 
     private async Task<BootDeviceInfo> ReadBackAsync(CancellationToken cancellationToken)

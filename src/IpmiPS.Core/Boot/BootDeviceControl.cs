@@ -20,7 +20,7 @@ public static class BootDeviceControl
         {
             var id = await connection.TrySendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            manufacturer = id.Came ? id.Value.ManufacturerId : null;
+            manufacturer = id.Succeeded ? id.Value.ManufacturerId : null;
         }
 
         return BootDeviceInfo.From(connection.Name, flags, BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, manufacturer), locked, note: null);

@@ -27,12 +27,12 @@ internal static class BmcContact
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw NoAnswer(malformed(), $"The BMC did not answer within {options.Timeout.TotalSeconds:0.###} seconds.");
+            throw NoResponse(malformed(), $"The BMC did not answer within {options.Timeout.TotalSeconds:0.###} seconds.");
         }
     }
 
     /// <summary>Nothing usable came: a time-out, or something that speaks another protocol.</summary>
-    public static IpmiException NoAnswer(string? malformed, string silence, string? advice = null) => malformed is null
+    public static IpmiException NoResponse(string? malformed, string silence, string? advice = null) => malformed is null
         ? new IpmiException(IpmiErrorKind.Timeout, silence, advice)
         : new IpmiException(IpmiErrorKind.ProtocolError, $"Something answers there, but not in valid IPMI: {malformed}");
 

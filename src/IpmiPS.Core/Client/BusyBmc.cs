@@ -19,14 +19,14 @@ internal static class BusyBmc
         var wait = FirstWait;
         for (int attempt = 0; ; attempt++)
         {
-            byte[]? answer = await ask().ConfigureAwait(false);
-            if (answer is null || attempt == repetitions || !MayAskAgain(command, (CompletionCode)answer[0]))
-                return answer;
+            byte[]? response = await ask().ConfigureAwait(false);
+            if (response is null || attempt == repetitions || !MayAskAgain(command, (CompletionCode)response[0]))
+                return response;
             await clock.DelayAsync(wait, cancellationToken).ConfigureAwait(false);
             wait += wait;
         }
     }
 
     private static bool MayAskAgain(IpmiCommand command, CompletionCode code) =>
-        code == CompletionCode.NodeBusy || code == CompletionCode.NotReady && command.IsRepeatable;
+        code == CompletionCode.NodeBusy || code == CompletionCode.NotReady && command.IsIdempotent;
 }

@@ -33,11 +33,11 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     /// <summary>What the BMC, or the session that logs in again, had before; null where nothing is known.</summary>
     private string? Before => options.AtLeast is { } session ? $"this session had {session} before"
-        : options.Knowledge?.ProvenSuite is { } suite ? $"a log-in with cipher suite {suite.Id} worked before"
+        : options.Profile?.ProvenSuite is { } suite ? $"a log-in with cipher suite {suite.Id} worked before"
         : null;
 
     /// <summary>Whether something weaker than suites 17 and 3 may be used: with the caller's leave, and not where the BMC is known to do better.</summary>
-    public bool AllowsWeak => options.AllowInsecure && options.Knowledge?.ProvenSuite is null;
+    public bool AllowsWeak => options.AllowInsecure && options.Profile?.ProvenSuite is null;
 
     /// <summary>Refuses before anything is sent what the caller has not allowed, and what contradicts itself.</summary>
     public static void RefuseOptions(IpmiConnectOptions options)
@@ -124,9 +124,9 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
     }
 
     /// <summary>The user's name is not known, or may not log in: the BMC does not say which.</summary>
-    /// <param name="answer">What the BMC answered.</param>
-    public IpmiException UnknownUser(string answer) => new(IpmiErrorKind.BadCredential,
-        $"The BMC does not let {User} log in ({answer}). BMCs answer so where there is no user of that name, and also where the account is disabled, locked after wrong passwords, or not allowed on this channel.", Account);
+    /// <param name="response">What the BMC answered.</param>
+    public IpmiException UnknownUser(string response) => new(IpmiErrorKind.BadCredential,
+        $"The BMC does not let {User} log in ({response}). BMCs answer so where there is no user of that name, and also where the account is disabled, locked after wrong passwords, or not allowed on this channel.", Account);
 
     /// <summary>The BMC knows the user.</summary>
     /// <param name="proof">What shows that the password is another one.</param>
@@ -134,9 +134,9 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     /// <summary>The user has not got the level.</summary>
     /// <param name="levels">The levels that were refused.</param>
-    /// <param name="answer">What the BMC answered.</param>
-    public IpmiException InsufficientPrivilege(IEnumerable<PrivilegeLevel> levels, string answer) => new(IpmiErrorKind.InsufficientPrivilege,
-        $"The BMC does not let {User} log in as {Levels(levels)}, and {Needed} {(options.Privilege is null ? "is needed" : "was asked for")} ({answer}).",
+    /// <param name="response">What the BMC answered.</param>
+    public IpmiException InsufficientPrivilege(IEnumerable<PrivilegeLevel> levels, string response) => new(IpmiErrorKind.InsufficientPrivilege,
+        $"The BMC does not let {User} log in as {Levels(levels)}, and {Needed} {(options.Privilege is null ? "is needed" : "was asked for")} ({response}).",
         $"Use an account whose privilege limit on the LAN channel is {Needed} or more, or raise the limit of this one; the channel itself has a limit, too.{(options.Privilege is null ? "" : " Where less is enough, ask for less with -PrivilegeLevel.")} An account that is restricted to callback gets no session on some BMCs. {More}");
 
     private static AuthType[] Offered(ChannelAuthenticationCapabilities capabilities) => Array.FindAll(LogInStrength.TypesByStrength, capabilities.Permits);

@@ -20,7 +20,7 @@ internal sealed partial class LogInProcedure
     private const int RefusedRunLimit = 3;
 
     /// <summary>A BMC may forget a log-in that does not go on; after such a pause it is begun anew.</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(2);
 
     private readonly List<byte[]> _farewells = [];
     private PendingRequest? _early;
@@ -64,7 +64,7 @@ internal sealed partial class LogInProcedure
                 if (silentAt == HandshakeStage.OpenSession && await capabilities.ConfigureAwait(false) is { SupportsIpmi20: false } only15)
                     return _errors.WhyNotIpmi15(only15) is { } refusal ? throw refusal : null;
                 if (silentAt is { } stage && !(mayRestart && stage != HandshakeStage.OpenSession))
-                    throw NoAnswer(stage);
+                    throw NoResponse(stage);
             }
             finally
             {
@@ -89,7 +89,7 @@ internal sealed partial class LogInProcedure
         while (handshake.Stage is not (HandshakeStage.Done or HandshakeStage.Failed))
         {
             var stage = handshake.Stage;
-            if (stage == HandshakeStage.Rakp2 && attempt is not null && await attempt.EnterAsync(cancellationToken).ConfigureAwait(false) > LongestPause)
+            if (stage == HandshakeStage.Rakp2 && attempt is not null && await attempt.EnterAsync(cancellationToken).ConfigureAwait(false) > MaximumPause)
             {
                 _wasHeldBack = true;
                 return stage;
@@ -150,7 +150,7 @@ internal sealed partial class LogInProcedure
     /// <summary>Sends the first command behind RAKP 3: all keys are there, and the BMC has them as soon as it has read that.</summary>
     private void SendEarly(RmcpPlusHandshake handshake)
     {
-        if (options.FirstCommand is not { IsRepeatable: true, Privilege: <= PrivilegeLevel.User } command)
+        if (options.FirstCommand is not { IsIdempotent: true, Privilege: <= PrivilegeLevel.User } command)
             return;
         _early = SessionChannel.Request(command, IpmbTarget.Bmc, PendingRequests.FirstSequence);
         _early.Attempts = 1;

@@ -19,7 +19,7 @@ namespace IpmiPS.Client;
 internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiConnectOptions options, LogInSecrets secrets, PacketTrace trace, LogInAttempt? attempt)
 {
     private static readonly TimeSpan FirstSlotWait = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan LongestSlotWait = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MaximumSlotWait = TimeSpan.FromSeconds(8);
 
     private const byte Best = 17, Second = 3;
 
@@ -34,7 +34,7 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
     public async Task<LogIn> RunAsync(CancellationToken cancellationToken)
     {
         var begin = options.Clock.Now;
-        for (var wait = FirstSlotWait; ; wait = wait + wait < LongestSlotWait ? wait + wait : LongestSlotWait)
+        for (var wait = FirstSlotWait; ; wait = wait + wait < MaximumSlotWait ? wait + wait : MaximumSlotWait)
         {
             try
             {
@@ -118,10 +118,10 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
         failure is { Stage: HandshakeStage.OpenSession, Kind: IpmiErrorKind.NoSessionSlot };
 
     /// <summary>The suite of the last log-in; null where nothing is known. Insecure ones are not remembered.</summary>
-    private CipherSuite? KnownSuite => options.Knowledge?.FindSuite(_now);
+    private CipherSuite? KnownSuite => options.Profile?.FindSuite(_now);
 
     /// <summary>Whether it is no hint, but known by a log-in. What says otherwise now may be forged.</summary>
-    private bool IsKnownToSpeakRmcpPlus => options.Knowledge?.ProvenSuite is not null || options.AtLeast is { Suite: not null };
+    private bool IsKnownToSpeakRmcpPlus => options.Profile?.ProvenSuite is not null || options.AtLeast is { Suite: not null };
 
     /// <summary>The suite that the caller names; or those that need no leave, the one that is known to work first.</summary>
     private List<CipherSuite> FirstSuites()
@@ -145,13 +145,13 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
             return [level];
         if (options.PreferredPrivilege is { } preferred)
             return new[] { PrivilegeLevel.Operator, PrivilegeLevel.Administrator }.Where(candidate => candidate > preferred).Prepend(preferred);
-        var highest = options.Knowledge?.FindPrivilege(options.UserName, _now) is { } granted && granted >= options.MinimumPrivilege ? granted : PrivilegeLevel.Administrator;
+        var highest = options.Profile?.FindPrivilege(options.UserName, _now) is { } granted && granted >= options.MinimumPrivilege ? granted : PrivilegeLevel.Administrator;
         return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate <= highest && candidate >= options.MinimumPrivilege);
     }
 
     private void Learn(CipherSuite suite, PrivilegeLevel privilege)
     {
-        if (options.Knowledge is not { } knowledge)
+        if (options.Profile is not { } knowledge)
             return;
         knowledge.LogInTime = channel.Timer.RoundTrip ?? knowledge.LogInTime;
         knowledge.Prove(suite);
@@ -172,7 +172,7 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
     private async Task<ChannelAuthenticationCapabilities?> AskCapabilitiesAsync(CancellationToken cancellationToken)
     {
         var privilege = options.Privilege ?? options.PreferredPrivilege ?? PrivilegeLevel.Administrator;
-        _capabilities = await BmcQuestions.CapabilitiesAsync(channel, privilege, options.RetryCount, cancellationToken).ConfigureAwait(false);
+        _capabilities = await SessionlessRequests.CapabilitiesAsync(channel, privilege, options.RetryCount, cancellationToken).ConfigureAwait(false);
         return _capabilities;
     }
 
@@ -192,7 +192,7 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
         bool isOfSlots = _refusals.TrueForAll(static refusal => IsSlotRefusalOfOpenSession(refusal.Failure));
         if (!isOfSuites || options.CipherSuite is not null || isOfSlots && !_errors.AllowsWeak)
             return [];
-        _listed ??= await BmcQuestions.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false);
+        _listed ??= await SessionlessRequests.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false);
         bool isWeak = _errors.AllowsWeak && !(isOfSlots && _listed?.Any(tried.Select(static suite => suite.Id).Contains) == true);
         return isWeak ? CipherSuite.ByStrength.Where(suite => !tried.Contains(suite) && MayUse(suite) && _listed?.Contains(suite.Id) != false) : [];
     }
@@ -200,7 +200,7 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
     private async Task<LogIn> LogIn15Async(CancellationToken cancellationToken)
     {
         var procedure = new LogInProcedure15(channel, options, secrets, trace, _errors, attempt);
-        var capabilities = _capabilities ?? await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false) ?? throw NoAnswer(HandshakeStage.OpenSession);
+        var capabilities = _capabilities ?? await AskCapabilitiesAsync(cancellationToken).ConfigureAwait(false) ?? throw NoResponse(HandshakeStage.OpenSession);
         return Opened(await procedure.RunAsync(capabilities, Privileges(), cancellationToken).ConfigureAwait(false));
     }
 
@@ -212,17 +212,17 @@ internal sealed partial class LogInProcedure(SessionlessChannel channel, IpmiCon
         if (logIn.Suite is null)
         {
             bool isUnproven = logIn.Strength.AuthType == AuthType.None;
-            trace.Warning($"IPMI 1.5 is used: commands and answers are not encrypted, and {(isUnproven ? "no password is checked: whoever answers at this address is believed" : "the log-in is weak")}.");
+            trace.Warning($"IPMI 1.5 is used: commands and answers are not encrypted, and {(isUnproven ? "no password is checked: whoever responses at this address is believed" : "the log-in is weak")}.");
         }
 
         return logIn;
     }
 
-    private IpmiException NoAnswer(HandshakeStage stage)
+    private IpmiException NoResponse(HandshakeStage stage)
     {
         if (stage == HandshakeStage.OpenSession && _capabilities is null)
-            return BmcContact.NoAnswer(channel.Rubbish.Last, "The BMC did not answer.");
-        return BmcContact.NoAnswer(
+            return BmcContact.NoResponse(channel.Rubbish.Last, "The BMC did not answer.");
+        return BmcContact.NoResponse(
             channel.Rubbish.Last,
             stage == HandshakeStage.OpenSession ? "The BMC did not answer Open Session, though it answers other questions." : $"The BMC stopped answering during the log-in ({stage}).",
             "Name, address and port are right. Try again, with a longer -TimeoutSeconds; if it stays so, look whether the LAN channel is enabled for sessions, and reset the BMC.");

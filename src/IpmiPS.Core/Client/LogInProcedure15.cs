@@ -26,7 +26,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             trace.Warning("The password is sent in clear text: the BMC offers no better authentication type, and -AllowClearTextPassword was given.");
 
         var refused = new List<PrivilegeLevel>();
-        string answer = "";
+        string response = "";
         foreach (var privilege in privileges)
         {
             try
@@ -36,11 +36,11 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
             {
                 refused.Add(privilege);
-                answer = error.Message;
+                response = error.Message;
             }
         }
 
-        throw errors.InsufficientPrivilege(refused, answer.TrimEnd('.'));
+        throw errors.InsufficientPrivilege(refused, response.TrimEnd('.'));
     }
 
     /// <summary>The strongest type on offer that is allowed. What a BMC offers before the log-in, anybody may have said in its name.</summary>
@@ -60,15 +60,15 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
         if (attempt is not null)
             await attempt.EnterAsync(cancellationToken).ConfigureAwait(false);
         var ask = new GetSessionChallenge { AuthenticationType = (byte)type, UserName = secrets.UserName };
-        byte[] answer = await channel.CommandAsync(ask, options.RetryCount, cancellationToken).ConfigureAwait(false)
+        byte[] response = await channel.CommandAsync(ask, options.RetryCount, cancellationToken).ConfigureAwait(false)
             ?? throw new IpmiException(IpmiErrorKind.Timeout, "The BMC did not answer Get Session Challenge.");
-        if (answer[0] != 0)
+        if (response[0] != 0)
         {
-            string code = new IpmiCommandException(ask, (CompletionCode)answer[0]).Message;
-            throw answer[0] is 0x81 or 0x82 ? errors.UnknownUser(code.TrimEnd('.')) : new IpmiException(CompletionCodes.KindOf((CompletionCode)answer[0]), $"The log-in was refused: {code}");
+            string code = new IpmiCommandException(ask, (CompletionCode)response[0]).Message;
+            throw response[0] is 0x81 or 0x82 ? errors.UnknownUser(code.TrimEnd('.')) : new IpmiException(CompletionCodes.KindOf((CompletionCode)response[0]), $"The log-in was refused: {code}");
         }
 
-        var challenge = ask.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+        var challenge = ask.ReadResponse(new ByteReader(response, 1, response.Length - 1));
         var activate = new ActivateSession
         {
             AuthenticationType = (byte)type,
@@ -79,12 +79,12 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
 
         // A BMC drops Activate Session silently when the password is wrong, and may count each one against the account;
         // so it is repeated only once.
-        answer = await SendActivateAsync(activate, type, challenge.TemporarySessionId, cancellationToken).ConfigureAwait(false)
+        response = await SendActivateAsync(activate, type, challenge.TemporarySessionId, cancellationToken).ConfigureAwait(false)
             ?? throw errors.WrongPassword("the BMC gave a challenge for the user but did not answer Activate Session, which is how IPMI 1.5 refuses a wrong password");
-        if (answer[0] != 0)
-            throw Refusal(activate, answer[0]);
+        if (response[0] != 0)
+            throw Refusal(activate, response[0]);
 
-        var session = activate.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+        var session = activate.ReadResponse(new ByteReader(response, 1, response.Length - 1));
         bool perMessage = capabilities.PerMessageAuthentication && session.AuthenticationType == (byte)type;
         return new LogIn(
             new LanSession15(type, session.SessionId, secrets.Password, perMessage, session.FirstInboundSequence, activate.FirstOutboundSequence),
@@ -98,7 +98,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
         LanMessage.WriteRequest(message, activate, sequence);
         byte[] packet = LanSession15.Write(type, secrets.Password, temporaryId, 0, message.AsSegment());
         return channel.ExchangeAsync(packet, (reader, datagram) =>
-            SessionlessChannel.AnswerTo(activate, sequence, reader, datagram, temporaryId) is { } answer && (answer[0] != 0 || IsAuthentic(datagram, type)) ? answer : null, 1, cancellationToken);
+            SessionlessChannel.ResponseTo(activate, sequence, reader, datagram, temporaryId) is { } response && (response[0] != 0 || IsAuthentic(datagram, type)) ? response : null, 1, cancellationToken);
     }
 
     /// <summary>Whether who sent the packet knows the password. A refusal is taken from anybody; a session that somebody else opens is none.</summary>
@@ -119,7 +119,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             0x86 => IpmiErrorKind.InsufficientPrivilege,
             _ => CompletionCodes.KindOf((CompletionCode)code),
         };
-        string answer = new IpmiCommandException(activate, (CompletionCode)code).Message;
-        return new IpmiException(kind, kind == IpmiErrorKind.InsufficientPrivilege ? answer : $"The log-in failed: {answer}");
+        string response = new IpmiCommandException(activate, (CompletionCode)code).Message;
+        return new IpmiException(kind, kind == IpmiErrorKind.InsufficientPrivilege ? response : $"The log-in failed: {response}");
     }
 }

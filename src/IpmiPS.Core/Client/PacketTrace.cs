@@ -14,7 +14,7 @@ namespace IpmiPS.Client;
 internal sealed class PacketTrace(IIpmiTrace? trace)
 {
     /// <summary>So many packets are told between two that were sent; a flood of them says nothing new and would fill any log.</summary>
-    private const int MostUnasked = 100;
+    private const int MaximumUnasked = 100;
 
     private int _unasked;
     private int _lastFailure;
@@ -67,7 +67,7 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
     }
 
     /// <summary>An answer within a session, in plain.</summary>
-    public void ReceivedAnswer(IpmiCommand command, byte sequence, ArraySegment<byte> data)
+    public void ReceivedResponse(IpmiCommand command, byte sequence, ArraySegment<byte> data)
     {
         if (trace is { WantsPackets: true })
             trace.Packet($"received: {command.Name} answer, sequence {sequence}: {(command.HoldsSecret ? $"{data.Count} bytes not shown" : Hex.Format(data, " "))}");
@@ -76,12 +76,12 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
     private void Sent(string text)
     {
         int unasked = Interlocked.Exchange(ref _unasked, 0);
-        if (unasked > MostUnasked)
-            trace!.Packet($"{unasked - MostUnasked} more lines about packets were not shown");
+        if (unasked > MaximumUnasked)
+            trace!.Packet($"{unasked - MaximumUnasked} more lines about packets were not shown");
         trace!.Packet(text);
     }
 
-    private bool TellsMore() => trace is { WantsPackets: true } && Interlocked.Increment(ref _unasked) <= MostUnasked;
+    private bool TellsMore() => trace is { WantsPackets: true } && Interlocked.Increment(ref _unasked) <= MaximumUnasked;
 
     private static string Describe(ArraySegment<byte> datagram)
     {

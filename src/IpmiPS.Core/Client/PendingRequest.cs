@@ -14,7 +14,7 @@ namespace IpmiPS.Client;
 /// </summary>
 internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, ArraySegment<byte> message)
 {
-    private readonly TaskCompletionSource<byte[]?> _answer = new();
+    private readonly TaskCompletionSource<byte[]?> _response = new();
 
     public IpmiCommand Command => command;
 
@@ -26,7 +26,7 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     public ArraySegment<byte> Message => message;
 
     /// <summary>How much rubbish had come when it was sent first.</summary>
-    public int RubbishBefore { get; set; }
+    public int InvalidPacketsBefore { get; set; }
 
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
@@ -44,26 +44,26 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     public bool IsOver { get; set; }
 
     /// <summary>Completion code and data; null when no answer came.</summary>
-    public Task<byte[]?> Answer => _answer.Task;
+    public Task<byte[]?> Answer => _response.Task;
 
-    public bool IsAnswered => _answer.Task is { Status: TaskStatus.RanToCompletion, Result: not null };
+    public bool IsAnswered => _response.Task is { Status: TaskStatus.RanToCompletion, Result: not null };
 
     /// <summary>The answer came. Not to be called under a lock: who waits goes on within.</summary>
-    public void Complete(byte[] answer) => _answer.TrySetResult(answer);
+    public void Complete(byte[] response) => _response.TrySetResult(response);
 
     /// <summary>No answer came, and none is waited for any longer.</summary>
-    public void GiveUp() => OnPool(static request => request._answer.TrySetResult(null));
+    public void GiveUp() => OnPool(static request => request._response.TrySetResult(null));
 
     /// <summary>Nobody waits any longer.</summary>
-    public void Cancel() => OnPool(request => _ = command.IsRepeatable
-        ? request._answer.TrySetCanceled()
-        : request._answer.TrySetException(Unknown("waiting for its answer was given up")));
+    public void Cancel() => OnPool(request => _ = command.IsIdempotent
+        ? request._response.TrySetCanceled()
+        : request._response.TrySetException(Unknown("waiting for its answer was given up")));
 
     /// <summary>The session ended.</summary>
-    public void Fail(IpmiException reason) => OnPool(request => request._answer.TrySetException(command.IsRepeatable ? reason : Unknown("the session ended before its answer came", reason)));
+    public void Fail(IpmiException reason) => OnPool(request => request._response.TrySetException(command.IsIdempotent ? reason : Unknown("the session ended before its answer came", reason)));
 
     /// <summary>Completion code and data out of a message that answers this request; null for any other message.</summary>
-    public byte[]? AnswerIn(in LanMessage received)
+    public byte[]? ResponseIn(in LanMessage received)
     {
         if (received.Sequence != sequence || !received.IsResponse || received.Data.Count == 0)
             return null;

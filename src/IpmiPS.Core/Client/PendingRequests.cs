@@ -18,7 +18,7 @@ internal sealed class PendingRequests(Clock clock)
     public static readonly TimeSpan RestAfterSilence = TimeSpan.FromSeconds(20);
 
     /// <summary>Where one answer came and more may follow, to the repetitions: they come soon after the first.</summary>
-    public static readonly TimeSpan RestAfterAnswer = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan RestAfterResponse = TimeSpan.FromSeconds(4);
 
     private readonly PendingRequest?[] _requests = new PendingRequest?[SequenceCount];
     private readonly TimeSpan[] _restsUntil = new TimeSpan[SequenceCount];
@@ -62,7 +62,7 @@ internal sealed class PendingRequests(Clock clock)
     }
 
     /// <summary>An answer came that no request waits for any more.</summary>
-    public void LateAnswer(int sequence)
+    public void LateResponse(int sequence)
     {
         if (--_answersOut[sequence] == 0 && _requests[sequence] is null)
             _restsUntil[sequence] = TimeSpan.Zero;
@@ -75,6 +75,6 @@ internal sealed class PendingRequests(Clock clock)
         if (!request.IsAnswered)
             _restsUntil[request.Sequence] = clock.Now + RestAfterSilence;
         else if (request.Attempts > 1)
-            _restsUntil[request.Sequence] = clock.Now + RestAfterAnswer;
+            _restsUntil[request.Sequence] = clock.Now + RestAfterResponse;
     }
 }

@@ -13,9 +13,9 @@ internal sealed class RetransmissionTimer
     /// <summary>Before anything was measured. Log-in takes slow BMCs some hundred milliseconds.</summary>
     public static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(500);
 
-    private const int MaximumDoublings = 3;
-    private const int MostDoublings = 16;
-    private const double LargestJitter = 0.1;
+    private const int MaximumLastingDoublings = 3;
+    private const int MaximumDoublings = 16;
+    private const double MaximumJitter = 0.1;
 
     private static readonly TimeSpan Minimum = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Maximum = TimeSpan.FromSeconds(8);
@@ -59,7 +59,7 @@ internal sealed class RetransmissionTimer
         {
             if (attempts > 1)
             {
-                _doublings = Math.Min(Math.Max(_doublings, attempts - 1), MaximumDoublings);
+                _doublings = Math.Min(Math.Max(_doublings, attempts - 1), MaximumLastingDoublings);
                 return;
             }
 
@@ -79,8 +79,8 @@ internal sealed class RetransmissionTimer
         lock (_gate)
         {
             double wait = _measured ? Math.Max(Minimum.TotalMilliseconds, _smoothed + 4 * _variation) : Initial.TotalMilliseconds;
-            wait = Math.Min(Maximum.TotalMilliseconds, wait * (1 << Math.Min(MostDoublings, Math.Max(_doublings, attempt - 1))));
-            return TimeSpan.FromMilliseconds(wait * (1 + LargestJitter * _jitter()));
+            wait = Math.Min(Maximum.TotalMilliseconds, wait * (1 << Math.Min(MaximumDoublings, Math.Max(_doublings, attempt - 1))));
+            return TimeSpan.FromMilliseconds(wait * (1 + MaximumJitter * _jitter()));
         }
     }
 }

@@ -47,13 +47,13 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
         _session = session;
         _transport = transport;
         _trace = trace;
-        _timer = new RetransmissionTimer(options.Knowledge?.CommandTime ?? logIn.RoundTrip, options.Clock.Jitter);
+        _timer = new RetransmissionTimer(options.Profile?.CommandTime ?? logIn.RoundTrip, options.Clock.Jitter);
         _retryCount = options.RetryCount;
         _timeout = options.Timeout;
         _clock = options.Clock;
         _pending = new PendingRequests(_clock);
         _alarm = _clock.CreateAlarm(SendOverdueAgain, Faulted);
-        Window = new RequestWindow(session.PacketsAtOnce, options.Knowledge?.Window ?? 0, logIn.Fastest);
+        Window = new RequestWindow(session.PacketsAtOnce, options.Profile?.Window ?? 0, logIn.Fastest);
     }
 
     /// <summary>Takes over a request that was sent during the log-in. It is sent again only once somebody waits for it.</summary>
@@ -68,7 +68,7 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
     }
 
     /// <summary>What arrived since the last valid answer and was no valid IPMI.</summary>
-    public RubbishTally Rubbish { get; } = new();
+    public InvalidPacketCounter Rubbish { get; } = new();
 
     /// <summary>Why the last packet was not taken, while none was in this session; null once one was.</summary>
     public string? Refused { get; private set; }
@@ -144,7 +144,7 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
     }
 
     /// <summary>Hands on what was learnt of the BMC.</summary>
-    public void Tell(BmcKnowledge knowledge)
+    public void Tell(BmcProfile knowledge)
     {
         knowledge.CommandTime = _timer.RoundTrip ?? knowledge.CommandTime;
         if (Window.IsLearnt)
@@ -173,7 +173,7 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
             }
 
             var request = Request(command, target, sequence);
-            request.RubbishBefore = Rubbish.Count;
+            request.InvalidPacketsBefore = Rubbish.Count;
             request.GiveUpAt = giveUpAt;
             _pending.Add(request);
             Transmit(request);
@@ -220,7 +220,7 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
     /// <summary>What may not be repeated is waited for as long as all the repetitions of another request would take.</summary>
     private TimeSpan WaitFor(PendingRequest request)
     {
-        if (request.Command.IsRepeatable)
+        if (request.Command.IsIdempotent)
             return _timer.WaitFor(request.Attempts);
         var wait = TimeSpan.Zero;
         for (int attempt = 1; attempt <= _retryCount + 1; attempt++)
@@ -257,7 +257,7 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
                 }
 
                 Window.Congested(request.SentAt, now);
-                if (request.Command.IsRepeatable && request.Attempts <= _retryCount && now < request.GiveUpAt && !Rubbish.IsAll(request.RubbishBefore, request.Attempts))
+                if (request.Command.IsIdempotent && request.Attempts <= _retryCount && now < request.GiveUpAt && !Rubbish.IsAll(request.InvalidPacketsBefore, request.Attempts))
                     Transmit(request);
                 else
                     End(request, static request => request.GiveUp());
@@ -319,7 +319,7 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
     /// <inheritdoc/>
     public void ReceiveRefused(string reason)
     {
-        Rubbish.Came(reason);
+        Rubbish.Add(reason);
         _trace.Ignored(reason);
     }
 
@@ -344,15 +344,15 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
         }
 
         PendingRequest? request;
-        byte[]? answer;
+        byte[]? response;
         TimeSpan now;
         lock (_gate)
         {
             request = _pending[message.Sequence];
-            answer = request is null or { IsOver: true } ? null : request.AnswerIn(message);
-            if (request is null || answer is null)
+            response = request is null or { IsOver: true } ? null : request.ResponseIn(message);
+            if (request is null || response is null)
             {
-                _pending.LateAnswer(message.Sequence);
+                _pending.LateResponse(message.Sequence);
                 _trace.Ignored($"no request waits for answer {message.NetFn:X2}h/{message.Command:X2}h with sequence {message.Sequence}");
                 return;
             }
@@ -363,14 +363,14 @@ internal sealed class SessionChannel : IDatagramReceiver, IDisposable
             request.IsOver = true;
             now = _clock.Now;
             _timer.Answered(now - request.SentAt, request.Attempts);
-            _trace.ReceivedAnswer(request.Command, request.Sequence, new ArraySegment<byte>(answer));
+            _trace.ReceivedResponse(request.Command, request.Sequence, new ArraySegment<byte>(response));
         }
 
-        if (answer[0] == (byte)CompletionCode.NodeBusy)
+        if (response[0] == (byte)CompletionCode.NodeBusy)
             Window.Congested(request.SentAt, now);
         else
             Window.Answered(request.SentAt, now);
-        request.Complete(answer);
+        request.Complete(response);
     }
 
     private void Dispatch(PayloadType type, ArraySegment<byte> payload)

@@ -35,14 +35,14 @@ internal sealed class SessionlessChannel : IDatagramReceiver
         _trace = trace;
         _retryCount = options.RetryCount;
         _clock = options.Clock;
-        Timer = new RetransmissionTimer(options.Knowledge?.LogInTime, options.Clock.Jitter);
+        Timer = new RetransmissionTimer(options.Profile?.LogInTime, options.Clock.Jitter);
         transport.Receiver = this;
     }
 
     public RetransmissionTimer Timer { get; }
 
     /// <summary>What arrived and was no valid IPMI.</summary>
-    public RubbishTally Rubbish { get; } = new();
+    public InvalidPacketCounter Rubbish { get; } = new();
 
     /// <summary>
     /// Sends a packet until <paramref name="accept"/> takes an answer; null when none came.
@@ -55,12 +55,12 @@ internal sealed class SessionlessChannel : IDatagramReceiver
     public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int repetitions, CancellationToken cancellationToken)
         where T : class
     {
-        var answer = new TaskCompletionSource<T>();
+        var response = new TaskCompletionSource<T>();
         Func<ArraySegment<byte>, bool> listener = datagram =>
         {
             if (accept(new ByteReader(datagram), datagram) is not { } taken)
                 return false;
-            answer.TrySetResult(taken);
+            response.TrySetResult(taken);
             return true;
         };
         lock (_listeners)
@@ -74,11 +74,11 @@ internal sealed class SessionlessChannel : IDatagramReceiver
                 var sent = _clock.Now;
                 _trace.Sent(packet, attempt);
                 _transport.Send(packet);
-                await WaitAsync(answer.Task, sent + Timer.WaitFor(attempt), cancellationToken).ConfigureAwait(false);
-                if (answer.Task.IsCompleted)
+                await WaitAsync(response.Task, sent + Timer.WaitFor(attempt), cancellationToken).ConfigureAwait(false);
+                if (response.Task.IsCompleted)
                 {
                     Timer.Answered(_clock.Now - sent, attempt);
-                    return await answer.Task.ConfigureAwait(false);
+                    return await response.Task.ConfigureAwait(false);
                 }
 
                 if (_failure.Task.IsCompleted)
@@ -147,13 +147,13 @@ internal sealed class SessionlessChannel : IDatagramReceiver
         var data = new ByteWriter();
         command.WriteRequest(data);
         byte[] packet = SessionPacket.WriteSessionless15(LanMessage.Request(command, sequence, data.AsSegment()));
-        return ExchangeAsync(packet, (reader, datagram) => AnswerTo(command, sequence, reader, datagram, 0), repetitions, cancellationToken);
+        return ExchangeAsync(packet, (reader, datagram) => ResponseTo(command, sequence, reader, datagram, 0), repetitions, cancellationToken);
     }
 
     public byte NextSequence() => (byte)(Interlocked.Increment(ref _sequence) & 0x3F);
 
     /// <summary>Completion code and data of the answer to a command, or null for any other packet.</summary>
-    public static byte[]? AnswerTo(IpmiCommand command, byte sequence, ByteReader reader, ArraySegment<byte> datagram, uint sessionId)
+    public static byte[]? ResponseTo(IpmiCommand command, byte sequence, ByteReader reader, ArraySegment<byte> datagram, uint sessionId)
     {
         if (Rmcp.ReadHeader(reader) != Rmcp.IpmiClass)
             return null;
@@ -166,12 +166,12 @@ internal sealed class SessionlessChannel : IDatagramReceiver
         return fits ? new ByteReader(message.Data).ReadRest() : null;
     }
 
-    private async Task WaitAsync(Task answer, TimeSpan until, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task response, TimeSpan until, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var wait = until - _clock.Now;
-        if (!answer.IsCompleted && wait > TimeSpan.Zero)
-            await Task.WhenAny(answer, _failure.Task, _clock.DelayAsync(wait, stop.Token)).ConfigureAwait(false);
+        if (!response.IsCompleted && wait > TimeSpan.Zero)
+            await Task.WhenAny(response, _failure.Task, _clock.DelayAsync(wait, stop.Token)).ConfigureAwait(false);
         stop.Cancel();
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -225,7 +225,7 @@ internal sealed class SessionlessChannel : IDatagramReceiver
     /// <inheritdoc/>
     public void ReceiveRefused(string reason)
     {
-        Rubbish.Came(reason);
+        Rubbish.Add(reason);
         _trace.Ignored(reason);
     }
 

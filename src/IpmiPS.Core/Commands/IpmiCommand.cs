@@ -26,7 +26,7 @@ public abstract class IpmiCommand
     /// that a second execution would change again, or that has an effect outside the BMC. Every command that is no question says it
     /// itself.
     /// </summary>
-    public virtual bool IsRepeatable => true;
+    public virtual bool IsIdempotent => true;
 
     /// <summary>Whether request or answer carry a password or a key, which no trace may show.</summary>
     public virtual bool HoldsSecret => false;

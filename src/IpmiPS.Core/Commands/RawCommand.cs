@@ -21,7 +21,7 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0,
     public override PrivilegeLevel Privilege => privilege;
 
     /// <summary>What a raw command does is not known, so it is never sent twice.</summary>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>
     /// Set User Password and Set Channel Security Keys carry secrets, raw or not, also within Send Message; and so does the community string

@@ -43,7 +43,7 @@ public static class DeviceInfoReader
         }
 
         var test = await askedTest.ConfigureAwait(false);
-        return Create(connection.Name, await asked.ConfigureAwait(false), await askedGuid.ConfigureAwait(false), test.Came ? test.Value : null);
+        return Create(connection.Name, await asked.ConfigureAwait(false), await askedGuid.ConfigureAwait(false), test.Succeeded ? test.Value : null);
     }
 
     /// <summary>A self test's outcome in words.</summary>
@@ -73,9 +73,9 @@ public static class DeviceInfoReader
     private static async Task<byte[]?> GetGuidAsync(IIpmiConnection connection, CancellationToken patience)
     {
         var guid = await connection.TrySendAsync(new GetSystemGuid(), patience).ConfigureAwait(false);
-        if (!guid.Came)
+        if (!guid.Succeeded)
             guid = await connection.TrySendAsync(new GetDeviceGuid(), patience).ConfigureAwait(false);
-        return guid.Came ? guid.Value.Bytes : null;
+        return guid.Succeeded ? guid.Value.Bytes : null;
     }
 
     private static DeviceInfo Create(string computerName, DeviceId id, byte[]? guid, SelfTestResults? test)

@@ -121,7 +121,7 @@ internal static class CompletionCodes
     /// Whether a command may have been carried out though it was answered so: these speak of the answer, of another copy of the request, or of
     /// nothing. All other codes are refusals.
     /// </summary>
-    public static bool LeavesOpen(CompletionCode code) =>
+    public static bool IsAmbiguous(CompletionCode code) =>
         code is CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest or CompletionCode.Unspecified;
 
     /// <summary>

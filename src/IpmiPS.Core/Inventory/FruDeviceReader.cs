@@ -16,7 +16,7 @@ namespace IpmiPS.Inventory;
 /// </summary>
 internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget target, byte deviceId, byte lun, FruReadSize readSize, Clock clock)
 {
-    private const int LargestBusyWaits = 20;
+    private const int MaximumBusyWaits = 20;
 
     private static readonly TimeSpan BusyWait = TimeSpan.FromMilliseconds(100);
 
@@ -151,7 +151,7 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
             {
                 return await connection.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiCommandException error) when ((byte)error.CompletionCode == FruCompletionCode.DeviceBusy && wait < LargestBusyWaits)
+            catch (IpmiCommandException error) when ((byte)error.CompletionCode == FruCompletionCode.DeviceBusy && wait < MaximumBusyWaits)
             {
                 await clock.DelayAsync(BusyWait, cancellationToken).ConfigureAwait(false);
             }

@@ -11,7 +11,7 @@ namespace IpmiPS.Inventory;
 internal static class FruImage
 {
     /// <summary>How much of a device in no known format is kept.</summary>
-    public const int LongestUnknown = 512;
+    public const int MaximumUnknown = 512;
 
     /// <summary>
     /// Records of a MultiRecord area tell their lengths one after the other; so much is read at once to save round trips.
@@ -31,7 +31,7 @@ internal static class FruImage
             return Math.Min(FruHeader.Length, size);
         var header = FruHeader.Read(image);
         if (!IsReadable(header, size))
-            return Math.Min(LongestUnknown, size);
+            return Math.Min(MaximumUnknown, size);
 
         int needed = FruHeader.Length;
         foreach (int offset in InfoAreas(header))

@@ -7,7 +7,7 @@ namespace IpmiPS.Inventory;
 internal static class FruMultiRecordArea
 {
     /// <summary>A chain longer than this leads through something that is no MultiRecord area.</summary>
-    private const int LargestCount = 128;
+    private const int MaximumCount = 128;
 
     /// <summary>Reads the records from an offset on.</summary>
     /// <param name="image">The device's content, or the beginning of it.</param>
@@ -17,7 +17,7 @@ internal static class FruMultiRecordArea
     public static FruMultiRecord[] Read(byte[] image, int offset, out int end)
     {
         var records = new List<FruMultiRecord>();
-        for (end = offset; records.Count < LargestCount;)
+        for (end = offset; records.Count < MaximumCount;)
         {
             int at = end;
             if (at > image.Length - FruRecordHeader.Length)

@@ -11,17 +11,17 @@ namespace IpmiPS.Inventory;
 /// </summary>
 /// <param name="isBridged">Whether the controller is behind the BMC.</param>
 /// <param name="knowledge">What is known of the BMC.</param>
-internal sealed class FruReadSize(bool isBridged, BmcKnowledge knowledge) : IDisposable
+internal sealed class FruReadSize(bool isBridged, BmcProfile knowledge) : IDisposable
 {
     // Answers hold 255 bytes at most, and BMCs are known to refuse the last of those; messages on the IPMB hold 32 bytes.
     private static readonly int[] Sizes = [224, 128, 64, 32, 16, 8, 4, 2, 1];
-    private const int LargestBridged = 16;
+    private const int MaximumBridged = 16;
 
     private readonly SemaphoreSlim _trying = new(1, 1);
     private volatile bool _isKnown = !isBridged && knowledge.FruReadSize > 0;
 
     /// <summary>Bytes to ask for at once.</summary>
-    public int Current { get; private set; } = isBridged ? LargestBridged : knowledge.FruReadSize > 0 ? knowledge.FruReadSize : Sizes[0];
+    public int Current { get; private set; } = isBridged ? MaximumBridged : knowledge.FruReadSize > 0 ? knowledge.FruReadSize : Sizes[0];
 
     /// <summary>The next smaller size; 0 when there is none.</summary>
     public static int Below(int size) => Array.Find(Sizes, smaller => smaller < size);

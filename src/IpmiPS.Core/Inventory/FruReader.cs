@@ -32,7 +32,7 @@ public static class FruReader
     {
         connection = new BoundedConnection(connection, clock);
         var devices = FruDevice.Find(connection.Name, sdr ?? [], ids is { Length: > 0 } ? ids : null);
-        var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc, connection.Knowledge));
+        var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc, connection.Profile));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
         try

@@ -36,7 +36,7 @@ public static class ChassisPower
     /// <summary>What last started the machine, or null where no answer came in time or none that says so.</summary>
     internal static async Task<RestartCause?> TryGetRestartCauseAsync(IIpmiConnection connection, CancellationToken cancellationToken)
     {
-        var answer = await connection.TrySendAsync(new GetSystemRestartCause(), cancellationToken).ConfigureAwait(false);
-        return answer.Came ? answer.Value.Cause : null;
+        var response = await connection.TrySendAsync(new GetSystemRestartCause(), cancellationToken).ConfigureAwait(false);
+        return response.Succeeded ? response.Value.Cause : null;
     }
 }

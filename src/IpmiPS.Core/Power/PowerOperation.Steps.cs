@@ -21,7 +21,7 @@ internal sealed partial class PowerOperation
     private static readonly TimeSpan ShortLookCycle = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a machine that is turned off in place of a cycle, and then on again, may take for each.</summary>
-    private static readonly TimeSpan LongestWaitForOff = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaximumWaitForOff = TimeSpan.FromSeconds(30);
 
     /// <summary>The specification wants at least a second between off and on.</summary>
     private static readonly TimeSpan PauseBetweenOffAndOn = TimeSpan.FromSeconds(2);
@@ -80,7 +80,7 @@ internal sealed partial class PowerOperation
     /// <summary>Cycle for a BMC that has none: power cycle is optional.</summary>
     private async Task<PowerResult> OffAndOnAsync(CancellationToken cancellationToken)
     {
-        TimeSpan limit = options.Wait && options.WaitTimeout > LongestWaitForOff ? options.WaitTimeout : LongestWaitForOff;
+        TimeSpan limit = options.Wait && options.WaitTimeout > MaximumWaitForOff ? options.WaitTimeout : MaximumWaitForOff;
         if (await SendAsync(ChassisControlAction.PowerDown, cancellationToken).ConfigureAwait(false) is { } refusedOff)
             throw refusedOff;
         if (!await PollAsync(s => !s.IsOn, limit, cancellationToken).ConfigureAwait(false))

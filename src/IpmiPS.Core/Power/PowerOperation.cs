@@ -88,10 +88,10 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 
     private IpmiException Unknown(string what, Exception? inner = null)
     {
-        string answer = IsAccepted ? "the BMC accepted it"
+        string response = IsAccepted ? "the BMC accepted it"
             : _change.Doubt is IpmiCommandException code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
             : "its answer was lost, and it was not sent again";
         string state = _last is null ? "The BMC has not said since what state the machine is in." : $"The machine was {StateOf(_last)} when last asked, and {StateOf(_before)} before.";
-        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {answer}. {what} {state}", innerException: inner ?? _change.Doubt);
+        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {response}. {what} {state}", innerException: inner ?? _change.Doubt);
     }
 }

@@ -16,7 +16,7 @@ namespace IpmiPS.Power;
 internal sealed class RestartEvidence(IIpmiConnection connection)
 {
     /// <summary>Entries that are looked at; a restart does not write more.</summary>
-    private const int MostEntries = 16;
+    private const int MaximumEntries = 16;
 
     private const byte PowerUnit = 0x09, BootInitiated = 0x1D, AcpiPowerState = 0x22, SensorSpecific = 0x6F;
 
@@ -47,7 +47,7 @@ internal sealed class RestartEvidence(IIpmiConnection connection)
         {
             patience.CancelAfter(Patience);
             var log = await connection.TrySendAsync(new GetSelInfo(), patience.Token).ConfigureAwait(false);
-            _log = log.Came ? log.Value : null;
+            _log = log.Succeeded ? log.Value : null;
         }
 
         return _before;
@@ -70,13 +70,13 @@ internal sealed class RestartEvidence(IIpmiConnection connection)
     private async Task<bool> LogShowsRestartAsync(SelRepositoryInfo before, CancellationToken cancellationToken)
     {
         var now = await connection.TrySendAsync(new GetSelInfo(), cancellationToken).ConfigureAwait(false);
-        int added = now.Came ? now.Value.Entries - before.Entries : 0;
+        int added = now.Succeeded ? now.Value.Entries - before.Entries : 0;
         if (added < 1)
             return false;
         bool isShown = false;
         try
         {
-            var query = new SelQuery { Newest = Math.Min(added, MostEntries) };
+            var query = new SelQuery { Newest = Math.Min(added, MaximumEntries) };
             await SelReader.ReadAsync(connection, query, null, entry => isShown |= IsOfRestart(entry.Raw), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IpmiException or OperationCanceledException)

@@ -155,12 +155,12 @@ public static class SdrCache
         return Hex.Format(writer.AsSegment());
     }
 
-    private static async Task<T?> TryAsync<T>(Task<T> question)
+    private static async Task<T?> TryAsync<T>(Task<T> request)
         where T : class
     {
         try
         {
-            return await question.ConfigureAwait(false);
+            return await request.ConfigureAwait(false);
         }
         catch (IpmiException)
         {

@@ -26,10 +26,10 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
 {
     private const int Header = SdrRecord.HeaderLength;
     private const int Whole = SdrRequest.WholeRecord;
-    private const int LargestPart = 64;
+    private const int MaximumPart = 64;
 
     /// <summary>A standard record is no longer than this. Where a longer one is refused, others may still come whole.</summary>
-    private const int LongestUsualRecord = 80;
+    private const int MaximumUsualRecord = 80;
 
     /// <summary>No sensor that can be read has a shorter record.</summary>
     private const int SmallestSensorRecord = 32;
@@ -53,7 +53,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     public async Task<FetchedRecord> FetchAsync(ushort id, CancellationToken cancellationToken)
     {
         var held = default(SdrReservation.Held);
-        if (_size <= LargestPart)
+        if (_size <= MaximumPart)
             _reservation.Begin(cancellationToken);
         if (_reservesAlways)
             held = await _reservation.GetAsync(default, cancellationToken).ConfigureAwait(false);
@@ -110,7 +110,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     /// <summary>The next smaller part; halving, with the sizes that BMCs have been seen to stop at.</summary>
     private static int Smaller(int size) => size switch
     {
-        > LargestPart => LargestPart,
+        > MaximumPart => MaximumPart,
         > 32 => 32,
         > 16 => 16,
         > 8 => 8,
@@ -204,7 +204,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
             if (offset == 0)
                 _nextId = part.NextRecordId;
             _bytes.WriteBytes(part.Data, 0, offset == 0 ? part.Data.Length : Math.Min(part.Data.Length, count));
-            WeighAnswer(offset, part.Data.Length, count);
+            ClassifyResponse(offset, part.Data.Length, count);
             return true;
         }
 
@@ -212,9 +212,9 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
         /// A size that was lowered counts for the rest of the walk once it has brought bytes that were refused before: else it
         /// was this record that is shorter than it says. Nor does the refusal of an unusually long record tell about the others.
         /// </summary>
-        private void WeighAnswer(int offset, int received, int count)
+        private void ClassifyResponse(int offset, int received, int count)
         {
-            if (_isSizeInQuestion && !(_size == LargestPart && Length > LongestUsualRecord))
+            if (_isSizeInQuestion && !(_size == MaximumPart && Length > MaximumUsualRecord))
                 fetcher.Remember(_size);
             bool isShort = received < count && offset + received < Length;
             if (isShort)

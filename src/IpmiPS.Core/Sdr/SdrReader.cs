@@ -16,7 +16,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
     private const int LunCount = 4;
 
     /// <summary>So many problems are told; more of them say nothing new.</summary>
-    private const int MostProblems = 8;
+    private const int MaximumProblems = 8;
 
     private readonly BoundedConnection _connection = new(connection, clock ?? Clock.System);
 
@@ -69,7 +69,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
                 await AddDeviceSdrsAsync(target, records, problems, cancellationToken).ConfigureAwait(false);
         }
 
-        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems.Take(MostProblems)));
+        return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems.Take(MaximumProblems)));
     }
 
     /// <summary>Adds the device SDRs of all logical units of one controller. False where it has none.</summary>

@@ -28,8 +28,8 @@ internal sealed class RepositorySdrSource(IIpmiConnection connection) : SdrSourc
 {
     public override int KnownReadSize
     {
-        get => Connection.Knowledge.SdrReadSize;
-        set => Connection.Knowledge.SdrReadSize = value;
+        get => Connection.Profile.SdrReadSize;
+        set => Connection.Profile.SdrReadSize = value;
     }
 
     public override Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken) =>

@@ -61,12 +61,12 @@ internal static class AuthenticationChecks
         if (levels.Length > 0)
         {
             string evidence = $"Enabled for: {string.Join(", ", levels)}.";
-            return facts is { Capabilities.Came: true, HasIpmi15: false }
+            return facts is { Capabilities.Succeeded: true, HasIpmi15: false }
                 ? Verdict.Found(evidence + " The BMC says that it opens no sessions of IPMI 1.5.", DisableTypes(facts), SecuritySeverity.Low)
                 : Verdict.Found(evidence, DisableTypes(facts));
         }
 
-        bool isRead = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not null || facts.Capabilities.Came && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static answer => answer.Came);
+        bool isRead = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not null || facts.Capabilities.Succeeded && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static response => response.Succeeded);
         return isRead
             ? Verdict.Well("The type is not enabled for any privilege level.")
             : Verdict.NotChecked($"For which levels types are enabled could not be read: {facts.WhyNot(LanParameter.AuthenticationTypeEnables)}");
@@ -74,15 +74,15 @@ internal static class AuthenticationChecks
 
     /// <summary>Where the settings cannot be read, the BMC's word on how one may log in with each level.</summary>
     private static IEnumerable<string> LevelsByCapabilities(SecurityFacts facts, byte type) =>
-        ((OptionalAnswer<ChannelAuthenticationCapabilities>[])[facts.Capabilities, .. facts.HigherCapabilities]).Select((answer, level) => answer.Came && (answer.Value.AuthenticationTypes & type) != 0 ? Levels[1 + level] : "").Where(static level => level.Length > 0);
+        ((OptionalResponse<ChannelAuthenticationCapabilities>[])[facts.Capabilities, .. facts.HigherCapabilities]).Select((response, level) => response.Succeeded && (response.Value.AuthenticationTypes & type) != 0 ? Levels[1 + level] : "").Where(static level => level.Length > 0);
 
     private static Verdict JudgeIpmi15(SecurityFacts facts)
     {
         if (!facts.HasIpmi15)
-            return facts.Capabilities.Came
+            return facts.Capabilities.Succeeded
                 ? Verdict.Well("The BMC opens sessions of IPMI 2.0 only.")
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
-        byte offered = facts.Capabilities.Came ? facts.Capabilities.Value.AuthenticationTypes : (byte)0;
+        byte offered = facts.Capabilities.Succeeded ? facts.Capabilities.Value.AuthenticationTypes : (byte)0;
         string types = DescribeTypes(offered);
         if (facts.HasIpmi20 && facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables && enables.All(static types => types == 0))
         {
@@ -97,12 +97,12 @@ internal static class AuthenticationChecks
 
     private static Verdict JudgeAccess(SecurityFacts facts, Func<ChannelAccess, bool> isOff, string what, byte bit)
     {
-        if (facts is { Capabilities.Came: true, HasIpmi15: false })
+        if (facts is { Capabilities.Succeeded: true, HasIpmi15: false })
             return Verdict.NotApplicable("The BMC opens no sessions of IPMI 1.5.");
-        if (!facts.Access.Came)
+        if (!facts.Access.Succeeded)
         {
             // The BMC tells it before a log-in, too, in the same bits. Nobody has authenticated that, so it is not taken for well.
-            return facts.Capabilities.Came && (facts.Capabilities.Value.Status & bit) != 0
+            return facts.Capabilities.Succeeded && (facts.Capabilities.Value.Status & bit) != 0
                 ? Verdict.Found($"The BMC says that {what.ToLowerInvariant()} is off.", "Turn it on in the vendor's set-up, or audit the BMC with a log-in for the line that does it.")
                 : Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
         }
@@ -119,11 +119,11 @@ internal static class AuthenticationChecks
     private static Verdict JudgeHmacExposure(SecurityFacts facts)
     {
         if (!facts.HasIpmi20)
-            return facts.Capabilities.Came
+            return facts.Capabilities.Succeeded
                 ? Verdict.NotApplicable("The BMC opens no sessions of IPMI 2.0.")
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
         bool isPublic = ServiceChecks.PublicAddresses(facts).Any(), hasKey = facts.NeedsBmcKey == true;
-        bool allRead = facts.Users.Came && facts.Users.Value.All(static user => user.Access.Came);
+        bool allRead = facts.Users.Succeeded && facts.Users.Value.All(static user => user.Access.Succeeded);
         string accounts = allRead ? $"accounts that can log in: {facts.Enabled.Count()}" : "how many accounts can log in could not be read";
         string key = hasKey ? "a BMC key is set, so that a password alone opens no session" : facts.NeedsBmcKey == false ? "no BMC key is set" : "whether a BMC key is set could not be read";
         return Verdict.Found(
@@ -162,7 +162,7 @@ internal static class AuthenticationChecks
             : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameter.BadPasswordThreshold)}");
     }
 
-    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameter.BadPasswordThreshold, out var answer) && SecurityFacts.IsUnsupported(answer);
+    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameter.BadPasswordThreshold, out var response) && SecurityFacts.IsUnsupported(response);
 
     /// <summary>
     /// One line for all findings about types, so that mending one does not undo what mended another: none where IPMI 2.0 takes their place, else

@@ -38,7 +38,7 @@ internal static class CipherSuiteChecks
 
     private static Verdict Judge(SecurityFacts facts, Func<CipherSuite, bool> isMeant, string meant)
     {
-        if (!facts.Suites.Came)
+        if (!facts.Suites.Succeeded)
             return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
         if (facts.Suites.Value.Count == 0)
             return Verdict.NotApplicable("The BMC lists no cipher suites.");
@@ -54,7 +54,7 @@ internal static class CipherSuiteChecks
 
     private static Verdict Best17(SecurityFacts facts)
     {
-        if (!facts.Suites.Came)
+        if (!facts.Suites.Succeeded)
             return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
         if (facts.Suites.Value.Count == 0)
             return Verdict.NotApplicable("The BMC lists no cipher suites.");

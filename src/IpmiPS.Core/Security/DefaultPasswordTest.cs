@@ -22,7 +22,7 @@ internal static class DefaultPasswordTest
 
     public static async Task<DefaultPasswordResult> RunAsync(IIpmiConnection bmc, SecurityFacts facts, CancellationToken cancellationToken)
     {
-        if (!facts.Users.Came)
+        if (!facts.Users.Succeeded)
             return DefaultPasswordResult.NotTested($"The users could not be read: {facts.WhyNot(facts.Users)}");
         var tests = facts.Enabled.Select(user => (User: user, Account: DefaultAccount.ToTest(user.Text, facts.Device.Value.ManufacturerId))).Where(static test => test.Account is not null).ToArray();
         if (tests.Length == 0)
@@ -34,25 +34,25 @@ internal static class DefaultPasswordTest
         var result = new DefaultPasswordResult();
         foreach (var (user, account) in tests)
         {
-            var answer = await TestAsync(bmc, user.Id, account!.Password!, cancellationToken).ConfigureAwait(false);
+            var response = await TestAsync(bmc, user.Id, account!.Password!, cancellationToken).ConfigureAwait(false);
 
             // Some say yes to any password, ipmi_sim for one; so the first yes is believed only if they say no to one that nobody has.
-            if (answer.Came && result.Found.Count == 0)
+            if (response.Succeeded && result.Found.Count == 0)
             {
                 var control = await TestAsync(bmc, user.Id, Guid.NewGuid().ToString("N").Substring(0, SetUserPassword.ShortLength), cancellationToken).ConfigureAwait(false);
                 if (control.Error is not IpmiCommandException { CompletionCode: OtherPassword })
-                    result.WhyNot = control.Came ? "The BMC does not compare passwords: it says yes to any." : $"The BMC did not test the passwords: {facts.WhyNot(control)}";
+                    result.WhyNot = control.Succeeded ? "The BMC does not compare passwords: it says yes to any." : $"The BMC did not test the passwords: {facts.WhyNot(control)}";
             }
-            else if (!answer.Came && answer.Error is not IpmiCommandException { CompletionCode: OtherPassword })
+            else if (!response.Succeeded && response.Error is not IpmiCommandException { CompletionCode: OtherPassword })
             {
-                result.WhyNot = $"The BMC did not test the passwords: {facts.WhyNot(answer)}";
+                result.WhyNot = $"The BMC did not test the passwords: {facts.WhyNot(response)}";
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             if (result.WhyNot is not null)
                 break; // what refuses one test refuses them all
             result.Tested.Add(user);
-            if (answer.Came)
+            if (response.Succeeded)
                 result.Found.Add((user, account));
         }
 
@@ -60,11 +60,11 @@ internal static class DefaultPasswordTest
     }
 
     /// <summary>A password is stored as 16 or as 20 bytes, and one of the other size is not compared at all.</summary>
-    private static async Task<OptionalAnswer<Commands.NoData>> TestAsync(IIpmiConnection bmc, byte userId, string password, CancellationToken cancellationToken)
+    private static async Task<OptionalResponse<Commands.NoData>> TestAsync(IIpmiConnection bmc, byte userId, string password, CancellationToken cancellationToken)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(password);
-        var answer = await bmc.TrySendAsync(Test(isLong: false), cancellationToken).ConfigureAwait(false);
-        return answer.Error is IpmiCommandException { CompletionCode: OtherSize } ? await bmc.TrySendAsync(Test(isLong: true), cancellationToken).ConfigureAwait(false) : answer;
+        var response = await bmc.TrySendAsync(Test(isLong: false), cancellationToken).ConfigureAwait(false);
+        return response.Error is IpmiCommandException { CompletionCode: OtherSize } ? await bmc.TrySendAsync(Test(isLong: true), cancellationToken).ConfigureAwait(false) : response;
 
         SetUserPassword Test(bool isLong) => new(userId, UserPasswordOperation.TestPassword, bytes, isLong);
     }

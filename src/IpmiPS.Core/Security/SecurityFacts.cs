@@ -21,33 +21,33 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     public byte Channel { get; init; } = GetChannelInfo.PresentChannel;
 
     /// <summary>Ways to log in, as asked for a user.</summary>
-    public OptionalAnswer<ChannelAuthenticationCapabilities> Capabilities { get; init; }
+    public OptionalResponse<ChannelAuthenticationCapabilities> Capabilities { get; init; }
 
     /// <summary>The same, as asked for an operator and for an administrator; none where that was not asked, because LAN parameter 2 tells it.</summary>
-    public OptionalAnswer<ChannelAuthenticationCapabilities>[] HigherCapabilities { get; init; } = [];
+    public OptionalResponse<ChannelAuthenticationCapabilities>[] HigherCapabilities { get; init; } = [];
 
-    public OptionalAnswer<DeviceId> Device { get; init; }
+    public OptionalResponse<DeviceId> Device { get; init; }
 
-    public OptionalAnswer<ChannelAccess> Access { get; init; }
+    public OptionalResponse<ChannelAccess> Access { get; init; }
 
     /// <summary>Numbers of other LAN channels that are not disabled.</summary>
-    public OptionalAnswer<byte[]> OtherChannels { get; init; }
+    public OptionalResponse<byte[]> OtherChannels { get; init; }
 
-    public IReadOnlyDictionary<LanParameter, OptionalAnswer<ConfigurationParameter>> Lan { get; init; } =
-        new Dictionary<LanParameter, OptionalAnswer<ConfigurationParameter>>();
+    public IReadOnlyDictionary<LanParameter, OptionalResponse<ConfigurationParameter>> Lan { get; init; } =
+        new Dictionary<LanParameter, OptionalResponse<ConfigurationParameter>>();
 
     /// <summary>The BMC's first IPv6 addresses; those that did not come are left out, for many BMCs have no such parameters.</summary>
     public IReadOnlyList<IPAddress> Ipv6Addresses { get; init; } = [];
 
-    public OptionalAnswer<ConfigurationParameter> SolEnable { get; init; }
+    public OptionalResponse<ConfigurationParameter> SolEnable { get; init; }
 
-    public OptionalAnswer<ConfigurationParameter> SolAuthentication { get; init; }
+    public OptionalResponse<ConfigurationParameter> SolAuthentication { get; init; }
 
     /// <summary>The cipher suites, with what their use is limited to.</summary>
-    public OptionalAnswer<IReadOnlyList<ListedSuite>> Suites { get; init; }
+    public OptionalResponse<IReadOnlyList<ListedSuite>> Suites { get; init; }
 
     /// <summary>The users, all of those that the BMC has room for.</summary>
-    public OptionalAnswer<IReadOnlyList<UserAccount>> Users { get; init; }
+    public OptionalResponse<IReadOnlyList<UserAccount>> Users { get; init; }
 
     /// <summary>What came of the test of default passwords; null where none was wanted.</summary>
     public DefaultPasswordResult? DefaultPasswords { get; init; }
@@ -56,28 +56,28 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     public IEnumerable<UserAccount> Enabled => Users.Value.Where(static user => user.CanLogIn);
 
     /// <summary>Whether the BMC opens sessions of IPMI 1.5, as far as it says or as the audit's own session shows.</summary>
-    public bool HasIpmi15 => Options.Protocol == IpmiProtocol.Ipmi15 || Capabilities is { Came: true, Value.SupportsIpmi15: true };
+    public bool HasIpmi15 => Options.Protocol == IpmiProtocol.Ipmi15 || Capabilities is { Succeeded: true, Value.SupportsIpmi15: true };
 
     /// <summary>Whether the BMC opens sessions of IPMI 2.0, as far as it says or as the audit's own session shows.</summary>
-    public bool HasIpmi20 => Options.Protocol == IpmiProtocol.Ipmi20 || Capabilities is { Came: true, Value.SupportsIpmi20: true };
+    public bool HasIpmi20 => Options.Protocol == IpmiProtocol.Ipmi20 || Capabilities is { Succeeded: true, Value.SupportsIpmi20: true };
 
     /// <summary>Whether log-ins need a BMC key, as the audit's own session shows or as the BMC says; null where neither is known.</summary>
-    public bool? NeedsBmcKey => Options.UsedBmcKey ?? (Capabilities.Came ? Capabilities.Value.BmcKeySet : null);
+    public bool? NeedsBmcKey => Options.UsedBmcKey ?? (Capabilities.Succeeded ? Capabilities.Value.BmcKeySet : null);
 
     /// <summary>A LAN parameter of at least that length; null where it did not come.</summary>
-    public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var answer) && answer.Came && answer.Value.Data.Length >= length ? answer.Value.Data : null;
+    public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var response) && response.Succeeded && response.Value.Data.Length >= length ? response.Value.Data : null;
 
     /// <summary>Why something did not come, in words.</summary>
-    public string WhyNot<T>(OptionalAnswer<T> answer) => answer.Error?.Message ?? Obstacle ?? "the BMC did not answer in a way that can be used";
+    public string WhyNot<T>(OptionalResponse<T> response) => response.Error?.Message ?? Obstacle ?? "the BMC did not answer in a way that can be used";
 
     /// <summary>Why a LAN parameter did not come, in words.</summary>
-    public string WhyNot(LanParameter parameter) => WhyNot(Lan.TryGetValue(parameter, out var answer) ? answer : default);
+    public string WhyNot(LanParameter parameter) => WhyNot(Lan.TryGetValue(parameter, out var response) ? response : default);
 
     /// <summary>Whether the BMC said that it does not have a parameter, rather than that it may not be read.</summary>
-    public static bool IsUnsupported<T>(OptionalAnswer<T> answer)
+    public static bool IsUnsupported<T>(OptionalResponse<T> response)
     {
         const CompletionCode ParameterNotSupported = (CompletionCode)0x80;
-        return answer.Error is IpmiCommandException { CompletionCode: ParameterNotSupported or CompletionCode.InvalidCommand };
+        return response.Error is IpmiCommandException { CompletionCode: ParameterNotSupported or CompletionCode.InvalidCommand };
     }
 }
 
@@ -105,16 +105,16 @@ internal readonly record struct ListedSuite(CipherSuite Suite, byte? Limit, int?
 }
 
 /// <summary>A user of the BMC, as far as it could be read.</summary>
-internal sealed record UserAccount(byte Id, OptionalAnswer<UserAccess> Access, OptionalAnswer<UserName> Name)
+internal sealed record UserAccount(byte Id, OptionalResponse<UserAccess> Access, OptionalResponse<UserName> Name)
 {
-    public OptionalAnswer<PayloadAccess> Payloads { get; init; }
+    public OptionalResponse<PayloadAccess> Payloads { get; init; }
 
     /// <summary>Whether what counts of it came: its rights, and its name where it can log in. One without a name may have none to give: BMCs answer CCh then.</summary>
-    public bool IsKnown => Access.Came && (Name.Came || !CanLogIn || Name.Error is IpmiCommandException { CompletionCode: CompletionCode.InvalidDataField });
+    public bool IsKnown => Access.Succeeded && (Name.Succeeded || !CanLogIn || Name.Error is IpmiCommandException { CompletionCode: CompletionCode.InvalidDataField });
 
-    public bool CanLogIn => Access.Came && Access.Value.CanLogIn;
+    public bool CanLogIn => Access.Succeeded && Access.Value.CanLogIn;
 
-    public string Text => Name.Came ? Name.Value.Text : "";
+    public string Text => Name.Succeeded ? Name.Value.Text : "";
 
     /// <summary>The privilege limit of one who can log in.</summary>
     public PrivilegeLevel Privilege => Access.Value.Privilege ?? 0;

@@ -19,10 +19,10 @@ namespace IpmiPS.Security;
 /// </summary>
 internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken cancellationToken) : IDisposable
 {
-    private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MostPages = 7;
+    private const byte LanMedium = 0x04, LastNumberedChannel = 0x0B, MaximumPages = 7;
 
     /// <summary>More in a row than are in flight at once, so that the last of them were asked after the first had stayed without an answer.</summary>
-    private const int MostUnanswered = 16;
+    private const int MaximumUnanswered = 16;
 
     private static readonly LanParameter[] Wanted =
     [
@@ -45,15 +45,15 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
     {
         var capabilities = AskCapabilities(PrivilegeLevel.User);
         var firstUser = Ask(new GetUserAccess(GetChannelInfo.PresentChannel, 1));
-        var device = new OptionalAnswer<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
+        var device = new OptionalResponse<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
         var facts = new SecurityFacts(bmc.Name, options)
         {
             Device = device,
             Capabilities = await capabilities.ConfigureAwait(false),
         };
-        if (!facts.Capabilities.Came)
+        if (!facts.Capabilities.Succeeded)
             facts = facts with { Capabilities = await AskOutsideAsync(options, facts.Capabilities).ConfigureAwait(false) };
-        byte channel = facts.Capabilities.Came ? facts.Capabilities.Value.Channel : facts.Channel;
+        byte channel = facts.Capabilities.Succeeded ? facts.Capabilities.Value.Channel : facts.Channel;
         facts = facts with { Channel = channel };
 
         var lan = Wanted.ToDictionary(static parameter => parameter, parameter => Ask(new GetLanConfigurationParameters(channel, parameter)));
@@ -63,8 +63,8 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         var solAuthentication = Ask(new GetSolConfigurationParameters(channel, SolParameter.Authentication));
         var users = ReadUsersAsync(channel, await firstUser.ConfigureAwait(false));
         var others = ReadOtherChannelsAsync(channel);
-        var suites = Task.WhenAll(Enumerable.Range(0, MostPages).Select(index => Ask(new GetChannelCipherSuites { Channel = channel, ListIndex = (byte)index })));
-        var parameters = new Dictionary<LanParameter, OptionalAnswer<ConfigurationParameter>>();
+        var suites = Task.WhenAll(Enumerable.Range(0, MaximumPages).Select(index => Ask(new GetChannelCipherSuites { Channel = channel, ListIndex = (byte)index })));
+        var parameters = new Dictionary<LanParameter, OptionalResponse<ConfigurationParameter>>();
         foreach (var asked in lan)
             parameters[asked.Key] = await asked.Value.ConfigureAwait(false);
         facts = facts with
@@ -89,32 +89,32 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
     }
 
     /// <summary>Set selector; flags, of which bit 7 enables a static address; address. Null where there is none.</summary>
-    private static IPAddress? ReadIpv6((LanParameter Parameter, byte Set) wanted, OptionalAnswer<ConfigurationParameter> answer)
+    private static IPAddress? ReadIpv6((LanParameter Parameter, byte Set) wanted, OptionalResponse<ConfigurationParameter> response)
     {
         const int Header = 2, AddressLength = 16;
-        if (!answer.Came || answer.Value.Data.Length < Header + AddressLength || wanted.Parameter == LanParameter.Ipv6StaticAddress && (answer.Value.Data[1] & 0x80) == 0)
+        if (!response.Succeeded || response.Value.Data.Length < Header + AddressLength || wanted.Parameter == LanParameter.Ipv6StaticAddress && (response.Value.Data[1] & 0x80) == 0)
             return null;
-        var address = new IPAddress([.. answer.Value.Data.Skip(Header).Take(AddressLength)]);
+        var address = new IPAddress([.. response.Value.Data.Skip(Header).Take(AddressLength)]);
         return address.Equals(IPAddress.IPv6Any) ? null : address;
     }
 
-    private async Task<OptionalAnswer<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command)
+    private async Task<OptionalResponse<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command)
     {
         if (_patience.IsCancellationRequested)
             return default;
-        var answer = await bmc.TrySendAsync(command, _patience.Token).ConfigureAwait(false);
-        if (answer.Error?.Kind is not (IpmiErrorKind.Timeout or IpmiErrorKind.ProtocolError))
+        var response = await bmc.TrySendAsync(command, _patience.Token).ConfigureAwait(false);
+        if (response.Error?.Kind is not (IpmiErrorKind.Timeout or IpmiErrorKind.ProtocolError))
             Volatile.Write(ref _unanswered, 0);
-        else if (Interlocked.Increment(ref _unanswered) == MostUnanswered)
+        else if (Interlocked.Increment(ref _unanswered) == MaximumUnanswered)
             _patience.Cancel();
-        return answer;
+        return response;
     }
 
-    private Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskCapabilities(PrivilegeLevel privilege) =>
+    private Task<OptionalResponse<ChannelAuthenticationCapabilities>> AskCapabilities(PrivilegeLevel privilege) =>
         Ask(new GetChannelAuthenticationCapabilities { RequestedPrivilege = privilege });
 
     /// <summary>What a BMC that refuses the question in a session, as ipmi_sim does, answers without one.</summary>
-    private async Task<OptionalAnswer<ChannelAuthenticationCapabilities>> AskOutsideAsync(SecurityAuditOptions options, OptionalAnswer<ChannelAuthenticationCapabilities> refused)
+    private async Task<OptionalResponse<ChannelAuthenticationCapabilities>> AskOutsideAsync(SecurityAuditOptions options, OptionalResponse<ChannelAuthenticationCapabilities> refused)
     {
         if (options.Probe is not { } probe)
             return refused;
@@ -128,12 +128,12 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         }
     }
 
-    private async Task<OptionalAnswer<IReadOnlyList<UserAccount>>> ReadUsersAsync(byte channel, OptionalAnswer<UserAccess> first)
+    private async Task<OptionalResponse<IReadOnlyList<UserAccount>>> ReadUsersAsync(byte channel, OptionalResponse<UserAccess> first)
     {
         // Some BMCs know users only of a channel that has its number.
-        if (!first.Came && channel != GetChannelInfo.PresentChannel)
+        if (!first.Succeeded && channel != GetChannelInfo.PresentChannel)
             first = await Ask(new GetUserAccess(channel, 1)).ConfigureAwait(false);
-        if (!first.Came)
+        if (!first.Succeeded)
             return new(false, [], first.Error);
         var users = await Task.WhenAll(Enumerable.Range(1, first.Value.Capacity).Select(id => ReadUserAsync(channel, (byte)id))).ConfigureAwait(false);
         return new(true, users, null);
@@ -150,7 +150,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         return user with { Name = await name.ConfigureAwait(false), Payloads = await payloads.ConfigureAwait(false) };
     }
 
-    private async Task<OptionalAnswer<byte[]>> ReadOtherChannelsAsync(byte channel)
+    private async Task<OptionalResponse<byte[]>> ReadOtherChannelsAsync(byte channel)
     {
         // Without the number of this one, the others cannot be told from it.
         if (channel == GetChannelInfo.PresentChannel)
@@ -159,31 +159,31 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         var infos = await Task.WhenAll(numbers.Select(number => Ask(new GetChannelInfo(number)))).ConfigureAwait(false);
 
         // A channel that is not there is refused, with one code or another; these say nothing of it.
-        if (infos.FirstOrDefault(static info => !info.Came && info.Error is not IpmiCommandException
+        if (infos.FirstOrDefault(static info => !info.Succeeded && info.Error is not IpmiCommandException
             {
                 CompletionCode: not (CompletionCode.InvalidCommand or CompletionCode.InsufficientPrivilege or CompletionCode.NodeBusy),
             }) is { Error: { } error })
             return new(false, [], error);
-        var lans = numbers.Where((_, index) => infos[index] is { Came: true, Value.Medium: LanMedium } info && info.Value.Channel != channel);
+        var lans = numbers.Where((_, index) => infos[index] is { Succeeded: true, Value.Medium: LanMedium } info && info.Value.Channel != channel);
         var isOpen = await Task.WhenAll(lans.Select(async number => (Number: number, Access: await Ask(new GetChannelAccess(number, isVolatile: true)).ConfigureAwait(false)))).ConfigureAwait(false);
-        return new(true, [.. isOpen.Where(static lan => lan.Access is not { Came: true, Value.AccessMode: 0 }).Select(static lan => lan.Number)], null);
+        return new(true, [.. isOpen.Where(static lan => lan.Access is not { Succeeded: true, Value.AccessMode: 0 }).Select(static lan => lan.Number)], null);
     }
 
     /// <summary>
     /// The suites of LAN parameter 23, in whose order parameter 24 has their limits. It has room for 16, and not all BMCs have it, so those that Get
     /// Channel Cipher Suites lists beside them count, too.
     /// </summary>
-    private static async Task<OptionalAnswer<IReadOnlyList<ListedSuite>>> ReadSuitesAsync(SecurityFacts facts, Task<OptionalAnswer<ChannelCipherSuites>[]> askedPages)
+    private static async Task<OptionalResponse<IReadOnlyList<ListedSuite>>> ReadSuitesAsync(SecurityFacts facts, Task<OptionalResponse<ChannelCipherSuites>[]> askedPages)
     {
         var pages = await askedPages.ConfigureAwait(false);
-        if (facts.Capabilities.Came && !facts.HasIpmi20)
+        if (facts.Capabilities.Succeeded && !facts.HasIpmi20)
             return new(true, [], null);
         byte[] entries = facts.LanData(LanParameter.CipherSuiteCount, 1) is { } count && facts.LanData(LanParameter.CipherSuiteEntries, 2) is { } found
             ? [.. found.Skip(1).Take(count[0] & 0x1F)]
             : [];
-        if (!pages[0].Came && entries.Length == 0)
+        if (!pages[0].Succeeded && entries.Length == 0)
             return new(false, [], pages[0].Error);
-        byte[] records = [.. pages.TakeWhile(static page => page.Came).SelectMany(static page => page.Value.Data)];
+        byte[] records = [.. pages.TakeWhile(static page => page.Succeeded).SelectMany(static page => page.Value.Data)];
         byte[]? limits = facts.LanData(LanParameter.CipherSuitePrivileges, 2);
 
         // A BMC that has no map limits nothing; one that may not be read may forbid all.

@@ -55,16 +55,16 @@ internal static class ServiceChecks
     /// <summary>Why there is no serial console to judge; null where there may be one.</summary>
     public static string? SolIsOff(SecurityFacts facts)
     {
-        if (facts is { Capabilities.Came: true, HasIpmi20: false })
+        if (facts is { Capabilities.Succeeded: true, HasIpmi20: false })
             return "The BMC opens no sessions of IPMI 2.0, and so has no SOL.";
         if (SecurityFacts.IsUnsupported(facts.SolEnable) && SecurityFacts.IsUnsupported(facts.SolAuthentication))
             return "The BMC has no SOL.";
-        return facts.SolEnable is { Came: true, Value.Data.Length: > 0 } && (facts.SolEnable.Value.Data[0] & 0x01) == 0 ? "SOL is off." : null;
+        return facts.SolEnable is { Succeeded: true, Value.Data.Length: > 0 } && (facts.SolEnable.Value.Data[0] & 0x01) == 0 ? "SOL is off." : null;
     }
 
     /// <summary>SOL parameter 2; null where it did not come.</summary>
     public static SolAuthentication? SolSettings(SecurityFacts facts) =>
-        facts.SolAuthentication is { Came: true, Value.Data.Length: > 0 } ? new SolAuthentication(facts.SolAuthentication.Value.Data[0]) : null;
+        facts.SolAuthentication is { Succeeded: true, Value.Data.Length: > 0 } ? new SolAuthentication(facts.SolAuthentication.Value.Data[0]) : null;
 
     private static Verdict JudgeSolEncryption(SecurityFacts facts) => JudgeSol(facts, settings =>
     {
@@ -97,7 +97,7 @@ internal static class ServiceChecks
     private static Verdict JudgeCommunity(SecurityFacts facts)
     {
         if (facts.LanData(LanParameter.CommunityString, 1) is not { } data)
-            return facts.Lan.TryGetValue(LanParameter.CommunityString, out var answer) && SecurityFacts.IsUnsupported(answer)
+            return facts.Lan.TryGetValue(LanParameter.CommunityString, out var response) && SecurityFacts.IsUnsupported(response)
                 ? Verdict.NotApplicable("The BMC does not have this parameter.")
                 : Verdict.NotChecked($"The community could not be read: {facts.WhyNot(LanParameter.CommunityString)}");
         string community = new([.. data.TakeWhile(static b => b != 0).Select(static b => (char)b)]);
@@ -110,7 +110,7 @@ internal static class ServiceChecks
 
     private static Verdict JudgeChannelLimit(SecurityFacts facts)
     {
-        if (!facts.Access.Came)
+        if (!facts.Access.Succeeded)
             return Verdict.NotChecked($"The settings of the channel could not be read: {facts.WhyNot(facts.Access)}");
         var limit = facts.Access.Value.PrivilegeLimit;
         return limit >= PrivilegeLevel.Administrator
@@ -120,7 +120,7 @@ internal static class ServiceChecks
 
     private static Verdict JudgeOtherChannels(SecurityFacts facts)
     {
-        if (!facts.OtherChannels.Came)
+        if (!facts.OtherChannels.Succeeded)
             return Verdict.NotChecked($"The other channels could not be read: {facts.WhyNot(facts.OtherChannels)}");
         return facts.OtherChannels.Value.Length == 0
             ? Verdict.Well($"No other LAN channel than {facts.Channel} was found.")
@@ -133,7 +133,7 @@ internal static class ServiceChecks
         if (found.Length > 0)
             return Verdict.Found($"Public: {string.Join("; ", found)}.", "Change the network; in the BMC, set an address of RFC 1918 or RFC 4193 behind a firewall.");
         string reached = facts.Options.Address is { } address ? $"Reached at {address}, which is not public" : "The address under which it was reached is not known";
-        if (!facts.Lan.TryGetValue(LanParameter.IpAddress, out var asked) || !asked.Came && !SecurityFacts.IsUnsupported(asked))
+        if (!facts.Lan.TryGetValue(LanParameter.IpAddress, out var asked) || !asked.Succeeded && !SecurityFacts.IsUnsupported(asked))
             return Verdict.NotChecked($"{reached}; its own address could not be read: {facts.WhyNot(LanParameter.IpAddress)}");
         string own = AddressOf(facts, LanParameter.IpAddress) is { } ipv4 ? $"its own address is {ipv4}" : "it has no IPv4 address of its own";
         return Verdict.Well($"{reached}; {own}; {(facts.Ipv6Addresses.Count == 0 ? "it tells no IPv6 address" : string.Join(", ", facts.Ipv6Addresses))}.");
@@ -141,7 +141,7 @@ internal static class ServiceChecks
 
     private static Verdict JudgeFirmware(SecurityFacts facts)
     {
-        if (!facts.Device.Came)
+        if (!facts.Device.Succeeded)
             return Verdict.NotChecked($"The firmware's version could not be read: {facts.WhyNot(facts.Device)}");
         if (BaselineOf(facts) is not { } baseline)
             return Verdict.NotApplicable("No baseline speaks of this product.");
@@ -153,7 +153,7 @@ internal static class ServiceChecks
 
     private static Verdict JudgeFirmwareAge(SecurityFacts facts)
     {
-        if (!facts.Device.Came)
+        if (!facts.Device.Succeeded)
             return Verdict.NotChecked($"The firmware's version could not be read: {facts.WhyNot(facts.Device)}");
         return BaselineOf(facts) is null
             ? Verdict.Found($"{DescribeFirmware(facts)}; nothing tells how old that is.", "Give the oldest good versions with -FirmwareBaseline.")

@@ -38,7 +38,7 @@ internal static class UserChecks
 
     private static Verdict JudgeAnonymous(SecurityFacts facts)
     {
-        if (!facts.Capabilities.Came)
+        if (!facts.Capabilities.Succeeded)
             return Verdict.NotChecked($"The BMC did not say whether anonymous log-in is enabled: {facts.WhyNot(facts.Capabilities)}");
         return (facts.Capabilities.Value.Status & AnonymousLogIn) != 0
             ? Flagged(facts, "The BMC says that a user with neither name nor password is enabled.")
@@ -48,24 +48,24 @@ internal static class UserChecks
     private static Verdict JudgeNullUser(SecurityFacts facts)
     {
         // Entries that are free have no name either; where the BMC does not say whether one is enabled, its word before the log-in counts.
-        var nameless = facts.Users.Came ? facts.Enabled.Where(static user => user.Name.Came && user.Text.Length == 0 && user.Access.Value.Status == UserEnableStatus.Enabled).ToArray() : [];
+        var nameless = facts.Users.Succeeded ? facts.Enabled.Where(static user => user.Name.Succeeded && user.Text.Length == 0 && user.Access.Value.Status == UserEnableStatus.Enabled).ToArray() : [];
         if (nameless.Length > 0)
             return Verdict.Found($"Enabled: {string.Join(", ", nameless.AsEnumerable())}.", string.Join("; ", nameless.Select(user => Remedies.DisableUser(facts, user.Id))));
-        if (facts.Capabilities.Came && (facts.Capabilities.Value.Status & (NullUserLogIn | AnonymousLogIn)) != 0)
+        if (facts.Capabilities.Succeeded && (facts.Capabilities.Value.Status & (NullUserLogIn | AnonymousLogIn)) != 0)
             return Flagged(facts, "The BMC says that a user without a name is enabled.");
-        if (facts.Users.Came)
+        if (facts.Users.Succeeded)
             return UnlessUnread(facts, "No user without a name is enabled.");
-        return facts.Capabilities.Came ? Verdict.Well("The BMC says that no user without a name is enabled.") : NotRead(facts);
+        return facts.Capabilities.Succeeded ? Verdict.Well("The BMC says that no user without a name is enabled.") : NotRead(facts);
     }
 
     /// <summary>Some BMCs set these flags wrongly. Where the users were all read and show nobody without a name who can log in, the flag alone weighs little.</summary>
-    private static Verdict Flagged(SecurityFacts facts, string evidence) => facts.Users.Came && facts.Users.Value.All(static user => user.IsKnown) && !facts.Enabled.Any(static user => user.Text.Length == 0)
+    private static Verdict Flagged(SecurityFacts facts, string evidence) => facts.Users.Succeeded && facts.Users.Value.All(static user => user.IsKnown) && !facts.Enabled.Any(static user => user.Text.Length == 0)
         ? Verdict.Found(evidence + " Its list of users has none that could log in.", Remedies.DisableUser(facts, 1), SecuritySeverity.Low)
         : Verdict.Found(evidence, Remedies.DisableUser(facts, 1));
 
     private static Verdict JudgeDefaultName(SecurityFacts facts)
     {
-        if (!facts.Users.Came)
+        if (!facts.Users.Succeeded)
             return NotRead(facts);
         var found = facts.Enabled.Select(static user => (User: user, Accounts: DefaultAccount.OfName(user.Text).ToArray())).Where(static match => match.Accounts.Length > 0).ToArray();
         return found.Length == 0
@@ -94,7 +94,7 @@ internal static class UserChecks
 
     private static Verdict JudgeAdministrators(SecurityFacts facts)
     {
-        if (!facts.Users.Came)
+        if (!facts.Users.Succeeded)
             return NotRead(facts);
         var administrators = facts.Enabled.Where(static user => user.Privilege >= PrivilegeLevel.Administrator).ToArray();
         string evidence = administrators.Length == 0 ? "No account can log in as administrator."
@@ -106,9 +106,9 @@ internal static class UserChecks
 
     private static Verdict JudgeAuditAccount(SecurityFacts facts)
     {
-        if (!facts.Users.Came)
+        if (!facts.Users.Succeeded)
             return NotRead(facts);
-        if (facts.Options.UserName is not { } name || facts.Enabled.FirstOrDefault(user => user.Name.Came && user.Text == name) is not { } user)
+        if (facts.Options.UserName is not { } name || facts.Enabled.FirstOrDefault(user => user.Name.Succeeded && user.Text == name) is not { } user)
             return UnlessUnread(facts, "") is { Status: SecurityStatus.NotChecked } unread ? unread : Verdict.NotChecked("The account that runs the audit was not found among the users.");
         return user.Privilege >= PrivilegeLevel.Administrator
             ? Verdict.Found($"The audit runs as {user}.", "Use an account that is limited to Operator.")
@@ -119,14 +119,14 @@ internal static class UserChecks
     {
         if (ServiceChecks.SolIsOff(facts) is { } off)
             return Verdict.NotApplicable(off);
-        if (!facts.Users.Came)
+        if (!facts.Users.Succeeded)
             return NotRead(facts);
         var needed = ServiceChecks.SolSettings(facts)?.Privilege ?? 0;
         var lesser = facts.Enabled.Where(static user => user.Privilege < PrivilegeLevel.Operator).ToArray();
-        var found = lesser.Where(user => user.Payloads is { Came: true, Value.Sol: true } && user.Privilege >= needed).ToArray();
+        var found = lesser.Where(user => user.Payloads is { Succeeded: true, Value.Sol: true } && user.Privilege >= needed).ToArray();
         if (found.Length > 0)
             return Verdict.Found($"Below Operator, and allowed SOL: {string.Join(", ", found.AsEnumerable())}.", string.Join("; ", found.Select(user => Remedies.ForbidSol(facts, user.Id))));
-        if (lesser.FirstOrDefault(user => !user.Payloads.Came && user.Privilege >= needed) is { } unread)
+        if (lesser.FirstOrDefault(user => !user.Payloads.Succeeded && user.Privilege >= needed) is { } unread)
             return Verdict.NotChecked($"What user {unread.Id} may do could not be read: {facts.WhyNot(unread.Payloads)}");
         return UnlessUnread(facts, "No account below Operator may take the console.");
     }
@@ -142,11 +142,11 @@ internal static class UserChecks
     /// <summary>Passed, unless there are users of whom too little is known to say so.</summary>
     private static Verdict UnlessUnread(SecurityFacts facts, string evidence)
     {
-        var unread = facts.Users.Came ? facts.Users.Value.Where(static user => !user.IsKnown).ToArray() : [];
+        var unread = facts.Users.Succeeded ? facts.Users.Value.Where(static user => !user.IsKnown).ToArray() : [];
         if (unread.Length == 0)
             return Verdict.Well(evidence);
         const int Enough = 5;
         string ids = string.Join(", ", unread.Take(Enough).Select(static user => user.Id)) + (unread.Length > Enough ? $" and {unread.Length - Enough} others" : "");
-        return Verdict.NotChecked($"Users {ids} could not be read: {(unread[0].Access.Came ? facts.WhyNot(unread[0].Name) : facts.WhyNot(unread[0].Access))}");
+        return Verdict.NotChecked($"Users {ids} could not be read: {(unread[0].Access.Succeeded ? facts.WhyNot(unread[0].Name) : facts.WhyNot(unread[0].Access))}");
     }
 }

@@ -14,10 +14,10 @@ namespace IpmiPS.Sel;
 /// </summary>
 internal sealed class SelClearing
 {
-    private const int LargestAttempts = 8;
+    private const int MaximumAttempts = 8;
 
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaximumPoll = TimeSpan.FromSeconds(1);
 
     private readonly IIpmiConnection _connection;
     private readonly Clock _clock;
@@ -47,7 +47,7 @@ internal sealed class SelClearing
 
     private async Task TryUntilClearedAsync(Action<IReadOnlyList<SelWalkRecord>>? onRead, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; attempt < LargestAttempts; attempt++)
+        for (int attempt = 0; attempt < MaximumAttempts; attempt++)
         {
             ushort held = await _reservation.TakeAsync(cancellationToken).ConfigureAwait(false);
             var before = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
@@ -66,7 +66,7 @@ internal sealed class SelClearing
         }
 
         if (_clearing.Doubt is { } doubt)
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log. Clear SEL was sent {LargestAttempts} times and got no clear answer: {doubt.Message}", innerException: doubt);
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log. Clear SEL was sent {MaximumAttempts} times and got no clear answer: {doubt.Message}", innerException: doubt);
         throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");
     }
 
@@ -113,7 +113,7 @@ internal sealed class SelClearing
 
     private IpmiException Unknown(string what, Exception? inner = null) => new(
         IpmiErrorKind.OutcomeUnknown,
-        $"{(_clearing.State == ChangeState.Answered ? "The BMC accepted to clear its event log." : "Clear SEL was sent, and no clear answer came.")} {what}",
+        $"{(_clearing.State == ChangeState.Answered ? "The BMC accepted to clear its event log." : "Clear SEL was sent, and no clear response came.")} {what}",
         "Look with Get-IpmiSelInfo whether the log was cleared before you clear it again.",
         inner ?? _clearing.Doubt);
 
@@ -130,7 +130,7 @@ internal sealed class SelClearing
     private async Task WaitForErasureAsync(ushort held, CancellationToken cancellationToken)
     {
         var end = _clock.Now + SelErasure.Longest;
-        for (var poll = FirstPoll; ; poll = poll + poll < LongestPoll ? poll + poll : LongestPoll)
+        for (var poll = FirstPoll; ; poll = poll + poll < MaximumPoll ? poll + poll : MaximumPoll)
         {
             try
             {

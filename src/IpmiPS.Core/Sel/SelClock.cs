@@ -15,8 +15,8 @@ internal sealed class SelClock
     /// <summary>No time.</summary>
     public const uint Unspecified = 0xFFFFFFFF;
 
-    private const int LargestOffset = 1440;
-    private const int LargestOffsetOfDateTimeOffset = 14 * 60;
+    private const int MaximumOffset = 1440;
+    private const int MaximumOffsetOfDateTimeOffset = 14 * 60;
 
     private static readonly DateTime Epoch = new(1970, 1, 1);
 
@@ -30,7 +30,7 @@ internal sealed class SelClock
     /// <summary>A clock of a BMC that answered Get SEL Time UTC Offset; nonsense counts as not known.</summary>
     public SelClock(short offsetMinutes)
     {
-        IsOffsetKnown = offsetMinutes is not GetSelTimeUtcOffset.Unspecified and >= -LargestOffset and <= LargestOffset;
+        IsOffsetKnown = offsetMinutes is not GetSelTimeUtcOffset.Unspecified and >= -MaximumOffset and <= MaximumOffset;
         _minutes = IsOffsetKnown ? offsetMinutes : 0;
     }
 
@@ -54,7 +54,7 @@ internal sealed class SelClock
         var wall = Epoch.AddSeconds(time!.Value);
 
         // .NET holds offsets up to 14 hours; the same instant is then told in UTC.
-        return Math.Abs(_minutes) <= LargestOffsetOfDateTimeOffset
+        return Math.Abs(_minutes) <= MaximumOffsetOfDateTimeOffset
             ? new DateTimeOffset(wall, TimeSpan.FromMinutes(_minutes))
             : new DateTimeOffset(wall.AddMinutes(-_minutes), TimeSpan.Zero);
     }

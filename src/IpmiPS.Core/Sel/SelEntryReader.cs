@@ -12,7 +12,7 @@ namespace IpmiPS.Sel;
 /// </summary>
 internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation reservation, Clock clock)
 {
-    private const int LargestReservationLosses = 5;
+    private const int MaximumReservationLosses = 5;
 
     /// <summary>Bytes to ask for at once; 255 asks for the whole record.</summary>
     private volatile int _count = GetSelEntry.WholeRecord;
@@ -75,7 +75,7 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
             {
                 piece = await SendAsync(new GetSelEntry(recordId, held, (byte)record.Length, (byte)wanted), cancellationToken).ConfigureAwait(false);
             }
-            catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost && losses < LargestReservationLosses)
+            catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost && losses < MaximumReservationLosses)
             {
                 losses++;
                 held = await reservation.RenewAsync(held, cancellationToken).ConfigureAwait(false);

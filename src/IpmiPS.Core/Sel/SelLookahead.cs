@@ -14,7 +14,7 @@ namespace IpmiPS.Sel;
 internal sealed class SelLookahead : IDisposable
 {
     private const int SmallestDepth = 2;
-    private const int LargestDepth = 32;
+    private const int MaximumDepth = 32;
 
     private readonly SelEntryReader _reader;
     private readonly bool _isStrict;
@@ -52,7 +52,7 @@ internal sealed class SelLookahead : IDisposable
             guess.ThrowIfFatal();
             if (guess.Data is { } data && SelWalk.IdOf(data.Data) == id)
             {
-                _depth = Math.Min(_depth + 1, LargestDepth);
+                _depth = Math.Min(_depth + 1, MaximumDepth);
                 return data;
             }
         }

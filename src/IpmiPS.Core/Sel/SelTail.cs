@@ -13,7 +13,7 @@ namespace IpmiPS.Sel;
 internal sealed class SelTail(SelEntryReader reader, ushort firstId, int step)
 {
     /// <summary>How many IDs before an entry are tried where entries were deleted.</summary>
-    private const int LargestGap = 8;
+    private const int MaximumGap = 8;
 
     /// <summary>
     /// Gives records from newest to oldest until the taker has enough or the oldest is reached.
@@ -54,7 +54,7 @@ internal sealed class SelTail(SelEntryReader reader, ushort firstId, int step)
 
     private async Task<(ushort Id, SelEntryData Data)?> FindBeforeAsync(ushort id, SelLookahead lookahead, CancellationToken cancellationToken)
     {
-        for (int gap = 0, before = id - step; gap < LargestGap && before > 0; gap++, before -= step)
+        for (int gap = 0, before = id - step; gap < MaximumGap && before > 0; gap++, before -= step)
             if (await lookahead.TryReadAsync((ushort)before, cancellationToken).ConfigureAwait(false) is { } data)
                 return data.NextRecordId == id ? ((ushort)before, data) : null;
         return null;

@@ -20,10 +20,10 @@ internal readonly record struct SelWalkRecord(ushort Id, byte[] Bytes);
 /// <param name="entryCount">How many entries the BMC says there are; null where it does not say.</param>
 internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCount)
 {
-    private const int LargestRestarts = 3;
+    private const int MaximumRestarts = 3;
 
     /// <summary>How many entries more than the BMC counts are read: more than most logs hold.</summary>
-    private const int MostBeyondCount = 4096;
+    private const int MaximumBeyondCount = 4096;
 
     private readonly Dictionary<ushort, byte[]> _given = [];
 
@@ -53,7 +53,7 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
             {
                 if (await PassAsync(first, lookahead, onRecord, cancellationToken).ConfigureAwait(false))
                     return _problem;
-                if (restart == LargestRestarts)
+                if (restart == MaximumRestarts)
                     return $"The event log changed each time it was read. {_given.Count} entries were read; others may be missing.";
 
                 // The chain was changed under the walk: begin again, and give only what was not given yet.
@@ -142,7 +142,7 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
 
             // IDs count up, so no more entries than the difference can lie between; where they do not, it is a large number, or none.
             int left = (ushort)(_newest - id);
-            _most = read + (left is 0 or > MostBeyondCount ? MostBeyondCount : left);
+            _most = read + (left is 0 or > MaximumBeyondCount ? MaximumBeyondCount : left);
             return true;
         }
 

@@ -36,17 +36,17 @@ internal static class SensorBuilder
         KnownThresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
         Build(computerName, record, new Answers { Reading = reading, Failure = failure, Thresholds = thresholds?.Values, ThresholdsAskedAt = thresholds?.AskedAt, Hysteresis = hysteresis, Convert = convert }, now);
 
-    private static Sensor Build(string computerName, SensorRecord record, Answers answers, DateTimeOffset now)
+    private static Sensor Build(string computerName, SensorRecord record, Answers responses, DateTimeOffset now)
     {
         var full = HasAnalogReading(record) ? (FullSensorRecord)record : null;
-        var thresholds = full is null ? ThresholdValues.None : InUnits(answers);
-        bool isAvailable = answers.Reading is not null && IsAvailable(answers.Reading);
-        double? value = full is not null && isAvailable ? answers.Convert?.Invoke(answers.Reading!.Reading) : null;
-        (string[] States, SensorHealth Health) told = isAvailable ? StatesOf((ReadableSensorRecord)record, answers.Reading!) : ([], SensorHealth.Unknown);
-        var (states, health) = value is { } number && answers.Thresholds is { } raw && thresholds.AreInOrder == true
+        var thresholds = full is null ? ThresholdValues.None : InUnits(responses);
+        bool isAvailable = responses.Reading is not null && IsAvailable(responses.Reading);
+        double? value = full is not null && isAvailable ? responses.Convert?.Invoke(responses.Reading!.Reading) : null;
+        (string[] States, SensorHealth Health) told = isAvailable ? StatesOf((ReadableSensorRecord)record, responses.Reading!) : ([], SensorHealth.Unknown);
+        var (states, health) = value is { } number && responses.Thresholds is { } raw && thresholds.AreInOrder == true
             ? SensorStates.WithReading(told, thresholds.WithoutUnset(raw).PassedBy(number))
             : told;
-        string? reason = ReasonOf(answers);
+        string? reason = ReasonOf(responses);
         if (reason is null && full is not null && value is null)
         {
             reason = "The reading cannot be converted to units.";
@@ -74,14 +74,14 @@ internal static class SensorBuilder
             UpperCritical = thresholds.UpperCritical,
             UpperNonRecoverable = thresholds.UpperNonRecoverable,
             ThresholdsInOrder = thresholds.AreInOrder,
-            ThresholdTimestamp = full is null ? null : answers.ThresholdsAskedAt,
-            PositiveHysteresis = full is not null && answers.Hysteresis is { } positive ? ReadingConversion.ConvertHysteresis(full, positive.Positive) : null,
-            NegativeHysteresis = full is not null && answers.Hysteresis is { } negative ? ReadingConversion.ConvertHysteresis(full, negative.Negative) : null,
+            ThresholdTimestamp = full is null ? null : responses.ThresholdsAskedAt,
+            PositiveHysteresis = full is not null && responses.Hysteresis is { } positive ? ReadingConversion.ConvertHysteresis(full, positive.Positive) : null,
+            NegativeHysteresis = full is not null && responses.Hysteresis is { } negative ? ReadingConversion.ConvertHysteresis(full, negative.Negative) : null,
             NominalReading = Recorded(full, 0x01, full?.NominalReading),
             NormalMaximum = Recorded(full, 0x02, full?.NormalMaximum),
             NormalMinimum = Recorded(full, 0x04, full?.NormalMinimum),
-            RawValue = answers.Reading?.Reading,
-            RawState = answers.Reading?.States is null ? null : answers.Reading.StateBits,
+            RawValue = responses.Reading?.Reading,
+            RawState = responses.Reading?.States is null ? null : responses.Reading.StateBits,
             UnavailableReason = reason,
             Timestamp = now,
             EntityId = record.EntityId,
@@ -104,9 +104,9 @@ internal static class SensorBuilder
             ? SensorStates.OfThresholds(reading.PassedThresholds)
             : SensorStates.OfDiscrete(record, reading.StateBits);
 
-    private static ThresholdValues InUnits(Answers answers)
+    private static ThresholdValues InUnits(Answers responses)
     {
-        if (answers.Thresholds is not { } raw || answers.Convert is not { } convert)
+        if (responses.Thresholds is not { } raw || responses.Convert is not { } convert)
             return ThresholdValues.None;
         return new ThresholdValues
         {
@@ -121,9 +121,9 @@ internal static class SensorBuilder
         double? Of(ThresholdMask threshold) => raw[threshold] is { } value ? convert(value) : null;
     }
 
-    private static string? ReasonOf(Answers answers) =>
-        answers.Failure
-        ?? (answers.Reading is not { } reading ? "The sensor was not asked."
+    private static string? ReasonOf(Answers responses) =>
+        responses.Failure
+        ?? (responses.Reading is not { } reading ? "The sensor was not asked."
             : reading.IsUnavailable ? "The BMC has no reading at present."
             : reading.ScanningEnabled ? null
             : "Scanning of the sensor is disabled.");

@@ -64,7 +64,7 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         sensor.Failure = failure ?? absence?.Failure;
         bool isSilent = failure?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege;
         if (!isSilent && absence is null)
-            routes.NoteAnswer();
+            routes.NoteResponse();
         return new SensorResult(sensor, record, failure, isSilent && routes.Answers == answersBefore)
         {
             IsScanned = reading is { ScanningEnabled: true },
@@ -169,8 +169,8 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
     {
         try
         {
-            var answer = await routes.SendAsync(record, new GetSensorReadingFactors(record.SensorNumber, raw, record.OwnerLun), cancellationToken).ConfigureAwait(false);
-            return (raw, answer.Factors);
+            var response = await routes.SendAsync(record, new GetSensorReadingFactors(record.SensorNumber, raw, record.OwnerLun), cancellationToken).ConfigureAwait(false);
+            return (raw, response.Factors);
         }
         catch (IpmiException error) when (IsOfThisSensor(error))
         {

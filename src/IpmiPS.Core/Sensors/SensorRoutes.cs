@@ -17,7 +17,7 @@ internal sealed class SensorRoutes
     private readonly IIpmiConnection _connection;
     private readonly ConcurrentDictionary<IpmbTarget, Satellite> _satellites = [];
     private readonly Task<SdrRepository?> _repository;
-    private int _answers;
+    private int _responses;
 
     /// <param name="connection">The BMC.</param>
     /// <param name="repository">Its records, once all of them are known; null where that was not to be.</param>
@@ -28,10 +28,10 @@ internal sealed class SensorRoutes
     }
 
     /// <summary>How many sensors the BMC has answered for.</summary>
-    public int Answers => Volatile.Read(ref _answers);
+    public int Answers => Volatile.Read(ref _responses);
 
     /// <summary>Counts an answer.</summary>
-    public void NoteAnswer() => Interlocked.Increment(ref _answers);
+    public void NoteResponse() => Interlocked.Increment(ref _responses);
 
     /// <summary>Sends a command about a sensor to whoever has it.</summary>
     /// <exception cref="IpmiException">As from the connection.</exception>

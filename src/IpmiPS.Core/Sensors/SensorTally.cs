@@ -10,7 +10,7 @@ namespace IpmiPS.Sensors;
 /// </summary>
 internal sealed class SensorTally
 {
-    private const int MostNamed = 3;
+    private const int MaximumNamed = 3;
 
     private readonly List<Sensor> _refused = [];
     private readonly Dictionary<string, int> _reasons = [];
@@ -48,7 +48,7 @@ internal sealed class SensorTally
     {
         if (_refused.Count == 0)
             return null;
-        string names = string.Join(", ", _refused.Take(MostNamed).Select(static sensor => $"'{sensor.Name}'")) + (_refused.Count > MostNamed ? ", …" : "");
+        string names = string.Join(", ", _refused.Take(MaximumNamed).Select(static sensor => $"'{sensor.Name}'")) + (_refused.Count > MaximumNamed ? ", …" : "");
         return string.Format(CultureInfo.CurrentCulture, "{0} of {1} sensors could not be read, so their health is not known ({2}): {3}", _refused.Count, Asked, names, _refused[0].Failure!.Message);
     }
 

@@ -12,7 +12,7 @@ internal sealed record Rakp1(byte Tag, uint BmcSessionId, byte[] ConsoleRandom, 
 {
     public const byte NameOnlyLookup = 0x10;
 
-    public const int LongestUserName = 16;
+    public const int MaximumUserName = 16;
 
     public static Rakp1 Read(ByteReader reader)
     {

@@ -206,7 +206,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
         }
 
         byte[] userName = _rakp.UserName, padded = userName;
-        Array.Resize(ref padded, Rakp1.LongestUserName);
+        Array.Resize(ref padded, Rakp1.MaximumUserName);
         _rakp.UserName = padded;
         _rakp.Rakp3User = ((byte)_privilege, userName);
         return StartsWith(code, _rakp.Rakp2Code(_rakp.Role));

@@ -65,9 +65,9 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
         patience.CancelAfter(Patience);
         var status = connection.TrySendAsync(new GetPayloadActivationStatus(PayloadType.Sol), patience.Token);
         var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameter.Authentication) { RaiseTo = PrivilegeLevel.Operator }, patience.Token).ConfigureAwait(false);
-        bool free = await status.ConfigureAwait(false) is { Came: true } answer && !answer.Value.IsActive(options.Instance);
+        bool free = await status.ConfigureAwait(false) is { Succeeded: true } response && !response.Value.IsActive(options.Instance);
         cancellationToken.ThrowIfCancellationRequested();
-        return (free, parameter is { Came: true, Value.Data.Length: > 0 } ? new SolAuthentication(parameter.Value.Data[0]).Privilege : null);
+        return (free, parameter is { Succeeded: true, Value.Data.Length: > 0 } ? new SolAuthentication(parameter.Value.Data[0]).Privilege : null);
     }
 
     private SolActivationOptions Flags()

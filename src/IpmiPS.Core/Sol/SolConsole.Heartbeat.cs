@@ -70,16 +70,16 @@ public sealed partial class SolConsole
 
     private async Task BeatOnceAsync()
     {
-        var answer = _ownerIsTold
+        var response = _ownerIsTold
             ? await _connection.TrySendAsync(new GetPayloadInstanceInfo(PayloadType.Sol, _options.Instance), CancellationToken.None).ConfigureAwait(false)
             : default;
-        bool isAlive = answer.Came || answer.Error is IpmiCommandException;
+        bool isAlive = response.Succeeded || response.Error is IpmiCommandException;
         if (!_ownerIsTold)
-            isAlive = await _connection.TrySendAsync(new GetDeviceId(), CancellationToken.None).ConfigureAwait(false) is { Came: true } or { Error: IpmiCommandException };
+            isAlive = await _connection.TrySendAsync(new GetDeviceId(), CancellationToken.None).ConfigureAwait(false) is { Succeeded: true } or { Error: IpmiCommandException };
         lock (_gate)
         {
             if (_ownerIsTold && isAlive)
-                TakeOwner(answer.Came ? answer.Value.SessionId : 0);
+                TakeOwner(response.Succeeded ? response.Value.SessionId : 0);
             _failures = isAlive ? 0 : _failures + 1;
             if (_failures == FailureLimit)
                 End(SolCloseReason.Lost);

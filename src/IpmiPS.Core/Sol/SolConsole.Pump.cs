@@ -70,7 +70,7 @@ public sealed partial class SolConsole
                 break;
             default:
                 // Output is not taken from the session where too much of it waits; of other events the surplus is dropped.
-                if (happened.Kind == SolEventKind.Output || _undelivered.Count < MostUndelivered)
+                if (happened.Kind == SolEventKind.Output || _undelivered.Count < MaximumUndelivered)
                     _undelivered.Enqueue(happened);
                 break;
         }
@@ -79,7 +79,7 @@ public sealed partial class SolConsole
     /// <summary>Notes the end; the first reason stays. To be called within the lock, and followed by <see cref="Pump"/>.</summary>
     private void End(SolCloseReason reason, IpmiException? cause = null) => _end ??= new SolClosure(reason, reason == SolCloseReason.Deactivated
         ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.Name} was deactivated by the BMC or taken over by somebody else.", "Open it again; with -Force where somebody else has it.", cause)
-        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.Name} was lost: {cause?.Message ?? "the BMC no longer answers."}", "Open it again when the BMC answers; it may be restarting.", cause));
+        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.Name} was lost: {cause?.Message ?? "the BMC no longer responses."}", "Open it again when the BMC answers; it may be restarting.", cause));
 
     private void ReleaseWriters()
     {

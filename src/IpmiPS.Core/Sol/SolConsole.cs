@@ -16,7 +16,7 @@ namespace IpmiPS.Sol;
 public sealed partial class SolConsole : IDisposable
 {
     /// <summary>So many packets' output waits for a handler at most; after that it is as with <see cref="IsHeld"/>.</summary>
-    internal const int MostUndelivered = 4096;
+    internal const int MaximumUndelivered = 4096;
 
     private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(2);
 
@@ -166,7 +166,7 @@ public sealed partial class SolConsole : IDisposable
     {
         lock (_gate)
         {
-            if (payload.Count > SolPacket.HeaderLength && (_isHeld || _undelivered.Count >= MostUndelivered))
+            if (payload.Count > SolPacket.HeaderLength && (_isHeld || _undelivered.Count >= MaximumUndelivered))
                 return;
             _session.Receive(payload, Clock.Now);
         }

@@ -44,7 +44,7 @@ public sealed class SolScript
     private const int SearchWindow = 1 << 16;
 
     /// <summary>A pattern that needs longer for that will not come to an end: what a machine prints may be made for it.</summary>
-    private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaximumSearch = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
@@ -65,7 +65,7 @@ public sealed class SolScript
     {
         _console = console;
         _options = options;
-        _until = options.Until is { } until && until.MatchTimeout == Regex.InfiniteMatchTimeout ? new Regex(until.ToString(), until.Options, LongestSearch) : options.Until;
+        _until = options.Until is { } until && until.MatchTimeout == Regex.InfiniteMatchTimeout ? new Regex(until.ToString(), until.Options, MaximumSearch) : options.Until;
         _lastActivity = console.Clock.Now;
         _deadline = console.Clock.Now + options.Timeout;
     }

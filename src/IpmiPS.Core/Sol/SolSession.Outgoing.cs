@@ -148,7 +148,7 @@ public sealed partial class SolSession
         Completed++;
     }
 
-    private TimeSpan Doubled(TimeSpan time) => TimeSpan.FromTicks(Math.Min(time.Ticks * 2, timings.LongestRetryInterval.Ticks));
+    private TimeSpan Doubled(TimeSpan time) => TimeSpan.FromTicks(Math.Min(time.Ticks * 2, timings.MaximumRetryInterval.Ticks));
 
     private void Accept(int count)
     {

@@ -9,7 +9,7 @@ public sealed record SolTimings
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The longest wait between repetitions.</summary>
-    public TimeSpan LongestRetryInterval { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan MaximumRetryInterval { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>How often a packet is sent again before the session counts as lost. The default lasts about half a minute, as some BMCs lose their network when the machine turns on.</summary>
     public int RetryCount { get; init; } = 9;

@@ -11,16 +11,16 @@ namespace IpmiPS.Users;
 public sealed partial class PasswordChange
 {
     /// <summary>A password whose answer is lost, and that the BMC does not know, is sent again so often at most.</summary>
-    private const int MostSendings = 3;
+    private const int MaximumSendings = 3;
 
     /// <summary>Refused log-ins with a new password. BMCs lock accounts after three or more.</summary>
-    private const int MostLogIns = 2;
+    private const int MaximumLogIns = 2;
 
     /// <summary>Packets of a session that may overtake another before it is refused. IPMI 2.0 section 6.12.13.</summary>
     private const int SequenceWindow = 16;
 
     /// <summary>BMCs put a password into force up to some seconds after they took it; so long they are asked for it (8 s in all).</summary>
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan PauseBeforeLogIn = TimeSpan.FromSeconds(5);
 
@@ -56,7 +56,7 @@ public sealed partial class PasswordChange
 #pragma warning restore CA1031
             {
                 _mayComeLate = true;
-                if (sending == MostSendings || !_isTestProven || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != Seen.Differs)
+                if (sending == MaximumSendings || !_isTestProven || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != Seen.Differs)
                     return null;
             }
         }
@@ -72,7 +72,7 @@ public sealed partial class PasswordChange
             return;
         try
         {
-            for (int question = 0; question <= SequenceWindow; question++)
+            for (int request = 0; request <= SequenceWindow; request++)
                 await connection.SendAsync(new GetUserName(account.Id), CancellationToken.None).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whether the BMC can still be told is for the next command to find out.
@@ -117,7 +117,7 @@ public sealed partial class PasswordChange
             var seen = _isTestWorthless || _isSessionSilent && _isTestProven ? Seen.NotTold : (await AskAsync(password, isLong, CancellationToken.None).ConfigureAwait(false)).Seen;
             if (seen is Seen.Matches or Seen.NotTold || !_isTestProven)
                 return seen == Seen.Matches ? seen : Seen.NotTold;
-            if (pause > LongestPause || hurry.IsCancellationRequested)
+            if (pause > MaximumPause || hurry.IsCancellationRequested)
                 return Seen.Differs;
             await PauseAsync(pause, hurry).ConfigureAwait(false);
         }
@@ -189,32 +189,32 @@ public sealed partial class PasswordChange
     }
 
     /// <summary>Logs in; a second time after a pause where that may help.</summary>
-    private async Task<LogInAnswer> LogInAsync(SecureString password, int mostRefusals, CancellationToken hurry)
+    private async Task<LogInResult> LogInAsync(SecureString password, int mostRefusals, CancellationToken hurry)
     {
         if (!options.IsPresentPasswordProven && !account.Access.CanLogIn)
-            return new LogInAnswer(new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The account '{account.Name}' may not log in over this channel."));
+            return new LogInResult(new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The account '{account.Name}' may not log in over this channel."));
         for (int attempt = 1; ; attempt++)
         {
-            LogInAnswer answer;
+            LogInResult response;
             try
             {
                 await options.LogInAsync(password).ConfigureAwait(false);
-                return new LogInAnswer(null);
+                return new LogInResult(null);
             }
             catch (IpmiException error)
             {
-                answer = new LogInAnswer(error);
+                response = new LogInResult(error);
             }
 #pragma warning disable CA1031 // Whatever went wrong, the password did not prove itself.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                answer = new LogInAnswer(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
+                response = new LogInResult(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
             }
 
             // A free session slot was waited for already, and what proves nothing does not prove more the second time.
-            if (attempt == MostLogIns || answer.IsRefused && attempt >= mostRefusals || answer.Error!.Kind is IpmiErrorKind.NoSessionSlot or IpmiErrorKind.InsecureRefused)
-                return answer;
+            if (attempt == MaximumLogIns || response.IsRefused && attempt >= mostRefusals || response.Error!.Kind is IpmiErrorKind.NoSessionSlot or IpmiErrorKind.InsecureRefused)
+                return response;
             await PauseAsync(PauseBeforeLogIn, hurry).ConfigureAwait(false);
         }
     }
@@ -238,7 +238,7 @@ public sealed partial class PasswordChange
         return bytes.Length;
     }
 
-    private readonly record struct LogInAnswer(IpmiException? Error)
+    private readonly record struct LogInResult(IpmiException? Error)
     {
         /// <summary>Whether the password was refused, rather than the log-in being impossible.</summary>
         public bool IsRefused => Error?.Kind == IpmiErrorKind.BadCredential;

@@ -68,7 +68,7 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
         bool isCut = isLong && !_isTestWorthless && !_isSessionSilent && await TestAsync(password, isLong: false, CancellationToken.None).ConfigureAwait(false) == Seen.Matches;
         if (isCut || seen == Seen.Differs)
             return await UndoAsync(isCut ? "The BMC keeps only the first 16 bytes of a password." : "The BMC does not know the new password after it was sent.", isLong, hurry).ConfigureAwait(false);
-        var logIn = await LogInAsync(password, MostLogIns, hurry).ConfigureAwait(false);
+        var logIn = await LogInAsync(password, MaximumLogIns, hurry).ConfigureAwait(false);
         if (logIn.Error is null)
             return new PasswordOutcome(PasswordState.Changed, Verified: true);
         if (!logIn.IsRefused && seen == Seen.Matches)

@@ -28,7 +28,7 @@ public static class PasswordGenerator
     internal const string Digits = "23456789";
     internal const string Specials = "-_.+";
 
-    private const int LongestRun = 2;
+    private const int MaximumRun = 2;
     private const string All = Capitals + Smalls + Digits + Specials;
 
     private static readonly string[] Classes = [Capitals, Smalls, Digits, Specials];
@@ -64,7 +64,7 @@ public static class PasswordGenerator
         for (int i = 0; i < characters.Length; i++)
         {
             run = i > 0 && characters[i] == characters[i - 1] ? run + 1 : 1;
-            if (run > LongestRun)
+            if (run > MaximumRun)
                 return false;
         }
 

@@ -16,7 +16,7 @@ internal static class BridgeCommands
     /// Request: 7:6 tracking (01b), 3:0 channel, then the message as the IPMB carries it. The answer says only that the message went
     /// out; the target's own answer follows as a message from the target's address with the sequence number that it was given.
     /// </summary>
-    private static CompletionCode Forward(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Forward(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = request.ReadByte();
         if ((channel & 0x0F) != 0)
@@ -27,7 +27,7 @@ internal static class BridgeCommands
         if (context.Session is not { } session || context.Bmc.Controllers.Find(message.ResponderAddress) is not { } target)
             return NakOnWrite;
         bool isTracked = (channel & 0xC0) == 0x40;
-        context.AfterAnswer = () => Deliver(context.Bmc, session, target, message, isTracked);
+        context.AfterResponse = () => Deliver(context.Bmc, session, target, message, isTracked);
         return CompletionCode.Ok;
     }
 
@@ -51,6 +51,6 @@ internal static class BridgeCommands
         var writer = new ByteWriter(64);
         toConsole.Write(writer);
         bmc.SendInSession(session, PayloadType.Ipmi, writer.AsSegment());
-        inner.AfterAnswer?.Invoke();
+        inner.AfterResponse?.Invoke();
     }
 }

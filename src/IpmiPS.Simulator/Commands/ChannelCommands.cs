@@ -21,7 +21,7 @@ internal static class ChannelCommands
     }
 
     /// <summary>Medium (1 IPMB, 4 802.3 LAN, 12 system interface) and protocol (1 IPMB, 5 KCS); sessions: 0 none, 2 many.</summary>
-    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = GetChannelInfo.ReadRequest(request).Channel;
         var info = new ChannelInfo { Channel = channel, VendorId = IpmiForum };
@@ -33,11 +33,11 @@ internal static class ChannelCommands
             info = info with { Medium = 0x0C, Protocol = 0x05, Auxiliary = 0xFFFF };
         else
             return CompletionCode.InvalidDataField;
-        info.Write(answer);
+        info.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = GetChannelAccess.ReadRequest(request).Channel;
         if (channel is Ipmb or SystemInterface)
@@ -45,12 +45,12 @@ internal static class ChannelCommands
         if (!SessionCommands.IsLan(channel))
             return CompletionCode.InvalidDataField;
         var access = context.Bmc.ChannelAccess;
-        new ChannelAccess((byte)(access.Settings | (context.Bmc.AuthenticatesMessages ? 0 : 0x10)), access.PrivilegeLimit).Write(answer);
+        new ChannelAccess((byte)(access.Settings | (context.Bmc.AuthenticatesMessages ? 0 : 0x10)), access.PrivilegeLimit).Write(response);
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: channel; 7:6 what to set (0 nothing, 1 kept, 2 present), settings; 7:6 the same, privilege limit.</summary>
-    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = (byte)(request.ReadByte() & 0x0F), settings = request.ReadByte(), limit = request.ReadByte();
         if (channel is Ipmb or SystemInterface)
@@ -67,7 +67,7 @@ internal static class ChannelCommands
     }
 
     /// <summary>Request: channel; 0 read, 1 set, 2 lock; key 0 Kr, 1 Kg; [20 bytes]. Answer: 2 not locked. Keys are never given out.</summary>
-    private static CompletionCode SetSecurityKeys(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetSecurityKeys(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = request.ReadByte(), operation = (byte)(request.ReadByte() & 0x03), key = request.ReadByte();
         if (!SessionCommands.IsLan(channel) || key != 1)
@@ -78,7 +78,7 @@ internal static class ChannelCommands
             return (CompletionCode)0x81;
         byte[] value = request.ReadRest();
         context.Bmc.BmcKey = Array.TrueForAll(value, b => b == 0) ? [] : value;
-        answer.WriteByte(0x02);
+        response.WriteByte(0x02);
         return CompletionCode.Ok;
     }
 }

@@ -24,18 +24,18 @@ internal static class ChassisCommands
     }
 
     /// <summary>A command that simple BMCs lack.</summary>
-    private static CommandHandler Extended(CommandHandler handler) => (context, request, answer) =>
-        context.Bmc.Definition.HasExtendedChassis ? handler(context, request, answer) : CompletionCode.InvalidCommand;
+    private static CommandHandler Extended(CommandHandler handler) => (context, request, response) =>
+        context.Bmc.Definition.HasExtendedChassis ? handler(context, request, response) : CompletionCode.InvalidCommand;
 
     /// <summary>Capability flags (intrusion sensor, front panel lock-out), then the addresses of FRU, SDR, SEL, SM devices, all the BMC's.</summary>
-    private static CompletionCode GetCapabilities(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetCapabilities(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte bmc = context.Bmc.Definition.BmcAddress;
-        answer.WriteBytes([0x03, bmc, bmc, bmc, bmc, bmc]);
+        response.WriteBytes([0x03, bmc, bmc, bmc, bmc, bmc]);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetStatus(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetStatus(CommandContext context, ByteReader request, ByteWriter response)
     {
         var chassis = context.Bmc.Chassis;
         new ChassisStatus
@@ -45,11 +45,11 @@ internal static class ChassisCommands
             MiscState = (byte)((chassis.IsIntruded ? 0x01 : 0) | (chassis.DisabledButtons != 0 ? 0x02 : 0) | (chassis.IsDriveFault ? 0x04 : 0)
                 | (chassis.IsFanFault ? 0x08 : 0) | chassis.IdentifyState << 4 | 0x40),
             FrontPanel = context.Bmc.Definition.HasExtendedChassis ? (byte)(0xF0 | chassis.DisabledButtons) : null,
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte action = (byte)(request.ReadByte() & 0x0F);
         var code = context.Bmc.Chassis.Control(action, SessionCommands.LanChannel);
@@ -59,7 +59,7 @@ internal static class ChassisCommands
     }
 
     /// <summary>Request: [seconds, 15 where left out], [bit 0 for ever].</summary>
-    private static CompletionCode Identify(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Identify(CommandContext context, ByteReader request, ByteWriter response)
     {
         int seconds = request.ReadByteOr(15);
         context.Bmc.Chassis.Identify(seconds, (request.ReadByteOr(0) & 0x01) != 0);
@@ -67,59 +67,59 @@ internal static class ChassisCommands
     }
 
     /// <summary>Request: policy, 3 to change nothing. Answer: which policies there are.</summary>
-    private static CompletionCode SetRestorePolicy(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetRestorePolicy(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte policy = (byte)(request.ReadByte() & 0x07);
         if (policy > 3)
             return CompletionCode.InvalidDataField;
         if (policy < 3)
             context.Bmc.Chassis.RestorePolicy = policy;
-        answer.WriteByte(0x07);
+        response.WriteByte(0x07);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetRestartCause(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetRestartCause(CommandContext context, ByteReader request, ByteWriter response)
     {
-        answer.WriteByte(context.Bmc.Chassis.RestartCause);
-        answer.WriteByte(context.Bmc.Chassis.RestartChannel);
+        response.WriteByte(context.Bmc.Chassis.RestartCause);
+        response.WriteByte(context.Bmc.Chassis.RestartChannel);
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: bit 7 lock the parameter, 6:0 selector, data.</summary>
-    private static CompletionCode SetBootOptions(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte selector = request.ReadByte();
         return context.Bmc.Boot.Set((byte)(selector & 0x7F), (selector & 0x80) != 0, request.ReadRest());
     }
 
     /// <summary>Request: selector, set, block. Answer: version 1, bit 7 locked and selector, data.</summary>
-    private static CompletionCode GetBootOptions(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte selector = (byte)(request.ReadByte() & 0x7F), set = request.ReadByte();
         var code = context.Bmc.Boot.Get(selector, out byte[] data, out bool isLocked);
-        answer.WriteByte(0x01);
-        answer.WriteByte((byte)((isLocked ? 0x80 : 0) | selector));
-        answer.WriteBytes(data);
+        response.WriteByte(0x01);
+        response.WriteByte((byte)((isLocked ? 0x80 : 0) | selector));
+        response.WriteBytes(data);
         return selector == BootOptions.InitiatorMailbox && set > 4 ? CompletionCode.ParameterOutOfRange : code;
     }
 
-    private static CompletionCode SetFrontPanelEnables(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetFrontPanelEnables(CommandContext context, ByteReader request, ByteWriter response)
     {
         context.Bmc.Chassis.DisabledButtons = (byte)(request.ReadByte() & 0x0F);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetPowerCycleInterval(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetPowerCycleInterval(CommandContext context, ByteReader request, ByteWriter response)
     {
         context.Bmc.Chassis.CycleInterval = TimeSpan.FromSeconds(request.ReadByte());
         return CompletionCode.Ok;
     }
 
     /// <summary>Answer: minutes a count, 60, and the count.</summary>
-    private static CompletionCode GetPohCounter(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetPohCounter(CommandContext context, ByteReader request, ByteWriter response)
     {
-        answer.WriteByte(60);
-        answer.WriteUInt32((uint)context.Bmc.Chassis.OnTime.TotalHours);
+        response.WriteByte(60);
+        response.WriteUInt32((uint)context.Bmc.Chassis.OnTime.TotalHours);
         return CompletionCode.Ok;
     }
 }

@@ -26,10 +26,10 @@ internal sealed class CommandContext(VirtualBmc bmc, Controller controller, Serv
     public Challenge15? Challenge { get; init; }
 
     /// <summary>Sequence number of the answer to Activate Session.</summary>
-    public uint AnswerSequence { get; set; }
+    public uint ResponseSequence { get; set; }
 
     /// <summary>Done when the answer was sent.</summary>
-    public Action? AfterAnswer { get; set; }
+    public Action? AfterResponse { get; set; }
 
     /// <summary>Whether no answer is given.</summary>
     public bool IsSilent { get; set; }

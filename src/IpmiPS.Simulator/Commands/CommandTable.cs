@@ -5,7 +5,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Simulator;
 
 /// <summary>Executes a command: reads the request's data, writes the answer's, and says how it went. Data written with a code other than 00h are dropped.</summary>
-internal delegate CompletionCode CommandHandler(CommandContext context, ByteReader request, ByteWriter answer);
+internal delegate CompletionCode CommandHandler(CommandContext context, ByteReader request, ByteWriter response);
 
 /// <summary>The commands that virtual BMCs know, with what each demands. IPMI 2.0 appendix G.</summary>
 internal sealed class CommandTable

@@ -9,7 +9,7 @@ namespace IpmiPS.Simulator;
 internal static class FruCommands
 {
     /// <summary>The most that one answer carries; more is refused, as by BMCs whose buffers are no longer.</summary>
-    private const int LargestRead = 224;
+    private const int MaximumRead = 224;
 
     public static void AddTo(CommandTable table)
     {
@@ -18,16 +18,16 @@ internal static class FruCommands
         table.Add(NetFn.Storage, WriteFruData.CommandCode, PrivilegeLevel.Operator, 3, 255, Write, anyController: true);
     }
 
-    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (context.Controller.Frus.Find(GetFruInventoryAreaInfo.ReadRequest(request).DeviceId) is not { } fru)
             return CompletionCode.InvalidDataField;
         int size = context.Controller.Frus.Image(fru).Length;
-        new FruInventoryAreaInfo((ushort)size, fru.ByWords).Write(answer);
+        new FruInventoryAreaInfo((ushort)size, fru.ByWords).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Read(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Read(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = ReadFruData.ReadRequest(request);
         if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
@@ -39,14 +39,14 @@ internal static class FruCommands
         if (offset >= image.Length)
             return CompletionCode.ParameterOutOfRange;
         int count = Math.Min(asked.Count * unit, image.Length - offset);
-        if (count > LargestRead || SdrCommands.Refuses(context, count, false))
+        if (count > MaximumRead || SdrCommands.Refuses(context, count, false))
             return CompletionCode.CannotReturnRequestedBytes;
-        answer.WriteByte((byte)(count / unit));
-        answer.WriteBytes(image, offset, count);
+        response.WriteByte((byte)(count / unit));
+        response.WriteBytes(image, offset, count);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Write(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Write(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = WriteFruData.ReadRequest(request);
         if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
@@ -57,7 +57,7 @@ internal static class FruCommands
             return CompletionCode.ParameterOutOfRange;
         int count = Math.Min(asked.Data.Length, image.Length - offset);
         Buffer.BlockCopy(asked.Data, 0, image, offset, count);
-        answer.WriteByte((byte)(count / unit));
+        response.WriteByte((byte)(count / unit));
         return CompletionCode.Ok;
     }
 }

@@ -16,29 +16,29 @@ internal static class LanCommands
         table.Add(NetFn.Transport, 0x04, PrivilegeLevel.User, 2, 2, Statistics);
     }
 
-    private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter answer) =>
+    private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter response) =>
         SessionCommands.IsLan(request.ReadByte()) ? context.Bmc.Lan.Set(request.ReadByte(), request.ReadRest()) : CompletionCode.InvalidDataField;
 
     /// <summary>Request: bit 7 revision only, 3:0 channel; parameter; set; block.</summary>
-    private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = request.ReadByte(), parameter = request.ReadByte(), set = request.ReadByte();
         if (!SessionCommands.IsLan(channel))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Lan.Get(parameter, set) is not { } value)
             return (CompletionCode)0x80;
-        new ConfigurationParameter(Revision, (channel & 0x80) == 0 ? value : []).Write(answer);
+        new ConfigurationParameter(Revision, (channel & 0x80) == 0 ? value : []).Write(response);
         return CompletionCode.Ok;
     }
 
     /// <summary>Answer: IP packets received, header errors, address errors, fragmented, sent; UDP received; RMCP valid; proxy received, dropped.</summary>
-    private static CompletionCode Statistics(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Statistics(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (!SessionCommands.IsLan(request.ReadByte()))
             return CompletionCode.InvalidDataField;
-        int received = (int)(context.Bmc.PacketCount & 0xFFFF), sent = (int)(context.Bmc.AnswerCount & 0xFFFF);
+        int received = (int)(context.Bmc.PacketCount & 0xFFFF), sent = (int)(context.Bmc.ResponseCount & 0xFFFF);
         foreach (int count in new[] { received, 0, 0, 0, sent, received, received, 0, 0 })
-            answer.WriteUInt16(count);
+            response.WriteUInt16(count);
         return CompletionCode.Ok;
     }
 }

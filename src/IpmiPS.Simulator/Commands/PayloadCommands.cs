@@ -28,10 +28,10 @@ internal static class PayloadCommands
         // Without RMCP+ there are no payloads, and no commands for them.
         void App(byte command, PrivilegeLevel privilege, int least, int most, CommandHandler handler) => table.Add(
             NetFn.App, command, privilege, least, most,
-            (context, request, answer) => context.Bmc.Suites.Length > 0 ? handler(context, request, answer) : CompletionCode.InvalidCommand);
+            (context, request, response) => context.Bmc.Suites.Length > 0 ? handler(context, request, response) : CompletionCode.InvalidCommand);
     }
 
-    private static CompletionCode Activate(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Activate(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = ActivatePayload.ReadRequest(request);
         if (asked.Payload != PayloadType.Sol || asked.Instance != 1)
@@ -48,11 +48,11 @@ internal static class PayloadCommands
         if (context.Bmc.Sol.IsActive)
             return (CompletionCode)ActivatePayload.AlreadyActive;
         context.Bmc.Sol.Activate(context.Session, encrypt, (asked.Auxiliary & (byte)SolActivationOptions.Authenticate) != 0);
-        new ActivatedPayload { InboundPayloadSize = SolServer.PayloadSize, OutboundPayloadSize = SolServer.PayloadSize, Port = (ushort)context.Bmc.Port }.Write(answer);
+        new ActivatedPayload { InboundPayloadSize = SolServer.PayloadSize, OutboundPayloadSize = SolServer.PayloadSize, Port = (ushort)context.Bmc.Port }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Deactivate(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Deactivate(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = DeactivatePayload.ReadRequest(request);
         if (asked.Payload != PayloadType.Sol || asked.Instance != 1)
@@ -68,24 +68,24 @@ internal static class PayloadCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode ActivationStatus(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode ActivationStatus(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (GetPayloadActivationStatus.ReadRequest(request).Payload != PayloadType.Sol)
             return CompletionCode.InvalidDataField;
-        new PayloadActivationStatus(1, (ushort)(context.Bmc.Sol.IsActive ? 1 : 0)).Write(answer);
+        new PayloadActivationStatus(1, (ushort)(context.Bmc.Sol.IsActive ? 1 : 0)).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode InstanceInfo(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode InstanceInfo(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetPayloadInstanceInfo.ReadRequest(request);
         if (asked.Payload != PayloadType.Sol || asked.Instance != 1)
             return CompletionCode.InvalidDataField;
-        new PayloadInstanceInfo(context.Bmc.Sol.Owner?.Id ?? 0, 1).Write(answer);
+        new PayloadInstanceInfo(context.Bmc.Sol.Owner?.Id ?? 0, 1).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetUserPayloadAccess.ReadRequest(request);
         if (!SessionCommands.IsLan(asked.Channel) || context.Bmc.Users.Find(asked.UserId) is not { } user)
@@ -95,36 +95,36 @@ internal static class PayloadCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetUserPayloadAccess.ReadRequest(request);
         if (!SessionCommands.IsLan(asked.Channel) || context.Bmc.Users.Find(asked.UserId) is not { } user)
             return CompletionCode.InvalidDataField;
-        (user.MayUseSol ? PayloadAccess.SolOnly : default).Write(answer);
+        (user.MayUseSol ? PayloadAccess.SolOnly : default).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Support(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Support(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (!SessionCommands.IsLan(GetChannelPayloadSupport.ReadRequest(request).Channel))
             return CompletionCode.InvalidDataField;
-        new ChannelPayloadSupport((ushort)(context.Bmc.Definition.HasSol ? 0x03 : 0x01), 0x3F, 0).Write(answer);
+        new ChannelPayloadSupport((ushort)(context.Bmc.Definition.HasSol ? 0x03 : 0x01), 0x3F, 0).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Version(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Version(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetChannelPayloadVersion.ReadRequest(request);
         if (!SessionCommands.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
         if (asked.Payload is not (PayloadType.Ipmi or PayloadType.Sol or (>= PayloadType.OpenSessionRequest and <= PayloadType.Rakp4)) || asked.Payload == PayloadType.Sol && !context.Bmc.Definition.HasSol)
             return NotAvailable;
-        new PayloadVersion(1, 0).Write(answer);
+        new PayloadVersion(1, 0).Write(response);
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: payload type; instance; 0 suspend, 1 resume encryption.</summary>
-    private static CompletionCode SuspendOrResume(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SuspendOrResume(CommandContext context, ByteReader request, ByteWriter response)
     {
         var type = (PayloadType)(request.ReadByte() & 0x3F);
         byte instance = (byte)(request.ReadByte() & 0x0F), operation = (byte)(request.ReadByte() & 0x1F);
@@ -136,20 +136,20 @@ internal static class PayloadCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetParameter(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetParameter(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetSolConfigurationParameters.ReadRequest(request);
         return SessionCommands.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set((byte)asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
     }
 
-    private static CompletionCode GetParameter(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetParameter(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetSolConfigurationParameters.ReadRequest(request);
         if (!SessionCommands.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Sol.Parameters.Get((byte)asked.Parameter) is not { } value)
             return NotAvailable;
-        new ConfigurationParameter(0x11, asked.RevisionOnly ? [] : value).Write(answer);
+        new ConfigurationParameter(0x11, asked.RevisionOnly ? [] : value).Write(response);
         return CompletionCode.Ok;
     }
 }

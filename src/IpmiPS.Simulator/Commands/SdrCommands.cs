@@ -15,7 +15,7 @@ internal static class SdrCommands
         Add(GetSdrRepositoryInfo.CommandCode, PrivilegeLevel.User, 0, 0, Info);
         Add(GetSdrRepositoryAllocationInfo.CommandCode, PrivilegeLevel.User, 0, 0, AllocationInfo);
         Add(ReserveSdrRepository.CommandCode, PrivilegeLevel.User, 0, 0, Reserve);
-        Add(GetSdr.CommandCode, PrivilegeLevel.User, 6, 6, (context, request, answer) => Repository(context) is { } sdrs ? Read(context, sdrs, SdrRequest.Read(request), answer) : CompletionCode.InvalidCommand);
+        Add(GetSdr.CommandCode, PrivilegeLevel.User, 6, 6, (context, request, response) => Repository(context) is { } sdrs ? Read(context, sdrs, SdrRequest.Read(request), response) : CompletionCode.InvalidCommand);
         Add(0x24, PrivilegeLevel.Operator, HeaderLength, 255, AddSdr);
         Add(0x26, PrivilegeLevel.Operator, 4, 4, Delete);
         Add(0x27, PrivilegeLevel.Operator, 6, 6, Clear);
@@ -26,7 +26,7 @@ internal static class SdrCommands
     }
 
     /// <summary>Reads a record or part of one, from the repository or from device SDRs. A part needs a reservation. Sections 33.12 and 35.3.</summary>
-    public static CompletionCode Read(CommandContext context, SdrStore sdrs, SdrRequest asked, ByteWriter answer)
+    public static CompletionCode Read(CommandContext context, SdrStore sdrs, SdrRequest asked, ByteWriter response)
     {
         bool isWhole = asked.Offset == 0 && asked.Count == SdrRequest.WholeRecord;
         if (asked.Offset != 0 && asked.Reservation == 0 || asked.Reservation != 0 && !sdrs.IsReserved(asked.Reservation, context.Faults.ReservationLostAfter))
@@ -40,22 +40,22 @@ internal static class SdrCommands
         int count = isWhole ? record.Length : Math.Min(asked.Count, record.Length - asked.Offset);
         if (Refuses(context, count, count < record.Length))
             return CompletionCode.CannotReturnRequestedBytes;
-        answer.WriteUInt16(position + 1 < sdrs.Count ? sdrs.IdAt(position + 1) : SdrRequest.LastRecord);
-        answer.WriteBytes(record, asked.Offset, count);
+        response.WriteUInt16(position + 1 < sdrs.Count ? sdrs.IdAt(position + 1) : SdrRequest.LastRecord);
+        response.WriteBytes(record, asked.Offset, count);
         return CompletionCode.Ok;
     }
 
     /// <summary>Whether the BMC refuses such a read, by its nature or as it was told.</summary>
     public static bool Refuses(CommandContext context, int count, bool isPart)
     {
-        int largest = context.Faults.LargestRead > 0 ? context.Faults.LargestRead : context.Bmc.Definition.LargestRead;
+        int largest = context.Faults.MaximumRead > 0 ? context.Faults.MaximumRead : context.Bmc.Definition.MaximumRead;
         return largest > 0 && count > largest || context.Faults.RefusePartialReads && isPart;
     }
 
     private static SdrStore? Repository(CommandContext context) => context.Controller.MainSdrs;
 
     /// <summary>Operations: non-modal update, delete, reserve, allocation info.</summary>
-    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
@@ -66,40 +66,40 @@ internal static class SdrCommands
             LastAddition = sdrs.LastAddition,
             LastErase = sdrs.LastErase,
             Operations = 0x2B,
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode AllocationInfo(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode AllocationInfo(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
         int free = 1024 - sdrs.Count;
-        new StorageAllocation { Units = 1024, UnitSize = 64, FreeUnits = (ushort)free, LargestFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(answer);
+        new StorageAllocation { Units = 1024, UnitSize = 64, FreeUnits = (ushort)free, MaximumFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Reserve(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Reserve(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
-        new Reservation(sdrs.Reserve()).Write(answer);
+        new Reservation(sdrs.Reserve()).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode AddSdr(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode AddSdr(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
         byte[] record = request.ReadRest();
         if (record[4] != record.Length - HeaderLength)
             return (CompletionCode)0x80;
-        answer.WriteUInt16(sdrs.Add(record, Clock(context)));
+        response.WriteUInt16(sdrs.Add(record, Clock(context)));
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: reservation, record id.</summary>
-    private static CompletionCode Delete(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Delete(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
@@ -108,13 +108,13 @@ internal static class SdrCommands
         int position = sdrs.Find(request.ReadUInt16());
         if (position < 0)
             return CompletionCode.NotPresent;
-        answer.WriteUInt16(sdrs.IdAt(position));
+        response.WriteUInt16(sdrs.IdAt(position));
         sdrs.RemoveAt(position, Clock(context));
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: reservation, "CLR", AAh to begin or 00h to ask. Answer: 1 when it is done.</summary>
-    private static CompletionCode Clear(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Clear(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Repository(context) is not { } sdrs)
             return CompletionCode.InvalidCommand;
@@ -124,13 +124,13 @@ internal static class SdrCommands
             return CompletionCode.InvalidDataField;
         if (request.ReadByte() == 0xAA)
             sdrs.Clear(Clock(context));
-        answer.WriteByte(0x01);
+        response.WriteByte(0x01);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetTime(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetTime(CommandContext context, ByteReader request, ByteWriter response)
     {
-        answer.WriteUInt32(Clock(context));
+        response.WriteUInt32(Clock(context));
         return CompletionCode.Ok;
     }
 

@@ -24,12 +24,12 @@ internal static class SelCommands
 
         void Add(byte command, PrivilegeLevel privilege, int least, int most, SelHandler handler) => table.Add(
             NetFn.Storage, command, privilege, least, most,
-            (context, request, answer) => context.Controller.Sel is { } sel ? handler(context, sel, request, answer) : CompletionCode.InvalidCommand);
+            (context, request, response) => context.Controller.Sel is { } sel ? handler(context, sel, request, response) : CompletionCode.InvalidCommand);
     }
 
-    private delegate CompletionCode SelHandler(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer);
+    private delegate CompletionCode SelHandler(CommandContext context, EventLog sel, ByteReader request, ByteWriter response);
 
-    private static CompletionCode Info(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode Info(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         new SelRepositoryInfo
         {
@@ -38,29 +38,29 @@ internal static class SelCommands
             LastAdd = sel.LastAddition == 0 ? uint.MaxValue : sel.LastAddition,
             LastErase = sel.LastErase == 0 ? uint.MaxValue : sel.LastErase,
             OperationSupport = sel.OperationSupport,
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode AllocationInfo(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode AllocationInfo(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         if ((sel.OperationSupport & 0x01) == 0)
             return CompletionCode.InvalidCommand;
         int free = sel.Capacity - sel.Count;
-        new StorageAllocation { Units = (ushort)sel.Capacity, UnitSize = EventLog.RecordLength, FreeUnits = (ushort)free, LargestFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(answer);
+        new StorageAllocation { Units = (ushort)sel.Capacity, UnitSize = EventLog.RecordLength, FreeUnits = (ushort)free, MaximumFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Reserve(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode Reserve(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         if ((sel.OperationSupport & 0x02) == 0)
             return CompletionCode.InvalidCommand;
-        answer.WriteUInt16(sel.Reserve());
+        response.WriteUInt16(sel.Reserve());
         return CompletionCode.Ok;
     }
 
     /// <summary>A part of an entry needs a reservation. Section 31.5.</summary>
-    private static CompletionCode Read(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode Read(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         var asked = GetSelEntry.ReadRequest(request);
         bool needsReservation = asked.Offset != 0 && (sel.OperationSupport & 0x02) != 0;
@@ -74,22 +74,22 @@ internal static class SelCommands
         int rest = EventLog.RecordLength - asked.Offset;
         if (asked.Count != GetSelEntry.WholeRecord && asked.Count > rest)
             return CompletionCode.CannotReturnRequestedBytes;
-        answer.WriteUInt16(position + 1 < sel.Count ? sel.IdAt(position + 1) : GetSelEntry.LastEntry);
-        answer.WriteBytes(sel.RecordAt(position), asked.Offset, Math.Min(asked.Count, rest));
+        response.WriteUInt16(position + 1 < sel.Count ? sel.IdAt(position + 1) : GetSelEntry.LastEntry);
+        response.WriteBytes(sel.RecordAt(position), asked.Offset, Math.Min(asked.Count, rest));
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode AddEntry(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode AddEntry(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         request.Skip(2);
         byte type = request.ReadByte();
         if (sel.Add(type, request.ReadRest()) is not { } id)
             return CompletionCode.OutOfSpace;
-        answer.WriteUInt16(id);
+        response.WriteUInt16(id);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Delete(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode Delete(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         if ((sel.OperationSupport & 0x08) == 0)
             return CompletionCode.InvalidCommand;
@@ -99,12 +99,12 @@ internal static class SelCommands
         int position = sel.Find(asked.RecordId);
         if (position < 0)
             return CompletionCode.NotPresent;
-        answer.WriteUInt16(sel.IdAt(position));
+        response.WriteUInt16(sel.IdAt(position));
         sel.RemoveAt(position);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Clear(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode Clear(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         ushort reservation = request.ReadUInt16();
         bool canReserve = (sel.OperationSupport & 0x02) != 0;
@@ -117,37 +117,37 @@ internal static class SelCommands
             case 0xAA:
                 // Erasing takes a moment; the reservation holds until it is done, so that the client can ask for it.
                 sel.Clear(keepReservation: reservation);
-                answer.WriteByte(0x00);
+                response.WriteByte(0x00);
                 return CompletionCode.Ok;
             case 0x00:
-                answer.WriteByte(0x01);
+                response.WriteByte(0x01);
                 return CompletionCode.Ok;
             default:
                 return CompletionCode.InvalidDataField;
         }
     }
 
-    private static CompletionCode GetTime(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetTime(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
-        answer.WriteUInt32(sel.Clock);
+        response.WriteUInt32(sel.Clock);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetTime(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetTime(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         sel.Clock = SetSelTime.ReadRequest(request).Time;
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetUtcOffset(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetUtcOffset(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         if (!context.Bmc.Definition.HasExtendedChassis)
             return CompletionCode.InvalidCommand;
-        answer.WriteUInt16(sel.UtcOffsetMinutes);
+        response.WriteUInt16(sel.UtcOffsetMinutes);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetUtcOffset(CommandContext context, EventLog sel, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetUtcOffset(CommandContext context, EventLog sel, ByteReader request, ByteWriter response)
     {
         if (!context.Bmc.Definition.HasExtendedChassis)
             return CompletionCode.InvalidCommand;

@@ -34,15 +34,15 @@ internal static class SensorCommands
             table.Add(NetFn.SensorEvent, command, privilege, least, most, handler, anyController: true);
     }
 
-    private static CompletionCode GetEventReceiver(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetEventReceiver(CommandContext context, ByteReader request, ByteWriter response)
     {
-        answer.WriteByte(context.Bmc.Definition.BmcAddress);
-        answer.WriteByte(0);
+        response.WriteByte(context.Bmc.Definition.BmcAddress);
+        response.WriteByte(0);
         return CompletionCode.Ok;
     }
 
     /// <summary>Records an event. From the LAN the generator is the requester, a software id. Section 29.3.</summary>
-    private static CompletionCode TakePlatformEvent(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode TakePlatformEvent(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (context.Controller.Sel is not { } sel)
             return CompletionCode.InvalidCommand;
@@ -55,7 +55,7 @@ internal static class SensorCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode DeviceSdrInfoOf(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode DeviceSdrInfoOf(CommandContext context, ByteReader request, ByteWriter response)
     {
         var definition = context.Controller.Definition;
         if (!definition.ProvidesDeviceSdrs)
@@ -69,25 +69,25 @@ internal static class SensorCommands
             Count = (byte)(GetDeviceSdrInfo.ReadRequest(request).CountRecords ? sdrs.Count : sensors),
             Flags = (byte)flags,
             ChangeIndicator = definition.DynamicSensors ? sdrs.LastAddition : null,
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode ReadDeviceSdr(CommandContext context, ByteReader request, ByteWriter answer) =>
+    private static CompletionCode ReadDeviceSdr(CommandContext context, ByteReader request, ByteWriter response) =>
         context.Controller.Definition.ProvidesDeviceSdrs
-            ? SdrCommands.Read(context, context.Controller.DeviceSdrs(context.Lun), SdrRequest.Read(request), answer)
+            ? SdrCommands.Read(context, context.Controller.DeviceSdrs(context.Lun), SdrRequest.Read(request), response)
             : CompletionCode.InvalidCommand;
 
-    private static CompletionCode ReserveDeviceSdrs(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode ReserveDeviceSdrs(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (!context.Controller.Definition.ProvidesDeviceSdrs)
             return CompletionCode.InvalidCommand;
-        new Reservation(context.Controller.DeviceSdrs(context.Lun).Reserve()).Write(answer);
+        new Reservation(context.Controller.DeviceSdrs(context.Lun).Reserve()).Write(response);
         return CompletionCode.Ok;
     }
 
     /// <summary>The factors do not depend on the reading here, so the next reading with other ones is the same reading again.</summary>
-    private static CompletionCode Factors(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Factors(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
@@ -101,11 +101,11 @@ internal static class SensorCommands
             B = (short)conversion.B,
             BExponent = (sbyte)conversion.BExponent,
             ResultExponent = (sbyte)conversion.RExponent,
-        }).Write(answer);
+        }).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Read(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Read(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
@@ -124,24 +124,24 @@ internal static class SensorCommands
             Flags = (byte)flags,
             States = (byte)(measured.States | (sensor.IsThreshold && reserved ? 0xC0 : 0)),
             MoreStates = sensor.IsThreshold && reserved || !sensor.LongReading ? null : (byte)(measured.States >> 8 | (reserved ? 0x80 : 0)),
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetThresholds(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetThresholds(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
         if (!sensor.IsThreshold || sensor.ThresholdAccess is not (ReadableAccess or SettableAccess))
             return CompletionCode.IllegalForType;
         byte[] values = context.Controller.Sensors.ThresholdsOf(sensor);
-        answer.WriteByte(sensor.ThresholdMask);
+        response.WriteByte(sensor.ThresholdMask);
         for (int bit = 0; bit < 6; bit++)
-            answer.WriteByte((sensor.ThresholdMask & 1 << bit) != 0 ? values[bit] : (byte)0);
+            response.WriteByte((sensor.ThresholdMask & 1 << bit) != 0 ? values[bit] : (byte)0);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetThresholds(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetThresholds(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
@@ -162,18 +162,18 @@ internal static class SensorCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetHysteresis(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetHysteresis(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
         if (sensor.HysteresisAccess is not (ReadableAccess or SettableAccess))
             return CompletionCode.IllegalForType;
         var (positive, negative) = context.Controller.Sensors.HysteresisOf(sensor);
-        new SensorHysteresis(positive, negative).Write(answer);
+        new SensorHysteresis(positive, negative).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetHysteresis(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetHysteresis(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetSensorHysteresis.ReadRequest(request);
         if (context.Controller.Sensors.Find(context.Lun, asked.SensorNumber) is not { } sensor)
@@ -187,7 +187,7 @@ internal static class SensorCommands
     }
 
     /// <summary>Control: bit 7 events, 6 scanning, 5:4 leave the masks / enable / disable the events named. Section 35.10.</summary>
-    private static CompletionCode SetEventEnable(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetEventEnable(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetSensorEventEnable.ReadRequest(request);
         if (context.Controller.Sensors.Find(context.Lun, asked.SensorNumber) is not { } sensor)
@@ -208,18 +208,18 @@ internal static class SensorCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetEventEnable(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetEventEnable(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
         if (sensor.EventControl is 2 or 3)
             return CompletionCode.IllegalForType;
         var (flags, mask) = context.Controller.Sensors.EnablesOf(sensor);
-        new SensorEventEnables(flags, mask).Write(answer);
+        new SensorEventEnables(flags, mask).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Rearm(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Rearm(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
@@ -227,7 +227,7 @@ internal static class SensorCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetEventStatus(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetEventStatus(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
@@ -246,15 +246,15 @@ internal static class SensorCommands
                     events |= 1 << (bit < 3 ? 2 * bit : 2 * bit + 1);
         }
 
-        new SensorEventStatus(flags, new SensorEventMask((ushort)(events & 0x7FFF), 0)).Write(answer);
+        new SensorEventStatus(flags, new SensorEventMask((ushort)(events & 0x7FFF), 0)).Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetSensorTypeOf(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetSensorTypeOf(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (Find(context, request) is not { } sensor)
             return CompletionCode.NotPresent;
-        new SensorTypeCodes(sensor.SensorType, sensor.EventReadingType).Write(answer);
+        new SensorTypeCodes(sensor.SensorType, sensor.EventReadingType).Write(response);
         return CompletionCode.Ok;
     }
 

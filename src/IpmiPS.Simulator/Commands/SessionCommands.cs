@@ -32,13 +32,13 @@ internal static class SessionCommands
     /// <summary>Whether a channel number means the LAN.</summary>
     public static bool IsLan(byte channel) => (channel & 0x0F) is LanChannel or PresentChannel;
 
-    private static CompletionCode GetSystemGuid(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetSystemGuid(CommandContext context, ByteReader request, ByteWriter response)
     {
-        answer.WriteBytes(context.Bmc.Guid);
+        response.WriteBytes(context.Bmc.Guid);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode AuthenticationCapabilities(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode AuthenticationCapabilities(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetChannelAuthenticationCapabilities.ReadRequest(request);
         if (!IsLan(asked.Channel) || asked.RequestedPrivilege is < PrivilegeLevel.Callback or > PrivilegeLevel.Oem)
@@ -55,11 +55,11 @@ internal static class SessionCommands
                 | (bmc.Users.HasEnabledNullUser(withPassword: true) ? 0x02 : 0)
                 | (bmc.Users.HasEnabledNullUser(withPassword: false) ? 0x01 : 0)),
             Extended = (byte)(tells20 ? 0x02 | (has15 ? 0x01 : 0) : 0),
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode CipherSuites(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode CipherSuites(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetChannelCipherSuites.ReadRequest(request);
         if (context.Bmc.Suites.Length == 0)
@@ -83,11 +83,11 @@ internal static class SessionCommands
         int from = Math.Min(asked.ListIndex * GetChannelCipherSuites.PageLength, list.Count);
         var page = new byte[Math.Min(GetChannelCipherSuites.PageLength, list.Count - from)];
         Buffer.BlockCopy(list.Array!, list.Offset + from, page, 0, page.Length);
-        new ChannelCipherSuites { Channel = LanChannel, Data = page }.Write(answer);
+        new ChannelCipherSuites { Channel = LanChannel, Data = page }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SessionChallenge(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SessionChallenge(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetSessionChallenge.ReadRequest(request);
         var bmc = context.Bmc;
@@ -101,18 +101,18 @@ internal static class SessionCommands
 
         var challenge = new Challenge15(bmc.Sessions.NewId(), SecretBytes.Random(16), (AuthType)asked.AuthenticationType, user, bmc.Time.Now);
         bmc.Sessions.Begin(challenge);
-        new IpmiPS.Commands.App.SessionChallenge { TemporarySessionId = challenge.TemporaryId, Challenge = challenge.Challenge }.Write(answer);
+        new IpmiPS.Commands.App.SessionChallenge { TemporarySessionId = challenge.TemporaryId, Challenge = challenge.Challenge }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode Activate(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Activate(CommandContext context, ByteReader request, ByteWriter response)
     {
         // Outside of its own kind of packet, or in a session that is open already, the command means nothing.
         if (context.Challenge is not { } challenge)
             return CompletionCode.InvalidInPresentState;
         var asked = ActivateSession.ReadRequest(request);
         var bmc = context.Bmc;
-        context.AnswerSequence = asked.FirstOutboundSequence;
+        context.ResponseSequence = asked.FirstOutboundSequence;
         if (asked.FirstOutboundSequence == 0)
             return (CompletionCode)0x84;
         if (asked.AuthenticationType != (byte)challenge.AuthType || !SecretBytes.Equal(challenge.Challenge, new ArraySegment<byte>(asked.Challenge)))
@@ -136,11 +136,11 @@ internal static class SessionCommands
             SessionId = id,
             FirstInboundSequence = firstInbound,
             MaximumPrivilege = (PrivilegeLevel)privilege,
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetPrivilege(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetPrivilege(CommandContext context, ByteReader request, ByteWriter response)
     {
         var session = context.Session!;
         byte level = (byte)SetSessionPrivilegeLevel.ReadRequest(request).Level;
@@ -154,12 +154,12 @@ internal static class SessionCommands
             return (CompletionCode)0x81;
         if (level != 0)
             session.Privilege = level;
-        answer.WriteByte(session.Privilege);
+        response.WriteByte(session.Privilege);
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: session id (4), [handle where the id is 0].</summary>
-    private static CompletionCode Close(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Close(CommandContext context, ByteReader request, ByteWriter response)
     {
         var sessions = context.Bmc.Sessions;
         uint id = request.ReadUInt32();
@@ -172,12 +172,12 @@ internal static class SessionCommands
             return (CompletionCode)(id != 0 ? 0x87 : 0x88);
         if (session != context.Session && context.Session!.Privilege < (byte)PrivilegeLevel.Administrator)
             return CompletionCode.InsufficientPrivilege;
-        context.AfterAnswer = () => sessions.Close(session);
+        context.AfterResponse = () => sessions.Close(session);
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: index: 0 this session, 1 to 3Fh the n-th, FEh by handle, FFh by id. IPMI 2.0 section 22.20.</summary>
-    private static CompletionCode GetSessionInfo(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetSessionInfo(CommandContext context, ByteReader request, ByteWriter response)
     {
         var sessions = context.Bmc.Sessions;
         byte index = request.ReadByte();
@@ -204,18 +204,18 @@ internal static class SessionCommands
 
         if (session is null && index is 0xFE or 0xFF)
             return CompletionCode.NotPresent;
-        answer.WriteByte(session?.Handle ?? 0);
-        answer.WriteByte((byte)sessions.Slots);
-        answer.WriteByte((byte)sessions.Sessions.Count);
+        response.WriteByte(session?.Handle ?? 0);
+        response.WriteByte((byte)sessions.Slots);
+        response.WriteByte((byte)sessions.Sessions.Count);
         if (session is null)
             return CompletionCode.Ok;
-        answer.WriteByte(session.User.Id);
-        answer.WriteByte(session.Privilege);
-        answer.WriteByte((byte)((session.IsRmcpPlus ? 0x10 : 0) | LanChannel));
+        response.WriteByte(session.User.Id);
+        response.WriteByte(session.Privilege);
+        response.WriteByte((byte)((session.IsRmcpPlus ? 0x10 : 0) | LanChannel));
         byte[] address = session.EndPoint.Address.MapToIPv4().GetAddressBytes();
-        answer.WriteBytes(address);
-        answer.WriteBytes([0x02, 0x00, 0x00, 0x00, 0x00, 0x01]);
-        answer.WriteUInt16(session.EndPoint.Port);
+        response.WriteBytes(address);
+        response.WriteBytes([0x02, 0x00, 0x00, 0x00, 0x00, 0x01]);
+        response.WriteUInt16(session.EndPoint.Port);
         return CompletionCode.Ok;
     }
 }

@@ -19,7 +19,7 @@ internal static class SystemInfoCommands
     }
 
     /// <summary>Request: parameter, then its data: block number and up to 16 bytes; block 0 begins with encoding and length.</summary>
-    private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte parameter = request.ReadByte();
         if (parameter == SetInProgress)
@@ -38,26 +38,26 @@ internal static class SystemInfoCommands
     }
 
     /// <summary>Request: bit 7 revision only; parameter; block; 0. Answer: revision, block number, 16 bytes.</summary>
-    private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter response)
     {
         bool revisionOnly = (request.ReadByte() & 0x80) != 0;
         byte parameter = request.ReadByte(), block = request.ReadByte();
         if (parameter > OperatingSystem || !context.Bmc.Definition.HasExtendedChassis)
             return (CompletionCode)0x80;
-        answer.WriteByte(Revision);
+        response.WriteByte(Revision);
         if (revisionOnly)
             return CompletionCode.Ok;
         if (parameter == SetInProgress)
         {
-            answer.WriteByte(0);
+            response.WriteByte(0);
             return CompletionCode.Ok;
         }
 
         var blocks = Blocks(context.Bmc, parameter);
         if (block >= blocks.Count)
             return CompletionCode.ParameterOutOfRange;
-        answer.WriteByte(block);
-        answer.WriteBytes(blocks[block]);
+        response.WriteByte(block);
+        response.WriteBytes(blocks[block]);
         return CompletionCode.Ok;
     }
 

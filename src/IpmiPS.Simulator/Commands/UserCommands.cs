@@ -20,7 +20,7 @@ internal static class UserCommands
     }
 
     /// <summary>Request: bit 7 change the flags, 6 callback only, 5 link authentication, 4 messaging, 3:0 channel; user; privilege limit; [session limit].</summary>
-    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte flags = request.ReadByte();
         if (!SessionCommands.IsLan(flags) || context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
@@ -40,7 +40,7 @@ internal static class UserCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (!SessionCommands.IsLan(request.ReadByte()))
             return CompletionCode.InvalidDataField;
@@ -56,11 +56,11 @@ internal static class UserCommands
             LinkAuthentication = user.LinkAuthentication,
             IpmiMessaging = user.MayMessage,
             PrivilegeLimit = user.Privilege,
-        }.Write(answer);
+        }.Write(response);
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode SetName(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetName(CommandContext context, ByteReader request, ByteWriter response)
     {
         // User 1 is the null user, and its name is fixed.
         byte id = (byte)(request.ReadByte() & 0x3F);
@@ -70,17 +70,17 @@ internal static class UserCommands
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetName(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode GetName(CommandContext context, ByteReader request, ByteWriter response)
     {
         if (context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
             return CompletionCode.ParameterOutOfRange;
-        answer.WriteBytes(user.Name);
-        answer.WriteRepeated(0, User.NameLength - user.Name.Length);
+        response.WriteBytes(user.Name);
+        response.WriteRepeated(0, User.NameLength - user.Name.Length);
         return CompletionCode.Ok;
     }
 
     /// <summary>Request: bit 7 password of 20 bytes, 5:0 user; 0 disable, 1 enable, 2 set, 3 test; [password].</summary>
-    private static CompletionCode SetPassword(CommandContext context, ByteReader request, ByteWriter answer)
+    private static CompletionCode SetPassword(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte id = request.ReadByte();
         bool isLong = (id & 0x80) != 0;

@@ -40,7 +40,7 @@ internal sealed class MachineDefinition
     public int? DcmiWatts { get; set; }
 
     /// <summary>The largest number of bytes that one read of an SDR or of FRU data may ask for; 0 for no limit.</summary>
-    public int LargestRead { get; set; }
+    public int MaximumRead { get; set; }
 
     /// <summary>Whether POH counter, restart cause, front-panel enables and the like are known.</summary>
     public bool HasExtendedChassis { get; set; } = true;

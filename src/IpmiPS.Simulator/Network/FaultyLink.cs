@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 internal sealed class FaultyLink
 {
     /// <summary>How long a packet that is to be overtaken waits for the next one.</summary>
-    private static readonly TimeSpan LongestHold = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan MaximumHold = TimeSpan.FromMilliseconds(40);
 
     private readonly Func<SimulatorFaults> _faults;
     private readonly SimulatorTime _time;
@@ -77,7 +77,7 @@ internal sealed class FaultyLink
     {
         var held = new Held(packet, endPoint, twice);
         _held = held;
-        _time.Schedule(_time.Now + LongestHold, () =>
+        _time.Schedule(_time.Now + MaximumHold, () =>
         {
             lock (_gate)
             {

@@ -107,7 +107,7 @@ internal sealed partial class ProfileReader(string name)
                 _machine.DcmiWatts = line.Number(0);
                 break;
             case "largest-read":
-                _machine.LargestRead = line.Number(0);
+                _machine.MaximumRead = line.Number(0);
                 break;
             case "extended-chassis":
                 _machine.HasExtendedChassis = line.Word(0) == "yes";

@@ -76,10 +76,10 @@ internal static class CommandQuirks
     private static void InstantCycle(QuirkSet quirks, QuirkLine line)
     {
         bool leavesTraces = line.Number("traces", 1) != 0;
-        quirks.Wrap(Control, inner => (context, request, answer) =>
+        quirks.Wrap(Control, inner => (context, request, response) =>
         {
             byte[] bytes = request.ReadRest();
-            var code = inner(context, new ByteReader(bytes), answer);
+            var code = inner(context, new ByteReader(bytes), response);
             if (code == CompletionCode.Ok && ChassisControl.ReadRequest(new ByteReader(bytes)).Action == ChassisControlAction.PowerCycle)
             {
                 context.Bmc.CountQuirk(line.Name);
@@ -100,11 +100,11 @@ internal static class CommandQuirks
     /// <summary>Who asks for the cipher suites before a log-in gets no privilege after it.</summary>
     private static void SuiteQuestionUpsets(QuirkSet quirks, QuirkLine line)
     {
-        quirks.Wrap(SuiteQuestion, inner => (context, request, answer) =>
+        quirks.Wrap(SuiteQuestion, inner => (context, request, response) =>
         {
             if (context.Session is null)
                 context.Bmc.Remember(line.Name);
-            return inner(context, request, answer);
+            return inner(context, request, response);
         });
         quirks.Refuse(line.Name, Privilege, (CompletionCode)0x81, (context, _) => context.Bmc.HasRemembered(line.Name));
     }

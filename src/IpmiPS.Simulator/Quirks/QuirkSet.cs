@@ -29,7 +29,7 @@ internal sealed class QuirkSet
     public Func<VirtualBmc, SessionPacket, bool>? IgnoresLogIn { get; private set; }
 
     /// <summary>What becomes of an answer of a log-in.</summary>
-    public Func<VirtualBmc, PayloadType, byte[], byte[]>? LogInAnswer { get; private set; }
+    public Func<VirtualBmc, PayloadType, byte[], byte[]>? LogInResult { get; private set; }
 
     /// <summary>What a RAKP 1 gets instead of the status that it should have.</summary>
     public Func<VirtualBmc, LogIn20, Rakp1, RmcpStatus, RmcpStatus>? Rakp1Status { get; private set; }
@@ -64,17 +64,17 @@ internal sealed class QuirkSet
         _wraps[command] = _wraps.TryGetValue(command, out var within) ? handler => wrap(within(handler)) : wrap;
 
     /// <summary>Answers a command with a completion code in some cases, without doing it.</summary>
-    public void Refuse(string name, SimulatedCommand command, CompletionCode code, Func<CommandContext, byte[], bool>? when = null) => Wrap(command, inner => (context, request, answer) =>
+    public void Refuse(string name, SimulatedCommand command, CompletionCode code, Func<CommandContext, byte[], bool>? when = null) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] bytes = request.ReadRest();
         if (when is not null && !when(context, bytes))
-            return inner(context, new ByteReader(bytes), answer);
+            return inner(context, new ByteReader(bytes), response);
         context.Bmc.CountQuirk(name);
         return code;
     });
 
     /// <summary>Changes the data of an answer; counted where they are then other ones.</summary>
-    public void Edit(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[], byte[]> edit) => Wrap(command, inner => (context, request, answer) =>
+    public void Edit(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[], byte[]> edit) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] bytes = request.ReadRest();
         var data = new ByteWriter(64);
@@ -83,24 +83,24 @@ internal sealed class QuirkSet
             return code;
         byte[] before = data.ToArray(), after = edit(context, bytes, (byte[])before.Clone());
         Note(context.Bmc, name, before, after);
-        answer.WriteBytes(after);
+        response.WriteBytes(after);
         return code;
     });
 
     /// <summary>Changes a request before it is executed.</summary>
-    public void EditRequest(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[]> edit) => Wrap(command, inner => (context, request, answer) =>
+    public void EditRequest(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[]> edit) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] before = request.ReadRest(), after = edit(context, (byte[])before.Clone());
         Note(context.Bmc, name, before, after);
-        return inner(context, new ByteReader(after), answer);
+        return inner(context, new ByteReader(after), response);
     });
 
     /// <summary>Leaves a command without an answer in some cases; it is not executed then.</summary>
-    public void Silence(string name, SimulatedCommand command, Func<CommandContext, byte[], bool> when) => Wrap(command, inner => (context, request, answer) =>
+    public void Silence(string name, SimulatedCommand command, Func<CommandContext, byte[], bool> when) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] bytes = request.ReadRest();
         if (!when(context, bytes))
-            return inner(context, new ByteReader(bytes), answer);
+            return inner(context, new ByteReader(bytes), response);
         context.Bmc.CountQuirk(name);
         context.IsSilent = true;
         return CompletionCode.Ok;
@@ -123,8 +123,8 @@ internal sealed class QuirkSet
     /// <summary>Changes answers of a log-in.</summary>
     public void EditLogIn(string name, PayloadType type, Func<VirtualBmc, byte[], byte[]> edit)
     {
-        var before = LogInAnswer;
-        LogInAnswer = (bmc, sent, payload) =>
+        var before = LogInResult;
+        LogInResult = (bmc, sent, payload) =>
         {
             payload = before?.Invoke(bmc, sent, payload) ?? payload;
             return sent == type ? Note(bmc, name, payload, edit(bmc, (byte[])payload.Clone())) : payload;

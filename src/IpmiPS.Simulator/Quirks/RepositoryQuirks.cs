@@ -101,19 +101,19 @@ internal static class RepositoryQuirks
     });
 
     /// <summary>Whoever reads an entry is recorded in a new one, as "log entry added" of an audit.</summary>
-    private static void SelGrows(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sel, inner => (context, request, answer) =>
+    private static void SelGrows(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sel, inner => (context, request, response) =>
     {
         const byte SystemEvent = 0x12, EntryAddedToAuxiliaryLog = 0x03;
-        var code = inner(context, request, answer);
+        var code = inner(context, request, response);
         context.Bmc.CountQuirk(line.Name);
         context.Controller.Sel?.AddEvent(context.Bmc.Definition.BmcAddress, 0, SystemEvent, 0, true, SensorSpecific, EntryAddedToAuxiliaryLog);
         return code;
     });
 
     /// <summary>The time of the last addition is another one after each read, though no record was added.</summary>
-    private static void SdrRestless(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sdr, inner => (context, request, answer) =>
+    private static void SdrRestless(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sdr, inner => (context, request, response) =>
     {
-        var code = inner(context, request, answer);
+        var code = inner(context, request, response);
         context.Bmc.CountQuirk(line.Name);
         Sdrs(context).Touch();
         return code;

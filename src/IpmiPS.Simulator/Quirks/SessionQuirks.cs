@@ -60,10 +60,10 @@ internal static class SessionQuirks
 
     private static void SwappedSequence(QuirkSet quirks, QuirkLine line)
     {
-        quirks.Wrap(Activate, inner => (context, request, answer) =>
+        quirks.Wrap(Activate, inner => (context, request, response) =>
         {
-            var code = inner(context, request, answer);
-            context.AnswerSequence = Swapped(context.AnswerSequence);
+            var code = inner(context, request, response);
+            context.ResponseSequence = Swapped(context.ResponseSequence);
             return code;
         });
         quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, Swapped(packet.Sequence))));

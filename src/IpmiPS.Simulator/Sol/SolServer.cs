@@ -19,7 +19,7 @@ internal sealed class SolServer
     /// <summary>Characters that wait for a client; what comes beyond is lost, as in a BMC.</summary>
     private const int Buffer = 65536;
 
-    private const int MostRepetitions = 7;
+    private const int MaximumRepetitions = 7;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Output is gathered for a moment, so that a packet carries more than one character.</summary>
@@ -31,7 +31,7 @@ internal sealed class SolServer
     private byte _sequence;
     private byte _lastHeard;
     private byte _lastAccepted;
-    private SolStatus _lastAnswer;
+    private SolStatus _lastResponse;
     private SolStatus _status;
     private int _repetitions;
     private int _generation;
@@ -128,7 +128,7 @@ internal sealed class SolServer
             TakeCharacters(packet);
         }
 
-        Send(new SolPacket { Acknowledged = packet.Sequence, Accepted = _lastAccepted, Flags = (byte)_lastAnswer });
+        Send(new SolPacket { Acknowledged = packet.Sequence, Accepted = _lastAccepted, Flags = (byte)_lastResponse });
     }
 
     private void TakeOperation(SolPacket packet)
@@ -141,16 +141,16 @@ internal sealed class SolServer
     {
         int number = _packetsDrawn++, count = packet.Characters.Count;
         var faults = _bmc.Faults;
-        _lastAnswer = SolStatus.None;
+        _lastResponse = SolStatus.None;
         if (!_bmc.Chassis.IsOn)
         {
             count = 0;
-            _lastAnswer = SolStatus.Nack | SolStatus.TransferUnavailable;
+            _lastResponse = SolStatus.Nack | SolStatus.TransferUnavailable;
         }
         else if (count > 0 && _bmc.Draw(faults.SolNackPercent, number, 30))
         {
             count = 0;
-            _lastAnswer = SolStatus.Nack;
+            _lastResponse = SolStatus.Nack;
         }
         else if (count > 1 && _bmc.Draw(faults.SolPartialAckPercent, number, 31))
         {
@@ -242,7 +242,7 @@ internal sealed class SolServer
     {
         if (timer != _timer || _underWay is null || Owner is null)
             return;
-        if (_repetitions++ < MostRepetitions)
+        if (_repetitions++ < MaximumRepetitions)
         {
             Transmit();
             return;

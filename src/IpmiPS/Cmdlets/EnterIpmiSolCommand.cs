@@ -16,7 +16,7 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(void))]
 public sealed class EnterIpmiSolCommand : BmcCmdlet
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(15);
 
     private readonly List<BmcTarget> _targets = [];
     private TerminalSession? _terminal;
@@ -84,7 +84,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
 
     private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+        ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
 
         // Whoever answers after the BMC was lost gets no weaker log-in than it did.
         LogIn logInAgain = lease.Connection is IpmiClient first ? (options, stop) => LogInAsync(options with { AtLeast = first.Strength }, stop) : LogInAsync;
@@ -124,16 +124,16 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     /// Tries until it succeeds or the person leaves. A console that somebody took over is not taken back; one that was lost with its
     /// session may still be held by that session until the BMC's time-out.
     /// </summary>
-    private async Task<(BmcLease Lease, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
+    private async Task<(ConnectionScope Lease, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
     {
         string told = "";
-        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause + pause < LongestPause ? pause + pause : LongestPause)
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause + pause < MaximumPause ? pause + pause : MaximumPause)
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            BmcLease? lease = null;
+            ConnectionScope? lease = null;
             try
             {
-                lease = await BmcLease.OpenAsync(target, output, logIn, cancellationToken).ConfigureAwait(false);
+                lease = await ConnectionScope.OpenAsync(target, output, logIn, cancellationToken).ConfigureAwait(false);
                 bool force = Force && closure.Reason == SolCloseReason.Lost;
                 SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
                 return (lease, console);

@@ -69,18 +69,18 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         var device = new IpmbTarget(TargetAddress, TargetChannel);
-        byte[] answer;
+        byte[] response;
         try
         {
-            answer = await bmc.SendAsync(Make(), device, cancellationToken).ConfigureAwait(false);
+            response = await bmc.SendAsync(Make(), device, cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException refused) when (refused.CompletionCode == CompletionCode.InsufficientPrivilege)
         {
             // It was not carried out. A session begins at User; asking for more raises it to all that the user has.
-            answer = await bmc.SendAsync(Make(PrivilegeLevel.Operator), device, cancellationToken).ConfigureAwait(false);
+            response = await bmc.SendAsync(Make(PrivilegeLevel.Operator), device, cancellationToken).ConfigureAwait(false);
         }
 
-        output.Write(new IpmiCommandResult(bmc.Name, NetFn, Command, answer));
+        output.Write(new IpmiCommandResult(bmc.Name, NetFn, Command, response));
     }
 
     /// <summary>Who gives the bytes knows what they are; that a secret among them is not protected is told as a warning.</summary>

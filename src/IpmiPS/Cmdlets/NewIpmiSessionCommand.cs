@@ -62,7 +62,7 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
             isNamed = Name is not null;
             IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
-                Farewells.Say(client);
+                PendingCloses.Say(client);
             cancellationToken.ThrowIfCancellationRequested();
             IpmiSession session = SessionRegistry.Add(Name, options, client);
             isKept = true;

@@ -151,7 +151,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     /// <summary>Answers that are replaced by random bytes, 0 to 100.</summary>
     [Parameter]
     [ValidateRange(0.0, 100.0)]
-    public double RubbishPercent { get; set; }
+    public double GarbagePercent { get; set; }
 
     /// <summary>Commands answered with "node busy", 0 to 100.</summary>
     [Parameter]
@@ -171,7 +171,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     /// <summary>How many bytes of an SDR or a FRU can be read at once; 0 for no limit.</summary>
     [Parameter]
     [ValidateRange(0, 255)]
-    public int LargestRead { get; set; }
+    public int MaximumRead { get; set; }
 
     /// <summary>How long the BMC works on a command, one at a time, in milliseconds or as a time span.</summary>
     [Parameter]
@@ -249,11 +249,11 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
         LatePercent = LatePercent,
         LateBy = LateBy,
         CorruptPercent = CorruptPercent,
-        RubbishPercent = RubbishPercent,
+        GarbagePercent = GarbagePercent,
         BusyPercent = BusyPercent,
         SilentCommands = Commands(nameof(SilentCommand), SilentCommand),
         UnknownCommands = Commands(nameof(UnknownCommand), UnknownCommand),
-        LargestRead = LargestRead,
+        MaximumRead = MaximumRead,
         ServiceTime = ServiceTime,
     };
 

@@ -73,13 +73,13 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         test.LogIn = false;
         IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
         Describe(client, test);
-        Farewells.Say(client);
+        PendingCloses.Say(client);
     }
 
     private async Task TrySessionAsync(BmcTarget target, IpmiConnectionTest test, TargetOutput output, CancellationToken cancellationToken)
     {
         test.LogIn = false;
-        using BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+        using ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         await lease.Connection.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
         Describe(((SessionLink)lease.Connection).Client, test);
     }

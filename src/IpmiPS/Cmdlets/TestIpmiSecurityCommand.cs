@@ -87,7 +87,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     {
         if (target.Session is { } session)
         {
-            using BmcLease lease = await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+            using ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
             SecurityAuditOptions audit = OptionsFor(session.UserName, token => ProbeAsync(session, token), ((SessionLink)lease.Connection).Client);
             Tell(await SecurityAudit.RunAsync(lease.Connection, audit, cancellationToken).ConfigureAwait(false), output);
             return;
@@ -114,7 +114,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         }
         finally
         {
-            Farewells.Say(client);
+            PendingCloses.Say(client);
         }
     }
 

@@ -17,7 +17,7 @@ namespace IpmiPS.Cmdlets;
 internal sealed class PasswordWork
 {
     private const string PendingSuffix = "-pending";
-    private const int LongestForAll = PasswordGenerator.DefaultLength;
+    private const int MaximumForAll = PasswordGenerator.DefaultLength;
 
     private static readonly TimeSpan TimeForLogIn = new IpmiConnectOptions().Timeout;
 
@@ -100,7 +100,7 @@ internal sealed class PasswordWork
                 }
             }
 
-            length = LongestForAll;
+            length = MaximumForAll;
             WarnOfLength();
         }
     }
@@ -120,9 +120,9 @@ internal sealed class PasswordWork
         {
             if (PasswordChange.IsLong(_plan.NewPassword))
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, "IPMI 1.5 cannot log in with a password of more than 16 bytes; nothing was sent.", "Give a shorter password.");
-            if (length > LongestForAll)
+            if (length > MaximumForAll)
                 WarnOfLength();
-            length = Math.Min(length, LongestForAll);
+            length = Math.Min(length, MaximumForAll);
         }
 
         var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = IsPresentProven, AllowUnprotectedPassword = _plan.AllowUnprotected, LogInAsync = LogInAsync });
@@ -154,7 +154,7 @@ internal sealed class PasswordWork
 
         // Another account asks for just what it has, and what is learnt of it is no hint for the administrator's log-ins.
         if (!_isOwn)
-            options = options with { Privilege = _user.Access.Privilege, MinimumPrivilege = PrivilegeLevel.Callback, Knowledge = null };
+            options = options with { Privilege = _user.Access.Privilege, MinimumPrivilege = PrivilegeLevel.Callback, Profile = null };
 
         // The proof must not be weaker than the session over which the password went.
         if (_connection.IsSecure)
@@ -165,7 +165,7 @@ internal sealed class PasswordWork
             options = options with { CipherSuite = null };
         _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
         var client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
-        Farewells.Say(client);
+        PendingCloses.Say(client);
         if (!client.ProvesPassword)
             throw new IpmiException(IpmiErrorKind.InsecureRefused, "The BMC lets in whoever names the user, without authentication, so a log-in proves no password.");
     }
@@ -291,7 +291,7 @@ internal sealed class PasswordWork
 
     private PSCredential CredentialOf(SecureString password) => BmcCredential.ToPSCredential(_account, password);
 
-    private void WarnOfLength() => _output.Warning($"The BMC does not serve passwords of more than {LongestForAll} bytes here; a new one of {LongestForAll} characters is used.");
+    private void WarnOfLength() => _output.Warning($"The BMC does not serve passwords of more than {MaximumForAll} bytes here; a new one of {MaximumForAll} characters is used.");
 
     private string NameSecret(string template) => Regex.Replace(
         template,

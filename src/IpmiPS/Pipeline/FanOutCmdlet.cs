@@ -20,7 +20,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(1);
 
     /// <summary>Silent hosts included, no more sockets than this are open at once, unless the caller wants more.</summary>
-    private const int MostWorkers = 4096;
+    private const int MaximumWorkers = 4096;
 
     private static readonly TimeSpan ForEver = Timeout.InfiniteTimeSpan;
 
@@ -110,7 +110,7 @@ public abstract class FanOutCmdlet : PSCmdlet, IDisposable
     /// </summary>
     internal void Start(Func<CancellationToken, Task> work)
     {
-        while (_workers.Count - _aside >= ThrottleLimit || _workers.Count >= Math.Max(ThrottleLimit, MostWorkers))
+        while (_workers.Count - _aside >= ThrottleLimit || _workers.Count >= Math.Max(ThrottleLimit, MaximumWorkers))
             DeliverNext();
         CancellationToken stop = _stop.Token;
         Task worker = Task.Run(() => work(stop), CancellationToken.None);

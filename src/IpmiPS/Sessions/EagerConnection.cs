@@ -20,7 +20,7 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     public string Name => options.Name!;
 
-    public BmcKnowledge Knowledge => options.Knowledge!;
+    public BmcProfile Profile => options.Profile!;
 
     public IPEndPoint EndPoint => Client.EndPoint;
 
@@ -49,5 +49,5 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     /// <summary>Logs out, without waiting, where it came to a log-in.</summary>
     public void Close() => _logIn?.ContinueWith(
-        static logIn => Farewells.Say(logIn.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        static logIn => PendingCloses.Say(logIn.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

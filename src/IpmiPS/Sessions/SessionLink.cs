@@ -57,7 +57,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     public string Name => _client.Name;
 
-    public BmcKnowledge Knowledge => _client.Knowledge;
+    public BmcProfile Profile => _client.Profile;
 
     public IPEndPoint EndPoint => _client.EndPoint;
 
@@ -116,12 +116,12 @@ internal sealed class SessionLink : IPayloadConnection
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         LastUsed = DateTimeOffset.Now;
-        IpmiClient client = await StandingClientAsync(command.IsRepeatable, cancellationToken).ConfigureAwait(false);
+        IpmiClient client = await StandingClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
         try
         {
             return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
         }
-        catch (IpmiException lost) when (command.IsRepeatable && lost.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable)
+        catch (IpmiException lost) when (command.IsIdempotent && lost.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable)
         {
             client = await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
             return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
@@ -159,7 +159,7 @@ internal sealed class SessionLink : IPayloadConnection
             _options.DisposeSecrets();
         }
 
-        Farewells.Say(_client);
+        PendingCloses.Say(_client);
     }
 
     private void ThrowIfClosed()
@@ -196,13 +196,13 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<IpmiClient> StandingClientAsync(bool isRepeatable, CancellationToken cancellationToken)
+    private async Task<IpmiClient> StandingClientAsync(bool isIdempotent, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         IpmiClient client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
-        if (isRepeatable || _silence.Elapsed < SilenceBeforeProof)
+        if (isIdempotent || _silence.Elapsed < SilenceBeforeProof)
             return client;
         try
         {
@@ -231,7 +231,7 @@ internal sealed class SessionLink : IPayloadConnection
     private async Task<IpmiClient> LogInAgainAsync(IpmiClient lost)
     {
         _trace.Note("the BMC has dropped the session; logging in again");
-        Farewells.Say(lost);
+        PendingCloses.Say(lost);
         if (_refusal is { } refusal)
             throw refusal;
         try
@@ -254,7 +254,7 @@ internal sealed class SessionLink : IPayloadConnection
             }
 
             if (_isClosed)
-                Farewells.Say(client);
+                PendingCloses.Say(client);
             return client;
         }
         catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential && refused is not LogInNotTriedException)

@@ -101,7 +101,7 @@ internal static class SessionRegistry
     {
         foreach (IpmiSession session in All)
             Remove(session);
-        Farewells.Await();
+        PendingCloses.Await();
     }
 
     private static string NameOf(int id) => "IpmiSession" + id.ToString(CultureInfo.InvariantCulture);

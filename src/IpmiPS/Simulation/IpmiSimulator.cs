@@ -44,7 +44,7 @@ public sealed class IpmiSimulator
     public long PacketCount => _bmc.PacketCount;
 
     /// <summary>Packets sent.</summary>
-    public long AnswerCount => _bmc.AnswerCount;
+    public long ResponseCount => _bmc.ResponseCount;
 
     /// <summary>The power actions that were accepted, in order.</summary>
     public string[] PowerActions => [.. _bmc.PowerActions];

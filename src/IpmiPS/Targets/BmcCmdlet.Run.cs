@@ -63,7 +63,7 @@ public abstract partial class BmcCmdlet
         }
         catch (SameBmcException)
         {
-            Farewells.Say(client);
+            PendingCloses.Say(client);
             throw;
         }
     }

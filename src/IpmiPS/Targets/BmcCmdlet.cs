@@ -75,9 +75,9 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
     /// <summary>Logs in, does the work and logs out; in the session, where the target is one.</summary>
     private protected virtual async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        using BmcLease lease = Eager && !NeedsPayloads
-            ? BmcLease.OpenEagerly(target, output, LogInAsync)
-            : await BmcLease.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+        using ConnectionScope lease = Eager && !NeedsPayloads
+            ? ConnectionScope.OpenEagerly(target, output, LogInAsync)
+            : await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
         await RunAsync(target, new ChangeWatch(lease.Connection, output), output, cancellationToken).ConfigureAwait(false);
     }
 

@@ -11,13 +11,13 @@ internal static class BmcMemory
 {
     /// <summary>Names of the BMCs of which something is remembered, each once.</summary>
     public static IEnumerable<string> Names =>
-        SdrCache.Names.Concat(KnownBmcs.Names).Concat(CacheFolder.Current.Names).Distinct(StringComparer.OrdinalIgnoreCase);
+        SdrCache.Names.Concat(BmcProfileCache.Names).Concat(CacheFolder.Current.Names).Distinct(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Forgets one BMC. False where something stays on disk.</summary>
     public static bool Forget(string name)
     {
         SdrCache.Forget(name);
-        KnownBmcs.Forget(name);
+        BmcProfileCache.Forget(name);
         return CacheFolder.Current.Remove(name);
     }
 
@@ -25,7 +25,7 @@ internal static class BmcMemory
     public static bool ForgetAll()
     {
         SdrCache.ForgetAll();
-        KnownBmcs.Clear();
+        BmcProfileCache.Clear();
         return CacheFolder.Current.Clear();
     }
 }

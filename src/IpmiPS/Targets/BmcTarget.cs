@@ -20,7 +20,7 @@ internal sealed class BmcTarget
     public TimeSpan? TimeLimit { get; }
 
     /// <summary>How to log in, with what is known of the BMC; null where a session is open already. For the worker: what is known may be on disk.</summary>
-    public IpmiConnectOptions? Options => _options = _options is { Knowledge: null } ? _options with { Knowledge = KnownBmcs.Of(ComputerName) } : _options;
+    public IpmiConnectOptions? Options => _options = _options is { Profile: null } ? _options with { Profile = BmcProfileCache.Of(ComputerName) } : _options;
 
     /// <summary>The open session; null where one is opened for this work alone.</summary>
     public IpmiSession? Session { get; private init; }

@@ -15,7 +15,7 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 {
     public string Name => inner.Name;
 
-    public BmcKnowledge Knowledge => inner.Knowledge;
+    public BmcProfile Profile => inner.Profile;
 
     public IPEndPoint EndPoint => inner.EndPoint;
 
@@ -28,16 +28,16 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
     public PayloadProtection? PayloadProtection => inner.PayloadProtection;
 
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
-        command.IsRepeatable ? inner.SendAsync(command, target, cancellationToken) : SendOnceAsync(command, target, cancellationToken);
+        command.IsIdempotent ? inner.SendAsync(command, target, cancellationToken) : SendOnceAsync(command, target, cancellationToken);
 
     private async Task<TResponse> SendOnceAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         output.Note($"Sending {command.Name}, once.");
         try
         {
-            var answer = await inner.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
+            var response = await inner.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
             output.HasSentChange = true;
-            return answer;
+            return response;
         }
         catch (IpmiException error) when (ChangeOutcome.MayBeCarriedOut(error, isSentOnce: true))
         {

@@ -23,13 +23,13 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
     {
         if (_asked.TryGetValue(userName ?? "", out PSCredential? known))
             return known;
-        PSCredential? answer = IsInteractive ? Prompt(userName) : null;
-        if (answer is null)
+        PSCredential? response = IsInteractive ? Prompt(userName) : null;
+        if (response is null)
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
                 userName is null ? "No credential was given." : $"No password was given for the user '{userName}'.",
                 "Give -Credential, a session of New-IpmiSession, or a row with a Credential or with UserName and Password; or set $PSDefaultParameterValues['*-Ipmi*:Credential'].");
-        return _asked[userName ?? ""] = answer;
+        return _asked[userName ?? ""] = response;
     }
 
     /// <summary>Reads a secret of a vault: a credential, or a password for <paramref name="userName"/>.</summary>

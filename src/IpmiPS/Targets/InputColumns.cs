@@ -14,8 +14,8 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 internal static class InputColumns
 {
-    private const int MostNames = 20;
-    private const int LongestName = 100;
+    private const int MaximumNames = 20;
+    private const int MaximumName = 100;
 
     private static readonly (char Character, string Name, string Written)[] Delimiters = [(';', "semicolons", "';'"), ('\t', "tabs", "\"`t\""), ('|', "vertical bars", "'|'")];
 
@@ -56,6 +56,6 @@ internal static class InputColumns
         && names.All(static name => name.All(static c => char.IsLetter(c) || c is ' ' or '_' or '-' or '"' or '\uFEFF'));
 
     private static string Quote(string[] names) =>
-        string.Join(", ", names.Take(MostNames).Select(static name => $"'{ShownText.Of(name.Length > LongestName ? name.Substring(0, LongestName) + "…" : name)}'"))
-        + (names.Length > MostNames ? " …" : "");
+        string.Join(", ", names.Take(MaximumNames).Select(static name => $"'{ShownText.Of(name.Length > MaximumName ? name.Substring(0, MaximumName) + "…" : name)}'"))
+        + (names.Length > MaximumNames ? " …" : "");
 }

@@ -14,7 +14,7 @@ namespace IpmiPS.Cmdlets;
 internal sealed class TerminalSession : IDisposable
 {
     /// <summary>So many pieces wait for a terminal that cannot follow, or that the person has stopped; then the BMC has to wait.</summary>
-    private const int MostWaiting = 1024;
+    private const int MaximumWaiting = 1024;
 
     private static readonly TimeSpan KeyPatience = TimeSpan.FromMilliseconds(100);
 
@@ -89,7 +89,7 @@ internal sealed class TerminalSession : IDisposable
     private void Show(byte[] characters)
     {
         Put(characters, isMachines: true);
-        Hold(_output.Count >= MostWaiting);
+        Hold(_output.Count >= MaximumWaiting);
     }
 
     private void Hold(bool isHeld)
@@ -100,7 +100,7 @@ internal sealed class TerminalSession : IDisposable
 
     private void Notice(SolEventKind kind)
     {
-        if (_output.Count >= MostWaiting)
+        if (_output.Count >= MaximumWaiting)
             return;
         switch (kind)
         {
@@ -134,7 +134,7 @@ internal sealed class TerminalSession : IDisposable
                 if (isMachines)
                     Record(bytes);
                 _terminal.Write(bytes, 0, bytes.Length);
-                if (_output.Count < MostWaiting / 2)
+                if (_output.Count < MaximumWaiting / 2)
                     Hold(false);
             }
         }

@@ -15,7 +15,7 @@ public class CodecBenchmarks : IDisposable
     private const uint BmcId = 0x05060708;
 
     private readonly GetSensorReading _command = new(1);
-    private byte[] _answer = [];
+    private byte[] _response = [];
     private ArraySegment<byte> _request;
     private RmcpPlusSession _console = null!;
     private RmcpPlusSession _bmc = null!;
@@ -35,7 +35,7 @@ public class CodecBenchmarks : IDisposable
         _request = writer.AsSegment();
         var answer = new ByteWriter();
         LanMessage.Read(new ByteReader(_request)).Answer(new ArraySegment<byte>([0, 0x40, 0xC0, 0, 0])).Write(answer);
-        _answer = answer.ToArray();
+        _response = answer.ToArray();
     }
 
     [GlobalCleanup]
@@ -55,7 +55,7 @@ public class CodecBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public byte ReadAnswer() => LanMessage.Read(new ByteReader(_answer)).Command;
+    public byte ReadAnswer() => LanMessage.Read(new ByteReader(_response)).Command;
 
     [Benchmark]
     public byte[] SealRequest() => _console.Seal(PayloadType.Ipmi, _request);
@@ -64,11 +64,11 @@ public class CodecBenchmarks : IDisposable
     public int SealAndOpenRequest() => Open(_bmc, _console.Seal(PayloadType.Ipmi, _request));
 
     [Benchmark]
-    public byte[] SealAnswer() => _bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>(_answer));
+    public byte[] SealAnswer() => _bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>(_response));
 
     /// <summary>Each packet can be opened once, so opening is measured with the sealing before it.</summary>
     [Benchmark]
-    public int SealAndOpenAnswer() => Open(_console, _bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>(_answer)));
+    public int SealAndOpenAnswer() => Open(_console, _bmc.Seal(PayloadType.Ipmi, new ArraySegment<byte>(_response)));
 
     private static int Open(RmcpPlusSession session, byte[] datagram)
     {

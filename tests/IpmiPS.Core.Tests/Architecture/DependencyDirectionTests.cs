@@ -14,21 +14,21 @@ public sealed class DependencyDirectionTests
     private static readonly Dictionary<string, string[]> s_allowed = new()
     {
         ["Wire"] = ["Errors"],
-        ["Errors"] = ["Commands"],
+        ["Errors"] = [],
         ["Cache"] = ["Wire", "Errors"],
         ["Commands"] = ["Wire", "Errors"],
         ["Packets"] = ["Wire", "Errors", "Commands"],
         ["Crypto"] = ["Wire", "Errors", "Commands", "Packets"],
         ["Sessions"] = ["Wire", "Errors", "Commands", "Packets", "Crypto"],
         ["Transport"] = ["Errors"],
-        ["Knowledge"] = ["Wire", "Errors", "Commands", "Cache"],
-        ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Knowledge", "Core"],
-        ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Knowledge", "Client"],
+        ["Profiles"] = ["Wire", "Errors", "Commands", "Cache"],
+        ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Core"],
+        ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Client"],
         ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Core", "*"],
-        ["IpmiPS"] = ["Errors", "Cache", "Commands", "Knowledge", "Core", "*", "IpmiPS.Simulator"],
+        ["IpmiPS"] = ["Errors", "Cache", "Commands", "Profiles", "Core", "*", "IpmiPS.Simulator"],
     };
 
-    private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Knowledge", "Core", "*"];
+    private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Profiles", "Core", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
     private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "ByteString", "SecretBytes"];

@@ -19,7 +19,7 @@ public sealed class RepetitionTests
     {
         var silent = from type in Commands()
                      where !s_questions.Any(word => type.Name.StartsWith(word, StringComparison.Ordinal))
-                     where type.GetProperty(nameof(IpmiCommand.IsRepeatable), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is null
+                     where type.GetProperty(nameof(IpmiCommand.IsIdempotent), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is null
                      select type.Name;
         Assert.Empty(silent);
     }
@@ -29,7 +29,7 @@ public sealed class RepetitionTests
     {
         var wrong = from type in Commands()
                     where s_questions.Any(word => type.Name.StartsWith(word, StringComparison.Ordinal))
-                    where type.GetProperty(nameof(IpmiCommand.IsRepeatable), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null
+                    where type.GetProperty(nameof(IpmiCommand.IsIdempotent), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null
                     select type.Name;
         Assert.Empty(wrong);
     }

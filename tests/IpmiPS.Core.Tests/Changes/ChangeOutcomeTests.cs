@@ -26,7 +26,7 @@ namespace IpmiPS.Tests.Changes;
 public class ChangeOutcomeTests
 {
     /// <summary>More moments than any of these changes has.</summary>
-    private const int MostMoments = 200;
+    private const int MaximumMoments = 200;
 
     private static readonly Dictionary<string, Func<Trial>> s_changes = new()
     {
@@ -66,7 +66,7 @@ public class ChangeOutcomeTests
     [MemberData(nameof(Cases))]
     public async Task A_change_never_looks_as_if_it_was_not_sent_once_it_was(string change, Fault fault)
     {
-        for (int moment = 1; moment < MostMoments; moment++)
+        for (int moment = 1; moment < MaximumMoments; moment++)
         {
             using var cancel = new CancellationTokenSource();
             var trial = s_changes[change]();
@@ -90,7 +90,7 @@ public class ChangeOutcomeTests
     [MemberData(nameof(Faults))]
     public async Task What_is_told_of_a_password_is_true(Fault fault)
     {
-        for (int moment = 1; moment < MostMoments; moment++)
+        for (int moment = 1; moment < MaximumMoments; moment++)
         {
             using var cancel = new CancellationTokenSource();
             var bmc = new PasswordBmc();
@@ -140,7 +140,7 @@ public class ChangeOutcomeTests
     }
 
     private static bool IsChange(IpmiCommand command) =>
-        command is ChassisControl or ClearSel { IsRepeatable: false } or SetSystemBootOptions { Parameter: BootOptionParameter.BootFlags };
+        command is ChassisControl or ClearSel { IsIdempotent: false } or SetSystemBootOptions { Parameter: BootOptionParameter.BootFlags };
 
     private static Trial Power(PowerAction action, bool hasCycle = true)
     {

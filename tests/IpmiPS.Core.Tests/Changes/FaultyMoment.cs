@@ -54,7 +54,7 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
 
     public string Name => inner.Name;
 
-    public BmcKnowledge Knowledge => inner.Knowledge;
+    public BmcProfile Profile => inner.Profile;
 
     /// <summary>Whether the moment came.</summary>
     public bool WasReached => (fault == Fault.CancelledInPause ? _pauses : _requests) >= moment;
@@ -70,7 +70,7 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
     {
         // A real answer comes later: the caller goes on meanwhile.
         await Task.Yield();
-        if (command.IsRepeatable)
+        if (command.IsIdempotent)
             Sent.Enqueue(command);
         int request = Interlocked.Increment(ref _requests);
         bool isNow = request == moment;
@@ -79,10 +79,10 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
         cancellationToken.ThrowIfCancellationRequested();
         if (request >= moment && fault == Fault.GoneFromThen)
             throw new IpmiException(IpmiErrorKind.Unreachable, "The session is closed.");
-        if (!command.IsRepeatable)
+        if (!command.IsIdempotent)
             Sent.Enqueue(command);
         if (isNow && fault == Fault.RequestLost || request > moment && fault == Fault.SilentFromThen)
-            throw NoAnswer(command);
+            throw NoResponse(command);
         var answer = await inner.SendAsync(command, target, CancellationToken.None);
         if (!isNow)
             return answer;
@@ -91,13 +91,13 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
             case Fault.CancelledUnderway:
                 cancel.Cancel();
                 if (cancellationToken.IsCancellationRequested)
-                    throw command.IsRepeatable ? new OperationCanceledException(cancellationToken) : NoAnswer(command);
+                    throw command.IsIdempotent ? new OperationCanceledException(cancellationToken) : NoResponse(command);
                 return answer;
             case Fault.CancelledAfter:
                 cancel.Cancel();
                 return answer;
             case Fault.AnswerLost or Fault.SilentFromThen:
-                throw NoAnswer(command);
+                throw NoResponse(command);
             case Fault.Rubbish:
                 throw new MalformedDataException("Rubbish.");
             case Fault.UnspecifiedError:
@@ -107,6 +107,6 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
         }
     }
 
-    private static IpmiException NoAnswer(IpmiCommand command) =>
-        new(command.IsRepeatable ? IpmiErrorKind.Timeout : IpmiErrorKind.OutcomeUnknown, $"{command.Name} was not answered.");
+    private static IpmiException NoResponse(IpmiCommand command) =>
+        new(command.IsIdempotent ? IpmiErrorKind.Timeout : IpmiErrorKind.OutcomeUnknown, $"{command.Name} was not answered.");
 }

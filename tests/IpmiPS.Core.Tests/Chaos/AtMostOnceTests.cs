@@ -72,7 +72,7 @@ public sealed class AtMostOnceTests(ITestOutputHelper output)
 
         var groups = told.GroupBy(pair => (Told: pair.Value, Done: done(pair.Key))).OrderBy(group => group.Key.Told, StringComparer.Ordinal).ThenBy(group => group.Key.Done).ToList();
         string summary = string.Join("\n", groups.Select(group => $"{what}: {group.Count(),5} told '{group.Key.Told}', done {group.Key.Done} times"));
-        output.WriteLine($"{summary}\n{what}: {rack.Rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets arrived, {rack.Rack.Bmcs.Sum(bmc => bmc.AnswerCount)} were sent back");
+        output.WriteLine($"{summary}\n{what}: {rack.Rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets arrived, {rack.Rack.Bmcs.Sum(bmc => bmc.ResponseCount)} were sent back");
         Assert.True(groups.All(group => IsTrue(group.Key.Told, group.Key.Done)), summary);
         Assert.Contains(Verified, told.Values);
     }

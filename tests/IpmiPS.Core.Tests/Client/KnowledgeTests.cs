@@ -17,7 +17,7 @@ public class KnowledgeTests
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
 
-    private readonly BmcKnowledge _knowledge = new();
+    private readonly BmcProfile _knowledge = new();
 
     [Fact]
     public async Task The_second_log_in_takes_three_round_trips_and_asks_nothing_that_is_known()
@@ -72,7 +72,7 @@ public class KnowledgeTests
 
         // Following the advice works.
         var again = new ClientSetup(bmc);
-        again.Options = setup.Options with { Knowledge = new BmcKnowledge(), OpenTransport = again.Options.OpenTransport };
+        again.Options = setup.Options with { Profile = new BmcProfile(), OpenTransport = again.Options.OpenTransport };
         using var client = await again.ConnectAsync();
         Assert.False(client.IsSecure);
     }
@@ -263,7 +263,7 @@ public class KnowledgeTests
     private ClientSetup Setup(TestBmc bmc, ManualClock? clock = null)
     {
         var setup = new ClientSetup(bmc) { Clock = clock ?? new ManualClock { SkipsWaits = true } };
-        setup.Options = setup.Options with { Knowledge = _knowledge };
+        setup.Options = setup.Options with { Profile = _knowledge };
         return setup;
     }
 }

@@ -42,7 +42,7 @@ public class ManyRequestsTests
         byte[][] answers = await Task.WhenAll(requests);
         Assert.Equal(Enumerable.Range(0, Count).Select(i => (byte)i), answers.Select(answer => answer.Single()));
         Assert.Equal(Count, setup.Bmc.Commands.Count());
-        Assert.InRange(held.MostAtOnce, 2, window);
+        Assert.InRange(held.MaximumAtOnce, 2, window);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class SdrCommandTests
         Assert.Equal(0x89ABCDEFu, info.LastErase);
         Assert.Equal(0x2F, info.Operations);
         Assert.Equal("Get SDR Repository Info", command.Name);
-        Assert.True(command.IsRepeatable);
+        Assert.True(command.IsIdempotent);
         Assert.Equal(PrivilegeLevel.User, command.Privilege);
     }
 
@@ -39,7 +39,7 @@ public class SdrCommandTests
     [Fact]
     public void Get_SDR_Repository_Allocation_Info_by_field() =>
         Assert.Equal(
-            new StorageAllocation { Units = 0x1000, UnitSize = 16, FreeUnits = 0x0FF0, LargestFreeBlock = 0x0F40, MaximumRecordSize = 5 },
+            new StorageAllocation { Units = 0x1000, UnitSize = 16, FreeUnits = 0x0FF0, MaximumFreeBlock = 0x0F40, MaximumRecordSize = 5 },
             StorageAllocation.Read(new ByteReader(Hex.Parse("00 10 10 00 F0 0F 40 0F 05"))));
 
     [Fact]

@@ -72,15 +72,15 @@ public class SelCommandTests
     [Fact]
     public void What_changes_state_is_never_repeated()
     {
-        Assert.False(new AddSelEntry(new byte[16]).IsRepeatable);
-        Assert.False(new PartialAddSelEntry(0, 0, 0, false, []).IsRepeatable);
-        Assert.False(new DeleteSelEntry(0, 1).IsRepeatable);
-        Assert.False(new ClearSel(0, initiate: true).IsRepeatable);
-        Assert.False(new SetSelTime(0).IsRepeatable);
-        Assert.False(new PlatformEvent().IsRepeatable);
-        Assert.True(new ClearSel(0, initiate: false).IsRepeatable);
-        Assert.True(new GetSelEntry(0).IsRepeatable);
-        Assert.True(new ReserveSel().IsRepeatable);
+        Assert.False(new AddSelEntry(new byte[16]).IsIdempotent);
+        Assert.False(new PartialAddSelEntry(0, 0, 0, false, []).IsIdempotent);
+        Assert.False(new DeleteSelEntry(0, 1).IsIdempotent);
+        Assert.False(new ClearSel(0, initiate: true).IsIdempotent);
+        Assert.False(new SetSelTime(0).IsIdempotent);
+        Assert.False(new PlatformEvent().IsIdempotent);
+        Assert.True(new ClearSel(0, initiate: false).IsIdempotent);
+        Assert.True(new GetSelEntry(0).IsIdempotent);
+        Assert.True(new ReserveSel().IsIdempotent);
     }
 
     [Theory]

@@ -156,7 +156,7 @@ public class SensorCommandTests
         var command = new RearmSensorEvents(0x31, new SensorEventMask(0x0001, 0));
         CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x2A, "31 80 01 00 00 00", r => RearmSensorEvents.ReadRequest(r));
         CommandVectors.CheckTruncatedRequests("31 80 01 00 00 00", 2, r => RearmSensorEvents.ReadRequest(r));
-        Assert.False(command.IsRepeatable);
+        Assert.False(command.IsIdempotent);
         Assert.Equal(PrivilegeLevel.Operator, command.Privilege);
     }
 

@@ -36,8 +36,8 @@ internal static class ClientTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("client", input => Run(input, hasKeys: true)) { MoreSeeds = Seeds, TestCount = 300, MostAllocated = long.MaxValue },
-        new("network", input => Run(input, hasKeys: false)) { MoreSeeds = Seeds, TestCount = 300, MostAllocated = long.MaxValue },
+        new("client", input => Run(input, hasKeys: true)) { MoreSeeds = Seeds, TestCount = 300, MaximumAllocated = long.MaxValue },
+        new("network", input => Run(input, hasKeys: false)) { MoreSeeds = Seeds, TestCount = 300, MaximumAllocated = long.MaxValue },
     ];
 
     private static Lazy<HashSet<string>[]> Genuine { get; } = new(() => [.. Enumerable.Range(0, Questions).Select(work =>

@@ -20,7 +20,7 @@ internal sealed class FuzzTarget(string name, Action<byte[]> run)
     public int TestCount { get; init; } = 2000;
 
     /// <summary>How many bytes one input may make it allocate.</summary>
-    public long MostAllocated { get; init; } = 4 << 20;
+    public long MaximumAllocated { get; init; } = 4 << 20;
 
     public IReadOnlyList<byte[]> Seeds => [.. Corpus.Load(name), .. MoreSeeds()];
 
@@ -42,7 +42,7 @@ internal sealed class FuzzTarget(string name, Action<byte[]> run)
         }
 
         long allocated = Allocated() - before;
-        return allocated <= MostAllocated ? null : $"{allocated} bytes were allocated for an input of {input.Length}.";
+        return allocated <= MaximumAllocated ? null : $"{allocated} bytes were allocated for an input of {input.Length}.";
     }
 
     private static long Allocated() =>

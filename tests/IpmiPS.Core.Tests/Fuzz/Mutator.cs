@@ -10,7 +10,7 @@ internal sealed class Mutator(ulong seed, IReadOnlyList<byte[]> seeds)
     /// <summary>Longer ones cost time and find nothing that these do not.</summary>
     private const int MaximumLength = 4096;
 
-    private const int MostChanges = 6;
+    private const int MaximumChanges = 6;
 
     private static readonly int[] s_interesting =
         [0, 1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 63, 64, 127, 128, 192, 193, 254, 255, 256, 257, 4095, 4096, 32767, 32768, 65534, 65535, int.MaxValue, int.MinValue, -2];
@@ -23,7 +23,7 @@ internal sealed class Mutator(ulong seed, IReadOnlyList<byte[]> seeds)
         if (seeds.Count == 0 || _random.Below(16) == 0)
             return _random.Bytes(_random.Below(300));
         var bytes = new List<byte>(Pick());
-        for (int change = _random.Below(MostChanges); change >= 0; change--)
+        for (int change = _random.Below(MaximumChanges); change >= 0; change--)
             Change(bytes);
         if (bytes.Count > MaximumLength)
             bytes.RemoveRange(MaximumLength, bytes.Count - MaximumLength);

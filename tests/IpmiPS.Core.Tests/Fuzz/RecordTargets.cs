@@ -120,9 +120,9 @@ internal static class RecordTargets
             ObjectText.Of(file);
         if (SdrCacheFile.Decode("bmc", input) is { } entry)
             ObjectText.Of(entry.Repository.Sensors);
-        if (KnowledgeFile.Decode(input) is not { } kept)
+        if (BmcProfileFile.Decode(input) is not { } kept)
             return;
-        var knowledge = BmcKnowledge.From(kept);
+        var knowledge = BmcProfile.From(kept);
         knowledge.FindSuite(DateTimeOffset.UtcNow);
         knowledge.ToFile(DateTimeOffset.UtcNow);
         var window = new IpmiPS.Client.RequestWindow(15, knowledge.Window);

@@ -17,9 +17,9 @@ internal static class SimulatorTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("profile", Profile) { MoreSeeds = () => MachineProfiles.Names.Select(name => Encoding.UTF8.GetBytes(MachineProfiles.TextOf(name))), TestCount = 300, MostAllocated = 64 << 20 },
-        new("emu", Emu) { TestCount = 1000, MostAllocated = 64 << 20 },
-        new("virtual-bmc", VirtualBmcPackets) { MoreSeeds = () => Corpus.Recorded('>').Select(packet => (byte[])[0, 0, (byte)packet.Length, .. packet]), TestCount = 1000, MostAllocated = 64 << 20 },
+        new("profile", Profile) { MoreSeeds = () => MachineProfiles.Names.Select(name => Encoding.UTF8.GetBytes(MachineProfiles.TextOf(name))), TestCount = 300, MaximumAllocated = 64 << 20 },
+        new("emu", Emu) { TestCount = 1000, MaximumAllocated = 64 << 20 },
+        new("virtual-bmc", VirtualBmcPackets) { MoreSeeds = () => Corpus.Recorded('>').Select(packet => (byte[])[0, 0, (byte)packet.Length, .. packet]), TestCount = 1000, MaximumAllocated = 64 << 20 },
     ];
 
     private static void Profile(byte[] input)

@@ -16,12 +16,12 @@ namespace IpmiPS.Tests.Fuzz;
 /// </summary>
 internal static class SocketTargets
 {
-    private const int LongestUdp = 65507;
+    private const int MaximumUdp = 65507;
 
     /// <summary>Where buffers end: the simulator's, the client's, one byte on, and the longest there is.</summary>
-    private static readonly int[] s_edges = [0, 1, 3, 4, 1023, 1024, 1025, 2047, 2048, 2049, 2050, 3004, 8192, 65506, LongestUdp];
+    private static readonly int[] s_edges = [0, 1, 3, 4, 1023, 1024, 1025, 2047, 2048, 2049, 2050, 3004, 8192, 65506, MaximumUdp];
 
-    public static IReadOnlyList<FuzzTarget> All { get; } = [new("sockets", Run) { MoreSeeds = Seeds, TestCount = 60, MostAllocated = long.MaxValue }];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [new("sockets", Run) { MoreSeeds = Seeds, TestCount = 60, MaximumAllocated = long.MaxValue }];
 
     private static IEnumerable<byte[]> Seeds()
     {
@@ -69,7 +69,7 @@ internal static class SocketTargets
 
         private void Carry()
         {
-            var buffer = new byte[LongestUdp];
+            var buffer = new byte[MaximumUdp];
             try
             {
                 while (true)
@@ -94,7 +94,7 @@ internal static class SocketTargets
         private byte[] Hostile(byte[] datagram, int length)
         {
             int kind = _decisions.Byte();
-            var hostile = new byte[Math.Min(_decisions.Number(), LongestUdp)];
+            var hostile = new byte[Math.Min(_decisions.Number(), MaximumUdp)];
             if (kind % 3 > 0)
                 new Random(kind).NextBytes(hostile);
             if (kind % 3 > 1)

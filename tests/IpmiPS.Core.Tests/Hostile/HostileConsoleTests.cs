@@ -21,16 +21,16 @@ public sealed class HostileConsoleTests
         using var console = await OpenAsync();
         string line = new('x', 200);
         int before = _bmc.Acknowledgements;
-        for (int i = 0; i < 3 * SolConsole.MostUndelivered; i++)
+        for (int i = 0; i < 3 * SolConsole.MaximumUndelivered; i++)
             _bmc.Say(line);
-        Assert.Equal(SolConsole.MostUndelivered, _bmc.Acknowledgements - before);
+        Assert.Equal(SolConsole.MaximumUndelivered, _bmc.Acknowledgements - before);
 
         // Once somebody listens, what was acknowledged is delivered, all of it, and more is taken.
         long taken = 0;
         console.Output += characters => taken += characters.Length;
-        Assert.Equal(SolConsole.MostUndelivered * (long)line.Length, taken);
+        Assert.Equal(SolConsole.MaximumUndelivered * (long)line.Length, taken);
         _bmc.Say(line);
-        Assert.Equal((SolConsole.MostUndelivered + 1) * (long)line.Length, taken);
+        Assert.Equal((SolConsole.MaximumUndelivered + 1) * (long)line.Length, taken);
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public sealed class HostileConsoleTests
     public async Task Notices_without_end_are_not_all_kept()
     {
         using var console = await OpenAsync();
-        for (int i = 0; i < 10 * SolConsole.MostUndelivered; i++)
+        for (int i = 0; i < 10 * SolConsole.MaximumUndelivered; i++)
             _bmc.Inform(i % 2 == 0 ? SolStatus.BreakDetected | SolStatus.Overrun : SolStatus.TransferUnavailable);
         int noticed = 0;
         console.Noticed += _ => noticed++;
         console.Output += _ => { };
-        Assert.Equal(SolConsole.MostUndelivered, noticed);
+        Assert.Equal(SolConsole.MaximumUndelivered, noticed);
     }
 
     [Fact]

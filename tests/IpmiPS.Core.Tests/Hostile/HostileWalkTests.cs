@@ -85,7 +85,7 @@ public sealed class HostileWalkTests
     public async Task Whatever_is_remembered_of_read_sizes_the_same_records_are_read(int remembered)
     {
         var bmc = ScriptedRepository.Of(12);
-        bmc.Knowledge.SdrReadSize = remembered;
+        bmc.Profile.SdrReadSize = remembered;
         var expected = await SdrRepository.ReadAsync(ScriptedRepository.Of(12), CancellationToken.None);
         var repository = await SdrRepository.ReadAsync(bmc, CancellationToken.None);
         Assert.Null(repository.Problem);
@@ -102,7 +102,7 @@ public sealed class HostileWalkTests
         byte[] image = Image(700);
         var bmc = FruBmc.With(image);
         bmc.ByWords = true;
-        bmc.Knowledge.FruReadSize = remembered;
+        bmc.Profile.FruReadSize = remembered;
         var frus = new List<Fru>();
         await FruReader.ReadAsync(bmc, null, null, frus.Add, CancellationToken.None);
         byte[] read = frus.Single().Raw;
@@ -115,7 +115,7 @@ public sealed class HostileWalkTests
     {
         var bmc = FruBmc.With(Image(3000));
         bmc.SizeLie = 60000;
-        bmc.LargestRead = 1;
+        bmc.MaximumRead = 1;
         bmc.GivesLess = true;
         bmc.Meddle = _ =>
         {
@@ -214,7 +214,7 @@ public sealed class HostileWalkTests
     public async Task Work_that_takes_too_many_requests_comes_to_an_end()
     {
         var connection = new BoundedConnection(new ScriptedBmcWithoutMemory(), _clock);
-        for (int i = 0; i < BoundedConnection.MostRequests; i++)
+        for (int i = 0; i < BoundedConnection.MaximumRequests; i++)
             await connection.SendAsync(new ReserveSel(), CancellationToken.None);
         var error = await Assert.ThrowsAsync<IpmiException>(() => connection.SendAsync(new ReserveSel(), CancellationToken.None));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
@@ -261,7 +261,7 @@ public sealed class HostileWalkTests
     {
         public string Name => "bmc1";
 
-        public BmcKnowledge Knowledge { get; } = new();
+        public BmcProfile Profile { get; } = new();
 
         public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
             Task.FromResult(default(TResponse)!);

@@ -23,7 +23,7 @@ internal sealed class FruBmc : IIpmiConnection
     public List<SentRequest> Requests => _connection.Requests;
 
     /// <summary>Most bytes that an answer holds.</summary>
-    public int LargestRead { get; set; } = 255;
+    public int MaximumRead { get; set; } = 255;
 
     public byte TooLongCode { get; set; } = 0xCA;
 
@@ -43,7 +43,7 @@ internal sealed class FruBmc : IIpmiConnection
 
     public string Name => _connection.Name;
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public int Reads => Requests.Count(request => request.Code == ReadFruData.CommandCode);
 
@@ -72,11 +72,11 @@ internal sealed class FruBmc : IIpmiConnection
         int unit = ByWords ? 2 : 1;
         int offset = read.Offset * unit;
         int count = read.Count * unit;
-        if (count > LargestRead)
+        if (count > MaximumRead)
         {
             if (!GivesLess)
                 return [TooLongCode];
-            count = LargestRead;
+            count = MaximumRead;
         }
 
         if (offset >= image.Length || offset + count > (image.Length + unit - 1) / unit * unit)

@@ -73,7 +73,7 @@ public class FruReaderTests
     public async Task Reads_that_are_too_long_are_made_smaller_until_they_are_given(byte code, int largest, bool givesLess)
     {
         var bmc = FruBmc.With(Image("1", 1024));
-        (bmc.TooLongCode, bmc.LargestRead, bmc.GivesLess) = (code, largest, givesLess);
+        (bmc.TooLongCode, bmc.MaximumRead, bmc.GivesLess) = (code, largest, givesLess);
         var fru = await ReadOne(bmc);
         Assert.Equal(("CS-1", "PS-1", 3, null), (fru.ChassisSerial, fru.ProductSerial, fru.MultiRecord.Length, fru.Problem));
         Assert.Equal(Image("1"), fru.Raw);
@@ -87,7 +87,7 @@ public class FruReaderTests
     public async Task Devices_that_count_in_words(int largest)
     {
         var bmc = FruBmc.With(Image("1", 1023));
-        (bmc.ByWords, bmc.LargestRead) = (true, largest);
+        (bmc.ByWords, bmc.MaximumRead) = (true, largest);
         var fru = await ReadOne(bmc);
         Assert.Equal(("CS-1", "PS-1", 3, null), (fru.ChassisSerial, fru.ProductSerial, fru.MultiRecord.Length, fru.Problem));
         Assert.Equal(Image("1"), fru.Raw);
@@ -96,7 +96,7 @@ public class FruReaderTests
     [Fact]
     public async Task What_is_given_at_once_is_found_out_once_for_all_devices()
     {
-        var bmc = new FruBmc { LargestRead = 64 };
+        var bmc = new FruBmc { MaximumRead = 64 };
         for (byte id = 0; id < 8; id++)
             bmc.Devices[(0x20, id)] = Image(id.ToString(System.Globalization.CultureInfo.InvariantCulture), 1024);
         var devices = await Read(bmc, Enumerable.Range(1, 7).Select(id => Locator((byte)id, $"Device {id}")).ToArray<SdrRecord>());

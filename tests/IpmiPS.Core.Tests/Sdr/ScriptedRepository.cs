@@ -24,7 +24,7 @@ internal sealed class ScriptedRepository : IIpmiConnection
 
     public string Name { get; init; } = "bmc1";
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public List<SentRequest> Requests => _bmc.Requests;
 

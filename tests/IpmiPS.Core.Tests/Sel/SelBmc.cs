@@ -23,7 +23,7 @@ internal sealed class SelBmc : IIpmiConnection
     public List<SentRequest> Requests => _connection.Requests;
 
     /// <summary>Longest piece of a record that is given; the whole record only if it is 255.</summary>
-    public int LongestPiece { get; set; } = 255;
+    public int MaximumPiece { get; set; } = 255;
 
     public byte TooLongCode { get; set; } = 0xCA;
 
@@ -47,7 +47,7 @@ internal sealed class SelBmc : IIpmiConnection
 
     public string Name => _connection.Name;
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
         _connection.SendAsync(command, target, cancellationToken);
@@ -122,7 +122,7 @@ internal sealed class SelBmc : IIpmiConnection
         };
         if (at < 0)
             return [0xCB];
-        if (request.Count > LongestPiece)
+        if (request.Count > MaximumPiece)
             return [TooLongCode];
         byte[] record = Log[at];
         byte[] next = at + 1 < Log.Count ? [.. Log[at + 1].Take(2)] : [0xFF, 0xFF];

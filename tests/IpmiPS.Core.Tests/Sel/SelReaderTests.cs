@@ -135,7 +135,7 @@ public class SelReaderTests
     {
         int[] ids = [.. Enumerable.Range(1, 20)];
         var bmc = SelBmc.With(ids);
-        (bmc.LongestPiece, bmc.TooLongCode) = (longestPiece, code);
+        (bmc.MaximumPiece, bmc.TooLongCode) = (longestPiece, code);
         var entries = await Read(bmc);
         Assert.Equal(ids, entries.Select(entry => entry.Id));
         Assert.All(entries, entry => Assert.Equal(SelBmc.Event(entry.Id), entry.Raw));
@@ -159,7 +159,7 @@ public class SelReaderTests
     public async Task A_reservation_lost_while_reading_in_pieces_is_renewed()
     {
         var bmc = SelBmc.With(Enumerable.Range(1, 10));
-        bmc.LongestPiece = 8;
+        bmc.MaximumPiece = 8;
         int pieces = 0;
         bmc.Meddle = request =>
         {
@@ -175,7 +175,7 @@ public class SelReaderTests
     public async Task A_reservation_that_is_lost_for_ever_is_an_error_and_no_loop()
     {
         var bmc = SelBmc.With([1, 2]);
-        bmc.LongestPiece = 8;
+        bmc.MaximumPiece = 8;
         bmc.Meddle = request => request.Code == GetSelEntry.CommandCode && request.Data[4] > 0 ? [0xC5] : null;
         await Assert.ThrowsAsync<IpmiCommandException>(() => ReadIds(bmc));
     }

@@ -95,7 +95,7 @@ public class DisplayNameTests
 
         public string Name => "slow-records";
 
-        public BmcKnowledge Knowledge { get; } = new();
+        public BmcProfile Profile { get; } = new();
 
         public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
         {

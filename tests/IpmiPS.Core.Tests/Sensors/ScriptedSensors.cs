@@ -22,7 +22,7 @@ internal sealed class ScriptedSensors : IIpmiConnection
 
     public string Name => "bmc1";
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public List<SentRequest> Requests => _bmc.Requests;
 

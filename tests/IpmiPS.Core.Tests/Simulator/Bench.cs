@@ -41,7 +41,7 @@ internal sealed class Bench : IIpmiConnection
 
     public string Name => "bench";
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
@@ -90,7 +90,7 @@ internal sealed class Bench : IIpmiConnection
         var controller = address == IpmbTarget.BmcAddress ? Bmc.Controllers.Main : Bmc.Controllers.Find(address)!;
         var context = new CommandContext(Bmc, controller, session, lun, Client) { Message = message };
         var answer = Bmc.Execute(context, message);
-        context.AfterAnswer?.Invoke();
+        context.AfterResponse?.Invoke();
         return answer?.ToArray() ?? [];
     }
 }

@@ -20,8 +20,8 @@ public sealed class CommandLineTests
             SelEntries = 50, Seed = 7, Users = line.Options.Users,
             Faults = new SimulatorFaults
             {
-                Latency = TimeSpan.FromMilliseconds(20), LossPercent = 1, DuplicatePercent = 2, ReorderPercent = 3, CorruptPercent = 4, RubbishPercent = 5, ShortAnswerPercent = 6, BusyPercent = 7,
-                SilentCommands = line.Options.Faults.SilentCommands, UnknownCommands = line.Options.Faults.UnknownCommands, LargestRead = 16, RefusePartialReads = true,
+                Latency = TimeSpan.FromMilliseconds(20), LossPercent = 1, DuplicatePercent = 2, ReorderPercent = 3, CorruptPercent = 4, GarbagePercent = 5, ShortResponsePercent = 6, BusyPercent = 7,
+                SilentCommands = line.Options.Faults.SilentCommands, UnknownCommands = line.Options.Faults.UnknownCommands, MaximumRead = 16, RefusePartialReads = true,
                 ServiceTime = TimeSpan.FromMilliseconds(5), ReservationLostAfter = 8,
             },
         };

@@ -30,9 +30,9 @@ public sealed class EndToEndFaultTests
         "duplicates" => new() { DuplicatePercent = 50 },
         "reordering" => new() { ReorderPercent = 30 },
         "corruption" => new() { CorruptPercent = 5 },
-        "rubbish" => new() { RubbishPercent = 5 },
+        "rubbish" => new() { GarbagePercent = 5 },
         "busy" => new() { BusyPercent = 20 },
-        _ => new() { Latency = TimeSpan.FromMilliseconds(2), LossPercent = 3, DuplicatePercent = 3, ReorderPercent = 3, CorruptPercent = 3, RubbishPercent = 3, BusyPercent = 3 },
+        _ => new() { Latency = TimeSpan.FromMilliseconds(2), LossPercent = 3, DuplicatePercent = 3, ReorderPercent = 3, CorruptPercent = 3, GarbagePercent = 3, BusyPercent = 3 },
     };
 
     [Theory]
@@ -144,7 +144,7 @@ public sealed class EndToEndFaultTests
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync();
-        rack.Bmc.Faults = new SimulatorFaults { ShortAnswerPercent = 100 };
+        rack.Bmc.Faults = new SimulatorFaults { ShortResponsePercent = 100 };
         var error = await Assert.ThrowsAnyAsync<IpmiException>(() => client.SendAsync(new GetSelInfo()));
         Assert.Equal(IpmiErrorKind.ProtocolError, error.Kind);
     }
@@ -169,7 +169,7 @@ public sealed class EndToEndFaultTests
     {
         using var rack = new SimulatedRack(new SimulatorOptions
         {
-            Faults = new() { LargestRead = largestRead, RefusePartialReads = wholeOnly, ReservationLostAfter = reservationLostAfter, ServiceTime = TimeSpan.FromMilliseconds(serviceMilliseconds) },
+            Faults = new() { MaximumRead = largestRead, RefusePartialReads = wholeOnly, ReservationLostAfter = reservationLostAfter, ServiceTime = TimeSpan.FromMilliseconds(serviceMilliseconds) },
         });
         using var client = await rack.ConnectAsync();
         var sensors = await ReadSensorsAsync(client);

@@ -31,7 +31,7 @@ public sealed class SdrStoreTests
     [MemberData(nameof(Profiles))]
     public void The_chain_leads_through_as_many_records_as_the_info_says_and_each_has_the_length_it_says(string profile)
     {
-        var bench = new Bench(new SimulatorOptions { Profile = profile, Faults = new() { LargestRead = 255 } });
+        var bench = new Bench(new SimulatorOptions { Profile = profile, Faults = new() { MaximumRead = 255 } });
         var records = ReadAll(bench);
         Assert.Equal(records.Count, new ByteReader(bench.Get(Storage, 0x20), 1, 2).ReadUInt16());
         Assert.All(records, record => Assert.Equal(record[4] + 5, record.Length));
@@ -67,7 +67,7 @@ public sealed class SdrStoreTests
     [InlineData(0, true, 255, 0x00)]
     public void Reads_can_be_limited(int largest, bool wholeOnly, byte count, byte code)
     {
-        var bench = new Bench(new SimulatorOptions { Faults = new() { LargestRead = largest, RefusePartialReads = wholeOnly } });
+        var bench = new Bench(new SimulatorOptions { Faults = new() { MaximumRead = largest, RefusePartialReads = wholeOnly } });
         Assert.Equal(code, bench.Ask(Storage, 0x23, 0, 0, 1, 0, 0, count)[0]);
     }
 

@@ -25,10 +25,10 @@ public sealed class StrictWalkTests
     private static readonly Dictionary<string, SimulatorFaults> s_faults = new()
     {
         ["none"] = new(),
-        ["reads of 16"] = new() { LargestRead = 16 },
-        ["reads of 33"] = new() { LargestRead = 33 },
+        ["reads of 16"] = new() { MaximumRead = 16 },
+        ["reads of 33"] = new() { MaximumRead = 33 },
         ["whole records only"] = new() { RefusePartialReads = true },
-        ["lost reservations"] = new() { LargestRead = 20, ReservationLostAfter = 9 },
+        ["lost reservations"] = new() { MaximumRead = 20, ReservationLostAfter = 9 },
         ["one at a time"] = new() { ServiceTime = TimeSpan.FromMilliseconds(1) },
         ["busy"] = new() { BusyPercent = 3 },
         ["losses, doubles and swaps"] = new() { LossPercent = 0.5, DuplicatePercent = 5, ReorderPercent = 5 },
@@ -76,8 +76,8 @@ public sealed class StrictWalkTests
     private static async Task CompareAsync(SimulatorOptions options)
     {
         using var rack = new SimulatedRack(options);
-        var connect = rack.ConnectOptions() with { Name = $"strict-{Guid.NewGuid():N}", Knowledge = new BmcKnowledge(), AllowInsecure = true };
-        using var one = await IpmiClient.ConnectAsync(connect with { Knowledge = null });
+        var connect = rack.ConnectOptions() with { Name = $"strict-{Guid.NewGuid():N}", Profile = new BmcProfile(), AllowInsecure = true };
+        using var one = await IpmiClient.ConnectAsync(connect with { Profile = null });
         using var strict = new OneByOne(one);
         var expected = await ReadStrictlyAsync(strict);
 
@@ -160,7 +160,7 @@ public sealed class StrictWalkTests
 
         public string Name => inner.Name;
 
-        public BmcKnowledge Knowledge { get; } = new();
+        public BmcProfile Profile { get; } = new();
 
         public void Dispose() => _turn.Dispose();
 

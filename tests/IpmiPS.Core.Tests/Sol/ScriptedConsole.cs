@@ -30,7 +30,7 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     public string Name => _bmc.Name;
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public Task<IpmiException?> Closed => _closed.Task;
 

@@ -13,14 +13,14 @@ internal sealed class HeldAnswers
         lock (_gate)
         {
             _held.Add(answer);
-            MostAtOnce = System.Math.Max(MostAtOnce, _held.Count);
+            MaximumAtOnce = System.Math.Max(MaximumAtOnce, _held.Count);
         }
 
         return [];
     };
 
     /// <summary>How many were held at once at most.</summary>
-    public int MostAtOnce { get; private set; }
+    public int MaximumAtOnce { get; private set; }
 
     public int Count
     {

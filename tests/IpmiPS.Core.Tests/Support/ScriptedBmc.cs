@@ -19,7 +19,7 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
 
     public string Name => "bmc1";
 
-    public BmcKnowledge Knowledge { get; } = new();
+    public BmcProfile Profile { get; } = new();
 
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
@@ -35,7 +35,7 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
         }
 
         if (reply.Length == 0)
-            throw new IpmiException(command.IsRepeatable ? IpmiErrorKind.Timeout : IpmiErrorKind.OutcomeUnknown, $"{command.Name} was not answered.");
+            throw new IpmiException(command.IsIdempotent ? IpmiErrorKind.Timeout : IpmiErrorKind.OutcomeUnknown, $"{command.Name} was not answered.");
         if (reply[0] != 0)
             throw new IpmiCommandException(command, (CompletionCode)reply[0]);
         return Task.FromResult(command.ReadResponse(new ByteReader(reply, 1, reply.Length - 1)));

@@ -16,7 +16,7 @@ namespace IpmiPS.Interop.Comparing;
 internal sealed class Comparison(string section)
 {
     private const string Nothing = "-";
-    private const int LongestList = 60;
+    private const int MaximumList = 60;
 
     private readonly List<Difference> _differences = [];
 
@@ -69,7 +69,7 @@ internal sealed class Comparison(string section)
         if (lines.Count == 0)
             return;
         message.AppendLine().Append(title).Append(" (").Append(lines.Count).AppendLine("):");
-        int limit = Environment.GetEnvironmentVariable("IPMIPS_ALL_DIFFERENCES") is { Length: > 0 } ? int.MaxValue : LongestList;
+        int limit = Environment.GetEnvironmentVariable("IPMIPS_ALL_DIFFERENCES") is { Length: > 0 } ? int.MaxValue : MaximumList;
         foreach (string line in lines.Take(limit))
             message.AppendLine(line);
         if (lines.Count > limit)

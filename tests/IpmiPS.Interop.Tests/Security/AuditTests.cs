@@ -97,7 +97,7 @@ public sealed class AuditTests
     {
         public string Name => inner.Name;
 
-        public BmcKnowledge Knowledge => inner.Knowledge;
+        public BmcProfile Profile => inner.Profile;
 
         public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
             command is GetLanConfigurationParameters { Parameter: LanParameter.BadPasswordThreshold }

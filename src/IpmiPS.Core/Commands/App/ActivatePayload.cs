@@ -44,7 +44,7 @@ public sealed class ActivatePayload : IpmiCommand<ActivatedPayload>
     public override byte Code => CommandCode;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch

@@ -27,7 +27,7 @@ public sealed class ActivateSession : IpmiCommand<ActivatedSession>
     public override byte Code => CommandCode;
 
     /// <summary>The temporary session is used up by the first; a second one is refused.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <summary>Byte 1: authentication type. 2: privilege. 3 to 18: challenge. 19 to 22: initial outbound sequence number.</summary>
     public override void WriteRequest(ByteWriter writer)

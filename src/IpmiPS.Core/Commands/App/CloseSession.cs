@@ -18,7 +18,7 @@ public sealed class CloseSession(uint sessionId) : IpmiAction
     public override byte Code => CommandCode;
 
     /// <summary>A session that is closed stays closed.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <summary>Closing one's own session takes no more than being in it.</summary>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Callback;

@@ -16,5 +16,5 @@ public sealed class ColdReset : IpmiAction
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 }

@@ -28,7 +28,7 @@ public sealed class DeactivatePayload(PayloadType payload, byte instance) : Ipmi
     public override byte Code => CommandCode;
 
     /// <summary>What is inactive stays inactive; a second one is answered with 80h.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch

@@ -21,7 +21,7 @@ public sealed class SetAcpiPowerState(AcpiSystemState system, AcpiDeviceState de
     public override byte Code => CommandCode;
 
     /// <summary>Tells the BMC what is so; twice tells the same.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;

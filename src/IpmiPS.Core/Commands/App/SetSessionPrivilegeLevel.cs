@@ -24,7 +24,7 @@ public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same level twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <summary>Byte 1: 3:0 the level.</summary>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)level);

@@ -21,7 +21,7 @@ public sealed class SetUserName(byte userId, UserName name) : IpmiAction
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same name twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;

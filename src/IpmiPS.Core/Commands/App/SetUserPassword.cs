@@ -83,7 +83,7 @@ public sealed class SetUserPassword : IpmiAction
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 
     /// <summary>A password that arrived late could undo the next one.</summary>
-    public override bool IsRepeatable => Operation != UserPasswordOperation.SetPassword;
+    public override bool IsIdempotent => Operation != UserPasswordOperation.SetPassword;
 
     /// <inheritdoc/>
     public override bool HoldsSecret => HasPassword;

@@ -27,7 +27,7 @@ public sealed class SetUserPayloadAccess(byte channel, byte userId, bool enable,
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same access twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;

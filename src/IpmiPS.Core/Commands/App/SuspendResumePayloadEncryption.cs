@@ -25,7 +25,7 @@ public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte ins
     public override byte Code => CommandCode;
 
     /// <summary>What is suspended stays suspended.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override string Name => "Suspend/Resume Payload Encryption";

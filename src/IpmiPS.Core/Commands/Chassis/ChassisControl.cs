@@ -21,7 +21,7 @@ public sealed class ChassisControl(ChassisControlAction action) : IpmiAction
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <inheritdoc/>
     // Byte 1: [7:4] reserved, [3:0] chassis control.

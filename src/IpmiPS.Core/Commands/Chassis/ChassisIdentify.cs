@@ -21,7 +21,7 @@ public sealed class ChassisIdentify : IpmiAction
     public override byte Code => CommandCode;
 
     /// <summary>A light that blinks goes on blinking.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;

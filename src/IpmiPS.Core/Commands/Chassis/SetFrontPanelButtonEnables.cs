@@ -18,7 +18,7 @@ public sealed class SetFrontPanelButtonEnables(FrontPanelButtons disabled) : Ipm
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;

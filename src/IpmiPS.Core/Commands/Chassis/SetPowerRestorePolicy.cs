@@ -18,7 +18,7 @@ public sealed class SetPowerRestorePolicy(PowerRestorePolicy policy) : IpmiComma
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same policy twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;

@@ -33,7 +33,7 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same parameter twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;

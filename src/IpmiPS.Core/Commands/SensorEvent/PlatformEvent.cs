@@ -27,7 +27,7 @@ public sealed class PlatformEvent : IpmiAction
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>
     /// Software ID of the generator with bit 0 set; only sent over the system interface. Null over LAN and IPMB, where the

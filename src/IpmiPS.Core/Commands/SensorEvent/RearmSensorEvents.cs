@@ -35,7 +35,7 @@ public sealed class RearmSensorEvents(byte sensorNumber, SensorEventMask? events
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <summary>A second re-arming could make the sensor send its event a second time.</summary>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number, [7] only those selected, [up to four bytes of events].</summary>
     public static RearmSensorEvents ReadRequest(ByteReader reader, byte lun = 0) =>

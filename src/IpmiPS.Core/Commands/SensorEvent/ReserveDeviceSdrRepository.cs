@@ -17,7 +17,7 @@ public sealed class ReserveDeviceSdrRepository(byte lun = 0) : IpmiCommand<Reser
     public override byte Code => CommandCode;
 
     /// <summary>A second reservation takes the place of the first.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override byte Lun => lun;

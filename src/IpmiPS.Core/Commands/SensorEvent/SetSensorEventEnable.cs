@@ -28,7 +28,7 @@ public sealed class SetSensorEventEnable(byte sensorNumber, byte control, Sensor
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override byte Lun => lun;

@@ -24,7 +24,7 @@ public sealed class SetSensorHysteresis(byte sensorNumber, SensorHysteresis hyst
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override byte Lun => lun;

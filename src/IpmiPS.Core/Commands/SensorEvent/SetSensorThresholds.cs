@@ -24,7 +24,7 @@ public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same thresholds twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override byte Lun => lun;

@@ -24,7 +24,7 @@ public sealed class SetSensorType(byte sensorNumber, SensorTypeCodes codes, byte
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same type twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override byte Lun => lun;

@@ -25,7 +25,7 @@ public sealed class AddSelEntry(byte[] record) : IpmiCommand<ushort>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>The record.</summary>
     public byte[] Record => record;

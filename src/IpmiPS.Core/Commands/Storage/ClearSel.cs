@@ -28,7 +28,7 @@ public sealed class ClearSel(ushort reservation, bool initiate) : IpmiCommand<bo
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => !initiate;
+    public override bool IsIdempotent => !initiate;
 
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;

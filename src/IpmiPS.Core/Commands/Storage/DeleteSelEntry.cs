@@ -23,7 +23,7 @@ public sealed class DeleteSelEntry(ushort reservation, ushort recordId) : IpmiCo
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;

@@ -29,7 +29,7 @@ public sealed class PartialAddSelEntry(ushort reservation, ushort recordId, byte
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;

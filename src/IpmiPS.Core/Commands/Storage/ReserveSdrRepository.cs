@@ -18,7 +18,7 @@ public sealed class ReserveSdrRepository : IpmiCommand<Reservation>
     public override byte Code => CommandCode;
 
     /// <summary>A second reservation takes the place of the first.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override string Name => "Reserve SDR Repository";

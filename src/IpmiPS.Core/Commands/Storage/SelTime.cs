@@ -41,7 +41,7 @@ public sealed class SetSelTime(uint time) : IpmiAction
     public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <summary>A repetition would put the clock back by the time it took.</summary>
-    public override bool IsRepeatable => false;
+    public override bool IsIdempotent => false;
 
     /// <summary>IPMI time to set.</summary>
     public uint Time => time;

@@ -41,7 +41,7 @@ public sealed class SetSelTimeUtcOffset(short minutes) : IpmiAction
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same offset twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override string Name => "Set SEL Time UTC Offset";

@@ -15,7 +15,7 @@ public sealed record StorageAllocation
     public ushort FreeUnits { get; init; }
 
     /// <summary>The largest free block, in allocation units.</summary>
-    public ushort LargestFreeBlock { get; init; }
+    public ushort MaximumFreeBlock { get; init; }
 
     /// <summary>The largest record, in allocation units.</summary>
     public byte MaximumRecordSize { get; init; }
@@ -26,7 +26,7 @@ public sealed record StorageAllocation
         Units = reader.ReadUInt16(),
         UnitSize = reader.ReadUInt16(),
         FreeUnits = reader.ReadUInt16(),
-        LargestFreeBlock = reader.ReadUInt16(),
+        MaximumFreeBlock = reader.ReadUInt16(),
         MaximumRecordSize = reader.ReadByte(),
     };
 
@@ -36,7 +36,7 @@ public sealed record StorageAllocation
         writer.WriteUInt16(Units);
         writer.WriteUInt16(UnitSize);
         writer.WriteUInt16(FreeUnits);
-        writer.WriteUInt16(LargestFreeBlock);
+        writer.WriteUInt16(MaximumFreeBlock);
         writer.WriteByte(MaximumRecordSize);
     }
 }

@@ -22,7 +22,7 @@ public sealed class WriteFruData(byte deviceId, ushort offset, byte[] data, byte
     public override byte Code => CommandCode;
 
     /// <summary>Writing the same bytes twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override byte Lun => lun;

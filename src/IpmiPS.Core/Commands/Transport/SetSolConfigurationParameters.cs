@@ -24,7 +24,7 @@ public sealed class SetSolConfigurationParameters(byte channel, SolParameter par
     public override byte Code => CommandCode;
 
     /// <summary>Setting the same parameter twice is harmless.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;

@@ -27,7 +27,7 @@ public sealed class SolActivating(byte state, byte instance) : IpmiAction
     public override byte Code => CommandCode;
 
     /// <summary>Tells what is so; twice tells the same.</summary>
-    public override bool IsRepeatable => true;
+    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override string Name => "SOL Activating";

@@ -56,7 +56,7 @@ public class DeviceCommandTests
     {
         foreach (IpmiCommand reset in new IpmiCommand[] { new ColdReset(), new WarmReset() })
         {
-            Assert.False(reset.IsRepeatable);
+            Assert.False(reset.IsIdempotent);
             Assert.Equal(PrivilegeLevel.Administrator, reset.Privilege);
             Vectors.Request("", reset);
         }

@@ -13,7 +13,7 @@ public class PayloadCommandTests
         var command = ActivatePayload.ForSol(1, SolActivationOptions.Encrypt | SolActivationOptions.Authenticate | SolActivationOptions.DeferAlerts);
         Vectors.Request("01 01 C4 00 00 00", command, ActivatePayload.ReadRequest);
         Vectors.RequestPrefixes("01 01 C4 00 00 00", ActivatePayload.ReadRequest);
-        Assert.False(command.IsRepeatable);
+        Assert.False(command.IsIdempotent);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public class UserCommandTests
     {
         var set = new SetUserPassword(2, UserPasswordOperation.SetPassword, [1], isLong: true);
         var test = new SetUserPassword(2, UserPasswordOperation.TestPassword, [1], isLong: true);
-        Assert.Equal((false, true, true, true), (set.IsRepeatable, set.HoldsSecret, test.IsRepeatable, test.HoldsSecret));
+        Assert.Equal((false, true, true, true), (set.IsIdempotent, set.HoldsSecret, test.IsIdempotent, test.HoldsSecret));
         Assert.Contains("another one", new IpmiCommandException(test, (CompletionCode)0x80).Message);
         Assert.Contains("16 or 20", new IpmiCommandException(test, (CompletionCode)0x81).Message);
     }

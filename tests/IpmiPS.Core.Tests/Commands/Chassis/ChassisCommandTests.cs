@@ -20,7 +20,7 @@ public class ChassisCommandTests
         Assert.Equal(NetFn.Chassis, command.NetFn);
         Assert.Equal(code, command.Code);
         Assert.Equal(PrivilegeLevel.User, command.Privilege);
-        Assert.True(command.IsRepeatable);
+        Assert.True(command.IsIdempotent);
         Assert.Empty(Vectors.Written(command.WriteRequest));
     }
 
@@ -36,7 +36,7 @@ public class ChassisCommandTests
         var command = new ChassisControl(action);
         Vectors.Request(hex, command, ChassisControl.ReadRequest);
         Vectors.RequestPrefixes(hex, ChassisControl.ReadRequest);
-        Assert.False(command.IsRepeatable);
+        Assert.False(command.IsIdempotent);
         Assert.Equal(PrivilegeLevel.Operator, command.Privilege);
         Assert.Equal((NetFn.Chassis, (byte)0x02), (command.NetFn, command.Code));
     }

@@ -22,7 +22,7 @@ internal sealed class Survey(IpmiClient client)
     private readonly List<string> _lines = [];
 
     /// <summary>Retransmissions that come sooner than by default, and no other difference.</summary>
-    public SolTimings SolTimings { get; init; } = new() { RetryInterval = TimeSpan.FromMilliseconds(50), LongestRetryInterval = TimeSpan.FromMilliseconds(100) };
+    public SolTimings SolTimings { get; init; } = new() { RetryInterval = TimeSpan.FromMilliseconds(50), MaximumRetryInterval = TimeSpan.FromMilliseconds(100) };
 
     public async Task<List<string>> TakeAsync()
     {

@@ -9,18 +9,18 @@ namespace IpmiPS.Cmdlets;
 /// The log-outs that are under way. A cmdlet does not wait for them, but the end of the process does, for a moment: a Close
 /// Session that got lost is sent again meanwhile, and the BMC gets its session slot back.
 /// </summary>
-internal static class Farewells
+internal static class PendingCloses
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly ConcurrentDictionary<Task, bool> UnderWay = new();
 
-    static Farewells() => ModuleLifetime.Leaving += Await;
+    static PendingCloses() => ModuleLifetime.Leaving += Await;
 
     /// <summary>Logs out without waiting, and keeps what was learnt of the BMC.</summary>
     public static void Say(IpmiClient client)
     {
         Task closing = client.CloseAsync();
-        KnownBmcs.Keep(client.Name);
+        BmcProfileCache.Keep(client.Name);
         if (closing.IsCompleted)
             return;
         UnderWay[closing] = true;

@@ -6,10 +6,10 @@ using IpmiPS.Commands;
 namespace IpmiPS.Device;
 
 /// <summary>Commands whose answer is welcome but not needed: a refusal, silence or rubbish is no failure.</summary>
-internal static class OptionalQuestion
+internal static class OptionalRequest
 {
-    /// <summary>Asks; the answer's <see cref="OptionalAnswer{T}.Came"/> is false for whatever went wrong, running out of patience too.</summary>
-    public static async Task<OptionalAnswer<TResponse>> TrySendAsync<TResponse>(this IIpmiConnection connection, IpmiCommand<TResponse> command, CancellationToken patience)
+    /// <summary>Asks; the answer's <see cref="OptionalResponse{T}.Succeeded"/> is false for whatever went wrong, running out of patience too.</summary>
+    public static async Task<OptionalResponse<TResponse>> TrySendAsync<TResponse>(this IIpmiConnection connection, IpmiCommand<TResponse> command, CancellationToken patience)
     {
         try
         {
@@ -27,7 +27,7 @@ internal static class OptionalQuestion
 }
 
 /// <summary>An answer, or none.</summary>
-/// <param name="Came">Whether the BMC answered with success.</param>
+/// <param name="Succeeded">Whether the BMC answered with success.</param>
 /// <param name="Value">The answer where it did.</param>
 /// <param name="Error">Why not, where it did not; null when patience ran out.</param>
-internal readonly record struct OptionalAnswer<T>(bool Came, T Value, IpmiException? Error);
+internal readonly record struct OptionalResponse<T>(bool Succeeded, T Value, IpmiException? Error);

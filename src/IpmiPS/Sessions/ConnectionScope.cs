@@ -8,11 +8,11 @@ namespace IpmiPS.Cmdlets;
 internal delegate Task<IpmiClient> LogIn(IpmiConnectOptions options, CancellationToken cancellationToken);
 
 /// <summary>A connection for the work on one target: an open session that is lent, or one of its own that is closed at the end.</summary>
-internal sealed class BmcLease : IDisposable
+internal sealed class ConnectionScope : IDisposable
 {
     private readonly Action _giveBack;
 
-    private BmcLease(IPayloadConnection connection, Action giveBack)
+    private ConnectionScope(IPayloadConnection connection, Action giveBack)
     {
         Connection = connection;
         _giveBack = giveBack;
@@ -21,27 +21,27 @@ internal sealed class BmcLease : IDisposable
     public IPayloadConnection Connection { get; }
 
     /// <summary>A connection that logs in with its first command, where it is not a session that is open already.</summary>
-    public static BmcLease OpenEagerly(BmcTarget target, IIpmiTrace trace, LogIn logIn)
+    public static ConnectionScope OpenEagerly(BmcTarget target, IIpmiTrace trace, LogIn logIn)
     {
         if (target.Session is { } session)
             return Borrow(session, trace, logIn);
         var connection = new EagerConnection(target.Options! with { Trace = trace }, logIn);
-        return new BmcLease(connection, connection.Close);
+        return new ConnectionScope(connection, connection.Close);
     }
 
-    public static async Task<BmcLease> OpenAsync(BmcTarget target, IIpmiTrace trace, LogIn logIn, CancellationToken cancellationToken)
+    public static async Task<ConnectionScope> OpenAsync(BmcTarget target, IIpmiTrace trace, LogIn logIn, CancellationToken cancellationToken)
     {
         if (target.Session is { } session)
             return Borrow(session, trace, logIn);
 
         IpmiClient client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
-        return new BmcLease(client, () => Farewells.Say(client));
+        return new ConnectionScope(client, () => PendingCloses.Say(client));
     }
 
-    private static BmcLease Borrow(IpmiSession session, IIpmiTrace trace, LogIn logIn)
+    private static ConnectionScope Borrow(IpmiSession session, IIpmiTrace trace, LogIn logIn)
     {
         SessionLink link = session.Lend(trace, logIn);
-        return new BmcLease(link, () => link.TakeBack(trace, logIn));
+        return new ConnectionScope(link, () => link.TakeBack(trace, logIn));
     }
 
     /// <summary>Does not wait: Close Session is on its way, and results need not wait for its answer.</summary>

@@ -8,18 +8,18 @@ namespace IpmiPS;
 /// What was learnt of the BMCs that were talked to, by the names under which callers know them: in this process, and, as far as it is
 /// worth a file, by earlier ones.
 /// </summary>
-public static class KnownBmcs
+public static class BmcProfileCache
 {
     /// <summary>Beyond so many, everything is forgotten and learnt anew: a bound for the memory, far beyond any fleet.</summary>
     private const int Capacity = 100_000;
 
-    private static readonly ConcurrentDictionary<string, BmcKnowledge> Known = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, BmcProfile> Known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names of the BMCs of which something may be known.</summary>
     public static ICollection<string> Names => Known.Keys;
 
     /// <summary>What is known of a BMC; empty at first. May read a small file.</summary>
-    public static BmcKnowledge Of(string name)
+    public static BmcProfile Of(string name)
     {
         if (Known.TryGetValue(name, out var knowledge))
             return knowledge;
@@ -27,9 +27,9 @@ public static class KnownBmcs
             Known.Clear();
         return Known.GetOrAdd(name, static name =>
         {
-            if (KnowledgeFile.TryLoad(name) is not { } file)
-                return new BmcKnowledge();
-            var known = BmcKnowledge.From(file);
+            if (BmcProfileFile.TryLoad(name) is not { } file)
+                return new BmcProfile();
+            var known = BmcProfile.From(file);
             known.Kept = file;
             return known;
         });

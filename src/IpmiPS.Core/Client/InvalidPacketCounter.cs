@@ -1,7 +1,7 @@
 namespace IpmiPS.Client;
 
 /// <summary>Counts the packets that arrived and were no valid IPMI, so that a host that sends nothing else is told from a silent one.</summary>
-internal sealed class RubbishTally
+internal sealed class InvalidPacketCounter
 {
     /// <summary>After so many packets that were met with rubbish, more of the same are not worth the wait.</summary>
     private const int Limit = 3;
@@ -12,7 +12,7 @@ internal sealed class RubbishTally
     /// <summary>What was wrong with the last one; null once something valid came.</summary>
     public string? Last { get; private set; }
 
-    public void Came(string reason)
+    public void Add(string reason)
     {
         Count++;
         Last = reason;

@@ -9,21 +9,21 @@ using IpmiPS.Wire;
 namespace IpmiPS.Client;
 
 /// <summary>What a BMC answers without a log-in.</summary>
-internal static class BmcQuestions
+internal static class SessionlessRequests
 {
     /// <summary>Capabilities of the channel; null when no answer came. BMCs of IPMI 1.5 that refuse the 2.0 bit are asked again without it.</summary>
     public static async Task<ChannelAuthenticationCapabilities?> CapabilitiesAsync(SessionlessChannel channel, PrivilegeLevel privilege, int repetitions, CancellationToken cancellationToken)
     {
         foreach (bool askFor20 in (bool[])[true, false])
         {
-            var question = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
-            byte[]? answer = await channel.CommandAsync(question, repetitions, cancellationToken).ConfigureAwait(false);
+            var request = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
+            byte[]? response = await channel.CommandAsync(request, repetitions, cancellationToken).ConfigureAwait(false);
 
             // One that stays busy has not said that it does not know the bit.
-            if (answer is null || answer[0] == (byte)CompletionCode.NodeBusy)
+            if (response is null || response[0] == (byte)CompletionCode.NodeBusy)
                 return null;
-            if (answer[0] == 0)
-                return question.ReadResponse(new ByteReader(answer, 1, answer.Length - 1));
+            if (response[0] == 0)
+                return request.ReadResponse(new ByteReader(response, 1, response.Length - 1));
         }
 
         return null;
@@ -53,23 +53,23 @@ internal static class BmcQuestions
 
     private static async Task<ChannelCipherSuites?> CipherSuitePageAsync(SessionlessChannel channel, byte index, CancellationToken cancellationToken)
     {
-        var question = new GetChannelCipherSuites { ListIndex = index };
+        var request = new GetChannelCipherSuites { ListIndex = index };
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ask15 = channel.CommandAsync(question, 1, enough.Token);
-        var ask20 = CommandInRmcpPlusAsync(channel, question, enough.Token);
+        var ask15 = channel.CommandAsync(request, 1, enough.Token);
+        var ask20 = CommandInRmcpPlusAsync(channel, request, enough.Token);
         var first = await Task.WhenAny(ask15, ask20).ConfigureAwait(false);
-        byte[]? answer = await first.ConfigureAwait(false);
-        if (answer is null || answer[0] != 0)
-            answer = await (first == ask15 ? ask20 : ask15).ConfigureAwait(false);
+        byte[]? response = await first.ConfigureAwait(false);
+        if (response is null || response[0] != 0)
+            response = await (first == ask15 ? ask20 : ask15).ConfigureAwait(false);
         enough.Cancel();
-        return answer is not null && answer[0] == 0 ? question.ReadResponse(new ByteReader(answer, 1, answer.Length - 1)) : null;
+        return response is not null && response[0] == 0 ? request.ReadResponse(new ByteReader(response, 1, response.Length - 1)) : null;
     }
 
-    private static Task<byte[]?> CommandInRmcpPlusAsync(SessionlessChannel channel, GetChannelCipherSuites question, CancellationToken cancellationToken)
+    private static Task<byte[]?> CommandInRmcpPlusAsync(SessionlessChannel channel, GetChannelCipherSuites request, CancellationToken cancellationToken)
     {
         byte sequence = channel.NextSequence();
         var message = new ByteWriter();
-        LanMessage.WriteRequest(message, question, sequence);
+        LanMessage.WriteRequest(message, request, sequence);
         return channel.ExchangeAsync(SessionPacket.WriteSessionless20(PayloadType.Ipmi, message.AsSegment()), (reader, datagram) =>
         {
             if (Rmcp.ReadHeader(reader) != Rmcp.IpmiClass)
@@ -77,9 +77,9 @@ internal static class BmcQuestions
             var packet = SessionPacket.Read(datagram, reader);
             if (!packet.IsRmcpPlus || packet.PayloadType != PayloadType.Ipmi || packet.SessionId != 0)
                 return null;
-            var answer = LanMessage.Read(new ByteReader(packet.Payload));
-            return answer.Command == question.Code && answer.Sequence == sequence && answer.IsResponse && answer.Data.Count > 0
-                ? new ByteReader(answer.Data).ReadRest()
+            var response = LanMessage.Read(new ByteReader(packet.Payload));
+            return response.Command == request.Code && response.Sequence == sequence && response.IsResponse && response.Data.Count > 0
+                ? new ByteReader(response.Data).ReadRest()
                 : null;
         }, 1, cancellationToken);
     }

@@ -16,19 +16,19 @@ namespace IpmiPS;
 /// <param name="SdrReadSize">Bytes of an SDR at once; 0 where nothing is known.</param>
 /// <param name="FruReadSize">Bytes of FRU data at once; 0 where nothing is known.</param>
 /// <param name="ProvenSuite">The best secure cipher suite that ever worked; null where none is known.</param>
-internal readonly record struct KnowledgeFile(
+internal readonly record struct BmcProfileFile(
     byte? Suite, uint SuiteSince, (ushort Smoothed, ushort Variation) LogInTime, (ushort Smoothed, ushort Variation) CommandTime, byte Window, byte SdrReadSize, byte FruReadSize, byte? ProvenSuite)
 {
     private const byte Version = 2;
     private const byte NoSuite = 0xFF;
 
     /// <summary>Whether this is like something else that was kept, so that it is not worth a file: times and windows vary from day to day.</summary>
-    public bool IsLike(KnowledgeFile other) =>
+    public bool IsLike(BmcProfileFile other) =>
         (Suite, SuiteSince, SdrReadSize, FruReadSize, ProvenSuite) == (other.Suite, other.SuiteSince, other.SdrReadSize, other.FruReadSize, other.ProvenSuite)
         && IsNear(Window, other.Window) && IsNear(LogInTime.Smoothed, other.LogInTime.Smoothed) && IsNear(CommandTime.Smoothed, other.CommandTime.Smoothed);
 
     /// <summary>Gives what was kept; null where there is nothing.</summary>
-    public static KnowledgeFile? TryLoad(string name) =>
+    public static BmcProfileFile? TryLoad(string name) =>
         CacheFolder.Current.Read(name, CacheFolder.Bmc) is { } content ? Decode(content) : null;
 
     /// <summary>Keeps it. That the disk has no place for it is no failure.</summary>
@@ -51,14 +51,14 @@ internal readonly record struct KnowledgeFile(
         return writer.ToArray();
     }
 
-    internal static KnowledgeFile? Decode(byte[] content)
+    internal static BmcProfileFile? Decode(byte[] content)
     {
         try
         {
             var reader = new ByteReader(content);
             if (reader.ReadByte() != Version)
                 return null;
-            return new KnowledgeFile(
+            return new BmcProfileFile(
                 ReadSuite(reader), reader.ReadUInt32(), (reader.ReadUInt16(), reader.ReadUInt16()), (reader.ReadUInt16(), reader.ReadUInt16()),
                 reader.ReadByte(), reader.ReadByte(), reader.ReadByte(), ReadSuite(reader));
         }

@@ -8,7 +8,7 @@ namespace IpmiPS;
 /// a vain try. All but one are hints: each is checked by its use, and where a BMC has changed, what is so now takes the hint's
 /// place. The exception is <see cref="ProvenSuite"/>, which keeps later log-ins from being weaker. Safe for many threads; no secret is in it.
 /// </summary>
-public sealed class BmcKnowledge
+public sealed class BmcProfile
 {
     /// <summary>After so long a better suite is tried again, and a higher privilege.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromDays(7);
@@ -27,7 +27,7 @@ public sealed class BmcKnowledge
     private int _fruReadSize;
 
     /// <summary>What is on disk of it; null where nothing is.</summary>
-    internal KnowledgeFile? Kept { get; set; }
+    internal BmcProfileFile? Kept { get; set; }
 
     /// <summary>How long the steps of a log-in took; slow processors need more for them than for commands.</summary>
     internal RoundTripTime? LogInTime
@@ -122,21 +122,21 @@ public sealed class BmcKnowledge
     }
 
     /// <summary>What of this is worth a file; null where it is no more than a newcomer would assume.</summary>
-    internal KnowledgeFile? ToFile(DateTimeOffset now)
+    internal BmcProfileFile? ToFile(DateTimeOffset now)
     {
         lock (_gate)
         {
             bool knowsSuite = _suite.IsFresh(now);
             if (_proven is null && !(knowsSuite && _suite.Value != BestSuite) && _window == 0 && _sdrReadSize == 0 && _fruReadSize == 0)
                 return null;
-            return new KnowledgeFile(
+            return new BmcProfileFile(
                 knowsSuite ? _suite.Value : null, knowsSuite ? (uint)_suite.Since.ToUnixTimeSeconds() : 0, Milliseconds(_logIn), Milliseconds(_command),
                 (byte)_window, (byte)_sdrReadSize, (byte)_fruReadSize, _proven?.Id);
         }
     }
 
     /// <summary>What an earlier process learnt.</summary>
-    internal static BmcKnowledge From(KnowledgeFile file) => new()
+    internal static BmcProfile From(BmcProfileFile file) => new()
     {
         _proven = Secure(file.ProvenSuite),
         _suite = Secure(file.Suite) is { } suite ? new(suite.Id, DateTimeOffset.FromUnixTimeSeconds(file.SuiteSince)) : default,

@@ -32,5 +32,5 @@ public sealed class IpmiCommandException : IpmiException
     public string Command { get; }
 
     private static IpmiErrorKind KindOf(IpmiCommand command, CompletionCode code) =>
-        !command.IsRepeatable && CompletionCodes.LeavesOpen(code) ? IpmiErrorKind.OutcomeUnknown : CompletionCodes.KindOf(code);
+        !command.IsIdempotent && CompletionCodes.IsAmbiguous(code) ? IpmiErrorKind.OutcomeUnknown : CompletionCodes.KindOf(code);
 }

@@ -4,7 +4,7 @@ using IpmiPS.Cache;
 using IpmiPS.Crypto;
 using Xunit;
 
-namespace IpmiPS.Tests.Knowledge;
+namespace IpmiPS.Tests.Profile;
 
 /// <summary>What one process learns of a BMC, the next one knows.</summary>
 public class KnownBmcsTests
@@ -16,16 +16,16 @@ public class KnownBmcsTests
     [Fact]
     public void What_was_kept_is_known_to_the_next_process()
     {
-        var learnt = KnownBmcs.Of(_name);
+        var learnt = BmcProfileCache.Of(_name);
         learnt.KeepSuite(CipherSuite.Find(3)!, s_now);
         learnt.CommandTime = new RoundTripTime(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(4));
         learnt.LogInTime = new RoundTripTime(TimeSpan.FromMilliseconds(90), TimeSpan.FromMilliseconds(11));
         (learnt.Window, learnt.SdrReadSize, learnt.FruReadSize) = (12, 32, 128);
         learnt.KeepPrivilege("somebody", PrivilegeLevel.Operator, s_now);
-        KnownBmcs.Keep(_name);
-        KnownBmcs.Forget(_name);
+        BmcProfileCache.Keep(_name);
+        BmcProfileCache.Forget(_name);
 
-        var known = KnownBmcs.Of(_name);
+        var known = BmcProfileCache.Of(_name);
         Assert.NotSame(learnt, known);
         Assert.Equal(CipherSuite.Find(3), known.FindSuite(s_now + TimeSpan.FromDays(6)));
         Assert.Null(known.FindSuite(s_now + TimeSpan.FromDays(8)));
@@ -40,43 +40,43 @@ public class KnownBmcsTests
     [Fact]
     public void What_a_newcomer_would_assume_is_not_worth_a_file()
     {
-        KnownBmcs.Of(_name).KeepSuite(CipherSuite.Find(17)!, s_now);
-        KnownBmcs.Keep(_name);
+        BmcProfileCache.Of(_name).KeepSuite(CipherSuite.Find(17)!, s_now);
+        BmcProfileCache.Keep(_name);
         Assert.Null(CacheFolder.Current.Read(_name, CacheFolder.Bmc));
     }
 
     [Fact]
     public void Times_that_vary_from_day_to_day_are_not_written_each_time()
     {
-        var learnt = KnownBmcs.Of(_name);
+        var learnt = BmcProfileCache.Of(_name);
         (learnt.Window, learnt.CommandTime) = (12, new RoundTripTime(TimeSpan.FromMilliseconds(20), default));
-        KnownBmcs.Keep(_name);
+        BmcProfileCache.Keep(_name);
         CacheFolder.Current.Remove(_name, CacheFolder.Bmc);
 
         (learnt.Window, learnt.CommandTime) = (9, new RoundTripTime(TimeSpan.FromMilliseconds(31), default));
-        KnownBmcs.Keep(_name);
+        BmcProfileCache.Keep(_name);
         Assert.Null(CacheFolder.Current.Read(_name, CacheFolder.Bmc));
 
         learnt.Window = 2;
-        KnownBmcs.Keep(_name);
+        BmcProfileCache.Keep(_name);
         Assert.NotNull(CacheFolder.Current.Read(_name, CacheFolder.Bmc));
     }
 
     [Fact]
     public void A_file_that_is_cut_or_of_another_version_is_none()
     {
-        byte[] content = new KnowledgeFile(3, 1, (1, 2), (3, 4), 5, 6, 7, 17).Encode();
-        Assert.Equal(new KnowledgeFile(3, 1, (1, 2), (3, 4), 5, 6, 7, 17), KnowledgeFile.Decode(content));
+        byte[] content = new BmcProfileFile(3, 1, (1, 2), (3, 4), 5, 6, 7, 17).Encode();
+        Assert.Equal(new BmcProfileFile(3, 1, (1, 2), (3, 4), 5, 6, 7, 17), BmcProfileFile.Decode(content));
         for (int length = 0; length < content.Length; length++)
-            Assert.Null(KnowledgeFile.Decode([.. content.Take(length)]));
+            Assert.Null(BmcProfileFile.Decode([.. content.Take(length)]));
         content[0]++;
-        Assert.Null(KnowledgeFile.Decode(content));
+        Assert.Null(BmcProfileFile.Decode(content));
     }
 
     [Fact]
     public void An_insecure_suite_in_a_file_is_not_believed()
     {
-        var known = BmcKnowledge.From(new KnowledgeFile(1, (uint)s_now.ToUnixTimeSeconds(), default, default, 0, 0, 0, 2));
+        var known = BmcProfile.From(new BmcProfileFile(1, (uint)s_now.ToUnixTimeSeconds(), default, default, 0, 0, 0, 2));
         Assert.Null(known.FindSuite(s_now));
         Assert.Null(known.ProvenSuite);
     }
@@ -85,9 +85,9 @@ public class KnownBmcsTests
     public void The_best_suite_that_ever_worked_is_known_to_the_next_process_however_old_it_is()
     {
         foreach (byte suite in (byte[])[3, 17, 3, 2])
-            KnownBmcs.Of(_name).Prove(CipherSuite.Find(suite)!);
-        KnownBmcs.Keep(_name);
-        KnownBmcs.Forget(_name);
-        Assert.Equal(CipherSuite.Find(17), KnownBmcs.Of(_name).ProvenSuite);
+            BmcProfileCache.Of(_name).Prove(CipherSuite.Find(suite)!);
+        BmcProfileCache.Keep(_name);
+        BmcProfileCache.Forget(_name);
+        Assert.Equal(CipherSuite.Find(17), BmcProfileCache.Of(_name).ProvenSuite);
     }
 }
