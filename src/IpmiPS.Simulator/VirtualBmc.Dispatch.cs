@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 /// <content>From commands to their handlers.</content>
 public sealed partial class VirtualBmc
 {
-    private static readonly SimulatedCommand CipherSuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+    private static readonly SimulatedCommand CipherSuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
 
     private int _commandsDrawn;
 
