@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Users;

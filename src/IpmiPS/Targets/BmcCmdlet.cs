@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
 using IpmiPS.Hosts;
 
 namespace IpmiPS.Cmdlets;

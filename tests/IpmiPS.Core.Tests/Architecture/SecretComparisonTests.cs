@@ -57,7 +57,7 @@ public sealed class SecretComparisonTests
     }
 
     private static IEnumerable<string> WithSecrets() =>
-        from file in ((string[])["src/IpmiPS.Core/Crypto", "src/IpmiPS.Core/Sessions", "src/IpmiPS.Core/Client", "src/IpmiPS.Simulator"]).SelectMany(Repository.SourceFiles)
+        from file in ((string[])["src/IpmiPS.Core/Crypto", "src/IpmiPS.Core/Sessions", "src/IpmiPS.Core/Channels", "src/IpmiPS.Core/Authentication", "src/IpmiPS.Core/Client", "src/IpmiPS.Simulator"]).SelectMany(Repository.SourceFiles)
         where !file.Replace('\\', '/').Contains("/Profiles/") && !file.Replace('\\', '/').Contains("/Emu/")
         select file;
 }
