@@ -1,8 +1,9 @@
 using System;
+using IpmiPS.Simulator;
 
-namespace IpmiPS.Simulator;
+namespace IpmiPS.Tests.Simulator;
 
-/// <summary>Time that stands still until it is moved on; due actions then run on the caller's thread, each at its own time.</summary>
+/// <summary>Time that moves only when a test advances it. Actions that become due run on the thread of the test, each at its own time.</summary>
 internal sealed class ManualTime : SimulatorTime
 {
     private readonly DueQueue _queue = new();
