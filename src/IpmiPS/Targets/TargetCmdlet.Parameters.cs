@@ -1,11 +1,12 @@
+using System;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using System.Security;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>The parameters that every cmdlet has that talks to BMCs. Those of a row are read by property name.</summary>
-public abstract partial class BmcCmdlet
+/// <summary>The parameters that all these cmdlets share. Those of a row are read by property name.</summary>
+public abstract partial class TargetCmdlet
 {
     internal const string ByName = "ComputerName";
     internal const string BySession = "Session";
@@ -14,6 +15,7 @@ public abstract partial class BmcCmdlet
     private const int NoRetryCount = -1;
 
     private readonly CellFaults _cells = new();
+    private readonly TargetDefaults _defaults = new();
 
     /// <inheritdoc cref="CellFaults.Take"/>
     private protected T TakeCell<T>(T value, [CallerMemberName] string parameter = "") => _cells.Take(value, parameter);
@@ -34,7 +36,7 @@ public abstract partial class BmcCmdlet
         set => field = _defaults.Take(this, value);
     }
 
-    /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
+    /// <summary>UDP port, 1 to 65535; default 623. A port written with the name takes precedence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [NumberCell("Port", 1, 65535, NoPort)]
     public int Port
@@ -43,7 +45,7 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     } = NoPort;
 
-    /// <summary>User and password. A user's name alone asks for the password; in a row, text names a secret of a vault.</summary>
+    /// <summary>User and password. A user name alone prompts for the password; in a row, text is the name of a secret in a vault.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [CredentialCell]
     [Credential]
@@ -67,7 +69,7 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>Open sessions of New-IpmiSession, in place of names.</summary>
+    /// <summary>Open sessions of New-IpmiSession, instead of names.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = BySession)]
     [YieldsToPipeline]
     [ArgumentCompleter(typeof(SessionCompleter))]
@@ -77,7 +79,7 @@ public abstract partial class BmcCmdlet
         set => field = _defaults.Take(this, value);
     }
 
-    /// <summary>The session's privilege; the lowest that the cmdlet needs where none is given.</summary>
+    /// <summary>The session's privilege; default the lowest that the cmdlet needs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [EnumCell("PrivilegeLevel", typeof(PrivilegeLevel))]
     public PrivilegeLevel PrivilegeLevel
@@ -86,7 +88,7 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>Cipher suite 0 to 19; the best that the BMC has, of 17 and 3, where none is given.</summary>
+    /// <summary>Cipher suite 0 to 19; default the best that the BMC has, of 17 and 3.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [CipherSuiteCell]
     [ArgumentCompleter(typeof(CipherSuiteCompleter))]
@@ -105,7 +107,7 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>With -AllowInsecure: log in also where the BMC wants the password in clear text ("straight password" of IPMI 1.5).</summary>
+    /// <summary>With -AllowInsecure: log in even if the BMC requires the password in clear text ("straight password" of IPMI 1.5).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [SwitchCell("AllowClearTextPassword")]
     public SwitchParameter AllowClearTextPassword
@@ -123,12 +125,12 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>The vault that has the secrets which Credential and BmcKey name in rows; any of the registered ones where none is given.</summary>
+    /// <summary>The vault of the secrets that Credential and BmcKey name in rows; default any registered vault.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [AllowEmptyString]
     public string? Vault { get; set; }
 
-    /// <summary>BMC key Kg: text of at most 20 bytes, 0x and up to 40 hexadecimal digits, or secret: and the name of a secret of a vault.</summary>
+    /// <summary>BMC key Kg: text of at most 20 bytes, 0x and up to 40 hexadecimal digits, or secret: and the name of a secret in a vault.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [KeyCell]
     public SecureString? BmcKey
@@ -137,7 +139,7 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>Limit for one BMC as a whole, in seconds.</summary>
+    /// <summary>Time limit for one BMC as a whole, in seconds.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SecondsCell("TimeoutSeconds")]
     public double TimeoutSeconds
@@ -146,15 +148,15 @@ public abstract partial class BmcCmdlet
         set => field = _cells.Take(value);
     }
 
-    /// <summary>Log in to all BMCs at once, and go on when many have refused the credential or when this one has before. That may lock accounts.</summary>
+    /// <summary>Log in to all BMCs at once, and continue when many have refused the credential or this one has before. This may lock accounts.</summary>
     [Parameter]
     public SwitchParameter IgnoreLogInGuard { get; set; }
 
-    /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. BMCs that drop it are asked again.</summary>
+    /// <summary>Send the first command together with the last message of the log-in, which saves a round trip. If the BMC drops it, it is sent again.</summary>
     [Parameter(ParameterSetName = ByName)]
     public SwitchParameter Eager { get; set; }
 
-    /// <summary>How often one request is sent again when no answer comes, 0 to 100.</summary>
+    /// <summary>Number of retries of one request without a response, 0 to 100.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [NumberCell("RetryCount", 0, 100, NoRetryCount)]
     public int RetryCount
@@ -162,4 +164,25 @@ public abstract partial class BmcCmdlet
         get;
         set => field = _cells.Take(value);
     } = NoRetryCount;
+
+    /// <summary>Copies the parameters: the next row changes them.</summary>
+    private TargetInput ReadInput() => new()
+    {
+        ComputerNames = ComputerName ?? [],
+        Sessions = ParameterSetName == BySession ? Session : null,
+        CellFaults = _cells.Text,
+        Row = MyInvocation.ExpectingInput ? _row : null,
+        Credential = new CredentialInput(Credential, UserName, Password, BmcKey, Vault),
+        TimeLimit = TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null,
+        Connection = new ConnectionSettings
+        {
+            Port = Port == NoPort ? null : Port,
+            PrivilegeLevel = PrivilegeLevel == 0 ? null : PrivilegeLevel,
+            CipherSuite = CipherSuite == CipherSuiteCellAttribute.NotGivenSuite ? null : CipherSuite,
+            AllowInsecure = AllowInsecure,
+            AllowClearTextPassword = AllowClearTextPassword,
+            Protocol = Protocol,
+            RetryCount = RetryCount == NoRetryCount ? null : RetryCount,
+        },
+    };
 }
