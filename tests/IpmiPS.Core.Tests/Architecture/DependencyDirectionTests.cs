@@ -22,13 +22,15 @@ public sealed class DependencyDirectionTests
         ["Sessions"] = ["Wire", "Errors", "Commands", "Packets", "Crypto"],
         ["Transport"] = ["Errors"],
         ["Profiles"] = ["Wire", "Errors", "Commands", "Cache"],
+        ["Events"] = [],
+        ["Oem"] = ["Wire", "Errors", "Commands"],
         ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Core"],
         ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Client"],
         ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Core", "*"],
-        ["IpmiPS"] = ["Errors", "Cache", "Commands", "Profiles", "Core", "*", "IpmiPS.Simulator"],
+        ["IpmiPS"] = ["Errors", "Cache", "Commands", "Profiles", "Events", "Oem", "Core", "*", "IpmiPS.Simulator"],
     };
 
-    private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Profiles", "Core", "*"];
+    private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Profiles", "Events", "Oem", "Core", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
     private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "ByteString", "SecretBytes"];
