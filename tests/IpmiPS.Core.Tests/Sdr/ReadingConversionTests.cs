@@ -1,10 +1,9 @@
 using System;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Sdr;
-using IpmiPS.Sensors;
 using Xunit;
 
-namespace IpmiPS.Tests.Sensors;
+namespace IpmiPS.Tests.Sdr;
 
 public class ReadingConversionTests
 {

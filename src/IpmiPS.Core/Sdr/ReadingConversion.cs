@@ -1,8 +1,7 @@
 using System;
 using IpmiPS.Commands.SensorEvent;
-using IpmiPS.Sdr;
 
-namespace IpmiPS.Sensors;
+namespace IpmiPS.Sdr;
 
 /// <summary>
 /// From raw readings to units: y = L[(M·x + B·10^K1)·10^K2]. IPMI 2.0 section 36.3. The sum is taken in whole numbers and

@@ -1,4 +1,4 @@
-namespace IpmiPS.Events;
+namespace IpmiPS.Sdr;
 
 /// <summary>Entity ID codes: what kind of thing a sensor or a FRU belongs to. IPMI 2.0 section 43.14, table 43-13.</summary>
 public static class EntityIds

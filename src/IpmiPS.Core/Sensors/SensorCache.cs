@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Sdr;
 
@@ -9,7 +10,7 @@ namespace IpmiPS.Sensors;
 /// What sensors answered that seldom changes, so that it is not asked again for a while: their thresholds, and that what they watch is not
 /// there. It goes with the records that it was asked for: when these are read again, all is asked again. Safe for many threads.
 /// </summary>
-internal sealed class SensorMemory
+internal sealed class SensorCache
 {
     /// <summary>Somebody may set other thresholds with another tool. Where a reading shows it, they are asked for at once.</summary>
     private static readonly TimeSpan ThresholdsLast = TimeSpan.FromMinutes(10);
@@ -20,8 +21,16 @@ internal sealed class SensorMemory
     /// <summary>Each question costs seconds here.</summary>
     private static readonly TimeSpan SilenceLasts = TimeSpan.FromMinutes(10);
 
+    private static readonly ConditionalWeakTable<SdrRepository, SensorCache> s_caches = new();
+
     private readonly ConcurrentDictionary<(byte Owner, byte Channel, byte Lun, byte Number), (KnownThresholds? Known, DateTimeOffset Since)> _thresholds = [];
     private readonly ConcurrentDictionary<(byte Owner, byte Channel, byte Lun, byte Number), Absence> _absences = [];
+
+    /// <summary>The cache that belongs to a repository.</summary>
+    public static SensorCache Of(SdrRepository repository) => s_caches.GetOrCreateValue(repository);
+
+    /// <summary>Attaches the cache to a repository, unless it already has one.</summary>
+    public void AttachTo(SdrRepository repository) => s_caches.GetValue(repository, _ => this);
 
     /// <summary>Finds what came of asking a sensor for its thresholds not long ago.</summary>
     public bool TryFindThresholds(SensorRecord sensor, DateTimeOffset now, out KnownThresholds? known)
