@@ -2,10 +2,10 @@ using IpmiPS.Device;
 
 namespace IpmiPS.Boot;
 
-/// <summary>Where a vendor's BIOS understands a selector otherwise than the specification.</summary>
+/// <summary>Boot device selectors that a vendor's BIOS interprets differently than the specification.</summary>
 internal static class BootDeviceVendors
 {
-    /// <summary>Selector that Supermicro's UEFI takes for the hard disk; the specification has it for remote media.</summary>
+    /// <summary>Hard disk for Supermicro's UEFI; remote media in the specification.</summary>
     private const byte SupermicroUefiDisk = 9;
 
     /// <summary>Whether the selector for a device depends on the vendor.</summary>
@@ -18,7 +18,7 @@ internal static class BootDeviceVendors
     public static byte SelectorFor(BootDevice device, bool uefi, int? manufacturerId) =>
         DependsOnVendor(device, uefi) && IsSupermicro(manufacturerId) ? SupermicroUefiDisk : (byte)device;
 
-    /// <summary>The device that a selector means.</summary>
+    /// <summary>The device for a selector.</summary>
     public static BootDevice DeviceFor(byte selector, bool uefi, int? manufacturerId) =>
         DependsOnVendor(selector, uefi) && IsSupermicro(manufacturerId) ? BootDevice.Disk : (BootDevice)selector;
 
