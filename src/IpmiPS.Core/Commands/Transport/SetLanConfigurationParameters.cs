@@ -3,23 +3,25 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Set LAN Configuration Parameters. IPMI 2.0 section 23.1.</summary>
-public sealed class SetLanConfigurationParameters(byte channel, LanParameter parameter, byte[] data) : IpmiAction(Definition)
+public sealed class SetLanConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction(Definition)
 {
     /// <summary>The command's definition.</summary>
     public static ActionDefinition<SetLanConfigurationParameters> Definition { get; } =
         new(NetFn.Transport, 0x01, "Set LAN Configuration Parameters", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true, HoldsSecret = true };
 
+    private const byte CommunityString = 16;
+
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
-    /// <summary>Which parameter.</summary>
-    public LanParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
-    /// <summary>Its data.</summary>
+    /// <summary>The parameter's data.</summary>
     public byte[] Data { get; } = data;
 
     /// <summary>True for the community string.</summary>
-    public override bool HoldsSecret => Parameter == LanParameter.CommunityString;
+    public override bool HoldsSecret => IsSecret(Parameter);
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
@@ -34,12 +36,15 @@ public sealed class SetLanConfigurationParameters(byte channel, LanParameter par
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)
     {
-        // 1 [3:0] channel; 2 parameter selector; 3:N data.
+        // 1 [3:0] channel, 2 parameter selector, 3:N data.
         writer.WriteByte((byte)(Channel & 0x0F));
-        writer.WriteByte((byte)Parameter);
+        writer.WriteByte(Parameter);
         writer.WriteBytes(Data);
     }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static SetLanConfigurationParameters ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), (LanParameter)reader.ReadByte(), reader.ReadRest());
+    public static SetLanConfigurationParameters ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), reader.ReadByte(), reader.ReadRest());
+
+    /// <summary>Whether a parameter is the community string.</summary>
+    internal static bool IsSecret(byte parameter) => parameter == CommunityString;
 }

@@ -11,7 +11,7 @@ public sealed class LanCommandTests
     [InlineData(true, "81 03 00 00")]
     public void Get_LAN_Configuration_Parameters(bool revisionOnly, string hex)
     {
-        var command = new GetLanConfigurationParameters(1, LanParameter.IpAddress) { RevisionOnly = revisionOnly };
+        var command = new GetLanConfigurationParameters(1, 3) { RevisionOnly = revisionOnly };
         Vectors.Request(hex, command, GetLanConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes(hex, GetLanConfigurationParameters.ReadRequest);
         Assert.Equal([192, 0, 2, 10], Vectors.Response("11 C0 00 02 0A", command, 1, (p, w) => p.Write(w)).Data);
@@ -21,13 +21,20 @@ public sealed class LanCommandTests
     public void Set_LAN_Configuration_Parameters()
     {
         const string Hex = "01 03 C0 00 02 0A";
-        var command = new SetLanConfigurationParameters(1, LanParameter.IpAddress, [192, 0, 2, 10]);
+        var command = new SetLanConfigurationParameters(1, 3, [192, 0, 2, 10]);
         Vectors.Request(Hex, command, SetLanConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes("01 03", SetLanConfigurationParameters.ReadRequest);
         Assert.False(command.HoldsSecret);
-        Assert.True(new SetLanConfigurationParameters(1, LanParameter.CommunityString, new byte[18]).HoldsSecret);
-        Assert.Equal("parameter is read-only", command.DescribeCompletionCode(0x82));
+        Assert.True(new SetLanConfigurationParameters(1, 16, new byte[18]).HoldsSecret);
     }
+
+    [Theory]
+    [InlineData(0x80, "parameter not supported")]
+    [InlineData(0x81, "another party is changing the parameters")]
+    [InlineData(0x82, "parameter is read-only")]
+    [InlineData(0x83, "parameter is write-only")]
+    public void Set_LAN_Configuration_Parameters_describes_its_own_codes(byte code, string text) =>
+        Assert.Contains(text, new IpmiCommandException(new SetLanConfigurationParameters(1, 4, [1]), (CompletionCode)code).Message);
 
     [Fact]
     public void Get_IP_UDP_RMCP_Statistics()
