@@ -8,6 +8,9 @@ namespace IpmiPS.Channels;
 /// <summary>Send Message, which carries a request to a controller behind the BMC. IPMI 2.0 section 22.7 and 6.13.</summary>
 internal static class SendMessage
 {
+    /// <summary>Gives the message its network function and number; its data is written by <see cref="Write"/>.</summary>
+    private static readonly Commands.App.SendMessage s_header = new(0, isTracked: true, []);
+
     /// <summary>Asks the BMC to remember who asked, so that the answer comes back by itself.</summary>
     private const byte TrackRequest = 0x40;
 
@@ -17,7 +20,7 @@ internal static class SendMessage
         var body = new ByteWriter(command.HoldsSecret ? SessionChannel.RoomForSecret : 32);
         body.WriteByte((byte)(TrackRequest | target.Channel & 0x0F));
         LanMessage.WriteRequest(body, command, sequence, target.Address, IpmbTarget.BmcAddress);
-        LanMessage.Request(new RawCommand((byte)NetFn.App, Commands.App.SendMessage.Definition.Code, []), sequence, body.AsSegment()).Write(writer);
+        LanMessage.Request(s_header, sequence, body.AsSegment()).Write(writer);
         if (command.HoldsSecret)
             SecretBytes.Wipe(body.AsSegment().Array);
     }

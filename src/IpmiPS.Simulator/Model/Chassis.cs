@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using IpmiPS.Commands.Chassis;
 
 namespace IpmiPS.Simulator;
 
@@ -18,8 +19,19 @@ internal sealed class Chassis
     private TimeSpan _onBefore = TimeSpan.FromDays(417);
     private TimeSpan _identifyUntil;
 
-    public Chassis(SimulatorTime time, SimulatorOptions options)
+    /// <param name="time">The clock.</param>
+    /// <param name="options">Initial power and its delays.</param>
+    /// <param name="address">Address of the BMC, which is every chassis device itself.</param>
+    public Chassis(SimulatorTime time, SimulatorOptions options, byte address)
     {
+        Capabilities = new ChassisCapabilities
+        {
+            Flags = ChassisCapabilities.SettableFlags,
+            FruDeviceAddress = address,
+            SdrDeviceAddress = address,
+            SelDeviceAddress = address,
+            SystemManagementDeviceAddress = address,
+        };
         _time = time;
         _options = options;
         IsOn = options.PoweredOn;
@@ -42,6 +54,9 @@ internal sealed class Chassis
 
     /// <summary>0 stays off, 1 as it was, 2 always on.</summary>
     public byte RestorePolicy { get; set; } = 1;
+
+    /// <summary>Intrusion sensor and front-panel lock-out, and the addresses of the chassis devices.</summary>
+    public ChassisCapabilities Capabilities { get; set; }
 
     /// <summary>How long a power cycle keeps the machine off.</summary>
     public TimeSpan CycleInterval { get; set; }

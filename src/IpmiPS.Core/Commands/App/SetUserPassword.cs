@@ -111,7 +111,12 @@ public sealed class SetUserPassword : IpmiAction
         bool isLong = (user & 0x80) != 0;
         var operation = (UserPasswordOperation)(reader.ReadByte() & 0x03);
         if (operation < UserPasswordOperation.SetPassword)
+        {
+            // Some clients send a password here too; it has no meaning.
+            reader.Skip(reader.Remaining);
             return new((byte)(user & 0x3F), operation == UserPasswordOperation.EnableUser);
+        }
+
         byte[] password = reader.ReadBytes(isLong ? LongLength : ShortLength);
         int length = password.Length;
         while (length > 0 && password[length - 1] == 0)

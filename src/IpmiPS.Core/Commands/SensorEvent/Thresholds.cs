@@ -38,6 +38,23 @@ public sealed record Thresholds
         _ => null,
     };
 
+    /// <summary>The thresholds that a mask names, from values in the order of the mask's bits; the others are 0.</summary>
+    public static Thresholds FromValues(ThresholdMask mask, byte[] values)
+    {
+        return new()
+        {
+            Mask = mask & ThresholdMask.All,
+            LowerNonCritical = Value(0),
+            LowerCritical = Value(1),
+            LowerNonRecoverable = Value(2),
+            UpperNonCritical = Value(3),
+            UpperCritical = Value(4),
+            UpperNonRecoverable = Value(5),
+        };
+
+        byte Value(int bit) => ((int)mask >> bit & 1) != 0 ? values[bit] : (byte)0;
+    }
+
     /// <summary>
     /// Reads mask, lower non-critical, lower critical, lower non-recoverable, upper non-critical, upper critical, upper
     /// non-recoverable. Where the bytes end early, the mask loses the thresholds that are not there.

@@ -2,7 +2,7 @@ using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Wire;
 
-namespace IpmiPS.Commands;
+namespace IpmiPS.Commands.Raw;
 
 /// <summary>Any command, given as bytes; its response is returned as bytes. It may do anything, so it is never sent twice.</summary>
 public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0, PrivilegeLevel privilege = PrivilegeLevel.User)
