@@ -52,7 +52,7 @@ internal static class ChassisCommands
     private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte action = (byte)(request.ReadByte() & 0x0F);
-        var code = context.Bmc.Chassis.Control(action, Channels.Lan);
+        var code = context.Bmc.Chassis.Control((ChassisControlAction)action, Channels.Lan);
         if (code == CompletionCode.Ok)
             context.Bmc.Counters.AddPowerAction(action);
         return code;

@@ -64,7 +64,7 @@ internal static class PayloadCommands
         // Another's console may be taken only by somebody who may do as much.
         if (owner != context.Session && owner.Privilege > context.Session!.Privilege)
             return CompletionCode.InsufficientPrivilege;
-        sol.Deactivate(tellOwner: owner != context.Session);
+        sol.Deactivate(notifyOwner: owner != context.Session);
         return CompletionCode.Ok;
     }
 

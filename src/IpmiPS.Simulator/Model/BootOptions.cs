@@ -8,7 +8,7 @@ internal sealed class BootOptions(SimulatorTime time)
 {
     public const byte SetInProgress = 0, PartitionSelector = 1, PartitionScan = 2, ValidBitClearing = 3, InfoAcknowledge = 4, Flags = 5, InitiatorInfo = 6, InitiatorMailbox = 7;
 
-    /// <summary>How long a set of boot flags waits for its restart. Section 28.13, parameter 3.</summary>
+    /// <summary>How long boot flags are valid without a restart. Section 28.13, parameter 3.</summary>
     public static readonly TimeSpan FlagTimeout = TimeSpan.FromSeconds(60);
 
     private static readonly int[] Lengths = [1, 1, 1, 1, 2, 5, 9, 17];
@@ -17,8 +17,8 @@ internal sealed class BootOptions(SimulatorTime time)
     private readonly HashSet<byte> _locked = [];
     private TimeSpan _flagsSetAt;
 
-    /// <summary>Whether the flags are dropped after a minute without a restart; a client can switch that off.</summary>
-    private bool TimeoutHolds => (Value(ValidBitClearing)[0] & 0x08) == 0;
+    /// <summary>Whether boot flags expire; a client can switch that off.</summary>
+    private bool FlagsExpire => (Value(ValidBitClearing)[0] & 0x08) == 0;
 
     public CompletionCode Get(byte parameter, out byte[] data, out bool isLocked)
     {
@@ -42,7 +42,7 @@ internal sealed class BootOptions(SimulatorTime time)
         var value = (byte[])Value(parameter).Clone();
         if (parameter == InfoAcknowledge)
         {
-            // The first byte says which of the second's bits are written.
+            // The first byte is a mask of the bits to write in the second.
             if (data.Length < 2)
                 return CompletionCode.InvalidLength;
             value[1] = (byte)(value[1] & ~data[0] | data[1] & data[0]);
@@ -60,7 +60,7 @@ internal sealed class BootOptions(SimulatorTime time)
         return Lock(parameter, isLocked);
     }
 
-    /// <summary>The machine starts and uses the flags: those for one boot are gone afterwards. Returns the boot device selector used, 0 for none.</summary>
+    /// <summary>Called when the machine starts: applies the flags, and clears those for one boot. Returns the boot device selector used, 0 for none.</summary>
     public byte Consume()
     {
         Expire();
@@ -88,7 +88,7 @@ internal sealed class BootOptions(SimulatorTime time)
 
     private void Expire()
     {
-        if (TimeoutHolds && time.Now - _flagsSetAt > FlagTimeout && _values.TryGetValue(Flags, out byte[]? flags))
+        if (FlagsExpire && time.Now - _flagsSetAt > FlagTimeout && _values.TryGetValue(Flags, out byte[]? flags))
             flags[0] &= 0x7F;
     }
 

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>LAN configuration parameters. IPMI 2.0 section 23.2, table 23-4. What is written is kept, and changes nothing but what is read back.</summary>
+/// <summary>LAN configuration parameters. IPMI 2.0 section 23.2, table 23-4. Written values are stored and read back, but have no effect.</summary>
 internal sealed class LanParameters(SimulatorOptions options, BmcIdentity identity, byte authTypes, byte[] suites)
 {
     private const byte SetInProgress = 0, AuthenticationSupport = 1, AuthenticationEnables = 2, IpAddress = 3, IpSource = 4, MacAddress = 5, SubnetMask = 6,
@@ -17,7 +17,7 @@ internal sealed class LanParameters(SimulatorOptions options, BmcIdentity identi
     /// <summary>1 [0] generate an event; 2 threshold; 3:4 attempt count reset interval, 5:6 lock-out interval, in 10 s.</summary>
     public LockOut LockOut => Get(BadPasswordThreshold, 0) is { Length: 6 } value ? new LockOut(value[1], TimeSpan.FromSeconds(10 * (value[4] | value[5] << 8))) : default;
 
-    /// <summary>The parameter's value, or null where there is none.</summary>
+    /// <summary>The parameter's value; null if the BMC does not have it.</summary>
     public byte[]? Get(byte parameter, byte set) => !_written.TryGetValue(parameter, out byte[]? own) ? Default(parameter, set) : own.Length > 0 ? own : null;
 
     public CompletionCode Set(byte parameter, byte[] data)
@@ -59,7 +59,7 @@ internal sealed class LanParameters(SimulatorOptions options, BmcIdentity identi
         SuiteCount => [(byte)Math.Min(16, suites.Length)],
         Suites => SuiteEntries(),
 
-        // Two suites a byte; each up to administrator.
+        // Two suites per byte, each up to Administrator.
         SuitePrivileges => [0, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44],
         BadPasswordThreshold => DefaultLockOut(),
         _ => null,

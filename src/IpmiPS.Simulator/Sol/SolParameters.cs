@@ -16,14 +16,14 @@ internal sealed class SolParameters(SimulatorOptions options, BmcIdentity identi
 
     public byte Privilege => (byte)(Get(Authentication)![0] & 0x0F);
 
-    /// <summary>The parameter's value, or null where there is none.</summary>
+    /// <summary>The parameter's value; null if the BMC does not have it.</summary>
     public byte[]? Get(byte parameter) => _written.TryGetValue(parameter, out byte[]? own) ? own : parameter switch
     {
         SetInProgress => [0x00],
         Enable => [0x01],
         Authentication => [(byte)PrivilegeLevel.User],
 
-        // Characters are gathered for 60 ms or until there are 96; 7 repetitions 500 ms apart; 115.2 kbit/s.
+        // Packets are sent after 60 ms or 96 characters; 7 retries, 500 ms apart; 115.2 kbit/s.
         3 => [0x0C, 0x60],
         4 => [0x07, 0x32],
         5 or 6 => [0x0A],
