@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
-using IpmiPS.Device;
 
 namespace IpmiPS.Parameters;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using IpmiPS.Commands;
 using IpmiPS.Device;
+using IpmiPS.Oem;
 using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;

@@ -7,8 +7,6 @@ namespace IpmiPS.Simulator;
 /// <summary>LAN configuration and statistics. IPMI 2.0 section 23.</summary>
 internal static class LanCommands
 {
-    private const byte Revision = 0x11;
-
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.Transport, 0x01, PrivilegeLevel.Administrator, 3, 40, Set);
@@ -17,26 +15,26 @@ internal static class LanCommands
     }
 
     private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter response) =>
-        SessionCommands.IsLan(request.ReadByte()) ? context.Bmc.Lan.Set(request.ReadByte(), request.ReadRest()) : CompletionCode.InvalidDataField;
+        Channels.IsLan(request.ReadByte()) ? context.Bmc.Lan.Set(request.ReadByte(), request.ReadRest()) : CompletionCode.InvalidDataField;
 
     /// <summary>Request: bit 7 revision only, 3:0 channel; parameter; set; block.</summary>
     private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter response)
     {
-        byte channel = request.ReadByte(), parameter = request.ReadByte(), set = request.ReadByte();
-        if (!SessionCommands.IsLan(channel))
+        byte channel = request.ReadByte(), parameter = request.ReadByte(), set = request.ReadByte(), block = request.ReadByte();
+        if (!Channels.IsLan(channel))
             return CompletionCode.InvalidDataField;
-        if (context.Bmc.Lan.Get(parameter, set) is not { } value)
+        if (context.Bmc.Lan.Get(parameter, set, block) is not { } value)
             return (CompletionCode)0x80;
-        new ConfigurationParameter(Revision, (channel & 0x80) == 0 ? value : []).Write(response);
+        new ConfigurationParameter(context.Bmc.Lan.Family.Revision, (channel & 0x80) == 0 ? value : []).Write(response);
         return CompletionCode.Ok;
     }
 
     /// <summary>Answer: IP packets received, header errors, address errors, fragmented, sent; UDP received; RMCP valid; proxy received, dropped.</summary>
     private static CompletionCode Statistics(CommandContext context, ByteReader request, ByteWriter response)
     {
-        if (!SessionCommands.IsLan(request.ReadByte()))
+        if (!Channels.IsLan(request.ReadByte()))
             return CompletionCode.InvalidDataField;
-        int received = (int)(context.Bmc.PacketCount & 0xFFFF), sent = (int)(context.Bmc.ResponseCount & 0xFFFF);
+        int received = (int)(context.Bmc.Counters.Packets & 0xFFFF), sent = (int)(context.Bmc.Counters.Responses & 0xFFFF);
         foreach (int count in new[] { received, 0, 0, 0, sent, received, received, 0, 0 })
             response.WriteUInt16(count);
         return CompletionCode.Ok;

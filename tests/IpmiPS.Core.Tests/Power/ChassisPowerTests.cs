@@ -332,7 +332,7 @@ public class ChassisPowerTests
     {
         var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = 0xCC, [ChassisControlAction.PowerUp] = 0xD4 } };
         var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options()));
-        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.Equal((IpmiErrorKind.CommandFailed, IpmiErrorKind.InsufficientPrivilege), (error.Kind, Assert.IsType<IpmiCommandException>(error.InnerException).Kind));
         Assert.Contains("It is off now", error.Message);
     }
 
