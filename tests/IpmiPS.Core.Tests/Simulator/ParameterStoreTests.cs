@@ -16,7 +16,7 @@ public sealed class ParameterStoreTests
     [Fact]
     public void Every_parameter_that_a_virtual_BMC_has_is_as_long_as_its_family_says()
     {
-        foreach (ParameterStore store in new ParameterStore[] { Lan(), Sol(), new BootOptions(new SystemTime()) })
+        foreach (ParameterStore store in new ParameterStore[] { Lan(), Sol(), new BootOptions(new ManualTime()) })
         {
             int count = 0;
             foreach (var parameter in store.Family.All)
@@ -96,7 +96,7 @@ public sealed class ParameterStoreTests
     [Fact]
     public void Boot_options_keep_a_mark_masked_bits_and_mailbox_blocks()
     {
-        var boot = new BootOptions(new SystemTime());
+        var boot = new BootOptions(new ManualTime());
         Assert.Equal(CompletionCode.Ok, boot.Write(3, isLocked: true, []));
         Assert.Equal(CompletionCode.Ok, boot.Read(3, 0, out _, out bool isLocked));
         Assert.True(isLocked);
@@ -120,11 +120,25 @@ public sealed class ParameterStoreTests
     [Fact]
     public void Boot_flags_for_one_boot_are_used_once()
     {
-        var boot = new BootOptions(new SystemTime());
+        var boot = new BootOptions(new ManualTime());
         boot.Write(5, false, [0xA0, 0x04, 0, 0, 0]);
         Assert.Equal((1, 0), (boot.Consume(), boot.Consume()));
         boot.Write(5, false, [0xE0, 0x18, 0, 0, 0]);
         Assert.Equal((6, 6), (boot.Consume(), boot.Consume()));
+    }
+
+    [Theory]
+    [InlineData(0x00, false)]
+    [InlineData(0x08, true)]
+    public void Boot_flags_are_cleared_after_a_minute_unless_they_are_to_be_kept(byte clearing, bool isKept)
+    {
+        var time = new ManualTime();
+        var boot = new BootOptions(time);
+        boot.Write(3, false, [clearing]);
+        boot.Write(5, false, [0x80, 0x04, 0, 0, 0]);
+        time.Advance(BootOptions.FlagTimeout + TimeSpan.FromSeconds(1));
+        boot.Read(5, 0, out byte[] flags, out _);
+        Assert.Equal(isKept ? 0x80 : 0, flags[0]);
     }
 
     private static LanConfiguration Lan(IReadOnlyDictionary<byte, byte[]>? overrides = null) => State(overrides).Lan;
@@ -136,6 +150,6 @@ public sealed class ParameterStoreTests
         var options = new SimulatorOptions { Seed = 1 };
         if (overrides is not null)
             options = options with { LanParameters = overrides };
-        return new BmcState(0, MachineProfiles.Find(options.Profile), options, new SystemTime());
+        return new BmcState(0, MachineProfiles.Load("rack-1u").Machine, options, new ManualTime());
     }
 }
