@@ -65,7 +65,7 @@ internal sealed class SelClearing
                 return;
         }
 
-        if (_clearing.Doubt is { } doubt)
+        if (_clearing.UnansweredReason is { } doubt)
             throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log. Clear SEL was sent {MaximumAttempts} times and got no clear answer: {doubt.Message}", innerException: doubt);
         throw new IpmiException(IpmiErrorKind.Busy, "New entries kept coming into the event log while it was read; it was not cleared.");
     }
@@ -115,7 +115,7 @@ internal sealed class SelClearing
         IpmiErrorKind.OutcomeUnknown,
         $"{(_clearing.State == ChangeState.Answered ? "The BMC accepted to clear its event log." : "Clear SEL was sent, and no clear response came.")} {what}",
         "Look with Get-IpmiSelInfo whether the log was cleared before you clear it again.",
-        inner ?? _clearing.Doubt);
+        inner ?? _clearing.UnansweredReason);
 
     /// <summary>
     /// Whether the log is another one than before. It need not be empty: many BMCs log that it was cleared, and new events may

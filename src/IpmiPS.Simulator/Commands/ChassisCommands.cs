@@ -89,18 +89,18 @@ internal static class ChassisCommands
     private static CompletionCode SetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte selector = request.ReadByte();
-        return context.Bmc.Boot.Set((byte)(selector & 0x7F), (selector & 0x80) != 0, request.ReadRest());
+        return context.Bmc.Boot.Write((byte)(selector & 0x7F), (selector & 0x80) != 0, request.ReadRest());
     }
 
     /// <summary>Request: selector, set, block. Answer: version 1, bit 7 locked and selector, data.</summary>
     private static CompletionCode GetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte selector = (byte)(request.ReadByte() & 0x7F), set = request.ReadByte();
-        var code = context.Bmc.Boot.Get(selector, out byte[] data, out bool isLocked);
-        response.WriteByte(0x01);
+        var code = context.Bmc.Boot.Read(selector, set, out byte[] data, out bool isLocked);
+        response.WriteByte(context.Bmc.Boot.Family.Revision);
         response.WriteByte((byte)((isLocked ? 0x80 : 0) | selector));
         response.WriteBytes(data);
-        return selector == BootOptions.InitiatorMailbox && set > 4 ? CompletionCode.ParameterOutOfRange : code;
+        return code;
     }
 
     private static CompletionCode SetFrontPanelEnables(CommandContext context, ByteReader request, ByteWriter response)

@@ -139,7 +139,7 @@ internal static class PayloadCommands
     private static CompletionCode SetParameter(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetSolConfigurationParameters.ReadRequest(request);
-        return Channels.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set((byte)asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
+        return Channels.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set(asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
     }
 
     private static CompletionCode GetParameter(CommandContext context, ByteReader request, ByteWriter response)
@@ -147,9 +147,9 @@ internal static class PayloadCommands
         var asked = GetSolConfigurationParameters.ReadRequest(request);
         if (!Channels.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
-        if (context.Bmc.Sol.Parameters.Get((byte)asked.Parameter) is not { } value)
+        if (context.Bmc.Sol.Parameters.Get(asked.Parameter) is not { } value)
             return NotAvailable;
-        new ConfigurationParameter(0x11, asked.RevisionOnly ? [] : value).Write(response);
+        new ConfigurationParameter(context.Bmc.Sol.Parameters.Family.Revision, asked.RevisionOnly ? [] : value).Write(response);
         return CompletionCode.Ok;
     }
 }
