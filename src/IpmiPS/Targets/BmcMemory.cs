@@ -16,7 +16,7 @@ internal static class BmcMemory
     /// <summary>Forgets one BMC. False where something stays on disk.</summary>
     public static bool Forget(string name)
     {
-        SdrCache.Forget(name);
+        SdrCache.Remove(name);
         BmcProfileCache.Forget(name);
         return CacheFolder.Current.Remove(name);
     }
@@ -24,7 +24,7 @@ internal static class BmcMemory
     /// <summary>Forgets all. False where something stays on disk.</summary>
     public static bool ForgetAll()
     {
-        SdrCache.ForgetAll();
+        SdrCache.Clear();
         BmcProfileCache.Clear();
         return CacheFolder.Current.Clear();
     }
