@@ -33,7 +33,7 @@ public sealed class DefaultPasswordTests
 
         // The one that is asked about, and one that nobody has, to see that the BMC compares.
         Assert.Equal(2, bmc.Commands[SetUserPasswordKey]);
-        Assert.True(bmc.Bench.Bmc.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
+        Assert.True(bmc.Bench.Bmc.State.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
         Assert.Equal(0, bmc.Bench.Bmc.RefusedLogIns);
     }
 
@@ -75,7 +75,7 @@ public sealed class DefaultPasswordTests
     public async Task A_password_of_the_other_size_is_compared_in_that_size()
     {
         var bmc = Bmc(AuditedBmc.WithUser(s_open, "root"));
-        bmc.Bench.Bmc.Users.Find(4)!.SetPassword(System.Text.Encoding.ASCII.GetBytes("calvin"), isLong: true);
+        bmc.Bench.Bmc.State.Users.Find(4)!.SetPassword(System.Text.Encoding.ASCII.GetBytes("calvin"), isLong: true);
         Assert.Equal(SecurityStatus.Failed, (await bmc.AuditAsync(s_options)).Of("DefaultPassword").Status);
         Assert.Equal(4, bmc.Commands[SetUserPasswordKey]);
     }
