@@ -95,7 +95,7 @@ public sealed class PersonaDetailTests
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "quiet-takeover" });
         using var first = await rack.ConnectAsync();
         using var second = await rack.ConnectAsync();
-        using var mine = await SolConsole.OpenAsync(first, new SolOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(50) });
+        using var mine = await SolConsole.OpenAsync(first, new SolOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
 
         // With the second sign of life the first has been answered: who has the console is known.
         await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.Definition.Code), out long beats) && beats > 1);
