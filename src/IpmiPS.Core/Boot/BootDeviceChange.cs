@@ -120,7 +120,7 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
             var (flags, locked) = await BootDeviceControl.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
             var read = BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, _manufacturer);
             if (IsAsWanted(flags, read))
-                return BootDeviceInfo.From(connection.Name, flags, read, locked, NoteOn(flags));
+                return BootDeviceInfo.From(connection.ComputerName, flags, read, locked, NoteOn(flags));
             if (attempt < ReadBackWaits.Length)
                 continue;
             if (_change.State == ChangeState.Unanswered)
@@ -149,12 +149,12 @@ internal sealed class BootDeviceChange(IIpmiConnection connection, BootDevice de
 
     private IpmiException Mismatch(BootFlags flags, BootDevice read) => new(
         IpmiErrorKind.CommandFailed,
-        $"The BMC of {connection.Name} accepted the boot device {Words(device, persistent, uefi)}, but reads back {Words(flags, read)}.",
+        $"The BMC of {connection.ComputerName} accepted the boot device {Words(device, persistent, uefi)}, but reads back {Words(flags, read)}.",
         "The BMC does not support what was asked for. Try it without -Persistent or with the other of UEFI and legacy, or set the boot order in the BIOS.");
 
     private IpmiException Unknown(string what, Exception? reason) => new(
         IpmiErrorKind.OutcomeUnknown,
-        $"The boot device {Words(device, persistent, uefi)} {(_change.State == ChangeState.Answered ? "was sent to" : "may have been set on")} {connection.Name}{(_change.Doubt is { } doubt ? $": {doubt.Message}" : ".")} {what}",
+        $"The boot device {Words(device, persistent, uefi)} {(_change.State == ChangeState.Answered ? "was sent to" : "may have been set on")} {connection.ComputerName}{(_change.Doubt is { } doubt ? $": {doubt.Message}" : ".")} {what}",
         "Look with Get-IpmiBootDevice before you boot the machine.",
         reason);
 

@@ -43,7 +43,7 @@ public static class DeviceInfoReader
         }
 
         var test = await askedTest.ConfigureAwait(false);
-        return Create(connection.Name, await asked.ConfigureAwait(false), await askedGuid.ConfigureAwait(false), test.Succeeded ? test.Value : null);
+        return Create(connection.ComputerName, await asked.ConfigureAwait(false), await askedGuid.ConfigureAwait(false), test.Succeeded ? test.Value : null);
     }
 
     /// <summary>A self test's outcome in words.</summary>

@@ -78,8 +78,8 @@ public sealed partial class SolConsole
 
     /// <summary>Notes the end; the first reason stays. To be called within the lock, and followed by <see cref="Pump"/>.</summary>
     private void End(SolCloseReason reason, IpmiException? cause = null) => _end ??= new SolClosure(reason, reason == SolCloseReason.Deactivated
-        ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.Name} was deactivated by the BMC or taken over by somebody else.", "Open it again; with -Force where somebody else has it.", cause)
-        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.Name} was lost: {cause?.Message ?? "the BMC no longer responses."}", "Open it again when the BMC answers; it may be restarting.", cause));
+        ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.ComputerName} was deactivated by the BMC or taken over by somebody else.", "Open it again; with -Force where somebody else has it.", cause)
+        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.ComputerName} was lost: {cause?.Message ?? "the BMC no longer responses."}", "Open it again when the BMC answers; it may be restarting.", cause));
 
     private void ReleaseWriters()
     {

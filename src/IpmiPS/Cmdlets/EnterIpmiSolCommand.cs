@@ -87,7 +87,7 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
 
         // Whoever answers after the BMC was lost gets no weaker log-in than it did.
-        LogIn logInAgain = lease.Connection is IpmiClient first ? (options, stop) => LogInAsync(options with { AtLeast = first.Strength }, stop) : LogInAsync;
+        LogIn logInAgain = lease.Connection is IBmcSession first ? (options, stop) => LogInAsync(first.OptionsForReconnect(options), stop) : LogInAsync;
         try
         {
             SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);

@@ -60,7 +60,7 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
             if (Name is not null)
                 SessionRegistry.TakeName(Name, target.ComputerName);
             isNamed = Name is not null;
-            IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
+            IBmcSession client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 PendingCloses.Say(client);
             cancellationToken.ThrowIfCancellationRequested();

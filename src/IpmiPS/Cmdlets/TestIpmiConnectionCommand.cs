@@ -56,7 +56,7 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
     private async Task TryAsync(IpmiConnectOptions options, bool logIn, IpmiConnectionTest test, CancellationToken cancellationToken)
     {
         IpmiProbe probe = await ContactAsync(IpmiProbe.RunAsync(options, cancellationToken)).ConfigureAwait(false);
-        test.Address = probe.EndPoint?.ToString();
+        test.Address = probe.Endpoint?.Address;
         test.Pong = probe.Pong;
         test.RoundTrip = probe.RoundTrip;
         test.CipherSuites = [.. probe.CipherSuites?.Select(static suite => suite.Id) ?? []];
@@ -71,7 +71,7 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         if (!logIn)
             return;
         test.LogIn = false;
-        IpmiClient client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
         Describe(client, test);
         PendingCloses.Say(client);
     }
@@ -84,10 +84,10 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         Describe(((SessionLink)lease.Connection).Client, test);
     }
 
-    private static void Describe(IpmiClient client, IpmiConnectionTest test)
+    private static void Describe(IBmcSession client, IpmiConnectionTest test)
     {
         test.LogIn = true;
-        test.Address = client.EndPoint.ToString();
+        test.Address = client.Endpoint.Address;
         test.Protocol = client.Protocol;
         test.CipherSuite = client.CipherSuite?.Id;
         test.PrivilegeLevel = client.Privilege;

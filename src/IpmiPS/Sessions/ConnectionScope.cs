@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>Opens a session.</summary>
-internal delegate Task<IpmiClient> LogIn(IpmiConnectOptions options, CancellationToken cancellationToken);
+internal delegate Task<IBmcSession> LogIn(IpmiConnectOptions options, CancellationToken cancellationToken);
 
 /// <summary>A connection for the work on one target: an open session that is lent, or one of its own that is closed at the end.</summary>
 internal sealed class ConnectionScope : IDisposable
@@ -34,7 +34,7 @@ internal sealed class ConnectionScope : IDisposable
         if (target.Session is { } session)
             return Borrow(session, trace, logIn);
 
-        IpmiClient client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
         return new ConnectionScope(client, () => PendingCloses.Say(client));
     }
 

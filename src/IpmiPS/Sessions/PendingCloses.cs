@@ -17,10 +17,10 @@ internal static class PendingCloses
     static PendingCloses() => ModuleLifetime.Leaving += Await;
 
     /// <summary>Logs out without waiting, and keeps what was learnt of the BMC.</summary>
-    public static void Say(IpmiClient client)
+    public static void Say(IBmcSession client)
     {
         Task closing = client.CloseAsync();
-        BmcProfileCache.Keep(client.Name);
+        BmcProfileCache.Keep(client.ComputerName);
         if (closing.IsCompleted)
             return;
         UnderWay[closing] = true;

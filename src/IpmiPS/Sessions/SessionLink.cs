@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,15 +25,15 @@ internal sealed class SessionLink : IPayloadConnection
     private readonly object _gate = new();
     private readonly Stopwatch _silence = Stopwatch.StartNew();
     private volatile IpmiConnectOptions _options;
-    private volatile IpmiClient _client;
+    private volatile IBmcSession _client;
     private volatile bool _isBroken;
     private volatile bool _isClosed;
-    private volatile LogIn _logIn = IpmiClient.ConnectAsync;
+    private volatile LogIn _logIn = BmcConnector.ConnectAsync;
     private IpmiException? _refusal;
-    private Task<IpmiClient>? _loggingIn;
+    private Task<IBmcSession>? _loggingIn;
     private int _keepingAlive;
 
-    public SessionLink(IpmiConnectOptions options, IpmiClient client)
+    public SessionLink(IpmiConnectOptions options, IBmcSession client)
     {
         _options = options;
         _client = client;
@@ -45,7 +44,7 @@ internal sealed class SessionLink : IPayloadConnection
     public IpmiConnectOptions Options => _options;
 
     /// <summary>The log-in that is in use now.</summary>
-    public IpmiClient Client => _client;
+    public IBmcSession Client => _client;
 
     public DateTimeOffset LastUsed { get; private set; } = DateTimeOffset.Now;
 
@@ -55,11 +54,11 @@ internal sealed class SessionLink : IPayloadConnection
     /// <summary>Whether the next use can succeed: a session that was dropped logs in again, unless that was refused.</summary>
     public bool IsUsable => !_isClosed && _refusal is null;
 
-    public string Name => _client.Name;
+    public string ComputerName => _client.ComputerName;
 
     public BmcProfile Profile => _client.Profile;
 
-    public IPEndPoint EndPoint => _client.EndPoint;
+    public BmcEndpoint Endpoint => _client.Endpoint;
 
     public bool ProvesPassword => _client.ProvesPassword;
 
@@ -110,13 +109,13 @@ internal sealed class SessionLink : IPayloadConnection
     public void TakeBack(IIpmiTrace trace, LogIn logIn)
     {
         _trace.Forget(trace);
-        Interlocked.CompareExchange(ref _logIn, IpmiClient.ConnectAsync, logIn);
+        Interlocked.CompareExchange(ref _logIn, BmcConnector.ConnectAsync, logIn);
     }
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         LastUsed = DateTimeOffset.Now;
-        IpmiClient client = await StandingClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await StandingClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
         try
         {
             return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
@@ -165,7 +164,7 @@ internal sealed class SessionLink : IPayloadConnection
     private void ThrowIfClosed()
     {
         if (_isClosed)
-            throw IsClosed(_options.Name);
+            throw IsClosed(_options.ComputerName);
     }
 
     private async Task KeepAliveAsync()
@@ -184,7 +183,7 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<TResponse> SendOnAsync<TResponse>(IpmiClient client, IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    private async Task<TResponse> SendOnAsync<TResponse>(IBmcSession client, IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         try
         {
@@ -196,10 +195,10 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<IpmiClient> StandingClientAsync(bool isIdempotent, CancellationToken cancellationToken)
+    private async Task<IBmcSession> StandingClientAsync(bool isIdempotent, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        IpmiClient client = _client;
+        IBmcSession client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
         if (isIdempotent || _silence.Elapsed < SilenceBeforeProof)
@@ -216,7 +215,7 @@ internal sealed class SessionLink : IPayloadConnection
     }
 
     /// <summary>Of several requests that find the session lost, one logs in and the others wait for its client.</summary>
-    private Task<IpmiClient> LogInAgainAsync(IpmiClient lost, CancellationToken cancellationToken)
+    private Task<IBmcSession> LogInAgainAsync(IBmcSession lost, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -228,7 +227,7 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<IpmiClient> LogInAgainAsync(IpmiClient lost)
+    private async Task<IBmcSession> LogInAgainAsync(IBmcSession lost)
     {
         _trace.Note("the BMC has dropped the session; logging in again");
         PendingCloses.Say(lost);
@@ -237,10 +236,10 @@ internal sealed class SessionLink : IPayloadConnection
         try
         {
             IpmiConnectOptions options = CopyOptions();
-            IpmiClient client;
+            IBmcSession client;
             try
             {
-                client = await _logIn(options with { AtLeast = lost.Strength }, CancellationToken.None).ConfigureAwait(false);
+                client = await _logIn(lost.OptionsForReconnect(options), CancellationToken.None).ConfigureAwait(false);
             }
             finally
             {

@@ -64,7 +64,7 @@ internal static class SessionRegistry
     /// <param name="name">Its name, taken before (<see cref="TakeName"/>); null for "IpmiSession" and its number.</param>
     /// <param name="options">How it logs in.</param>
     /// <param name="client">Its log-in of the moment.</param>
-    public static IpmiSession Add(string? name, IpmiConnectOptions options, IpmiClient client)
+    public static IpmiSession Add(string? name, IpmiConnectOptions options, IBmcSession client)
     {
         lock (Gate)
         {

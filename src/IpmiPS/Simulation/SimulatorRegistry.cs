@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using IpmiPS.Hosts;
 using IpmiPS.Simulator;
 
 namespace IpmiPS.Cmdlets;
@@ -58,7 +57,7 @@ internal static class SimulatorRegistry
         }
 
         simulator.Stop();
-        BmcMemory.Forget(HostAddress.Format(simulator.ComputerName, simulator.Port)); // who practises leaves nothing behind
+        BmcMemory.Forget(new LanEndpoint(simulator.ComputerName, simulator.Port).ToString()); // who practises leaves nothing behind
         if (last)
             simulator.Rack.Stop();
     }

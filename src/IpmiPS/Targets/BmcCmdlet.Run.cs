@@ -53,10 +53,10 @@ public abstract partial class BmcCmdlet
     private protected virtual void NamedAgain(string computerName, string? logsIn) => WriteVerbose($"{computerName}: named before; it is done once.");
 
     /// <summary>Logs in, unless what other BMCs said of the credential speaks against it, or the BMC is worked on under another name.</summary>
-    private protected async Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    private protected async Task<IBmcSession> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         options = options with { Guard = _guard, Claims = _claims, Within = _limit.Value };
-        IpmiClient client = await ContactAsync(IpmiClient.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
+        IBmcSession client = await ContactAsync(BmcConnector.ConnectAsync(options, cancellationToken)).ConfigureAwait(false);
         try
         {
             ClaimGuid(client);
@@ -90,15 +90,15 @@ public abstract partial class BmcCmdlet
         return false;
     }
 
-    private void Claim(IpmiClient client)
+    private void Claim(IBmcSession client)
     {
-        _claims?.Claim(client.Name, [client.EndPoint]);
+        _claims?.Claim(client.ComputerName, [client.Endpoint]);
         ClaimGuid(client);
     }
 
-    private void ClaimGuid(IpmiClient client)
+    private void ClaimGuid(IBmcSession client)
     {
         if (IsOncePerGuid)
-            _claims?.ClaimGuid(client.Name, client.SystemGuid);
+            _claims?.ClaimGuid(client.ComputerName, client.SystemGuid);
     }
 }

@@ -128,16 +128,16 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         string told = expression;
         try
         {
-            HostAddress[] addresses = [.. HostRange.Expand(expression).Select(HostAddress.Parse)];
-            if (addresses.Length == 1)
-                told = NameOf(addresses[0]);
+            LanEndpoint[] endpoints = [.. HostRange.Expand(expression).Select(text => LanEndpoint.Parse(text, Port == NoPort ? LanEndpoint.DefaultPort : Port))];
+            if (endpoints.Length == 1)
+                told = endpoints[0].ToString();
 
             // Only what goes on needs a credential: -WhatIf asks nobody and no vault.
-            addresses = [.. addresses.Where(address => GoesOn(NameOf(address), NameOfUser()))];
-            if (addresses.Length == 0)
+            endpoints = [.. endpoints.Where(endpoint => GoesOn(endpoint.ToString(), NameOfUser()))];
+            if (endpoints.Length == 0)
                 return [];
-            (BmcCredential? credential, SecureString? key) = ReadSecretsFor(addresses);
-            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, credential, key), credential is not null, TimeLimit))];
+            (BmcCredential? credential, SecureString? key) = ReadSecretsFor(endpoints);
+            return [.. endpoints.Select(endpoint => BmcTarget.For(OptionsFor(endpoint, credential, key), credential is not null, TimeLimit))];
         }
         catch (IpmiException error)
         {
@@ -148,7 +148,7 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
 
     private TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
 
-    private (BmcCredential? Credential, SecureString? BmcKey) ReadSecretsFor(HostAddress[] addresses)
+    private (BmcCredential? Credential, SecureString? BmcKey) ReadSecretsFor(LanEndpoint[] endpoints)
     {
         try
         {
@@ -156,23 +156,17 @@ public abstract partial class BmcCmdlet : FanOutCmdlet
         }
         catch (IpmiException)
         {
-            foreach (HostAddress address in addresses)
-                Withdraw(NameOf(address));
+            foreach (LanEndpoint endpoint in endpoints)
+                Withdraw(endpoint.ToString());
             throw;
         }
     }
 
-    private string NameOf(HostAddress address) => HostAddress.Format(address.Host, PortFor(address));
-
-    private int PortFor(HostAddress address) => address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port);
-
-    private IpmiConnectOptions OptionsFor(HostAddress address, BmcCredential? credential, SecureString? key)
+    private IpmiConnectOptions OptionsFor(LanEndpoint endpoint, BmcCredential? credential, SecureString? key)
     {
         var options = new IpmiConnectOptions
         {
-            HostName = address.Host,
-            Port = PortFor(address),
-            Name = NameOf(address),
+            Endpoint = endpoint,
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
             BmcKey = key,

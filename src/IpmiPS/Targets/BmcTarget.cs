@@ -29,7 +29,7 @@ internal sealed class BmcTarget
     public bool HasCredential { get; private init; }
 
     public static BmcTarget For(IpmiConnectOptions options, bool hasCredential, TimeSpan? timeLimit) =>
-        new(options.Name!, timeLimit) { _options = options, HasCredential = hasCredential };
+        new(options.ComputerName, timeLimit) { _options = options, HasCredential = hasCredential };
 
     public static BmcTarget For(IpmiSession session, TimeSpan? timeLimit) => new(session.ComputerName, timeLimit) { Session = session, HasCredential = true };
 }
