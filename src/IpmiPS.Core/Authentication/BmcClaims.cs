@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace IpmiPS.Authentication;
+namespace IpmiPS;
 
 /// <summary>
 /// Which BMCs a run works on, and under which name: so that what changes something happens once on each, however many names the input has

@@ -47,7 +47,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     } = NoPort;
 
     /// <summary>What there is to forget, as it was at the first use.</summary>
-    private HashSet<string> Known => _known ??= new HashSet<string>(BmcMemory.Names, StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> Known => _known ??= new HashSet<string>(BmcCache.ComputerNames, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => _defaults.BeginInput();
@@ -69,7 +69,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     private void ForgetAll()
     {
         if (ShouldProcess("all BMCs", Action))
-            WarnUnless(BmcMemory.ForgetAll());
+            WarnUnless(BmcCache.Clear());
     }
 
     private void ForgetEach(IEnumerable<string> words)
@@ -102,7 +102,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     {
         if (!ShouldProcess(name, Action))
             return false;
-        WarnUnless(BmcMemory.Forget(name));
+        WarnUnless(BmcCache.Remove(name));
         return true;
     }
 
@@ -142,7 +142,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
         catch (IpmiException) when (WildcardPattern.ContainsWildcardCharacters(text))
         {
             var pattern = WildcardPattern.Get(text, WildcardOptions.IgnoreCase);
-            return BmcMemory.Names.Where(pattern.IsMatch);
+            return BmcCache.ComputerNames.Where(pattern.IsMatch);
         }
     }
 }

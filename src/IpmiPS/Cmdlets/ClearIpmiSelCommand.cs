@@ -23,12 +23,12 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
-
-    private protected override bool IsOncePerBmc => true;
-
-    private protected override bool Confirm(string computerName) =>
-        ShouldProcess(computerName, PassThru ? "Read the system event log, then send Clear SEL: clear it" : "Send Clear SEL: clear the system event log, unread", Force);
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator)
+    {
+        OncePerBmc = true,
+        Action = PassThru ? "Read the system event log, then send Clear SEL: clear it" : "Send Clear SEL: clear the system event log, unread",
+        Force = Force,
+    };
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
-public sealed class EnterIpmiSolCommand : BmcCmdlet
+public sealed class EnterIpmiSolCommand : TargetCmdlet
 {
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(15);
 
@@ -36,20 +36,18 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override bool NeedsPayloads => true;
-
-    private protected override PrivilegeLevel? NeededPrivilege => null;
-
-    /// <summary>The time is for the log-in; a person may stay as long as they like.</summary>
-    private protected override bool TimeLimitEndsWork => false;
+    /// <summary>The time limit is for the log-in alone.</summary>
+    private protected override BmcNeeds Needs => new(Privilege: null) { RequiresPayloads = true, TimeLimitEndsWork = false, Action = Describe(Force), Force = Force };
 
     /// <summary>Opening a console, in words.</summary>
     internal static string Describe(bool force) =>
         "Send Activate Payload: open the serial console" + (force ? ", taking it over from whoever has it" : "");
 
-    private protected override bool Confirm(string computerName)
+    private protected override TargetSelection CreateSelection() => new(Confirm, this);
+
+    private bool Confirm(string computerName, BmcNeeds needs)
     {
-        if (!ShouldProcess(computerName, Describe(Force), Force))
+        if (!ShouldProcess(computerName, needs))
             return false;
         if (RawTerminal.WhyNot(Host) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));
@@ -82,15 +80,15 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         }
     }
 
-    private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
+        ConnectionScope scope = await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
 
         // Whoever answers after the BMC was lost gets no weaker log-in than it did.
-        LogIn logInAgain = lease.Connection is IBmcSession first ? (options, stop) => LogInAsync(first.OptionsForReconnect(options), stop) : LogInAsync;
+        LogIn logInAgain = scope.Connection is IBmcSession first ? (options, stop) => Opener.LogInAsync(first.OptionsForReconnect(options), stop) : Opener.LogInAsync;
         try
         {
-            SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
+            SolConsole console = await SolConsole.OpenAsync(scope.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
             using var terminal = _terminal = new TerminalSession(RawTerminal.Open(), EscapeCharacter, _record);
             terminal.Say($"console of {target.ComputerName}; {EscapeCharacter}. leaves, {EscapeCharacter}? helps");
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, terminal.Leaving);
@@ -98,8 +96,8 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
             while (await terminal.AttachAsync(console).ConfigureAwait(false) is { } closure)
             {
                 terminal.Say($"{closure.Error?.Message ?? "the console has ended"} Trying to open it again; {EscapeCharacter}. leaves");
-                lease.Dispose();
-                (lease, console) = await ReopenAsync(target, logInAgain, output, terminal, closure, either.Token).ConfigureAwait(false);
+                scope.Dispose();
+                (scope, console) = await ReopenAsync(target, logInAgain, output, terminal, closure, either.Token).ConfigureAwait(false);
                 terminal.Say("the console is open again");
             }
 
@@ -112,39 +110,37 @@ public sealed class EnterIpmiSolCommand : BmcCmdlet
         }
         finally
         {
-            lease.Dispose();
+            scope.Dispose();
             if (_terminal?.RecordError is { } why)
                 output.Warning($"The record '{Record}' is not complete: {why}");
         }
     }
 
-    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>
     /// Tries until it succeeds or the person leaves. A console that somebody took over is not taken back; one that was lost with its
     /// session may still be held by that session until the BMC's time-out.
     /// </summary>
-    private async Task<(ConnectionScope Lease, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
+    private async Task<(ConnectionScope Scope, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
     {
-        string told = "";
+        string shown = "";
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause + pause < MaximumPause ? pause + pause : MaximumPause)
         {
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
-            ConnectionScope? lease = null;
+            ConnectionScope? scope = null;
             try
             {
-                lease = await ConnectionScope.OpenAsync(target, output, logIn, cancellationToken).ConfigureAwait(false);
+                scope = await ConnectionScope.OpenAsync(target, output, logIn, cancellationToken).ConfigureAwait(false);
                 bool force = Force && closure.Reason == SolCloseReason.Lost;
-                SolConsole console = await SolConsole.OpenAsync(lease.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
-                return (lease, console);
+                SolConsole console = await SolConsole.OpenAsync(scope.Connection, new SolOptions { Force = force }, cancellationToken).ConfigureAwait(false);
+                return (scope, console);
             }
             catch (IpmiException error)
             {
-                lease?.Dispose();
+                scope?.Dispose();
                 if (error.Kind is IpmiErrorKind.BadCredential || (error.Kind == IpmiErrorKind.Busy && closure.Reason == SolCloseReason.Deactivated))
                     throw;
-                if (told != error.Message)
-                    terminal.Say(told = error.Message);
+                if (shown != error.Message)
+                    terminal.Say(shown = error.Message);
             }
         }
     }

@@ -10,7 +10,7 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(BootDeviceInfo))]
 public sealed class GetIpmiBootDeviceCommand : BmcCmdlet
 {
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
         output.Write(await BootDeviceControl.GetAsync(bmc, cancellationToken).ConfigureAwait(false));

@@ -10,7 +10,7 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(DeviceInfo))]
 public sealed class GetIpmiDeviceCommand : BmcCmdlet
 {
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
         output.Write(await DeviceInfoReader.GetAsync(bmc, cancellationToken).ConfigureAwait(false));

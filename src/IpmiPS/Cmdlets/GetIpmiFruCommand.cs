@@ -19,7 +19,7 @@ public sealed class GetIpmiFruCommand : BmcCmdlet
     [ArgumentCompleter(typeof(FruIdCompleter))]
     public byte[]? Id { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

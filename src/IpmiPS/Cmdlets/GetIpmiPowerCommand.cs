@@ -14,7 +14,7 @@ public sealed class GetIpmiPowerCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter IncludeRestartCause { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
         output.Write(IncludeRestartCause

@@ -40,7 +40,7 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -50,11 +50,11 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
         base.Begin();
     }
 
-    /// <summary>A type that IPMI does not know is found out before anything is sent; one that has no entries in the log is no mistake.</summary>
-    private protected override Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken) =>
+    /// <summary>Rejects types that IPMI does not have before anything is sent; a type without entries in the log is not an error.</summary>
+    private protected override Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken) =>
         Wildcards.Missing(SensorType, SensorTypes.AllNames) is { Length: > 0 } unknown
             ? throw NearestNames.NotPresent("sensor type", unknown, SensorTypes.Names, "Give the name of a sensor type of IPMI, as tab completion offers them, one such as 'OEM (C5h)', or a wildcard.")
-            : base.ConnectAndRunAsync(target, output, cancellationToken);
+            : base.WorkAsync(target, output, cancellationToken);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(SelInfo))]
 public sealed class GetIpmiSelInfoCommand : BmcCmdlet
 {
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
         output.Write(await SelReader.GetInfoAsync(bmc, cancellationToken).ConfigureAwait(false));

@@ -40,7 +40,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter IncludeHysteresis { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.User;
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ public sealed class GetIpmiSimulatorCommand : PSCmdlet
             if (SimulatorRegistry.Find(id) is { } found)
                 WriteObject(found);
             else
-                WriteError(ErrorRecords.NoSuchSimulator(id));
+                WriteError(ErrorRecords.From(SimulatorRegistry.NotPresent(id), null));
         }
     }
 }

@@ -51,10 +51,8 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     [ValidateRange(0, 15)]
     public byte TargetChannel { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => null;
-
-    /// <summary>It may change something.</summary>
-    private protected override bool IsOncePerBmc => true;
+    /// <summary>The command may change something.</summary>
+    private protected override BmcNeeds Needs => new(Privilege: null) { OncePerBmc = true, Action = Describe() };
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -63,8 +61,6 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
             ThrowTerminatingError(ErrorRecords.InvalidParameter($"NetFn {NetFn:X2}h is that of an answer; a request's is even.", null));
         base.Begin();
     }
-
-    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, Describe());
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -33,16 +33,14 @@ public sealed class InvokeIpmiPowerCommand : BmcCmdlet
     /// <summary>What is kept of the time limit, a tenth of it at most, so that the result is there before the work is cut off.</summary>
     private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(2);
 
-    private protected override PrivilegeLevel? NeededPrivilege => Action == PowerAction.Status ? PrivilegeLevel.User : PrivilegeLevel.Operator;
-
-    private protected override bool IsOncePerBmc => Action != PowerAction.Status;
-
-    private protected override bool Confirm(string computerName) => Action == PowerAction.Status || ShouldProcess(computerName, Describe(Action), Force);
+    private protected override BmcNeeds Needs => Action == PowerAction.Status
+        ? new(IpmiPS.PrivilegeLevel.User)
+        : new(IpmiPS.PrivilegeLevel.Operator) { OncePerBmc = true, Action = Describe(Action), Force = Force };
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         var options = new PowerOptions { Wait = Wait, Force = Force };
-        if (TimeLeft is { } left)
+        if (Opener.TimeLeft is { } left)
             options = options with { WaitTimeout = TimeSpan.FromTicks(Math.Max(left.Ticks / 10 * 9, left.Ticks - TimeToReport.Ticks)) };
         output.Write(await ChassisPower.InvokeAsync(bmc, Action, options, cancellationToken).ConfigureAwait(false));
     }

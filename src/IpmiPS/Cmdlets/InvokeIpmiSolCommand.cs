@@ -38,21 +38,20 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override bool IsOncePerBmc => true;
-
-    private protected override bool NeedsPayloads => true;
-
-    private protected override PrivilegeLevel? NeededPrivilege => null;
-
-    /// <summary>The time ends the script, which then tells what it saw, and not the work.</summary>
-    private protected override bool TimeLimitEndsWork => false;
-
-    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, EnterIpmiSolCommand.Describe(Force) + Send.Length switch
+    /// <summary>The time limit ends the script, which then returns the output so far, and not the work.</summary>
+    private protected override BmcNeeds Needs => new(Privilege: null)
     {
-        0 => ", and read from it",
-        1 => ", and send a line to it",
-        _ => $", and send {Send.Length} lines to it",
-    }, Force);
+        OncePerBmc = true,
+        RequiresPayloads = true,
+        TimeLimitEndsWork = false,
+        Action = EnterIpmiSolCommand.Describe(Force) + Send.Length switch
+        {
+            0 => ", and read from it",
+            1 => ", and send a line to it",
+            _ => $", and send {Send.Length} lines to it",
+        },
+        Force = Force,
+    };
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -11,17 +11,15 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "IpmiSession", DefaultParameterSetName = ByName)]
 [OutputType(typeof(IpmiSession))]
-public sealed class NewIpmiSessionCommand : BmcCmdlet
+public sealed class NewIpmiSessionCommand : TargetCmdlet
 {
-    private string? _named;
-
     /// <summary>Name of the session, which no other has; IpmiSession and its number where none is given. For one BMC alone.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
     /// <summary>What the session will be used for is not known, so it gets the highest privilege that the user has.</summary>
-    private protected override PrivilegeLevel? NeededPrivilege => null;
+    private protected override BmcNeeds Needs => new(Privilege: null);
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -31,26 +29,10 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
         base.Begin();
     }
 
-    private protected override bool Confirm(string computerName)
-    {
-        if (Name is not null && _named is not null)
-        {
-            WriteFailure(ErrorRecords.InvalidParameter($"The name '{Name}' is for the session to {_named}; a name stands for one session.", computerName, "Open sessions to several BMCs without -Name, or one at a time."));
-            return false;
-        }
-
-        _named = computerName;
-        return true;
-    }
-
-    private protected override void Withdraw(string computerName)
-    {
-        base.Withdraw(computerName);
-        _named = null;
-    }
+    private protected override TargetSelection CreateSelection() => new NamedSessionSelection(Name, this);
 
     /// <summary>Given a session, opens another of the same kind, as New-PSSession does.</summary>
-    private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         var trace = new SwitchableTrace { Listener = output };
         IpmiConnectOptions options = (target.Options?.WithOwnSecrets() ?? target.Session!.CopyOptions()) with { Trace = trace };
@@ -58,11 +40,11 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
         try
         {
             if (Name is not null)
-                SessionRegistry.TakeName(Name, target.ComputerName);
+                SessionRegistry.ReserveName(Name, target.ComputerName);
             isNamed = Name is not null;
-            IBmcSession client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
+            IBmcSession client = await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
-                PendingCloses.Say(client);
+                PendingCloses.Add(client);
             cancellationToken.ThrowIfCancellationRequested();
             IpmiSession session = SessionRegistry.Add(Name, options, client);
             isKept = true;
@@ -70,13 +52,35 @@ public sealed class NewIpmiSessionCommand : BmcCmdlet
         }
         finally
         {
-            trace.Forget(output);
+            trace.Remove(output);
             if (!isKept)
                 options.DisposeSecrets();
             if (isNamed && !isKept)
-                SessionRegistry.GiveNameBack(Name!);
+                SessionRegistry.ReleaseName(Name!);
         }
     }
 
-    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Lets a session name be used for one BMC alone.</summary>
+    private sealed class NamedSessionSelection(string? name, IPipelineWriter writer) : TargetSelection(static (_, _) => true, writer)
+    {
+        private string? _owner;
+
+        public override void Withdraw(string computerName)
+        {
+            base.Withdraw(computerName);
+            _owner = null;
+        }
+
+        protected override bool Confirm(string computerName, string? user, BmcNeeds needs)
+        {
+            if (name is not null && _owner is not null)
+            {
+                Writer.WriteFailure(ErrorRecords.InvalidParameter($"The name '{name}' is for the session to {_owner}; a name stands for one session.", computerName, "Open sessions to several BMCs without -Name, or one at a time."));
+                return false;
+            }
+
+            _owner = computerName;
+            return true;
+        }
+    }
 }

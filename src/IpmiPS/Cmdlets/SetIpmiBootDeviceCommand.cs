@@ -22,13 +22,13 @@ public sealed class SetIpmiBootDeviceCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Uefi { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => PrivilegeLevel.Operator;
-
-    private protected override bool IsOncePerBmc => true;
-
-    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, "Send Set System Boot Options: " + (Device == BootDevice.None
-        ? "take the boot device override back"
-        : $"boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}"));
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator)
+    {
+        OncePerBmc = true,
+        Action = "Send Set System Boot Options: " + (Device == BootDevice.None
+            ? "take the boot device override back"
+            : $"boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}"),
+    };
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ public sealed class StopIpmiSimulatorCommand : PSCmdlet
             if (SimulatorRegistry.Find(id) is { } found)
                 picked.Add(found);
             else
-                WriteError(ErrorRecords.NoSuchSimulator(id));
+                WriteError(ErrorRecords.From(SimulatorRegistry.NotPresent(id), null));
         }
 
         return picked;

@@ -13,7 +13,7 @@ namespace IpmiPS.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "IpmiConnection", DefaultParameterSetName = ByName)]
 [OutputType(typeof(IpmiConnectionTest))]
 [OutputType(typeof(bool))]
-public sealed class TestIpmiConnectionCommand : BmcCmdlet
+public sealed class TestIpmiConnectionCommand : TargetCmdlet
 {
     private static readonly (int Bit, string Name)[] AuthenticationTypes = [(0, "None"), (1, "MD2"), (2, "MD5"), (4, "Password"), (5, "OEM")];
 
@@ -25,11 +25,9 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter SkipLogIn { get; set; }
 
-    private protected override PrivilegeLevel? NeededPrivilege => null;
+    private protected override BmcNeeds Needs => new(Privilege: null) { RequiresCredential = false };
 
-    private protected override bool NeedsCredential => false;
-
-    private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         var test = new IpmiConnectionTest(target.ComputerName);
         try
@@ -51,11 +49,9 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         output.Write(Quiet ? test.Success : test);
     }
 
-    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
-
     private async Task TryAsync(IpmiConnectOptions options, bool logIn, IpmiConnectionTest test, CancellationToken cancellationToken)
     {
-        IpmiProbe probe = await ContactAsync(IpmiProbe.RunAsync(options, cancellationToken)).ConfigureAwait(false);
+        IpmiProbe probe = await Workers.ContactAsync(IpmiProbe.RunAsync(options, cancellationToken)).ConfigureAwait(false);
         test.Address = probe.Endpoint?.Address;
         test.Pong = probe.Pong;
         test.RoundTrip = probe.RoundTrip;
@@ -71,17 +67,17 @@ public sealed class TestIpmiConnectionCommand : BmcCmdlet
         if (!logIn)
             return;
         test.LogIn = false;
-        IBmcSession client = await LogInAsync(options, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
         Describe(client, test);
-        PendingCloses.Say(client);
+        PendingCloses.Add(client);
     }
 
     private async Task TrySessionAsync(BmcTarget target, IpmiConnectionTest test, TargetOutput output, CancellationToken cancellationToken)
     {
         test.LogIn = false;
-        using ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
-        await lease.Connection.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
-        Describe(((SessionLink)lease.Connection).Client, test);
+        using ConnectionScope scope = await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
+        await scope.Connection.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
+        Describe(((SessionLink)scope.Connection).Client, test);
     }
 
     private static void Describe(IBmcSession client, IpmiConnectionTest test)

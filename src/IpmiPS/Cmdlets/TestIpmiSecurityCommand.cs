@@ -19,7 +19,7 @@ namespace IpmiPS.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "IpmiSecurity", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SecurityFinding))]
 [OutputType(typeof(SecuritySummary))]
-public sealed class TestIpmiSecurityCommand : BmcCmdlet
+public sealed class TestIpmiSecurityCommand : TargetCmdlet
 {
     private readonly List<SecurityFinding> _findings = [];
     private readonly List<UnauditedBmc> _unaudited = [];
@@ -56,13 +56,15 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     [ValidateRange(0, 63)]
     public int MaximumAdministrators { get; set; } = 2;
 
-    /// <summary>Chosen at log-in: Operator reads all, and a user some.</summary>
-    private protected override PrivilegeLevel? NeededPrivilege => null;
-
-    private protected override bool IsOncePerBmc => true;
-
-    /// <summary>Each address has settings of its own, and lets in whom it lets in.</summary>
-    private protected override bool IsOncePerGuid => false;
+    /// <summary>The privilege is chosen at log-in. Two addresses of one BMC have their own settings, so both are audited.</summary>
+    private protected override BmcNeeds Needs => new(Privilege: null)
+    {
+        OncePerBmc = true,
+        OncePerGuid = false,
+        Action = IncludeDefaultCredential
+            ? "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with"
+            : "Read how it is secured",
+    };
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -79,17 +81,13 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         }
     }
 
-    private protected override bool Confirm(string computerName) => ShouldProcess(computerName, IncludeDefaultCredential
-        ? "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with"
-        : "Read how it is secured");
-
-    private protected override async Task ConnectAndRunAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
         if (target.Session is { } session)
         {
-            using ConnectionScope lease = await ConnectionScope.OpenAsync(target, output, LogInAsync, cancellationToken).ConfigureAwait(false);
-            SecurityAuditOptions audit = OptionsFor(session.UserName, token => ProbeAsync(session, token), ((SessionLink)lease.Connection).Client);
-            Tell(await SecurityAudit.RunAsync(lease.Connection, audit, cancellationToken).ConfigureAwait(false), output);
+            using ConnectionScope scope = await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
+            SecurityAuditOptions audit = OptionsFor(session.UserName, token => ProbeAsync(session, token), ((SessionLink)scope.Connection).Client);
+            Tell(await SecurityAudit.RunAsync(scope.Connection, audit, cancellationToken).ConfigureAwait(false), output);
             return;
         }
 
@@ -114,11 +112,9 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         }
         finally
         {
-            PendingCloses.Say(client);
+            PendingCloses.Add(client);
         }
     }
-
-    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     internal override void WriteFailure(ErrorRecord error)
@@ -163,7 +159,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     private async Task<IBmcSession> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         if (options.Privilege is not null)
-            return await LogInAsync(options, cancellationToken).ConfigureAwait(false);
+            return await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
         PrivilegeLevel[] levels = IncludeDefaultCredential
             ? [PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User]
             : [PrivilegeLevel.Operator, PrivilegeLevel.User, PrivilegeLevel.Administrator];
@@ -172,7 +168,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
         {
             try
             {
-                return await LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
+                return await Opener.LogInAsync(options with { Privilege = level, MinimumPrivilege = level }, cancellationToken).ConfigureAwait(false);
             }
             catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
             {
@@ -214,7 +210,7 @@ public sealed class TestIpmiSecurityCommand : BmcCmdlet
     private void Tell(IReadOnlyList<SecurityFinding> findings, TargetOutput output)
     {
         if (Summary || _report is not null)
-            Post(() => _findings.AddRange(findings));
+            Workers.Post(() => _findings.AddRange(findings));
         if (Summary)
             return;
         foreach (SecurityFinding finding in findings)

@@ -1,13 +1,9 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
-using IpmiPS.Commands.App;
-using IpmiPS.Crypto;
 using IpmiPS.Users;
 
 namespace IpmiPS.Cmdlets;
@@ -20,14 +16,14 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(PasswordUpdate))]
 public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
 {
-    /// <summary>Where results are kept, because a pipeline that is stopped assigns nothing to a variable that was to take them.</summary>
+    /// <summary>Keeps the results as well, because a pipeline that is stopped assigns nothing to the variable that should take them.</summary>
     private const string ResultVariable = "global:IpmiPasswordUpdate";
 
     /// <summary>What PowerShell calls the host of remote sessions and of jobs in processes of their own.</summary>
     private const string RemoteHost = "ServerRemoteHost";
 
-    private readonly ConcurrentDictionary<string, PasswordPlan> _plans = new(StringComparer.OrdinalIgnoreCase);
-    private List<PasswordUpdate>? _results;
+    private readonly PasswordResults _results = new();
+    private PasswordSelection _selection = null!;
     private SecretVault? _vault;
 
     /// <summary>The account whose password is set; that which logs in where none is named. The null user is called \.</summary>
@@ -85,15 +81,8 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override bool IsOncePerBmc => true;
-
-    /// <summary>A password that was sent has to be proved, or the one before put back and proved.</summary>
-    private protected override TimeSpan StopPatience => TimeSpan.FromSeconds(10);
-
-    private protected override PrivilegeLevel? NeededPrivilege => IpmiPS.PrivilegeLevel.Administrator;
-
-    /// <summary>The limit holds until a password is sent; see <see cref="PasswordWork"/>.</summary>
-    private protected override bool TimeLimitEndsWork => false;
+    /// <summary>The time limit holds until a password is sent, which <see cref="PasswordWork"/> sees to. From then on it has to be proved or put back.</summary>
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, TimeLimitEndsWork = false, StopTimeout = TimeSpan.FromSeconds(10) };
 
     /// <inheritdoc/>
     protected override void Begin()
@@ -112,107 +101,54 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         }
     }
 
-    private protected override bool Confirm(string computerName, string? logsIn)
+    private protected override TargetSelection CreateSelection() => _selection = new PasswordSelection(ReadPlan, Confirm, this);
+
+    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
+        new PasswordWork(target, _selection.PlanOf(target.ComputerName), _vault, _results, output).RunAsync(bmc, cancellationToken);
+
+    /// <summary>Copies the parameters.</summary>
+    private PasswordPlan ReadPlan(string? user)
     {
-        PasswordPlan plan = PlanFor(logsIn);
+        string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
+        return new PasswordPlan(account, user, NewPassword, PresentPassword, Length, AllowUnprotectedPassword, string.IsNullOrEmpty(SecretName) ? null : SecretName);
+    }
+
+    private bool Confirm(string computerName, PasswordPlan plan)
+    {
         foreach (SecureString? secret in new[] { plan.NewPassword, plan.PresentPassword })
             if (secret is not null)
-                WarnOfPlainText(secret);
-        if (FaultOf(plan.NewPassword) is { } fault)
-        {
-            WriteFailure(ErrorRecords.InvalidParameter(fault, computerName, "Give another one, or none for a random one."));
-            Withdraw(computerName);
-            return false;
-        }
+                Credentials.WarnOfPlainText(secret);
+        if (plan.FindFault() is { } fault)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, fault, "Give another one, or none for a random one.");
 
-        // Results do not take credentials along when they leave the process, and the variable that keeps them goes with it.
+        // Results leave the process without their credentials, and the variable that keeps them ends with it.
         if (plan.NewPassword is null && DestinationVault is null && !Force && Host.Name == RemoteHost)
-        {
-            WriteFailure(ErrorRecords.InvalidParameter(
+            throw new IpmiException(
+                IpmiErrorKind.InvalidParameter,
                 "A result that leaves a job or a remote session leaves its password behind, so a random one would be lost. Nothing was sent.",
-                computerName,
-                "Give -DestinationVault, or -NewPassword as New-IpmiPassword makes it; or -Force, where the script that runs there takes care of the result itself."));
-            Withdraw(computerName);
-            return false;
-        }
+                "Give -DestinationVault, or -NewPassword as New-IpmiPassword makes it; or -Force, where the script that runs there takes care of the result itself.");
 
-        _plans[computerName] = plan;
+        if (!ShouldProcess(computerName, Needs with { Action = Describe(plan), Force = Force }))
+            return false;
+        if (DestinationVault is null && !_results.IsKept)
+            _results.KeepIn(KeptResults());
+        return true;
+    }
+
+    private string Describe(PasswordPlan plan)
+    {
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
         string where = DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'";
         string how = plan.AllowUnprotected ? ", also in clear text where the session is not protected" : "";
-        if (!ShouldProcess(computerName, $"Send Set User Password{how}: set {what} for {whose}, log in anew with it, and {where}", Force))
-            return false;
-        if (DestinationVault is null && _results is null)
-            SessionState.PSVariable.Set(ResultVariable, _results = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? []);
-        return true;
+        return $"Send Set User Password{how}: set {what} for {whose}, log in anew with it, and {where}";
     }
 
-    private protected override void Withdraw(string computerName)
+    /// <summary>The list of earlier results in the variable, or a new one.</summary>
+    private List<PasswordUpdate> KeptResults()
     {
-        base.Withdraw(computerName);
-        _plans.TryRemove(computerName, out _);
-    }
-
-    private protected override void NamedAgain(string computerName, string? logsIn)
-    {
-        if (ContradictionOf(_plans[computerName], PlanFor(logsIn), computerName) is { } contradiction)
-            WriteFailure(contradiction);
-        else
-            base.NamedAgain(computerName, logsIn);
-    }
-
-    private protected override void LeaveOut(BmcTarget target, SameBmcException same, TargetOutput output)
-    {
-        base.LeaveOut(target, same, output);
-        if (ContradictionOf(_plans[same.FirstName], _plans[target.ComputerName], target.ComputerName) is { } contradiction)
-            output.Fail(contradiction);
-    }
-
-    private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
-        new PasswordWork(this, target, _plans[target.ComputerName], _vault, output).RunAsync(bmc, cancellationToken);
-
-    /// <summary>Emits a result and keeps it. False where the pipeline ended before it was taken.</summary>
-    internal Task<bool> HandOverAsync(PasswordUpdate update, TargetOutput output, CancellationToken stop) =>
-        output.HandOverAsync(update, () => Remember(update), stop);
-
-    /// <summary>Keeps a result where no vault keeps the password; on any thread, also when the pipeline has ended.</summary>
-    internal void Remember(PasswordUpdate update)
-    {
-        if (_results is not { } results)
-            return;
-        lock (results)
-            results.Add(update);
-    }
-
-    private PasswordPlan PlanFor(string? logsIn)
-    {
-        string? account = string.IsNullOrEmpty(Account) ? null : Account == BmcCredential.NullUser ? "" : Account;
-        return new PasswordPlan(account, logsIn, NewPassword, PresentPassword, Length, AllowUnprotectedPassword, string.IsNullOrEmpty(SecretName) ? null : SecretName);
-    }
-
-    /// <summary>What is wrong with another plan for the same BMC, which is left out; null where both want the same.</summary>
-    private static ErrorRecord? ContradictionOf(PasswordPlan first, PasswordPlan second, string computerName)
-    {
-        if (!first.IsForAccountOf(second))
-            return ErrorRecords.InvalidParameter($"Two accounts of {computerName} are named; the second one was left out.", computerName, "Change one account of a BMC after the other: the first change may be that of the account that logs in.");
-        return SecretBytes.Equal(first.NewPassword, second.NewPassword)
-            ? null
-            : ErrorRecords.InvalidParameter($"Two new passwords of {computerName} are given; the second one was left out.", computerName, "Name each BMC once.");
-    }
-
-    private static string? FaultOf(SecureString? password)
-    {
-        if (password is null)
-            return null;
-        byte[] bytes = SecretBytes.FromSecureString(password);
-        bool hasZero = Array.IndexOf(bytes, (byte)0) >= 0;
-        SecretBytes.Wipe(bytes);
-        return bytes.Length switch
-        {
-            0 => "The new password is empty.",
-            > SetUserPassword.LongLength => $"The new password has {bytes.Length} bytes; IPMI carries {SetUserPassword.LongLength} at most.",
-            _ => hasZero ? "The new password has a character with the code 0, where a BMC would end it." : null,
-        };
+        List<PasswordUpdate> kept = SessionState.PSVariable.GetValue(ResultVariable) as List<PasswordUpdate> ?? [];
+        SessionState.PSVariable.Set(ResultVariable, kept);
+        return kept;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class PasswordWork
 
     private static readonly TimeSpan TimeForLogIn = new IpmiConnectOptions().Timeout;
 
-    private readonly UpdateIpmiPasswordCommand _cmdlet;
+    private readonly PasswordResults _results;
     private readonly BmcTarget _target;
     private readonly TargetOutput _output;
     private readonly PasswordPlan _plan;
@@ -34,9 +34,9 @@ internal sealed class PasswordWork
     private UserAccount _user = null!;
     private IPayloadConnection _connection = null!;
 
-    public PasswordWork(UpdateIpmiPasswordCommand cmdlet, BmcTarget target, PasswordPlan plan, SecretVault? vault, TargetOutput output)
+    public PasswordWork(BmcTarget target, PasswordPlan plan, SecretVault? vault, PasswordResults results, TargetOutput output)
     {
-        (_cmdlet, _target, _plan, _vault, _output) = (cmdlet, target, plan, vault, output);
+        (_target, _plan, _vault, _results, _output) = (target, plan, vault, results, output);
         _logIn = target.Session?.CopyOptions() ?? target.Options!;
         _account = plan.Account ?? _logIn.UserName;
         _isOwn = _account == _logIn.UserName;
@@ -165,7 +165,7 @@ internal sealed class PasswordWork
             options = options with { CipherSuite = null };
         _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
         var client = await BmcConnector.ConnectAsync(options).ConfigureAwait(false);
-        PendingCloses.Say(client);
+        PendingCloses.Add(client);
         if (!client.ProvesPassword)
             throw new IpmiException(IpmiErrorKind.InsecureRefused, "The BMC lets in whoever names the user, without authentication, so a log-in proves no password.");
     }
@@ -185,14 +185,14 @@ internal sealed class PasswordWork
         var update = Describe(password, outcome);
         bool isKept = _vault is { } vault
             ? await AliveAsync(StoreAsync(vault, update, password, stop)).ConfigureAwait(false)
-            : await AliveAsync(_cmdlet.HandOverAsync(update, _output, stop)).ConfigureAwait(false);
+            : await AliveAsync(_results.HandOverAsync(update, _output, stop)).ConfigureAwait(false);
         if (isKept)
             return;
         var undone = await change.UndoAsync().ConfigureAwait(false);
         if (undone.State == PasswordState.RolledBack)
             UseInSessions(_present!);
         else
-            _cmdlet.Remember(Describe(password, undone));
+            _results.Keep(Describe(password, undone));
     }
 
     /// <summary>
@@ -230,8 +230,8 @@ internal sealed class PasswordWork
         if (_vault is { } vault && outcome.State != PasswordState.Unknown)
             await OnPipelineAsync(() => DropPending(vault), stop).ConfigureAwait(false);
         var update = Describe(password, outcome);
-        if (!await _cmdlet.HandOverAsync(update, _output, stop).ConfigureAwait(false) && outcome.State == PasswordState.Unknown)
-            _cmdlet.Remember(update);
+        if (!await _results.HandOverAsync(update, _output, stop).ConfigureAwait(false) && outcome.State == PasswordState.Unknown)
+            _results.Keep(update);
     }
 
     /// <summary>On the pipeline thread.</summary>
@@ -251,7 +251,7 @@ internal sealed class PasswordWork
     private async Task<bool> OnPipelineAsync(Action work, CancellationToken stop)
     {
         bool done = false;
-        await _cmdlet.RunOnPipelineAsync(
+        await _output.RunOnPipelineAsync(
             () =>
             {
                 work();

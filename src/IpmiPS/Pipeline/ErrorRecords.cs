@@ -1,6 +1,4 @@
 using System;
-using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 
@@ -27,10 +25,6 @@ internal static class ErrorRecords
     /// <summary>A parameter or a cell of a row that cannot be used; nothing was sent.</summary>
     public static ErrorRecord InvalidParameter(string message, string? computerName, string? advice = null) =>
         From(new IpmiException(IpmiErrorKind.InvalidParameter, message, advice), computerName);
-
-    /// <summary>No virtual BMC has this number.</summary>
-    public static ErrorRecord NoSuchSimulator(int id) =>
-        From(NearestNames.NotPresent("virtual BMC", [id.ToString(CultureInfo.InvariantCulture)], SimulatorRegistry.All.Select(static simulator => simulator.Id.ToString(CultureInfo.InvariantCulture)), "See with Get-IpmiSimulator which there are."), null);
 
     private static string IdOf(IpmiErrorKind kind) => "Ipmi" + kind;
 

@@ -6,10 +6,12 @@ using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>One progress bar for all targets of a cmdlet; only where there are several and they take longer than a moment.</summary>
-internal sealed class FleetProgress(Cmdlet cmdlet)
+/// <summary>One progress bar for all targets of a cmdlet; shown only if there are several and they take longer than a moment.</summary>
+/// <param name="writer">Shows the bar.</param>
+/// <param name="activity">Returns the bar's title.</param>
+internal sealed class FleetProgress(IPipelineWriter writer, Func<string> activity)
 {
-    /// <summary>How often the bar moves.</summary>
+    /// <summary>Time between two updates.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1.5);
@@ -20,13 +22,13 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
     private int _finished;
     private bool _visible;
 
-    /// <summary>How many targets were begun with.</summary>
+    /// <summary>Number of targets that were started.</summary>
     public int StartedCount { get; private set; }
 
-    /// <summary>Whether no more targets will come.</summary>
+    /// <summary>True if no more targets will come.</summary>
     public bool HasInputEnded { get; private set; }
 
-    /// <summary>Whether there is more than one target, so that time matters to the bar.</summary>
+    /// <summary>True if there is more than one target.</summary>
     public bool IsWanted => StartedCount > 1;
 
     public void Started()
@@ -42,7 +44,7 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
 
     public void InputEnded() => HasInputEnded = true;
 
-    /// <summary>Shows how far the work is, if it is time to.</summary>
+    /// <summary>Updates the bar if it is due.</summary>
     public void Show()
     {
         if (!IsWanted || _finished == StartedCount || _clock.Elapsed < Moment || _clock.Elapsed - _shown < Interval)
@@ -52,15 +54,13 @@ internal sealed class FleetProgress(Cmdlet cmdlet)
         string status = string.Format(
             CultureInfo.CurrentCulture, "{0} of {1}{2} BMCs done ({3} failed), waiting for {4}",
             _finished, StartedCount, HasInputEnded ? "" : " or more", _failed.Count, StartedCount - _finished);
-        cmdlet.WriteProgress(new ProgressRecord(0, Activity, status) { PercentComplete = HasInputEnded ? 100 * _finished / StartedCount : -1 });
+        writer.WriteProgress(new ProgressRecord(0, activity(), status) { PercentComplete = HasInputEnded ? 100 * _finished / StartedCount : -1 });
     }
 
-    /// <summary>Takes the bar away.</summary>
+    /// <summary>Removes the bar.</summary>
     public void Complete()
     {
         if (_visible)
-            cmdlet.WriteProgress(new ProgressRecord(0, Activity, "Done") { RecordType = ProgressRecordType.Completed });
+            writer.WriteProgress(new ProgressRecord(0, activity(), "Done") { RecordType = ProgressRecordType.Completed });
     }
-
-    private string Activity => (cmdlet as PSCmdlet)?.MyInvocation.MyCommand?.Name ?? "IPMI";
 }

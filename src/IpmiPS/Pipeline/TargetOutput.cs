@@ -7,20 +7,20 @@ using System.Threading.Tasks;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// What a worker may say about its target. Everything is posted to the pipeline thread; a worker never writes by itself.
-/// It is also the trace of the target's connection: notes become -Verbose, packets -Debug, each after the target's name.
+/// The output of one target's worker. It queues everything for the pipeline thread. It is also the trace of the target's connection: notes
+/// become -Verbose, packets -Debug, each with the computer name in front.
 /// </summary>
-internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, StreamChoice wanted) : IIpmiTrace
+internal sealed class TargetOutput(FanOut workers, IPipelineWriter writer, string computerName, StreamChoice wanted) : IIpmiTrace
 {
-    private readonly HashSet<string> _warned = [];
-    private readonly Queue<object> _held = new();
-    private bool _isAnnounced;
+    private readonly HashSet<string> _warnings = [];
+    private readonly Queue<object> _results = new();
+    private bool _isDeliveryQueued;
     private volatile bool _hasSentChange;
 
-    /// <summary>The target as the user named it.</summary>
+    /// <summary>The BMC as the user named it.</summary>
     public string ComputerName => computerName;
 
-    /// <summary>Whether a command was sent to the target that must not be repeated, because it changes something, and that the BMC did not refuse.</summary>
+    /// <summary>True if a command that changes something was sent and the BMC did not refuse it.</summary>
     public bool HasSentChange
     {
         get => _hasSentChange;
@@ -31,83 +31,85 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
     public bool WantsPackets => wanted.Debug;
 
     /// <summary>
-    /// Emits a result. Those of one target come out together: at once where it is the only one, else when its work is done; for the
-    /// rows of several BMCs mixed at random are of no use to a reader, and a table grouped by computer would fall apart. So the pipeline
-    /// thread is not woken for each of them.
+    /// Writes a result: at once if there is only one target, else together with the target's other results when its work is done. Rows of
+    /// several BMCs in random order would break a table that is grouped by computer.
     /// </summary>
     public void Write(object result)
     {
-        lock (_held)
+        lock (_results)
         {
-            _held.Enqueue(result);
-            if (_isAnnounced || cmdlet.HasSeveralTargets)
+            _results.Enqueue(result);
+            if (_isDeliveryQueued || workers.HasSeveralTargets)
                 return;
-            _isAnnounced = true;
+            _isDeliveryQueued = true;
         }
 
-        cmdlet.Post(DeliverIfAlone);
+        workers.Post(DeliverIfAlone);
     }
 
     /// <summary>
-    /// Emits a result at once, after those that were written before, and does <paramref name="first"/> right before. False where the
-    /// pipeline ended first, so that nobody has it.
+    /// Writes a result at once, after earlier ones, and runs <paramref name="first"/> right before. Returns false if the pipeline ended first and
+    /// the result was not written.
     /// </summary>
     public async Task<bool> HandOverAsync(object result, Action first, CancellationToken stop)
     {
         bool taken = false;
-        await cmdlet.RunOnPipelineAsync(
+        await workers.RunOnPipelineAsync(
             () =>
             {
                 Deliver();
                 first();
                 taken = true;
-                cmdlet.WriteObject(result);
+                writer.WriteObject(result);
             },
             stop).ConfigureAwait(false);
         return taken;
     }
 
-    /// <summary>Emits a failure, after what was found before it.</summary>
-    public void Fail(ErrorRecord error) => cmdlet.Post(() =>
+    /// <summary>Runs an action on the pipeline thread; see <see cref="FanOut.RunOnPipelineAsync"/>.</summary>
+    public Task RunOnPipelineAsync(Action work, CancellationToken stop) => workers.RunOnPipelineAsync(work, stop);
+
+    /// <summary>Writes an error, after earlier results.</summary>
+    public void Fail(ErrorRecord error) => workers.Post(() =>
     {
         Deliver();
-        cmdlet.WriteFailure(error);
+        writer.WriteFailure(error);
     });
 
-    /// <summary>Says that nothing more will come.</summary>
-    public void Complete() => cmdlet.Post(Deliver);
+    /// <summary>Writes the results that are still held.</summary>
+    public void Complete() => workers.Post(Deliver);
 
     /// <inheritdoc/>
     public void Note(string text)
     {
         if (wanted.Verbose)
-            cmdlet.Post(() => cmdlet.WriteVerbose($"{computerName}: {text}"));
+            workers.Post(() => writer.WriteVerbose($"{computerName}: {text}"));
     }
 
     /// <inheritdoc/>
     public void Packet(string text)
     {
         if (wanted.Debug)
-            cmdlet.Post(() => cmdlet.WriteDebug($"{computerName}: {text}"));
+            workers.Post(() => writer.WriteDebug($"{computerName}: {text}"));
     }
 
-    /// <summary>Tells a warning, each only once for a target.</summary>
+    /// <summary>Writes a warning; the same text only once per target.</summary>
     public void Warning(string text)
     {
-        lock (_warned)
+        lock (_warnings)
         {
-            if (!_warned.Add(text))
+            if (!_warnings.Add(text))
                 return;
         }
 
-        cmdlet.Post(() => cmdlet.WriteWarning($"{computerName}: {text}"));
+        workers.Post(() => writer.WriteWarning($"{computerName}: {text}"));
     }
 
     private void DeliverIfAlone()
     {
-        lock (_held)
-            _isAnnounced = false;
-        if (cmdlet.HasOnlyOneTarget)
+        lock (_results)
+            _isDeliveryQueued = false;
+        if (workers.HasOnlyOneTarget)
             Deliver();
     }
 
@@ -115,27 +117,12 @@ internal sealed class TargetOutput(FanOutCmdlet cmdlet, string computerName, Str
     private void Deliver()
     {
         while (Next() is { } result)
-            cmdlet.WriteObject(result);
+            writer.WriteObject(result);
 
         object? Next()
         {
-            lock (_held)
-                return _held.Count > 0 ? _held.Dequeue() : null;
+            lock (_results)
+                return _results.Count > 0 ? _results.Dequeue() : null;
         }
-    }
-}
-
-/// <summary>Which of the wordy streams somebody reads; asked once, so that nothing is formatted and posted for nobody.</summary>
-internal readonly record struct StreamChoice(bool Verbose, bool Debug)
-{
-    /// <summary>Reads the common parameters and the preference variables.</summary>
-    public static StreamChoice Of(PSCmdlet cmdlet) => new(IsOn(cmdlet, "Verbose"), IsOn(cmdlet, "Debug"));
-
-    private static bool IsOn(PSCmdlet cmdlet, string stream)
-    {
-        if (cmdlet.MyInvocation.BoundParameters.TryGetValue(stream, out object? given) && given is SwitchParameter chosen)
-            return chosen.IsPresent;
-        return LanguagePrimitives.TryConvertTo(cmdlet.GetVariableValue(stream + "Preference"), out ActionPreference preference)
-            && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -7,8 +8,8 @@ using IpmiPS.Packets;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// A connection that logs in when there is something to send, and sends that together with the last message of the log-in. How the
-/// log-in fails is told to whoever sends.
+/// A connection that logs in when its first command is sent, and sends that command together with the last message of the log-in. If the
+/// log-in fails, sending fails.
 /// </summary>
 /// <param name="options">How to log in.</param>
 /// <param name="logIn">Logs in.</param>
@@ -31,7 +32,7 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     public PayloadProtection? PayloadProtection => Client.PayloadProtection;
 
-    private IBmcSession Client => _logIn is { Status: TaskStatus.RanToCompletion } open ? open.Result : throw new InvalidOperationException("Nothing was sent yet.");
+    private IBmcSession Client => _logIn is { Status: TaskStatus.RanToCompletion } open ? open.Result : throw new InvalidOperationException("No command was sent yet.");
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
@@ -46,7 +47,7 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     public Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload) => Client.SendPayloadAsync(type, payload);
 
-    /// <summary>Logs out, without waiting, where it came to a log-in.</summary>
+    /// <summary>Logs out without waiting, if there was a log-in.</summary>
     public void Close() => _logIn?.ContinueWith(
-        static logIn => PendingCloses.Say(logIn.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        static logIn => PendingCloses.Add(logIn.Result), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -5,7 +5,7 @@ using IpmiPS.Cmdlets;
 
 namespace IpmiPS;
 
-/// <summary>Whether a session can be used.</summary>
+/// <summary>State of a session.</summary>
 public enum IpmiSessionState
 {
     /// <summary>Logged in.</summary>
@@ -19,8 +19,8 @@ public enum IpmiSessionState
 }
 
 /// <summary>
-/// A log-in to a BMC that lasts from one cmdlet to the next. It is kept alive while nothing is done with it, and logs in again,
-/// once, when the BMC has dropped it.
+/// A session with a BMC that lasts from one cmdlet to the next. It is kept alive while idle, and logs in again once if the BMC has
+/// dropped it.
 /// </summary>
 [TypeConverter(typeof(IpmiSessionConverter))]
 public sealed class IpmiSession
@@ -43,13 +43,13 @@ public sealed class IpmiSession
     /// <summary>Unique id of the session.</summary>
     public Guid InstanceId { get; } = Guid.NewGuid();
 
-    /// <summary>The BMC as it was named when the session was made, with the port where that is not 623.</summary>
+    /// <summary>The BMC as it was named when the session was opened, with the port if it is not 623.</summary>
     public string ComputerName => Options.ComputerName;
 
-    /// <summary>Whether the session can be used.</summary>
+    /// <summary>State of the session.</summary>
     public IpmiSessionState State => _link.State;
 
-    /// <summary>The user who is logged in; empty for the null user.</summary>
+    /// <summary>The user that is logged in; empty for the null user.</summary>
     public string UserName => Options.UserName;
 
     /// <summary>The highest privilege of the session.</summary>
@@ -70,13 +70,13 @@ public sealed class IpmiSession
     /// <summary>The log-in that is in use now.</summary>
     internal IBmcSession Client => _link.Client;
 
-    /// <summary>How the session logs in. Holds password and key as SecureStrings, until it is closed, so it is nobody's to see.</summary>
+    /// <summary>How the session logs in. Not public: it holds password and key as SecureStrings until the session is closed.</summary>
     private IpmiConnectOptions Options => _link.Options;
 
-    /// <inheritdoc cref="SessionLink.Lend"/>
-    internal SessionLink Lend(IIpmiTrace trace, LogIn logIn)
+    /// <inheritdoc cref="SessionLink.Attach"/>
+    internal SessionLink Attach(IIpmiTrace trace, LogIn logIn)
     {
-        _link.Lend(trace, logIn);
+        _link.Attach(trace, logIn);
         return _link;
     }
 

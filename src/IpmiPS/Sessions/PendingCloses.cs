@@ -6,27 +6,27 @@ using System.Threading.Tasks;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// The log-outs that are under way. A cmdlet does not wait for them, but the end of the process does, for a moment: a Close
-/// Session that got lost is sent again meanwhile, and the BMC gets its session slot back.
+/// Log-outs in progress. A cmdlet does not wait for them, but the end of the process does, for a moment, so that a lost Close Session is
+/// sent again and the BMC gets its session slot back.
 /// </summary>
 internal static class PendingCloses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly ConcurrentDictionary<Task, bool> UnderWay = new();
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(1);
+    private static readonly ConcurrentDictionary<Task, bool> Pending = new();
 
-    static PendingCloses() => ModuleLifetime.Leaving += Await;
+    static PendingCloses() => ModuleLifetime.Leaving += Wait;
 
-    /// <summary>Logs out without waiting, and keeps what was learnt of the BMC.</summary>
-    public static void Say(IBmcSession client)
+    /// <summary>Logs out without waiting, and saves the BMC's profile.</summary>
+    public static void Add(IBmcSession client)
     {
         Task closing = client.CloseAsync();
         BmcProfileCache.Keep(client.ComputerName);
         if (closing.IsCompleted)
             return;
-        UnderWay[closing] = true;
-        closing.ContinueWith(static done => UnderWay.TryRemove(done, out _), TaskScheduler.Default);
+        Pending[closing] = true;
+        closing.ContinueWith(static done => Pending.TryRemove(done, out _), TaskScheduler.Default);
     }
 
-    /// <summary>Waits until all have logged out, or patience ends.</summary>
-    public static void Await() => Task.WhenAll(UnderWay.Keys.ToArray()).Wait(Patience);
+    /// <summary>Waits until all are done, for a second at most.</summary>
+    public static void Wait() => Task.WhenAll(Pending.Keys.ToArray()).Wait(WaitTimeout);
 }

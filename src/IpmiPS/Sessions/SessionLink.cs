@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,20 +11,20 @@ using IpmiPS.Packets;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// The connection of a lasting session. When the BMC has dropped the session, it logs in again, no weaker than before, and repeats the request, once.
-/// A change is not repeated; so before the first change after a pause it asks something harmless, to be sure that the
-/// session still stands.
+/// The connection of an <see cref="IpmiSession"/>. If the BMC has dropped the session, it logs in again, no weaker than before, and repeats the
+/// request once. A change is not repeated; so before the first change after a pause it sends Get Device ID, to make sure that the session
+/// still exists.
 /// </summary>
 internal sealed class SessionLink : IPayloadConnection
 {
     /// <summary>BMCs drop sessions after 30 to 60 seconds of silence.</summary>
-    private static readonly TimeSpan SilenceBeforeKeepAlive = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan IdleTimeBeforeKeepAlive = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan SilenceBeforeProof = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleTimeBeforeProbe = TimeSpan.FromSeconds(10);
 
     private readonly SwitchableTrace _trace;
     private readonly object _gate = new();
-    private readonly Stopwatch _silence = Stopwatch.StartNew();
+    private readonly Stopwatch _idle = Stopwatch.StartNew();
     private volatile IpmiConnectOptions _options;
     private volatile IBmcSession _client;
     private volatile bool _isBroken;
@@ -43,7 +44,7 @@ internal sealed class SessionLink : IPayloadConnection
     /// <summary>How the session logs in; its secrets go with it.</summary>
     public IpmiConnectOptions Options => _options;
 
-    /// <summary>The log-in that is in use now.</summary>
+    /// <summary>The present log-in.</summary>
     public IBmcSession Client => _client;
 
     public DateTimeOffset LastUsed { get; private set; } = DateTimeOffset.Now;
@@ -51,7 +52,7 @@ internal sealed class SessionLink : IPayloadConnection
     public IpmiSessionState State =>
         _isClosed ? IpmiSessionState.Closed : _isBroken || !_client.IsOpen ? IpmiSessionState.Broken : IpmiSessionState.Opened;
 
-    /// <summary>Whether the next use can succeed: a session that was dropped logs in again, unless that was refused.</summary>
+    /// <summary>True if the next use can succeed: a dropped session logs in again, unless that was refused.</summary>
     public bool IsUsable => !_isClosed && _refusal is null;
 
     public string ComputerName => _client.ComputerName;
@@ -68,9 +69,7 @@ internal sealed class SessionLink : IPayloadConnection
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;
 
-    /// <summary>
-    /// How to log in, with copies of the secrets that the caller disposes of: the session's own go with it.
-    /// </summary>
+    /// <summary>Returns how to log in, with copies of the secrets, which the caller disposes; the session disposes its own.</summary>
     /// <exception cref="IpmiException">The session is closed (kind InvalidParameter).</exception>
     public IpmiConnectOptions CopyOptions()
     {
@@ -81,7 +80,7 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    /// <summary>The account's password is another one now; the next log-in needs it. Takes a copy.</summary>
+    /// <summary>Sets the password for the next log-in, after the account's password was changed. Copies it.</summary>
     public void ChangePassword(SecureString password)
     {
         lock (_gate)
@@ -94,28 +93,28 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    /// <summary>Says that a session cannot be used any more.</summary>
+    /// <summary>The error for a session that was closed.</summary>
     public static IpmiException IsClosed(string? computerName) =>
         new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.") { Target = computerName };
 
-    /// <summary>Lends the session to a cmdlet, which hears what goes on in it, and whose way to log in is that of the session meanwhile.</summary>
-    public void Lend(IIpmiTrace trace, LogIn logIn)
+    /// <summary>Connects a cmdlet to the session: it gets the trace, and the session logs in as it does.</summary>
+    public void Attach(IIpmiTrace trace, LogIn logIn)
     {
         _trace.Listener = trace;
         _logIn = logIn;
     }
 
-    /// <summary>Ends that, unless another cmdlet has taken its place.</summary>
-    public void TakeBack(IIpmiTrace trace, LogIn logIn)
+    /// <summary>Disconnects a cmdlet, unless another has replaced it.</summary>
+    public void Detach(IIpmiTrace trace, LogIn logIn)
     {
-        _trace.Forget(trace);
+        _trace.Remove(trace);
         Interlocked.CompareExchange(ref _logIn, BmcConnector.ConnectAsync, logIn);
     }
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         LastUsed = DateTimeOffset.Now;
-        IBmcSession client = await StandingClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await OpenClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
         try
         {
             return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
@@ -131,25 +130,25 @@ internal sealed class SessionLink : IPayloadConnection
 
     public Task SendPayloadAsync(PayloadType type, ArraySegment<byte> payload)
     {
-        _silence.Restart();
+        _idle.Restart();
         return _client.SendPayloadAsync(type, payload);
     }
 
-    /// <summary>Says something to the BMC if nothing was said for a while. Called by the registry's timer.</summary>
+    /// <summary>Sends Get Device ID if the session has been idle for a while. Called by the registry's timer.</summary>
     public void KeepAlive()
     {
-        if (State == IpmiSessionState.Opened && _silence.Elapsed >= SilenceBeforeKeepAlive && Interlocked.Exchange(ref _keepingAlive, 1) == 0)
+        if (State == IpmiSessionState.Opened && _idle.Elapsed >= IdleTimeBeforeKeepAlive && Interlocked.Exchange(ref _keepingAlive, 1) == 0)
             _ = KeepAliveAsync();
     }
 
-    /// <summary>The session is as good as dropped: the next use logs in again.</summary>
+    /// <summary>Marks the session as dropped: the next use logs in again.</summary>
     public void KeepAliveFailed(Exception fault)
     {
         _isBroken = true;
         _trace.Note($"keep-alive failed: {fault.Message}");
     }
 
-    /// <summary>Logs out for good, and forgets password and key.</summary>
+    /// <summary>Logs out and disposes password and key.</summary>
     public void Close()
     {
         lock (_gate)
@@ -158,7 +157,7 @@ internal sealed class SessionLink : IPayloadConnection
             _options.DisposeSecrets();
         }
 
-        PendingCloses.Say(_client);
+        PendingCloses.Add(_client);
     }
 
     private void ThrowIfClosed()
@@ -191,17 +190,17 @@ internal sealed class SessionLink : IPayloadConnection
         }
         finally
         {
-            _silence.Restart();
+            _idle.Restart();
         }
     }
 
-    private async Task<IBmcSession> StandingClientAsync(bool isIdempotent, CancellationToken cancellationToken)
+    private async Task<IBmcSession> OpenClientAsync(bool isIdempotent, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
         IBmcSession client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
-        if (isIdempotent || _silence.Elapsed < SilenceBeforeProof)
+        if (isIdempotent || _idle.Elapsed < IdleTimeBeforeProbe)
             return client;
         try
         {
@@ -214,7 +213,7 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    /// <summary>Of several requests that find the session lost, one logs in and the others wait for its client.</summary>
+    /// <summary>If several requests find the session lost, one logs in and the others wait for it.</summary>
     private Task<IBmcSession> LogInAgainAsync(IBmcSession lost, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -230,7 +229,7 @@ internal sealed class SessionLink : IPayloadConnection
     private async Task<IBmcSession> LogInAgainAsync(IBmcSession lost)
     {
         _trace.Note("the BMC has dropped the session; logging in again");
-        PendingCloses.Say(lost);
+        PendingCloses.Add(lost);
         if (_refusal is { } refusal)
             throw refusal;
         try
@@ -253,12 +252,12 @@ internal sealed class SessionLink : IPayloadConnection
             }
 
             if (_isClosed)
-                PendingCloses.Say(client);
+                PendingCloses.Add(client);
             return client;
         }
         catch (IpmiException refused) when (refused.Kind == IpmiErrorKind.BadCredential && refused is not LogInNotTriedException)
         {
-            // It would be refused at each use from now on, until the account is locked.
+            // Trying at each use could lock the account.
             _refusal = new IpmiException(refused.Kind, $"{refused.Message} The session had to log in again and does not try a second time.", "Open another session with New-IpmiSession and the present credential.", refused);
             throw _refusal;
         }

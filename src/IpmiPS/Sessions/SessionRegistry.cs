@@ -6,16 +6,16 @@ using System.Threading;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>The open sessions of this process, and the one timer that keeps them alive.</summary>
+/// <summary>The open sessions of this process, and the timer that keeps them alive.</summary>
 internal static class SessionRegistry
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
     private static readonly object Gate = new();
     private static readonly SortedDictionary<int, IpmiSession> Sessions = [];
 
-    /// <summary>Names that are taken, each by one session or by a log-in that is to become one, with the BMC.</summary>
+    /// <summary>Reserved names with their BMCs, each of a session or of a log-in that is to become one.</summary>
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase);
-    private static Timer? s_heart;
+    private static Timer? s_keepAlive;
     private static int s_lastId;
 
     static SessionRegistry() => ModuleLifetime.Leaving += CloseAll;
@@ -32,15 +32,15 @@ internal static class SessionRegistry
 
     public static IpmiSession? Find(Guid instanceId) => All.FirstOrDefault(session => session.InstanceId == instanceId);
 
-    /// <summary>Says that there is no session, and which there are.</summary>
-    /// <param name="wanted">What was asked for.</param>
-    /// <param name="text">What sessions were asked for by.</param>
+    /// <summary>The error for a session that does not exist, with those that do.</summary>
+    /// <param name="wanted">The name, number or id.</param>
+    /// <param name="text">Returns the same of a session.</param>
     public static IpmiException NotPresent(string wanted, Func<IpmiSession, string> text) =>
         NearestNames.NotPresent("open session", [wanted], All.Select(text), "Open one with New-IpmiSession, or see with Get-IpmiSession which there are.");
 
-    /// <summary>Takes a name for a session that is to be opened: a name stands for one session.</summary>
-    /// <exception cref="IpmiException">There is a session of that name (kind InvalidParameter).</exception>
-    public static void TakeName(string name, string computerName)
+    /// <summary>Reserves a name for a session that is to be opened.</summary>
+    /// <exception cref="IpmiException">A session of that name exists (kind InvalidParameter).</exception>
+    public static void ReserveName(string name, string computerName)
     {
         lock (Gate)
         {
@@ -53,17 +53,17 @@ internal static class SessionRegistry
         }
     }
 
-    /// <summary>Gives a name back, since its session was not opened.</summary>
-    public static void GiveNameBack(string name)
+    /// <summary>Releases a name whose session was not opened.</summary>
+    public static void ReleaseName(string name)
     {
         lock (Gate)
             Names.Remove(name);
     }
 
-    /// <summary>Keeps a session.</summary>
-    /// <param name="name">Its name, taken before (<see cref="TakeName"/>); null for "IpmiSession" and its number.</param>
+    /// <summary>Adds a session.</summary>
+    /// <param name="name">Its reserved name (<see cref="ReserveName"/>); null for "IpmiSession" and its number.</param>
     /// <param name="options">How it logs in.</param>
-    /// <param name="client">Its log-in of the moment.</param>
+    /// <param name="client">Its present log-in.</param>
     public static IpmiSession Add(string? name, IpmiConnectOptions options, IBmcSession client)
     {
         lock (Gate)
@@ -74,12 +74,12 @@ internal static class SessionRegistry
             var session = new IpmiSession(id, name ?? NameOf(id), options, client);
             Names[session.Name] = session.ComputerName;
             Sessions.Add(id, session);
-            s_heart ??= new Timer(static _ => KeepAlive(), null, Beat, Beat);
+            s_keepAlive ??= new Timer(static _ => KeepAlive(), null, KeepAliveInterval, KeepAliveInterval);
             return session;
         }
     }
 
-    /// <summary>Logs out and forgets the session.</summary>
+    /// <summary>Closes a session and removes it.</summary>
     public static void Remove(IpmiSession session)
     {
         lock (Gate)
@@ -88,20 +88,20 @@ internal static class SessionRegistry
                 Names.Remove(session.Name);
             if (Sessions.Count == 0)
             {
-                s_heart?.Dispose();
-                s_heart = null;
+                s_keepAlive?.Dispose();
+                s_keepAlive = null;
             }
         }
 
         session.Close();
     }
 
-    /// <summary>Logs out of everything, at the end of the module or of the process, and waits a moment for the BMCs' answers.</summary>
+    /// <summary>Closes all sessions when the module is removed or the process ends, and waits a moment for the BMCs' responses.</summary>
     public static void CloseAll()
     {
         foreach (IpmiSession session in All)
             Remove(session);
-        PendingCloses.Await();
+        PendingCloses.Wait();
     }
 
     private static string NameOf(int id) => "IpmiSession" + id.ToString(CultureInfo.InvariantCulture);

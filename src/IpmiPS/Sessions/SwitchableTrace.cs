@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>The trace of a lasting session: it goes to whichever cmdlet uses the session at the moment, else nowhere.</summary>
+/// <summary>The trace of a session: it goes to the cmdlet that is using the session, if any.</summary>
 internal sealed class SwitchableTrace : IIpmiTrace
 {
     private IIpmiTrace? _listener;
@@ -15,8 +15,8 @@ internal sealed class SwitchableTrace : IIpmiTrace
 
     public bool WantsPackets => Listener?.WantsPackets ?? false;
 
-    /// <summary>Ends what goes to a listener, unless another has taken its place.</summary>
-    public void Forget(IIpmiTrace listener) => Interlocked.CompareExchange(ref _listener, null, listener);
+    /// <summary>Removes a listener, unless another has replaced it.</summary>
+    public void Remove(IIpmiTrace listener) => Interlocked.CompareExchange(ref _listener, null, listener);
 
     public void Note(string text) => Listener?.Note(text);
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using IpmiPS.Hosts;
 using IpmiPS.Simulator;
 
 namespace IpmiPS.Cmdlets;
@@ -12,7 +14,7 @@ internal static class SimulatorRegistry
     private static readonly SortedDictionary<int, IpmiSimulator> Simulators = [];
     private static int s_lastId;
 
-    /// <summary>All that run, in the order in which they were started.</summary>
+    /// <summary>All that are running, in the order in which they were started.</summary>
     public static IReadOnlyList<IpmiSimulator> All
     {
         get
@@ -27,6 +29,13 @@ internal static class SimulatorRegistry
         lock (Gate)
             return Simulators.TryGetValue(id, out IpmiSimulator? found) ? found : null;
     }
+
+    /// <summary>The error for a number that no virtual BMC has.</summary>
+    public static IpmiException NotPresent(int id) => NearestNames.NotPresent(
+        "virtual BMC",
+        [id.ToString(CultureInfo.InvariantCulture)],
+        All.Select(static simulator => simulator.Id.ToString(CultureInfo.InvariantCulture)),
+        "Get-IpmiSimulator lists them.");
 
     public static IReadOnlyList<IpmiSimulator> Add(SimulatorRack rack, PSCredential credential)
     {
@@ -57,7 +66,9 @@ internal static class SimulatorRegistry
         }
 
         simulator.Stop();
-        BmcMemory.Forget(new LanEndpoint(simulator.ComputerName, simulator.Port).ToString()); // who practises leaves nothing behind
+
+        // Another virtual BMC may get the same address and port.
+        BmcCache.Remove(new LanEndpoint(simulator.ComputerName, simulator.Port).ToString());
         if (last)
             simulator.Rack.Stop();
     }

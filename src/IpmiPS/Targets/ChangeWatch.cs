@@ -7,8 +7,8 @@ using IpmiPS.Packets;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Passes everything on to a connection and notes whether a command went out that changes something, and was not refused. When the time limit
-/// strikes after that, the truth is that the outcome is not known, not that nothing happened.
+/// Forwards everything to a connection and records whether a command that changes something was sent and not refused. If the time limit
+/// passes after that, the outcome is unknown.
 /// </summary>
 internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output) : IPayloadConnection
 {

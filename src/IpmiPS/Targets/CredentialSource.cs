@@ -8,36 +8,42 @@ using System.Security;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>
-/// Where the credentials of a pipeline come from that were not given as such: the person at the console, who is asked once, and
-/// the vaults of Microsoft.PowerShell.SecretManagement. On the pipeline thread only.
-/// </summary>
-internal sealed class CredentialSource(PSCmdlet cmdlet)
+/// <summary>Prompts at the console, and vaults of Microsoft.PowerShell.SecretManagement.</summary>
+internal sealed class CredentialSource(PSCmdlet cmdlet) : ICredentialSource
 {
-    private readonly Dictionary<string, PSCredential> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PSCredential> _prompted = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Name, string? Vault), object> _secrets = [];
 
-    /// <summary>Asks for a password, and for the user where none is named; for each user only once.</summary>
-    /// <exception cref="IpmiException">Nobody can be asked here, or nobody answered (kind InvalidParameter).</exception>
-    public PSCredential Ask(string? userName)
+    /// <inheritdoc/>
+    public PSCredential Prompt(string? userName)
     {
-        if (_asked.TryGetValue(userName ?? "", out PSCredential? known))
+        if (_prompted.TryGetValue(userName ?? "", out PSCredential? known))
             return known;
-        PSCredential? response = IsInteractive ? Prompt(userName) : null;
+        PSCredential? response = IsInteractive ? ShowPrompt(userName) : null;
         if (response is null)
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
                 userName is null ? "No credential was given." : $"No password was given for the user '{userName}'.",
                 "Give -Credential, a session of New-IpmiSession, or a row with a Credential or with UserName and Password; or set $PSDefaultParameterValues['*-Ipmi*:Credential'].");
-        return _asked[userName ?? ""] = response;
+        return _prompted[userName ?? ""] = response;
     }
 
-    /// <summary>Reads a secret of a vault: a credential, or a password for <paramref name="userName"/>.</summary>
-    /// <param name="name">The secret's name.</param>
-    /// <param name="vault">The vault's name; null where any vault may have it.</param>
-    /// <param name="userName">The user, where the secret is only a password.</param>
-    /// <exception cref="IpmiException">There is no vault, no such secret, or it is no credential (kind InvalidParameter).</exception>
-    public PSCredential FromVault(string name, string? vault, string? userName)
+    /// <inheritdoc/>
+    public PSCredential PromptForAll(string userName)
+    {
+        try
+        {
+            return Prompt(userName);
+        }
+        catch (IpmiException error)
+        {
+            cmdlet.ThrowTerminatingError(ErrorRecords.From(error, null));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public PSCredential ReadCredential(string name, string? vault, string? userName)
     {
         (string? user, SecureString? password) = Read(name, vault);
         user ??= userName;
@@ -49,9 +55,8 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
         return new PSCredential(user, password);
     }
 
-    /// <summary>Reads a BMC key out of a vault: text as -BmcKey takes it, bytes, or the password of a credential.</summary>
-    /// <exception cref="IpmiException">There is no vault, no such secret, or it is no key (kind InvalidParameter).</exception>
-    public SecureString KeyFromVault(string name, string? vault) => Read(name, vault).Password
+    /// <inheritdoc/>
+    public SecureString ReadKey(string name, string? vault) => Read(name, vault).Password
         ?? throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The secret '{name}' is no BMC key.", "Store text, a SecureString or bytes with Set-Secret.");
 
     private bool IsInteractive
@@ -61,12 +66,12 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
             if (cmdlet.Host?.UI is null || !Environment.UserInteractive)
                 return false;
 
-            // The console's prompt would read the answer from whatever feeds the standard input.
+            // The console's prompt would read from redirected input.
             return cmdlet.Host.Name != "ConsoleHost" || !Console.IsInputRedirected;
         }
     }
 
-    private PSCredential? Prompt(string? userName)
+    private PSCredential? ShowPrompt(string? userName)
     {
         try
         {
@@ -79,8 +84,8 @@ internal sealed class CredentialSource(PSCmdlet cmdlet)
     }
 
     /// <summary>
-    /// What a secret holds; each is read once, also one that cannot be read, since vaults may ask a person to unlock them. Text does not
-    /// stay text.
+    /// Returns what a secret holds. Each is read once, even if reading fails, because a vault may prompt to be unlocked. Text becomes a
+    /// SecureString.
     /// </summary>
     private (string? UserName, SecureString? Password) Read(string name, string? vault)
     {

@@ -6,20 +6,20 @@ using System.Management.Automation;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Takes what is not a name where a computer's name is wanted. The binder tries the default parameter set first, and would make of a piped
-/// session the mere text of its name, and of a row without a name the text of all its cells, passwords too. So a text stands in for a
-/// session that leads back to it, and for a row one that says what is missing.
+/// Accepts input objects that are not computer names. The binder tries the default parameter set first, and would convert a piped session to
+/// the text of its name, and a row without a name to the text of all its cells, including passwords. So a session is replaced by a stand-in
+/// text that identifies it, and a row by one that says what is missing.
 /// </summary>
 internal sealed class InputAsNameAttribute : YieldsToPipelineAttribute
 {
     private const string SessionPrefix = "ipmi-session:";
     private const string RowPrefix = "ipmi-row:";
 
-    /// <summary>Whether a text stands for something else than a name.</summary>
+    /// <summary>True if a text is a stand-in.</summary>
     public static bool IsStandIn(string? text) => text is not null && (StartsWith(text, SessionPrefix) || StartsWith(text, RowPrefix));
 
-    /// <summary>The open session that a text stands for.</summary>
-    /// <exception cref="IpmiException">The session is closed, or the text stands for a row without a name (kind InvalidParameter).</exception>
+    /// <summary>Returns the open session of a stand-in.</summary>
+    /// <exception cref="IpmiException">The session is closed, or the stand-in is that of a row without a name (kind InvalidParameter).</exception>
     public static IpmiSession SessionOf(string standIn)
     {
         if (StartsWith(standIn, RowPrefix))
@@ -45,7 +45,7 @@ internal sealed class InputAsNameAttribute : YieldsToPipelineAttribute
 
     private static bool StartsWith(string text, string prefix) => text.StartsWith(prefix, StringComparison.Ordinal);
 
-    /// <summary>No text yet: a text would be bound at once, before the binder has looked for a property with the name.</summary>
+    /// <summary>Not a string: the binder would bind it before it looks for a property with the name.</summary>
     private sealed class Row(string text)
     {
         public override string ToString() => text;

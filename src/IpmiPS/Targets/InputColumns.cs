@@ -9,8 +9,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Says which columns a row has that names no computer. Never a cell; and names of columns only where they look like a header, since the
-/// "names" of a file without a header line are the cells of its first row.
+/// Describes the columns of a row that names no computer. Never shows a cell, and column names only if they look like a header: in a file
+/// without a header line, the first row is taken for the names.
 /// </summary>
 internal static class InputColumns
 {
@@ -19,15 +19,15 @@ internal static class InputColumns
 
     private static readonly (char Character, string Name, string Written)[] Delimiters = [(';', "semicolons", "';'"), ('\t', "tabs", "\"`t\""), ('|', "vertical bars", "'|'")];
 
-    /// <summary>What headers say besides the names of parameters.</summary>
+    /// <summary>Usual column names besides those of parameters.</summary>
     private static readonly string[] UsualWords = ["Computer", "FQDN", "IP", "Location", "Login", "Machine", "Model", "Name", "Node", "Rack", "Serial", "Server", "Site", "System", "User"];
 
     private static readonly Lazy<HashSet<string>> KnownNames = new(static () => new HashSet<string>(
-        typeof(BmcCmdlet).GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute)))
+        typeof(TargetCmdlet).GetProperties().Where(static property => property.IsDefined(typeof(ParameterAttribute)))
             .SelectMany(static property => (property.GetCustomAttribute<AliasAttribute>()?.AliasNames ?? []).Append(property.Name)).Concat(UsualWords),
         StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>What is wrong with a row, and what to do about it, as one text without any of its cells.</summary>
+    /// <summary>Returns what is wrong with a row and, on a second line, what to do about it.</summary>
     public static string Describe(object row)
     {
         IDictionary? table = (row is PSObject wrapped ? wrapped.BaseObject : row) as IDictionary;
@@ -43,7 +43,7 @@ internal static class InputColumns
         return $"The input object has no ComputerName, nor a property of one of its aliases. {found}\n{advice}";
     }
 
-    /// <summary>The error that <see cref="Describe"/> wrote.</summary>
+    /// <summary>Makes an error of the text of <see cref="Describe"/>.</summary>
     public static IpmiException ToError(string description)
     {
         string[] parts = description.Split('\n');

@@ -1,0 +1,47 @@
+using System;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>What a cmdlet needs in order to work on a BMC. It may depend on parameters, so it is read for each input object.</summary>
+/// <param name="Privilege">The privilege to request; null to request the highest that the user has, where the need is not known beforehand.</param>
+internal sealed record BmcNeeds(PrivilegeLevel? Privilege)
+{
+    /// <summary>How long the end of a pipeline usually waits for workers to log out.</summary>
+    public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromMilliseconds(700);
+
+    private readonly bool? _oncePerGuid;
+
+    /// <summary>Below this level a session is of no use.</summary>
+    public PrivilegeLevel MinimumPrivilege => Privilege ?? PrivilegeLevel.User;
+
+    /// <summary>True if the cmdlet can do nothing without a credential.</summary>
+    public bool RequiresCredential { get; init; } = true;
+
+    /// <summary>True if payloads such as SOL go through the session, so that it has to be open before anything is sent.</summary>
+    public bool RequiresPayloads { get; init; }
+
+    /// <summary>
+    /// True if a BMC that the input names again, by this name or another, is skipped, as when several unhealthy sensors of one machine are piped
+    /// into a power cycle. Set by every cmdlet that changes something.
+    /// </summary>
+    public bool OncePerBmc { get; init; }
+
+    /// <summary>True if that includes two addresses that report the same system GUID.</summary>
+    public bool OncePerGuid
+    {
+        get => _oncePerGuid ?? OncePerBmc;
+        init => _oncePerGuid = value;
+    }
+
+    /// <summary>True if the work on a BMC is cancelled when its time limit passes.</summary>
+    public bool TimeLimitEndsWork { get; init; } = true;
+
+    /// <summary>The action that ShouldProcess shows and asks about, before anything is sent; null if the cmdlet does not ask.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>True if -Force answers that question.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>How long the end of a pipeline waits for workers.</summary>
+    public TimeSpan StopTimeout { get; init; } = DefaultStopTimeout;
+}
