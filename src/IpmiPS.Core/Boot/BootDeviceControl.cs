@@ -21,7 +21,7 @@ public static class BootDeviceControl
             manufacturer = id.Succeeded ? id.Value.ManufacturerId : null;
         }
 
-        return BootDeviceInfo.From(connection.Name, flags, BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, manufacturer), response.IsLocked, note: null);
+        return BootDeviceInfo.From(connection.ComputerName, flags, BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, manufacturer), response.IsLocked, note: null);
     }
 
     /// <summary>

@@ -93,7 +93,7 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
 
     private IpmiException Refused(IpmiCommandException refusal, byte code, PrivilegeLevel? needed)
     {
-        string name = connection.Name;
+        string name = connection.ComputerName;
         return code switch
         {
             ActivatePayload.AlreadyActive or ActivatePayload.LimitReached when options.Force => new IpmiException(IpmiErrorKind.Busy, $"The console of {name} is in use, and the BMC does not release it.", "Close the other session on the BMC, or wait for it to time out.", refusal),
