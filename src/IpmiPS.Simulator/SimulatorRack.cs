@@ -37,12 +37,12 @@ public sealed class SimulatorRack : IDisposable
     public static SimulatorRack Start(SimulatorOptions options)
     {
         var first = CheckOptions(options);
-        var definition = MachineProfiles.Load(options);
-        var rack = new SimulatorRack { Warnings = definition.Warnings };
+        var profile = MachineProfiles.Load(options);
+        var rack = new SimulatorRack { Warnings = profile.Machine.Warnings };
         try
         {
             for (int i = 0; i < options.Count; i++)
-                rack.Add(i, definition, options, EndPointOf(first, i, options.OnePort));
+                rack.Add(i, profile, options, EndPointOf(first, i, options.OnePort));
             foreach (var listener in rack._listeners)
                 listener.Start();
             return rack;
@@ -77,17 +77,17 @@ public sealed class SimulatorRack : IDisposable
     /// <inheritdoc cref="Stop()"/>
     public void Dispose() => Stop();
 
-    private void Add(int index, MachineDefinition definition, SimulatorOptions options, IPEndPoint endPoint)
+    private void Add(int index, MachineProfile profile, SimulatorOptions options, IPEndPoint endPoint)
     {
-        var bmc = new VirtualBmc(index, definition, options, _time);
+        var bmc = new VirtualBmc(index, profile, options, _time);
         int key = unchecked(options.Seed * 8191 + 2 * index);
         var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
-        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.TakeFault);
+        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.State.Lock.Record);
         _listeners.Add(listener);
         bmc.Address = listener.EndPoint.Address.ToString();
         bmc.Port = listener.EndPoint.Port;
         bmc.Sender = new LinkSender(bmc, listener, new FaultyLink(() => bmc.Faults, key + 1, _time, listener.Send));
-        if (options.UnhealthyEvery > 0 && (index + 1) % options.UnhealthyEvery == 0 || definition.IsUnhealthy)
+        if (options.UnhealthyEvery > 0 && (index + 1) % options.UnhealthyEvery == 0 || profile.Machine.IsUnhealthy)
             bmc.MakeUnhealthy();
         _bmcs.Add(bmc);
     }

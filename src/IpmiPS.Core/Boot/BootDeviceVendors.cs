@@ -1,26 +1,22 @@
-using IpmiPS.Device;
+using System.Linq;
+using IpmiPS.Oem;
 
 namespace IpmiPS.Boot;
 
-/// <summary>Where a vendor's BIOS understands a selector otherwise than the specification.</summary>
+/// <summary>Boot devices as the BMC's vendor encodes them.</summary>
 internal static class BootDeviceVendors
 {
-    /// <summary>Selector that Supermicro's UEFI takes for the hard disk; the specification has it for remote media.</summary>
-    private const byte SupermicroUefiDisk = 9;
-
     /// <summary>Whether the selector for a device depends on the vendor.</summary>
-    public static bool DependsOnVendor(BootDevice device, bool uefi) => uefi && device == BootDevice.Disk;
+    public static bool DependsOnVendor(BootDevice device, bool uefi) => OemProfiles.All.Any(profile => profile.EncodeBootSelector((byte)device, uefi) != (byte)device);
 
-    /// <summary>Whether the meaning of a selector that was read depends on the vendor.</summary>
-    public static bool DependsOnVendor(byte selector, bool uefi) => uefi && selector == SupermicroUefiDisk;
+    /// <summary>Whether the meaning of a selector depends on the vendor.</summary>
+    public static bool DependsOnVendor(byte selector, bool uefi) => OemProfiles.All.Any(profile => profile.DecodeBootSelector(selector, uefi) != selector);
 
     /// <summary>The selector for a device.</summary>
-    public static byte SelectorFor(BootDevice device, bool uefi, int? manufacturerId) =>
-        DependsOnVendor(device, uefi) && IsSupermicro(manufacturerId) ? SupermicroUefiDisk : (byte)device;
+    public static byte SelectorFor(BootDevice device, bool uefi, int? manufacturerId) => Of(manufacturerId).EncodeBootSelector((byte)device, uefi);
 
-    /// <summary>The device that a selector means.</summary>
-    public static BootDevice DeviceFor(byte selector, bool uefi, int? manufacturerId) =>
-        DependsOnVendor(selector, uefi) && IsSupermicro(manufacturerId) ? BootDevice.Disk : (BootDevice)selector;
+    /// <summary>The device that a selector stands for.</summary>
+    public static BootDevice DeviceFor(byte selector, bool uefi, int? manufacturerId) => (BootDevice)Of(manufacturerId).DecodeBootSelector(selector, uefi);
 
-    private static bool IsSupermicro(int? manufacturerId) => manufacturerId is { } id && Manufacturers.Canonical(id) == Manufacturers.Supermicro;
+    private static OemProfile Of(int? manufacturerId) => manufacturerId is { } id ? OemProfiles.Find(id, 0) : OemProfiles.Standard;
 }

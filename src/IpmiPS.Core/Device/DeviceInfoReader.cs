@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
+using IpmiPS.Oem;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Device;

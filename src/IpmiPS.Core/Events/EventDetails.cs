@@ -78,7 +78,7 @@ internal static class EventDetails
             Choice("Action", ["entry added", "entry added because the event has no standard form", "entry added along with SEL entries", "log cleared", "log disabled", "log enabled"], data >> 4)),
         [(0x12, 4)] = data => Bits("Action", ["alert", "power off", "reset", "power cycle", "OEM action", "diagnostic interrupt (NMI)"], data),
         [(0x12, 5)] = data => Join((data & 0x80) == 0 ? "First of pair" : "Second of pair", Choice("Clock", ["SEL", "SDR"], data & 0xF)),
-        [(0x19, 0)] = data => PowerState("Requested power state", data),
+        [(0x19, 0)] = data => DescribePowerState("Requested power state", data),
         [(0x1D, 7)] = data => Choice("Restart cause", RestartCauses, data & 0xF),
         [(0x21, AnyOffset)] = data => Choice("Slot/connector type", SlotTypes, data & 0x7F),
         [(0x23, AnyOffset)] = data => Join(
@@ -100,7 +100,7 @@ internal static class EventDetails
         [(0x10, 1)] = data => (data & 0x20) != 0 ? "All events of the type" : $"{((data & 0x10) != 0 ? "Assertion" : "Deassertion")} of offset {data & 0xF}",
         [(0x10, 5)] = data => data <= 100 ? $"SEL {data} % full" : null,
         [(0x10, 6)] = data => (data & 0x80) != 0 ? "Vendor-specific processor number" : "Entity instance number",
-        [(0x19, 0)] = data => data == 0x0D ? "Power state at time of request: unknown" : PowerState("Power state at time of request", data),
+        [(0x19, 0)] = data => data == 0x0D ? "Power state at time of request: unknown" : DescribePowerState("Power state at time of request", data),
         [(0x1D, 7)] = data => $"Channel {data & 0xF}",
         [(0x21, AnyOffset)] = data => $"Slot/connector {data}",
         [(0x28, 5)] = data => $"FRU device {data:X2}h",
@@ -148,7 +148,7 @@ internal static class EventDetails
     private static string? Offset(string label, byte eventType, byte sensorType, int offset) =>
         offset == UnspecifiedOffset ? null : $"{label}: {EventStates.Describe(eventType, sensorType, offset) ?? $"offset {offset:X2}h"}";
 
-    private static string? PowerState(string label, byte data) =>
+    private static string? DescribePowerState(string label, byte data) =>
         data < 0x0D && EventStates.Describe(EventStates.SensorSpecific, 0x22, data) is { } state ? $"{label}: {state}" : null;
 
     private static string? Choice(string? label, string?[] words, int index) =>

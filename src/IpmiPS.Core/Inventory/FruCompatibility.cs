@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using IpmiPS.Events;
+using IpmiPS.Sdr;
 using IpmiPS.Inventory;
 using IpmiPS.Wire;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands;
-using IpmiPS.Events;
 using IpmiPS.Sdr;
 
 namespace IpmiPS.Inventory;
@@ -12,7 +11,6 @@ internal sealed record FruDevice(FruDescription Description)
     private const byte FirstChipType = 0x08;
     private const byte LastChipType = 0x0F;
     private const byte LogicalFruType = 0x10;
-    private const int FirstDeviceRelativeInstance = 0x60;
 
     private static readonly string[] ChipNames = ["24C01", "24C02", "24C04", "24C08", "24C16", "24C17", "24C32", "24C64"];
 
@@ -98,11 +96,7 @@ internal sealed record FruDevice(FruDescription Description)
     private static IpmbTarget TargetOf(byte address, byte channel) =>
         address == IpmbTarget.BmcAddress ? IpmbTarget.Bmc : new IpmbTarget(address, channel);
 
-    private static string DescribeEntity(LocatorRecord record)
-    {
-        int instance = record.EntityInstance & 0x7F;
-        return $"{EntityIds.Describe(record.EntityId)} {(instance >= FirstDeviceRelativeInstance ? instance - FirstDeviceRelativeInstance : instance)}";
-    }
+    private static string DescribeEntity(LocatorRecord record) => EntityReference.Describe(record.EntityId, record.EntityInstance);
 
     /// <summary>What a device holds instead of FRU information, by its modifier. IPMI 2.0 section 43.12, table 43-12.</summary>
     private static string? NameOfContent(FruDeviceLocatorRecord record) =>

@@ -1,5 +1,3 @@
-using IpmiPS.Events;
-
 namespace IpmiPS.Sdr;
 
 /// <summary>An entity named in an association record.</summary>

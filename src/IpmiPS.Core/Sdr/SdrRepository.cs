@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.Storage;
-using IpmiPS.Sensors;
 
 namespace IpmiPS.Sdr;
 
@@ -55,9 +54,6 @@ public sealed class SdrRepository
 
     /// <summary>What its sensors are called where each has to be told from the others.</summary>
     internal SensorDisplayNames DisplayNames { get; }
-
-    /// <summary>What the sensors answered that seldom changes.</summary>
-    internal SensorMemory Memory { get; set; } = new();
 
     /// <summary>The sensor with this owner, logical unit and number; null where there is none. Of several, the first.</summary>
     public SensorRecord? FindSensor(byte ownerId, byte ownerLun, byte number) =>

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Device;
+using IpmiPS.Oem;
 
 namespace IpmiPS.Security;
 
@@ -24,7 +25,7 @@ internal static class DefaultPasswordTest
     {
         if (!facts.Users.Succeeded)
             return DefaultPasswordResult.NotTested($"The users could not be read: {facts.WhyNot(facts.Users)}");
-        var tests = facts.Enabled.Select(user => (User: user, Account: DefaultAccount.ToTest(user.Text, facts.Device.Value.ManufacturerId))).Where(static test => test.Account is not null).ToArray();
+        var tests = facts.Enabled.Select(user => (User: user, Account: DefaultAccounts.ToTest(user.Text, facts.Device.Value.ManufacturerId, facts.Device.Value.ProductId))).Where(static test => test.Account is not null).ToArray();
         if (tests.Length == 0)
             return new DefaultPasswordResult();
         if (LockOut.Of(facts) is not { } lockOut)

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using IpmiPS.Device;
+using IpmiPS.Oem;
 
 namespace IpmiPS.Security;
 

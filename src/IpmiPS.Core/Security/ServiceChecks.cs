@@ -5,6 +5,7 @@ using System.Net;
 using IpmiPS.Commands;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Device;
+using IpmiPS.Oem;
 
 namespace IpmiPS.Security;
 

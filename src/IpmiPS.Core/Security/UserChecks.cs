@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
+using IpmiPS.Oem;
 
 namespace IpmiPS.Security;
 
@@ -67,7 +68,7 @@ internal static class UserChecks
     {
         if (!facts.Users.Succeeded)
             return NotRead(facts);
-        var found = facts.Enabled.Select(static user => (User: user, Accounts: DefaultAccount.OfName(user.Text).ToArray())).Where(static match => match.Accounts.Length > 0).ToArray();
+        var found = facts.Enabled.Select(static user => (User: user, Accounts: DefaultAccounts.OfName(user.Text).ToArray())).Where(static match => match.Accounts.Length > 0).ToArray();
         return found.Length == 0
             ? UnlessUnread(facts, "No account that can log in has a name that a vendor delivers.")
             : Verdict.Found($"{string.Join("; ", found.Select(static match => $"{match.User}, a name of {DescribeVendors(match.Accounts)}"))}.",

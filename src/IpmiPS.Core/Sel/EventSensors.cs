@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Sdr;
-using IpmiPS.Sensors;
 
 namespace IpmiPS.Sel;
 

@@ -23,7 +23,7 @@ internal sealed record SensorResult(Sensor Sensor, SensorRecord Record, IpmiExce
 }
 
 /// <summary>Asks all there is to ask about one sensor, reading and thresholds at the same time.</summary>
-internal sealed class SensorInquiry(string computerName, SensorRoutes routes, SensorQuery query, SensorMemory memory, SensorRecord record)
+internal sealed class SensorInquiry(string computerName, SensorRoutes routes, SensorQuery query, SensorCache memory, SensorRecord record)
 {
     public async Task<SensorResult> RunAsync(CancellationToken cancellationToken)
     {

@@ -56,7 +56,7 @@ public static class SensorReader
     private static async Task<bool> ReadKnownAsync(
         IIpmiConnection connection, SdrRepository repository, Task<bool> isCurrent, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
-        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), repository.Memory, query, onSensor, cancellationToken);
+        using var sweep = new SensorSweep(connection, Task.FromResult<SdrRepository?>(repository), SensorCache.Of(repository), query, onSensor, cancellationToken);
         foreach (SensorRecord sensor in repository.Sensors.Where(query.Wants))
         {
             if (sweep.Count == Ahead)
@@ -82,7 +82,7 @@ public static class SensorReader
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var whole = new TaskCompletionSource<SdrRepository?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var memory = new SensorMemory();
+        var memory = new SensorCache();
         int left = SdrRepository.MaximumSensors;
         using var sweep = new SensorSweep(connection, whole.Task, memory, query, onSensor, ending.Token);
         var reading = ReadRecordsAsync();
@@ -112,7 +112,7 @@ public static class SensorReader
             try
             {
                 var repository = await SdrCache.ReadAsync(connection, OnRecord, ending.Token).ConfigureAwait(false);
-                repository.Memory = memory;
+                memory.AttachTo(repository);
                 whole.TrySetResult(repository);
                 return repository;
             }

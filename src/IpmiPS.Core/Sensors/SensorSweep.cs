@@ -30,7 +30,7 @@ internal sealed class SensorSweep : IDisposable
     private readonly SensorRoutes _routes;
     private readonly Task<SdrRepository?> _repository;
     private readonly SensorQuery _query;
-    private readonly SensorMemory _memory;
+    private readonly SensorCache _memory;
     private readonly Action<Sensor> _onSensor;
 
     /// <param name="connection">The BMC.</param>
@@ -39,7 +39,7 @@ internal sealed class SensorSweep : IDisposable
     /// <param name="query">What is wanted of the sensors.</param>
     /// <param name="onSensor">Takes each sensor. It is called by one thread at a time.</param>
     /// <param name="cancellationToken">Ends the sweep.</param>
-    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorMemory memory, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorCache memory, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _computerName = connection.Name;

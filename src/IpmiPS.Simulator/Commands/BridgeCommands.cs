@@ -24,33 +24,9 @@ internal static class BridgeCommands
         var message = LanMessage.Read(request);
         if (!message.ChecksumValid || message.IsResponse)
             return CompletionCode.InvalidDataField;
-        if (context.Session is not { } session || context.Bmc.Controllers.Find(message.ResponderAddress) is not { } target)
+        if (context.Session is null || context.Bmc.Controllers.Find(message.ResponderAddress) is not { } target)
             return NakOnWrite;
-        bool isTracked = (channel & 0xC0) == 0x40;
-        context.AfterResponse = () => Deliver(context.Bmc, session, target, message, isTracked);
+        context.Bridged = new BridgedRequest(target, message, IsTracked: (channel & 0xC0) == 0x40);
         return CompletionCode.Ok;
-    }
-
-    private static void Deliver(VirtualBmc bmc, ServerSession session, Controller target, LanMessage message, bool isTracked)
-    {
-        var inner = new CommandContext(bmc, target, session, message.ResponderLun, session.EndPoint) { Message = message };
-        if (bmc.Execute(inner, message) is not { } result || !isTracked)
-            return;
-        var reply = message.Answer(result.AsSegment());
-        var toConsole = new LanMessage
-        {
-            ResponderAddress = LanMessage.ConsoleAddress,
-            NetFn = reply.NetFn,
-            ResponderLun = reply.ResponderLun,
-            RequesterAddress = message.ResponderAddress,
-            RequesterLun = message.ResponderLun,
-            Sequence = message.Sequence,
-            Command = message.Command,
-            Data = reply.Data,
-        };
-        var writer = new ByteWriter(64);
-        toConsole.Write(writer);
-        bmc.SendInSession(session, PayloadType.Ipmi, writer.AsSegment());
-        inner.AfterResponse?.Invoke();
     }
 }

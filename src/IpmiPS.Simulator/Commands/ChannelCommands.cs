@@ -25,8 +25,8 @@ internal static class ChannelCommands
     {
         byte channel = GetChannelInfo.ReadRequest(request).Channel;
         var info = new ChannelInfo { Channel = channel, VendorId = IpmiForum };
-        if (SessionCommands.IsLan(channel))
-            info = info with { Channel = SessionCommands.LanChannel, Medium = 0x04, Protocol = 0x01, SessionSupport = 2, ActiveSessions = (byte)context.Bmc.Sessions.Sessions.Count };
+        if (Channels.IsLan(channel))
+            info = info with { Channel = Channels.Lan, Medium = 0x04, Protocol = 0x01, SessionSupport = 2, ActiveSessions = (byte)context.Bmc.Sessions.Sessions.Count };
         else if (channel == Ipmb)
             info = info with { Medium = 0x01, Protocol = 0x01 };
         else if (channel == SystemInterface)
@@ -42,7 +42,7 @@ internal static class ChannelCommands
         byte channel = GetChannelAccess.ReadRequest(request).Channel;
         if (channel is Ipmb or SystemInterface)
             return NotOnThisChannel;
-        if (!SessionCommands.IsLan(channel))
+        if (!Channels.IsLan(channel))
             return CompletionCode.InvalidDataField;
         var access = context.Bmc.ChannelAccess;
         new ChannelAccess((byte)(access.Settings | (context.Bmc.AuthenticatesMessages ? 0 : 0x10)), access.PrivilegeLimit).Write(response);
@@ -55,7 +55,7 @@ internal static class ChannelCommands
         byte channel = (byte)(request.ReadByte() & 0x0F), settings = request.ReadByte(), limit = request.ReadByte();
         if (channel is Ipmb or SystemInterface)
             return NotOnThisChannel;
-        if (!SessionCommands.IsLan(channel) || (limit & 0xC0) != 0 && (limit & 0x0F) is 0 or > 5)
+        if (!Channels.IsLan(channel) || (limit & 0xC0) != 0 && (limit & 0x0F) is 0 or > 5)
             return CompletionCode.InvalidDataField;
         var access = context.Bmc.ChannelAccess;
         if ((settings & 0xC0) != 0)
@@ -70,7 +70,7 @@ internal static class ChannelCommands
     private static CompletionCode SetSecurityKeys(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = request.ReadByte(), operation = (byte)(request.ReadByte() & 0x03), key = request.ReadByte();
-        if (!SessionCommands.IsLan(channel) || key != 1)
+        if (!Channels.IsLan(channel) || key != 1)
             return CompletionCode.InvalidDataField;
         if (operation != 1)
             return (CompletionCode)0x80;

@@ -52,9 +52,9 @@ internal static class ChassisCommands
     private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte action = (byte)(request.ReadByte() & 0x0F);
-        var code = context.Bmc.Chassis.Control(action, SessionCommands.LanChannel);
+        var code = context.Bmc.Chassis.Control(action, Channels.Lan);
         if (code == CompletionCode.Ok)
-            context.Bmc.CountPowerAction(action);
+            context.Bmc.Counters.AddPowerAction(action);
         return code;
     }
 

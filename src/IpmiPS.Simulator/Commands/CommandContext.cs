@@ -5,9 +5,9 @@ using IpmiPS.Packets;
 namespace IpmiPS.Simulator;
 
 /// <summary>Who asks for a command, and of whom.</summary>
-internal sealed class CommandContext(VirtualBmc bmc, Controller controller, ServerSession? session, byte lun, IPEndPoint from)
+internal sealed class CommandContext(BmcState bmc, Controller controller, ServerSession? session, byte lun, IPEndPoint from)
 {
-    public VirtualBmc Bmc => bmc;
+    public BmcState Bmc => bmc;
 
     /// <summary>The controller that is asked: the BMC, or a satellite that a message was bridged to.</summary>
     public Controller Controller => controller;
@@ -28,11 +28,14 @@ internal sealed class CommandContext(VirtualBmc bmc, Controller controller, Serv
     /// <summary>Sequence number of the answer to Activate Session.</summary>
     public uint ResponseSequence { get; set; }
 
-    /// <summary>Done when the answer was sent.</summary>
+    /// <summary>Runs when the response was sent.</summary>
     public Action? AfterResponse { get; set; }
+
+    /// <summary>A request to forward to another controller when the response was sent.</summary>
+    public BridgedRequest? Bridged { get; set; }
 
     /// <summary>Whether no answer is given.</summary>
     public bool IsSilent { get; set; }
 
-    public SimulatorFaults Faults => bmc.Faults;
+    public SimulatorFaults Faults => bmc.Faults.Current;
 }

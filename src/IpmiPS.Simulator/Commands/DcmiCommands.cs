@@ -45,7 +45,7 @@ internal static class DcmiCommands
                 response.WriteBytes([context.Bmc.Definition.BmcAddress, 0x00]);
                 return CompletionCode.Ok;
             case 4:
-                response.WriteBytes([SessionCommands.LanChannel, 0xFF, 0xFF]);
+                response.WriteBytes([Channels.Lan, 0xFF, 0xFF]);
                 return CompletionCode.Ok;
             case 5:
                 response.WriteBytes([0x00]);
@@ -61,7 +61,7 @@ internal static class DcmiCommands
         if (request.ReadByte() != 1)
             return CompletionCode.InvalidDataField;
         int nominal = context.Bmc.Definition.DcmiWatts!.Value;
-        double wave = Noise.Wave(Noise.Hash(context.Bmc.Options.Seed, context.Bmc.Index, 0xDC), context.Bmc.Time.Now);
+        double wave = Noise.Wave(Noise.Hash(context.Bmc.Options.Seed, context.Bmc.Identity.Index, 0xDC), context.Bmc.Time.Now);
         int watts = context.Bmc.Chassis.IsOn ? (int)Math.Round(nominal * (1 + 0.08 * wave)) : nominal / 20;
         response.WriteUInt16(watts);
         response.WriteUInt16(Math.Min(watts, nominal * 92 / 100));
@@ -79,7 +79,7 @@ internal static class DcmiCommands
     /// <summary>Request: offset, count up to 16. Answer: length of the tag, bytes.</summary>
     private static CompletionCode AssetTag(CommandContext context, ByteReader request, ByteWriter response)
     {
-        byte[] tag = Encoding.ASCII.GetBytes($"ASSET-{context.Bmc.Number + 1:D5}");
+        byte[] tag = Encoding.ASCII.GetBytes($"ASSET-{context.Bmc.Identity.Number + 1:D5}");
         int offset = request.ReadByte(), count = request.ReadByte();
         if (offset > tag.Length || count > 16)
             return CompletionCode.ParameterOutOfRange;

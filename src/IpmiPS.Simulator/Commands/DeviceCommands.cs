@@ -65,7 +65,7 @@ internal static class DeviceCommands
         if (context.Controller.Definition.DeviceGuid is { } own)
             response.WriteBytes(own);
         else if (context.Controller == context.Bmc.Controllers.Main)
-            response.WriteBytes(context.Bmc.Guid);
+            response.WriteBytes(context.Bmc.Identity.Guid);
         else
             return CompletionCode.InvalidCommand;
         return CompletionCode.Ok;

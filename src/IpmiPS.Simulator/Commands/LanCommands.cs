@@ -17,13 +17,13 @@ internal static class LanCommands
     }
 
     private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter response) =>
-        SessionCommands.IsLan(request.ReadByte()) ? context.Bmc.Lan.Set(request.ReadByte(), request.ReadRest()) : CompletionCode.InvalidDataField;
+        Channels.IsLan(request.ReadByte()) ? context.Bmc.Lan.Set(request.ReadByte(), request.ReadRest()) : CompletionCode.InvalidDataField;
 
     /// <summary>Request: bit 7 revision only, 3:0 channel; parameter; set; block.</summary>
     private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte channel = request.ReadByte(), parameter = request.ReadByte(), set = request.ReadByte();
-        if (!SessionCommands.IsLan(channel))
+        if (!Channels.IsLan(channel))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Lan.Get(parameter, set) is not { } value)
             return (CompletionCode)0x80;
@@ -34,9 +34,9 @@ internal static class LanCommands
     /// <summary>Answer: IP packets received, header errors, address errors, fragmented, sent; UDP received; RMCP valid; proxy received, dropped.</summary>
     private static CompletionCode Statistics(CommandContext context, ByteReader request, ByteWriter response)
     {
-        if (!SessionCommands.IsLan(request.ReadByte()))
+        if (!Channels.IsLan(request.ReadByte()))
             return CompletionCode.InvalidDataField;
-        int received = (int)(context.Bmc.PacketCount & 0xFFFF), sent = (int)(context.Bmc.ResponseCount & 0xFFFF);
+        int received = (int)(context.Bmc.Counters.Packets & 0xFFFF), sent = (int)(context.Bmc.Counters.Responses & 0xFFFF);
         foreach (int count in new[] { received, 0, 0, 0, sent, received, received, 0, 0 })
             response.WriteUInt16(count);
         return CompletionCode.Ok;

@@ -48,7 +48,7 @@ internal static class PayloadCommands
         if (context.Bmc.Sol.IsActive)
             return (CompletionCode)ActivatePayload.AlreadyActive;
         context.Bmc.Sol.Activate(context.Session, encrypt, (asked.Auxiliary & (byte)SolActivationOptions.Authenticate) != 0);
-        new ActivatedPayload { InboundPayloadSize = SolServer.PayloadSize, OutboundPayloadSize = SolServer.PayloadSize, Port = (ushort)context.Bmc.Port }.Write(response);
+        new ActivatedPayload { InboundPayloadSize = SolServer.PayloadSize, OutboundPayloadSize = SolServer.PayloadSize, Port = (ushort)context.Bmc.Identity.Port }.Write(response);
         return CompletionCode.Ok;
     }
 
@@ -88,7 +88,7 @@ internal static class PayloadCommands
     private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetUserPayloadAccess.ReadRequest(request);
-        if (!SessionCommands.IsLan(asked.Channel) || context.Bmc.Users.Find(asked.UserId) is not { } user)
+        if (!Channels.IsLan(asked.Channel) || context.Bmc.Users.Find(asked.UserId) is not { } user)
             return CompletionCode.InvalidDataField;
         if (asked.Payloads.Sol)
             user.MayUseSol = asked.Enable;
@@ -98,7 +98,7 @@ internal static class PayloadCommands
     private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetUserPayloadAccess.ReadRequest(request);
-        if (!SessionCommands.IsLan(asked.Channel) || context.Bmc.Users.Find(asked.UserId) is not { } user)
+        if (!Channels.IsLan(asked.Channel) || context.Bmc.Users.Find(asked.UserId) is not { } user)
             return CompletionCode.InvalidDataField;
         (user.MayUseSol ? PayloadAccess.SolOnly : default).Write(response);
         return CompletionCode.Ok;
@@ -106,7 +106,7 @@ internal static class PayloadCommands
 
     private static CompletionCode Support(CommandContext context, ByteReader request, ByteWriter response)
     {
-        if (!SessionCommands.IsLan(GetChannelPayloadSupport.ReadRequest(request).Channel))
+        if (!Channels.IsLan(GetChannelPayloadSupport.ReadRequest(request).Channel))
             return CompletionCode.InvalidDataField;
         new ChannelPayloadSupport((ushort)(context.Bmc.Definition.HasSol ? 0x03 : 0x01), 0x3F, 0).Write(response);
         return CompletionCode.Ok;
@@ -115,7 +115,7 @@ internal static class PayloadCommands
     private static CompletionCode Version(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetChannelPayloadVersion.ReadRequest(request);
-        if (!SessionCommands.IsLan(asked.Channel))
+        if (!Channels.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
         if (asked.Payload is not (PayloadType.Ipmi or PayloadType.Sol or (>= PayloadType.OpenSessionRequest and <= PayloadType.Rakp4)) || asked.Payload == PayloadType.Sol && !context.Bmc.Definition.HasSol)
             return NotAvailable;
@@ -139,13 +139,13 @@ internal static class PayloadCommands
     private static CompletionCode SetParameter(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetSolConfigurationParameters.ReadRequest(request);
-        return SessionCommands.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set((byte)asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
+        return Channels.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set((byte)asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
     }
 
     private static CompletionCode GetParameter(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetSolConfigurationParameters.ReadRequest(request);
-        if (!SessionCommands.IsLan(asked.Channel))
+        if (!Channels.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Sol.Parameters.Get((byte)asked.Parameter) is not { } value)
             return NotAvailable;

@@ -49,7 +49,7 @@ internal static class SensorCommands
         var e = PlatformEvent.ReadRequest(request);
         sel.Add(0x02,
         [
-            0, 0, 0, 0, e.GeneratorId ?? context.Message.RequesterAddress, (byte)(SessionCommands.LanChannel << 4 | context.Message.RequesterLun),
+            0, 0, 0, 0, e.GeneratorId ?? context.Message.RequesterAddress, (byte)(Channels.Lan << 4 | context.Message.RequesterLun),
             e.Revision, e.SensorType, e.SensorNumber, (byte)((e.IsDeassertion ? 0x80 : 0) | e.EventType), e.EventData1, e.EventData2, e.EventData3,
         ]);
         return CompletionCode.Ok;

@@ -11,12 +11,6 @@ namespace IpmiPS.Simulator;
 /// <summary>Log-in of IPMI 1.5 and what a client asks before one. IPMI 2.0 section 22.13 to 22.20.</summary>
 internal static class SessionCommands
 {
-    /// <summary>The channel number of the LAN.</summary>
-    public const byte LanChannel = 1;
-
-    /// <summary>"The channel that this request came over".</summary>
-    public const byte PresentChannel = 0x0E;
-
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.App, 0x37, null, 0, 0, GetSystemGuid);
@@ -29,25 +23,22 @@ internal static class SessionCommands
         table.Add(NetFn.App, GetChannelCipherSuites.CommandCode, null, 3, 3, CipherSuites);
     }
 
-    /// <summary>Whether a channel number means the LAN.</summary>
-    public static bool IsLan(byte channel) => (channel & 0x0F) is LanChannel or PresentChannel;
-
     private static CompletionCode GetSystemGuid(CommandContext context, ByteReader request, ByteWriter response)
     {
-        response.WriteBytes(context.Bmc.Guid);
+        response.WriteBytes(context.Bmc.Identity.Guid);
         return CompletionCode.Ok;
     }
 
     private static CompletionCode AuthenticationCapabilities(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = GetChannelAuthenticationCapabilities.ReadRequest(request);
-        if (!IsLan(asked.Channel) || asked.RequestedPrivilege is < PrivilegeLevel.Callback or > PrivilegeLevel.Oem)
+        if (!Channels.IsLan(asked.Channel) || asked.RequestedPrivilege is < PrivilegeLevel.Callback or > PrivilegeLevel.Oem)
             return CompletionCode.InvalidDataField;
         var bmc = context.Bmc;
         bool has20 = bmc.Suites.Length > 0, has15 = bmc.AuthTypes != 0, tells20 = has20 && asked.AskForIpmi20;
         new ChannelAuthenticationCapabilities
         {
-            Channel = LanChannel,
+            Channel = Channels.Lan,
             AuthenticationTypes = (byte)(bmc.AuthTypes | (tells20 ? 0x80 : 0)),
             Status = (byte)((tells20 && bmc.BmcKey.Length > 0 ? 0x20 : 0)
                 | (bmc.AuthenticatesMessages ? 0 : 0x10)
@@ -64,7 +55,7 @@ internal static class SessionCommands
         var asked = GetChannelCipherSuites.ReadRequest(request);
         if (context.Bmc.Suites.Length == 0)
             return CompletionCode.InvalidCommand;
-        if (!IsLan(asked.Channel))
+        if (!Channels.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
 
         // Record: C0h, suite, then its algorithms: 00xxxxxxb authentication, 01xxxxxxb integrity, 10xxxxxxb confidentiality.
@@ -83,7 +74,7 @@ internal static class SessionCommands
         int from = Math.Min(asked.ListIndex * GetChannelCipherSuites.PageLength, list.Count);
         var page = new byte[Math.Min(GetChannelCipherSuites.PageLength, list.Count - from)];
         Buffer.BlockCopy(list.Array!, list.Offset + from, page, 0, page.Length);
-        new ChannelCipherSuites { Channel = LanChannel, Data = page }.Write(response);
+        new ChannelCipherSuites { Channel = Channels.Lan, Data = page }.Write(response);
         return CompletionCode.Ok;
     }
 
@@ -95,7 +86,7 @@ internal static class SessionCommands
             return CompletionCode.InvalidDataField;
         if (bmc.Users.FindForLogIn(asked.UserName, 0) is not { HasLongPassword: false } user)
         {
-            bmc.CountRefusedLogIn(null);
+            bmc.RecordRefusedLogIn(null);
             return (CompletionCode)(asked.UserName.Length == 0 ? 0x82 : 0x81);
         }
 
@@ -124,7 +115,7 @@ internal static class SessionCommands
             return (CompletionCode)0x81;
 
         bmc.Sessions.End(challenge);
-        challenge.User.GoodPasswordCame();
+        challenge.User.ResetBadPasswords();
         bool perMessage = bmc.AuthenticatesMessages;
         uint id = bmc.Sessions.NewId(), firstInbound = Math.Max(1, bmc.Sessions.NewId());
         uint next = asked.FirstOutboundSequence == uint.MaxValue ? 1 : asked.FirstOutboundSequence + 1;
@@ -211,7 +202,7 @@ internal static class SessionCommands
             return CompletionCode.Ok;
         response.WriteByte(session.User.Id);
         response.WriteByte(session.Privilege);
-        response.WriteByte((byte)((session.IsRmcpPlus ? 0x10 : 0) | LanChannel));
+        response.WriteByte((byte)((session.IsRmcpPlus ? 0x10 : 0) | Channels.Lan));
         byte[] address = session.EndPoint.Address.MapToIPv4().GetAddressBytes();
         response.WriteBytes(address);
         response.WriteBytes([0x02, 0x00, 0x00, 0x00, 0x00, 0x01]);

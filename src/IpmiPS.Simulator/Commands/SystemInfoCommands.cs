@@ -61,7 +61,7 @@ internal static class SystemInfoCommands
         return CompletionCode.Ok;
     }
 
-    private static List<byte[]> Blocks(VirtualBmc bmc, byte parameter)
+    private static List<byte[]> Blocks(BmcState bmc, byte parameter)
     {
         if (bmc.SystemInfo.TryGetValue(parameter, out var known))
             return known;
@@ -69,7 +69,7 @@ internal static class SystemInfoCommands
         byte[] text = Encoding.ASCII.GetBytes(parameter switch
         {
             FirmwareVersion => $"{device.FirmwareMajor}.{device.FirmwareMinor:X2}",
-            SystemName => bmc.MachineName,
+            SystemName => bmc.Identity.MachineName,
             _ => "Simulated OS",
         });
         byte[] whole = [0x00, (byte)text.Length, .. text];

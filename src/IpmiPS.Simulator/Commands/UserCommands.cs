@@ -23,7 +23,7 @@ internal static class UserCommands
     private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte flags = request.ReadByte();
-        if (!SessionCommands.IsLan(flags) || context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
+        if (!Channels.IsLan(flags) || context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
             return CompletionCode.InvalidDataField;
         byte limit = (byte)(request.ReadByte() & 0x0F);
         if (limit is 0 or (> 5 and < 0xF))
@@ -42,7 +42,7 @@ internal static class UserCommands
 
     private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter response)
     {
-        if (!SessionCommands.IsLan(request.ReadByte()))
+        if (!Channels.IsLan(request.ReadByte()))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
             return CompletionCode.ParameterOutOfRange;

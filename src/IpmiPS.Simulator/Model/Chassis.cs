@@ -13,20 +13,15 @@ internal sealed class Chassis
 
     private readonly SimulatorTime _time;
     private readonly SimulatorOptions _options;
-    private readonly Action _settle;
     private readonly List<(TimeSpan At, Action Do)> _pending = [];
     private TimeSpan _poweredSince;
     private TimeSpan _onBefore = TimeSpan.FromDays(417);
     private TimeSpan _identifyUntil;
 
-    /// <param name="time">The clock.</param>
-    /// <param name="options">How long power takes.</param>
-    /// <param name="settle">Called when a change is due; it has to come back to <see cref="Settle"/> under the BMC's lock.</param>
-    public Chassis(SimulatorTime time, SimulatorOptions options, Action settle)
+    public Chassis(SimulatorTime time, SimulatorOptions options)
     {
         _time = time;
         _options = options;
-        _settle = settle;
         IsOn = options.PoweredOn;
         CycleInterval = options.PowerCycleInterval;
     }
@@ -134,7 +129,7 @@ internal sealed class Chassis
     }
 
     /// <summary>Does what has become due.</summary>
-    public void Settle()
+    public void ApplyDueChanges()
     {
         while (_pending.Count > 0 && _pending[0].At <= _time.Now)
         {
@@ -178,7 +173,7 @@ internal sealed class Chassis
         var at = _time.Now + delay;
         int position = _pending.FindIndex(entry => entry.At > at);
         _pending.Insert(position < 0 ? _pending.Count : position, (at, action));
-        _time.Schedule(at, _settle);
+        _time.Schedule(at, ApplyDueChanges);
     }
 }
 

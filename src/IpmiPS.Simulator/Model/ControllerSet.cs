@@ -7,25 +7,33 @@ internal sealed class ControllerSet
 {
     private readonly List<Controller> _all = [];
 
-    public ControllerSet(MachineDefinition definition, VirtualBmc bmc)
+    public ControllerSet(MachineDefinition machine, SimulatorOptions options, BmcIdentity identity, SimulatorTime time, Chassis chassis)
     {
-        foreach (var controller in definition.Controllers)
+        foreach (var definition in machine.Controllers)
         {
-            var own = new Controller(controller, bmc);
-            _all.Add(own);
-            if (controller.Address == definition.BmcAddress)
-                Main = own;
+            var controller = Create(definition);
+            _all.Add(controller);
+            if (definition.Address == machine.BmcAddress)
+                Main = controller;
+        }
+
+        Controller Create(ControllerDefinition definition)
+        {
+            var sensors = new SensorBank(definition, unchecked(options.Seed * 31 + identity.Index), () => time.Now, () => chassis.IsOn, e => Record(definition, e));
+            var sel = definition.Sel is { } log ? new EventLog(log, options.SelEntries, time) : null;
+            return new Controller(definition, sensors, new FruStore(definition, identity.Number), machine.SdrBuildTime, sel);
         }
     }
 
     /// <summary>The controller that the LAN reaches.</summary>
     public Controller Main { get; } = null!;
 
-    /// <summary>Where events are recorded.</summary>
+    /// <summary>The log that records events; null if the BMC has none.</summary>
     public EventLog? Log => Main?.Sel;
 
-    public IReadOnlyList<Controller> All => _all;
-
-    /// <summary>The controller of that slave address, if it is there and answers.</summary>
+    /// <summary>The controller of that slave address; null if there is none, or it does not respond.</summary>
     public Controller? Find(byte address) => _all.Find(controller => controller.Definition.Address == address && controller.Definition.Enabled);
+
+    private void Record(ControllerDefinition source, SensorEvent e) => Log?.AddEvent(
+        source.Address, e.Sensor.Lun, e.Sensor.SensorType, e.Sensor.Number, e.Assertion, e.Sensor.EventReadingType, e.Data1, e.Data2, e.Data3);
 }

@@ -51,9 +51,6 @@ internal sealed class MachineDefinition
     /// <summary>The most session slots there are; null for what the options say.</summary>
     public int? SessionSlots { get; set; }
 
-    /// <summary>What this kind of BMC does otherwise than the specification.</summary>
-    public QuirkSet Quirks { get; } = new();
-
     /// <summary>Whether every server of this kind is unhealthy from the start.</summary>
     public bool IsUnhealthy { get; set; }
 

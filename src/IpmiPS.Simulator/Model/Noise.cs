@@ -17,6 +17,10 @@ internal static class Noise
         }
     }
 
+    /// <summary>Whether something with a chance in percent happens to the n-th thing of a kind.</summary>
+    public static bool Happens(double percent, int key, int number, int kind) =>
+        percent > 0 && Hash(key, number, kind) < percent / 100 * uint.MaxValue;
+
     /// <summary>A smooth wave between -1 and 1 whose shape the key decides: two sines of different period, tens of seconds to minutes.</summary>
     public static double Wave(uint key, TimeSpan time)
     {
@@ -26,7 +30,7 @@ internal static class Noise
         return 0.7 * Math.Sin(2 * Math.PI * seconds / slow + phase) + 0.3 * Math.Sin(2 * Math.PI * seconds / fast + 2 * phase);
     }
 
-    /// <summary>Sixteen bytes made from two numbers.</summary>
+    /// <summary>Bytes made from two numbers.</summary>
     public static byte[] Bytes(int seed, int index, int count)
     {
         var bytes = new byte[count];

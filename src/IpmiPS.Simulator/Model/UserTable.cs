@@ -114,7 +114,7 @@ internal sealed class User
     public bool MayUseSol { get; set; }
 
     /// <summary>Counts a wrong password; at the threshold the user is locked. IPMI 2.0 table 23-4, parameter 26.</summary>
-    public void BadPasswordCame(LockOut lockOut, TimeSpan now)
+    public void CountBadPassword(LockOut lockOut, TimeSpan now)
     {
         if (lockOut.Threshold == 0 || ++_badPasswords < lockOut.Threshold)
             return;
@@ -125,7 +125,7 @@ internal sealed class User
             _lockedUntil = now + lockOut.Interval;
     }
 
-    public void GoodPasswordCame() => _badPasswords = 0;
+    public void ResetBadPasswords() => _badPasswords = 0;
 
     public bool IsLocked(TimeSpan now) => now < _lockedUntil;
 

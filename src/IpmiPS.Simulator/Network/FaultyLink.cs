@@ -117,8 +117,7 @@ internal sealed class FaultyLink
         return damaged;
     }
 
-    private bool Happens(double percent, int number, int kind) =>
-        percent > 0 && Noise.Hash(_key, number, kind) < percent / 100 * uint.MaxValue;
+    private bool Happens(double percent, int number, int kind) => Noise.Happens(percent, _key, number, kind);
 
     private sealed record Held(byte[] Packet, IPEndPoint EndPoint, bool Twice);
 }

@@ -19,13 +19,13 @@ internal static class MachineProfiles
     private static Assembly Assembly => typeof(MachineProfiles).Assembly;
 
     /// <summary>Reads what the options name.</summary>
-    public static MachineDefinition Load(SimulatorOptions options)
+    public static MachineProfile Load(SimulatorOptions options)
     {
         if (options.Path is not { } path)
             return Load(options.Profile);
         try
         {
-            return EmuReader.ReadFile(path);
+            return new MachineProfile(EmuReader.ReadFile(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -33,7 +33,7 @@ internal static class MachineProfiles
         }
     }
 
-    public static MachineDefinition Load(string name)
+    public static MachineProfile Load(string name)
     {
         string text = Find(name.ToLowerInvariant())
             ?? throw new ArgumentException($"-Profile: there is no profile '{name}'; there are {string.Join(", ", Names)}, and the personas {string.Join(", ", PersonaNames)}.");

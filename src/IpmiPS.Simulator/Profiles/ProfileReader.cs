@@ -14,6 +14,7 @@ namespace IpmiPS.Simulator;
 internal sealed partial class ProfileReader(string name)
 {
     private readonly MachineDefinition _machine = new() { Name = name };
+    private readonly QuirkSet _quirks = new();
     private readonly List<SelSeed> _events = [];
     private ControllerDefinition _controller = new();
     private bool _asDeviceSdrs;
@@ -23,7 +24,7 @@ internal sealed partial class ProfileReader(string name)
     private byte _selSupport = 0x0B;
 
     /// <exception cref="FormatException">A line is not understood.</exception>
-    public MachineDefinition Read(string text)
+    public MachineProfile Read(string text)
     {
         _machine.Controllers.Add(_controller);
         ReadLines(text);
@@ -32,7 +33,7 @@ internal sealed partial class ProfileReader(string name)
         foreach (var controller in _machine.Controllers)
             foreach (var sdrs in controller.DeviceSdrs)
                 NumberRecords(sdrs);
-        return _machine;
+        return new MachineProfile(_machine, _quirks);
     }
 
     private void ReadLines(string text)
@@ -98,7 +99,7 @@ internal sealed partial class ProfileReader(string name)
                 _nameCoding = line.Word(0);
                 break;
             case "quirk":
-                QuirkCatalog.Add(_machine.Quirks, line);
+                QuirkCatalog.Add(_quirks, line);
                 break;
             case "sol":
                 _machine.HasSol = line.Word(0) == "yes";

@@ -24,7 +24,7 @@ internal sealed class LogIn20(uint consoleId, uint bmcId, byte tag, byte privile
     public TimeSpan Begun => begun;
 
     /// <summary>The privilege that Open Session asked for; 0 for the highest.</summary>
-    public byte AskedPrivilege { get; init; }
+    public byte RequestedPrivilege { get; init; }
 
     public byte[] OpenSessionResponse { get; set; } = [];
 

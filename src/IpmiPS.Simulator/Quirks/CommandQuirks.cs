@@ -82,8 +82,8 @@ internal static class CommandQuirks
             var code = inner(context, new ByteReader(bytes), response);
             if (code == CompletionCode.Ok && ChassisControl.ReadRequest(new ByteReader(bytes)).Action == ChassisControlAction.PowerCycle)
             {
-                context.Bmc.CountQuirk(line.Name);
-                context.Bmc.Chassis.CycleAtOnce(SessionCommands.LanChannel, leavesTraces);
+                context.Bmc.QuirkMemory.CountEffect(line.Name);
+                context.Bmc.Chassis.CycleAtOnce(Channels.Lan, leavesTraces);
             }
 
             return code;
@@ -94,7 +94,7 @@ internal static class CommandQuirks
     private static void DeviceIdFlood(QuirkSet quirks, QuirkLine line)
     {
         int most = line.Number("most");
-        quirks.Silence(line.Name, DeviceId, (context, _) => context.Bmc.Remember(line.Name) > most);
+        quirks.Silence(line.Name, DeviceId, (context, _) => context.Bmc.QuirkMemory.Remember(line.Name) > most);
     }
 
     /// <summary>Who asks for the cipher suites before a log-in gets no privilege after it.</summary>
@@ -103,9 +103,9 @@ internal static class CommandQuirks
         quirks.Wrap(SuiteQuestion, inner => (context, request, response) =>
         {
             if (context.Session is null)
-                context.Bmc.Remember(line.Name);
+                context.Bmc.QuirkMemory.Remember(line.Name);
             return inner(context, request, response);
         });
-        quirks.Refuse(line.Name, Privilege, (CompletionCode)0x81, (context, _) => context.Bmc.HasRemembered(line.Name));
+        quirks.Refuse(line.Name, Privilege, (CompletionCode)0x81, (context, _) => context.Bmc.QuirkMemory.Remembers(line.Name));
     }
 }

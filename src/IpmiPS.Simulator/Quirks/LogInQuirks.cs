@@ -22,7 +22,7 @@ internal static class LogInQuirks
             payload[payload.Length - 1] ^= 0x01;
             return payload;
         }),
-        ["hash-open-privilege"] = (quirks, line) => quirks.EditHash(line.Name, (logIn, rakp) => rakp.Role = (byte)(rakp.Role & 0xF0 | logIn.AskedPrivilege)),
+        ["hash-open-privilege"] = (quirks, line) => quirks.EditHash(line.Name, (logIn, rakp) => rakp.Role = (byte)(rakp.Role & 0xF0 | logIn.RequestedPrivilege)),
         ["rakp3-no-lookup"] = (quirks, line) => quirks.EditHash(line.Name, (_, rakp) => rakp.Rakp3User = ((byte)(rakp.Role & 0x0F), User.Trimmed(rakp.UserName))),
         ["hash-padded-name"] = (quirks, line) => quirks.EditHash(line.Name, (_, rakp) =>
         {

@@ -50,6 +50,6 @@ internal sealed class QuirkLine(ProfileLine line)
             (first.Length == 0 || request.Length > 0 && Array.IndexOf(first, request[0]) >= 0)
             && (bit == 0 || request.Length > 0 && (request[0] & bit) == bit)
             && (above < 0 || request.Length > 0 && request[request.Length - 1] > above)
-            && (times == int.MaxValue || context.Bmc.Remember(Name) <= times);
+            && (times == int.MaxValue || context.Bmc.QuirkMemory.Remember(Name) <= times);
     }
 }

@@ -12,7 +12,7 @@ namespace IpmiPS.Simulator;
 /// <summary>
 /// What a kind of BMC does otherwise than the specification, as functions that stand between the BMC and the wire: around commands,
 /// and on what goes out. Without quirks they are null and nothing passes through here. Filled while a profile is read, and shared by
-/// all BMCs of the kind: what a quirk has to remember is in <see cref="VirtualBmc.QuirkMemory"/>.
+/// all BMCs of the kind: what a quirk has to remember is in <see cref="BmcState.QuirkMemory"/>.
 /// </summary>
 internal sealed class QuirkSet
 {
@@ -23,28 +23,28 @@ internal sealed class QuirkSet
     public List<string> Names { get; } = [];
 
     /// <summary>Whether a datagram is passed over as if it had not come.</summary>
-    public Func<VirtualBmc, ArraySegment<byte>, bool>? Ignores { get; private set; }
+    public Func<BmcState, ArraySegment<byte>, bool>? Ignores { get; private set; }
 
     /// <summary>Whether a payload of a log-in is passed over.</summary>
-    public Func<VirtualBmc, SessionPacket, bool>? IgnoresLogIn { get; private set; }
+    public Func<BmcState, SessionPacket, bool>? IgnoresLogIn { get; private set; }
 
     /// <summary>What becomes of an answer of a log-in.</summary>
-    public Func<VirtualBmc, PayloadType, byte[], byte[]>? LogInResult { get; private set; }
+    public Func<BmcState, PayloadType, byte[], byte[]>? LogInResult { get; private set; }
 
     /// <summary>What a RAKP 1 gets instead of the status that it should have.</summary>
-    public Func<VirtualBmc, LogIn20, Rakp1, RmcpStatus, RmcpStatus>? Rakp1Status { get; private set; }
+    public Func<BmcState, LogIn20, Rakp1, RmcpStatus, RmcpStatus>? Rakp1Status { get; private set; }
 
     /// <summary>Changes what is hashed in a log-in.</summary>
-    public Action<VirtualBmc, LogIn20, RakpAuthentication>? Hash { get; private set; }
+    public Action<BmcState, LogIn20, RakpAuthentication>? Hash { get; private set; }
 
     /// <summary>What becomes of a message of a session before it is sealed.</summary>
-    public Func<VirtualBmc, byte[], byte[]>? Message { get; private set; }
+    public Func<BmcState, byte[], byte[]>? Message { get; private set; }
 
     /// <summary>Seals a payload in the place of the session.</summary>
-    public Func<VirtualBmc, ServerSession, PayloadType, ArraySegment<byte>, byte[]>? Seal { get; private set; }
+    public Func<BmcState, ServerSession, PayloadType, ArraySegment<byte>, byte[]>? Seal { get; private set; }
 
     /// <summary>What becomes of a SOL packet; null where it is not sent.</summary>
-    public Func<VirtualBmc, SolPacket, SolPacket?>? Sol { get; private set; }
+    public Func<BmcState, SolPacket, SolPacket?>? Sol { get; private set; }
 
     /// <summary>The handler of a command, with the quirks around it.</summary>
     public CommandHandler HandlerOf(SimulatedCommand command, CommandHandler ordinary)
@@ -69,7 +69,7 @@ internal sealed class QuirkSet
         byte[] bytes = request.ReadRest();
         if (when is not null && !when(context, bytes))
             return inner(context, new ByteReader(bytes), response);
-        context.Bmc.CountQuirk(name);
+        context.Bmc.QuirkMemory.CountEffect(name);
         return code;
     });
 
@@ -101,27 +101,27 @@ internal sealed class QuirkSet
         byte[] bytes = request.ReadRest();
         if (!when(context, bytes))
             return inner(context, new ByteReader(bytes), response);
-        context.Bmc.CountQuirk(name);
+        context.Bmc.QuirkMemory.CountEffect(name);
         context.IsSilent = true;
         return CompletionCode.Ok;
     });
 
     /// <summary>Passes datagrams over in some cases.</summary>
-    public void Ignore(string name, Func<VirtualBmc, ArraySegment<byte>, bool> when)
+    public void Ignore(string name, Func<BmcState, ArraySegment<byte>, bool> when)
     {
         var before = Ignores;
-        Ignores = (bmc, datagram) => before?.Invoke(bmc, datagram) == true || when(bmc, datagram) && bmc.CountQuirk(name);
+        Ignores = (bmc, datagram) => before?.Invoke(bmc, datagram) == true || when(bmc, datagram) && bmc.QuirkMemory.CountEffect(name);
     }
 
     /// <summary>Passes payloads of a log-in over in some cases.</summary>
-    public void IgnoreLogIn(string name, Func<VirtualBmc, SessionPacket, bool> when)
+    public void IgnoreLogIn(string name, Func<BmcState, SessionPacket, bool> when)
     {
         var before = IgnoresLogIn;
-        IgnoresLogIn = (bmc, packet) => before?.Invoke(bmc, packet) == true || when(bmc, packet) && bmc.CountQuirk(name);
+        IgnoresLogIn = (bmc, packet) => before?.Invoke(bmc, packet) == true || when(bmc, packet) && bmc.QuirkMemory.CountEffect(name);
     }
 
     /// <summary>Changes answers of a log-in.</summary>
-    public void EditLogIn(string name, PayloadType type, Func<VirtualBmc, byte[], byte[]> edit)
+    public void EditLogIn(string name, PayloadType type, Func<BmcState, byte[], byte[]> edit)
     {
         var before = LogInResult;
         LogInResult = (bmc, sent, payload) =>
@@ -136,7 +136,7 @@ internal sealed class QuirkSet
     {
         var other = edit(logIn, message, status);
         if (other != status)
-            bmc.CountQuirk(name);
+            bmc.QuirkMemory.CountEffect(name);
         return other;
     };
 
@@ -174,7 +174,7 @@ internal sealed class QuirkSet
     }
 
     /// <summary>Changes SOL packets, or keeps them back.</summary>
-    public void EditSol(string name, Func<VirtualBmc, SolPacket, SolPacket?> edit)
+    public void EditSol(string name, Func<BmcState, SolPacket, SolPacket?> edit)
     {
         var before = Sol;
         Sol = (bmc, packet) =>
@@ -188,15 +188,15 @@ internal sealed class QuirkSet
 
             var other = edit(bmc, packet);
             if (!ReferenceEquals(other, packet))
-                bmc.CountQuirk(name);
+                bmc.QuirkMemory.CountEffect(name);
             return other;
         };
     }
 
-    private static byte[] Note(VirtualBmc bmc, string name, byte[] before, byte[] after)
+    private static byte[] Note(BmcState bmc, string name, byte[] before, byte[] after)
     {
         if (before.Length != after.Length || !SecretBytes.Equal(before, new ArraySegment<byte>(after)))
-            bmc.CountQuirk(name);
+            bmc.QuirkMemory.CountEffect(name);
         return after;
     }
 }

@@ -95,7 +95,7 @@ internal static class RepositoryQuirks
     private static void SelNextZero(QuirkSet quirks, QuirkLine line) => quirks.Edit(line.Name, Sel, (context, request, data) =>
     {
         int id = data.Length > 4 ? data[2] | data[3] << 8 : 0;
-        if ((id & 1) == 0 && context.Bmc.Remember($"{line.Name} {id}") == 1)
+        if ((id & 1) == 0 && context.Bmc.QuirkMemory.Remember($"{line.Name} {id}") == 1)
             (data[0], data[1]) = (0, 0);
         return data;
     });
@@ -105,7 +105,7 @@ internal static class RepositoryQuirks
     {
         const byte SystemEvent = 0x12, EntryAddedToAuxiliaryLog = 0x03;
         var code = inner(context, request, response);
-        context.Bmc.CountQuirk(line.Name);
+        context.Bmc.QuirkMemory.CountEffect(line.Name);
         context.Controller.Sel?.AddEvent(context.Bmc.Definition.BmcAddress, 0, SystemEvent, 0, true, SensorSpecific, EntryAddedToAuxiliaryLog);
         return code;
     });
@@ -114,7 +114,7 @@ internal static class RepositoryQuirks
     private static void SdrRestless(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sdr, inner => (context, request, response) =>
     {
         var code = inner(context, request, response);
-        context.Bmc.CountQuirk(line.Name);
+        context.Bmc.QuirkMemory.CountEffect(line.Name);
         Sdrs(context).Touch();
         return code;
     });

@@ -54,8 +54,8 @@ internal static class SessionQuirks
     private static void PingUpsets(QuirkSet quirks, QuirkLine line) => quirks.Ignore(line.Name, (bmc, datagram) =>
     {
         if (IsPing(datagram))
-            bmc.Remember(line.Name);
-        return bmc.HasRemembered(line.Name);
+            bmc.QuirkMemory.Remember(line.Name);
+        return bmc.QuirkMemory.Remembers(line.Name);
     });
 
     private static void SwappedSequence(QuirkSet quirks, QuirkLine line)
@@ -77,10 +77,10 @@ internal static class SessionQuirks
         && LanMessage.Read(new ByteReader(packet.Payload)) is { NetFn: (byte)NetFn.App, Command: GetChannelCipherSuites.CommandCode };
 
     /// <summary>What comes first after RAKP 4 finds the BMC without its keys; only once, for the same packet that is sent again is taken.</summary>
-    private static bool IsFirstOfSession(VirtualBmc bmc, ArraySegment<byte> datagram, string name) =>
+    private static bool IsFirstOfSession(BmcState bmc, ArraySegment<byte> datagram, string name) =>
         PacketOf(datagram) is { IsRmcpPlus: true, SessionId: not 0 } packet
         && bmc.Sessions.FindSession(packet.SessionId) is { LogIn: not null }
-        && bmc.Remember($"{name} {packet.SessionId:X8}") == 1;
+        && bmc.QuirkMemory.Remember($"{name} {packet.SessionId:X8}") == 1;
 
     /// <summary>A packet of class IPMI; null for any other datagram.</summary>
     private static SessionPacket? PacketOf(ArraySegment<byte> datagram)

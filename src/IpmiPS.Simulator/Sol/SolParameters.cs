@@ -4,11 +4,11 @@ using System.Linq;
 namespace IpmiPS.Simulator;
 
 /// <summary>SOL configuration parameters. IPMI 2.0 section 26.2, table 26-5.</summary>
-internal sealed class SolParameters(VirtualBmc bmc)
+internal sealed class SolParameters(SimulatorOptions options, BmcIdentity identity)
 {
     private const byte SetInProgress = 0, Enable = 1, Authentication = 2, Channel = 7, Port = 8;
 
-    private readonly Dictionary<byte, byte[]> _written = bmc.Options.SolParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
+    private readonly Dictionary<byte, byte[]> _written = options.SolParameters.ToDictionary(parameter => parameter.Key, parameter => parameter.Value);
 
     public bool IsEnabled => (Get(Enable)![0] & 0x01) != 0;
 
@@ -27,8 +27,8 @@ internal sealed class SolParameters(VirtualBmc bmc)
         3 => [0x0C, 0x60],
         4 => [0x07, 0x32],
         5 or 6 => [0x0A],
-        Channel => [SessionCommands.LanChannel],
-        Port => [(byte)bmc.Port, (byte)(bmc.Port >> 8)],
+        Channel => [Channels.Lan],
+        Port => [(byte)identity.Port, (byte)(identity.Port >> 8)],
         _ => null,
     };
 

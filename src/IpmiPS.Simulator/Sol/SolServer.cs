@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using IpmiPS.Packets;
 using IpmiPS.Sessions;
 using IpmiPS.Sol;
@@ -25,7 +26,9 @@ internal sealed class SolServer
     /// <summary>Output is gathered for a moment, so that a packet carries more than one character.</summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(5);
 
-    private readonly VirtualBmc _bmc;
+    private readonly Chassis _chassis;
+    private readonly FaultInjector _faults;
+    private readonly SimulatorTime _time;
     private readonly Queue<byte> _output = new();
     private byte[]? _underWay;
     private byte _sequence;
@@ -40,17 +43,26 @@ internal sealed class SolServer
     private bool _authenticated;
     private int _packetsDrawn;
 
-    public SolServer(VirtualBmc bmc)
+    public SolServer(SolParameters parameters, MachineDefinition machine, BmcIdentity identity, Chassis chassis, SessionTable sessions, FaultInjector faults, SimulatorTime time)
     {
-        _bmc = bmc;
-        Parameters = new SolParameters(bmc);
-        Console = new VirtualConsole(bmc.Definition, bmc.MachineName, bmc.Time, Print);
-        bmc.Sessions.Closed += session =>
+        Parameters = parameters;
+        Console = new VirtualConsole(machine, identity.MachineName, time, Print);
+        _chassis = chassis;
+        _faults = faults;
+        _time = time;
+        chassis.Changed += OnPowerChanged;
+        sessions.Closed += session =>
         {
             if (session == Owner)
                 End();
         };
     }
+
+    /// <summary>Changes a packet before it is sealed; null from it if the packet is not sent.</summary>
+    public Func<SolPacket, SolPacket?>? Edit { get; set; }
+
+    /// <summary>Sends a sealed packet to a client.</summary>
+    public Action<byte[], IPEndPoint>? SendPacket { get; set; }
 
     public SolParameters Parameters { get; }
 
@@ -83,7 +95,7 @@ internal sealed class SolServer
     }
 
     /// <summary>The machine's power changed.</summary>
-    public void OnPowerChanged(PowerChange change)
+    private void OnPowerChanged(PowerChange change)
     {
         switch (change)
         {
@@ -92,7 +104,7 @@ internal sealed class SolServer
                 Send(new SolPacket { Flags = (byte)SolStatus.TransferUnavailable });
                 break;
             case PowerChange.On or PowerChange.Reset:
-                Console.Boot(_bmc.DoLater);
+                Console.Boot();
                 if (change == PowerChange.On)
                     Send(new SolPacket());
                 break;
@@ -140,19 +152,19 @@ internal sealed class SolServer
     private void TakeCharacters(SolPacket packet)
     {
         int number = _packetsDrawn++, count = packet.Characters.Count;
-        var faults = _bmc.Faults;
+        var faults = _faults.Current;
         _lastResponse = SolStatus.None;
-        if (!_bmc.Chassis.IsOn)
+        if (!_chassis.IsOn)
         {
             count = 0;
             _lastResponse = SolStatus.Nack | SolStatus.TransferUnavailable;
         }
-        else if (count > 0 && _bmc.Draw(faults.SolNackPercent, number, 30))
+        else if (count > 0 && _faults.Strikes(faults.SolNackPercent, number, 30))
         {
             count = 0;
             _lastResponse = SolStatus.Nack;
         }
-        else if (count > 1 && _bmc.Draw(faults.SolPartialAckPercent, number, 31))
+        else if (count > 1 && _faults.Strikes(faults.SolPartialAckPercent, number, 31))
         {
             count /= 2;
         }
@@ -203,13 +215,13 @@ internal sealed class SolServer
             return;
         _gathering = true;
         int generation = _generation;
-        _bmc.Time.Schedule(_bmc.Time.Now + GatherTime, () => _bmc.DoLater(() =>
+        _time.Schedule(_time.Now + GatherTime, () =>
         {
             if (generation != _generation)
                 return;
             _gathering = false;
             SendNext();
-        }));
+        });
     }
 
     private void SendNext()
@@ -235,7 +247,7 @@ internal sealed class SolServer
         Send(new SolPacket { Sequence = _sequence, Flags = (byte)_status, Characters = new(_underWay!) });
         _status = SolStatus.None;
         int timer = ++_timer;
-        _bmc.Time.Schedule(_bmc.Time.Now + RetryInterval, () => _bmc.DoLater(() => Repeat(timer)));
+        _time.Schedule(_time.Now + RetryInterval, () => Repeat(timer));
     }
 
     private void Repeat(int timer)
@@ -257,17 +269,17 @@ internal sealed class SolServer
     {
         if (Owner is not { Sealing: RmcpPlusSession sealing } owner)
             return;
-        if (_bmc.Definition.Quirks.Sol is { } edit)
+        if (Edit is { } edit)
         {
-            if (edit(_bmc, packet) is not { } other)
+            if (edit(packet) is not { } edited)
                 return;
-            packet = other;
+            packet = edited;
         }
 
         var writer = new ByteWriter(SolPacket.HeaderLength + packet.Characters.Count);
         packet.Write(writer);
         bool authenticate = (_authenticated || IsEncrypted) && sealing.IsAuthenticated, encrypt = IsEncrypted && sealing.IsEncrypted;
-        _bmc.Send(sealing.Seal(PayloadType.Sol, writer.AsSegment(), authenticate, encrypt), owner.EndPoint);
+        SendPacket?.Invoke(sealing.Seal(PayloadType.Sol, writer.AsSegment(), authenticate, encrypt), owner.EndPoint);
     }
 
     private void End()

@@ -38,8 +38,8 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
         _line.Clear();
     }
 
-    /// <summary>The machine starts: its boot log appears line by line, and then the prompt. Each line is done under the lock of the BMC.</summary>
-    public void Boot(Action<Action> doLater)
+    /// <summary>The machine starts: its boot log appears line by line, and then the prompt.</summary>
+    public void Boot()
     {
         int boot = ++_boot;
         _stage = ConsoleStage.Booting;
@@ -47,7 +47,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
         for (int i = 0; i <= definition.BootLog.Count; i++)
         {
             int line = i;
-            time.Schedule(time.Now + TimeSpan.FromTicks(LineTime.Ticks * (i + 1)), () => doLater(() => BootLine(boot, line)));
+            time.Schedule(time.Now + TimeSpan.FromTicks(LineTime.Ticks * (i + 1)), () => BootLine(boot, line));
         }
     }
 

@@ -24,7 +24,7 @@ public class DecodingBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        ControllerDefinition bmc = MachineProfiles.Load(Profile).Bmc;
+        ControllerDefinition bmc = MachineProfiles.Load(Profile).Machine.Bmc;
         _records = bmc.MainSdrs;
         var repository = new SdrRepository(_records.Select(SdrRecord.ReadOrKeep));
         _analog = [.. repository.Sensors.OfType<FullSensorRecord>().Where(sensor => sensor.IsThresholdBased)];

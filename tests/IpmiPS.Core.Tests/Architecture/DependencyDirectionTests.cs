@@ -15,6 +15,8 @@ public sealed class DependencyDirectionTests
     {
         ["Wire"] = ["Errors"],
         ["Errors"] = [],
+        ["Text"] = ["Wire", "Errors"],
+        ["Timing"] = ["Errors"],
         ["Cache"] = ["Wire", "Errors"],
         ["Commands"] = ["Wire", "Errors"],
         ["Packets"] = ["Wire", "Errors", "Commands"],
@@ -22,13 +24,18 @@ public sealed class DependencyDirectionTests
         ["Sessions"] = ["Wire", "Errors", "Commands", "Packets", "Crypto"],
         ["Transport"] = ["Errors"],
         ["Profiles"] = ["Wire", "Errors", "Commands", "Cache"],
-        ["Client"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Core"],
-        ["Core"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Client"],
-        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Core", "*"],
-        ["IpmiPS"] = ["Errors", "Cache", "Commands", "Profiles", "Core", "*", "IpmiPS.Simulator"],
+        ["Connections"] = ["Wire", "Errors", "Timing", "Commands", "Profiles"],
+        ["Channels"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections"],
+        ["Authentication"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels"],
+        ["Client"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels", "Authentication"],
+        ["Core"] = [],
+        ["Events"] = [],
+        ["Oem"] = ["Wire", "Errors", "Commands"],
+        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "*"],
+        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Authentication", "Client", "Events", "Oem", "*", "IpmiPS.Simulator"],
     };
 
-    private static readonly string[] s_feature = ["Wire", "Errors", "Cache", "Commands", "Profiles", "Core", "*"];
+    private static readonly string[] s_feature = ["Wire", "Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Authentication", "Client", "Events", "Oem", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
     private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "ByteString", "SecretBytes"];

@@ -37,7 +37,7 @@ public sealed class SecretComparisonTests
 
         // QuirkSet tells by it whether a BMC's quirk showed.
         Assert.Equal(
-            ["LanSession15.cs", "LogInProcedure15.cs", "QuirkSet.cs", "RmcpPlusHandshake.cs", "RmcpPlusSession.cs", "VirtualBmc.LogIn.cs", "VirtualBmc.Packets.cs"],
+            ["LanSession15.cs", "LogInProcedure15.cs", "QuirkSet.cs", "RmcpPlusHandshake.cs", "RmcpPlusLogIn.cs", "RmcpPlusSession.cs", "SessionActivation15.cs"],
             computing.Where(file => file.Compares).Select(file => file.Name).OrderBy(name => name, StringComparer.Ordinal));
     }
 
@@ -57,7 +57,7 @@ public sealed class SecretComparisonTests
     }
 
     private static IEnumerable<string> WithSecrets() =>
-        from file in ((string[])["src/IpmiPS.Core/Crypto", "src/IpmiPS.Core/Sessions", "src/IpmiPS.Core/Client", "src/IpmiPS.Simulator"]).SelectMany(Repository.SourceFiles)
+        from file in ((string[])["src/IpmiPS.Core/Crypto", "src/IpmiPS.Core/Sessions", "src/IpmiPS.Core/Channels", "src/IpmiPS.Core/Authentication", "src/IpmiPS.Core/Client", "src/IpmiPS.Simulator"]).SelectMany(Repository.SourceFiles)
         where !file.Replace('\\', '/').Contains("/Profiles/") && !file.Replace('\\', '/').Contains("/Emu/")
         select file;
 }

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
+using IpmiPS.Channels;
 using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;

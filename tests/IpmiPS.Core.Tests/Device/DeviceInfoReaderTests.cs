@@ -89,18 +89,4 @@ public class DeviceInfoReaderTests
     [InlineData(0x60, 0x01, "Device-specific failure 60h (detail 01h)")]
     public void Self_tests_are_put_into_words(byte result, byte detail, string text) =>
         Assert.Equal(text, DeviceInfoReader.Describe(new SelfTestResults(result, detail)));
-
-    [Theory]
-    [InlineData(343, "Intel Corporation")]
-    [InlineData(4753, "MontaVista Software, Inc.")]
-    [InlineData(7244, "Quanta Computer Inc.")]
-    [InlineData(10876, "Super Micro Computer Inc.")]
-    [InlineData(49871, "OpenBMC Project")]
-    [InlineData(0, "Unknown (0)")]
-    [InlineData(0xFFFFFF, "Unknown (16777215)")]
-    public void Manufacturers_are_named_where_known(int id, string name) => Assert.Equal(name, Manufacturers.Describe(id));
-
-    [Fact]
-    public void A_good_number_of_manufacturers_is_known() =>
-        Assert.InRange(Enumerable.Range(0, 65536).Count(id => Manufacturers.Find(id) is { Length: > 2 }), 150, 400);
 }

@@ -27,8 +27,8 @@ internal static class ClientTargets
 {
     private const byte Ipmi15 = 0x1F, AnySuite = 0x1E, Eager = 0x80, Blade = 0x40;
 
-    private static readonly MachineDefinition s_machine = MachineProfiles.Load("legacy");
-    private static readonly MachineDefinition s_blade = MachineProfiles.Load("blade");
+    private static readonly MachineProfile s_machine = MachineProfiles.Load("legacy");
+    private static readonly MachineProfile s_blade = MachineProfiles.Load("blade");
     /// <summary>First bytes: suites, and what else there is.</summary>
     private static readonly byte[] s_ways = [0, 1, Eager, Ipmi15, AnySuite, Blade | 2, 5, Blade | Eager | 3, 7, 8, 9, Ipmi15 | Eager, AnySuite | Eager];
 

@@ -125,9 +125,9 @@ internal static class RecordTargets
         var knowledge = BmcProfile.From(kept);
         knowledge.FindSuite(DateTimeOffset.UtcNow);
         knowledge.ToFile(DateTimeOffset.UtcNow);
-        var window = new IpmiPS.Client.RequestWindow(15, knowledge.Window);
+        var window = new IpmiPS.Channels.RequestWindow(15, knowledge.Window);
         Assure(window.Size is >= 1 and <= 15, "The window is too large.");
-        var wait = new IpmiPS.Client.RetransmissionTimer(knowledge.CommandTime).WaitFor(1);
+        var wait = new IpmiPS.Channels.RetransmissionTimer(knowledge.CommandTime).WaitFor(1);
         Assure(wait > TimeSpan.Zero && wait <= TimeSpan.FromSeconds(10), $"A request would be waited for {wait}.");
     }
 

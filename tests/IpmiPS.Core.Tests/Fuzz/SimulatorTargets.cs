@@ -13,7 +13,7 @@ namespace IpmiPS.Tests.Fuzz;
 /// <summary>The simulator: its texts, and a virtual BMC that hostile clients talk to.</summary>
 internal static class SimulatorTargets
 {
-    private static readonly MachineDefinition s_machine = MachineProfiles.Load("legacy");
+    private static readonly MachineProfile s_machine = MachineProfiles.Load("legacy");
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -37,7 +37,7 @@ internal static class SimulatorTargets
     {
         try
         {
-            Boot(EmuReader.ReadText("fuzz", new FuzzInput(input).Text()));
+            Boot(new MachineProfile(EmuReader.ReadText("fuzz", new FuzzInput(input).Text())));
         }
         catch (ArgumentException error) when (error.GetType() == typeof(ArgumentException))
         {
@@ -48,12 +48,12 @@ internal static class SimulatorTargets
     }
 
     /// <summary>What is read without complaint has to run, or to say what the machine cannot have.</summary>
-    private static void Boot(MachineDefinition machine)
+    private static void Boot(MachineProfile profile)
     {
         VirtualBmc bmc;
         try
         {
-            bmc = new VirtualBmc(0, machine, new SimulatorOptions(), new ManualTime());
+            bmc = new VirtualBmc(0, profile, new SimulatorOptions(), new Simulator.ManualTime());
         }
         catch (ArgumentException error) when (error.GetType() == typeof(ArgumentException))
         {

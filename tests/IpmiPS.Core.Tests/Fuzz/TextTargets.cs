@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using IpmiPS.Authentication;
+using IpmiPS.Channels;
 using IpmiPS.Client;
 using IpmiPS.Hosts;
 using IpmiPS.Tests.Support;

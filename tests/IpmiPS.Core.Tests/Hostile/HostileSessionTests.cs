@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
+using IpmiPS.Channels;
 using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;

@@ -33,7 +33,7 @@ public sealed class DefaultPasswordTests
 
         // The one that is asked about, and one that nobody has, to see that the BMC compares.
         Assert.Equal(2, bmc.Commands[SetUserPasswordKey]);
-        Assert.True(bmc.Bench.Bmc.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
+        Assert.True(bmc.Bench.Bmc.State.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
         Assert.Equal(0, bmc.Bench.Bmc.RefusedLogIns);
     }
 
@@ -75,7 +75,7 @@ public sealed class DefaultPasswordTests
     public async Task A_password_of_the_other_size_is_compared_in_that_size()
     {
         var bmc = Bmc(AuditedBmc.WithUser(s_open, "root"));
-        bmc.Bench.Bmc.Users.Find(4)!.SetPassword(System.Text.Encoding.ASCII.GetBytes("calvin"), isLong: true);
+        bmc.Bench.Bmc.State.Users.Find(4)!.SetPassword(System.Text.Encoding.ASCII.GetBytes("calvin"), isLong: true);
         Assert.Equal(SecurityStatus.Failed, (await bmc.AuditAsync(s_options)).Of("DefaultPassword").Status);
         Assert.Equal(4, bmc.Commands[SetUserPasswordKey]);
     }
@@ -115,24 +115,24 @@ public sealed class DefaultPasswordTests
     [Fact]
     public void The_own_vendors_password_goes_before_others()
     {
-        Assert.Equal("changeme", DefaultAccount.ToTest("root", 42)!.Password);
-        Assert.Equal("0penBmc", DefaultAccount.ToTest("root", 49871)!.Password);
-        Assert.Equal("calvin", DefaultAccount.ToTest("root", 1)!.Password);
-        Assert.Equal("ADMIN", DefaultAccount.ToTest("ADMIN", 47488)!.Password);
-        Assert.Null(DefaultAccount.ToTest("Root", 674));
-        Assert.Null(DefaultAccount.ToTest("", 674));
-        Assert.Equal("Admin@9000", DefaultAccount.ToTest("Administrator", 2011)!.Password);
+        Assert.Equal("changeme", DefaultAccounts.ToTest("root", 42, 0)!.Password);
+        Assert.Equal("0penBmc", DefaultAccounts.ToTest("root", 49871, 0)!.Password);
+        Assert.Equal("calvin", DefaultAccounts.ToTest("root", 1, 0)!.Password);
+        Assert.Equal("ADMIN", DefaultAccounts.ToTest("ADMIN", 47488, 0)!.Password);
+        Assert.Null(DefaultAccounts.ToTest("Root", 674, 0));
+        Assert.Null(DefaultAccounts.ToTest("", 674, 0));
+        Assert.Equal("Admin@9000", DefaultAccounts.ToTest("Administrator", 2011, 0)!.Password);
 
         // HPE prints another on each machine's label, so there is none to test.
-        Assert.Null(DefaultAccount.ToTest("Administrator", 11));
+        Assert.Null(DefaultAccounts.ToTest("Administrator", 11, 0));
     }
 
     [Fact]
-    public void Every_default_account_has_its_source_and_fits_into_IPMI() => Assert.All(DefaultAccount.All, account =>
+    public void Every_default_account_has_its_source_and_fits_into_IPMI() => Assert.All(DefaultAccounts.All, account =>
     {
         Assert.NotEqual("", account.Source);
         Assert.InRange(account.UserName.Length, 1, 16);
         Assert.InRange(account.Password?.Length ?? 1, 1, 16);
-        Assert.Single(DefaultAccount.All, other => other.UserName == account.UserName && other.Vendor == account.Vendor);
+        Assert.Single(DefaultAccounts.All, other => other.UserName == account.UserName && other.Vendor == account.Vendor);
     });
 }

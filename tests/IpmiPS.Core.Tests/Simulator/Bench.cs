@@ -26,7 +26,7 @@ internal sealed class Bench : IIpmiConnection
 
     public Bench(VirtualBmc bmc)
     {
-        Options = bmc.Options;
+        Options = bmc.State.Options;
         Bmc = bmc;
         Session = NewSession(PrivilegeLevel.Administrator);
     }
@@ -74,22 +74,22 @@ internal sealed class Bench : IIpmiConnection
     {
         var suite = CipherSuite.Find(0)!;
         using var keys = new SessionKeys(suite.Authentication, []);
-        var user = Bmc.Users.Find(2)!;
-        var session = new ServerSession(Bmc.Sessions.NewId(), Bmc.Sessions.NextHandle(), new RmcpPlusSession(suite, 1, 2, keys, [], isConsole: false), user, 4, Client)
+        var user = Bmc.State.Users.Find(2)!;
+        var session = new ServerSession(Bmc.State.Sessions.NewId(), Bmc.State.Sessions.NextHandle(), new RmcpPlusSession(suite, 1, 2, keys, [], isConsole: false), user, 4, Client)
         {
             Privilege = (byte)privilege,
         };
-        Bmc.Sessions.Open(session);
+        Bmc.State.Sessions.Open(session);
         return session;
     }
 
     private byte[] Ask(ServerSession? session, byte netFn, byte command, byte[] data, byte lun, byte address)
     {
         var message = new LanMessage { NetFn = netFn, Command = command, Data = new ArraySegment<byte>(data), ResponderAddress = 0x20, RequesterAddress = 0x81, ResponderLun = lun };
-        Bmc.Chassis.Settle();
-        var controller = address == IpmbTarget.BmcAddress ? Bmc.Controllers.Main : Bmc.Controllers.Find(address)!;
-        var context = new CommandContext(Bmc, controller, session, lun, Client) { Message = message };
-        var answer = Bmc.Execute(context, message);
+        Bmc.State.Chassis.ApplyDueChanges();
+        var controller = address == IpmbTarget.BmcAddress ? Bmc.State.Controllers.Main : Bmc.State.Controllers.Find(address)!;
+        var context = new CommandContext(Bmc.State, controller, session, lun, Client) { Message = message };
+        var answer = Bmc.Commands.Execute(context, message);
         context.AfterResponse?.Invoke();
         return answer?.ToArray() ?? [];
     }

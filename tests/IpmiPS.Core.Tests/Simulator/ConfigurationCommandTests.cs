@@ -62,9 +62,9 @@ public sealed class ConfigurationCommandTests
         var options = new SimulatorOptions();
         var definition = MachineProfiles.Load(options);
         var bmcs = Enumerable.Range(0, 300).Select(i => new VirtualBmc(i, definition, options, new ManualTime())).ToList();
-        Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.Lan.Get(5, 0)!)).Distinct().Count());
-        Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.Guid)).Distinct().Count());
-        Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.Controllers.Main.Frus.Image(bmc.Controllers.Main.Frus.Find(0)!))).Distinct().Count());
+        Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.State.Lan.Get(5, 0)!)).Distinct().Count());
+        Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.State.Identity.Guid)).Distinct().Count());
+        Assert.Equal(300, bmcs.Select(bmc => Hex.Format(bmc.State.Controllers.Main.Frus.Image(bmc.State.Controllers.Main.Frus.Find(0)!))).Distinct().Count());
     }
 
     [Fact]

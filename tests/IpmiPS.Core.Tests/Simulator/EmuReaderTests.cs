@@ -40,9 +40,9 @@ public sealed class EmuReaderTests
 
     private static byte[] ReadingOf(MachineDefinition machine, byte sensor)
     {
-        var bmc = new VirtualBmc(0, machine, new SimulatorOptions(), new ManualTime());
-        var definition = bmc.Controllers.Main.Sensors.Find(0, sensor)!;
-        var measured = bmc.Controllers.Main.Sensors.Read(definition);
+        var bmc = new VirtualBmc(0, new MachineProfile(machine), new SimulatorOptions(), new ManualTime());
+        var definition = bmc.State.Controllers.Main.Sensors.Find(0, sensor)!;
+        var measured = bmc.State.Controllers.Main.Sensors.Read(definition);
         return [measured.Raw, (byte)((measured.EventsEnabled ? 0x80 : 0) | (measured.ScanningEnabled ? 0x40 : 0)), (byte)measured.States, (byte)(measured.States >> 8)];
     }
 

@@ -140,7 +140,7 @@ public sealed class EventLogTests
     {
         var bench = new Bench(new SimulatorOptions { LogRefusedLogIns = true });
         int before = bench.Bmc.SelCount;
-        bench.Bmc.CountRefusedLogIn(bench.Bmc.Users.Find(2));
+        bench.Bmc.State.RecordRefusedLogIn(bench.Bmc.State.Users.Find(2));
         Assert.Equal(before + 1, bench.Bmc.SelCount);
         Assert.Equal([0x2A, 0x84, 0x6F, 0xF3, 0x02, 0x01], ReadAll(bench).Last().Skip(10));
     }

@@ -177,17 +177,17 @@ public sealed class LogInTests
         });
         byte[] open = wire.Exchange(OpenSession())!;
         wire.Exchange(FirstRakp(BmcIdOf(open), "twin", 0x03));
-        Assert.Equal(4, wire.Bmc.Sessions.FindLogIn(BmcIdOf(open))!.User!.Id);
+        Assert.Equal(4, wire.Bmc.State.Sessions.FindLogIn(BmcIdOf(open))!.User!.Id);
         open = wire.Exchange(OpenSession(id: 5))!;
         wire.Exchange(FirstRakp(BmcIdOf(open), "twin", 0x12));
-        Assert.Equal(3, wire.Bmc.Sessions.FindLogIn(BmcIdOf(open))!.User!.Id);
+        Assert.Equal(3, wire.Bmc.State.Sessions.FindLogIn(BmcIdOf(open))!.User!.Id);
     }
 
     [Fact]
     public void The_privilege_of_the_channel_limits_everybody()
     {
         var wire = new Wire();
-        wire.Bmc.ChannelAccess = wire.Bmc.ChannelAccess with { PrivilegeLimit = PrivilegeLevel.Operator };
+        wire.Bmc.State.ChannelAccess = wire.Bmc.State.ChannelAccess with { PrivilegeLimit = PrivilegeLevel.Operator };
         byte[] open = wire.Exchange(OpenSession())!;
         Assert.Equal((byte)RmcpStatus.UnauthorizedRole, StatusOf(wire.Exchange(FirstRakp(BmcIdOf(open)))));
     }

@@ -95,16 +95,16 @@ public sealed class SdrStoreTests
         var time = new ManualTime();
         var one = new VirtualBmc(0, definition, new SimulatorOptions(), time);
         var other = new VirtualBmc(1, definition, new SimulatorOptions(), time);
-        one.Controllers.Main.MainSdrs!.Clear(0);
-        Assert.Equal(0, one.Controllers.Main.MainSdrs.Count);
-        Assert.NotEqual(0, other.Controllers.Main.MainSdrs!.Count);
+        one.State.Controllers.Main.MainSdrs!.Clear(0);
+        Assert.Equal(0, one.State.Controllers.Main.MainSdrs.Count);
+        Assert.NotEqual(0, other.State.Controllers.Main.MainSdrs!.Count);
     }
 
     [Fact]
     public void The_repository_of_a_kind_always_has_the_same_times_and_other_kinds_have_others()
     {
-        var times = SimulatorRack.ProfileNames.Where(name => name != "unhealthy").Select(name => MachineProfiles.Load(name).SdrBuildTime).ToList();
+        var times = SimulatorRack.ProfileNames.Where(name => name != "unhealthy").Select(name => MachineProfiles.Load(name).Machine.SdrBuildTime).ToList();
         Assert.Equal(times.Count, times.Distinct().Count());
-        Assert.Equal(MachineProfiles.Load("blade").SdrBuildTime, MachineProfiles.Load("blade").SdrBuildTime);
+        Assert.Equal(MachineProfiles.Load("blade").Machine.SdrBuildTime, MachineProfiles.Load("blade").Machine.SdrBuildTime);
     }
 }

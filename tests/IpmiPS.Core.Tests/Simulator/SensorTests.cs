@@ -45,8 +45,8 @@ public sealed class SensorTests
             for (int i = 0; i < 50; i++)
             {
                 bench.Time.Advance(TimeSpan.FromSeconds(37));
-                foreach (var sensor in bench.Bmc.Controllers.Main.Definition.Sensors.Where(sensor => sensor.IsThreshold && !sensor.EventOnly))
-                    Assert.Equal(0, bench.Bmc.Controllers.Main.Sensors.Read(sensor).States & 0x3F);
+                foreach (var sensor in bench.Bmc.State.Controllers.Main.Definition.Sensors.Where(sensor => sensor.IsThreshold && !sensor.EventOnly))
+                    Assert.Equal(0, bench.Bmc.State.Controllers.Main.Sensors.Read(sensor).States & 0x3F);
             }
 
             Assert.Equal(before, bench.Bmc.SelCount);
@@ -180,8 +180,8 @@ public sealed class SensorTests
     {
         var bench = new Bench(new SimulatorOptions { Profile = profile });
         bench.Bmc.SetSensorValue(name, value);
-        var sensor = bench.Bmc.Controllers.Main.Definition.Sensors.Single(candidate => candidate.Name == name);
-        double read = sensor.Conversion.ToValue(bench.Bmc.Controllers.Main.Sensors.Read(sensor).Raw);
+        var sensor = bench.Bmc.State.Controllers.Main.Definition.Sensors.Single(candidate => candidate.Name == name);
+        double read = sensor.Conversion.ToValue(bench.Bmc.State.Controllers.Main.Sensors.Read(sensor).Raw);
         Assert.InRange(read, value - Math.Abs(value) * 0.02, value + Math.Abs(value) * 0.02);
     }
 

@@ -47,7 +47,7 @@ public sealed class SimulatorRackTests
             if (i % 2 == 0)
                 await client.SendAsync(new ChassisControl(ChassisControlAction.PowerDown));
             var guid = await client.SendAsync(new GetSystemGuid());
-            Assert.Equal(bmc.Guid, guid.Bytes);
+            Assert.Equal(bmc.State.Identity.Guid, guid.Bytes);
         }));
         for (int i = 0; i < 50; i++)
         {
@@ -161,7 +161,7 @@ public sealed class SimulatorRackTests
         string[] Guids(int seed)
         {
             using var rack = SimulatorRack.Start(new SimulatorOptions { Count = 3, Seed = seed });
-            return [.. rack.Bmcs.Select(bmc => Convert.ToBase64String(bmc.Guid))];
+            return [.. rack.Bmcs.Select(bmc => Convert.ToBase64String(bmc.State.Identity.Guid))];
         }
 
         Assert.Equal(Guids(1), Guids(1));
@@ -209,8 +209,8 @@ public sealed class SimulatorRackTests
         try
         {
             using var rack = SimulatorRack.Start(new SimulatorOptions { Path = file, Count = 3 });
-            Assert.Equal(0xA1, rack.Bmcs[0].Guid[0]);
-            Assert.Equal(3, rack.Bmcs.Select(bmc => Convert.ToBase64String(bmc.Guid)).Distinct().Count());
+            Assert.Equal(0xA1, rack.Bmcs[0].State.Identity.Guid[0]);
+            Assert.Equal(3, rack.Bmcs.Select(bmc => Convert.ToBase64String(bmc.State.Identity.Guid)).Distinct().Count());
         }
         finally
         {
@@ -222,6 +222,6 @@ public sealed class SimulatorRackTests
     private static string[] Identities(SimulatorOptions options)
     {
         using var rack = SimulatorRack.Start(options);
-        return [.. rack.Bmcs.SelectMany(bmc => new[] { bmc.Guid, bmc.Lan.Get(5, 0)!, [.. bmc.Controllers.Main.Definition.Frus.SelectMany(fru => bmc.Controllers.Main.Frus.Image(fru))] }).Select(Convert.ToBase64String)];
+        return [.. rack.Bmcs.SelectMany(bmc => new[] { bmc.State.Identity.Guid, bmc.State.Lan.Get(5, 0)!, [.. bmc.State.Controllers.Main.Definition.Frus.SelectMany(fru => bmc.State.Controllers.Main.Frus.Image(fru))] }).Select(Convert.ToBase64String)];
     }
 }

@@ -82,7 +82,7 @@ public sealed class StrictWalkTests
         var expected = await ReadStrictlyAsync(strict);
 
         // By so much the raw readings of virtual BMCs, which are alive, may differ from one time to another. Those of captures stand still.
-        double wave = options.Path is not null ? 0 : 1 + 2 * rack.Bmc.Definition.Controllers.SelectMany(static controller => controller.Sensors).Max(static sensor => sensor.Swing);
+        double wave = options.Path is not null ? 0 : 1 + 2 * rack.Bmc.State.Definition.Controllers.SelectMany(static controller => controller.Sensors).Max(static sensor => sensor.Swing);
 
         // The first time nothing is known; then the records; then, read again, what there was before.
         foreach (bool refresh in (bool[])[false, false, true, false])

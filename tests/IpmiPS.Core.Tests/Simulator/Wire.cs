@@ -20,8 +20,8 @@ internal sealed class Wire : IPacketSender
     {
     }
 
-    public Wire(MachineDefinition machine, SimulatorOptions? options = null) =>
-        Bmc = new VirtualBmc(0, machine, options ?? new SimulatorOptions(), Time) { Sender = this, Address = "127.0.0.1", Port = 623 };
+    public Wire(MachineProfile profile, SimulatorOptions? options = null) =>
+        Bmc = new VirtualBmc(0, profile, options ?? new SimulatorOptions(), Time) { Sender = this, Address = "127.0.0.1", Port = 623 };
 
     public ManualTime Time { get; } = new();
 

@@ -40,7 +40,7 @@ public sealed class PasswordFleetTests
                 valid.Add(SimulatedRack.Secret(rack.Options.Password));
             if (outcome is { State: PasswordState.Changed or PasswordState.Unknown })
                 valid.Add(password);
-            Assert.Contains(valid, one => bmc.Users.Find(2)!.HasPassword(Encoding.UTF8.GetBytes(PasswordBmc.Text(one))));
+            Assert.Contains(valid, one => bmc.State.Users.Find(2)!.HasPassword(Encoding.UTF8.GetBytes(PasswordBmc.Text(one))));
             Assert.True(bmc.RefusedLogIns <= 1, $"{bmc.Index}: {bmc.RefusedLogIns} refused log-ins, {outcome}");
         }
 
@@ -73,7 +73,7 @@ public sealed class PasswordFleetTests
         var outcome = await change.SetAsync(password, default);
         Assert.Equal((PasswordState.Changed, false), (outcome.State, outcome.Verified));
         Assert.Contains("no new log-in could prove it", outcome.Remark);
-        Assert.True(rack.Bmc.Users.Find(2)!.HasPassword(Encoding.UTF8.GetBytes(PasswordBmc.Text(password))));
+        Assert.True(rack.Bmc.State.Users.Find(2)!.HasPassword(Encoding.UTF8.GetBytes(PasswordBmc.Text(password))));
         rack.Bmc.Faults = new SimulatorFaults();
     }
 

@@ -5,7 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Device;
+using IpmiPS.Oem;
 using IpmiPS.Interop.Comparing;
 using IpmiPS.Interop.Support;
 using IpmiPS.Inventory;

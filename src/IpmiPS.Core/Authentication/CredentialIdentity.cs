@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+using IpmiPS.Crypto;
+
+namespace IpmiPS.Authentication;
+
+/// <summary>Tells whether two credentials are the same without keeping them: by a hash under a random key that lives no longer than this.</summary>
+internal sealed class CredentialIdentity
+{
+    private readonly byte[] _key = SecretBytes.Random(32);
+
+    /// <summary>The same text for the same user name, password and BMC key.</summary>
+    public string Of(IpmiConnectOptions options)
+    {
+        using var hash = new HMACSHA256(_key);
+        foreach (byte[] part in new[] { Encoding.UTF8.GetBytes(options.UserName), SecretBytes.FromSecureString(options.Password), SecretBytes.FromSecureString(options.BmcKey) })
+        {
+            hash.TransformBlock(BitConverter.GetBytes(part.Length), 0, sizeof(int), null, 0);
+            hash.TransformBlock(part, 0, part.Length, null, 0);
+            SecretBytes.Wipe(part);
+        }
+
+        hash.TransformFinalBlock([], 0, 0);
+        return Convert.ToBase64String(hash.Hash!);
+    }
+}
+
+/// <summary>
+/// Which passwords this process has seen accepted, for which user and by which BMCs: as long as the caller keeps the very object that holds
+/// the password, so that nothing of it has to be kept here.
+/// </summary>
+internal static class ProvenCredentials
+{
+    private static readonly ConditionalWeakTable<SecureString, HashSet<(string User, IPEndPoint Bmc)>> Acceptances = new();
+
+    public static bool Contains(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Contains(one));
+
+    public static void Add(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Add(one));
+
+    public static void Remove(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Remove(one));
+
+    private static bool Change(IpmiConnectOptions options, IPEndPoint bmc, Func<HashSet<(string User, IPEndPoint Bmc)>, (string User, IPEndPoint Bmc), bool> change)
+    {
+        if (options.Password is not { } password)
+            return false;
+        var known = Acceptances.GetOrCreateValue(password);
+        lock (known)
+            return change(known, (options.UserName, bmc));
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Authentication;
+using IpmiPS.Channels;
+using IpmiPS.Client;
+using IpmiPS.Commands.App;
+using IpmiPS.Crypto;
+using IpmiPS.Packets;
+
+namespace IpmiPS;
+
+/// <summary>What can be learnt of a BMC without a log-in.</summary>
+public sealed record IpmiProbe
+{
+    /// <summary>The address that was asked.</summary>
+    public IPEndPoint? EndPoint { get; init; }
+
+    /// <summary>Whether it answered the ASF presence ping. Many BMCs do not, though they speak IPMI.</summary>
+    public bool Pong { get; init; }
+
+    /// <summary>Ways to log in, as the BMC tells them; null where it did not answer.</summary>
+    public ChannelAuthenticationCapabilities? Capabilities { get; init; }
+
+    /// <summary>Cipher suites that the BMC lists; null where it does not answer that question. It may list suites that cannot log in.</summary>
+    public IReadOnlyList<CipherSuite>? CipherSuites { get; init; }
+
+    /// <summary>Round-trip time of the first answer; null without one.</summary>
+    public TimeSpan? RoundTrip { get; init; }
+
+    /// <summary>Whether anything answered.</summary>
+    public bool IsPresent => Pong || Capabilities is not null;
+
+    /// <summary>Sends presence ping, Get Channel Authentication Capabilities and Get Channel Cipher Suites. Needs no user.</summary>
+    /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
+    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default) => RunAsync(options, ping: true, cancellationToken);
+
+    /// <summary>The same, without the ping where it is not wanted: there are BMCs that answer nothing for a while after one.</summary>
+    /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
+    public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, bool ping, CancellationToken cancellationToken = default)
+    {
+        SessionlessChannel? channel = null;
+        return LanDialer.WithTimeoutAsync(options, limit =>
+        {
+            var trace = new PacketTrace(options.Trace);
+            return LanDialer.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+            {
+                using (transport)
+                {
+                    channel = new SessionlessChannel(transport, trace, options.Channel);
+                    transport.Start();
+                    return await AskAsync(channel, endPoint, ping, options.RetryCount, limit.Token).ConfigureAwait(false);
+                }
+            }, limit.Token);
+        }, () => channel?.InvalidPackets, cancellationToken);
+    }
+
+    private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, bool withPing, int repetitions, CancellationToken cancellationToken)
+    {
+        var ping = withPing ? PingAsync(channel, cancellationToken) : Task.FromResult<object?>(null);
+        var capabilities = await SessionlessRequests.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
+        var suites = capabilities is { SupportsIpmi20: true }
+            ? await SessionlessRequests.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false)
+            : null;
+        bool pong = await ping.ConfigureAwait(false) is not null;
+        if (capabilities is null && !pong)
+            throw channel.InvalidPackets.NoResponse(withPing
+                ? "The BMC answered neither a presence ping nor Get Channel Authentication Capabilities."
+                : "The BMC did not answer Get Channel Authentication Capabilities.");
+        return new IpmiProbe
+        {
+            EndPoint = endPoint,
+            Pong = pong,
+            Capabilities = capabilities,
+            CipherSuites = suites?.Select(CipherSuite.Find).OfType<CipherSuite>().ToArray(),
+            RoundTrip = channel.Timer.RoundTrip?.Smoothed,
+        };
+    }
+
+    /// <summary>A pong is a courtesy: it is asked for twice and not waited for longer.</summary>
+    private static Task<object?> PingAsync(SessionlessChannel channel, CancellationToken cancellationToken)
+    {
+        byte tag = channel.NextSequence();
+        return channel.ExchangeAsync<object>(AsfPing.WritePing(tag), (reader, _) =>
+            Rmcp.ReadHeader(reader) == Rmcp.AsfClass && AsfPing.Read(reader) is { Type: AsfPing.PongType } pong && pong.Tag == tag ? pong : null,
+            1, cancellationToken);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace IpmiPS.Oem;
+
+/// <summary>
+/// What is special about the BMCs of one vendor. Every member returns the behavior of the specification unless a vendor's class overrides it,
+/// so a caller never has to know which vendor it talks to. To add a vendor, derive a class and add it to <see cref="OemProfiles.All"/>.
+/// </summary>
+/// <param name="manufacturerIds">IANA enterprise numbers that the vendor's BMCs report, as <see cref="Manufacturers.Canonical"/> returns them.</param>
+internal abstract class OemProfile(params int[] manufacturerIds)
+{
+    /// <summary>User names and passwords that the vendor ships.</summary>
+    public virtual IReadOnlyList<DefaultAccount> DefaultAccounts => [];
+
+    /// <summary>Whether the profile is for this product. A vendor whose product lines differ has a profile for each of them.</summary>
+    /// <param name="manufacturerId">Manufacturer ID as <see cref="Manufacturers.Canonical"/> returns it.</param>
+    /// <param name="productId">Product ID, assigned by the manufacturer.</param>
+    public virtual bool Covers(int manufacturerId, int productId) => manufacturerIds.Contains(manufacturerId);
+
+    /// <summary>The boot device selector that the BMC expects for one of IPMI 2.0 table 28-14.</summary>
+    public virtual byte EncodeBootSelector(byte selector, bool uefi) => selector;
+
+    /// <summary>The boot device selector of IPMI 2.0 table 28-14 that one from the BMC stands for.</summary>
+    public virtual byte DecodeBootSelector(byte selector, bool uefi) => selector;
+}

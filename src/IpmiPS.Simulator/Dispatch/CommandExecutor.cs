@@ -1,0 +1,64 @@
+using System;
+using System.Linq;
+using IpmiPS.Commands;
+using IpmiPS.Commands.App;
+using IpmiPS.Packets;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>Runs commands: finds the handler, checks privilege and length, and applies quirks and faults.</summary>
+internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
+{
+    private static readonly SimulatedCommand CipherSuites = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+
+    private int _commands;
+
+    /// <summary>Executes a command. Returns completion code and data, or null if there is no response.</summary>
+    public ByteWriter? Execute(CommandContext context, in LanMessage message)
+    {
+        var command = new SimulatedCommand(message.NetFn, message.Command);
+        bmc.Counters.AddCommand(command);
+        int number = _commands++;
+        var faults = bmc.Faults.Current;
+        var response = new ByteWriter(32);
+        response.WriteByte(0);
+        var code = bmc.Faults.Strikes(faults.BusyPercent, number, 20) ? CompletionCode.NodeBusy : Execute(context, command, message.Data, response);
+        if (context.IsSilent || faults.SilentCommands.Contains(command) || faults.IgnoreCipherSuiteQuestion && context.Session is null && command == CipherSuites)
+            return null;
+        if (code != CompletionCode.Ok)
+        {
+            response = new ByteWriter(1);
+            response.WriteByte((byte)code);
+        }
+        else if (response.Length > 1 && context.Session is not null && bmc.Faults.Strikes(faults.ShortResponsePercent, number, 21))
+        {
+            var whole = response.AsSegment();
+            response = new ByteWriter(whole.Count);
+            response.WriteBytes(whole.Array!, whole.Offset, 1 + (int)(Noise.Hash(bmc.Options.Seed, number, 22) % (uint)(whole.Count - 1)));
+        }
+
+        return response;
+    }
+
+    private CompletionCode Execute(CommandContext context, SimulatedCommand command, ArraySegment<byte> data, ByteWriter response)
+    {
+        if (bmc.Faults.Current.UnknownCommands.Contains(command))
+            return CompletionCode.InvalidCommand;
+        var entry = CommandTable.Standard.Find(command.NetFn, command.Command);
+        if (entry is null || context.Controller != bmc.Controllers.Main && !entry.AnyController)
+            return CompletionCode.InvalidCommand;
+        if (entry.Privilege is { } needed && (context.Session is not { } session || session.Privilege < (byte)needed))
+            return CompletionCode.InsufficientPrivilege;
+        if (data.Count < entry.Least || data.Count > entry.Most)
+            return CompletionCode.InvalidLength;
+        try
+        {
+            return quirks.HandlerOf(command, entry.Handler)(context, new ByteReader(data), response);
+        }
+        catch (MalformedDataException)
+        {
+            return CompletionCode.InvalidLength;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using IpmiPS.Commands.App;
+
+namespace IpmiPS.Simulator;
+
+/// <summary>
+/// The state of one BMC in its parts: what commands, log-ins and quirks work on. All of it is used under <see cref="Lock"/>,
+/// except where a part says otherwise.
+/// </summary>
+internal sealed class BmcState
+{
+    public BmcState(int index, MachineDefinition definition, SimulatorOptions options, SimulatorTime time)
+    {
+        Definition = definition;
+        Options = options;
+        Time = new LockedTime(time, Lock);
+        Identity = new BmcIdentity(index, options, definition);
+        Faults = new FaultInjector(options.Faults, unchecked(options.Seed * 31337 + index));
+        Suites = LogInMethods.CipherSuites(options, definition);
+        AuthTypes = LogInMethods.AuthenticationTypes(options, definition);
+        BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "-BmcKey: a BMC key") : [];
+        Users = new UserTable(options, Time);
+        Sessions = new SessionTable(Time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
+        Chassis = new Chassis(Time, options);
+        Boot = new BootOptions(Time);
+        Watchdog = new Watchdog(Time);
+        ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
+        Lan = new LanParameters(options, Identity, AuthTypes, Suites);
+        Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
+        Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
+
+        // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
+        Chassis.Changed += Sensors.OnPowerChanged;
+        Chassis.Changed += UseBootOptions;
+        Sol = new SolServer(new SolParameters(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
+    }
+
+    public BmcLock Lock { get; } = new();
+
+    public MachineDefinition Definition { get; }
+
+    public SimulatorOptions Options { get; }
+
+    /// <summary>The clock; what is scheduled with it runs under <see cref="Lock"/>.</summary>
+    public SimulatorTime Time { get; }
+
+    public BmcIdentity Identity { get; }
+
+    public FaultInjector Faults { get; }
+
+    public BmcCounters Counters { get; } = new();
+
+    public QuirkMemory QuirkMemory { get; } = new();
+
+    public UserTable Users { get; }
+
+    public SessionTable Sessions { get; }
+
+    public Chassis Chassis { get; }
+
+    public BootOptions Boot { get; }
+
+    public Watchdog Watchdog { get; }
+
+    public ControllerSet Controllers { get; }
+
+    /// <summary>The BMC's own sensors as the machine moves them.</summary>
+    public MachineSensors Sensors { get; }
+
+    public SolServer Sol { get; }
+
+    public LanParameters Lan { get; }
+
+    /// <summary>Access settings of the LAN channel: always available.</summary>
+    public ChannelAccess ChannelAccess { get; set; }
+
+    /// <summary>System info parameters that were read or written, in blocks of 16 bytes.</summary>
+    public Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
+
+    /// <summary>The BMC key Kg; empty if none is set.</summary>
+    public byte[] BmcKey { get; set; }
+
+    /// <summary>Numbers of the cipher suites, in order.</summary>
+    public byte[] Suites { get; }
+
+    /// <summary>IPMI 1.5 authentication types, as bits.</summary>
+    public byte AuthTypes { get; }
+
+    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated.</summary>
+    public bool AuthenticatesMessages => Options.PerMessageAuthentication && Definition.PerMessageAuthentication;
+
+    /// <summary>Counts a refused log-in, and a bad password against its user.</summary>
+    /// <param name="user">The user whose password was wrong; null if there is no such user.</param>
+    public void RecordRefusedLogIn(User? user)
+    {
+        Counters.AddRefusedLogIn();
+        user?.CountBadPassword(Lan.LockOut, Time.Now);
+        if (Options.LogRefusedLogIns)
+            Sensors.ReportRefusedLogIn(user);
+    }
+
+    private void UseBootOptions(PowerChange change)
+    {
+        if (change is PowerChange.On or PowerChange.Reset)
+            Boot.Consume();
+    }
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Tests.Support;
+using Xunit;
+
+namespace IpmiPS.Tests.Architecture;
+
+/// <summary>Folders of src use one another without circles, and features only as listed here.</summary>
+public sealed class FolderGraphTests
+{
+    private const string Core = "IpmiPS.Core/";
+
+    /// <summary>Folders of IpmiPS.Core that are no features: their order is held by <see cref="DependencyDirectionTests"/>.</summary>
+    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Client"];
+
+    /// <summary>Which feature may use which other one, and for what.</summary>
+    private static readonly (string From, string To, string Reason)[] s_uses =
+    [
+    ];
+
+    private static readonly Lazy<FolderGraph> s_graph = new(() => new FolderGraph(Repository.PathOf("src"), Repository.SourceFiles("src")));
+
+    [Fact]
+    public void No_folders_use_each_other_in_a_circle()
+    {
+        var circles = s_graph.Value.Circles().Select(circle => "These folders use each other in a circle. Edges:\n" + string.Join("\n", circle));
+        Assert.True(!circles.Any(), string.Join("\n\n", circles));
+    }
+
+    [Fact]
+    public void Features_use_each_other_only_as_listed()
+    {
+        var unlisted = s_graph.Value.Edges.Where(edge => IsFeature(edge.From) && IsFeature(edge.To) && !s_uses.Any(use => Core + use.From == edge.From && Core + use.To == edge.To));
+        Assert.True(!unlisted.Any(), "Features use each other in a way that is not listed in this test:\n" + string.Join("\n", unlisted));
+    }
+
+    [Fact]
+    public void The_list_of_uses_has_nothing_that_no_longer_occurs()
+    {
+        var unused = s_uses.Where(use => !s_graph.Value.Edges.Any(edge => Core + use.From == edge.From && Core + use.To == edge.To));
+        Assert.Empty(unused);
+    }
+
+    [Fact]
+    public void The_graph_sees_the_source()
+    {
+        Assert.Contains(s_graph.Value.Edges, static edge => edge is { From: Core + "Commands/Chassis", To: Core + "Wire", Type: "ByteWriter" });
+        Assert.Contains(s_graph.Value.Edges, static edge => edge is { From: "IpmiPS/Cmdlets", To: "IpmiPS/Pipeline" });
+    }
+
+    private static bool IsFeature(string folder) =>
+        folder.StartsWith(Core, StringComparison.Ordinal) && !s_layers.Contains(folder.Substring(Core.Length).Split('/')[0]);
+}
