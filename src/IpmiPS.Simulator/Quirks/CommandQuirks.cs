@@ -11,9 +11,9 @@ namespace IpmiPS.Simulator;
 /// <summary>Quirks that any command may have, <c>quirk name NetFn/command …</c>, and those of single ones.</summary>
 internal static class CommandQuirks
 {
-    private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.CommandCode);
-    private static readonly SimulatedCommand Control = new((byte)NetFn.Chassis, ChassisControl.CommandCode);
-    private static readonly SimulatedCommand SuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+    private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.Definition.Code);
+    private static readonly SimulatedCommand Control = new((byte)NetFn.Chassis, ChassisControl.Definition.Code);
+    private static readonly SimulatedCommand SuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
