@@ -22,7 +22,7 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0,
         NetFn.App when Code == SendMessage.Definition.Code =>
             data.Length >= SendMessageHeader && (NetFn)(data[2] >> 2) == NetFn.App && IsSecret(data[SendMessageHeader - 1]),
         NetFn.App => IsSecret(Code),
-        NetFn.Transport when Code == SetLanConfigurationParameters.Definition.Code => data.Length > 1 && (LanParameter)data[1] == LanParameter.CommunityString,
+        NetFn.Transport when Code == SetLanConfigurationParameters.Definition.Code => data.Length > 1 && data[1] == SetLanConfigurationParameters.CommunityString,
         _ => false,
     };
 
