@@ -50,7 +50,7 @@ internal static class ChassisCommands
 
     private static CompletionCode Control(CommandContext context, ChassisControl request)
     {
-        var code = context.Bmc.Chassis.Control((byte)request.Action, Channels.Lan);
+        var code = context.Bmc.Chassis.Control(request.Action, Channels.Lan);
         if (code == CompletionCode.Ok)
             context.Bmc.Counters.AddPowerAction((byte)request.Action);
         return code;
@@ -76,15 +76,15 @@ internal static class ChassisCommands
         new SystemRestartCause((RestartCause)context.Bmc.Chassis.RestartCause, context.Bmc.Chassis.RestartChannel);
 
     private static CompletionCode SetBootOptions(CommandContext context, SetSystemBootOptions request) =>
-        context.Bmc.Boot.Set(request.Parameter, request.Lock, request.Data);
+        context.Bmc.Boot.Write(request.Parameter, request.Lock, request.Data);
 
     private static CommandResult<SystemBootOptions> GetBootOptions(CommandContext context, GetSystemBootOptions request)
     {
-        byte parameter = request.Parameter;
-        if (parameter == BootOptions.InitiatorMailbox && request.SetSelector > 4)
-            return CompletionCode.ParameterOutOfRange;
-        var code = context.Bmc.Boot.Get(parameter, out byte[] data, out bool isLocked);
-        return code == CompletionCode.Ok ? new SystemBootOptions { Parameter = request.Parameter, IsLocked = isLocked, Data = data } : code;
+        var boot = context.Bmc.Boot;
+        var code = boot.Read(request.Parameter, request.SetSelector, out byte[] data, out bool isLocked);
+        return code == CompletionCode.Ok
+            ? new SystemBootOptions { Version = boot.Family.Revision, Parameter = request.Parameter, IsLocked = isLocked, Data = data }
+            : code;
     }
 
     private static CompletionCode SetFrontPanelEnables(CommandContext context, SetFrontPanelButtonEnables request)

@@ -1,13 +1,11 @@
 using IpmiPS.Commands.Transport;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Simulator;
 
 /// <summary>LAN configuration and statistics. IPMI 2.0 section 23.</summary>
 internal static class LanCommands
 {
-    private const byte Revision = 0x11;
-    private const CompletionCode ParameterNotSupported = (CompletionCode)0x80;
-
     public static void AddTo(CommandTable table)
     {
         table.On(SetLanConfigurationParameters.Definition, Set);
@@ -26,9 +24,9 @@ internal static class LanCommands
     {
         if (!Channels.IsLan(request.Channel))
             return CompletionCode.InvalidDataField;
-        if (context.Bmc.Lan.Get(request.Parameter, request.SetSelector) is not { } value)
-            return ParameterNotSupported;
-        return new ConfigurationParameter(Revision, request.RevisionOnly ? [] : value);
+        if (context.Bmc.Lan.Get(request.Parameter, request.SetSelector, request.BlockSelector) is not { } value)
+            return ParameterCompletionCode.NotSupported;
+        return new ConfigurationParameter(context.Bmc.Lan.Family.Revision, request.RevisionOnly ? [] : value);
     }
 
     private static CommandResult<IpUdpRmcpStatistics> GetStatistics(CommandContext context, GetIpUdpRmcpStatistics request)

@@ -7,7 +7,6 @@ namespace IpmiPS.Simulator;
 /// <summary>Payloads, of which SOL is the only one, and its configuration. IPMI 2.0 sections 24 and 26.</summary>
 internal static class PayloadCommands
 {
-    private const byte Revision = 0x11;
     private const CompletionCode NotAvailable = (CompletionCode)0x80, Disabled = (CompletionCode)0x81;
 
     public static void AddTo(CommandTable table)
@@ -59,7 +58,7 @@ internal static class PayloadCommands
         // The console of another session can be taken only with at least its privilege.
         if (owner != context.Session && owner.Privilege > context.Session!.Privilege)
             return CompletionCode.InsufficientPrivilege;
-        sol.Deactivate(tellOwner: owner != context.Session);
+        sol.Deactivate(notifyOwner: owner != context.Session);
         return CompletionCode.Ok;
     }
 
@@ -124,6 +123,6 @@ internal static class PayloadCommands
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Sol.Parameters.Get(request.Parameter) is not { } value)
             return NotAvailable;
-        return new ConfigurationParameter(Revision, request.RevisionOnly ? [] : value);
+        return new ConfigurationParameter(context.Bmc.Sol.Parameters.Family.Revision, request.RevisionOnly ? [] : value);
     }
 }

@@ -20,7 +20,7 @@ internal static class SolQuirks
         ["sol-stuck"] = Stuck,
     };
 
-    /// <summary>The first packets of one number are never acknowledged, whatever they are repeated; others are.</summary>
+    /// <summary>Packets with one sequence number are never acknowledged, however often they are repeated.</summary>
     private static void Stuck(QuirkSet quirks, QuirkLine line)
     {
         int number = line.Number("number");

@@ -116,7 +116,7 @@ public class LogIn15Tests
         }
 
         using var client = await setup.ConnectAsync();
-        Assert.Equal((AuthType)used, client.Strength.AuthType);
+        Assert.Equal((AuthType)used, client.OptionsForReconnect(setup.Options).AtLeast!.Value.AuthType);
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public class KnowledgeTests
         (await Setup(new TestBmc()).ConnectAsync()).Dispose();
         var bmc = new TestBmc { Suites = suites, SpeaksIpmi20 = suites.Length > 0, AuthTypes = [.. types.Select(type => (AuthType)type)] };
         var setup = Setup(bmc);
-        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true, Name = "rack1-bmc01" };
+        setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true, ComputerName = "rack1-bmc01" };
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
         Assert.Contains("a log-in with cipher suite 17 worked before", error.Message, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public class ProbeTests
         Assert.True(probe.Capabilities is { SupportsIpmi20: true, SupportsIpmi15: true });
         Assert.Equal([0, 3, 17], probe.CipherSuites!.Select(suite => (int)suite.Id));
         Assert.NotNull(probe.RoundTrip);
-        Assert.Equal(623, probe.EndPoint!.Port);
+        Assert.Equal("127.0.0.1:623", probe.Endpoint!.Address);
         Assert.Empty(setup.Bmc.LogInPackets);
         Assert.True(setup.Link.IsDisposed);
     }

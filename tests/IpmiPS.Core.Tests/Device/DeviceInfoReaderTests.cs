@@ -84,7 +84,7 @@ public class DeviceInfoReaderTests
     [InlineData(0x56, 0, "Not implemented")]
     [InlineData(0x57, 0x81, "Failed: SEL device not accessible, operational firmware corrupted")]
     [InlineData(0x57, 0x08, "Failed: SDR repository empty")]
-    [InlineData(0x57, 0, "Failed, without saying what")]
+    [InlineData(0x57, 0, "Failed, without details")]
     [InlineData(0x58, 0x12, "Fatal hardware error (detail 12h)")]
     [InlineData(0x60, 0x01, "Device-specific failure 60h (detail 01h)")]
     public void Self_tests_are_put_into_words(byte result, byte detail, string text) =>

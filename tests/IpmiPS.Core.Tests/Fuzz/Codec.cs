@@ -83,7 +83,7 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
         }
 
         yield return new Codec("SDR", SdrRecord.Read, value => ((SdrRecord)value).ToBytes());
-        yield return new Codec("SDR, kept where it is malformed", SdrRecord.ReadOrKeep, null);
+        yield return new Codec("SDR, kept where it is malformed", SdrRecord.ReadOrUnknown, null);
         yield return new Codec("cache file", CacheFile.Read, value => ((CacheFile)value).ToBytes());
         yield return new Codec("knowledge file", bytes => BmcProfileFile.Decode(bytes), value => ((BmcProfileFile)value).Encode());
         yield return new Codec("SDR cache file", bytes => SdrCacheFile.Decode("bmc", bytes), null);

@@ -28,11 +28,11 @@ public sealed class HostileWalkTests
     [Fact]
     public async Task More_records_than_any_machine_has_are_told_and_not_kept()
     {
-        var bmc = new ScriptedRepository { Name = "hostile-endless", Override = Endless };
+        var bmc = new ScriptedRepository { ComputerName = "hostile-endless", Override = Endless };
         var repository = await SdrCache.GetAsync(bmc, refresh: true, CancellationToken.None);
         Assert.Equal(SdrWalk.MaximumRecords, repository.Records.Count);
         Assert.Contains("more than 4096", repository.Problem);
-        Assert.DoesNotContain(bmc.Name, SdrCache.Names);
+        Assert.DoesNotContain(bmc.ComputerName, SdrCache.Names);
     }
 
     [Fact]
@@ -259,7 +259,7 @@ public sealed class HostileWalkTests
     /// <summary>Answers everything, and keeps nothing of it.</summary>
     private sealed class ScriptedBmcWithoutMemory : IIpmiConnection
     {
-        public string Name => "bmc1";
+        public string ComputerName => "bmc1";
 
         public BmcProfile Profile { get; } = new();
 

@@ -41,7 +41,7 @@ internal sealed class FruBmc : IIpmiConnection
     /// <summary>Called before each request is answered; an answer of its own is taken instead.</summary>
     public Func<SentRequest, byte[]?> Meddle { get; set; } = _ => null;
 
-    public string Name => _connection.Name;
+    public string ComputerName => _connection.ComputerName;
 
     public BmcProfile Profile { get; } = new();
 

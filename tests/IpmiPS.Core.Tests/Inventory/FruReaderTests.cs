@@ -280,7 +280,7 @@ public class FruReaderTests
     public async Task A_device_of_size_zero_is_not_valid()
     {
         var fru = await ReadOne(FruBmc.With([]));
-        Assert.Equal((0, "The device gives its size as 0 bytes. It may be closed, or without power."), (fru.Size, fru.Problem));
+        Assert.Equal((0, "The device reports a size of 0 bytes. It may be locked, or without power."), (fru.Size, fru.Problem));
         Assert.Equal((null, "none read"), (fru.ChecksumValid.All, fru.ChecksumValid.ToString()));
     }
 

@@ -63,7 +63,7 @@ public sealed class CodecProperties
         kept =>
         {
             var info = IpmiPS.Commands.Storage.SdrRepositoryInfo.Read(new IpmiPS.Wire.ByteReader(kept.info));
-            var repository = new SdrRepository(kept.records.Select(SdrRecord.ReadOrKeep), kept.records, info, null);
+            var repository = new SdrRepository(kept.records.Select(SdrRecord.ReadOrUnknown), kept.records, info, null);
             string before = ObjectText.Of(repository.Records);
             byte[] content = SdrCacheFile.Encode(new SdrCache.Entry("bmc", kept.device, repository))!;
             return SdrCacheFile.Decode("bmc", content) is { } read && read.Device == kept.device && read.Repository.Info!.Equals(info)

@@ -22,7 +22,7 @@ internal sealed class ScriptedRepository : IIpmiConnection
 
     public ScriptedRepository() => _bmc = new ScriptedBmc(Answer);
 
-    public string Name { get; init; } = "bmc1";
+    public string ComputerName { get; init; } = "bmc1";
 
     public BmcProfile Profile { get; } = new();
 

@@ -416,7 +416,7 @@ public sealed class SecurityAuditTests
     {
         var probe = new IpmiProbe
         {
-            EndPoint = new IPEndPoint(IPAddress.Parse("9.9.9.9"), 623),
+            Endpoint = new LanEndpoint("9.9.9.9"),
             Capabilities = new ChannelAuthenticationCapabilities { Channel = 1, AuthenticationTypes = 0x15, Status = 0x01 },
         };
         var findings = SecurityAudit.FromOutside("old", probe, "there was no log-in", new SecurityAuditOptions());

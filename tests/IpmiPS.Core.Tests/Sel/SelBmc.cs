@@ -45,7 +45,7 @@ internal sealed class SelBmc : IIpmiConnection
 
     public int Clears { get; private set; }
 
-    public string Name => _connection.Name;
+    public string ComputerName => _connection.ComputerName;
 
     public BmcProfile Profile { get; } = new();
 

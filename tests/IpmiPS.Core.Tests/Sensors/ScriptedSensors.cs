@@ -20,7 +20,7 @@ internal sealed class ScriptedSensors : IIpmiConnection
 
     public ScriptedSensors() => _bmc = new ScriptedBmc(Answer);
 
-    public string Name => "bmc1";
+    public string ComputerName => "bmc1";
 
     public BmcProfile Profile { get; } = new();
 

@@ -544,7 +544,7 @@ public partial class SensorReaderTests
                 byte[] bytes = RandomBytes(random, 80);
                 bytes[3] = (byte)random.Next(1, 4);
                 bytes[5] = 0x20;
-                if (SdrRecord.ReadOrKeep(bytes) is not SensorRecord record)
+                if (SdrRecord.ReadOrUnknown(bytes) is not SensorRecord record)
                     continue;
                 byte[] reading = RandomBytes(random, random.Next(0, 6));
                 if (reading.Length > 0 && random.Next(3) > 0)

@@ -28,13 +28,13 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     public ScriptedConsole() => _bmc = new ScriptedBmc(Answer);
 
-    public string Name => _bmc.Name;
+    public string ComputerName => _bmc.ComputerName;
 
     public BmcProfile Profile { get; } = new();
 
     public Task<IpmiException?> Closed => _closed.Task;
 
-    public IPEndPoint EndPoint => throw new NotSupportedException();
+    public BmcEndpoint Endpoint => throw new NotSupportedException();
 
     public bool ProvesPassword => true;
 

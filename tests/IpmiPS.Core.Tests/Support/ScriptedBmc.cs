@@ -17,7 +17,7 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
 
     public List<SentRequest> Requests { get; } = [];
 
-    public string Name => "bmc1";
+    public string ComputerName => "bmc1";
 
     public BmcProfile Profile { get; } = new();
 

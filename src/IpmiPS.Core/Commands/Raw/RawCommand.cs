@@ -2,7 +2,7 @@ using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Wire;
 
-namespace IpmiPS.Commands.Raw;
+namespace IpmiPS.Commands;
 
 /// <summary>Any command, given as bytes; its response is returned as bytes. It may do anything, so it is never sent twice.</summary>
 public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0, PrivilegeLevel privilege = PrivilegeLevel.User)
@@ -22,7 +22,7 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0,
         NetFn.App when Code == SendMessage.Definition.Code =>
             data.Length >= SendMessageHeader && (NetFn)(data[2] >> 2) == NetFn.App && IsSecret(data[SendMessageHeader - 1]),
         NetFn.App => IsSecret(Code),
-        NetFn.Transport when Code == SetLanConfigurationParameters.Definition.Code => data.Length > 1 && SetLanConfigurationParameters.IsSecret(data[1]),
+        NetFn.Transport when Code == SetLanConfigurationParameters.Definition.Code => data.Length > 1 && data[1] == SetLanConfigurationParameters.CommunityString,
         _ => false,
     };
 

@@ -5,23 +5,23 @@ namespace IpmiPS.Commands.Transport;
 /// <summary>Set LAN Configuration Parameters. IPMI 2.0 section 23.1.</summary>
 public sealed class SetLanConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction(Definition)
 {
+    internal const byte CommunityString = 16;
+
     /// <summary>The command's definition.</summary>
     public static ActionDefinition<SetLanConfigurationParameters> Definition { get; } =
         new(NetFn.Transport, 0x01, "Set LAN Configuration Parameters", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true, HoldsSecret = true };
 
-    private const byte CommunityString = 16;
-
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
-    /// <summary>Parameter selector.</summary>
+    /// <summary>Which parameter.</summary>
     public byte Parameter { get; } = parameter;
 
-    /// <summary>The parameter's data.</summary>
+    /// <summary>Its data.</summary>
     public byte[] Data { get; } = data;
 
     /// <summary>True for the community string.</summary>
-    public override bool HoldsSecret => IsSecret(Parameter);
+    public override bool HoldsSecret => Parameter == CommunityString;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
@@ -36,7 +36,7 @@ public sealed class SetLanConfigurationParameters(byte channel, byte parameter, 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)
     {
-        // 1 [3:0] channel, 2 parameter selector, 3:N data.
+        // 1 [3:0] channel; 2 parameter selector; 3:N data.
         writer.WriteByte((byte)(Channel & 0x0F));
         writer.WriteByte(Parameter);
         writer.WriteBytes(Data);
@@ -44,7 +44,4 @@ public sealed class SetLanConfigurationParameters(byte channel, byte parameter, 
 
     /// <summary>Reads the request, as a BMC does.</summary>
     public static SetLanConfigurationParameters ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), reader.ReadByte(), reader.ReadRest());
-
-    /// <summary>Whether a parameter is the community string.</summary>
-    internal static bool IsSecret(byte parameter) => parameter == CommunityString;
 }

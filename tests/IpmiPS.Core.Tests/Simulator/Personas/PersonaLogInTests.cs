@@ -173,7 +173,7 @@ public sealed class PersonaLogInTests
         await IpmiProbe.RunAsync(rack.ConnectOptions());
         using var upset = await rack.ConnectAsync();
         await Assert.ThrowsAsync<IpmiException>(() => upset.SendAsync(new ChassisIdentify()));
-        AssertSeen(rack, "suite-question-upsets");
+        AssertSeen(rack, "suite-list-upsets");
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack(persona);
         var probe = await IpmiProbe.RunAsync(rack.ConnectOptions());
         Assert.Equal([suite], probe.CipherSuites!.Select(listed => listed.Id));
-        AssertSeen(rack, "suite-question-rmcp-plus");
+        AssertSeen(rack, "suite-list-rmcp-plus");
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class PersonaLogInTests
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
         Assert.Contains("lists 1, 2", error.Message, StringComparison.Ordinal);
-        AssertSeen(rack, "suite-question-rmcp-plus");
+        AssertSeen(rack, "suite-list-rmcp-plus");
     }
 
     [Fact]

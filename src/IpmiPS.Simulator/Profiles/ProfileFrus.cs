@@ -5,33 +5,31 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <content>
-/// FRU devices: <c>fru id "name" entity=7.1 size=512</c>, followed by the lines of its areas. In their texts {n} is the machine's number,
+/// <summary>
+/// FRU devices of a profile: <c>fru id "name" entity=7.1 size=512</c>, followed by the lines of its areas. In their texts {n} is the machine's number,
 /// from 00001, so that every server has serial numbers of its own.
-/// </content>
-internal sealed partial class ProfileReader
+/// </summary>
+internal sealed class ProfileFrus(ProfileTarget target)
 {
-    private void TakeFru(ProfileLine line)
+    private FruText? _fru;
+
+    public void Add(ProfileLine line)
     {
-        if (line.Keyword == "fru")
+        var fru = new FruText(line.Number("size", 512));
+        byte id = (byte)line.Number(0);
+        target.Controller.Frus.Add(new FruDefinition(id, fru.ToImage, line.Text("access") == "words"));
+        _fru = fru;
+
+        // FRU 0 is the BMC's own and needs no locator.
+        if (line.Count > 1 && line.Text("locator") != "no")
         {
-            var fru = new FruText(line.Number("size", 512));
-            byte id = (byte)line.Number(0);
-            _controller.Frus.Add(new FruDefinition(id, fru.ToImage, line.Text("access") == "words"));
-            _fru = fru;
-
-            // FRU 0 is the BMC's own and may do without a locator.
-            if (line.Count > 1 && line.Text("locator") != "no")
-            {
-                var (entity, instance) = Entity(line, "entity");
-                Store(SdrBuilder.FruLocator(_controller.Address, id, entity, instance, line.Word(1)));
-            }
-
-            return;
+            var (entity, instance) = line.Entity("entity");
+            target.Store(SdrBuilder.FruLocator(target.Controller.Address, id, entity, instance, line.Word(1)));
         }
-
-        (_fru ?? throw line.Error("a FRU area needs its FRU first")).Areas.Add(line);
     }
+
+    /// <summary>Adds an area to the last FRU device.</summary>
+    public void AddArea(ProfileLine line) => (_fru ?? throw line.Error("a FRU area needs its FRU first")).Areas.Add(line);
 
     private sealed class FruText(int size)
     {

@@ -8,28 +8,28 @@ using IpmiPS.Packets;
 namespace IpmiPS.Sol;
 
 /// <summary>
-/// Signs of life. A command keeps the session from idling out, shows that the BMC is there, and, where the BMC tells who has
-/// the console, that it is still ours: many do not say when they give it to somebody else.
+/// Keep-alive. A command prevents the session from timing out and shows that the BMC is alive. If the BMC reports who owns the console, it also
+/// shows that we still do: many BMCs do not notify us when they give it to another user.
 /// </summary>
 public sealed partial class SolConsole
 {
     private const int FailureLimit = 2;
 
-    /// <summary>A sign of life that failed is repeated soon: the command itself was patient already.</summary>
+    /// <summary>A failed keep-alive is repeated soon, because the command itself has already waited for its timeout.</summary>
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
-    private TimeSpan _nextHeartbeat = TimeSpan.MaxValue;
-    private bool _beating;
+    private TimeSpan _nextKeepAlive = TimeSpan.MaxValue;
+    private bool _isKeepAlivePending;
     private uint? _owner;
-    private bool _ownerIsTold = true;
+    private bool _reportsOwner = true;
     private int _failures;
 
-    private void StartHeartbeat()
+    private void StartKeepAlive()
     {
-        // The first at once: whoever has the console now is us.
+        // The first one at once, while we are certain to own the console.
         lock (_gate)
-            _nextHeartbeat = Clock.Now;
-        BeatIfDue();
+            _nextKeepAlive = Clock.Now;
+        SendKeepAliveIfDue();
         _ = _connection.Closed.ContinueWith(
             (closed, state) => ((SolConsole)state!).SessionClosed(closed.Result),
             this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -43,24 +43,24 @@ public sealed partial class SolConsole
         Pump();
     }
 
-    private void BeatIfDue()
+    private void SendKeepAliveIfDue()
     {
         lock (_gate)
         {
-            if (_beating || _end is not null || Clock.Now < _nextHeartbeat)
+            if (_isKeepAlivePending || _end is not null || Clock.Now < _nextKeepAlive)
                 return;
-            _beating = true;
-            _nextHeartbeat = TimeSpan.MaxValue;
+            _isKeepAlivePending = true;
+            _nextKeepAlive = TimeSpan.MaxValue;
         }
 
-        _ = BeatAsync();
+        _ = KeepAliveAsync();
     }
 
-    private async Task BeatAsync()
+    private async Task KeepAliveAsync()
     {
         try
         {
-            await BeatOnceAsync().ConfigureAwait(false);
+            await SendKeepAliveAsync().ConfigureAwait(false);
         }
         catch (Exception fault)
         {
@@ -68,33 +68,33 @@ public sealed partial class SolConsole
         }
     }
 
-    private async Task BeatOnceAsync()
+    private async Task SendKeepAliveAsync()
     {
-        var response = _ownerIsTold
+        var response = _reportsOwner
             ? await _connection.TrySendAsync(new GetPayloadInstanceInfo(PayloadType.Sol, _options.Instance), CancellationToken.None).ConfigureAwait(false)
             : default;
         bool isAlive = response.Succeeded || response.Error is IpmiCommandException;
-        if (!_ownerIsTold)
+        if (!_reportsOwner)
             isAlive = await _connection.TrySendAsync(new GetDeviceId(), CancellationToken.None).ConfigureAwait(false) is { Succeeded: true } or { Error: IpmiCommandException };
         lock (_gate)
         {
-            if (_ownerIsTold && isAlive)
-                TakeOwner(response.Succeeded ? response.Value.SessionId : 0);
+            if (_reportsOwner && isAlive)
+                CheckOwner(response.Succeeded ? response.Value.SessionId : 0);
             _failures = isAlive ? 0 : _failures + 1;
             if (_failures == FailureLimit)
                 End(SolCloseReason.Lost);
-            _beating = false;
-            _nextHeartbeat = Clock.Now + (isAlive ? _options.HeartbeatInterval : PauseAfterFailure);
+            _isKeepAlivePending = false;
+            _nextKeepAlive = Clock.Now + (isAlive ? _options.KeepAliveInterval : PauseAfterFailure);
         }
 
         Pump();
     }
 
-    /// <summary>The first answer is our own session; a BMC that does not name one then cannot be asked.</summary>
-    private void TakeOwner(uint owner)
+    /// <summary>The first response names our own session. If it names none, the BMC does not report owners.</summary>
+    private void CheckOwner(uint owner)
     {
         if (_owner is null && owner == 0)
-            _ownerIsTold = false;
+            _reportsOwner = false;
         else if (_owner is { } own && own != owner)
             End(SolCloseReason.Deactivated);
         _owner ??= owner;

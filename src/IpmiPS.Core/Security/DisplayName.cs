@@ -4,13 +4,13 @@ using System.Text;
 namespace IpmiPS.Security;
 
 /// <summary>
-/// Text of a BMC's in an audit's own words. A user's name is whatever somebody once wrote there: characters that steer a terminal, turn
-/// the direction of writing or cannot be seen are written as numbers.
+/// Quotes names from BMCs for the audit's texts. A user name may contain anything: characters that control a terminal, change the writing direction
+/// or are invisible are written as \uXXXX.
 /// </summary>
-internal static class Shown
+internal static class DisplayName
 {
-    /// <summary>A name in quotes, fit to be shown.</summary>
-    public static string Quoted(string name)
+    /// <summary>The name in quotes, safe to display.</summary>
+    public static string Quote(string name)
     {
         var text = new StringBuilder("'", name.Length + 2);
         foreach (char c in name)

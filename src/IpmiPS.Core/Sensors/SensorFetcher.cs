@@ -8,73 +8,79 @@ using IpmiPS.Sdr;
 
 namespace IpmiPS.Sensors;
 
-/// <summary>What came of asking for one sensor.</summary>
-/// <param name="Sensor">The sensor, with or without reading.</param>
+/// <summary>Result of reading one sensor.</summary>
+/// <param name="Sensor">The sensor, with or without a reading.</param>
 /// <param name="Record">Its record.</param>
-/// <param name="Failure">Why it gave no reading; null where it gave one, or was not asked.</param>
-/// <param name="IsDoubtful">Whether the failure was silence, or too low a privilege, while the BMC answered for no other sensor: the reason may hold for all of them.</param>
+/// <param name="Failure">Why it has no reading; null if it has one, or was not read.</param>
+/// <param name="IsDoubtful">Whether the failure is a timeout or a missing privilege, and the BMC has not responded for any other sensor: the failure may then apply to all of them.</param>
 internal sealed record SensorResult(Sensor Sensor, SensorRecord Record, IpmiException? Failure, bool IsDoubtful)
 {
-    /// <summary>Whether the BMC says that it scans the sensor.</summary>
+    /// <summary>Whether the BMC reports that it scans the sensor.</summary>
     public bool IsScanned { get; init; }
 
-    /// <summary>The sensor with its reading, of which the BMC says that it does not scan it; null where there is no such reading.</summary>
+    /// <summary>The sensor with a reading, although the BMC reports that it does not scan the sensor; null if there is no such reading.</summary>
     public Sensor? Unscanned { get; init; }
 }
 
-/// <summary>Asks all there is to ask about one sensor, reading and thresholds at the same time.</summary>
-internal sealed class SensorInquiry(string computerName, SensorRoutes routes, SensorQuery query, SensorCache memory, SensorRecord record)
+/// <summary>Reads one sensor, its thresholds and its hysteresis at the same time.</summary>
+internal sealed class SensorFetcher(string computerName, SensorRoutes routes, SensorQuery query, SensorCache cache, SensorRecord record)
 {
     public async Task<SensorResult> RunAsync(CancellationToken cancellationToken)
     {
         if (record is not ReadableSensorRecord readable)
-            return Unasked("The sensor sends events only; it has no reading.");
+            return NotRead("The sensor sends events only; it has no reading.");
         if (record.IsOwnedBySoftware)
-            return Unasked("System software has the sensor; it cannot be asked.");
+            return NotRead("The sensor belongs to system software; it cannot be read.");
 
-        int answersBefore = routes.Answers;
+        int responsesBefore = routes.Responses;
         DateTimeOffset begun = DateTimeOffset.Now;
-        KnownThresholds? remembered = null;
-        bool isRemembered = CanCompare(readable) && memory.TryFindThresholds(record, begun, out remembered);
-        Task<KnownThresholds?> askThresholds = isRemembered ? Task.FromResult(remembered) : AskThresholdsAsync(readable, cancellationToken);
-        Task<SensorHysteresis?> askHysteresis = AskHysteresisAsync(readable, cancellationToken);
-        var absence = memory.FindAbsence(record, begun);
-        SensorReadingAndStates? reading = null;
-        IpmiException? failure = null;
-        try
-        {
-            if (absence is null)
-                reading = await routes.SendAsync(record, new GetSensorReading(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
-        }
-        catch (IpmiException error) when (IsOfThisSensor(error))
-        {
-            failure = error;
-        }
+        KnownThresholds? cached = null;
+        bool isCached = CanCompare(readable) && cache.TryFindThresholds(record, begun, out cached);
+        Task<KnownThresholds?> thresholdsTask = isCached ? Task.FromResult(cached) : ReadThresholdsAsync(readable, cancellationToken);
+        Task<SensorHysteresis?> hysteresisTask = ReadHysteresisAsync(readable, cancellationToken);
+        var absence = cache.FindAbsence(record, begun);
+        var (reading, failure) = absence is null ? await ReadAsync(cancellationToken).ConfigureAwait(false) : (null, null);
 
         DateTimeOffset now = DateTimeOffset.Now;
-        var thresholds = await askThresholds.ConfigureAwait(false);
-        if (remembered?.AskedAt is not null && reading is not null && !Agrees((FullSensorRecord)record, reading, remembered.Values))
-            thresholds = await AskThresholdsAsync(readable, cancellationToken).ConfigureAwait(false);
-        if (reading is null && thresholds is { AskedAt: null })
-            thresholds = null; // The record says what the sensor is set to at first. Whether it ever was is not known of one that does not answer.
-        SensorHysteresis? hysteresis = await askHysteresis.ConfigureAwait(false);
+        var thresholds = await thresholdsTask.ConfigureAwait(false);
+        if (cached?.ReadAt is not null && reading is not null && !Agrees((FullSensorRecord)record, reading, cached.Values))
+            thresholds = await ReadThresholdsAsync(readable, cancellationToken).ConfigureAwait(false);
+        if (reading is null && thresholds is { ReadAt: null })
+            thresholds = null; // these are the initial thresholds; a sensor that does not respond may never have been initialised
+        SensorHysteresis? hysteresis = await hysteresisTask.ConfigureAwait(false);
         var unscanned = reading is null ? null : SensorBuilder.AsIfScanned(readable, reading);
         var conversion = record is FullSensorRecord full ? await ConvertAsync(full, unscanned ?? reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
-        var sensor = SensorBuilder.Build(computerName, readable, reading, absence?.Describe() ?? failure?.Message, thresholds, hysteresis, conversion, now);
+
+        Sensor Build(SensorReadingAndStates? response, string? unavailable) =>
+            SensorBuilder.Build(computerName, readable, response, unavailable, thresholds, hysteresis, conversion, now);
+
+        var sensor = Build(reading, absence?.Describe() ?? failure?.Message);
         sensor.Failure = failure ?? absence?.Failure;
         bool isSilent = failure?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.InsufficientPrivilege;
         if (!isSilent && absence is null)
             routes.NoteResponse();
-        return new SensorResult(sensor, record, failure, isSilent && routes.Answers == answersBefore)
+        return new SensorResult(sensor, record, failure, isSilent && routes.Responses == responsesBefore)
         {
             IsScanned = reading is { ScanningEnabled: true },
-            Unscanned = unscanned is null ? null : SensorBuilder.Build(computerName, readable, unscanned, SensorBuilder.NoneIsScanned, thresholds, hysteresis, conversion, now),
+            Unscanned = unscanned is null ? null : Build(unscanned, SensorBuilder.NoneIsScanned),
         };
     }
 
+    private async Task<(SensorReadingAndStates? Reading, IpmiException? Failure)> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await routes.SendAsync(record, new GetSensorReading(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (IpmiException error) when (IsOfThisSensor(error))
+        {
+            return (null, error);
+        }
+    }
+
     /// <summary>
-    /// Whether the thresholds that a reading has passed, by the BMC's word, are those that it has passed by these values. Where not, other ones
-    /// may have been set.
+    /// Whether the BMC reports the same crossed thresholds as a comparison of the reading with these values. If not, the thresholds may have
+    /// been changed.
     /// </summary>
     private static bool Agrees(FullSensorRecord sensor, SensorReadingAndStates reading, Thresholds thresholds)
     {
@@ -92,23 +98,23 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         return true;
     }
 
-    /// <summary>Whether readings of the sensor can be compared with its thresholds without asking for more.</summary>
+    /// <summary>Whether readings can be compared with thresholds without further requests.</summary>
     private bool CanCompare(ReadableSensorRecord sensor) =>
         query.ReadThresholds && sensor is FullSensorRecord { Units.Format: not AnalogFormat.None } full && !ReadingConversion.IsNonLinear(full.Linearization);
 
-    /// <summary>What says something about one sensor and not about the connection.</summary>
+    /// <summary>Whether an error concerns only this sensor, not the connection.</summary>
     private static bool IsOfThisSensor(IpmiException error) =>
         error is IpmiCommandException || error.InnerException is IpmiCommandException
         || error.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.ProtocolError or IpmiErrorKind.InsufficientPrivilege;
 
-    private SensorResult Unasked(string reason) =>
+    private SensorResult NotRead(string reason) =>
         new(SensorBuilder.Build(computerName, record, reason, DateTimeOffset.Now), record, null, false);
 
     /// <summary>
-    /// The thresholds of now, from the BMC; those of the record where they are fixed or the BMC refuses. A record that says there
-    /// are none is only believed where its masks say so too.
+    /// Reads the present thresholds; returns those in the record if they are fixed or the BMC refuses. A record without threshold access
+    /// is only believed if its masks agree.
     /// </summary>
-    private async Task<KnownThresholds?> AskThresholdsAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken)
+    private async Task<KnownThresholds?> ReadThresholdsAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken)
     {
         if (!query.ReadThresholds || !sensor.IsThresholdBased || sensor is not FullSensorRecord { Units.Format: not AnalogFormat.None } full)
             return null;
@@ -119,16 +125,16 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         try
         {
             var given = await routes.SendAsync(record, new GetSensorThresholds(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
-            return memory.Keep(record, new KnownThresholds(given, DateTimeOffset.Now), DateTimeOffset.Now);
+            return cache.Store(record, new KnownThresholds(given, DateTimeOffset.Now), DateTimeOffset.Now);
         }
         catch (IpmiException error) when (IsOfThisSensor(error))
         {
             var recorded = full.ThresholdAccess == SensorAccess.None ? null : new KnownThresholds(full.Thresholds with { Mask = full.ReadableThresholds }, null);
-            return error is IpmiCommandException ? memory.Keep(record, recorded, DateTimeOffset.Now) : recorded;
+            return error is IpmiCommandException ? cache.Store(record, recorded, DateTimeOffset.Now) : recorded;
         }
     }
 
-    private async Task<SensorHysteresis?> AskHysteresisAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken)
+    private async Task<SensorHysteresis?> ReadHysteresisAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken)
     {
         if (!sensor.IsThresholdBased || sensor.HysteresisAccess == SensorAccess.None)
             return null;
@@ -145,7 +151,7 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
         }
     }
 
-    /// <summary>How raw values of this sensor become values in units. For non-linear sensors the factors of each are asked for.</summary>
+    /// <summary>Returns the conversion of raw values to units. For non-linear sensors, the factors for each value are requested.</summary>
     private async Task<Func<byte, double?>> ConvertAsync(FullSensorRecord sensor, SensorReadingAndStates? reading, Thresholds? thresholds, CancellationToken cancellationToken)
     {
         if (!ReadingConversion.IsNonLinear(sensor.Linearization))
@@ -160,12 +166,12 @@ internal sealed class SensorInquiry(string computerName, SensorRoutes routes, Se
                 values.Add(raw);
         }
 
-        var factors = await Task.WhenAll(values.Select(raw => AskFactorsAsync(raw, cancellationToken))).ConfigureAwait(false);
+        var factors = await Task.WhenAll(values.Select(raw => ReadFactorsAsync(raw, cancellationToken))).ConfigureAwait(false);
         var known = factors.Where(f => f.Factors is not null).ToDictionary(f => f.Raw, f => f.Factors!.Value);
         return raw => known.TryGetValue(raw, out var found) ? ReadingConversion.Convert(sensor, found, raw) : null;
     }
 
-    private async Task<(byte Raw, ReadingFactors? Factors)> AskFactorsAsync(byte raw, CancellationToken cancellationToken)
+    private async Task<(byte Raw, ReadingFactors? Factors)> ReadFactorsAsync(byte raw, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,8 +4,8 @@ using System.Linq;
 
 namespace IpmiPS.Simulator;
 
-/// <content>Sensors: <c>sensor number type "name" entity=3.1 unit=C value=52 swing=4 upper=88,95,- …</c>, <c>discrete</c> and <c>event-only</c>.</content>
-internal sealed partial class ProfileReader
+/// <summary>Sensors of a profile: <c>sensor number type "name" entity=3.1 unit=C value=52 swing=4 upper=88,95,- …</c>, <c>discrete</c> and <c>event-only</c>.</summary>
+internal sealed class ProfileSensors(ProfileTarget target)
 {
     private static readonly Dictionary<string, byte> SensorTypes = new()
     {
@@ -16,7 +16,7 @@ internal sealed partial class ProfileReader
         ["management-health"] = 0x28, ["battery"] = 0x29, ["session-audit"] = 0x2A, ["version-change"] = 0x2B,
     };
 
-    // Unit type codes: IPMI 2.0 section 43.17. The percent sign is a flag, not a unit.
+    // Unit type codes: IPMI 2.0 section 43.17. Percent is a flag, not a unit.
     private static readonly Dictionary<string, SensorUnits> Units = new()
     {
         [""] = default, ["C"] = new(1, 0, 0, 0, false), ["F"] = new(2, 0, 0, 0, false), ["K"] = new(3, 0, 0, 0, false), ["V"] = new(4, 0, 0, 0, false),
@@ -25,44 +25,83 @@ internal sealed partial class ProfileReader
         ["bytes/s"] = new(70, 0, 0, 3, false), ["errors/h"] = new(88, 0, 0, 5, false),
     };
 
-    private void TakeSensor(ProfileLine line)
+    public void AddAnalog(ProfileLine line)
+    {
+        var sensor = Common(line, eventReadingType: 0x01);
+        if (!Units.TryGetValue(line.Text("unit"), out var units))
+            throw line.Error($"'{line.Text("unit")}' is not a unit");
+        var conversion = Conversion(line);
+        sensor.Conversion = conversion;
+        sensor.NominalRaw = conversion.ToRaw(line.Real("value", 0));
+        int nominal = conversion.Signed(sensor.NominalRaw);
+        if (line.Has("swing"))
+            sensor.Swing = Math.Abs(conversion.Signed(conversion.ToRaw(line.Real("value", 0) + line.Real("swing", 0))) - nominal);
+        SetWhenOff(sensor, line);
+        SetThresholds(sensor, line);
+
+        int width = (int)Math.Ceiling(2 * sensor.Swing);
+        var range = conversion.Format != 0
+            ? new AnalogRange((byte)Math.Max(-127, nominal - width), (byte)Math.Min(127, nominal + width), 0x80, 0x7F)
+            : new AnalogRange((byte)Math.Max(0, nominal - width), (byte)Math.Min(255, nominal + width), 0x00, 0xFF);
+        target.Controller.AddSensor(sensor);
+        target.Store(SdrBuilder.Full(sensor, Place(line), units, range), sensor.Lun);
+    }
+
+    /// <summary>Adds discrete sensors: one, or <c>count=</c> with consecutive numbers that share a record.</summary>
+    public void AddDiscrete(ProfileLine line)
+    {
+        var sensor = Common(line, eventReadingType: 0x6F);
+        sensor.States = Bits(line.Numbers("states"));
+        ushort events = line.Has("events") ? Bits(line.Numbers("events")) : (ushort)0xFF;
+        sensor.AssertionSupport = sensor.DeassertionSupport = sensor.AssertionEnabled = sensor.DeassertionEnabled = events;
+        if (line.Text("assert-only") == "yes")
+            sensor.DeassertionSupport = sensor.DeassertionEnabled = 0;
+        SetWhenOff(sensor, line);
+        int count = line.Number("count", 1);
+        target.Store(SdrBuilder.Compact(sensor, Place(line), count), sensor.Lun);
+        string name = sensor.Name;
+        for (int i = 0; i < count; i++)
+        {
+            var one = i == 0 ? sensor : Another(sensor, i);
+            if (count > 1)
+                one.Name = name + (i + 1);
+            target.Controller.AddSensor(one);
+        }
+    }
+
+    public void AddEventOnly(ProfileLine line)
+    {
+        var sensor = Common(line, eventReadingType: 0x6F);
+        sensor.EventOnly = true;
+        target.Controller.AddSensor(sensor);
+        target.Store(SdrBuilder.EventOnly(sensor, Place(line)), sensor.Lun);
+    }
+
+    private static SensorDefinition Common(ProfileLine line, int eventReadingType)
     {
         if (!SensorTypes.TryGetValue(line.Word(1), out byte type))
-            throw line.Error($"'{line.Word(1)}' is no sensor type");
-        var (entity, instance) = Entity(line, "entity");
-        var place = new SensorPlace((byte)line.Number("owner", _controller.Address), 0, entity, instance);
-        var sensor = new SensorDefinition
+            throw line.Error($"'{line.Word(1)}' is not a sensor type");
+        return new SensorDefinition
         {
             Number = (byte)line.Number(0),
             Lun = (byte)line.Number("lun", 0),
             SensorType = type,
             Name = line.Word(2),
-            EventReadingType = (byte)line.Number("reading-type", line.Keyword == "sensor" ? 0x01 : 0x6F),
-            EventOnly = line.Keyword == "event-only",
+            EventReadingType = (byte)line.Number("reading-type", eventReadingType),
             Unavailable = line.Text("present") == "no",
             LongReading = line.Text("short") != "yes",
             ScanningEnabled = line.Text("scanning") != "no",
         };
-        switch (line.Keyword)
-        {
-            case "sensor":
-                TakeAnalog(line, sensor, place);
-                _controller.AddSensor(sensor);
-                break;
-            case "discrete":
-                TakeDiscrete(line, sensor, place);
-                break;
-            default:
-                _controller.AddSensor(sensor);
-                Store(SdrBuilder.EventOnly(sensor, place), sensor.Lun);
-                break;
-        }
     }
 
-    private void TakeAnalog(ProfileLine line, SensorDefinition sensor, SensorPlace place)
+    private SensorPlace Place(ProfileLine line)
     {
-        if (!Units.TryGetValue(line.Text("unit"), out var units))
-            throw line.Error($"'{line.Text("unit")}' is no unit");
+        var (entity, instance) = line.Entity("entity");
+        return new SensorPlace((byte)line.Number("owner", target.Controller.Address), 0, entity, instance);
+    }
+
+    private static SensorConversion Conversion(ProfileLine line)
+    {
         var conversion = new SensorConversion
         {
             Format = (byte)(line.Text("signed") switch { "two" => 2, "one" => 1, _ => 0 }),
@@ -74,16 +113,17 @@ internal sealed partial class ProfileReader
         };
         if (conversion.M is < -512 or > 511 || conversion.B is < -512 or > 511 || conversion.BExponent is < -8 or > 7 || conversion.RExponent is < -8 or > 7)
             throw line.Error("factors are -512 to 511, exponents -8 to 7");
-        sensor.Conversion = conversion;
-        sensor.NominalRaw = conversion.ToRaw(line.Real("value", 0));
-        sensor.Swing = line.Has("swing") ? Math.Abs(conversion.Signed(conversion.ToRaw(line.Real("value", 0) + line.Real("swing", 0))) - conversion.Signed(sensor.NominalRaw)) : 0;
-        TakeOff(line, sensor);
+        return conversion;
+    }
+
+    private static void SetThresholds(SensorDefinition sensor, ProfileLine line)
+    {
         var lower = line.Reals("lower");
         var upper = line.Reals("upper");
         for (int i = 0; i < 3; i++)
         {
-            TakeThreshold(sensor, i, i < lower.Length ? lower[i] : null);
-            TakeThreshold(sensor, 3 + i, i < upper.Length ? upper[i] : null);
+            SetThreshold(sensor, i, i < lower.Length ? lower[i] : null);
+            SetThreshold(sensor, 3 + i, i < upper.Length ? upper[i] : null);
         }
 
         sensor.ThresholdAccess = (byte)(sensor.ThresholdMask == 0 ? 0 : line.Text("thresholds", "settable") == "readable" ? 1 : 2);
@@ -92,15 +132,9 @@ internal sealed partial class ProfileReader
             (sensor.HysteresisAccess, sensor.PositiveHysteresis, sensor.NegativeHysteresis) = (2, (byte)hysteresis[0], (byte)hysteresis[1]);
         if (sensor.ThresholdMask == 0)
             sensor.EventControl = 3;
-        int wide = (int)Math.Ceiling(2 * sensor.Swing);
-        bool signed = conversion.Format != 0;
-        int least = signed ? -127 : 0, most = signed ? 127 : 255, nominal = conversion.Signed(sensor.NominalRaw);
-        byte maximum = (byte)(signed ? 0x7F : 0xFF), minimum = (byte)(signed ? 0x80 : 0x00);
-        var range = new AnalogRange((byte)Math.Max(least, nominal - wide), (byte)Math.Min(most, nominal + wide), minimum, maximum);
-        Store(SdrBuilder.Full(sensor, place, units, range), sensor.Lun);
     }
 
-    private static void TakeThreshold(SensorDefinition sensor, int bit, double? value)
+    private static void SetThreshold(SensorDefinition sensor, int bit, double? value)
     {
         if (value is not { } threshold)
             return;
@@ -111,26 +145,6 @@ internal sealed partial class ProfileReader
         sensor.DeassertionSupport |= events;
         sensor.AssertionEnabled |= events;
         sensor.DeassertionEnabled |= events;
-    }
-
-    private void TakeDiscrete(ProfileLine line, SensorDefinition sensor, SensorPlace place)
-    {
-        sensor.States = (ushort)line.Numbers("states").Aggregate(0, (bits, offset) => bits | 1 << offset);
-        ushort events = (ushort)(line.Has("events") ? line.Numbers("events").Aggregate(0, (bits, offset) => bits | 1 << offset) : 0xFF);
-        sensor.AssertionSupport = sensor.DeassertionSupport = sensor.AssertionEnabled = sensor.DeassertionEnabled = events;
-        if (line.Text("assert-only") == "yes")
-            sensor.DeassertionSupport = sensor.DeassertionEnabled = 0;
-        TakeOff(line, sensor);
-        int count = line.Number("count", 1);
-        Store(SdrBuilder.Compact(sensor, place, count), sensor.Lun);
-        string name = sensor.Name;
-        for (int i = 0; i < count; i++)
-        {
-            var one = i == 0 ? sensor : Another(sensor, i);
-            if (count > 1)
-                one.Name = name + (i + 1);
-            _controller.AddSensor(one);
-        }
     }
 
     private static SensorDefinition Another(SensorDefinition first, int step) => new()
@@ -150,7 +164,9 @@ internal sealed partial class ProfileReader
         LongReading = first.LongReading,
     };
 
-    private static void TakeOff(ProfileLine line, SensorDefinition sensor)
+    private static ushort Bits(int[] offsets) => (ushort)offsets.Aggregate(0, (bits, offset) => bits | 1 << offset);
+
+    private static void SetWhenOff(SensorDefinition sensor, ProfileLine line)
     {
         if (!line.Has("off"))
             return;
