@@ -45,6 +45,10 @@ internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
     {
         if (bmc.Faults.Current.UnknownCommands.Contains(command))
             return CompletionCode.InvalidCommand;
+
+        // The first byte belongs to the command's number.
+        if (command.NetFn == (byte)NetFn.GroupExtension && data.Count == 0)
+            return CompletionCode.InvalidLength;
         var entry = CommandTable.Standard.Find(command.NetFn, command.Command, data.Count > 0 ? data.Array![data.Offset] : null);
         if (entry is null || context.Controller != bmc.Controllers.Main && !entry.AnyController)
             return CompletionCode.InvalidCommand;

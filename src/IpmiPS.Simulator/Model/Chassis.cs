@@ -33,6 +33,7 @@ internal sealed class Chassis
             SdrDeviceAddress = address,
             SelDeviceAddress = address,
             SystemManagementDeviceAddress = address,
+            BridgeDeviceAddress = address,
         };
         _time = time;
         _options = options;
