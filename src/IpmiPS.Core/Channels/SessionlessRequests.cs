@@ -16,7 +16,7 @@ internal static class SessionlessRequests
     {
         foreach (bool askFor20 in (bool[])[true, false])
         {
-            var request = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
+            var request = new GetChannelAuthenticationCapabilities { RequestIpmi20 = askFor20, RequestedPrivilege = privilege };
             byte[]? response = await channel.CommandAsync(request, repetitions, cancellationToken).ConfigureAwait(false);
 
             // One that stays busy has not said that it does not know the bit.

@@ -20,7 +20,7 @@ internal static class LogInCommands
         if (!Channels.IsLan(request.Channel) || request.RequestedPrivilege is < PrivilegeLevel.Callback or > PrivilegeLevel.Oem)
             return CompletionCode.InvalidDataField;
         var bmc = context.Bmc;
-        bool has20 = bmc.Suites.Length > 0, has15 = bmc.AuthTypes != 0, reports20 = has20 && request.AskForIpmi20;
+        bool has20 = bmc.Suites.Length > 0, has15 = bmc.AuthTypes != 0, reports20 = has20 && request.RequestIpmi20;
         return new ChannelAuthenticationCapabilities
         {
             Channel = Channels.Lan,

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.SensorEvent;
 
 /// <summary>
-/// Platform Event Message: tells the event receiver that something happened. The receiver logs it and acts on it, so it is
+/// Platform Event Message: reports an event to the event receiver. The receiver logs it and acts on it, so it is
 /// never sent twice. IPMI 2.0 section 29.3.
 /// </summary>
 public sealed class PlatformEvent() : IpmiAction(Definition)
