@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
-using IpmiPS.Device;
 
 namespace IpmiPS.Parameters;
 
@@ -119,7 +118,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         {
             await sent.Outcome.SendAsync(connection, change.Family.Set(AddressOf(write), write.Data), cancellationToken).ConfigureAwait(false);
             // After a write without a response the next would probably get none, too.
-            _stop = sent.Outcome.State == ChangeState.Unanswered && !isLast ? sent.Outcome.Doubt : null;
+            _stop = sent.Outcome.State == ChangeState.Unanswered && !isLast ? sent.Outcome.UnansweredReason : null;
         }
         catch (IpmiException refusal) when (_sent.Count > 1)
         {
@@ -166,16 +165,16 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
                 continue;
             string read = string.Join("; ", open.Select(sent => change.Describe(sent.Write, sent.Read!)));
             if (open.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } unanswered)
-                throw Unknown($"The BMC reads back {read}.", unanswered.Outcome.Doubt);
+                throw Unknown($"The BMC reads back {read}.", unanswered.Outcome.UnansweredReason);
             foreach (var sent in open)
                 sent.Outcome.ReadBack();
             string stopped = _stop is null ? "" : $" {_stop.Message}";
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC of {connection.Name} accepted {change.Subject}, but reads back {read}.{stopped}", change.MismatchAdvice);
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC of {connection.ComputerName} accepted {change.Subject}, but reads back {read}.{stopped}", change.MismatchAdvice);
         }
 
         // What is left cannot be read.
         if (Unconfirmed.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } writeOnly)
-            throw Unknown("It cannot be read back.", writeOnly.Outcome.Doubt);
+            throw Unknown("It cannot be read back.", writeOnly.Outcome.UnansweredReason);
     }
 
     private async Task ReadBackAsync(SentWrite sent, CancellationToken cancellationToken)
@@ -192,7 +191,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         var unanswered = _sent.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered);
         return new IpmiException(
             IpmiErrorKind.OutcomeUnknown,
-            $"{subject} {(unanswered is null ? "was sent to" : "may have been set on")} {connection.Name}{(unanswered?.Outcome.Doubt is { } doubt ? $": {doubt.Message}" : ".")} {what}",
+            $"{subject} {(unanswered is null ? "was sent to" : "may have been set on")} {connection.ComputerName}{(unanswered?.Outcome.UnansweredReason is { } doubt ? $": {doubt.Message}" : ".")} {what}",
             change.UnknownAdvice,
             reason);
     }
@@ -201,7 +200,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
     {
         string[] done = [.. _sent.Where(static sent => sent.Outcome.State != ChangeState.NotSent).Select(static sent => sent.Write.Parameter.Name)];
         return new IpmiException(
-            IpmiErrorKind.CommandFailed, $"The BMC of {connection.Name} has carried out only a part of {change.Subject}: {string.Join(", ", done)}. {stop.Message}", change.UnknownAdvice, stop);
+            IpmiErrorKind.CommandFailed, $"The BMC of {connection.ComputerName} has carried out only a part of {change.Subject}: {string.Join(", ", done)}. {stop.Message}", change.UnknownAdvice, stop);
     }
 
     /// <summary>A write that was sent.</summary>

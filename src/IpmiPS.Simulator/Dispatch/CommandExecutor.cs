@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Runs commands: finds the handler, checks privilege and length, and applies quirks and faults.</summary>
 internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
 {
-    private static readonly SimulatedCommand CipherSuites = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+    private static readonly SimulatedCommand CipherSuites = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
 
     private int _commands;
 

@@ -13,7 +13,7 @@ internal static class SessionQuirks
 {
     private const int RmcpClassAt = 3, CodeAt15 = 13;
 
-    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.CommandCode);
+    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.Definition.Code);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
@@ -74,7 +74,7 @@ internal static class SessionQuirks
     /// <summary>Get Channel Cipher Suites outside of a session, in a packet of IPMI 1.5.</summary>
     private static bool IsSuiteListRequest15(ArraySegment<byte> datagram) =>
         PacketOf(datagram) is { IsRmcpPlus: false, SessionId: 0 } packet
-        && LanMessage.Read(new ByteReader(packet.Payload)) is { NetFn: (byte)NetFn.App, Command: GetChannelCipherSuites.CommandCode };
+        && LanMessage.Read(new ByteReader(packet.Payload)) is { NetFn: (byte)NetFn.App } message && message.Command == GetChannelCipherSuites.Definition.Code;
 
     /// <summary>The first packet after RAKP 4, for which the BMC has no keys yet. It is dropped once; its retry is accepted.</summary>
     private static bool IsFirstOfSession(BmcState bmc, ArraySegment<byte> datagram, string name) =>

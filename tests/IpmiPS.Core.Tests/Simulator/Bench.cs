@@ -39,7 +39,7 @@ internal sealed class Bench : IIpmiConnection
 
     public ServerSession Session { get; }
 
-    public string Name => "bench";
+    public string ComputerName => "bench";
 
     public BmcProfile Profile { get; } = new();
 

@@ -10,7 +10,7 @@ public sealed class ChassisTests
 {
     private const byte Chassis = 0x00, Control = 0x02;
 
-    private static bool IsOn(Bench bench) => ChassisStatus.Read(new ByteReader(bench.Get(Chassis, GetChassisStatus.CommandCode))).IsOn;
+    private static bool IsOn(Bench bench) => ChassisStatus.Read(new ByteReader(bench.Get(Chassis, GetChassisStatus.Definition.Code))).IsOn;
 
     [Fact]
     public void Power_off_is_accepted_at_once_and_happens_later()

@@ -95,7 +95,7 @@ public sealed class SimulatorRackTests
         rack.Dispose();
         var error = await Assert.ThrowsAsync<IpmiException>(() => IpmiClient.ConnectAsync(new IpmiConnectOptions
         {
-            HostName = bmc.Address, Port = bmc.Port, UserName = "admin", Password = SimulatedRack.Secret("simulated"), Timeout = TimeSpan.FromSeconds(1), RetryCount = 1,
+            Endpoint = new LanEndpoint(bmc.Address, bmc.Port), UserName = "admin", Password = SimulatedRack.Secret("simulated"), Timeout = TimeSpan.FromSeconds(1), RetryCount = 1,
         }));
         Assert.Contains(error.Kind, new[] { IpmiErrorKind.Unreachable, IpmiErrorKind.Timeout });
         Assert.Equal(0, bmc.OpenSessions);

@@ -47,14 +47,14 @@ public sealed class PersonaDetailTests
     public void Serial_over_LAN_without_deferred_alerts_is_refused()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "windmill" });
-        Assert.Equal([0xCC], bench.Send(App, ActivatePayload.CommandCode, 1, 1, 0, 0, 0, 0));
+        Assert.Equal([0xCC], bench.Send(App, ActivatePayload.Definition.Code, 1, 1, 0, 0, 0, 0));
     }
 
     [Fact]
     public void Serial_over_LAN_needs_an_administrator()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "msi-91d2" }, PrivilegeLevel.User);
-        Assert.Equal([0xD4], bench.Send(App, ActivatePayload.CommandCode, 1, 1, 4, 0, 0, 0));
+        Assert.Equal([0xD4], bench.Send(App, ActivatePayload.Definition.Code, 1, 1, 4, 0, 0, 0));
     }
 
     [Fact]
@@ -95,10 +95,10 @@ public sealed class PersonaDetailTests
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "quiet-takeover" });
         using var first = await rack.ConnectAsync();
         using var second = await rack.ConnectAsync();
-        using var mine = await SolConsole.OpenAsync(first, new SolOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(50) });
+        using var mine = await SolConsole.OpenAsync(first, new SolOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
 
         // When the second keep-alive is sent, the first has its response: the owner of the console is known.
-        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.CommandCode), out long beats) && beats > 1);
+        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.Definition.Code), out long count) && count > 1);
         using var theirs = await SolConsole.OpenAsync(second, new SolOptions { Force = true });
         Assert.Equal(SolCloseReason.Deactivated, (await mine.Closed).Reason);
         Assert.Contains("sol-quiet-takeover", rack.Bmc.QuirkCounts.Keys);
@@ -132,7 +132,7 @@ public sealed class PersonaDetailTests
     public async Task Boot_flags_outlast_the_minute_after_which_a_BMC_drops_them()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "plain" });
-        bench.Get(Chassis, SetSystemBootOptions.CommandCode, 5, 0xE0, 0x04, 0, 0, 0);
+        bench.Get(Chassis, SetSystemBootOptions.Definition.Code, 5, 0xE0, 0x04, 0, 0, 0);
         bench.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.False((await BootDeviceControl.GetAsync(bench)).Valid);
         await BootDeviceControl.SetAsync(bench, BootDevice.Pxe, persistent: false, uefi: true);
@@ -145,7 +145,7 @@ public sealed class PersonaDetailTests
     {
         var bench = new Bench(new SimulatorOptions { Profile = "supermicro-x10" });
         await BootDeviceControl.SetAsync(bench, BootDevice.Disk, persistent: false, uefi: true);
-        Assert.Equal([0xA0, 0x24], bench.Get(Chassis, GetSystemBootOptions.CommandCode, 5, 0, 0).Skip(2).Take(2));
+        Assert.Equal([0xA0, 0x24], bench.Get(Chassis, GetSystemBootOptions.Definition.Code, 5, 0, 0).Skip(2).Take(2));
     }
 
     [Fact]

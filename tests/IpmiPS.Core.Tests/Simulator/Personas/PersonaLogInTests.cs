@@ -54,7 +54,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack(persona);
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
-        Assert.Equal(0, rack.Bmc.CommandCounts.Count(counted => counted.Key.Command == GetSessionChallenge.CommandCode));
+        Assert.Equal(0, rack.Bmc.CommandCounts.Count(counted => counted.Key.Command == GetSessionChallenge.Definition.Code));
     }
 
     /// <summary>Many sessions, because half of all initial numbers look far ahead when swapped, and would be accepted by luck.</summary>
@@ -168,7 +168,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack("cisco-ucs");
         using (var client = await rack.ConnectAsync())
             await client.SendAsync(new ChassisIdentify());
-        Assert.False(rack.Bmc.CommandCounts.ContainsKey(new SimulatedCommand(0x06, GetChannelCipherSuites.CommandCode)));
+        Assert.False(rack.Bmc.CommandCounts.ContainsKey(new SimulatedCommand(0x06, GetChannelCipherSuites.Definition.Code)));
 
         await IpmiProbe.RunAsync(rack.ConnectOptions());
         using var upset = await rack.ConnectAsync();
