@@ -22,7 +22,7 @@ public static class ChassisPower
 
     /// <summary>Reads the state: one command.</summary>
     public static async Task<PowerStatus> GetAsync(IIpmiConnection connection, CancellationToken cancellationToken = default) =>
-        PowerStatus.From(connection.Name, await connection.SendAsync(new GetChassisStatus(), cancellationToken).ConfigureAwait(false), cause: null);
+        PowerStatus.From(connection.ComputerName, await connection.SendAsync(new GetChassisStatus(), cancellationToken).ConfigureAwait(false), cause: null);
 
     /// <summary>Reads the state and what last started the machine: two commands at once. A BMC need not have the second.</summary>
     public static async Task<PowerStatus> GetWithRestartCauseAsync(IIpmiConnection connection, CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ public static class ChassisPower
         var status = connection.SendAsync(new GetChassisStatus(), cancellationToken);
         var cause = TryGetRestartCauseAsync(connection, cancellationToken);
         await Task.WhenAll(cause, status).ConfigureAwait(false);
-        return PowerStatus.From(connection.Name, await status.ConfigureAwait(false), await cause.ConfigureAwait(false));
+        return PowerStatus.From(connection.ComputerName, await status.ConfigureAwait(false), await cause.ConfigureAwait(false));
     }
 
     /// <summary>What last started the machine; null if the BMC does not say so in time.</summary>

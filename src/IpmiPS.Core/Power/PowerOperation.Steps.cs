@@ -161,7 +161,7 @@ internal sealed partial class PowerOperation
                 if (IsNewControlFault(status))
                 {
                     _change.ReadBack();
-                    throw new IpmiException(IpmiErrorKind.CommandFailed, $"{action}: the BMC of {connection.Name} reports a power control fault: the machine did not follow. It is {StateOf(status)}.");
+                    throw new IpmiException(IpmiErrorKind.CommandFailed, $"{action}: the BMC of {connection.ComputerName} reports a power control fault: the machine did not follow. It is {StateOf(status)}.");
                 }
             }
 

@@ -27,7 +27,7 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
         if (!_before.IsOn && action is PowerAction.Cycle or PowerAction.Reset or PowerAction.Diagnostic)
         {
             if (!options.Force || action == PowerAction.Diagnostic)
-                throw new IpmiException(IpmiErrorKind.CommandFailed, $"{connection.Name} is off, so {action} would do nothing.", action == PowerAction.Diagnostic
+                throw new IpmiException(IpmiErrorKind.CommandFailed, $"{connection.ComputerName} is off, so {action} would do nothing.", action == PowerAction.Diagnostic
                     ? "Turn it on first with -Action On."
                     : $"Turn it on with -Action On, or let {action} turn on machines that are off with -Force.");
             control = ChassisControlAction.PowerUp;
@@ -75,7 +75,7 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 
     private PowerResult Result(bool changed, bool verified) => new()
     {
-        ComputerName = connection.Name,
+        ComputerName = connection.ComputerName,
         Action = action,
         PreviousState = StateOf(_before),
         State = StateOf(_last),
@@ -92,6 +92,6 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
             : _change.UnansweredReason is IpmiCommandException code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
             : "its response was lost, and it was not sent again";
         string state = _last is null ? "The state of the machine could not be read since." : $"The machine was {StateOf(_last)} when its state was last read, and {StateOf(_before)} before.";
-        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.Name} and {response}. {what} {state}", innerException: inner ?? _change.UnansweredReason);
+        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.ComputerName} and {response}. {what} {state}", innerException: inner ?? _change.UnansweredReason);
     }
 }

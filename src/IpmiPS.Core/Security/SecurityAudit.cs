@@ -34,7 +34,7 @@ public static class SecurityAudit
     /// <param name="options">What the audit is told beforehand.</param>
     public static IReadOnlyList<SecurityFinding> FromOutside(string computerName, IpmiProbe probe, string whyNoLogIn, SecurityAuditOptions options)
     {
-        var facts = new SecurityFacts(computerName, options with { Address = probe.EndPoint?.Address ?? options.Address }) { Obstacle = whyNoLogIn };
+        var facts = new SecurityFacts(computerName, options with { Address = (probe.Endpoint as LanEndpoint)?.IPAddress ?? options.Address }) { Obstacle = whyNoLogIn };
         if (probe.Capabilities is { } capabilities)
             facts = facts with { Capabilities = new(true, capabilities, null), Channel = capabilities.Channel };
         if (probe.CipherSuites is not null || probe.Capabilities is { SupportsIpmi20: false })

@@ -46,7 +46,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         var capabilities = AskCapabilities(PrivilegeLevel.User);
         var firstUser = Ask(new GetUserAccess(GetChannelInfo.PresentChannel, 1));
         var device = new OptionalResponse<DeviceId>(true, await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false), null);
-        var facts = new SecurityFacts(bmc.Name, options)
+        var facts = new SecurityFacts(bmc.ComputerName, options)
         {
             Device = device,
             Capabilities = await capabilities.ConfigureAwait(false),

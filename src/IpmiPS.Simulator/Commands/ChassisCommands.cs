@@ -11,7 +11,7 @@ internal static class ChassisCommands
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.Chassis, 0x00, PrivilegeLevel.User, 0, 0, GetCapabilities);
-        table.Add(NetFn.Chassis, GetChassisStatus.CommandCode, PrivilegeLevel.User, 0, 0, GetStatus);
+        table.Add(NetFn.Chassis, GetChassisStatus.Definition.Code, PrivilegeLevel.User, 0, 0, GetStatus);
         table.Add(NetFn.Chassis, 0x02, PrivilegeLevel.Operator, 1, 1, Control);
         table.Add(NetFn.Chassis, 0x04, PrivilegeLevel.Operator, 0, 2, Identify);
         table.Add(NetFn.Chassis, 0x06, PrivilegeLevel.Operator, 1, 1, SetRestorePolicy);
@@ -52,7 +52,7 @@ internal static class ChassisCommands
     private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte action = (byte)(request.ReadByte() & 0x0F);
-        var code = context.Bmc.Chassis.Control(action, Channels.Lan);
+        var code = context.Bmc.Chassis.Control((ChassisControlAction)action, Channels.Lan);
         if (code == CompletionCode.Ok)
             context.Bmc.Counters.AddPowerAction(action);
         return code;

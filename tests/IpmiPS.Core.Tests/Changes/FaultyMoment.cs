@@ -67,7 +67,7 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
     /// <summary>The commands that were sent, as far as a caller can know, whether they arrived or not.</summary>
     public ConcurrentQueue<IpmiCommand> Sent { get; } = new();
 
-    public string Name => inner.Name;
+    public string ComputerName => inner.ComputerName;
 
     public BmcProfile Profile => inner.Profile;
 

@@ -408,9 +408,9 @@ public class ChassisPowerTests
     {
         // The state changes between question and order.
         int asked = 0;
-        var bmc = new ScriptedBmc(request => request.Code switch
+        var bmc = new ScriptedBmc(request => request.Command switch
         {
-            GetChassisStatus.CommandCode => [0, (byte)(asked++ == 0 ? 1 : 0), 0, 0],
+            GetChassisStatus => [0, (byte)(asked++ == 0 ? 1 : 0), 0, 0],
             _ => [0xD5],
         });
         var result = await ChassisPower.InvokeAsync(bmc, PowerAction.Off, new PowerOptions { Clock = new FakeClock() });

@@ -259,7 +259,7 @@ public sealed class PasswordChangeTests
         var outcome = await bmc.ChangeAsync(Long, present: null, account: "operator");
         Assert.Equal(state, outcome.State);
         Assert.Equal([Long], bmc.Set);
-        Assert.Equal(3, bmc.Connection.Requests.First(request => request.Code == SetUserPassword.CommandCode).Data[0] & 0x3F);
+        Assert.Equal(3, bmc.Connection.Requests.First(request => request.Code == SetUserPassword.Definition.Code).Data[0] & 0x3F);
         Assert.Equal(state == PasswordState.Unknown, outcome.Failure?.Message.Contains("is not known") ?? false);
         AssertTruth(bmc, outcome, Long);
     }

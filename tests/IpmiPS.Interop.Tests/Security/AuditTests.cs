@@ -95,7 +95,7 @@ public sealed class AuditTests
     /// <summary>A connection to a BMC that has its limit of bad passwords off.</summary>
     private sealed class WithoutLockOut(IIpmiConnection inner) : IIpmiConnection
     {
-        public string Name => inner.Name;
+        public string ComputerName => inner.ComputerName;
 
         public BmcProfile Profile => inner.Profile;
 
