@@ -31,7 +31,7 @@ public sealed class SolActivating(byte state, byte instance) : IpmiAction(Defini
         writer.WriteByte(FormatMinor);
     }
 
-    /// <summary>Reads the request, as whoever listens on the serial port does.</summary>
+    /// <summary>Reads the request, as software on the serial port does.</summary>
     public static SolActivating ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), (byte)(reader.ReadByte() & 0x0F))
     {
         FormatMajor = reader.ReadByte(),
