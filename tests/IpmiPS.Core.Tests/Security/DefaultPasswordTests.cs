@@ -50,7 +50,7 @@ public sealed class DefaultPasswordTests
 
     [Theory]
     [InlineData(false, null)]
-    [InlineData(true, "Not tried, because accounts are disabled for bad passwords. Users are disabled after 3 bad passwords, until an administrator enables them; bad passwords are not forgotten.", "00 03 00 00 00 00")]
+    [InlineData(true, "Not tested, because accounts are disabled for bad passwords. Users are disabled after 3 bad passwords, until an administrator enables them; the count is not reset.", "00 03 00 00 00 00")]
     [InlineData(true, "it could not be read whether bad passwords disable accounts", "")]
     [InlineData(true, "it could not be read whether bad passwords disable accounts", "00")]
     public async Task Nothing_is_tested_unless_it_is_asked_for_and_locks_nobody(bool include, string? reason, string? threshold = null)

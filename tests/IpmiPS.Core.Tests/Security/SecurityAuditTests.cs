@@ -30,29 +30,29 @@ public sealed class SecurityAuditTests
         ["no suite 17"] = new("CipherSuite17Missing", SecuritySeverity.Low, "does not list", good => good with { CipherSuites = [3] }),
         ["suite 17 forbidden"] = new("CipherSuite17Missing", SecuritySeverity.Low, "forbids it", good => AuditedBmc.WithLan(good, (24, "00 F4 00 00 00 00 00 00 00"))),
         ["type none"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: user.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none", "md5"] }, (2, "04 05 04 04 00")), "Ipmi15Enabled"),
-        ["type none, kept from use"] = new("AuthenticationNone", SecuritySeverity.Low, "opens no sessions of IPMI 1.5", good => AuditedBmc.WithLan(good, (2, "00 01 00 00 00"))),
+        ["type none, kept from use"] = new("AuthenticationNone", SecuritySeverity.Low, "does not support IPMI 1.5 sessions", good => AuditedBmc.WithLan(good, (2, "00 01 00 00 00"))),
         ["type none, by the channel's word"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: user, operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none"] }, (2, "")), "Ipmi15Enabled"),
         ["straight password"] = new("AuthenticationStraightPassword", SecuritySeverity.High, "Enabled for: operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["straight", "md5"] }, (2, "04 04 14 14 00")), "Ipmi15Enabled"),
         ["MD2"] = new("AuthenticationMd2", SecuritySeverity.Medium, "administrator", good => good with { AuthenticationTypes = ["md2"] }, "Ipmi15Enabled"),
-        ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "beside those of 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
+        ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "in addition to IPMI 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
         ["IPMI 1.5 without a type"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "enable no authentication type; it offers: MD5.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["md5"] }, (2, "00 00 00 00 00"))),
         ["IPMI 1.5 alone"] = new("Ipmi15Enabled", SecuritySeverity.High, "only", good => good with { AuthenticationTypes = ["md5"], CipherSuites = [] }),
         ["per-message authentication off"] = new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], PerMessageAuthentication = false }, "Ipmi15Enabled"),
         ["user-level authentication off"] = new("UserLevelAuthenticationDisabled", SecuritySeverity.Medium, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], UserLevelAuthentication = false }, "Ipmi15Enabled"),
         ["no Kg"] = new("KgUnset", SecuritySeverity.Low, "no key is set", good => good with { BmcKey = null }),
         ["no lock-out"] = new("BadPasswordThresholdOff", SecuritySeverity.Medium, "off", good => AuditedBmc.WithLan(good, (26, "00 00 00 00 00 00"))),
-        ["no such parameter"] = new("BadPasswordThresholdUnsupported", SecuritySeverity.Low, "does not have LAN parameter 26", good => AuditedBmc.WithLan(good, (26, ""))),
+        ["no such parameter"] = new("BadPasswordThresholdUnsupported", SecuritySeverity.Low, "does not support LAN parameter 26", good => AuditedBmc.WithLan(good, (26, ""))),
         ["anonymous"] = new("AnonymousLogIn", SecuritySeverity.Critical, "neither name nor password", good => good with { NullUser = new() { Privilege = PrivilegeLevel.Operator, MayUseSol = false } }, "NullUser"),
         ["null user"] = new("NullUser", SecuritySeverity.High, "no name (id 1, Operator)", good => good with { NullUser = new() { Password = "x", Privilege = PrivilegeLevel.Operator, MayUseSol = false } }),
-        ["default name"] = new("DefaultAccountName", SecuritySeverity.Medium, "'ADMIN' (id 4, Operator), a name of Supermicro", good => AuditedBmc.WithUser(good, "ADMIN")),
-        ["default name in another case"] = new("DefaultAccountName", SecuritySeverity.Medium, "'Root' (id 4, Operator), a name of Dell", good => AuditedBmc.WithUser(good, "Root")),
+        ["default name"] = new("DefaultAccountName", SecuritySeverity.Medium, "'ADMIN' (id 4, Operator), a default name of Supermicro", good => AuditedBmc.WithUser(good, "ADMIN")),
+        ["default name in another case"] = new("DefaultAccountName", SecuritySeverity.Medium, "'Root' (id 4, Operator), a default name of Dell", good => AuditedBmc.WithUser(good, "Root")),
         ["administrators"] = new("ExcessAdministrators", SecuritySeverity.Low, "Administrators who can log in: 3", good =>
             AuditedBmc.WithUser(AuditedBmc.WithUser(good, "one", PrivilegeLevel.Administrator), "two", PrivilegeLevel.Administrator)),
         ["console for users"] = new("SolPayloadAccess", SecuritySeverity.Low, "'reader' (id 4, User)", good =>
             AuditedBmc.WithUser(good, "reader", PrivilegeLevel.User, mayUseSol: true) with { SolParameters = AuditedBmc.Parameters((2, "C2")) }, "SolPrivilege"),
-        ["console in clear"] = new("SolUnencrypted", SecuritySeverity.Medium, "Encryption of SOL is not forced.", good => good with { SolParameters = AuditedBmc.Parameters((2, "43")) }),
-        ["console unsigned"] = new("SolUnencrypted", SecuritySeverity.Medium, "Authentication of SOL is not forced.", good => good with { SolParameters = AuditedBmc.Parameters((2, "83")) }),
-        ["console privilege"] = new("SolPrivilege", SecuritySeverity.Low, "needs the privilege User", good => good with { SolParameters = AuditedBmc.Parameters((2, "C2")) }),
+        ["console in clear"] = new("SolUnencrypted", SecuritySeverity.Medium, "Encryption of SOL is not required.", good => good with { SolParameters = AuditedBmc.Parameters((2, "43")) }),
+        ["console unsigned"] = new("SolUnencrypted", SecuritySeverity.Medium, "Authentication of SOL is not required.", good => good with { SolParameters = AuditedBmc.Parameters((2, "83")) }),
+        ["console privilege"] = new("SolPrivilege", SecuritySeverity.Low, "requires the privilege User", good => good with { SolParameters = AuditedBmc.Parameters((2, "C2")) }),
         ["community"] = new("SnmpCommunity", SecuritySeverity.Low, "'public'", good => AuditedBmc.WithLan(good, (16, "70 75 62 6C 69 63 00 00 00 00 00 00 00 00 00 00 00 00"))),
         ["channel limit"] = new("ChannelPrivilegeLimit", SecuritySeverity.Information, "Channel 1 allows sessions up to Administrator.", good => good with { ChannelPrivilegeLimit = PrivilegeLevel.Administrator }),
         ["public address"] = new("PublicAddress", SecuritySeverity.High, "its own address is 8.8.8.8", good => AuditedBmc.WithLan(good, (3, "08 08 08 08"))),
@@ -247,7 +247,7 @@ public sealed class SecurityAuditTests
         var bmc = new AuditedBmc();
         Assert.Contains("accounts that can log in: 2;", (await bmc.AuditAsync()).Of("HmacExposure").Evidence);
         var findings = await bmc.AuditAsync(request => request.Code == GetUserAccess.CommandCode && request.Data[1] > 1 ? "D5" : null);
-        Assert.Contains("how many accounts can log in could not be read", findings.Of("HmacExposure").Evidence);
+        Assert.Contains("the number of accounts that can log in could not be read", findings.Of("HmacExposure").Evidence);
         Assert.StartsWith("Users 2, 3, 4, 5, 6 and", findings.Of("AuditAccountAdministrator").Evidence);
     }
 
@@ -336,9 +336,9 @@ public sealed class SecurityAuditTests
     {
         var finding = (await new AuditedBmc(new SimulatorOptions()).AuditAsync()).Of("CipherSuiteObsolete");
         Assert.Contains("18, 19 (not in the privilege map)", finding.Evidence);
-        Assert.Contains("forbid 18, 19, for which the map has no entry", finding.Remedy);
+        Assert.Contains("disable 18, 19, for which the map has no entry", finding.Remedy);
         finding = (await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (23, "00 03 11"), (22, "02"))).AuditAsync()).Of("CipherSuiteZero");
-        Assert.Equal("In the vendor's set-up: forbid cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
+        Assert.Equal("In the vendor's setup program: disable cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
     }
 
     [Fact]
