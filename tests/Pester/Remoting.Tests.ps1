@@ -356,7 +356,7 @@ Describe 'The scripts of docs/fleet.md' {
 
         It 'end in time' {
             . (Get-Script 'In equal shares')
-            . (Get-Script 'Time')
+            . (Get-Script 'Time limits')
             $results.ComputerName | Sort-Object | Should -Be $names
             @($failed).Count | Should -Be 1
         }

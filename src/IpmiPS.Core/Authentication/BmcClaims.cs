@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 
-namespace IpmiPS.Authentication;
+namespace IpmiPS;
 
 /// <summary>
 /// Which BMCs a run works on, and under which name: so that what changes something happens once on each, however many names the input has
@@ -17,8 +16,8 @@ internal sealed class BmcClaims
 
     /// <summary>Claims the addresses of a name, before anything is sent to any of them.</summary>
     /// <exception cref="SameBmcException">One of them belongs to another name.</exception>
-    public void Claim(string name, IReadOnlyCollection<IPEndPoint> endPoints) =>
-        Claim(name, endPoints, static endPoint => $"it has the address {endPoint}");
+    public void Claim(string name, IReadOnlyCollection<BmcEndpoint> endpoints) =>
+        Claim(name, endpoints, static endpoint => $"it has the address {endpoint.Address}");
 
     /// <summary>Claims the system GUID that a BMC answered with, where it tells one machine from another.</summary>
     /// <param name="name">The BMC as the input names it.</param>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security;
 using System.Security.Cryptography;
@@ -36,15 +35,15 @@ internal sealed class CredentialIdentity
 /// </summary>
 internal static class ProvenCredentials
 {
-    private static readonly ConditionalWeakTable<SecureString, HashSet<(string User, IPEndPoint Bmc)>> Acceptances = new();
+    private static readonly ConditionalWeakTable<SecureString, HashSet<(string User, BmcEndpoint Bmc)>> Acceptances = new();
 
-    public static bool Contains(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Contains(one));
+    public static bool Contains(IpmiConnectOptions options, BmcEndpoint bmc) => Change(options, bmc, static (known, one) => known.Contains(one));
 
-    public static void Add(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Add(one));
+    public static void Add(IpmiConnectOptions options, BmcEndpoint bmc) => Change(options, bmc, static (known, one) => known.Add(one));
 
-    public static void Remove(IpmiConnectOptions options, IPEndPoint bmc) => Change(options, bmc, static (known, one) => known.Remove(one));
+    public static void Remove(IpmiConnectOptions options, BmcEndpoint bmc) => Change(options, bmc, static (known, one) => known.Remove(one));
 
-    private static bool Change(IpmiConnectOptions options, IPEndPoint bmc, Func<HashSet<(string User, IPEndPoint Bmc)>, (string User, IPEndPoint Bmc), bool> change)
+    private static bool Change(IpmiConnectOptions options, BmcEndpoint bmc, Func<HashSet<(string User, BmcEndpoint Bmc)>, (string User, BmcEndpoint Bmc), bool> change)
     {
         if (options.Password is not { } password)
             return false;

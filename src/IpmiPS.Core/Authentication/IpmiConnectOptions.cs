@@ -11,17 +11,17 @@ namespace IpmiPS;
 /// <summary>How to reach a BMC and log in to it.</summary>
 public sealed record IpmiConnectOptions
 {
-    /// <summary>The port that IPMI over LAN listens on, 26Fh. IPMI 2.0 section 13.1.2.</summary>
-    public const int DefaultPort = 623;
+    private readonly string? _computerName;
 
-    /// <summary>Host name, IPv4 or IPv6 address (with scope where link-local).</summary>
-    public string HostName { get; init; } = "";
+    /// <summary>Where the BMC is reached. Required to connect.</summary>
+    public BmcEndpoint? Endpoint { get; init; }
 
-    /// <summary>UDP port, 1 to 65535.</summary>
-    public int Port { get; init; } = DefaultPort;
-
-    /// <summary>What results call the BMC; the host name, with the port where it is not 623, when null.</summary>
-    public string? Name { get; init; }
+    /// <summary>The BMC as the user named it, for results and messages. The endpoint's own text unless it is set.</summary>
+    public string ComputerName
+    {
+        get => _computerName ?? Endpoint?.ToString() ?? "";
+        init => _computerName = value;
+    }
 
     /// <summary>User name, at most 16 bytes; empty for the null user.</summary>
     public string UserName { get; init; } = "";

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -12,8 +11,7 @@ namespace IpmiPS.Authentication;
 /// </summary>
 internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, IpmiConnectOptions options, TimeLimit limit) : IDisposable
 {
-    private readonly string _name = options.Name ?? options.HostName;
-    private IPEndPoint? _endPoint;
+    private BmcEndpoint? _endpoint;
     private LogInContact? _contact;
     private bool _isKnown;
     private bool _hasTurn;
@@ -24,14 +22,14 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
 
     /// <summary>To be awaited before anything is sent to an address.</summary>
     /// <exception cref="IpmiException">Kind BadCredential: the BMC refused a log-in before, or the credential was given up.</exception>
-    public async Task ReachAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    public async Task ReachAsync(BmcEndpoint endpoint, CancellationToken cancellationToken)
     {
         LeaveContact(null); // that of another address of the host, where nothing listens
         if (trial.IsGivenUp)
             throw NotTried();
-        _endPoint = endPoint;
-        _contact = await StandStillAsync(guard.ReachAsync(endPoint, _name, cancellationToken), "Another log-in to this BMC is under way; waiting for it.").ConfigureAwait(false);
-        _isKnown = ProvenCredentials.Contains(options, endPoint);
+        _endpoint = endpoint;
+        _contact = await StandStillAsync(guard.ReachAsync(endpoint, options.ComputerName, cancellationToken), "Another log-in to this BMC is under way; waiting for it.").ConfigureAwait(false);
+        _isKnown = ProvenCredentials.Contains(options, endpoint);
     }
 
     /// <summary>To be awaited before the user is named to the BMC.</summary>
@@ -74,9 +72,9 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
         bool wasAccepted = _accepted == true;
         _accepted = accepted;
         if (accepted)
-            ProvenCredentials.Add(options, _endPoint!);
+            ProvenCredentials.Add(options, _endpoint!);
         else
-            ProvenCredentials.Remove(options, _endPoint!);
+            ProvenCredentials.Remove(options, _endpoint!);
         Tell(wasAccepted ? trial.Revoke(_hasTurn) : _hasTurn ? trial.Leave(accepted) : trial.Add(accepted));
         if (accepted)
             guard.Leave(_contact!, true);
@@ -116,5 +114,5 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
         }
     }
 
-    private LogInNotTriedException NotTried() => LogInGuard.NotTried($"{_name} was not asked, because {trial.Verdict(options.UserName)}.");
+    private LogInNotTriedException NotTried() => LogInGuard.NotTried($"{options.ComputerName} was not asked, because {trial.Verdict(options.UserName)}.");
 }

@@ -26,8 +26,6 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     private string User => Describe(options.UserName);
 
-    private string Name => options.Name ?? options.HostName;
-
     /// <summary>The lowest level that is of use.</summary>
     private PrivilegeLevel Needed => options.Privilege ?? options.MinimumPrivilege;
 
@@ -171,7 +169,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     /// <summary>A BMC, or a session, that did better before.</summary>
     private IpmiException Weaker(string what) => new(IpmiErrorKind.InsecureRefused, $"{what}. Nothing weaker was tried.", options.AtLeast is null
-        ? $"Find out why: something else may answer at this address. If the BMC was changed on purpose, such as to older firmware, forget it with Clear-IpmiCache {Name} and try again."
+        ? $"Find out why: something else may answer at this address. If the BMC was changed on purpose, such as to older firmware, forget it with Clear-IpmiCache {options.ComputerName} and try again."
         : "Find out why: something else may answer at this address. If the BMC was changed on purpose, close the session with Remove-IpmiSession and open another.");
 
     private static string Numbers(IEnumerable<byte> suites) => string.Join(", ", suites.OrderBy(static id => id));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
@@ -20,7 +19,7 @@ public sealed class LogInGuard(Action<string> warn)
     private readonly object _gate = new();
     private readonly CredentialIdentity _identity = new();
     private readonly Dictionary<string, CredentialTrial> _trials = [];
-    private readonly Dictionary<IPEndPoint, LogInContact> _contacts = [];
+    private readonly Dictionary<BmcEndpoint, LogInContact> _contacts = [];
 
     /// <summary>Begins a log-in, which asks from then on before it goes a step further.</summary>
     /// <param name="options">The BMC and the credential.</param>
@@ -38,17 +37,17 @@ public sealed class LogInGuard(Action<string> warn)
 
     /// <summary>Waits until no other log-in to the BMC is under way that may yet be refused.</summary>
     /// <exception cref="IpmiException">It refused one (kind BadCredential).</exception>
-    internal async Task<LogInContact> ReachAsync(IPEndPoint endPoint, string name, CancellationToken cancellationToken)
+    internal async Task<LogInContact> ReachAsync(BmcEndpoint endpoint, string name, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task<bool> first;
             lock (_gate)
             {
-                if (!_contacts.TryGetValue(endPoint, out LogInContact? contact))
-                    _contacts[endPoint] = contact = new LogInContact(name);
+                if (!_contacts.TryGetValue(endpoint, out LogInContact? contact))
+                    _contacts[endpoint] = contact = new LogInContact(name);
                 if (contact.Accepted == false)
-                    throw NotTried($"{(contact.Name == name ? name : $"{name} is the BMC '{contact.Name}', at {endPoint}, which")} refused a log-in before; it was not asked again.");
+                    throw NotTried($"{(contact.Name == name ? name : $"{name} is the BMC '{contact.Name}', at {endpoint.Address}, which")} refused a log-in before; it was not asked again.");
                 if (contact.TryEnter(name))
                     return contact;
                 first = contact.First.Task;

@@ -2,7 +2,7 @@ using System;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
 
-namespace IpmiPS;
+namespace IpmiPS.Authentication;
 
 /// <summary>How well a log-in protects: the cipher suite, or the authentication type of IPMI 1.5.</summary>
 /// <param name="Suite">The cipher suite; null for IPMI 1.5.</param>

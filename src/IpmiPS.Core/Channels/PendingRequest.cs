@@ -78,7 +78,7 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
     /// </summary>
     private byte[]? AnswerInBridge(in LanMessage received)
     {
-        if (received.NetFn != ((byte)NetFn.App | 1) || received.Command != SendMessage.CommandCode)
+        if (received.NetFn != ((byte)NetFn.App | 1) || received.Command != Commands.App.SendMessage.Definition.Code)
             return null;
         var reader = new ByteReader(received.Data);
         byte code = reader.ReadByte();

@@ -8,8 +8,6 @@ namespace IpmiPS.Channels;
 /// <summary>Send Message, which carries a request to a controller behind the BMC. IPMI 2.0 section 22.7 and 6.13.</summary>
 internal static class SendMessage
 {
-    public const byte CommandCode = 0x34;
-
     /// <summary>Asks the BMC to remember who asked, so that the answer comes back by itself.</summary>
     private const byte TrackRequest = 0x40;
 
@@ -19,7 +17,7 @@ internal static class SendMessage
         var body = new ByteWriter(command.HoldsSecret ? SessionChannel.RoomForSecret : 32);
         body.WriteByte((byte)(TrackRequest | target.Channel & 0x0F));
         LanMessage.WriteRequest(body, command, sequence, target.Address, IpmbTarget.BmcAddress);
-        LanMessage.Request(new RawCommand((byte)NetFn.App, CommandCode, []), sequence, body.AsSegment()).Write(writer);
+        LanMessage.Request(new RawCommand((byte)NetFn.App, Commands.App.SendMessage.Definition.Code, []), sequence, body.AsSegment()).Write(writer);
         if (command.HoldsSecret)
             SecretBytes.Wipe(body.AsSegment().Array);
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -20,7 +19,7 @@ namespace IpmiPS;
 /// A session with one BMC over LAN. Open it with <see cref="ConnectAsync"/>; send commands from any thread; close it with
 /// <see cref="CloseAsync"/> or <see cref="Dispose"/>, which frees the BMC's session slot.
 /// </summary>
-public sealed class IpmiClient : IPayloadConnection, IDisposable
+public sealed class IpmiClient : IBmcSession
 {
     private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(5);
 
@@ -35,35 +34,35 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
     private int _begun;
     private int _closing;
 
-    private IpmiClient(IpmiConnectOptions options, IPEndPoint endPoint, IDatagramTransport transport, LogInResult logIn, SessionChannel channel)
+    private IpmiClient(IpmiConnectOptions options, LanEndpoint endpoint, IDatagramTransport transport, LogInResult logIn, SessionChannel channel)
     {
         _options = options;
         _transport = transport;
         _logIn = logIn;
         _channel = channel;
         _highest = logIn.Privilege;
-        EndPoint = endPoint;
+        Endpoint = endpoint;
         UsedBmcKey = logIn.Suite is null ? null : options.BmcKey is { Length: > 0 };
-        Name = NameOf(options);
+        ComputerName = options.ComputerName;
         Profile = options.Profile ?? new BmcProfile();
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string ComputerName { get; }
 
     /// <inheritdoc/>
     public BmcProfile Profile { get; }
 
     /// <inheritdoc/>
-    public IPEndPoint EndPoint { get; }
+    public BmcEndpoint Endpoint { get; }
 
-    /// <summary>The protocol in use: Ipmi15 or Ipmi20.</summary>
+    /// <inheritdoc/>
     public IpmiProtocol Protocol => _logIn.Suite is null ? IpmiProtocol.Ipmi15 : IpmiProtocol.Ipmi20;
 
-    /// <summary>The cipher suite; null with IPMI 1.5.</summary>
+    /// <inheritdoc/>
     public CipherSuite? CipherSuite => _logIn.Suite;
 
-    /// <summary>Whether the log-in was with a BMC key, so that one is set; null with IPMI 1.5, which has none.</summary>
+    /// <inheritdoc/>
     public bool? UsedBmcKey { get; }
 
     /// <inheritdoc/>
@@ -77,25 +76,25 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         ? new(suite.Confidentiality != ConfidentialityAlgorithm.None, suite.Integrity != IntegrityAlgorithm.None)
         : null;
 
-    /// <summary>The highest privilege that the session may use: what the log-in granted, or less where the BMC then refused that.</summary>
+    /// <inheritdoc/>
     public PrivilegeLevel Privilege => _highest;
 
-    /// <summary>The 16 bytes of the managed system's GUID as RAKP message 2 has them (IPMI 2.0 section 13.21); null with IPMI 1.5, which does not tell it.</summary>
-    internal byte[]? SystemGuid => _logIn.SystemGuid;
+    /// <inheritdoc/>
+    public byte[]? SystemGuid => _logIn.SystemGuid;
 
-    /// <summary>How well the log-in protects; a session that logs in again must not do worse.</summary>
-    internal LogInStrength Strength => _logIn.Strength;
+    /// <inheritdoc/>
+    public IpmiConnectOptions OptionsForReconnect(IpmiConnectOptions options) => options with { AtLeast = _logIn.Strength };
 
     /// <summary>The id by which the BMC knows the session.</summary>
     public uint SessionId => _logIn.Session.RemoteId;
 
-    /// <summary>Smoothed round-trip time; null before anything was measured.</summary>
+    /// <inheritdoc/>
     public TimeSpan? RoundTrip => _channel.RoundTrip;
 
     /// <inheritdoc/>
     public Task<IpmiException?> Closed => _closed.Task;
 
-    /// <summary>Whether the session is open as far as this end knows.</summary>
+    /// <inheritdoc/>
     public bool IsOpen => _closing == 0 && !_closed.Task.IsCompleted;
 
     /// <summary>Resolves the name, chooses protocol and cipher suite, logs in.</summary>
@@ -113,10 +112,10 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
             using var attempt = options.Guard?.Begin(options, limit);
             try
             {
-                return await LanDialer.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+                return await LanDialer.TryAddressesAsync(options, trace, async (transport, endpoint) =>
                 {
                     if (attempt is not null)
-                        await attempt.ReachAsync(endPoint, limit.Token).ConfigureAwait(false);
+                        await attempt.ReachAsync(endpoint, limit.Token).ConfigureAwait(false);
                     contact = new SessionlessChannel(transport, trace, options.Channel);
                     transport.Start();
                     var logIn = await new LogInProcedure(contact, options, secrets, trace, attempt).RunAsync(limit.Token).ConfigureAwait(false);
@@ -127,7 +126,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
                     contact.HandOver(session);
 
                     // What a run shares goes with the run, and a session may outlast it.
-                    return new IpmiClient(options with { Guard = null, Claims = null, Within = null }, endPoint, transport, logIn, session);
+                    return new IpmiClient(options with { Guard = null, Claims = null, Within = null }, endpoint, transport, logIn, session);
                 }, limit.Token).ConfigureAwait(false);
             }
             catch (IpmiException error)
@@ -182,7 +181,7 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes the session and waits, for five seconds at most, until the BMC confirms it; asks again where it does not.</summary>
+    /// <inheritdoc/>
     public async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _closing, 1) != 0)
@@ -304,21 +303,11 @@ public sealed class IpmiClient : IPayloadConnection, IDisposable
 
     private void ReleaseAll(IpmiException? reason)
     {
-        _channel.Close(reason ?? new IpmiException(IpmiErrorKind.Unreachable, $"The session with {Name} is closed."));
+        _channel.Close(reason ?? new IpmiException(IpmiErrorKind.Unreachable, $"The session with {ComputerName} is closed."));
         _channel.Dispose();
         _transport.Dispose();
         _closed.TrySetResult(reason);
     }
 
     private string User => LogInErrors.Describe(_options.UserName);
-
-    private static string NameOf(IpmiConnectOptions options)
-    {
-        if (options.Name is { } name)
-            return name;
-        if (options.Port == IpmiConnectOptions.DefaultPort)
-            return options.HostName;
-        bool isIpv6 = IPAddress.TryParse(options.HostName, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
-        return isIpv6 ? $"[{options.HostName}]:{options.Port}" : $"{options.HostName}:{options.Port}";
-    }
 }

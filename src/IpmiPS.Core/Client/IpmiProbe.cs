@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
@@ -17,7 +16,7 @@ namespace IpmiPS;
 public sealed record IpmiProbe
 {
     /// <summary>The address that was asked.</summary>
-    public IPEndPoint? EndPoint { get; init; }
+    public BmcEndpoint? Endpoint { get; init; }
 
     /// <summary>Whether it answered the ASF presence ping. Many BMCs do not, though they speak IPMI.</summary>
     public bool Pong { get; init; }
@@ -46,19 +45,19 @@ public sealed record IpmiProbe
         return LanDialer.WithTimeoutAsync(options, limit =>
         {
             var trace = new PacketTrace(options.Trace);
-            return LanDialer.TryAddressesAsync(options, trace, async (transport, endPoint) =>
+            return LanDialer.TryAddressesAsync(options, trace, async (transport, endpoint) =>
             {
                 using (transport)
                 {
                     channel = new SessionlessChannel(transport, trace, options.Channel);
                     transport.Start();
-                    return await AskAsync(channel, endPoint, ping, options.RetryCount, limit.Token).ConfigureAwait(false);
+                    return await AskAsync(channel, endpoint, ping, options.RetryCount, limit.Token).ConfigureAwait(false);
                 }
             }, limit.Token);
         }, () => channel?.InvalidPackets, cancellationToken);
     }
 
-    private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, IPEndPoint endPoint, bool withPing, int repetitions, CancellationToken cancellationToken)
+    private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, LanEndpoint endpoint, bool withPing, int repetitions, CancellationToken cancellationToken)
     {
         var ping = withPing ? PingAsync(channel, cancellationToken) : Task.FromResult<object?>(null);
         var capabilities = await SessionlessRequests.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
@@ -72,7 +71,7 @@ public sealed record IpmiProbe
                 : "The BMC did not answer Get Channel Authentication Capabilities.");
         return new IpmiProbe
         {
-            EndPoint = endPoint,
+            Endpoint = endpoint,
             Pong = pong,
             Capabilities = capabilities,
             CipherSuites = suites?.Select(CipherSuite.Find).OfType<CipherSuite>().ToArray(),

@@ -33,29 +33,31 @@ internal static class LanDialer
     }
 
     /// <summary>Tries the addresses of the host in turn; the next one only where nothing listens at the one before.</summary>
-    public static async Task<T> TryAddressesAsync<T>(IpmiConnectOptions options, PacketTrace trace, Func<IDatagramTransport, IPEndPoint, Task<T>> contact, CancellationToken cancellationToken)
+    public static async Task<T> TryAddressesAsync<T>(IpmiConnectOptions options, PacketTrace trace, Func<IDatagramTransport, LanEndpoint, Task<T>> contact, CancellationToken cancellationToken)
     {
-        if (options.Port is < 1 or > 65535)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {options.Port} is not between 1 and 65535.");
-        var addresses = await HostResolver.ResolveAsync(options.HostName, cancellationToken).ConfigureAwait(false);
-        IPEndPoint[] endPoints = [.. addresses.Select(address => new IPEndPoint(address, options.Port))];
-        options.Claims?.Claim(options.Name ?? options.HostName, endPoints);
+        if (options.Endpoint is not LanEndpoint { Port: var port } target)
+            throw new ArgumentException("The options have no LAN endpoint.", nameof(options));
+        if (port is < 1 or > 65535)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {port} is not between 1 and 65535.");
+        var addresses = await HostResolver.ResolveAsync(target.Host, cancellationToken).ConfigureAwait(false);
+        LanEndpoint[] endpoints = [.. addresses.Select(address => new LanEndpoint(address.ToString(), port))];
+        options.Claims?.Claim(options.ComputerName, endpoints);
         for (int i = 0; ; i++)
         {
-            var endPoint = endPoints[i];
-            bool last = i == endPoints.Length - 1;
+            var endpoint = endpoints[i];
+            bool last = i == endpoints.Length - 1;
             IDatagramTransport? transport = null;
             try
             {
-                trace.Note($"Contacting {endPoint}.");
-                transport = options.OpenTransport(endPoint);
-                return await contact(transport, endPoint).ConfigureAwait(false);
+                trace.Note($"Contacting {endpoint.Address}.");
+                transport = options.OpenTransport(new IPEndPoint(addresses[i], port));
+                return await contact(transport, endpoint).ConfigureAwait(false);
             }
             catch (SocketException error)
             {
                 transport?.Dispose();
                 if (last)
-                    throw new IpmiException(IpmiErrorKind.Unreachable, $"There is no way to {endPoint}: {error.Message}", innerException: error);
+                    throw new IpmiException(IpmiErrorKind.Unreachable, $"There is no route to {endpoint.Address}: {error.Message}", innerException: error);
             }
             catch (IpmiException error) when (error.Kind == IpmiErrorKind.Unreachable && !last)
             {

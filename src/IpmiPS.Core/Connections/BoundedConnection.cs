@@ -28,7 +28,7 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock,
     private volatile bool _hasResponded;
 
     /// <inheritdoc/>
-    public string Name => connection.Name;
+    public string ComputerName => connection.ComputerName;
 
     /// <inheritdoc/>
     public BmcProfile Profile => connection.Profile;

@@ -12,8 +12,8 @@ namespace IpmiPS;
 /// </summary>
 public interface IIpmiConnection
 {
-    /// <summary>The BMC as the caller named it; every result carries it as its ComputerName.</summary>
-    string Name { get; }
+    /// <summary>The BMC as the user named it. Every result has it as its ComputerName.</summary>
+    string ComputerName { get; }
 
     /// <summary>What was learnt of the BMC; whoever walks its data reads and writes there what it stands.</summary>
     BmcProfile Profile { get; }

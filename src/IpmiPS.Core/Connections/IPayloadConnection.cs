@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Threading.Tasks;
 using IpmiPS.Packets;
 
@@ -8,8 +7,8 @@ namespace IpmiPS;
 /// <summary>A session that also carries payloads other than IPMI messages, such as SOL. IPMI 2.0 section 24.</summary>
 public interface IPayloadConnection : IIpmiConnection
 {
-    /// <summary>The address in use; two names may lead to one.</summary>
-    IPEndPoint EndPoint { get; }
+    /// <summary>The endpoint in use: for LAN, the address that the host name resolved to. Two names may have the same endpoint.</summary>
+    BmcEndpoint Endpoint { get; }
 
     /// <summary>Whether the log-in proved the password; false with cipher suite 0 and with authentication type None of IPMI 1.5, which let in whoever names the user.</summary>
     bool ProvesPassword { get; }

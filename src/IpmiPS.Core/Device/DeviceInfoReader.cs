@@ -44,7 +44,7 @@ public static class DeviceInfoReader
         }
 
         var test = await selfTestTask.ConfigureAwait(false);
-        return Create(connection.Name, await deviceIdTask.ConfigureAwait(false), await guidTask.ConfigureAwait(false), test.Succeeded ? test.Value : null);
+        return Create(connection.ComputerName, await deviceIdTask.ConfigureAwait(false), await guidTask.ConfigureAwait(false), test.Succeeded ? test.Value : null);
     }
 
     /// <summary>Describes the result of a self-test.</summary>

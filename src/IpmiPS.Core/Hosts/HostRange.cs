@@ -26,12 +26,12 @@ public static class HostRange
         {
             string trimmed = part.Trim();
             if (trimmed.Length == 0)
-                throw Invalid(expression, "a name is missing");
+                throw LanEndpoint.Invalid(expression, "a name is missing");
             if (trimmed.Length > MaximumLength)
-                throw Invalid(expression.Substring(0, MaximumLength) + "…", $"it is longer than {MaximumLength} characters");
+                throw LanEndpoint.Invalid(expression.Substring(0, MaximumLength) + "…", $"it is longer than {MaximumLength} characters");
             names.AddRange(ExpandOne(trimmed, expression));
             if (names.Count > MaximumCount)
-                throw Invalid(expression, $"it stands for more than {MaximumCount} names");
+                throw LanEndpoint.Invalid(expression, $"it stands for more than {MaximumCount} names");
         }
 
         return names;
@@ -88,9 +88,9 @@ public static class HostRange
         int open = text.IndexOf('[');
         int close = open < 0 ? -1 : text.IndexOf(']', open);
         if (open < 0)
-            return text.IndexOf(']') < 0 ? [text] : throw Invalid(expression, "a bracket is not opened");
+            return text.IndexOf(']') < 0 ? [text] : throw LanEndpoint.Invalid(expression, "a bracket is not opened");
         if (close < 0)
-            throw Invalid(expression, "a bracket is not closed");
+            throw LanEndpoint.Invalid(expression, "a bracket is not closed");
         string body = text.Substring(open + 1, close - open - 1);
         if (body.IndexOf(':') >= 0)
             return [text];
@@ -98,7 +98,7 @@ public static class HostRange
         IReadOnlyList<string> tails = close == text.Length - 1 ? [""] : ExpandOne(text.Substring(close + 1), expression);
         List<string> numbers = Numbers(body, expression);
         if ((long)numbers.Count * tails.Count > MaximumCount)
-            throw Invalid(expression, $"it stands for more than {MaximumCount} names");
+            throw LanEndpoint.Invalid(expression, $"it stands for more than {MaximumCount} names");
         return [.. from number in numbers from tail in tails select head + number + tail];
     }
 
@@ -109,11 +109,11 @@ public static class HostRange
         {
             string[] ends = part.Trim().Split('-');
             if (ends.Length > 2 || !TryNumber(ends[0], out int first) || !TryNumber(ends[ends.Length - 1], out int last))
-                throw Invalid(expression, $"'[{body}]' is no list of numbers and ranges such as [001-040,050]");
+                throw LanEndpoint.Invalid(expression, $"'[{body}]' is no list of numbers and ranges such as [001-040,050]");
             if (last < first)
-                throw Invalid(expression, $"the range {part.Trim()} runs backwards");
+                throw LanEndpoint.Invalid(expression, $"the range {part.Trim()} runs backwards");
             if (last - first >= MaximumCount || numbers.Count + (last - first) >= MaximumCount)
-                throw Invalid(expression, $"it stands for more than {MaximumCount} names");
+                throw LanEndpoint.Invalid(expression, $"it stands for more than {MaximumCount} names");
             string format = "D" + ends[0].Trim().Length.ToString(CultureInfo.InvariantCulture);
             for (int number = first; number <= last; number++)
                 numbers.Add(number.ToString(format, CultureInfo.InvariantCulture));
@@ -124,8 +124,4 @@ public static class HostRange
 
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
-
-    private static IpmiException Invalid(string expression, string why) =>
-        new(IpmiErrorKind.InvalidParameter, $"'{expression}' names no host: {why}.",
-            "Write a name or an address, host:port, [IPv6]:port, or a range such as rack1-bmc[001-040,050].");
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using IpmiPS.Inventory;
 
 namespace IpmiPS;
@@ -6,6 +7,7 @@ namespace IpmiPS;
 /// A record of a FRU's MultiRecord area. Each type in the specification has its own class; other records have
 /// only their data. FRU 1.0 section 16.
 /// </summary>
+[DefaultProperty(nameof(Type))]
 public class FruMultiRecord
 {
     internal FruMultiRecord(FruRecordHeader header)

@@ -31,7 +31,7 @@ public static class FruReader
         IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, byte[]? ids, Action<Fru> onFru, Clock clock, CancellationToken cancellationToken)
     {
         connection = new BoundedConnection(connection, clock);
-        var devices = FruDevice.Find(connection.Name, sdr ?? [], ids is { Length: > 0 } ? ids : null);
+        var devices = FruDevice.Find(connection.ComputerName, sdr ?? [], ids is { Length: > 0 } ? ids : null);
         var sizes = devices.Select(device => device.Description.Target).Distinct().ToDictionary(target => target, target => new FruReadSize(!target.IsBmc, connection.Profile));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var readings = devices.Select(device => ReadAsync(connection, device, sizes[device.Description.Target], clock, stop.Token)).ToList();
@@ -59,7 +59,7 @@ public static class FruReader
             if (refusal is not null)
                 throw refusal;
             if (absence is not null)
-                throw NearestNames.NotPresent("FRU device", absent, sdr is null ? null : FruDevice.IdsIn(connection.Name, sdr), "Get-IpmiFru without -Id lists the devices.", absence);
+                throw NearestNames.NotPresent("FRU device", absent, sdr is null ? null : FruDevice.IdsIn(connection.ComputerName, sdr), "Get-IpmiFru without -Id lists the devices.", absence);
         }
         finally
         {

@@ -50,7 +50,7 @@ public static class SdrCache
     /// <exception cref="IpmiException">As for <see cref="SdrRepository.ReadAsync"/>.</exception>
     public static async Task<SdrRepository> GetAsync(IIpmiConnection connection, bool refresh, CancellationToken cancellationToken)
     {
-        if (!refresh && Find(connection.Name) is { } known && await IsCurrentAsync(connection, known, cancellationToken).ConfigureAwait(false))
+        if (!refresh && Find(connection.ComputerName) is { } known && await IsCurrentAsync(connection, known, cancellationToken).ConfigureAwait(false))
             return known.Repository;
         return await ReadAsync(connection, static _ => { }, cancellationToken).ConfigureAwait(false);
     }
@@ -70,13 +70,13 @@ public static class SdrCache
     internal static async Task<SdrRepository> ReadAsync(IIpmiConnection connection, Action<SdrRecord> onRecord, CancellationToken cancellationToken)
     {
         Task<string?> name = GetDeviceAsync(connection, cancellationToken);
-        var before = Find(connection.Name)?.Repository.Records.Select(static record => record.RecordId).ToList();
+        var before = Find(connection.ComputerName)?.Repository.Records.Select(static record => record.RecordId).ToList();
         var reader = new SdrReader(connection) { OnRecord = onRecord, KnownIds = before ?? [] };
         SdrRepository repository = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
-            StoreInMemoryAndOnDisk(new Entry(connection.Name, found, repository));
+            StoreInMemoryAndOnDisk(new Entry(connection.ComputerName, found, repository));
         else
-            RemoveFromMemoryAndDisk(connection.Name);
+            RemoveFromMemoryAndDisk(connection.ComputerName);
         return repository;
     }
 

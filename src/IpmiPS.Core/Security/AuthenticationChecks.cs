@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
+using IpmiPS.Parameters;
 using IpmiPS.Device;
 
 namespace IpmiPS.Security;
@@ -55,8 +55,8 @@ internal static class AuthenticationChecks
 
     private static Verdict JudgeType(SecurityFacts facts, byte type)
     {
-        string[] levels = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables
-            ? [.. enables.Take(Levels.Length).Select((types, level) => (types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)]
+        string[] levels = facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables)
+            ? [.. enables.ToArray().Take(Levels.Length).Select((types, level) => ((byte)types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)]
             : [.. LevelsByCapabilities(facts, type)];
         if (levels.Length > 0)
         {
@@ -66,10 +66,10 @@ internal static class AuthenticationChecks
                 : Verdict.Failed(evidence, DisableTypes(facts));
         }
 
-        bool isRead = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not null || facts.Capabilities.Succeeded && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static response => response.Succeeded);
+        bool isRead = facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out _) || facts.Capabilities.Succeeded && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static response => response.Succeeded);
         return isRead
             ? Verdict.Passed("The type is not enabled for any privilege level.")
-            : Verdict.NotChecked($"The enabled authentication types could not be read: {facts.DescribeFailure(LanParameter.AuthenticationTypeEnables)}");
+            : Verdict.NotChecked($"The enabled authentication types could not be read: {facts.DescribeFailure(LanParameters.AuthenticationTypeEnables)}");
     }
 
     /// <summary>The levels for which the BMC offers a type, if its settings cannot be read.</summary>
@@ -84,7 +84,7 @@ internal static class AuthenticationChecks
                 : Verdict.NotChecked($"The BMC did not report which sessions it supports: {facts.DescribeFailure(facts.Capabilities)}");
         byte offered = facts.Capabilities.Succeeded ? facts.Capabilities.Value.AuthenticationTypes : (byte)0;
         string types = DescribeTypes(offered);
-        if (facts.HasIpmi20 && facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables && enables.All(static types => types == 0))
+        if (facts.HasIpmi20 && facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables) && enables == default)
         {
             return Verdict.Failed($"The BMC supports IPMI 1.5 sessions in addition to IPMI 2.0. Its settings enable no authentication type; it offers: {types}.",
                 "In the vendor's setup program: disable IPMI 1.5, if there is an option for it.", (offered & AllTypes) == 0 ? SecuritySeverity.Low : SecuritySeverity.Medium);
@@ -148,9 +148,9 @@ internal static class AuthenticationChecks
     {
         if (LockOut.Of(facts) is { } lockOut)
             return lockOut.IsOff
-                ? Verdict.Failed("The limit for bad passwords is off.", Remedies.Lan(facts, LanParameter.BadPasswordThreshold, LockOut.Recommended))
+                ? Verdict.Failed("The limit for bad passwords is off.", Remedies.Lan(facts, LanParameters.BadPasswordThreshold, LockOut.Recommended))
                 : Verdict.Passed(lockOut.ToString());
-        return IsThresholdUnsupported(facts) ? Verdict.NotApplicable("The BMC does not support this parameter.") : Verdict.NotChecked($"The limit could not be read: {facts.DescribeFailure(LanParameter.BadPasswordThreshold)}");
+        return IsThresholdUnsupported(facts) ? Verdict.NotApplicable("The BMC does not support this parameter.") : Verdict.NotChecked($"The limit could not be read: {facts.DescribeFailure(LanParameters.BadPasswordThreshold)}");
     }
 
     private static Verdict JudgeThresholdSupport(SecurityFacts facts)
@@ -159,10 +159,10 @@ internal static class AuthenticationChecks
             return Verdict.Passed("The BMC supports this parameter.");
         return IsThresholdUnsupported(facts)
             ? Verdict.Failed("The BMC does not support LAN parameter 26, which is optional.", "Look for a lock-out of accounts in the vendor's setup program.")
-            : Verdict.NotChecked($"The limit could not be read: {facts.DescribeFailure(LanParameter.BadPasswordThreshold)}");
+            : Verdict.NotChecked($"The limit could not be read: {facts.DescribeFailure(LanParameters.BadPasswordThreshold)}");
     }
 
-    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameter.BadPasswordThreshold, out var response) && SecurityFacts.IsUnsupported(response);
+    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameters.BadPasswordThreshold, out var response) && SecurityFacts.IsUnsupported(response);
 
     /// <summary>
     /// The same line for all findings about types, so that fixing one does not undo another: no types if the BMC supports IPMI 2.0, otherwise only
@@ -170,11 +170,11 @@ internal static class AuthenticationChecks
     /// </summary>
     private static string DisableTypes(SecurityFacts facts)
     {
-        const byte Md5AndOem = 0x24;
-        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not { } enables)
+        const AuthenticationTypes Md5AndOem = AuthenticationTypes.Md5 | AuthenticationTypes.Oem;
+        if (!facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables))
             return "In the vendor's setup program: disable IPMI 1.5, or its authentication types none, MD2 and password.";
-        byte kept = facts.HasIpmi20 ? (byte)0 : Md5AndOem;
-        return Remedies.Lan(facts, LanParameter.AuthenticationTypeEnables, [.. enables.Select(types => (byte)(types & kept))]);
+        var kept = facts.HasIpmi20 ? AuthenticationTypes.None : Md5AndOem;
+        return Remedies.Lan(facts, LanParameters.AuthenticationTypeEnables, enables.Limit(kept));
     }
 
     private static string DescribeTypes(byte types)

@@ -34,7 +34,7 @@ public static class SecurityAudit
     /// <param name="options">Options of the audit.</param>
     public static IReadOnlyList<SecurityFinding> FromOutside(string computerName, IpmiProbe probe, string reason, SecurityAuditOptions options)
     {
-        var facts = new SecurityFacts(computerName, options with { Address = probe.EndPoint?.Address ?? options.Address }) { UnavailableReason = reason };
+        var facts = new SecurityFacts(computerName, options with { Address = (probe.Endpoint as LanEndpoint)?.IPAddress ?? options.Address }) { UnavailableReason = reason };
         if (probe.Capabilities is { } capabilities)
             facts = facts with { Capabilities = new(true, capabilities, null), Channel = capabilities.Channel };
         if (probe.CipherSuites is not null || probe.Capabilities is { SupportsIpmi20: false })

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Net;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
 using IpmiPS.Crypto;
 using IpmiPS.Device;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;
 
@@ -33,15 +34,14 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Numbers of other LAN channels that are not disabled.</summary>
     public OptionalResponse<byte[]> OtherChannels { get; init; }
 
-    public IReadOnlyDictionary<LanParameter, OptionalResponse<ConfigurationParameter>> Lan { get; init; } =
-        new Dictionary<LanParameter, OptionalResponse<ConfigurationParameter>>();
+    public IReadOnlyDictionary<Parameter, OptionalResponse<ParameterData>> Lan { get; init; } = new Dictionary<Parameter, OptionalResponse<ParameterData>>();
 
     /// <summary>The BMC's first IPv6 addresses; without those that could not be read, because many BMCs have no such parameters.</summary>
     public IReadOnlyList<IPAddress> Ipv6Addresses { get; init; } = [];
 
-    public OptionalResponse<ConfigurationParameter> SolEnable { get; init; }
+    public OptionalResponse<ParameterData> SolEnable { get; init; }
 
-    public OptionalResponse<ConfigurationParameter> SolAuthentication { get; init; }
+    public OptionalResponse<ParameterData> SolAuthentication { get; init; }
 
     /// <summary>The cipher suites with their privilege limits.</summary>
     public OptionalResponse<IReadOnlyList<ListedSuite>> Suites { get; init; }
@@ -64,20 +64,23 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Whether log-ins need a BMC key, from the audit's session or the BMC's report; null if not known.</summary>
     public bool? NeedsBmcKey => Options.UsedBmcKey ?? (Capabilities.Succeeded ? Capabilities.Value.BmcKeySet : null);
 
-    /// <summary>A LAN parameter of at least this length; null if it could not be read.</summary>
-    public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var response) && response.Succeeded && response.Value.Data.Length >= length ? response.Value.Data : null;
+    /// <summary>Gets the value of a LAN parameter. False if it could not be read completely.</summary>
+    public bool TryGetLan<T>(Parameter<T> parameter, [NotNullWhen(true)] out T? value)
+    {
+        value = default;
+        return Lan.TryGetValue(parameter, out var response) && parameter.TryDecode(response, out value);
+    }
 
     /// <summary>Describes why something could not be read.</summary>
     public string DescribeFailure<T>(OptionalResponse<T> response) => response.Error?.Message ?? UnavailableReason ?? "the BMC did not respond in a usable way";
 
     /// <summary>Describes why a LAN parameter could not be read.</summary>
-    public string DescribeFailure(LanParameter parameter) => DescribeFailure(Lan.TryGetValue(parameter, out var response) ? response : default);
+    public string NotTestedReason(Parameter parameter) => DescribeFailure(Lan.TryGetValue(parameter, out var response) ? response : default);
 
     /// <summary>Whether the BMC does not support a parameter, as opposed to refusing to return it.</summary>
     public static bool IsUnsupported<T>(OptionalResponse<T> response)
     {
-        const CompletionCode ParameterNotSupported = (CompletionCode)0x80;
-        return response.Error is IpmiCommandException { CompletionCode: ParameterNotSupported or CompletionCode.InvalidCommand };
+        return response.Error is IpmiCommandException { CompletionCode: ParameterCompletionCode.NotSupported or CompletionCode.InvalidCommand };
     }
 }
 

@@ -64,7 +64,7 @@ internal sealed class SelClearing
                 return;
         }
 
-        if (_clearing.Doubt is { } doubt)
+        if (_clearing.UnansweredReason is { } doubt)
             throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC did not clear its event log. Clear SEL was sent {MaximumAttempts} times without a clear response: {doubt.Message}", innerException: doubt);
         throw new IpmiException(IpmiErrorKind.Busy, "New entries were added to the event log each time it was read; it was not cleared.");
     }
@@ -114,7 +114,7 @@ internal sealed class SelClearing
         IpmiErrorKind.OutcomeUnknown,
         $"{(_clearing.State == ChangeState.Answered ? "The BMC accepted the command to clear its event log." : "Clear SEL was sent, but there was no clear response.")} {what}",
         "Check with Get-IpmiSelInfo whether the log was cleared before you clear it again.",
-        inner ?? _clearing.Doubt);
+        inner ?? _clearing.UnansweredReason);
 
     /// <summary>
     /// Whether the log has been cleared. It need not be empty: many BMCs log that it was cleared, and there may be new events.

@@ -3,6 +3,10 @@ using System;
 namespace IpmiPS;
 
 /// <summary>One entry of a BMC's system event log, decoded. IPMI 2.0 section 32.</summary>
+[DisplayProperties(
+    nameof(ComputerName), nameof(Id), nameof(Timestamp), nameof(TimestampKind), nameof(Severity), nameof(SensorType),
+    nameof(SensorName), nameof(SensorNumber), nameof(Event), nameof(Direction), nameof(Value), nameof(Unit), nameof(Threshold),
+    nameof(Details), nameof(GeneratorId), nameof(RecordType), nameof(Raw))]
 public sealed class SelEntry
 {
     /// <summary>Name of the BMC, as specified by the caller.</summary>

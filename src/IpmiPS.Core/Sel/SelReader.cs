@@ -59,12 +59,12 @@ public static class SelReader
             if (entryCount == 0 || (entryCount is null && SelWalk.IsGone(refusal!)))
                 return null;
             throw refusal!.Kind == IpmiErrorKind.CommandNotSupported && entryCount is not null
-                ? new IpmiException(refusal.Kind, $"{connection.Name} has an event log of {entryCount} entries, but does not return them over IPMI. {refusal.Message}", "Read the log with Redfish or the vendor's tool (for HPE, the Integrated Management Log).", refusal)
+                ? new IpmiException(refusal.Kind, $"{connection.ComputerName} has an event log of {entryCount} entries, but does not return them over IPMI. {refusal.Message}", "Read the log with Redfish or the vendor's tool (for HPE, the Integrated Management Log).", refusal)
                 : refusal;
         }
 
         var sensors = await sdr.ConfigureAwait(false) is { } known ? new EventSensors(known.Sensors) : null;
-        var decoder = new SelEntryDecoder(connection.Name, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent));
+        var decoder = new SelEntryDecoder(connection.ComputerName, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent));
         var (newest, _) = await newestTask.ConfigureAwait(false);
         if (newest is not null && query.Newest < entryCount
             && await TryReadTailAsync(reader, query, first, newest, entryCount.Value, decoder, onEntry, cancellationToken).ConfigureAwait(false))
@@ -90,7 +90,7 @@ public static class SelReader
         var allocation = (await allocationTask.ConfigureAwait(false)).Response;
         return new SelInfo
         {
-            ComputerName = connection.Name,
+            ComputerName = connection.ComputerName,
             Version = $"{info.Version & 0xF}.{info.Version >> 4}",
             Entries = info.Entries,
             FreeBytes = info.FreeBytes,
@@ -147,7 +147,7 @@ public static class SelReader
 
         var sensors = sdr is null ? null : new EventSensors(sdr.Sensors);
         var times = await GetClockAsync(connection, cancellationToken).ConfigureAwait(false);
-        var decoder = new SelEntryDecoder(connection.Name, times, systemEvent => sensors?.Find(systemEvent));
+        var decoder = new SelEntryDecoder(connection.ComputerName, times, systemEvent => sensors?.Find(systemEvent));
         IReadOnlyList<SelEntry> entries = [];
         await new SelClearing(connection, clock).RunAsync(
             records =>

@@ -6,6 +6,10 @@ namespace IpmiPS;
 /// A sensor of a BMC. What could not be read is null, never 0: <see cref="Value"/> without a reading,
 /// a threshold that the sensor does not have.
 /// </summary>
+[DisplayProperties(
+    nameof(ComputerName), nameof(Name), nameof(Type), nameof(Value), nameof(Unit), nameof(Health), nameof(State),
+    nameof(UnavailableReason), nameof(Entity), nameof(LowerNonRecoverable), nameof(LowerCritical), nameof(LowerNonCritical),
+    nameof(UpperNonCritical), nameof(UpperCritical), nameof(UpperNonRecoverable), nameof(Timestamp))]
 public sealed class Sensor
 {
     /// <summary>The BMC as the caller named it.</summary>

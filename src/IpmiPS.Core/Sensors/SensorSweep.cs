@@ -42,7 +42,7 @@ internal sealed class SensorSweep : IDisposable
     public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorCache cache, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _computerName = connection.Name;
+        _computerName = connection.ComputerName;
         _repository = repository;
         _routes = new SensorRoutes(new BoundedConnection(connection, query.Clock, needsAll: false), repository);
         _query = query;

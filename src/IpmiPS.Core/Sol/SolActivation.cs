@@ -5,6 +5,7 @@ using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Device;
 using IpmiPS.Packets;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Sol;
 
@@ -64,10 +65,10 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(OptionalTimeout);
         var status = connection.TrySendAsync(new GetPayloadActivationStatus(PayloadType.Sol), timeout.Token);
-        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameter.Authentication) { RaiseTo = PrivilegeLevel.Operator }, timeout.Token).ConfigureAwait(false);
+        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameters.Authentication.Number) { RaiseTo = PrivilegeLevel.Operator }, timeout.Token).ConfigureAwait(false);
         bool free = await status.ConfigureAwait(false) is { Succeeded: true } response && !response.Value.IsActive(options.Instance);
         cancellationToken.ThrowIfCancellationRequested();
-        return (free, parameter is { Succeeded: true, Value.Data.Length: > 0 } ? new SolAuthentication(parameter.Value.Data[0]).Privilege : null);
+        return (free, parameter.Succeeded && SolParameters.Authentication.TryDecode(parameter.Value.Data, out var authentication) ? authentication.Privilege : null);
     }
 
     private SolActivationOptions Flags()
@@ -92,7 +93,7 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
 
     private IpmiException Refused(IpmiCommandException refusal, byte code, PrivilegeLevel? needed)
     {
-        string name = connection.Name;
+        string name = connection.ComputerName;
         return code switch
         {
             ActivatePayload.AlreadyActive or ActivatePayload.LimitReached when options.Force => new IpmiException(IpmiErrorKind.Busy, $"The console of {name} is in use, and the BMC does not release it.", "Close the other session on the BMC, or wait for it to time out.", refusal),

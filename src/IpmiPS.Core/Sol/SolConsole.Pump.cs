@@ -78,8 +78,8 @@ public sealed partial class SolConsole
 
     /// <summary>Ends the console; the first reason counts. The caller holds the lock, and calls <see cref="Pump"/> afterwards.</summary>
     private void End(SolCloseReason reason, IpmiException? cause = null) => _end ??= new SolClosure(reason, reason == SolCloseReason.Deactivated
-        ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.Name} was deactivated by the BMC or taken over by another user.", "Open it again; use -Force if another user has it.", cause)
-        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.Name} was lost: {cause?.Message ?? "the BMC no longer responds."}", "Open it again when the BMC responds; it may be restarting.", cause));
+        ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.ComputerName} was deactivated by the BMC or taken over by another user.", "Open it again; use -Force if another user has it.", cause)
+        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.ComputerName} was lost: {cause?.Message ?? "the BMC no longer responds."}", "Open it again when the BMC responds; it may be restarting.", cause));
 
     private void ReleaseWriters()
     {

@@ -183,5 +183,5 @@ public sealed partial class SolConsole : IDisposable
         Pump();
     }
 
-    private IpmiException ClosedError() => _end?.Error ?? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.Name} is closed.");
+    private IpmiException ClosedError() => _end?.Error ?? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.ComputerName} is closed.");
 }

@@ -133,7 +133,7 @@ public sealed class ByteReader
     {
         int at = _position;
         if (count < 0 || count > Remaining)
-            throw new MalformedDataException($"The data end after {_end - _start} bytes; {count} more were expected at offset {Position}.", Whole());
+            throw new MalformedDataException($"The data end after {_end - _start} bytes; {count} more were expected at offset {Position}.", Whole()) { IsTruncated = true };
         _position += count;
         return at;
     }

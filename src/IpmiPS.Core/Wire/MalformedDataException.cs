@@ -13,6 +13,9 @@ public sealed class MalformedDataException : IpmiException
     public MalformedDataException(string message, byte[]? data = null)
         : base(IpmiErrorKind.ProtocolError, message) => Bytes = data ?? [];
 
+    /// <summary>Whether the data ended before the format did.</summary>
+    public bool IsTruncated { get; init; }
+
     /// <summary>The malformed bytes.</summary>
     public byte[] Bytes { get; }
 }

@@ -137,8 +137,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     {
         try
         {
-            HostAddress address = HostAddress.Parse(text);
-            return [HostAddress.Format(address.Host, address.Port ?? (Port == NoPort ? IpmiConnectOptions.DefaultPort : Port))];
+            return [LanEndpoint.Parse(text, Port == NoPort ? LanEndpoint.DefaultPort : Port).ToString()];
         }
         catch (IpmiException) when (WildcardPattern.ContainsWildcardCharacters(text))
         {

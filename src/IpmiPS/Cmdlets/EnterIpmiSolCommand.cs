@@ -85,7 +85,7 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
         ConnectionScope scope = await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
 
         // Whoever answers after the BMC was lost gets no weaker log-in than it did.
-        LogIn logInAgain = scope.Connection is IpmiClient first ? (options, stop) => Opener.LogInAsync(options with { AtLeast = first.Strength }, stop) : Opener.LogInAsync;
+        LogIn logInAgain = scope.Connection is IBmcSession first ? (options, stop) => Opener.LogInAsync(first.OptionsForReconnect(options), stop) : Opener.LogInAsync;
         try
         {
             SolConsole console = await SolConsole.OpenAsync(scope.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);

@@ -76,7 +76,7 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
             response = await bmc.SendAsync(Make(PrivilegeLevel.Operator), device, cancellationToken).ConfigureAwait(false);
         }
 
-        output.Write(new IpmiCommandResult(bmc.Name, NetFn, Command, response));
+        output.Write(new IpmiCommandResult(bmc.ComputerName, NetFn, Command, response));
     }
 
     /// <summary>Who gives the bytes knows what they are; that a secret among them is not protected is told as a warning.</summary>

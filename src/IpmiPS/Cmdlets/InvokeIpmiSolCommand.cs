@@ -60,7 +60,7 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
         var options = new SolScriptOptions { Send = Send, Until = Until, LineEnd = LineEnd, Timeout = target.TimeLimit ?? UsualTime };
         SolScriptResult seen = await SolScript.RunAsync(console, options, cancellationToken).ConfigureAwait(false);
         await console.CloseAsync().ConfigureAwait(false);
-        output.Write(new SolResult(bmc.Name)
+        output.Write(new SolResult(bmc.ComputerName)
         {
             Text = seen.Text,
             Matched = seen.Matched,

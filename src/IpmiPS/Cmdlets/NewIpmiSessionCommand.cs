@@ -42,7 +42,7 @@ public sealed class NewIpmiSessionCommand : TargetCmdlet
             if (Name is not null)
                 SessionRegistry.ReserveName(Name, target.ComputerName);
             isNamed = Name is not null;
-            IpmiClient client = await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
+            IBmcSession client = await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
             if (cancellationToken.IsCancellationRequested)
                 PendingCloses.Add(client);
             cancellationToken.ThrowIfCancellationRequested();

@@ -52,7 +52,7 @@ public sealed class TestIpmiConnectionCommand : TargetCmdlet
     private async Task TryAsync(IpmiConnectOptions options, bool logIn, IpmiConnectionTest test, CancellationToken cancellationToken)
     {
         IpmiProbe probe = await Workers.ContactAsync(IpmiProbe.RunAsync(options, cancellationToken)).ConfigureAwait(false);
-        test.Address = probe.EndPoint?.ToString();
+        test.Address = probe.Endpoint?.Address;
         test.Pong = probe.Pong;
         test.RoundTrip = probe.RoundTrip;
         test.CipherSuites = [.. probe.CipherSuites?.Select(static suite => suite.Id) ?? []];
@@ -67,7 +67,7 @@ public sealed class TestIpmiConnectionCommand : TargetCmdlet
         if (!logIn)
             return;
         test.LogIn = false;
-        IpmiClient client = await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
         Describe(client, test);
         PendingCloses.Add(client);
     }
@@ -80,10 +80,10 @@ public sealed class TestIpmiConnectionCommand : TargetCmdlet
         Describe(((SessionLink)scope.Connection).Client, test);
     }
 
-    private static void Describe(IpmiClient client, IpmiConnectionTest test)
+    private static void Describe(IBmcSession client, IpmiConnectionTest test)
     {
         test.LogIn = true;
-        test.Address = client.EndPoint.ToString();
+        test.Address = client.Endpoint.Address;
         test.Protocol = client.Protocol;
         test.CipherSuite = client.CipherSuite?.Id;
         test.PrivilegeLevel = client.Privilege;

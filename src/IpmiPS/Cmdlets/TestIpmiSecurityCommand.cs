@@ -92,7 +92,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         }
 
         IpmiConnectOptions options = target.Options! with { Trace = output };
-        IpmiClient client;
+        IBmcSession client;
         try
         {
             client = await StepDownAsync(options, cancellationToken).ConfigureAwait(false);
@@ -140,9 +140,9 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         ? new IpmiException(IpmiErrorKind.CommandFailed, $"Nothing was learnt of any BMC. The report '{Report}' was left as it was.", "The errors of the BMCs say why.")
         : report.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml());
 
-    private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IpmiClient? client = null) => new()
+    private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IBmcSession? client = null) => new()
     {
-        Address = client?.EndPoint.Address,
+        Address = (client?.Endpoint as LanEndpoint)?.IPAddress,
         Protocol = client?.Protocol ?? IpmiProtocol.Auto,
         UsedBmcKey = client?.UsedBmcKey,
         UserName = userName,
@@ -156,7 +156,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
     /// Logs in with the level that was given; else with the lowest that reads all, with less where the user has no more, and with more where the
     /// BMC grants a user's own limit and nothing less. What is refused for its level says nothing of the password.
     /// </summary>
-    private async Task<IpmiClient> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    private async Task<IBmcSession> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         if (options.Privilege is not null)
             return await Opener.LogInAsync(options, cancellationToken).ConfigureAwait(false);
@@ -199,7 +199,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         try
         {
             IpmiProbe probe = await IpmiProbe.RunAsync(options, ping: false, cancellationToken).ConfigureAwait(false);
-            Tell(SecurityAudit.FromOutside(options.Name!, probe, $"there was no log-in: {refused.Message}", OptionsFor(options.UserName)), output);
+            Tell(SecurityAudit.FromOutside(options.ComputerName, probe, $"there was no log-in: {refused.Message}", OptionsFor(options.UserName)), output);
         }
         catch (IpmiException error)
         {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using IpmiPS.Hosts;
 
 namespace IpmiPS.Cmdlets;
 
@@ -19,6 +18,6 @@ public sealed class ComputerNameCompleter : IArgumentCompleter
         foreach (IpmiSession session in SessionRegistry.All)
             yield return (session.ComputerName, $"open session {session.Name}");
         foreach (IpmiSimulator simulator in SimulatorRegistry.All)
-            yield return (HostAddress.Format(simulator.ComputerName, simulator.Port), $"virtual BMC {simulator.Id}");
+            yield return (new LanEndpoint(simulator.ComputerName, simulator.Port).ToString(), $"virtual BMC {simulator.Id}");
     }
 }

@@ -164,7 +164,7 @@ internal sealed class PasswordWork
         if (!_connection.ProvesPassword)
             options = options with { CipherSuite = null };
         _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
-        var client = await IpmiClient.ConnectAsync(options).ConfigureAwait(false);
+        var client = await BmcConnector.ConnectAsync(options).ConfigureAwait(false);
         PendingCloses.Add(client);
         if (!client.ProvesPassword)
             throw new IpmiException(IpmiErrorKind.InsecureRefused, "The BMC lets in whoever names the user, without authentication, so a log-in proves no password.");
@@ -267,7 +267,7 @@ internal sealed class PasswordWork
     /// <summary>Lasting sessions of the account log in with the password that is valid, should they have to.</summary>
     private void UseInSessions(SecureString password)
     {
-        foreach (var session in SessionRegistry.All.Where(session => session.UserName == _account && session.Client.EndPoint.Equals(_connection.EndPoint)))
+        foreach (var session in SessionRegistry.All.Where(session => session.UserName == _account && session.Client.Endpoint.Equals(_connection.Endpoint)))
             session.ChangePassword(password);
     }
 

@@ -16,13 +16,13 @@ namespace IpmiPS.Cmdlets;
 internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) : IPayloadConnection
 {
     private readonly object _gate = new();
-    private Task<IpmiClient>? _logIn;
+    private Task<IBmcSession>? _logIn;
 
-    public string Name => options.Name!;
+    public string ComputerName => options.ComputerName;
 
     public BmcProfile Profile => options.Profile!;
 
-    public IPEndPoint EndPoint => Client.EndPoint;
+    public BmcEndpoint Endpoint => Client.Endpoint;
 
     public bool ProvesPassword => Client.ProvesPassword;
 
@@ -32,11 +32,11 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     public PayloadProtection? PayloadProtection => Client.PayloadProtection;
 
-    private IpmiClient Client => _logIn is { Status: TaskStatus.RanToCompletion } open ? open.Result : throw new InvalidOperationException("No command was sent yet.");
+    private IBmcSession Client => _logIn is { Status: TaskStatus.RanToCompletion } open ? open.Result : throw new InvalidOperationException("No command was sent yet.");
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
-        Task<IpmiClient> open;
+        Task<IBmcSession> open;
         lock (_gate)
             open = _logIn ??= logIn(target.IsBmc ? options with { FirstCommand = command } : options, cancellationToken);
         var client = await open.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -27,7 +27,7 @@ public sealed class IpmiSession
 {
     private readonly SessionLink _link;
 
-    internal IpmiSession(int id, string name, IpmiConnectOptions options, IpmiClient client)
+    internal IpmiSession(int id, string name, IpmiConnectOptions options, IBmcSession client)
     {
         Id = id;
         Name = name;
@@ -44,7 +44,7 @@ public sealed class IpmiSession
     public Guid InstanceId { get; } = Guid.NewGuid();
 
     /// <summary>The BMC as it was named when the session was opened, with the port if it is not 623.</summary>
-    public string ComputerName => Options.Name!;
+    public string ComputerName => Options.ComputerName;
 
     /// <summary>State of the session.</summary>
     public IpmiSessionState State => _link.State;
@@ -68,7 +68,7 @@ public sealed class IpmiSession
     internal bool IsUsable => _link.IsUsable;
 
     /// <summary>The log-in that is in use now.</summary>
-    internal IpmiClient Client => _link.Client;
+    internal IBmcSession Client => _link.Client;
 
     /// <summary>How the session logs in. Not public: it holds password and key as SecureStrings until the session is closed.</summary>
     private IpmiConnectOptions Options => _link.Options;

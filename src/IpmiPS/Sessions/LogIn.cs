@@ -4,4 +4,4 @@ using System.Threading.Tasks;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>Opens a session.</summary>
-internal delegate Task<IpmiClient> LogIn(IpmiConnectOptions options, CancellationToken cancellationToken);
+internal delegate Task<IBmcSession> LogIn(IpmiConnectOptions options, CancellationToken cancellationToken);

@@ -17,10 +17,10 @@ internal static class PendingCloses
     static PendingCloses() => ModuleLifetime.Leaving += Wait;
 
     /// <summary>Logs out without waiting, and saves the BMC's profile.</summary>
-    public static void Add(IpmiClient client)
+    public static void Add(IBmcSession client)
     {
         Task closing = client.CloseAsync();
-        BmcProfileCache.Keep(client.Name);
+        BmcProfileCache.Keep(client.ComputerName);
         if (closing.IsCompleted)
             return;
         Pending[closing] = true;

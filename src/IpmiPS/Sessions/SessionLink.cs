@@ -26,15 +26,15 @@ internal sealed class SessionLink : IPayloadConnection
     private readonly object _gate = new();
     private readonly Stopwatch _idle = Stopwatch.StartNew();
     private volatile IpmiConnectOptions _options;
-    private volatile IpmiClient _client;
+    private volatile IBmcSession _client;
     private volatile bool _isBroken;
     private volatile bool _isClosed;
-    private volatile LogIn _logIn = IpmiClient.ConnectAsync;
+    private volatile LogIn _logIn = BmcConnector.ConnectAsync;
     private IpmiException? _refusal;
-    private Task<IpmiClient>? _loggingIn;
+    private Task<IBmcSession>? _loggingIn;
     private int _keepingAlive;
 
-    public SessionLink(IpmiConnectOptions options, IpmiClient client)
+    public SessionLink(IpmiConnectOptions options, IBmcSession client)
     {
         _options = options;
         _client = client;
@@ -45,7 +45,7 @@ internal sealed class SessionLink : IPayloadConnection
     public IpmiConnectOptions Options => _options;
 
     /// <summary>The present log-in.</summary>
-    public IpmiClient Client => _client;
+    public IBmcSession Client => _client;
 
     public DateTimeOffset LastUsed { get; private set; } = DateTimeOffset.Now;
 
@@ -55,11 +55,11 @@ internal sealed class SessionLink : IPayloadConnection
     /// <summary>True if the next use can succeed: a dropped session logs in again, unless that was refused.</summary>
     public bool IsUsable => !_isClosed && _refusal is null;
 
-    public string Name => _client.Name;
+    public string ComputerName => _client.ComputerName;
 
     public BmcProfile Profile => _client.Profile;
 
-    public IPEndPoint EndPoint => _client.EndPoint;
+    public BmcEndpoint Endpoint => _client.Endpoint;
 
     public bool ProvesPassword => _client.ProvesPassword;
 
@@ -108,13 +108,13 @@ internal sealed class SessionLink : IPayloadConnection
     public void Detach(IIpmiTrace trace, LogIn logIn)
     {
         _trace.Remove(trace);
-        Interlocked.CompareExchange(ref _logIn, IpmiClient.ConnectAsync, logIn);
+        Interlocked.CompareExchange(ref _logIn, BmcConnector.ConnectAsync, logIn);
     }
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         LastUsed = DateTimeOffset.Now;
-        IpmiClient client = await OpenClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await OpenClientAsync(command.IsIdempotent, cancellationToken).ConfigureAwait(false);
         try
         {
             return await SendOnAsync(client, command, target, cancellationToken).ConfigureAwait(false);
@@ -163,7 +163,7 @@ internal sealed class SessionLink : IPayloadConnection
     private void ThrowIfClosed()
     {
         if (_isClosed)
-            throw IsClosed(_options.Name);
+            throw IsClosed(_options.ComputerName);
     }
 
     private async Task KeepAliveAsync()
@@ -182,7 +182,7 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<TResponse> SendOnAsync<TResponse>(IpmiClient client, IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    private async Task<TResponse> SendOnAsync<TResponse>(IBmcSession client, IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         try
         {
@@ -194,10 +194,10 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<IpmiClient> OpenClientAsync(bool isIdempotent, CancellationToken cancellationToken)
+    private async Task<IBmcSession> OpenClientAsync(bool isIdempotent, CancellationToken cancellationToken)
     {
         ThrowIfClosed();
-        IpmiClient client = _client;
+        IBmcSession client = _client;
         if (State == IpmiSessionState.Broken)
             return await LogInAgainAsync(client, cancellationToken).ConfigureAwait(false);
         if (isIdempotent || _idle.Elapsed < IdleTimeBeforeProbe)
@@ -214,7 +214,7 @@ internal sealed class SessionLink : IPayloadConnection
     }
 
     /// <summary>If several requests find the session lost, one logs in and the others wait for it.</summary>
-    private Task<IpmiClient> LogInAgainAsync(IpmiClient lost, CancellationToken cancellationToken)
+    private Task<IBmcSession> LogInAgainAsync(IBmcSession lost, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -226,7 +226,7 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
-    private async Task<IpmiClient> LogInAgainAsync(IpmiClient lost)
+    private async Task<IBmcSession> LogInAgainAsync(IBmcSession lost)
     {
         _trace.Note("the BMC has dropped the session; logging in again");
         PendingCloses.Add(lost);
@@ -235,10 +235,10 @@ internal sealed class SessionLink : IPayloadConnection
         try
         {
             IpmiConnectOptions options = CopyOptions();
-            IpmiClient client;
+            IBmcSession client;
             try
             {
-                client = await _logIn(options with { AtLeast = lost.Strength }, CancellationToken.None).ConfigureAwait(false);
+                client = await _logIn(lost.OptionsForReconnect(options), CancellationToken.None).ConfigureAwait(false);
             }
             finally
             {

@@ -64,7 +64,7 @@ internal static class SessionRegistry
     /// <param name="name">Its reserved name (<see cref="ReserveName"/>); null for "IpmiSession" and its number.</param>
     /// <param name="options">How it logs in.</param>
     /// <param name="client">Its present log-in.</param>
-    public static IpmiSession Add(string? name, IpmiConnectOptions options, IpmiClient client)
+    public static IpmiSession Add(string? name, IpmiConnectOptions options, IBmcSession client)
     {
         lock (Gate)
         {

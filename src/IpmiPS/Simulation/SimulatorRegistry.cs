@@ -68,7 +68,7 @@ internal static class SimulatorRegistry
         simulator.Stop();
 
         // Another virtual BMC may get the same address and port.
-        BmcCache.Remove(HostAddress.Format(simulator.ComputerName, simulator.Port));
+        BmcCache.Remove(new LanEndpoint(simulator.ComputerName, simulator.Port).ToString());
         if (last)
             simulator.Rack.Stop();
     }

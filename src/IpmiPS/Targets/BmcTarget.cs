@@ -33,7 +33,7 @@ internal sealed class BmcTarget
     public bool HasCredential { get; private init; }
 
     public static BmcTarget For(IpmiConnectOptions options, bool hasCredential, BmcNeeds needs, TimeSpan? timeLimit) =>
-        new(options.Name!, needs, timeLimit) { _options = options, HasCredential = hasCredential };
+        new(options.ComputerName, needs, timeLimit) { _options = options, HasCredential = hasCredential };
 
     public static BmcTarget For(IpmiSession session, BmcNeeds needs, TimeSpan? timeLimit) =>
         new(session.ComputerName, needs, timeLimit) { Session = session, HasCredential = true };

@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -13,11 +12,11 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output) : IPayloadConnection
 {
-    public string Name => inner.Name;
+    public string ComputerName => inner.ComputerName;
 
     public BmcProfile Profile => inner.Profile;
 
-    public IPEndPoint EndPoint => inner.EndPoint;
+    public BmcEndpoint Endpoint => inner.Endpoint;
 
     public bool ProvesPassword => inner.ProvesPassword;
 

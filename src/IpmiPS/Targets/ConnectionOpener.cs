@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
 
 namespace IpmiPS.Cmdlets;
 
@@ -28,10 +29,10 @@ internal sealed class ConnectionOpener(LogIn connect, FanOut workers, LogInGuard
 
     /// <summary>Logs in.</summary>
     /// <exception cref="SameBmcException">The BMC is being worked on under another name. The session is closed.</exception>
-    public async Task<IpmiClient> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    public async Task<IBmcSession> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
         options = options with { Guard = guard, Claims = _claims, Within = _limit.Value };
-        IpmiClient client = await workers.ContactAsync(connect(options, cancellationToken)).ConfigureAwait(false);
+        IBmcSession client = await workers.ContactAsync(connect(options, cancellationToken)).ConfigureAwait(false);
         try
         {
             ClaimGuid(client);
@@ -48,13 +49,13 @@ internal sealed class ConnectionOpener(LogIn connect, FanOut workers, LogInGuard
     /// <exception cref="SameBmcException">The BMC is being worked on under another name.</exception>
     public void Claim(IpmiSession session)
     {
-        _claims?.Claim(session.Client.Name, [session.Client.EndPoint]);
+        _claims?.Claim(session.Client.ComputerName, [session.Client.Endpoint]);
         ClaimGuid(session.Client);
     }
 
-    private void ClaimGuid(IpmiClient client)
+    private void ClaimGuid(IBmcSession client)
     {
         if (oncePerGuid)
-            _claims?.ClaimGuid(client.Name, client.SystemGuid);
+            _claims?.ClaimGuid(client.ComputerName, client.SystemGuid);
     }
 }

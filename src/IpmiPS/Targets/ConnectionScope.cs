@@ -31,7 +31,7 @@ internal sealed class ConnectionScope : IDisposable
     {
         if (target.Session is { } session)
             return Attach(session, trace, logIn);
-        IpmiClient client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+        IBmcSession client = await logIn(target.Options! with { Trace = trace }, cancellationToken).ConfigureAwait(false);
         return new ConnectionScope(client, () => PendingCloses.Add(client));
     }
 

@@ -45,7 +45,7 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
         TargetSelection selection = CreateSelection();
         LogInGuard? guard = IgnoreLogInGuard ? null : new LogInGuard(text => Workers.Post(() => WriteWarning(text)));
         Credentials = new CredentialResolver(new CredentialSource(this), Credential, WriteWarning);
-        Opener = new ConnectionOpener(IpmiClient.ConnectAsync, Workers, guard, needs.OncePerBmc, needs.OncePerGuid);
+        Opener = new ConnectionOpener(BmcConnector.ConnectAsync, Workers, guard, needs.OncePerBmc, needs.OncePerGuid);
         _reader = new TargetReader(selection, Credentials, this);
         _worker = new TargetWorker(Opener, selection);
     }

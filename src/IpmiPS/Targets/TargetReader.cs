@@ -57,17 +57,17 @@ internal sealed class TargetReader(TargetSelection selection, CredentialResolver
         string computerName = range;
         try
         {
-            HostAddress[] addresses = [.. HostRange.Expand(range).Select(HostAddress.Parse)];
-            if (addresses.Length == 1)
-                computerName = NameOf(addresses[0], input);
+            LanEndpoint[] endpoints = [.. HostRange.Expand(range).Select(host => LanEndpoint.Parse(host, input.Connection.Port ?? LanEndpoint.DefaultPort))];
+            if (endpoints.Length == 1)
+                computerName = endpoints[0].ToString();
 
             // The credential comes last: -WhatIf must not prompt or open a vault.
             string? user = credentials.UserOf(input.Credential);
-            addresses = [.. addresses.Where(address => selection.Select(NameOf(address, input), user, needs))];
-            if (addresses.Length == 0)
+            endpoints = [.. endpoints.Where(endpoint => selection.Select(endpoint.ToString(), user, needs))];
+            if (endpoints.Length == 0)
                 return [];
-            (BmcCredential? credential, SecureString? key) = ReadSecrets(addresses, input, needs);
-            return [.. addresses.Select(address => BmcTarget.For(OptionsFor(address, input, credential, key, needs), credential is not null, needs, input.TimeLimit))];
+            (BmcCredential? credential, SecureString? key) = ReadSecrets(endpoints, input, needs);
+            return [.. endpoints.Select(endpoint => BmcTarget.For(OptionsFor(endpoint, input, credential, key, needs), credential is not null, needs, input.TimeLimit))];
         }
         catch (IpmiException error)
         {
@@ -76,7 +76,7 @@ internal sealed class TargetReader(TargetSelection selection, CredentialResolver
         }
     }
 
-    private (BmcCredential? Credential, SecureString? BmcKey) ReadSecrets(HostAddress[] addresses, TargetInput input, BmcNeeds needs)
+    private (BmcCredential? Credential, SecureString? BmcKey) ReadSecrets(LanEndpoint[] endpoints, TargetInput input, BmcNeeds needs)
     {
         try
         {
@@ -84,20 +84,18 @@ internal sealed class TargetReader(TargetSelection selection, CredentialResolver
         }
         catch (IpmiException)
         {
-            foreach (HostAddress address in addresses)
-                selection.Withdraw(NameOf(address, input));
+            foreach (LanEndpoint endpoint in endpoints)
+                selection.Withdraw(endpoint.ToString());
             throw;
         }
     }
 
-    private static IpmiConnectOptions OptionsFor(HostAddress address, TargetInput input, BmcCredential? credential, SecureString? key, BmcNeeds needs)
+    private static IpmiConnectOptions OptionsFor(LanEndpoint endpoint, TargetInput input, BmcCredential? credential, SecureString? key, BmcNeeds needs)
     {
         ConnectionSettings settings = input.Connection;
         var options = new IpmiConnectOptions
         {
-            HostName = address.Host,
-            Port = PortOf(address, input),
-            Name = NameOf(address, input),
+            Endpoint = endpoint,
             UserName = credential?.UserName ?? "",
             Password = credential?.Password,
             BmcKey = key,
@@ -114,10 +112,6 @@ internal sealed class TargetReader(TargetSelection selection, CredentialResolver
             options = options with { Timeout = limit };
         return settings.RetryCount is { } retryCount ? options with { RetryCount = retryCount } : options;
     }
-
-    private static string NameOf(HostAddress address, TargetInput input) => HostAddress.Format(address.Host, PortOf(address, input));
-
-    private static int PortOf(HostAddress address, TargetInput input) => address.Port ?? input.Connection.Port ?? IpmiConnectOptions.DefaultPort;
 
     private static string InRow(TargetInput input, string text) => input.Row is { } row ? $"Row {row} of the input: {text}" : text;
 }

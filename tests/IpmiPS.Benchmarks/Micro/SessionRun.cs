@@ -32,8 +32,7 @@ internal static class SessionRun
                 CountingTransport? transport = null;
                 IpmiClient client = await IpmiClient.ConnectAsync(new IpmiConnectOptions
                 {
-                    HostName = rack.Addresses[0],
-                    Port = SimulatorProcess.Port,
+                    Endpoint = new LanEndpoint(rack.Addresses[0], SimulatorProcess.Port),
                     UserName = SimulatorProcess.UserName,
                     Password = Secret.Of(SimulatorProcess.Password),
                     CipherSuite = suite,

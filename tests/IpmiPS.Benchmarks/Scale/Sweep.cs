@@ -64,7 +64,7 @@ internal sealed record Sweep(int Right, double Seconds, double CpuSeconds, doubl
         string[] addresses = await File.ReadAllLinesAsync(options.Text("list", ""), stop).ConfigureAwait(false);
         int throttleLimit = options.Number("throttle", Fleet.DefaultThrottleLimit);
         options.End();
-        var common = new IpmiConnectOptions { Port = SimulatorProcess.Port, UserName = SimulatorProcess.UserName, Password = Secret.Of(SimulatorProcess.Password), Privilege = PrivilegeLevel.User };
+        var common = new IpmiConnectOptions { Endpoint = new LanEndpoint(addresses[0], SimulatorProcess.Port), UserName = SimulatorProcess.UserName, Password = Secret.Of(SimulatorProcess.Password), Privilege = PrivilegeLevel.User };
         await Fleet.RunAsync(addresses[..1], throttleLimit, common, Fleet.PowerAsync, stop).ConfigureAwait(false);
         var meter = new Meter();
         int right = 0;

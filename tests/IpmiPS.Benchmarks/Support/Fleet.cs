@@ -36,7 +36,7 @@ internal static class Fleet
         {
             try
             {
-                using IpmiClient bmc = await IpmiClient.ConnectAsync(common with { HostName = host, Profile = BmcProfileCache.Of(host) }, stop).ConfigureAwait(false);
+                using IpmiClient bmc = await IpmiClient.ConnectAsync(common with { Endpoint = common.Endpoint is LanEndpoint first ? first with { Host = host } : new LanEndpoint(host), Profile = BmcProfileCache.Of(host) }, stop).ConfigureAwait(false);
                 await work(bmc, index, stop).ConfigureAwait(false);
             }
             catch (Exception error) when (error is IpmiException or OperationCanceledException)

@@ -54,6 +54,13 @@ internal sealed class SourceCode
         where file.Usings.Contains(type.Namespace) || (file.Namespace + ".").StartsWith(type.Namespace + ".", StringComparison.Ordinal)
         select new TypeUse(file.Layer, file.Name, name, type.Layer);
 
+    /// <summary>The files whose code has a word, whether it is declared here or elsewhere.</summary>
+    public IEnumerable<(string Layer, string Name)> FilesThatName(string word)
+    {
+        var name = new Regex($@"\b{word}\b");
+        return from file in _files where name.IsMatch(file.Code) select (file.Layer, file.Name);
+    }
+
     private void Add(string layer, string name, string text)
     {
         // An enum's members may carry the names of types elsewhere; they are no use of them.

@@ -4,7 +4,6 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
-using IpmiPS.Hosts;
 using IpmiPS.Tests.Support;
 using IpmiPS.Transport;
 using IpmiPS.Wire;
@@ -46,7 +45,7 @@ public sealed class BmcClaimsTests
     [InlineData("bmc1", "bmc1:6230", false)]
     public void A_name_may_claim_again_what_it_has(string one, string other, bool isSame)
     {
-        IPEndPoint[] bmc = [new(IPAddress.Loopback, 6230)];
+        LanEndpoint[] bmc = [new("127.0.0.1", 6230)];
         _claims.Claim(one, bmc);
         if (isSame)
             _claims.Claim(other, bmc);
@@ -58,7 +57,7 @@ public sealed class BmcClaimsTests
     [Fact]
     public void All_addresses_of_a_name_are_one_bmc()
     {
-        IPEndPoint[] all = [.. Enumerable.Range(1, 4).Select(i => new IPEndPoint(IPAddress.Loopback, i))];
+        LanEndpoint[] all = [.. Enumerable.Range(1, 4).Select(i => new LanEndpoint("127.0.0.1", i))];
         _claims.Claim("bmc1", [all[0], all[1]]);
         var same = Assert.Throws<SameBmcException>(() => _claims.Claim("bmc1-other-port", [all[2], all[1]]));
         Assert.Equal("bmc1", same.FirstName);
@@ -109,19 +108,19 @@ public sealed class BmcClaimsTests
     public async Task Nothing_is_sent_to_an_address_that_is_claimed()
     {
         var setup = new ClientSetup();
-        setup.Options = setup.Options with { Name = "bmc1", Claims = _claims };
+        setup.Options = setup.Options with { ComputerName = "bmc1", Claims = _claims };
         using (var client = await setup.ConnectAsync())
             Assert.Equal(setup.Bmc.Guid, client.SystemGuid);
         int sent = setup.Link.Sent.Count;
-        setup.Options = setup.Options with { Name = "bmc1.example" };
+        setup.Options = setup.Options with { ComputerName = "bmc1.example" };
         Assert.IsType<SameBmcException>(await setup.FailAsync());
         Assert.Equal(sent, setup.Link.Sent.Count);
     }
 
     private async Task ClaimAsync(string text)
     {
-        HostAddress host = HostAddress.Parse(text);
-        var addresses = await HostResolver.ResolveAsync(host.Host, CancellationToken.None);
-        _claims.Claim(text, [.. addresses.Select(address => new IPEndPoint(address, host.Port ?? IpmiConnectOptions.DefaultPort))]);
+        var endpoint = LanEndpoint.Parse(text);
+        var addresses = await HostResolver.ResolveAsync(endpoint.Host, CancellationToken.None);
+        _claims.Claim(text, [.. addresses.Select(address => new LanEndpoint(address.ToString(), endpoint.Port))]);
     }
 }

@@ -58,7 +58,7 @@ public sealed class GuardedLogInTests : IDisposable
         Task<IpmiClient> logIn = setup.ConnectAsync();
         await setup.Link.WhenSentAsync(1);
         Assert.False(logIn.IsCompleted);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
         _underWay[0].Proved();
         using var client = await logIn;
         Assert.Null(client.SystemGuid);
@@ -75,7 +75,7 @@ public sealed class GuardedLogInTests : IDisposable
             var setup = new ClientSetup();
             setup.Options = setup.Options with
             {
-                Port = i,
+                Endpoint = new LanEndpoint("127.0.0.1", i),
                 Guard = _guard,
                 Password = ClientSetup.Secret(password),
                 BmcKey = key is null ? null : ClientSetup.Secret(key),
@@ -107,7 +107,7 @@ public sealed class GuardedLogInTests : IDisposable
         foreach (int i in Enumerable.Range(1, 20))
         {
             LogInAttempt other = _guard.Begin(setup.Options, _limit);
-            await other.ReachAsync(new IPEndPoint(IPAddress.Loopback, i), CancellationToken.None);
+            await other.ReachAsync(new LanEndpoint("127.0.0.1", i), CancellationToken.None);
             await other.EnterAsync(CancellationToken.None);
             _underWay.Add(other);
         }

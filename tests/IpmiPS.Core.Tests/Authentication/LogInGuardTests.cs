@@ -18,7 +18,7 @@ public sealed class LogInGuardTests : IDisposable
     private readonly List<string> _warnings = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _asked = [];
     private readonly ConcurrentDictionary<string, TaskCompletionSource<bool>> _signals = [];
-    private readonly ConcurrentDictionary<string, IPEndPoint> _endPoints = [];
+    private readonly ConcurrentDictionary<string, LanEndpoint> _endpoints = [];
     private readonly TimeLimit _limit = new(null, CancellationToken.None);
     private readonly LogInGuard _guard;
 
@@ -49,9 +49,9 @@ public sealed class LogInGuardTests : IDisposable
     public async Task A_bmc_is_its_address_whatever_it_is_called()
     {
         foreach (string name in new[] { "bmc1", "bmc1.example", "127-0-0-1.example", "::ffff:127.0.0.1" })
-            _endPoints[name] = new IPEndPoint(IPAddress.Loopback, 6230);
+            _endpoints[name] = new LanEndpoint("127.0.0.1", 6230);
         Task<string> first = LogIn("bmc1", "wrong");
-        Task<string>[] others = [.. _endPoints.Keys.Where(name => name != "bmc1").Select(name => LogIn(name, "wrong"))];
+        Task<string>[] others = [.. _endpoints.Keys.Where(name => name != "bmc1").Select(name => LogIn(name, "wrong"))];
         await AskedAsync("bmc1");
         _asked["bmc1"].SetException(Refusal);
         await Assert.ThrowsAsync<IpmiException>(() => first);
@@ -239,7 +239,7 @@ public sealed class LogInGuardTests : IDisposable
     {
         SecureString password = ClientSetup.Secret("who knows");
         for (int i = 1; i <= 400; i++)
-            await _guard.Begin(OptionsOf($"silent{i}", password), _limit).ReachAsync(EndPointOf($"silent{i}"), CancellationToken.None);
+            await _guard.Begin(OptionsOf($"silent{i}", password), _limit).ReachAsync(EndpointOf($"silent{i}"), CancellationToken.None);
         for (int i = 1; i <= 40; i++)
             _ = LogIn($"bmc{i}", password);
         Assert.Equal(20, _asked.Count);
@@ -262,7 +262,7 @@ public sealed class LogInGuardTests : IDisposable
         for (int i = 1; i <= 5; i++)
         {
             using LogInAttempt attempt = _guard.Begin(OptionsOf($"bmc{i}", password), _limit);
-            await attempt.ReachAsync(EndPointOf($"bmc{i}"), CancellationToken.None);
+            await attempt.ReachAsync(EndpointOf($"bmc{i}"), CancellationToken.None);
             await attempt.EnterAsync(CancellationToken.None);
             attempt.Proved();
             attempt.Failed(Refusal);
@@ -281,7 +281,7 @@ public sealed class LogInGuardTests : IDisposable
         using var stop = new CancellationTokenSource();
         using (LogInAttempt stopped = _guard.Begin(OptionsOf("bmc21", password), _limit))
         {
-            await stopped.ReachAsync(EndPointOf("bmc21"), CancellationToken.None);
+            await stopped.ReachAsync(EndpointOf("bmc21"), CancellationToken.None);
             Task<TimeSpan> waiting = stopped.EnterAsync(stop.Token);
             _ = LogIn("bmc22", password);
             stop.Cancel();
@@ -301,7 +301,7 @@ public sealed class LogInGuardTests : IDisposable
             _ = LogIn($"bmc{i}", password);
         using TimeLimit own = new(TimeSpan.FromSeconds(2), CancellationToken.None), callers = new(TimeSpan.FromSeconds(2), CancellationToken.None);
         using LogInAttempt attempt = _guard.Begin(OptionsOf("bmc21", password) with { Within = callers }, own);
-        await attempt.ReachAsync(EndPointOf("bmc21"), CancellationToken.None);
+        await attempt.ReachAsync(EndpointOf("bmc21"), CancellationToken.None);
         own.Start();
         callers.Start();
         Task<TimeSpan> waiting = attempt.EnterAsync(own.Token);
@@ -322,7 +322,7 @@ public sealed class LogInGuardTests : IDisposable
         using LogInAttempt attempt = (guard ?? _guard).Begin(OptionsOf(name, password), _limit);
         try
         {
-            await attempt.ReachAsync(EndPointOf(name), CancellationToken.None);
+            await attempt.ReachAsync(EndpointOf(name), CancellationToken.None);
             await attempt.EnterAsync(CancellationToken.None);
             string open = await (answer ?? (() => AskAsync(name)))();
             attempt.Proved();
@@ -343,9 +343,9 @@ public sealed class LogInGuardTests : IDisposable
         return answer.Task;
     }
 
-    private IpmiConnectOptions OptionsOf(string name, SecureString password) => new() { HostName = name, Name = name, UserName = "admin", Password = password, Clock = _clock };
+    private IpmiConnectOptions OptionsOf(string name, SecureString password) => new() { Endpoint = new LanEndpoint(name), UserName = "admin", Password = password, Clock = _clock };
 
-    private IPEndPoint EndPointOf(string name) => _endPoints.GetOrAdd(name, _ => new IPEndPoint(IPAddress.Loopback, 10000 + _endPoints.Count));
+    private LanEndpoint EndpointOf(string name) => _endpoints.GetOrAdd(name, _ => new LanEndpoint("127.0.0.1", 10000 + _endpoints.Count));
 
     private TaskCompletionSource<bool> SignalOf(string name) => _signals.GetOrAdd(name, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 

@@ -132,7 +132,7 @@ public class LogInTests
         {
             Suites = [1],
             AuthTypes = [AuthType.Md5],
-            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [] : null,
+            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) ? [] : null,
         });
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
@@ -184,7 +184,7 @@ public class LogInTests
         var setup = new ClientSetup(new TestBmc
         {
             Suites = [1],
-            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [] : null,
+            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) ? [] : null,
         });
         setup.Options = setup.Options with { AllowInsecure = true };
         using var client = await setup.ConnectAsync();
@@ -200,7 +200,7 @@ public class LogInTests
         using var client = await setup.ConnectAsync();
         Assert.Equal(17, client.CipherSuite!.Id);
         Assert.Empty(setup.Trace.Warnings);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code));
     }
 
     [Fact]
@@ -389,7 +389,7 @@ public class LogInTests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
         Assert.Contains("'admin'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code));
     }
 
     [Fact]
@@ -603,7 +603,7 @@ public class LogInTests
     public async Task A_port_that_does_not_exist_is_refused(int port)
     {
         var setup = new ClientSetup();
-        setup.Options = setup.Options with { Port = port };
+        setup.Options = setup.Options with { Endpoint = new LanEndpoint("127.0.0.1", port) };
         Assert.Equal(IpmiErrorKind.InvalidParameter, (await setup.FailAsync()).Kind);
         AssertNothingSent(setup);
     }
@@ -682,11 +682,11 @@ public class LogInTests
     public async Task A_connection_is_named_as_the_caller_named_the_bmc(string host, int port, string? name, string expected)
     {
         var setup = new ClientSetup();
-        setup.Options = setup.Options with { HostName = host == "bmc1" ? "127.0.0.1" : host, Port = port, Name = host == "bmc1" ? "bmc1" : name };
+        setup.Options = setup.Options with { Endpoint = new LanEndpoint(host == "bmc1" ? "127.0.0.1" : host, port), ComputerName = (host == "bmc1" ? "bmc1" : name)! };
         using var client = await setup.ConnectAsync();
-        Assert.Equal(expected, client.Name);
+        Assert.Equal(expected, client.ComputerName);
         Assert.Equal(port, setup.Contacted!.Port);
-        Assert.Equal(setup.Contacted, client.EndPoint);
+        Assert.Equal(setup.Contacted!.ToString(), client.Endpoint.Address);
     }
 
     private static Func<OpenSessionRequest, RmcpStatus?> Refuse(byte suite, byte status) =>

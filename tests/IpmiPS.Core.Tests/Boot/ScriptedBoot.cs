@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using IpmiPS.Boot;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Parameters;
 using IpmiPS.Tests.Support;
 using IpmiPS.Wire;
 
@@ -23,7 +24,7 @@ internal sealed class ScriptedBoot
 
     public int ManufacturerId { get; set; } = 674;
 
-    public Dictionary<BootOptionParameter, byte> Refusals { get; } = [];
+    public Dictionary<byte, byte> Refusals { get; } = [];
 
     public Func<byte[], byte[]> Keep { get; set; } = flags => flags;
 
@@ -44,22 +45,22 @@ internal sealed class ScriptedBoot
 
     private byte[] Answer(SentRequest request)
     {
-        switch (request.Code)
+        switch (request.Command)
         {
-            case GetDeviceId.CommandCode when request.NetFn == IpmiPS.Commands.NetFn.App:
+            case GetDeviceId:
                 return [0, .. Vectors.Written(new DeviceId { ManufacturerId = ManufacturerId }.Write)];
-            case GetSystemBootOptions.CommandCode:
+            case GetSystemBootOptions:
                 return ReadsUntilSilence-- > 0 ? [0, 1, 5, .. Flags] : [];
-            case SetSystemBootOptions.CommandCode:
+            case SetSystemBootOptions:
                 var set = SetSystemBootOptions.ReadRequest(new ByteReader(request.Data));
                 Sets.Add(Hex.Format(request.Data, " "));
-                if (TakesRefused && set.Parameter == BootOptionParameter.BootFlags)
+                if (TakesRefused && set.Parameter == BootOptionParameters.Flags.Number)
                     Flags = set.Data;
                 if (Refusals.TryGetValue(set.Parameter, out byte code))
                     return code == 0 ? [] : [code];
-                if (set.Parameter == BootOptionParameter.SetInProgress && set.Data[0] == 1 && OthersClaim-- > 0)
+                if (set.Parameter == BootOptionParameters.SetInProgress.Number && set.Data[0] == 1 && OthersClaim-- > 0)
                     return [0x81];
-                if (set.Parameter == BootOptionParameter.BootFlags)
+                if (set.Parameter == BootOptionParameters.Flags.Number)
                     Flags = Keep(set.Data);
                 return [0];
             default:

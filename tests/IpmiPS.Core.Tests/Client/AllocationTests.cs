@@ -32,7 +32,7 @@ public class AllocationTests(ITestOutputHelper output)
         using var link = new ThreadLink(bmc);
         var options = new IpmiConnectOptions
         {
-            HostName = "127.0.0.1",
+            Endpoint = new LanEndpoint("127.0.0.1"),
             UserName = bmc.UserName,
             Password = ClientSetup.Secret(bmc.Password),
             CipherSuite = suite,

@@ -75,10 +75,7 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
             if (!typeof(IpmiCommand).IsAssignableFrom(type))
                 continue;
             if (type.GetMethod("ReadRequest", Static) is { } readRequest)
-            {
-                object?[] more = readRequest.GetParameters().Length > 1 ? [(byte)0] : [];
-                yield return new Codec(type.Name + " request", bytes => Call(readRequest, null, [new ByteReader(bytes), .. more]), value => Written(type.GetMethod("WriteRequest")!, value));
-            }
+                yield return new Codec(type.Name + " request", bytes => Call(readRequest, null, new ByteReader(bytes)), value => Written(type.GetMethod("WriteRequest")!, value));
 
             var readResponse = type.GetMethod("ReadResponse")!;
             object command = Create(type);
@@ -99,7 +96,8 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(byte[]) ? new byte[16]
             : parameter.ParameterType == typeof(string) ? ""
-            : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)]);
+            : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
+            : Create(parameter.ParameterType))]);
     }
 
     private static byte[] Written(MethodInfo write, object value)

@@ -34,7 +34,7 @@ internal static class SocketTargets
     {
         using var rack = new SimulatedRack();
         using var relay = new Relay(new FuzzInput(input), new IPEndPoint(IPAddress.Parse(rack.Bmc.Address), rack.Bmc.Port));
-        using var client = IpmiClient.ConnectAsync(rack.ConnectOptions() with { Port = relay.Port, Timeout = TimeSpan.FromSeconds(60) }).GetAwaiter().GetResult();
+        using var client = IpmiClient.ConnectAsync(rack.ConnectOptions() with { Endpoint = new LanEndpoint("127.0.0.1", relay.Port), Timeout = TimeSpan.FromSeconds(60) }).GetAwaiter().GetResult();
         var status = ChassisPower.GetAsync(client).GetAwaiter().GetResult();
         if (status.State != PowerState.On)
             throw new InvalidOperationException($"The power state is {status.State}.");

@@ -28,10 +28,9 @@ internal static class TextTargets
         string text = new FuzzInput(input).Text();
         try
         {
-            var address = HostAddress.Parse(text);
-            var again = HostAddress.Parse(HostAddress.Format(address.Host, address.Port ?? IpmiConnectOptions.DefaultPort));
-            if (again.Host != address.Host || (again.Port ?? IpmiConnectOptions.DefaultPort) != (address.Port ?? IpmiConnectOptions.DefaultPort))
-                throw new InvalidOperationException($"{address} is written as {again}.");
+            var endpoint = LanEndpoint.Parse(text);
+            if (!LanEndpoint.Parse(endpoint.ToString()).Equals(endpoint))
+                throw new InvalidOperationException($"{endpoint.Address} is written as {endpoint}.");
         }
         catch (IpmiException)
         {

@@ -54,7 +54,7 @@ public sealed class HostileTextTests
     [InlineData("fe80::1%eth 0")]
     [InlineData("[fe80::1%\u0007]:623")]
     public void A_scope_is_a_name(string text) =>
-        Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => HostAddress.Parse(text)).Kind);
+        Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => LanEndpoint.Parse(text)).Kind);
 
     [Fact]
     public void Brackets_without_end_are_no_host() =>

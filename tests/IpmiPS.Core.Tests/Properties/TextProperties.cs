@@ -98,8 +98,8 @@ public sealed class TextProperties
             Gen.Elements("::1", "fe80::1%eth0", "2001:db8::a:1", "10.0.0.1"))
         from port in Gen.Choose(1, 65535)
         select (host, port),
-        address => HostAddress.Parse(HostAddress.Format(address.host, address.port)) is var read
-            && read.Host == address.host && (read.Port ?? IpmiConnectOptions.DefaultPort) == address.port);
+        address => new LanEndpoint(address.host, address.port) is var endpoint
+            && LanEndpoint.Parse(endpoint.ToString()).Equals(endpoint) && LanEndpoint.Parse(endpoint.Address).Equals(endpoint));
 
     [Fact]
     public void Console_output_reads_the_same_in_whatever_pieces_it_comes() => Hold.For(

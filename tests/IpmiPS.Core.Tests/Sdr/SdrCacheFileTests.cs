@@ -23,7 +23,7 @@ public class SdrCacheFileTests
     {
         var bmc = Bmc();
         SdrRepository first = await ReadAsync(bmc);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         int before = bmc.Requests.Count;
         SdrRepository second = await ReadAsync(bmc);
         Assert.Equal(2, bmc.Requests.Count - before);
@@ -43,7 +43,7 @@ public class SdrCacheFileTests
         bmc.Count = 14;
         SdrRepository first = await ReadAsync(bmc);
         Assert.Equal(14, first.Records.Count);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         int before = bmc.Requests.Count;
         AssertSame(first, await ReadAsync(bmc));
         Assert.Equal(2, bmc.Requests.Count - before);
@@ -56,16 +56,16 @@ public class SdrCacheFileTests
         var bmc = Bmc(() => device);
         await ReadAsync(bmc);
 
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         bmc.Count = 11;
         Assert.True(await RequestsOf(bmc) > 10);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         Assert.Equal(2, await RequestsOf(bmc));
 
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         device[3] ^= 0x10;
         Assert.True(await RequestsOf(bmc) > 10);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         Assert.Equal(2, await RequestsOf(bmc));
     }
 
@@ -74,11 +74,11 @@ public class SdrCacheFileTests
     {
         var bmc = Bmc();
         await ReadAsync(bmc);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         bmc.Add(11, ScriptedRepository.Sensor(11)); // and the BMC says nothing of it
         Assert.Equal(10, (await ReadAsync(bmc)).Records.Count);
         Assert.Equal(11, (await SdrCache.GetAsync(bmc, refresh: true, CancellationToken.None)).Records.Count);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         Assert.Equal(11, (await ReadAsync(bmc)).Records.Count);
     }
 
@@ -104,11 +104,11 @@ public class SdrCacheFileTests
         byte[] whole = File.ReadAllBytes(FileOf(bmc));
         foreach (byte[] damaged in new[] { [], whole.Take(whole.Length / 2).ToArray(), [.. whole.Select(b => (byte)~b)], new byte[20] })
         {
-            SdrCache.Remove(bmc.Name);
+            SdrCache.Remove(bmc.ComputerName);
             File.WriteAllBytes(FileOf(bmc), damaged);
             Assert.True(await RequestsOf(bmc) > 10);
             Assert.Equal(whole, File.ReadAllBytes(FileOf(bmc)));
-            SdrCache.Remove(bmc.Name);
+            SdrCache.Remove(bmc.ComputerName);
             Assert.Equal(2, await RequestsOf(bmc));
         }
     }
@@ -120,7 +120,7 @@ public class SdrCacheFileTests
         await ReadAsync(bmc);
         var longAgo = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(FileOf(bmc), longAgo);
-        SdrCache.Remove(bmc.Name);
+        SdrCache.Remove(bmc.ComputerName);
         await ReadAsync(bmc);
         await SdrCache.GetAsync(bmc, refresh: true, CancellationToken.None);
         Assert.Equal(longAgo, File.GetLastWriteTimeUtc(FileOf(bmc)));
@@ -131,7 +131,7 @@ public class SdrCacheFileTests
     {
         var bmc = Bmc();
         SdrRepository repository = await ReadAsync(bmc);
-        byte[] content = CacheFolder.Current.Read(bmc.Name, CacheFolder.Sdr)!;
+        byte[] content = CacheFolder.Current.Read(bmc.ComputerName, CacheFolder.Sdr)!;
         int records = repository.Records.Sum(record => 2 + record.ToBytes().Length);
         int device = 2 * (Device.Length - 1);
         Assert.Equal(1 + 2 + device + 14 + 2 + records, content.Length);
@@ -142,26 +142,26 @@ public class SdrCacheFileTests
     {
         var bmc = Bmc();
         await ReadAsync(bmc);
-        byte[] content = CacheFolder.Current.Read(bmc.Name, CacheFolder.Sdr)!;
-        Assert.NotNull(SdrCacheFile.Decode(bmc.Name, content));
+        byte[] content = CacheFolder.Current.Read(bmc.ComputerName, CacheFolder.Sdr)!;
+        Assert.NotNull(SdrCacheFile.Decode(bmc.ComputerName, content));
         for (int length = 0; length < content.Length; length++)
-            Assert.Null(SdrCacheFile.Decode(bmc.Name, content.Take(length).ToArray()));
-        Assert.Null(SdrCacheFile.Decode(bmc.Name, [.. content, 0]));
-        Assert.Null(SdrCacheFile.Decode(bmc.Name, [2, .. content.Skip(1)]));
+            Assert.Null(SdrCacheFile.Decode(bmc.ComputerName, content.Take(length).ToArray()));
+        Assert.Null(SdrCacheFile.Decode(bmc.ComputerName, [.. content, 0]));
+        Assert.Null(SdrCacheFile.Decode(bmc.ComputerName, [2, .. content.Skip(1)]));
         for (int i = 0; i < content.Length; i++)
         {
             byte[] changed = (byte[])content.Clone();
             changed[i] ^= 0xFF;
-            SdrCacheFile.Decode(bmc.Name, changed); // whatever it gives, it does not throw
+            SdrCacheFile.Decode(bmc.ComputerName, changed); // whatever it gives, it does not throw
         }
     }
 
     private static ScriptedRepository Bmc(Func<byte[]>? device = null, [CallerMemberName] string test = "")
     {
-        var bmc = new ScriptedRepository { Name = "SdrCacheFileTests." + test, Count = 10 };
+        var bmc = new ScriptedRepository { ComputerName = "SdrCacheFileTests." + test, Count = 10 };
         for (int i = 0; i < 10; i++)
             bmc.Add((ushort)(i + 1), ScriptedRepository.Sensor(i));
-        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.CommandCode) ? device is null ? Device : device() : null;
+        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.Definition.Code) ? device is null ? Device : device() : null;
         return bmc;
     }
 
@@ -174,7 +174,7 @@ public class SdrCacheFileTests
         return bmc.Requests.Count - before;
     }
 
-    private static string FileOf(ScriptedRepository bmc) => Path.Combine(OwnCache.Folder, CacheFileName.Of(bmc.Name, CacheFolder.Sdr));
+    private static string FileOf(ScriptedRepository bmc) => Path.Combine(OwnCache.Folder, CacheFileName.Of(bmc.ComputerName, CacheFolder.Sdr));
 
     private static void AssertSame(SdrRepository first, SdrRepository second)
     {

@@ -16,10 +16,10 @@ public class SdrCacheTests
     /// <summary>A BMC of ten sensors under the name of the test, as the cache is one for the whole process.</summary>
     private static ScriptedRepository Bmc(Func<byte[]>? device = null, [CallerMemberName] string test = "")
     {
-        var bmc = new ScriptedRepository { Name = "SdrCacheTests." + test, Count = 10 };
+        var bmc = new ScriptedRepository { ComputerName = "SdrCacheTests." + test, Count = 10 };
         for (int i = 0; i < 10; i++)
             bmc.Add((ushort)(i + 1), ScriptedRepository.Sensor(i));
-        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.CommandCode) ? device is null ? Device : device() : null;
+        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.Definition.Code) ? device is null ? Device : device() : null;
         return bmc;
     }
 

@@ -93,7 +93,7 @@ public class DisplayNameTests
         private readonly Bench _bench = new();
         private int _given;
 
-        public string Name => "slow-records";
+        public string ComputerName => "slow-records";
 
         public BmcProfile Profile { get; } = new();
 

@@ -24,7 +24,7 @@ public sealed class SerialBmcTests
         var sensors = new List<Sensor>();
         SdrRepository repository;
         int entries = 0;
-        using (var client = await rack.ConnectAsync(options => options with { Name = $"serial-{Guid.NewGuid():N}" }))
+        using (var client = await rack.ConnectAsync(options => options with { ComputerName = $"serial-{Guid.NewGuid():N}" }))
         {
             repository = await SensorReader.ReadAllAsync(client, refresh: false, new SensorQuery(), sensors.Add, CancellationToken.None);
             await SelReader.ReadAsync(client, new SelQuery(), repository, _ => entries++, CancellationToken.None);

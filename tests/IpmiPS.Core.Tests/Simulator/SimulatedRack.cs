@@ -27,8 +27,7 @@ internal sealed class SimulatedRack : IDisposable
 
     public IpmiConnectOptions ConnectOptions(VirtualBmc? bmc = null) => new()
     {
-        HostName = (bmc ?? Bmc).Address,
-        Port = (bmc ?? Bmc).Port,
+        Endpoint = new LanEndpoint((bmc ?? Bmc).Address, (bmc ?? Bmc).Port),
         UserName = Options.UserName,
         Password = Secret(Options.Password),
     };

@@ -95,7 +95,7 @@ public sealed class SimulatorRackTests
         rack.Dispose();
         var error = await Assert.ThrowsAsync<IpmiException>(() => IpmiClient.ConnectAsync(new IpmiConnectOptions
         {
-            HostName = bmc.Address, Port = bmc.Port, UserName = "admin", Password = SimulatedRack.Secret("simulated"), Timeout = TimeSpan.FromSeconds(1), RetryCount = 1,
+            Endpoint = new LanEndpoint(bmc.Address, bmc.Port), UserName = "admin", Password = SimulatedRack.Secret("simulated"), Timeout = TimeSpan.FromSeconds(1), RetryCount = 1,
         }));
         Assert.Contains(error.Kind, new[] { IpmiErrorKind.Unreachable, IpmiErrorKind.Timeout });
         Assert.Equal(0, bmc.OpenSessions);
@@ -198,7 +198,7 @@ public sealed class SimulatorRackTests
     public void The_highest_machine_numbers_fit_everywhere()
     {
         foreach (string profile in SimulatorRack.ProfileNames.Concat(SimulatorRack.PersonaNames))
-            Assert.NotEmpty(Identities(new SimulatorOptions { Count = 2, Profile = profile, FirstMachine = SimulatorOptions.HighestMachine }));
+            Assert.NotEmpty(Identities(new SimulatorOptions { Count = 2, Profile = profile, FirstMachine = SimulatorOptions.MaximumMachine }));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class StrictWalkTests
     private static async Task CompareAsync(SimulatorOptions options)
     {
         using var rack = new SimulatedRack(options);
-        var connect = rack.ConnectOptions() with { Name = $"strict-{Guid.NewGuid():N}", Profile = new BmcProfile(), AllowInsecure = true };
+        var connect = rack.ConnectOptions() with { ComputerName = $"strict-{Guid.NewGuid():N}", Profile = new BmcProfile(), AllowInsecure = true };
         using var one = await IpmiClient.ConnectAsync(connect with { Profile = null });
         using var strict = new OneByOne(one);
         var expected = await ReadStrictlyAsync(strict);
@@ -160,7 +160,7 @@ public sealed class StrictWalkTests
     {
         private readonly SemaphoreSlim _turn = new(1, 1);
 
-        public string Name => inner.Name;
+        public string ComputerName => inner.ComputerName;
 
         public BmcProfile Profile { get; } = new();
 

@@ -16,7 +16,7 @@ internal sealed class ClientSetup
         Link = new MemoryLink(Bmc);
         Options = new IpmiConnectOptions
         {
-            HostName = "127.0.0.1",
+            Endpoint = new LanEndpoint("127.0.0.1"),
             UserName = Bmc.UserName,
             Password = Secret(Bmc.Password),
             BmcKey = null,

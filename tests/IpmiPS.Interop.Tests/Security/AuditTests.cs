@@ -95,12 +95,12 @@ public sealed class AuditTests
     /// <summary>A connection to a BMC that has its limit of bad passwords off.</summary>
     private sealed class WithoutLockOut(IIpmiConnection inner) : IIpmiConnection
     {
-        public string Name => inner.Name;
+        public string ComputerName => inner.ComputerName;
 
         public BmcProfile Profile => inner.Profile;
 
         public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
-            command is GetLanConfigurationParameters { Parameter: LanParameter.BadPasswordThreshold }
+            command is GetLanConfigurationParameters { Parameter: 26 }
                 ? Task.FromResult((TResponse)(object)new ConfigurationParameter(0x11, new byte[6]))
                 : inner.SendAsync(command, target, cancellationToken);
     }

@@ -31,9 +31,8 @@ internal abstract class TestBmc : IAsyncDisposable
     /// <summary>How to log in as the administrator.</summary>
     public IpmiConnectOptions Options => new()
     {
-        HostName = Address,
-        Port = Port,
-        Name = Name,
+        Endpoint = new LanEndpoint(Address, Port),
+        ComputerName = Name,
         UserName = "admin",
         Password = Secret("admin"),
     };

@@ -24,8 +24,7 @@ internal sealed class VirtualServer : IDisposable
     /// <summary>Opens a session of this project's client.</summary>
     public Task<IpmiClient> ConnectAsync() => IpmiClient.ConnectAsync(new IpmiConnectOptions
     {
-        HostName = Bmc.Address,
-        Port = Bmc.Port,
+        Endpoint = new LanEndpoint(Bmc.Address, Bmc.Port),
         UserName = Bmc.UserName,
         Password = TestBmc.Secret(Bmc.Password),
     });

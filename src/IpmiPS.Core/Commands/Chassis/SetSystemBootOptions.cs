@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Set System Boot Options: one parameter of the next boot. IPMI 2.0 section 28.12.</summary>
-public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] data) : IpmiAction
+public sealed class SetSystemBootOptions(byte parameter, byte[] data) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x08;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSystemBootOptions> Definition { get; } =
+        new(NetFn.Chassis, 0x08, "Set System Boot Options", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Completion code: the parameter is not supported.</summary>
     public const byte ParameterNotSupported = 0x80;
@@ -17,26 +18,14 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     /// <summary>Completion code: the parameter can only be read.</summary>
     public const byte ReadOnlyParameter = 0x82;
 
-    /// <summary>Which parameter.</summary>
-    public BootOptionParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
     /// <summary>Marks the parameter invalid or locked.</summary>
     public bool Lock { get; init; }
 
     /// <summary>The parameter's data. None at all changes the mark alone.</summary>
     public byte[] Data { get; } = data;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same parameter twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
@@ -51,7 +40,7 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     public override void WriteRequest(ByteWriter writer)
     {
         // 1 [7] 1b = mark invalid or locked, [6:0] parameter selector; (2:N) data.
-        writer.WriteByte((byte)((byte)Parameter & 0x7F | (Lock ? 0x80 : 0)));
+        writer.WriteByte((byte)(Parameter & 0x7F | (Lock ? 0x80 : 0)));
         writer.WriteBytes(Data);
     }
 
@@ -59,6 +48,6 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     public static SetSystemBootOptions ReadRequest(ByteReader reader)
     {
         byte selector = reader.ReadByte();
-        return new((BootOptionParameter)(selector & 0x7F), reader.ReadRest()) { Lock = (selector & 0x80) != 0 };
+        return new((byte)(selector & 0x7F), reader.ReadRest()) { Lock = (selector & 0x80) != 0 };
     }
 }

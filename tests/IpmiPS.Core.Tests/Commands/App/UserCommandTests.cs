@@ -32,6 +32,8 @@ public class UserCommandTests
     {
         var access = new UserAccess { LinkAuthentication = true, IpmiMessaging = true, PrivilegeLimit = 3 };
         Vectors.Request("B1 05 03", new SetUserAccess(1, 5, access), SetUserAccess.ReadRequest);
+        Vectors.Request("B1 05 03 02", new SetUserAccess(1, 5, access) { SessionLimit = 2 }, SetUserAccess.ReadRequest);
+        Vectors.Request("31 05 03", new SetUserAccess(1, 5, access) { ChangeFlags = false }, SetUserAccess.ReadRequest);
         Vectors.RequestPrefixes("B1 05 03", SetUserAccess.ReadRequest);
     }
 
@@ -71,7 +73,7 @@ public class UserCommandTests
     [Fact]
     public void Lan_parameters_are_read()
     {
-        var command = new GetLanConfigurationParameters(0x0E, LanParameter.BadPasswordThreshold);
+        var command = new GetLanConfigurationParameters(0x0E, 26);
         Vectors.Request("0E 1A 00 00", command, GetLanConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes("0E 1A 00 00", GetLanConfigurationParameters.ReadRequest);
         var parameter = Vectors.Response("11 03 05 3C 00 1E 00", command, 1, (p, w) => p.Write(w));
