@@ -75,7 +75,7 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     public string DescribeFailure<T>(OptionalResponse<T> response) => response.Error?.Message ?? UnavailableReason ?? "the BMC did not respond in a usable way";
 
     /// <summary>Describes why a LAN parameter could not be read.</summary>
-    public string NotTestedReason(Parameter parameter) => DescribeFailure(Lan.TryGetValue(parameter, out var response) ? response : default);
+    public string DescribeFailure(Parameter parameter) => DescribeFailure(Lan.TryGetValue(parameter, out var response) ? response : default);
 
     /// <summary>Whether the BMC does not support a parameter, as opposed to refusing to return it.</summary>
     public static bool IsUnsupported<T>(OptionalResponse<T> response)

@@ -28,7 +28,7 @@ public sealed class DefaultPasswordTests
         var bmc = Bmc(AuditedBmc.WithUser(s_open, name, password: password));
         var finding = (await bmc.AuditAsync(s_options)).Of("DefaultPassword");
         Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Critical), (finding.Status, finding.Severity));
-        Assert.Contains($"'{name}' (id 4, Operator) has the password that {vendor}", finding.Evidence);
+        Assert.Contains($"'{name}' (id 4, Operator) has the default password of {vendor}", finding.Evidence);
         Assert.DoesNotContain("calvin", finding.Evidence);
 
         // The one that is asked about, and one that nobody has, to see that the BMC compares.
@@ -81,7 +81,7 @@ public sealed class DefaultPasswordTests
     }
 
     [Theory]
-    [InlineData("00", "says yes to any")]
+    [InlineData("00", "accepts any")]
     [InlineData("C0", "node busy")]
     public async Task A_yes_of_a_BMC_that_does_not_compare_is_not_believed(string answerToControl, string reason)
     {
