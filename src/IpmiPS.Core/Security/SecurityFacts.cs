@@ -100,7 +100,7 @@ internal readonly record struct ListedSuite(CipherSuite Suite, byte? Limit, int?
         .Select(static group => string.Join(", ", group.Select(static suite => suite.Suite.Id)) + group.Key switch
         {
             null => "",
-            0 => " (no limit given)",
+            0 => " (no limit specified)",
             >= 1 and <= 5 => $" (up to {(PrivilegeLevel)group.Key})",
             NoEntry => " (not in the privilege map)",
             _ => $" (limit {group.Key})",

@@ -24,7 +24,7 @@ public sealed class SecurityAuditTests
     {
         ["suite 0"] = new("CipherSuiteZero", SecuritySeverity.Critical, "Permitted: 0 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00"))),
         ["suite 0 without a map"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (not in the privilege map)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, ""))),
-        ["suite 0 with an unspecified limit"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (no limit given)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 40 04 00 00 00 00 00 00"))),
+        ["suite 0 with an unspecified limit"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (no limit specified)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 40 04 00 00 00 00 00 00"))),
         ["unprotected suites"] = new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Permitted: 1 (up to Callback); 2 (up to Operator).", good => AuditedBmc.WithLan(good with { CipherSuites = [1, 2, 3, 17] }, (24, "00 31 44 00 00 00 00 00 00"))),
         ["obsolete suites"] = new("CipherSuiteObsolete", SecuritySeverity.Low, "Permitted: 8, 12 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [3, 8, 12, 17] }, (24, "00 44 44 00 00 00 00 00 00"))),
         ["no suite 17"] = new("CipherSuite17Missing", SecuritySeverity.Low, "does not list", good => good with { CipherSuites = [3] }),
