@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Security;
 
-/// <summary>Vendors' default passwords: only where asked for, one for an account, compared by the BMC, and never where that could lock anybody out.</summary>
+/// <summary>Vendors' default passwords: only on demand, one for each account, compared by the BMC, and never if that could lock an account.</summary>
 public sealed class DefaultPasswordTests
 {
     private const string SetUserPasswordKey = "06h/47h";
@@ -31,7 +31,7 @@ public sealed class DefaultPasswordTests
         Assert.Contains($"'{name}' (id 4, Operator) has the default password of {vendor}", finding.Evidence);
         Assert.DoesNotContain("calvin", finding.Evidence);
 
-        // The one that is asked about, and one that nobody has, to see that the BMC compares.
+        // The default password, and a random one, to verify that the BMC compares.
         Assert.Equal(2, bmc.Commands[SetUserPasswordKey]);
         Assert.True(bmc.Bench.Bmc.State.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
         Assert.Equal(0, bmc.Bench.Bmc.RefusedLogIns);
@@ -123,7 +123,7 @@ public sealed class DefaultPasswordTests
         Assert.Null(DefaultAccounts.ToTest("", 674, 0));
         Assert.Equal("Admin@9000", DefaultAccounts.ToTest("Administrator", 2011, 0)!.Password);
 
-        // HPE prints another on each machine's label, so there is none to test.
+        // HPE prints a different password on each server's label, so there is none to test.
         Assert.Null(DefaultAccounts.ToTest("Administrator", 11, 0));
     }
 

@@ -19,7 +19,7 @@ public sealed class SecurityAuditTests
     private static readonly string[] s_reading =
         ["06h/01h", "06h/38h", "06h/41h", "06h/42h", "06h/44h", "06h/46h", "06h/4Dh", "06h/54h", "0Ch/02h", "0Ch/22h"];
 
-    /// <summary>What is wrong, the finding, what it weighs, what it says, and what else is found with it.</summary>
+    /// <summary>The fault, the finding, its severity and evidence, and other findings that it causes.</summary>
     private static readonly Dictionary<string, Fault> s_faults = new()
     {
         ["suite 0"] = new("CipherSuiteZero", SecuritySeverity.Critical, "Permitted: 0 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00"))),
@@ -308,7 +308,7 @@ public sealed class SecurityAuditTests
     [InlineData("00 01 04 04")]
     public async Task What_the_session_itself_shows_goes_before_what_the_BMC_says_of_its_sessions(string capabilities)
     {
-        // Flags of these are wrong on some BMCs: this one says that it has no IPMI 2.0, and the audit runs in it.
+        // Some BMCs set these flags wrongly: this one reports no IPMI 2.0, but the audit uses it.
         var findings = await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00")))
             .AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? capabilities : null, AuditedBmc.AsAuditor with { Protocol = IpmiProtocol.Ipmi20 });
         Assert.Equal(SecurityStatus.Failed, findings.Of("CipherSuiteZero").Status);
@@ -426,7 +426,7 @@ public sealed class SecurityAuditTests
             Assert.Equal((id, SecurityStatus.NotChecked, true), (id, findings.Of(id).Status, findings.Of(id).Evidence.Contains("there was no log-in")));
         Assert.All(findings, finding => Assert.Equal("old", finding.ComputerName));
 
-        // What is off is told beforehand, too; what is on nobody has proved.
+        // The BMC also reports before a log-in what is off; that something is on is not authenticated.
         Assert.Equal(SecurityStatus.NotChecked, findings.Of("PerMessageAuthenticationDisabled").Status);
         probe = probe with { Capabilities = probe.Capabilities with { Status = 0x14 } };
         findings = SecurityAudit.FromOutside("old", probe, "there was no log-in", new SecurityAuditOptions());
