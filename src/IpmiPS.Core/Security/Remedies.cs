@@ -8,8 +8,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Security;
 
 /// <summary>
-/// Command lines that mend something. Only numbers and the name under which the caller knows the BMC go into them, never text that came
-/// from the BMC: somebody will paste them into a shell.
+/// Command lines that fix a finding. They contain only numbers and the name that the caller specified, never text
+/// from the BMC, because they are pasted into a shell.
 /// </summary>
 internal static class Remedies
 {
@@ -26,8 +26,8 @@ internal static class Remedies
     public static string DisableUser(SecurityFacts facts, byte id) => Invoke(facts, SetUserPassword.Definition, id, 0);
 
     /// <summary>
-    /// Set User Access, section 22.26: channel with bit 7 clear, so that only the limit changes; user; limit. Which user is not filled in, so
-    /// that nobody takes the rights of all administrators by pasting.
+    /// Set User Access, section 22.26: channel with bit 7 clear, so that only the limit changes; user; limit. The user is not filled in, so
+    /// that pasting does not lower the rights of all administrators.
     /// </summary>
     public static string LimitUser(SecurityFacts facts, PrivilegeLevel limit) => Invoke(facts, SetUserAccess.Definition, facts.Channel, 0, (byte)limit).Replace(" 00 ", " <id> ");
 
@@ -38,11 +38,11 @@ internal static class Remedies
     public static string ChannelAccess(SecurityFacts facts, byte settings) =>
         string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, SetChannelAccess.Definition, facts.Channel, (byte)(which | settings & 0x3F), 0)));
 
-    /// <summary>The same, for the limit alone.</summary>
+    /// <summary>The same, for the privilege limit.</summary>
     public static string LimitChannel(SecurityFacts facts, PrivilegeLevel limit) =>
         string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, SetChannelAccess.Definition, facts.Channel, 0, (byte)(which | (byte)limit))));
 
-    /// <summary>A new, random password for the account that logs in, or for one whose name stands in this module's own table.</summary>
+    /// <summary>A new, random password for the account that logs in, or for one of the known default accounts.</summary>
     public static string NewPassword(SecurityFacts facts, string? account = null) =>
         $"Update-IpmiPassword -ComputerName {Name(facts)}" + (account is null ? "" : $" -Account '{account}'");
 
@@ -62,7 +62,7 @@ internal static class Remedies
         + " # first set $bmcKey = New-IpmiPassword -Length 20, and keep it: each log-in then needs -BmcKey $bmcKey";
 
     /// <summary>
-    /// Sends bytes and a text of a fixed length, filled up with zeros. The text is in a variable of the administrator's; while that is not set, nothing
+    /// Sends bytes and a text of a fixed length, padded with zeros. The text is in a variable that the administrator has to set; until then, nothing
     /// is changed.
     /// </summary>
     private static string InvokeWithText(SecurityFacts facts, CommandDefinition command, string text, int length, params byte[] data) =>
