@@ -1,12 +1,12 @@
 namespace IpmiPS;
 
 /// <summary>
-/// What a machine boots from next. The values are the boot device selectors of IPMI 2.0 section 28.13, table 28-14, data 2;
-/// a selector that the specification reserves is shown as its number.
+/// What a machine boots from next. The values are the boot device selectors of IPMI 2.0 section 28.13, table 28-14, data 2.
+/// A selector that the specification reserves is shown as its number.
 /// </summary>
 public enum BootDevice : byte
 {
-    /// <summary>No override: what the BIOS is set to.</summary>
+    /// <summary>No override: the BIOS boots in its own order.</summary>
     None = 0,
 
     /// <summary>Network (PXE).</summary>

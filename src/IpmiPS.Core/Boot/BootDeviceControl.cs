@@ -2,19 +2,18 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Chassis;
 using IpmiPS.Device;
-using IpmiPS.Wire;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Boot;
 
-/// <summary>What a machine boots from next: read, set, and read back. IPMI 2.0 sections 28.12 and 28.13.</summary>
+/// <summary>The boot device of a machine: read, set, and read back. IPMI 2.0 sections 28.12 and 28.13.</summary>
 public static class BootDeviceControl
 {
-    /// <summary>Asks for the boot device: one command; a second one where what is read means different things to different vendors.</summary>
+    /// <summary>Reads the boot device: one command, and a second one where the meaning of the flags depends on the vendor.</summary>
     public static async Task<BootDeviceInfo> GetAsync(IIpmiConnection connection, CancellationToken cancellationToken = default)
     {
-        var (flags, locked) = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var (flags, response) = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         int? manufacturer = null;
         if (BootDeviceVendors.DependsOnVendor(flags.Selector, flags.Uefi))
         {
@@ -23,33 +22,31 @@ public static class BootDeviceControl
             manufacturer = id.Succeeded ? id.Value.ManufacturerId : null;
         }
 
-        return BootDeviceInfo.From(connection.ComputerName, flags, BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, manufacturer), locked, note: null);
+        return BootDeviceInfo.From(connection.ComputerName, flags, BootDeviceVendors.DeviceFor(flags.Selector, flags.Uefi, manufacturer), response.IsLocked, note: null);
     }
 
     /// <summary>
-    /// Sets the boot device and reads it back. The BMC is told first not to forget it after 60 seconds. Flags that were valid
-    /// and do not concern the device stay as they are.
+    /// Sets the boot device and reads it back. Before that, the BMC is told not to clear it after 60 seconds. Valid flags that do not concern the device are kept.
     /// </summary>
     /// <param name="connection">The BMC.</param>
-    /// <param name="device">What to boot from; None takes an override back.</param>
+    /// <param name="device">What to boot from; None removes an override.</param>
     /// <param name="persistent">For all future boots, rather than the next one.</param>
     /// <param name="uefi">UEFI boot, rather than legacy.</param>
-    /// <param name="cancellationToken">Gives up; what was begun is released still.</param>
-    /// <exception cref="IpmiException">CommandFailed: the BMC took the command and kept something else; the message says what.
-    /// OutcomeUnknown: it was sent, and neither an answer nor what is read back says that it was taken. Other kinds: it was not.</exception>
+    /// <param name="cancellationToken">Cancels the change. The announcement of the change is withdrawn all the same.</param>
+    /// <exception cref="IpmiException">CommandFailed: the BMC accepted the command and kept something else; the message says what.
+    /// OutcomeUnknown: the command was sent, and neither a response nor a read says whether it was carried out. Other kinds: nothing was changed.</exception>
     public static Task<BootDeviceInfo> SetAsync(IIpmiConnection connection, BootDevice device, bool persistent, bool uefi, CancellationToken cancellationToken = default) =>
         SetAsync(connection, device, persistent, uefi, Clock.System, cancellationToken);
 
-    internal static Task<BootDeviceInfo> SetAsync(IIpmiConnection connection, BootDevice device, bool persistent, bool uefi, Clock clock, CancellationToken cancellationToken)
+    internal static async Task<BootDeviceInfo> SetAsync(IIpmiConnection connection, BootDevice device, bool persistent, bool uefi, Clock clock, CancellationToken cancellationToken)
     {
         if ((byte)device > 15)
             throw new ArgumentOutOfRangeException(nameof(device));
-        return new BootDeviceChange(connection, device, persistent, uefi, clock).RunAsync(cancellationToken);
+        var change = new BootDeviceChange(device, persistent, uefi);
+        var read = await new ParameterTransaction(connection, change, clock).RunAsync(cancellationToken).ConfigureAwait(false);
+        return change.Result(connection.ComputerName, read[0]);
     }
 
-    internal static async Task<(BootFlags Flags, bool Locked)> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken)
-    {
-        var options = await connection.SendAsync(new GetSystemBootOptions(BootOptionParameter.BootFlags), cancellationToken).ConfigureAwait(false);
-        return (BootFlags.Read(new ByteReader(options.Data)), options.IsLocked);
-    }
+    internal static Task<ParameterValue<BootFlags>> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>
+        connection.ReadAsync(BootOptionParameters.Flags, channel: 0, cancellationToken: cancellationToken);
 }

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using IpmiPS.Commands.Chassis;
+using IpmiPS.Parameters;
 using IpmiPS.Wire;
 
 namespace IpmiPS;
 
-/// <summary>What a BMC tells its machine to boot from. IPMI 2.0 section 28.13, table 28-14, parameter 5.</summary>
+/// <summary>The boot device that a BMC holds for its machine. IPMI 2.0 section 28.13, table 28-14, parameter 5.</summary>
 public sealed class BootDeviceInfo
 {
     /// <summary>The BMC.</summary>
@@ -20,19 +20,19 @@ public sealed class BootDeviceInfo
     /// <summary>UEFI boot, rather than legacy.</summary>
     public bool Uefi { get; init; }
 
-    /// <summary>Whether the BMC says that these flags count. It clears this once they were used, and by default after 60 seconds.</summary>
+    /// <summary>Whether the flags are in force. The BMC clears this once they were used, and by default after 60 seconds.</summary>
     public bool Valid { get; init; }
 
-    /// <summary>Which of several devices of that kind, 1 to 15, 17 to 31 for internal ones less 16; 0 where none is named.</summary>
+    /// <summary>Which of several devices of that kind: 1 to 15 external, 17 to 31 internal; 0 for any.</summary>
     public int Instance { get; init; }
 
     /// <summary>Whether the parameter is marked invalid or locked.</summary>
     public bool Locked { get; init; }
 
-    /// <summary>What else the flags ask for at the boot, such as "ClearCmos".</summary>
+    /// <summary>Other options of the boot, such as "ClearCmos".</summary>
     public string[] Options { get; init; } = [];
 
-    /// <summary>Something to know about the result; null where there is nothing.</summary>
+    /// <summary>A note on the result; null if there is none.</summary>
     public string? Note { get; init; }
 
     /// <summary>The five bytes as read, in hexadecimal.</summary>

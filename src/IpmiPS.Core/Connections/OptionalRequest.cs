@@ -8,12 +8,16 @@ namespace IpmiPS;
 /// <summary>Commands whose answer is welcome but not needed: a refusal, silence or rubbish is no failure.</summary>
 internal static class OptionalRequest
 {
-    /// <summary>Asks; the answer's <see cref="OptionalResponse{T}.Succeeded"/> is false for whatever went wrong, running out of patience too.</summary>
-    public static async Task<OptionalResponse<TResponse>> TrySendAsync<TResponse>(this IIpmiConnection connection, IpmiCommand<TResponse> command, CancellationToken patience)
+    /// <summary>Sends a command. Whatever goes wrong, a timeout too, is returned as a response that did not succeed.</summary>
+    public static Task<OptionalResponse<TResponse>> TrySendAsync<TResponse>(this IIpmiConnection connection, IpmiCommand<TResponse> command, CancellationToken timeout) =>
+        TryAsync(() => connection.SendAsync(command, timeout));
+
+    /// <summary>Awaits a response. Whatever goes wrong is returned as a response that did not succeed.</summary>
+    public static async Task<OptionalResponse<TResponse>> TryAsync<TResponse>(Func<Task<TResponse>> send)
     {
         try
         {
-            return new(true, await connection.SendAsync(command, patience).ConfigureAwait(false), null);
+            return new(true, await send().ConfigureAwait(false), null);
         }
         catch (IpmiException e)
         {

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
+using IpmiPS.Parameters;
 using IpmiPS.Device;
 
 namespace IpmiPS.Security;
@@ -55,8 +55,8 @@ internal static class AuthenticationChecks
 
     private static Verdict JudgeType(SecurityFacts facts, byte type)
     {
-        string[] levels = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables
-            ? [.. enables.Take(Levels.Length).Select((types, level) => (types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)]
+        string[] levels = facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables)
+            ? [.. enables.ToArray().Take(Levels.Length).Select((types, level) => ((byte)types & type) != 0 ? Levels[level] : "").Where(static level => level.Length > 0)]
             : [.. LevelsByCapabilities(facts, type)];
         if (levels.Length > 0)
         {
@@ -66,10 +66,10 @@ internal static class AuthenticationChecks
                 : Verdict.Found(evidence, DisableTypes(facts));
         }
 
-        bool isRead = facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not null || facts.Capabilities.Succeeded && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static response => response.Succeeded);
+        bool isRead = facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out _) || facts.Capabilities.Succeeded && facts.HigherCapabilities.Length > 0 && facts.HigherCapabilities.All(static response => response.Succeeded);
         return isRead
             ? Verdict.Well("The type is not enabled for any privilege level.")
-            : Verdict.NotChecked($"For which levels types are enabled could not be read: {facts.WhyNot(LanParameter.AuthenticationTypeEnables)}");
+            : Verdict.NotChecked($"For which levels types are enabled could not be read: {facts.WhyNot(LanParameters.AuthenticationTypeEnables)}");
     }
 
     /// <summary>Where the settings cannot be read, the BMC's word on how one may log in with each level.</summary>
@@ -84,7 +84,7 @@ internal static class AuthenticationChecks
                 : Verdict.NotChecked($"The BMC did not say which sessions it opens: {facts.WhyNot(facts.Capabilities)}");
         byte offered = facts.Capabilities.Succeeded ? facts.Capabilities.Value.AuthenticationTypes : (byte)0;
         string types = DescribeTypes(offered);
-        if (facts.HasIpmi20 && facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is { } enables && enables.All(static types => types == 0))
+        if (facts.HasIpmi20 && facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables) && enables == default)
         {
             return Verdict.Found($"The BMC opens sessions of IPMI 1.5 beside those of 2.0. Its settings enable no authentication type; it offers: {types}.",
                 "In the vendor's set-up: turn IPMI 1.5 off, where there is a switch for it.", (offered & AllTypes) == 0 ? SecuritySeverity.Low : SecuritySeverity.Medium);
@@ -148,9 +148,9 @@ internal static class AuthenticationChecks
     {
         if (LockOut.Of(facts) is { } lockOut)
             return lockOut.IsOff
-                ? Verdict.Found("The limit of bad passwords is off.", Remedies.Lan(facts, LanParameter.BadPasswordThreshold, LockOut.Recommended))
+                ? Verdict.Found("The limit of bad passwords is off.", Remedies.Lan(facts, LanParameters.BadPasswordThreshold, LockOut.Recommended))
                 : Verdict.Well(lockOut.ToString());
-        return IsThresholdUnsupported(facts) ? Verdict.NotApplicable("The BMC does not have this parameter.") : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameter.BadPasswordThreshold)}");
+        return IsThresholdUnsupported(facts) ? Verdict.NotApplicable("The BMC does not have this parameter.") : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameters.BadPasswordThreshold)}");
     }
 
     private static Verdict JudgeThresholdSupport(SecurityFacts facts)
@@ -159,10 +159,10 @@ internal static class AuthenticationChecks
             return Verdict.Well("The BMC has this parameter.");
         return IsThresholdUnsupported(facts)
             ? Verdict.Found("The BMC does not have LAN parameter 26, which is optional.", "Look for a lock-out of accounts in the vendor's set-up.")
-            : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameter.BadPasswordThreshold)}");
+            : Verdict.NotChecked($"The limit could not be read: {facts.WhyNot(LanParameters.BadPasswordThreshold)}");
     }
 
-    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameter.BadPasswordThreshold, out var response) && SecurityFacts.IsUnsupported(response);
+    private static bool IsThresholdUnsupported(SecurityFacts facts) => facts.Lan.TryGetValue(LanParameters.BadPasswordThreshold, out var response) && SecurityFacts.IsUnsupported(response);
 
     /// <summary>
     /// One line for all findings about types, so that mending one does not undo what mended another: none where IPMI 2.0 takes their place, else
@@ -170,11 +170,11 @@ internal static class AuthenticationChecks
     /// </summary>
     private static string DisableTypes(SecurityFacts facts)
     {
-        const byte Md5AndOem = 0x24;
-        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is not { } enables)
+        const AuthenticationTypes Md5AndOem = AuthenticationTypes.Md5 | AuthenticationTypes.Oem;
+        if (!facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables))
             return "In the vendor's set-up: turn IPMI 1.5 off, or its authentication types none, MD2 and password.";
-        byte kept = facts.HasIpmi20 ? (byte)0 : Md5AndOem;
-        return Remedies.Lan(facts, LanParameter.AuthenticationTypeEnables, [.. enables.Select(types => (byte)(types & kept))]);
+        var kept = facts.HasIpmi20 ? AuthenticationTypes.None : Md5AndOem;
+        return Remedies.Lan(facts, LanParameters.AuthenticationTypeEnables, enables.Limit(kept));
     }
 
     private static string DescribeTypes(byte types)

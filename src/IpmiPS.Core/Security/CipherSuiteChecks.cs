@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using IpmiPS.Commands.Transport;
 using IpmiPS.Crypto;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;
 
@@ -48,7 +48,7 @@ internal static class CipherSuiteChecks
             return Verdict.Found($"Permitted: {ListedSuite.Describe(permitted)}.", Forbid(facts, permitted));
         var unknown = listed.Where(static suite => suite.IsPermitted is null).ToArray();
         return unknown.Length > 0
-            ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids that could not be read: {facts.WhyNot(LanParameter.CipherSuitePrivileges)}")
+            ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids that could not be read: {facts.WhyNot(LanParameters.CipherSuitePrivileges)}")
             : Verdict.Well($"The BMC lists no {meant}, or its privilege map forbids them.");
     }
 
@@ -69,22 +69,16 @@ internal static class CipherSuiteChecks
     private static ListedSuite[] Good(SecurityFacts facts) => [.. facts.Suites.Value.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true)];
 
     /// <summary>The line that leaves only good suites. Where none is permitted, all stay: the others are the way in until suite 17 has been tried.</summary>
-    private static string PermitBest(SecurityFacts facts) => Good(facts).Length > 0 ? LeaveGood(facts) : Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, MapWithBest(facts));
+    private static string PermitBest(SecurityFacts facts) => Good(facts).Length > 0 ? LeaveGood(facts) : Remedies.Lan(facts, LanParameters.CipherSuitePrivileges, MapWithBest(facts));
 
     /// <summary>The privilege map in which suite 17, where the BMC lists it, has the limit of suite 3, or Administrator.</summary>
     private static byte[] MapWithBest(SecurityFacts facts)
     {
-        byte[] map = [.. facts.LanData(LanParameter.CipherSuitePrivileges, 2)!];
+        byte[] map = facts.TryGetLan(LanParameters.CipherSuitePrivileges, out byte[]? limits) ? [.. limits] : [];
         byte limit = Good(facts).Select(static suite => suite.Limit).FirstOrDefault(static limit => limit is >= 1 and <= 5) ?? (byte)PrivilegeLevel.Administrator;
         foreach (var suite in facts.Suites.Value.Where(static suite => suite.Suite.Id == Best && suite.IsPermitted == false))
-            Set(map, suite.Index!.Value, limit);
+            map[suite.Index!.Value] = limit;
         return map;
-    }
-
-    private static void Set(byte[] map, int index, byte limit)
-    {
-        int shift = index % 2 * 4;
-        map[1 + index / 2] = (byte)(map[1 + index / 2] & ~(0x0F << shift) | limit << shift);
     }
 
     /// <summary>One line for all findings about suites, so that mending one does not undo what mended another; it reaches those that the map has an entry for.</summary>
@@ -93,7 +87,7 @@ internal static class CipherSuiteChecks
         if (Good(facts).Length == 0)
             return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
         string[] beyond = [.. permitted.Where(static suite => suite.Index is null).Select(static suite => suite.Suite.Id.ToString(CultureInfo.InvariantCulture))];
-        if (facts.LanData(LanParameter.CipherSuitePrivileges, 2) is null || beyond.Length == permitted.Length)
+        if (!facts.TryGetLan(LanParameters.CipherSuitePrivileges, out _) || beyond.Length == permitted.Length)
             return $"In the vendor's set-up: forbid cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
         return LeaveGood(facts) + (beyond.Length == 0 ? "" : $" # and in the vendor's set-up: forbid {string.Join(", ", beyond)}, for which the map has no entry");
     }
@@ -104,7 +98,7 @@ internal static class CipherSuiteChecks
         byte[] map = MapWithBest(facts);
         foreach (var suite in facts.Suites.Value.Where(static suite => suite.Suite.Id is not (Best or Second)))
             if (suite.Index is { } index)
-                Set(map, index, ListedSuite.Unused);
-        return Remedies.Lan(facts, LanParameter.CipherSuitePrivileges, map);
+                map[index] = ListedSuite.Unused;
+        return Remedies.Lan(facts, LanParameters.CipherSuitePrivileges, map);
     }
 }

@@ -5,7 +5,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
+using IpmiPS.Parameters;
 using IpmiPS.Device;
 using IpmiPS.Oem;
 
@@ -29,7 +29,7 @@ internal static class DefaultPasswordTest
         if (tests.Length == 0)
             return new DefaultPasswordResult();
         if (LockOut.Of(facts) is not { } lockOut)
-            return DefaultPasswordResult.NotTested($"Not tried, because it could not be read whether bad passwords disable accounts: {facts.WhyNot(LanParameter.BadPasswordThreshold)}");
+            return DefaultPasswordResult.NotTested($"Not tried, because it could not be read whether bad passwords disable accounts: {facts.WhyNot(LanParameters.BadPasswordThreshold)}");
         if (!lockOut.IsOff)
             return DefaultPasswordResult.NotTested($"Not tried, because accounts are disabled for bad passwords. {lockOut}");
         var result = new DefaultPasswordResult();

@@ -1,5 +1,5 @@
 using System;
-using IpmiPS.Commands.Transport;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;
 
@@ -9,17 +9,13 @@ namespace IpmiPS.Security;
 /// <param name="Duration">After how long the user is enabled again; zero for never.</param>
 internal readonly record struct LockOut(byte Threshold, TimeSpan Reset, TimeSpan Duration)
 {
-    private const int Length = 6, SecondsPerUnit = 10;
-
     /// <summary>No event; 5 bad passwords; forgotten, and the user enabled again, after 5 minutes.</summary>
-    public static byte[] Recommended => [0, 5, 30, 0, 30, 0];
+    public static BadPasswordThreshold Recommended => new(RaisesEvent: false, 5, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
 
     public bool IsOff => Threshold == 0;
 
     /// <summary>What the BMC said; null where it said nothing.</summary>
-    public static LockOut? Of(SecurityFacts facts) => facts.LanData(LanParameter.BadPasswordThreshold, Length) is { } data
-        ? new LockOut(data[1], TimeSpan.FromSeconds((data[2] | data[3] << 8) * SecondsPerUnit), TimeSpan.FromSeconds((data[4] | data[5] << 8) * SecondsPerUnit))
-        : null;
+    public static LockOut? Of(SecurityFacts facts) => facts.TryGetLan(LanParameters.BadPasswordThreshold, out var value) ? new LockOut(value.Threshold, value.ResetInterval, value.LockOutInterval) : null;
 
     public override string ToString() =>
         $"Users are disabled after {Threshold} bad passwords, {(Duration == TimeSpan.Zero ? "until an administrator enables them" : $"for {Duration.TotalSeconds} s")}; "

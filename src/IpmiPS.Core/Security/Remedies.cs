@@ -1,6 +1,7 @@
 using System.Linq;
 using IpmiPS.Commands;
 using IpmiPS.Commands.Transport;
+using IpmiPS.Parameters;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Security;
@@ -11,16 +12,16 @@ namespace IpmiPS.Security;
 /// </summary>
 internal static class Remedies
 {
-    private const byte SetChannelAccess = 0x40, SetUserAccess = 0x43, SetUserName = 0x45, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetSecurityKeys = 0x56, SetLan = 0x01, SetSol = 0x21;
+    private const byte SetChannelAccess = 0x40, SetUserAccess = 0x43, SetUserName = 0x45, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetSecurityKeys = 0x56, SetLan = SetLanConfigurationParameters.CommandCode, SetSol = SetSolConfigurationParameters.CommandCode;
 
     /// <summary>Sends a command as bytes.</summary>
     public static string Invoke(SecurityFacts facts, NetFn netFn, byte command, params byte[] data) => Command(facts, netFn, command) + $"'{Hex.Format(data, " ")}'";
 
     /// <summary>Set LAN Configuration Parameters, section 23.1: channel, parameter, data.</summary>
-    public static string Lan(SecurityFacts facts, LanParameter parameter, params byte[] data) => Invoke(facts, NetFn.Transport, SetLan, [facts.Channel, (byte)parameter, .. data]);
+    public static string Lan<T>(SecurityFacts facts, Parameter<T> parameter, T value) => Invoke(facts, NetFn.Transport, SetLan, [facts.Channel, parameter.Number, .. parameter.Encode(value)]);
 
     /// <summary>Set SOL Configuration Parameters, section 26.2: channel, parameter, data.</summary>
-    public static string Sol(SecurityFacts facts, SolParameter parameter, byte value) => Invoke(facts, NetFn.Transport, SetSol, facts.Channel, (byte)parameter, value);
+    public static string Sol<T>(SecurityFacts facts, Parameter<T> parameter, T value) => Invoke(facts, NetFn.Transport, SetSol, [facts.Channel, parameter.Number, .. parameter.Encode(value)]);
 
     /// <summary>Set User Password, section 22.30: user, operation 0, disable.</summary>
     public static string DisableUser(SecurityFacts facts, byte id) => Invoke(facts, NetFn.App, SetUserPassword, id, 0);
@@ -53,7 +54,7 @@ internal static class Remedies
 
     /// <summary>LAN parameter 16, table 23-4: 18 bytes. The administrator chooses the name.</summary>
     public static string Community(SecurityFacts facts) =>
-        InvokeWithText(facts, NetFn.Transport, SetLan, "$community", 18, facts.Channel, (byte)LanParameter.CommunityString)
+        InvokeWithText(facts, NetFn.Transport, SetLan, "$community", 18, facts.Channel, LanParameters.CommunityString.Number)
         + " # first set $community: the new name, at most 18 characters";
 
     /// <summary>Set Channel Security Keys, section 22.25: channel, operation 1, set; key 1, Kg; 20 bytes.</summary>

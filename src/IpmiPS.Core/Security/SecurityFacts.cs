@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Net;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
 using IpmiPS.Crypto;
 using IpmiPS.Device;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;
 
@@ -33,15 +34,14 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Numbers of other LAN channels that are not disabled.</summary>
     public OptionalResponse<byte[]> OtherChannels { get; init; }
 
-    public IReadOnlyDictionary<LanParameter, OptionalResponse<ConfigurationParameter>> Lan { get; init; } =
-        new Dictionary<LanParameter, OptionalResponse<ConfigurationParameter>>();
+    public IReadOnlyDictionary<Parameter, OptionalResponse<ParameterData>> Lan { get; init; } = new Dictionary<Parameter, OptionalResponse<ParameterData>>();
 
     /// <summary>The BMC's first IPv6 addresses; those that did not come are left out, for many BMCs have no such parameters.</summary>
     public IReadOnlyList<IPAddress> Ipv6Addresses { get; init; } = [];
 
-    public OptionalResponse<ConfigurationParameter> SolEnable { get; init; }
+    public OptionalResponse<ParameterData> SolEnable { get; init; }
 
-    public OptionalResponse<ConfigurationParameter> SolAuthentication { get; init; }
+    public OptionalResponse<ParameterData> SolAuthentication { get; init; }
 
     /// <summary>The cipher suites, with what their use is limited to.</summary>
     public OptionalResponse<IReadOnlyList<ListedSuite>> Suites { get; init; }
@@ -64,20 +64,23 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
     /// <summary>Whether log-ins need a BMC key, as the audit's own session shows or as the BMC says; null where neither is known.</summary>
     public bool? NeedsBmcKey => Options.UsedBmcKey ?? (Capabilities.Succeeded ? Capabilities.Value.BmcKeySet : null);
 
-    /// <summary>A LAN parameter of at least that length; null where it did not come.</summary>
-    public byte[]? LanData(LanParameter parameter, int length) => Lan.TryGetValue(parameter, out var response) && response.Succeeded && response.Value.Data.Length >= length ? response.Value.Data : null;
+    /// <summary>The value of a LAN parameter, if the BMC returned it whole.</summary>
+    public bool TryGetLan<T>(Parameter<T> parameter, [NotNullWhen(true)] out T? value)
+    {
+        value = default;
+        return Lan.TryGetValue(parameter, out var response) && parameter.TryDecode(response, out value);
+    }
 
     /// <summary>Why something did not come, in words.</summary>
     public string WhyNot<T>(OptionalResponse<T> response) => response.Error?.Message ?? Obstacle ?? "the BMC did not answer in a way that can be used";
 
     /// <summary>Why a LAN parameter did not come, in words.</summary>
-    public string WhyNot(LanParameter parameter) => WhyNot(Lan.TryGetValue(parameter, out var response) ? response : default);
+    public string WhyNot(Parameter parameter) => WhyNot(Lan.TryGetValue(parameter, out var response) ? response : default);
 
     /// <summary>Whether the BMC said that it does not have a parameter, rather than that it may not be read.</summary>
     public static bool IsUnsupported<T>(OptionalResponse<T> response)
     {
-        const CompletionCode ParameterNotSupported = (CompletionCode)0x80;
-        return response.Error is IpmiCommandException { CompletionCode: ParameterNotSupported or CompletionCode.InvalidCommand };
+        return response.Error is IpmiCommandException { CompletionCode: ParameterCompletionCode.NotSupported or CompletionCode.InvalidCommand };
     }
 }
 

@@ -6,9 +6,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
 using IpmiPS.Crypto;
 using IpmiPS.Device;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;
 
@@ -24,15 +24,15 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
     /// <summary>More in a row than are in flight at once, so that the last of them were asked after the first had stayed without an answer.</summary>
     private const int MaximumUnanswered = 16;
 
-    private static readonly LanParameter[] Wanted =
+    private static readonly Parameter[] Wanted =
     [
-        LanParameter.AuthenticationTypeEnables, LanParameter.IpAddress, LanParameter.DefaultGateway, LanParameter.CommunityString, LanParameter.CipherSuiteCount,
-        LanParameter.CipherSuiteEntries, LanParameter.CipherSuitePrivileges, LanParameter.BadPasswordThreshold,
+        LanParameters.AuthenticationTypeEnables, LanParameters.IPAddress, LanParameters.DefaultGateway, LanParameters.CommunityString, LanParameters.CipherSuiteCount,
+        LanParameters.CipherSuiteEntries, LanParameters.CipherSuitePrivileges, LanParameters.BadPasswordThreshold,
     ];
 
     /// <summary>A static address, and the first that may have come with the network: of these, the link-local one is often the first.</summary>
-    private static readonly (LanParameter Parameter, byte Set)[] Ipv6Wanted =
-        [(LanParameter.Ipv6StaticAddress, 0), (LanParameter.Ipv6DynamicAddress, 0), (LanParameter.Ipv6DynamicAddress, 1), (LanParameter.Ipv6DynamicAddress, 2)];
+    private static readonly (Parameter<Ipv6AddressEntry> Parameter, byte Set)[] Ipv6Wanted =
+        [(LanIpv6Parameters.StaticAddress, 0), (LanIpv6Parameters.DynamicAddress, 0), (LanIpv6Parameters.DynamicAddress, 1), (LanIpv6Parameters.DynamicAddress, 2)];
 
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private int _unanswered;
@@ -56,15 +56,15 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         byte channel = facts.Capabilities.Succeeded ? facts.Capabilities.Value.Channel : facts.Channel;
         facts = facts with { Channel = channel };
 
-        var lan = Wanted.ToDictionary(static parameter => parameter, parameter => Ask(new GetLanConfigurationParameters(channel, parameter)));
-        var ipv6 = Task.WhenAll(Ipv6Wanted.Select(wanted => Ask(new GetLanConfigurationParameters(channel, wanted.Parameter, wanted.Set))));
+        var lan = Wanted.ToDictionary(static parameter => parameter, parameter => Ask(parameter, channel));
+        var ipv6 = Task.WhenAll(Ipv6Wanted.Select(wanted => Ask(wanted.Parameter, channel, wanted.Set)));
         var access = Ask(new GetChannelAccess(channel, isVolatile: true));
-        var solEnable = Ask(new GetSolConfigurationParameters(channel, SolParameter.Enable));
-        var solAuthentication = Ask(new GetSolConfigurationParameters(channel, SolParameter.Authentication));
+        var solEnable = Ask(SolParameters.Enable, channel);
+        var solAuthentication = Ask(SolParameters.Authentication, channel);
         var users = ReadUsersAsync(channel, await firstUser.ConfigureAwait(false));
         var others = ReadOtherChannelsAsync(channel);
         var suites = Task.WhenAll(Enumerable.Range(0, MaximumPages).Select(index => Ask(new GetChannelCipherSuites { Channel = channel, ListIndex = (byte)index })));
-        var parameters = new Dictionary<LanParameter, OptionalResponse<ConfigurationParameter>>();
+        var parameters = new Dictionary<Parameter, OptionalResponse<ParameterData>>();
         foreach (var asked in lan)
             parameters[asked.Key] = await asked.Value.ConfigureAwait(false);
         facts = facts with
@@ -78,7 +78,7 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
             OtherChannels = await others.ConfigureAwait(false),
         };
         facts = facts with { Suites = await ReadSuitesAsync(facts, suites).ConfigureAwait(false) };
-        if (facts.LanData(LanParameter.AuthenticationTypeEnables, 4) is null)
+        if (!facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out _))
             facts = facts with { HigherCapabilities = await Task.WhenAll(AskCapabilities(PrivilegeLevel.Operator), AskCapabilities(PrivilegeLevel.Administrator)).ConfigureAwait(false) };
         if (_patience.IsCancellationRequested)
             facts = facts with { Obstacle = "the BMC fell silent during the audit, and was asked no more." };
@@ -88,21 +88,21 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         return facts;
     }
 
-    /// <summary>Set selector; flags, of which bit 7 enables a static address; address. Null where there is none.</summary>
-    private static IPAddress? ReadIpv6((LanParameter Parameter, byte Set) wanted, OptionalResponse<ConfigurationParameter> response)
-    {
-        const int Header = 2, AddressLength = 16;
-        if (!response.Succeeded || response.Value.Data.Length < Header + AddressLength || wanted.Parameter == LanParameter.Ipv6StaticAddress && (response.Value.Data[1] & 0x80) == 0)
-            return null;
-        var address = new IPAddress([.. response.Value.Data.Skip(Header).Take(AddressLength)]);
-        return address.Equals(IPAddress.IPv6Any) ? null : address;
-    }
+    /// <summary>An address that is in use; null where there is none.</summary>
+    private static IPAddress? ReadIpv6((Parameter<Ipv6AddressEntry> Parameter, byte Set) wanted, OptionalResponse<ParameterData> response) =>
+        wanted.Parameter.TryDecode(response, out var entry) && (entry.IsEnabled || wanted.Parameter == LanIpv6Parameters.DynamicAddress) && !entry.Address.Equals(IPAddress.IPv6Any)
+            ? entry.Address
+            : null;
 
-    private async Task<OptionalResponse<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command)
+    private Task<OptionalResponse<TResponse>> Ask<TResponse>(IpmiCommand<TResponse> command) => Ask(() => bmc.TrySendAsync(command, _patience.Token));
+
+    private Task<OptionalResponse<ParameterData>> Ask(Parameter parameter, byte channel, byte set = 0) => Ask(() => bmc.TryReadDataAsync(parameter, channel, set, _patience.Token));
+
+    private async Task<OptionalResponse<TResponse>> Ask<TResponse>(Func<Task<OptionalResponse<TResponse>>> send)
     {
         if (_patience.IsCancellationRequested)
             return default;
-        var response = await bmc.TrySendAsync(command, _patience.Token).ConfigureAwait(false);
+        var response = await send().ConfigureAwait(false);
         if (response.Error?.Kind is not (IpmiErrorKind.Timeout or IpmiErrorKind.ProtocolError))
             Volatile.Write(ref _unanswered, 0);
         else if (Interlocked.Increment(ref _unanswered) == MaximumUnanswered)
@@ -178,28 +178,24 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         var pages = await askedPages.ConfigureAwait(false);
         if (facts.Capabilities.Succeeded && !facts.HasIpmi20)
             return new(true, [], null);
-        byte[] entries = facts.LanData(LanParameter.CipherSuiteCount, 1) is { } count && facts.LanData(LanParameter.CipherSuiteEntries, 2) is { } found
-            ? [.. found.Skip(1).Take(count[0] & 0x1F)]
+        byte[] entries = facts.TryGetLan(LanParameters.CipherSuiteCount, out byte count) && facts.TryGetLan(LanParameters.CipherSuiteEntries, out byte[]? found)
+            ? [.. found.Take(count)]
             : [];
         if (!pages[0].Succeeded && entries.Length == 0)
             return new(false, [], pages[0].Error);
         byte[] records = [.. pages.TakeWhile(static page => page.Succeeded).SelectMany(static page => page.Value.Data)];
-        byte[]? limits = facts.LanData(LanParameter.CipherSuitePrivileges, 2);
+        _ = facts.TryGetLan(LanParameters.CipherSuitePrivileges, out byte[]? limits);
 
         // A BMC that has no map limits nothing; one that may not be read may forbid all.
-        byte? withoutEntry = limits is not null || SecurityFacts.IsUnsupported(facts.Lan[LanParameter.CipherSuitePrivileges]) ? ListedSuite.NoEntry : null;
+        byte? withoutEntry = limits is not null || SecurityFacts.IsUnsupported(facts.Lan[LanParameters.CipherSuitePrivileges]) ? ListedSuite.NoEntry : null;
         return new(true,
         [
             .. from id in entries.Concat(ChannelCipherSuites.Numbers(records)).Distinct()
                let suite = CipherSuite.Find(id)
                where suite is not null
                let index = Array.IndexOf(entries, id)
-               let limit = index < 0 ? null : LimitOf(limits, index)
+               let limit = index < 0 || limits is null || index >= limits.Length ? (byte?)null : limits[index]
                select new ListedSuite(suite, limit ?? withoutEntry, limit is null ? null : index),
         ], null);
     }
-
-    /// <summary>A reserved byte, then two entries a byte, the first in the lower half.</summary>
-    private static byte? LimitOf(byte[]? limits, int index) =>
-        limits is null || limits.Length <= 1 + index / 2 ? null : (byte)(limits[1 + index / 2] >> index % 2 * 4 & 0x0F);
 }

@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using IpmiPS.Commands;
-using IpmiPS.Commands.Transport;
 using IpmiPS.Device;
 using IpmiPS.Oem;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Security;
 
@@ -45,11 +45,11 @@ internal static class ServiceChecks
     {
         if (facts.Options.Address is { } reached && NetworkAddress.IsPublic(reached))
             yield return $"it was reached at {reached}";
-        if (AddressOf(facts, LanParameter.IpAddress) is { } own && NetworkAddress.IsPublic(own))
+        if (AddressOf(facts, LanParameters.IPAddress) is { } own && NetworkAddress.IsPublic(own))
             yield return $"its own address is {own}";
         foreach (var address in facts.Ipv6Addresses.Where(NetworkAddress.IsPublic))
             yield return $"its own address is {address}";
-        if (AddressOf(facts, LanParameter.DefaultGateway) is { } gateway && NetworkAddress.IsPublic(gateway))
+        if (AddressOf(facts, LanParameters.DefaultGateway) is { } gateway && NetworkAddress.IsPublic(gateway))
             yield return $"its gateway is {gateway}";
     }
 
@@ -60,12 +60,12 @@ internal static class ServiceChecks
             return "The BMC opens no sessions of IPMI 2.0, and so has no SOL.";
         if (SecurityFacts.IsUnsupported(facts.SolEnable) && SecurityFacts.IsUnsupported(facts.SolAuthentication))
             return "The BMC has no SOL.";
-        return facts.SolEnable is { Succeeded: true, Value.Data.Length: > 0 } && (facts.SolEnable.Value.Data[0] & 0x01) == 0 ? "SOL is off." : null;
+        return SolParameters.Enable.TryDecode(facts.SolEnable, out bool isEnabled) && !isEnabled ? "SOL is off." : null;
     }
 
     /// <summary>SOL parameter 2; null where it did not come.</summary>
     public static SolAuthentication? SolSettings(SecurityFacts facts) =>
-        facts.SolAuthentication is { Succeeded: true, Value.Data.Length: > 0 } ? new SolAuthentication(facts.SolAuthentication.Value.Data[0]) : null;
+        SolParameters.Authentication.TryDecode(facts.SolAuthentication, out var settings) ? settings : null;
 
     private static Verdict JudgeSolEncryption(SecurityFacts facts) => JudgeSol(facts, settings =>
     {
@@ -93,15 +93,14 @@ internal static class ServiceChecks
 
     /// <summary>One line for all findings about SOL.</summary>
     private static string MendSol(SecurityFacts facts, SolAuthentication settings) =>
-        Remedies.Sol(facts, SolParameter.Authentication, (byte)(0xC0 | (byte)(settings.Privilege < PrivilegeLevel.Operator ? PrivilegeLevel.Operator : settings.Privilege)));
+        Remedies.Sol(facts, SolParameters.Authentication, new(true, true, settings.Privilege < PrivilegeLevel.Operator ? PrivilegeLevel.Operator : settings.Privilege));
 
     private static Verdict JudgeCommunity(SecurityFacts facts)
     {
-        if (facts.LanData(LanParameter.CommunityString, 1) is not { } data)
-            return facts.Lan.TryGetValue(LanParameter.CommunityString, out var response) && SecurityFacts.IsUnsupported(response)
+        if (!facts.TryGetLan(LanParameters.CommunityString, out string? community))
+            return facts.Lan.TryGetValue(LanParameters.CommunityString, out var response) && SecurityFacts.IsUnsupported(response)
                 ? Verdict.NotApplicable("The BMC does not have this parameter.")
-                : Verdict.NotChecked($"The community could not be read: {facts.WhyNot(LanParameter.CommunityString)}");
-        string community = new([.. data.TakeWhile(static b => b != 0).Select(static b => (char)b)]);
+                : Verdict.NotChecked($"The community could not be read: {facts.WhyNot(LanParameters.CommunityString)}");
 
         // It works like a password, so one that was chosen is nobody's to read here.
         return community.ToLowerInvariant() is "public" or "private"
@@ -134,9 +133,9 @@ internal static class ServiceChecks
         if (found.Length > 0)
             return Verdict.Found($"Public: {string.Join("; ", found)}.", "Change the network; in the BMC, set an address of RFC 1918 or RFC 4193 behind a firewall.");
         string reached = facts.Options.Address is { } address ? $"Reached at {address}, which is not public" : "The address under which it was reached is not known";
-        if (!facts.Lan.TryGetValue(LanParameter.IpAddress, out var asked) || !asked.Succeeded && !SecurityFacts.IsUnsupported(asked))
-            return Verdict.NotChecked($"{reached}; its own address could not be read: {facts.WhyNot(LanParameter.IpAddress)}");
-        string own = AddressOf(facts, LanParameter.IpAddress) is { } ipv4 ? $"its own address is {ipv4}" : "it has no IPv4 address of its own";
+        if (!facts.Lan.TryGetValue(LanParameters.IPAddress, out var asked) || !asked.Succeeded && !SecurityFacts.IsUnsupported(asked))
+            return Verdict.NotChecked($"{reached}; its own address could not be read: {facts.WhyNot(LanParameters.IPAddress)}");
+        string own = AddressOf(facts, LanParameters.IPAddress) is { } ipv4 ? $"its own address is {ipv4}" : "it has no IPv4 address of its own";
         return Verdict.Well($"{reached}; {own}; {(facts.Ipv6Addresses.Count == 0 ? "it tells no IPv6 address" : string.Join(", ", facts.Ipv6Addresses))}.");
     }
 
@@ -170,9 +169,6 @@ internal static class ServiceChecks
         return $"{Manufacturers.Describe(device.ManufacturerId)}, manufacturer {device.ManufacturerId}, product {device.ProductId}, firmware {device.FirmwareMajor}.{device.FirmwareMinor:X2}";
     }
 
-    private static IPAddress? AddressOf(SecurityFacts facts, LanParameter parameter)
-    {
-        const int Ipv4 = 4;
-        return facts.LanData(parameter, Ipv4) is { } data && data.Take(Ipv4).Any(static part => part != 0) ? new IPAddress([.. data.Take(Ipv4)]) : null;
-    }
+    private static IPAddress? AddressOf(SecurityFacts facts, Parameter<IPAddress> parameter) =>
+        facts.TryGetLan(parameter, out IPAddress? address) && !address.Equals(IPAddress.Any) ? address : null;
 }

@@ -5,6 +5,7 @@ using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Device;
 using IpmiPS.Packets;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Sol;
 
@@ -64,10 +65,10 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var status = connection.TrySendAsync(new GetPayloadActivationStatus(PayloadType.Sol), patience.Token);
-        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameter.Authentication) { RaiseTo = PrivilegeLevel.Operator }, patience.Token).ConfigureAwait(false);
+        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameters.Authentication.Number) { RaiseTo = PrivilegeLevel.Operator }, patience.Token).ConfigureAwait(false);
         bool free = await status.ConfigureAwait(false) is { Succeeded: true } response && !response.Value.IsActive(options.Instance);
         cancellationToken.ThrowIfCancellationRequested();
-        return (free, parameter is { Succeeded: true, Value.Data.Length: > 0 } ? new SolAuthentication(parameter.Value.Data[0]).Privilege : null);
+        return (free, parameter.Succeeded && SolParameters.Authentication.TryDecode(parameter.Value.Data, out var authentication) ? authentication.Privilege : null);
     }
 
     private SolActivationOptions Flags()

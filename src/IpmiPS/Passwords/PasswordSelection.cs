@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using IpmiPS.Authentication;
 using IpmiPS.Crypto;
 
 namespace IpmiPS.Cmdlets;

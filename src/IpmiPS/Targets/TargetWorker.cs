@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
 
 namespace IpmiPS.Cmdlets;
 

@@ -23,7 +23,7 @@ public sealed class PrivilegeTests
     private static readonly string[] s_administrator =
     [
         "SetFrontPanelButtonEnables", "ColdReset", "WarmReset", "SetAcpiPowerState",
-        "SetUserAccess", "SetUserName", "SetUserPassword", "SetUserPayloadAccess", "SetSolConfigurationParameters",
+        "SetUserAccess", "SetUserName", "SetUserPassword", "SetUserPayloadAccess", "SetLanConfigurationParameters", "SetSolConfigurationParameters",
     ];
 
     /// <summary>The session is closed at any level; the GUID is asked without a session.</summary>

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using IpmiPS.Boot;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Parameters;
 using IpmiPS.Tests.Support;
 using IpmiPS.Wire;
 using Xunit;
@@ -104,7 +105,7 @@ public class BootDeviceControlTests
     public async Task Refusals_of_everything_but_the_flags_are_put_up_with(byte code)
     {
         var boot = new ScriptedBoot();
-        foreach (var parameter in (BootOptionParameter[])[BootOptionParameter.SetInProgress, BootOptionParameter.BootFlagValidBitClearing, BootOptionParameter.BootInfoAcknowledge])
+        foreach (var parameter in (byte[])[BootOptionParameters.SetInProgress.Number, BootOptionParameters.ValidBitClearing.Number, BootOptionParameters.InfoAcknowledge.Number])
             boot.Refusals[parameter] = code;
         Assert.Equal(BootDevice.Pxe, (await boot.SetAsync(BootDevice.Pxe)).Device);
         Assert.Equal(["00 01", "03 1F", "04 1F FF", "05 80 04 00 00 00"], boot.Sets);
@@ -113,7 +114,7 @@ public class BootDeviceControlTests
     [Fact]
     public async Task A_bmc_that_refuses_the_whole_mask_is_asked_for_the_one_bit()
     {
-        var boot = new ScriptedBoot { Refusals = { [BootOptionParameter.BootFlagValidBitClearing] = 0xCC } };
+        var boot = new ScriptedBoot { Refusals = { [BootOptionParameters.ValidBitClearing.Number] = 0xCC } };
         await boot.SetAsync(BootDevice.Pxe);
         Assert.Contains("03 08", boot.Sets);
     }
@@ -121,7 +122,7 @@ public class BootDeviceControlTests
     [Fact]
     public async Task Refused_flags_are_an_error_and_the_claim_is_released()
     {
-        var boot = new ScriptedBoot { Refusals = { [BootOptionParameter.BootFlags] = 0xCC } };
+        var boot = new ScriptedBoot { Refusals = { [BootOptionParameters.Flags.Number] = 0xCC } };
         var error = await Assert.ThrowsAsync<IpmiCommandException>(() => boot.SetAsync(BootDevice.Pxe));
         Assert.Equal(IpmiErrorKind.InvalidParameter, error.Kind);
         Assert.Equal("00 00", boot.Sets.Last());
@@ -175,7 +176,7 @@ public class BootDeviceControlTests
         var boot = new ScriptedBoot { Keep = flags => [0, flags[1], 0, 0, 0] };
         var info = await boot.SetAsync(BootDevice.Pxe);
         Assert.Equal((BootDevice.Pxe, false), (info.Device, info.Valid));
-        Assert.Contains("does not say that it is valid", info.Note);
+        Assert.Contains("does not report it as valid", info.Note);
         Assert.Null((await boot.SetAsync(BootDevice.None)).Note);
     }
 
@@ -219,10 +220,10 @@ public class BootDeviceControlTests
     [InlineData(0xFF)]
     public async Task Flags_without_a_clear_answer_are_read_back(byte code)
     {
-        var boot = new ScriptedBoot { Refusals = { [BootOptionParameter.BootFlags] = code }, TakesRefused = true };
+        var boot = new ScriptedBoot { Refusals = { [BootOptionParameters.Flags.Number] = code }, TakesRefused = true };
         Assert.Equal(BootDevice.Pxe, (await boot.SetAsync(BootDevice.Pxe)).Device);
 
-        boot = new ScriptedBoot { Refusals = { [BootOptionParameter.BootFlags] = code } };
+        boot = new ScriptedBoot { Refusals = { [BootOptionParameters.Flags.Number] = code } };
         var error = await Assert.ThrowsAsync<IpmiException>(() => boot.SetAsync(BootDevice.Pxe));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
         Assert.Contains("reads back", error.Message, StringComparison.Ordinal);

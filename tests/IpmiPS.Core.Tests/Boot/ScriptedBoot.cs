@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using IpmiPS.Boot;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Parameters;
 using IpmiPS.Tests.Support;
 using IpmiPS.Wire;
 
@@ -23,7 +24,7 @@ internal sealed class ScriptedBoot
 
     public int ManufacturerId { get; set; } = 674;
 
-    public Dictionary<BootOptionParameter, byte> Refusals { get; } = [];
+    public Dictionary<byte, byte> Refusals { get; } = [];
 
     public Func<byte[], byte[]> Keep { get; set; } = flags => flags;
 
@@ -53,13 +54,13 @@ internal sealed class ScriptedBoot
             case SetSystemBootOptions.CommandCode:
                 var set = SetSystemBootOptions.ReadRequest(new ByteReader(request.Data));
                 Sets.Add(Hex.Format(request.Data, " "));
-                if (TakesRefused && set.Parameter == BootOptionParameter.BootFlags)
+                if (TakesRefused && set.Parameter == BootOptionParameters.Flags.Number)
                     Flags = set.Data;
                 if (Refusals.TryGetValue(set.Parameter, out byte code))
                     return code == 0 ? [] : [code];
-                if (set.Parameter == BootOptionParameter.SetInProgress && set.Data[0] == 1 && OthersClaim-- > 0)
+                if (set.Parameter == BootOptionParameters.SetInProgress.Number && set.Data[0] == 1 && OthersClaim-- > 0)
                     return [0x81];
-                if (set.Parameter == BootOptionParameter.BootFlags)
+                if (set.Parameter == BootOptionParameters.Flags.Number)
                     Flags = Keep(set.Data);
                 return [0];
             default:

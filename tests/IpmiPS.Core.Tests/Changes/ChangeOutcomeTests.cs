@@ -140,7 +140,7 @@ public class ChangeOutcomeTests
     }
 
     private static bool IsChange(IpmiCommand command) =>
-        command is ChassisControl or ClearSel { IsIdempotent: false } or SetSystemBootOptions { Parameter: BootOptionParameter.BootFlags };
+        command is ChassisControl or ClearSel { IsIdempotent: false } or SetSystemBootOptions { Parameter: 5 };
 
     private static Trial Power(PowerAction action, bool hasCycle = true)
     {

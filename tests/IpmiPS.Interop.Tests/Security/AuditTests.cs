@@ -100,7 +100,7 @@ public sealed class AuditTests
         public BmcProfile Profile => inner.Profile;
 
         public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
-            command is GetLanConfigurationParameters { Parameter: LanParameter.BadPasswordThreshold }
+            command is GetLanConfigurationParameters { Parameter: 26 }
                 ? Task.FromResult((TResponse)(object)new ConfigurationParameter(0x11, new byte[6]))
                 : inner.SendAsync(command, target, cancellationToken);
     }

@@ -6,6 +6,7 @@ using IpmiPS.Commands.App;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Interop.Support;
 using IpmiPS.Packets;
+using IpmiPS.Parameters;
 using IpmiPS.Sol;
 using Xunit;
 
@@ -110,13 +111,13 @@ public sealed class SolTests : IAsyncLifetime
         string[] theirs = (await _bmc.IpmiToolAsync("sol", "info", "1")).Lines;
         string Theirs(string name) => theirs.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(':')[1].Trim();
 
-        var enable = await client.SendAsync(new GetSolConfigurationParameters(1, SolParameter.Enable));
+        var enable = await client.SendAsync(new GetSolConfigurationParameters(1, SolParameters.Enable.Number));
         Assert.Equal(Theirs("Enabled"), (enable.Data[0] & 1) != 0 ? "true" : "false");
         Assert.Equal("IPMI-Over-Serial-Setting", Theirs("Volatile Bit Rate (kbps)"));
-        Assert.Equal(0, (await client.SendAsync(new GetSolConfigurationParameters(1, SolParameter.VolatileBitRate))).Data[0] & 0x0F);
+        Assert.Equal(0, (await client.SendAsync(new GetSolConfigurationParameters(1, SolParameters.VolatileBitRate.Number))).Data[0] & 0x0F);
 
         // ipmi_sim has no more; ipmitool fills in defaults for what it refuses.
-        var refused = await Assert.ThrowsAsync<IpmiCommandException>(() => client.SendAsync(new GetSolConfigurationParameters(1, SolParameter.Authentication)));
+        var refused = await Assert.ThrowsAsync<IpmiCommandException>(() => client.SendAsync(new GetSolConfigurationParameters(1, SolParameters.Authentication.Number)));
         Assert.Contains("parameter not supported", refused.Message, StringComparison.Ordinal);
     }
 }

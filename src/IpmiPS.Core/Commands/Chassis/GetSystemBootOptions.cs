@@ -3,13 +3,13 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Get System Boot Options: one parameter of the next boot. IPMI 2.0 section 28.13.</summary>
-public sealed class GetSystemBootOptions(BootOptionParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<SystemBootOptions>
+public sealed class GetSystemBootOptions(byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<SystemBootOptions>
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x09;
 
-    /// <summary>Which parameter.</summary>
-    public BootOptionParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
     /// <summary>Which set of it, 0 where the parameter has none; for the mailbox the block, 0 to 4 and up.</summary>
     public byte SetSelector { get; } = setSelector;
@@ -33,13 +33,13 @@ public sealed class GetSystemBootOptions(BootOptionParameter parameter, byte set
     public override void WriteRequest(ByteWriter writer)
     {
         // 1 [6:0] parameter selector, 2 set selector, 3 block selector.
-        writer.WriteByte((byte)((byte)Parameter & 0x7F));
+        writer.WriteByte((byte)(Parameter & 0x7F));
         writer.WriteByte(SetSelector);
         writer.WriteByte(BlockSelector);
     }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static GetSystemBootOptions ReadRequest(ByteReader reader) => new((BootOptionParameter)(reader.ReadByte() & 0x7F), reader.ReadByte(), reader.ReadByte());
+    public static GetSystemBootOptions ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x7F), reader.ReadByte(), reader.ReadByte());
 
     /// <inheritdoc/>
     public override SystemBootOptions ReadResponse(ByteReader reader) => SystemBootOptions.Read(reader);
@@ -52,7 +52,7 @@ public sealed record SystemBootOptions
     public byte Version { get; init; } = 1;
 
     /// <summary>The parameter that the BMC says this is.</summary>
-    public BootOptionParameter Parameter { get; init; }
+    public byte Parameter { get; init; }
 
     /// <summary>Whether the parameter is marked invalid or locked.</summary>
     public bool IsLocked { get; init; }
@@ -68,7 +68,7 @@ public sealed record SystemBootOptions
         return new()
         {
             Version = version,
-            Parameter = (BootOptionParameter)(selector & 0x7F),
+            Parameter = (byte)(selector & 0x7F),
             IsLocked = (selector & 0x80) != 0,
             Data = reader.ReadRest(),
         };
@@ -78,7 +78,7 @@ public sealed record SystemBootOptions
     public void Write(ByteWriter writer)
     {
         writer.WriteByte(Version);
-        writer.WriteByte((byte)((byte)Parameter & 0x7F | (IsLocked ? 0x80 : 0)));
+        writer.WriteByte((byte)(Parameter & 0x7F | (IsLocked ? 0x80 : 0)));
         writer.WriteBytes(Data);
     }
 }

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Set System Boot Options: one parameter of the next boot. IPMI 2.0 section 28.12.</summary>
-public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] data) : IpmiAction
+public sealed class SetSystemBootOptions(byte parameter, byte[] data) : IpmiAction
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x08;
@@ -17,8 +17,8 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     /// <summary>Completion code: the parameter can only be read.</summary>
     public const byte ReadOnlyParameter = 0x82;
 
-    /// <summary>Which parameter.</summary>
-    public BootOptionParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
     /// <summary>Marks the parameter invalid or locked.</summary>
     public bool Lock { get; init; }
@@ -51,7 +51,7 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     public override void WriteRequest(ByteWriter writer)
     {
         // 1 [7] 1b = mark invalid or locked, [6:0] parameter selector; (2:N) data.
-        writer.WriteByte((byte)((byte)Parameter & 0x7F | (Lock ? 0x80 : 0)));
+        writer.WriteByte((byte)(Parameter & 0x7F | (Lock ? 0x80 : 0)));
         writer.WriteBytes(Data);
     }
 
@@ -59,6 +59,6 @@ public sealed class SetSystemBootOptions(BootOptionParameter parameter, byte[] d
     public static SetSystemBootOptions ReadRequest(ByteReader reader)
     {
         byte selector = reader.ReadByte();
-        return new((BootOptionParameter)(selector & 0x7F), reader.ReadRest()) { Lock = (selector & 0x80) != 0 };
+        return new((byte)(selector & 0x7F), reader.ReadRest()) { Lock = (selector & 0x80) != 0 };
     }
 }

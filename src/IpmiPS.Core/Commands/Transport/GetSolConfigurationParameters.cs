@@ -3,24 +3,24 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Get SOL Configuration Parameters. IPMI 2.0 section 26.3.</summary>
-public sealed class GetSolConfigurationParameters(byte channel, SolParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>
+public sealed class GetSolConfigurationParameters(byte channel, byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x22;
 
-    /// <summary>Channel, 0 to 15; Eh is the one that this goes over.</summary>
+    /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
-    /// <summary>Which parameter.</summary>
-    public SolParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
-    /// <summary>Which set of it; no standard parameter has any.</summary>
+    /// <summary>Set selector; no standard parameter has one.</summary>
     public byte SetSelector { get; } = setSelector;
 
-    /// <summary>Which block of it; no standard parameter has any.</summary>
+    /// <summary>Block selector; no standard parameter has one.</summary>
     public byte BlockSelector { get; } = blockSelector;
 
-    /// <summary>Asks for the parameter's revision alone.</summary>
+    /// <summary>Whether only the parameter's revision is wanted.</summary>
     public bool RevisionOnly { get; init; }
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ public sealed class GetSolConfigurationParameters(byte channel, SolParameter par
     {
         // 1 [7] revision only, [3:0] channel, 2 parameter selector, 3 set selector, 4 block selector.
         writer.WriteByte((byte)(Channel & 0x0F | (RevisionOnly ? 0x80 : 0)));
-        writer.WriteByte((byte)Parameter);
+        writer.WriteByte(Parameter);
         writer.WriteByte(SetSelector);
         writer.WriteByte(BlockSelector);
     }
@@ -55,54 +55,9 @@ public sealed class GetSolConfigurationParameters(byte channel, SolParameter par
     public static GetSolConfigurationParameters ReadRequest(ByteReader reader)
     {
         byte channel = reader.ReadByte();
-        return new((byte)(channel & 0x0F), (SolParameter)reader.ReadByte(), reader.ReadByte(), reader.ReadByte()) { RevisionOnly = (channel & 0x80) != 0 };
+        return new((byte)(channel & 0x0F), reader.ReadByte(), reader.ReadByte(), reader.ReadByte()) { RevisionOnly = (channel & 0x80) != 0 };
     }
 
     /// <inheritdoc/>
     public override ConfigurationParameter ReadResponse(ByteReader reader) => ConfigurationParameter.Read(reader);
-}
-
-/// <summary>The SOL configuration parameters. IPMI 2.0 section 26.3, table 26-5. 192 to 255 are the vendor's.</summary>
-public enum SolParameter : byte
-{
-    /// <summary>Says that somebody is changing parameters.</summary>
-    SetInProgress = 0,
-
-    /// <summary>Bit 0: SOL can be activated.</summary>
-    Enable = 1,
-
-    /// <summary>See <see cref="SolAuthentication"/>.</summary>
-    Authentication = 2,
-
-    /// <summary>Byte 1: time that characters are gathered before a packet is sent, in 5 ms, from 1; byte 2: number of characters that are sent at once, 0 means as many as fit.</summary>
-    CharacterAccumulation = 3,
-
-    /// <summary>Byte 1, bits 2:0: how often the BMC sends a packet again; byte 2: the time between, in 10 ms.</summary>
-    Retry = 4,
-
-    /// <summary>Bits 3:0: bit rate that is kept; 6 is 9600, 7 19.2k, 8 38.4k, 9 57.6k, 0Ah 115.2k, 0 the serial port's own.</summary>
-    NonVolatileBitRate = 5,
-
-    /// <summary>The same for the time until the BMC restarts.</summary>
-    VolatileBitRate = 6,
-
-    /// <summary>Channel whose parameters the SOL payload uses. Optional, read-only.</summary>
-    PayloadChannel = 7,
-
-    /// <summary>UDP port of the SOL payload. Two bytes.</summary>
-    PayloadPort = 8,
-}
-
-/// <summary>SOL parameter 2. IPMI 2.0 table 26-5.</summary>
-/// <param name="Value">[7] encryption forced, [6] authentication forced, [3:0] privilege needed.</param>
-public readonly record struct SolAuthentication(byte Value)
-{
-    /// <summary>Whether SOL is always encrypted, whatever is asked for.</summary>
-    public bool ForceEncryption => (Value & 0x80) != 0;
-
-    /// <summary>Whether SOL is always authenticated.</summary>
-    public bool ForceAuthentication => (Value & 0x40) != 0;
-
-    /// <summary>The privilege that SOL needs.</summary>
-    public PrivilegeLevel Privilege => (PrivilegeLevel)(Value & 0x0F);
 }

@@ -3,16 +3,16 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Set SOL Configuration Parameters. IPMI 2.0 section 26.2.</summary>
-public sealed class SetSolConfigurationParameters(byte channel, SolParameter parameter, byte[] data) : IpmiAction
+public sealed class SetSolConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction
 {
     /// <summary>The command number.</summary>
     public const byte CommandCode = 0x21;
 
-    /// <summary>Channel, 0 to 15; Eh is the one that this goes over.</summary>
+    /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
-    /// <summary>Which parameter.</summary>
-    public SolParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
     /// <summary>Its data.</summary>
     public byte[] Data { get; } = data;
@@ -47,10 +47,10 @@ public sealed class SetSolConfigurationParameters(byte channel, SolParameter par
     {
         // 1 [3:0] channel, 2 parameter selector, 3:N data.
         writer.WriteByte((byte)(Channel & 0x0F));
-        writer.WriteByte((byte)Parameter);
+        writer.WriteByte(Parameter);
         writer.WriteBytes(Data);
     }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static SetSolConfigurationParameters ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), (SolParameter)reader.ReadByte(), reader.ReadRest());
+    public static SetSolConfigurationParameters ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), reader.ReadByte(), reader.ReadRest());
 }

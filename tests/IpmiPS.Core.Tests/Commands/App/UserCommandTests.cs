@@ -71,7 +71,7 @@ public class UserCommandTests
     [Fact]
     public void Lan_parameters_are_read()
     {
-        var command = new GetLanConfigurationParameters(0x0E, LanParameter.BadPasswordThreshold);
+        var command = new GetLanConfigurationParameters(0x0E, 26);
         Vectors.Request("0E 1A 00 00", command, GetLanConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes("0E 1A 00 00", GetLanConfigurationParameters.ReadRequest);
         var parameter = Vectors.Response("11 03 05 3C 00 1E 00", command, 1, (p, w) => p.Write(w));

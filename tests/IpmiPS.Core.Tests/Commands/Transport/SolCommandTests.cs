@@ -9,25 +9,22 @@ public class SolCommandTests
     [Fact]
     public void Parameters_are_asked_for_by_channel()
     {
-        Vectors.Request("0E 02 00 00", new GetSolConfigurationParameters(0x0E, SolParameter.Authentication), GetSolConfigurationParameters.ReadRequest);
-        Vectors.Request("81 00 00 00", new GetSolConfigurationParameters(1, SolParameter.SetInProgress) { RevisionOnly = true }, GetSolConfigurationParameters.ReadRequest);
+        Vectors.Request("0E 02 00 00", new GetSolConfigurationParameters(0x0E, 2), GetSolConfigurationParameters.ReadRequest);
+        Vectors.Request("81 00 00 00", new GetSolConfigurationParameters(1, 0) { RevisionOnly = true }, GetSolConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes("0E 02 00 00", GetSolConfigurationParameters.ReadRequest);
     }
 
-    [Theory]
-    [InlineData("11 84", true, false, PrivilegeLevel.Administrator)]
-    [InlineData("11 42", false, true, PrivilegeLevel.User)]
-    public void Authentication_is_read(string hex, bool encryption, bool authentication, PrivilegeLevel privilege)
+    [Fact]
+    public void Parameters_are_read_with_their_revision()
     {
-        var parameter = Vectors.Response(hex, new GetSolConfigurationParameters(0x0E, SolParameter.Authentication), 1, (p, w) => p.Write(w));
-        var value = new SolAuthentication(parameter.Data[0]);
-        Assert.Equal((encryption, authentication, privilege), (value.ForceEncryption, value.ForceAuthentication, value.Privilege));
+        var parameter = Vectors.Response("11 84", new GetSolConfigurationParameters(0x0E, 2), 1, (p, w) => p.Write(w));
+        Assert.Equal((0x11, 1, 0x84), (parameter.Revision, parameter.Data.Length, parameter.Data[0]));
     }
 
     [Fact]
     public void Parameters_are_set_by_channel()
     {
-        Vectors.Request("01 01 01", new SetSolConfigurationParameters(1, SolParameter.Enable, [1]), SetSolConfigurationParameters.ReadRequest);
+        Vectors.Request("01 01 01", new SetSolConfigurationParameters(1, 1, [1]), SetSolConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes("01 01", SetSolConfigurationParameters.ReadRequest);
     }
 
