@@ -115,7 +115,7 @@ public sealed class BmcProfile
     }
 
     /// <summary>Somebody needs more than is known to be granted: next time, the highest level is asked for again.</summary>
-    internal void ForgetPrivilege()
+    internal void RemovePrivilege()
     {
         lock (_gate)
             _privilege = default;

@@ -239,7 +239,7 @@ public sealed class LogInGuardTests : IDisposable
     {
         SecureString password = ClientSetup.Secret("who knows");
         for (int i = 1; i <= 400; i++)
-            await _guard.Begin(OptionsOf($"silent{i}", password), _limit).ReachAsync(EndpointOf($"silent{i}"), CancellationToken.None);
+            await _guard.Begin(OptionsOf($"silent{i}", password), _limit).WaitForBmcAsync(EndpointOf($"silent{i}"), CancellationToken.None);
         for (int i = 1; i <= 40; i++)
             _ = LogIn($"bmc{i}", password);
         Assert.Equal(20, _asked.Count);
@@ -262,8 +262,8 @@ public sealed class LogInGuardTests : IDisposable
         for (int i = 1; i <= 5; i++)
         {
             using LogInAttempt attempt = _guard.Begin(OptionsOf($"bmc{i}", password), _limit);
-            await attempt.ReachAsync(EndpointOf($"bmc{i}"), CancellationToken.None);
-            await attempt.EnterAsync(CancellationToken.None);
+            await attempt.WaitForBmcAsync(EndpointOf($"bmc{i}"), CancellationToken.None);
+            await attempt.WaitForTurnAsync(CancellationToken.None);
             attempt.Proved();
             attempt.Failed(Refusal);
         }
@@ -281,8 +281,8 @@ public sealed class LogInGuardTests : IDisposable
         using var stop = new CancellationTokenSource();
         using (LogInAttempt stopped = _guard.Begin(OptionsOf("bmc21", password), _limit))
         {
-            await stopped.ReachAsync(EndpointOf("bmc21"), CancellationToken.None);
-            Task<TimeSpan> waiting = stopped.EnterAsync(stop.Token);
+            await stopped.WaitForBmcAsync(EndpointOf("bmc21"), CancellationToken.None);
+            Task<TimeSpan> waiting = stopped.WaitForTurnAsync(stop.Token);
             _ = LogIn("bmc22", password);
             stop.Cancel();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -301,10 +301,10 @@ public sealed class LogInGuardTests : IDisposable
             _ = LogIn($"bmc{i}", password);
         using TimeLimit own = new(TimeSpan.FromSeconds(2), CancellationToken.None), callers = new(TimeSpan.FromSeconds(2), CancellationToken.None);
         using LogInAttempt attempt = _guard.Begin(OptionsOf("bmc21", password) with { Within = callers }, own);
-        await attempt.ReachAsync(EndpointOf("bmc21"), CancellationToken.None);
+        await attempt.WaitForBmcAsync(EndpointOf("bmc21"), CancellationToken.None);
         own.Start();
         callers.Start();
-        Task<TimeSpan> waiting = attempt.EnterAsync(own.Token);
+        Task<TimeSpan> waiting = attempt.WaitForTurnAsync(own.Token);
         await Task.Delay(TimeSpan.FromSeconds(2.5));
         Assert.False(own.Token.IsCancellationRequested || callers.Token.IsCancellationRequested);
         _clock.Advance(TimeSpan.FromSeconds(7));
@@ -322,8 +322,8 @@ public sealed class LogInGuardTests : IDisposable
         using LogInAttempt attempt = (guard ?? _guard).Begin(OptionsOf(name, password), _limit);
         try
         {
-            await attempt.ReachAsync(EndpointOf(name), CancellationToken.None);
-            await attempt.EnterAsync(CancellationToken.None);
+            await attempt.WaitForBmcAsync(EndpointOf(name), CancellationToken.None);
+            await attempt.WaitForTurnAsync(CancellationToken.None);
             string open = await (answer ?? (() => AskAsync(name)))();
             attempt.Proved();
             return open;

@@ -29,7 +29,7 @@ public class RequestWindowTests
 
         Assert.Equal([3, 4, 5, 6, 7, 8], sizes.Take(6));
         Assert.Equal(15, sizes.Max());
-        Assert.True(window.IsLearnt);
+        Assert.True(window.IsMeasured);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class RequestWindowTests
     {
         Assert.Equal(9, new RequestWindow(15, known: 9).Size);
         Assert.Equal(8, new RequestWindow(8, known: 15).Size);
-        Assert.False(new RequestWindow(15, known: 9).IsLearnt);
+        Assert.False(new RequestWindow(15, known: 9).IsMeasured);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class RequestWindowTests
         for (int answer = 0; answer < 50; answer++)
             Answer(window, s_fast);
         Assert.Equal(2, window.Size);
-        Assert.False(window.IsLearnt);
+        Assert.False(window.IsMeasured);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class PasswordTests : IAsyncLifetime
     });
 
     private Task<ToolResult> ToolAsync(string user, string password) => ExternalTool.RunAsync(
-        "ipmitool", ["-I", "lanplus", "-C", "3", "-N", "1", "-R", "2", "-L", "USER", "-H", _bmc.Address, "-p", $"{_bmc.Options.Port}", "-U", user, "-P", password, "mc", "info"]);
+        "ipmitool", ["-I", "lanplus", "-C", "3", "-N", "1", "-R", "2", "-L", "USER", "-H", _bmc.Address, "-p", $"{((LanEndpoint)_bmc.Options.Endpoint!).Port}", "-U", user, "-P", password, "mc", "info"]);
 
     private static string TextOf(SecureString password) => new NetworkCredential("", password).Password;
 }
