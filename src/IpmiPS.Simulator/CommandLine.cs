@@ -9,7 +9,7 @@ namespace IpmiPS.Simulator;
 /// <summary>The arguments of the console program.</summary>
 internal sealed class CommandLine
 {
-    /// <summary>What the program prints for --help.</summary>
+    /// <summary>The text for --help.</summary>
     public const string Usage = """
         Virtual BMCs that speak IPMI over LAN.
 
@@ -17,42 +17,90 @@ internal sealed class CommandLine
 
           --count N                how many (1)
           --profile NAME           kind of server: PROFILES (rack-1u);
-                                   or one that breaks rules: PERSONAS
-          --path FILE              play a command file of OpenIPMI's ipmi_sim (.emu) instead
+                                   or one that breaks rules (a persona): PERSONAS
+          --path FILE              simulate the server in a command file of OpenIPMI's ipmi_sim (.emu) instead
           --unhealthy-every N      every N-th server has a failed fan and a lost power supply
           --address ADDRESS        first address (127.0.0.1)
-          --port PORT              first port (free ones)
-          --one-port               an address each, counted up, and one port for all; else a port each
-          --allow-network          listen on addresses that other machines reach
+          --port PORT              first port (default: free ports)
+          --one-port               consecutive addresses with the same port, instead of consecutive ports
+          --allow-network          listen on addresses that other machines can reach
           --user NAME, --password TEXT, --bmc-key TEXT
           --suites LIST            cipher suites, such as 3,17
-          --auth LIST              IPMI 1.5: none,md2,md5,straight; "" for RMCP+ only
+          --auth LIST              authentication types of IPMI 1.5: none,md2,md5,straight; "" for RMCP+ only
           --slots N                session slots (16)
-          --idle SECONDS           session idle time-out (60)
-          --lock-out N             a user is locked after N bad passwords (0: never)
-          --lock-out-time SECONDS  for so long (300)
-          --off                    the machines are off at the start
+          --idle SECONDS           session idle timeout (60)
+          --lock-out N             lock a user after N bad passwords (0: never)
+          --lock-out-time SECONDS  how long a user stays locked (300)
+          --off                    the servers are off at the start
           --sel N                  entries in the SEL at the start
-          --seed N                 of all that is random; the same seed gives the same machines
+          --seed N                 seed of all random values; the same seed gives the same servers
         Faults:
           --latency MS             added to each round trip
           --loss P, --duplicate P, --reorder P, --corrupt P    percent of packets, each direction
-          --late P, --late-by MS   percent of packets that come so much later (3000)
-          --rubbish P, --short P, --busy P                     percent of responses
-          --silent LIST, --unknown LIST                        commands, such as 04/2d,0a/43
-          --largest-read BYTES, --whole-reads                  SDR and FRU reads refused above; in part
-          --service-time MS        one command at a time, so long each
-          --lose-reservation N     after so many uses
+          --late P, --late-by MS   percent of packets that are delayed, and by how much (3000)
+          --garbage P, --short P, --busy P                     percent of responses
+          --silent LIST            commands without a response, such as 04/2d,0a/43
+          --unknown LIST           commands that are refused as unknown
+          --maximum-read BYTES     refuse larger reads of SDRs and FRU data
+          --whole-reads            refuse to read SDRs in parts
+          --service-time MS        run one command at a time, each for this long
+          --lose-reservation N     lose SDR and SEL reservations after N uses
         Other:
           --csv FILE               write an inventory: ComputerName,Port,UserName,Password
-          --seconds N              end by itself
+          --seconds N              stop after N seconds
           --help
         """;
 
-    private readonly Queue<string> _arguments;
+    private static readonly Dictionary<string, Action<CommandLine, Argument>> Switches = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["--count"] = Option((options, value) => options with { Count = value.Integer() }),
+        ["--profile"] = Option((options, value) => options with { Profile = value.Text() }),
+        ["--path"] = Option((options, value) => options with { Path = value.Text() }),
+        ["--unhealthy-every"] = Option((options, value) => options with { UnhealthyEvery = value.Integer() }),
+        ["--address"] = Option((options, value) => options with { Address = value.Text() }),
+        ["--port"] = Option((options, value) => options with { Port = value.Integer() }),
+        ["--one-port"] = Option((options, _) => options with { OnePort = true }),
+        ["--allow-network"] = Option((options, _) => options with { AllowNetwork = true }),
+        ["--user"] = Option((options, value) => options with { UserName = value.Text() }),
+        ["--password"] = Option((options, value) => options with { Password = value.Text() }),
+        ["--bmc-key"] = Option((options, value) => options with { BmcKey = value.Text() }),
+        ["--suites"] = Option((options, value) => options with { CipherSuites = value.Bytes() }),
+        ["--auth"] = Option((options, value) => options with { AuthenticationTypes = value.List() }),
+        ["--slots"] = Option((options, value) => options with { SessionSlots = value.Integer() }),
+        ["--idle"] = Option((options, value) => options with { IdleTimeout = TimeSpan.FromSeconds(value.Number()) }),
+        ["--lock-out"] = Option((options, value) => options with { LockOutThreshold = value.Integer() }),
+        ["--lock-out-time"] = Option((options, value) => options with { LockOutTime = TimeSpan.FromSeconds(value.Number()) }),
+        ["--off"] = Option((options, _) => options with { PoweredOn = false }),
+        ["--sel"] = Option((options, value) => options with { SelEntries = value.Integer() }),
+        ["--seed"] = (line, value) => (line.Options, line._hasSeed) = (line.Options with { Seed = value.Integer() }, true),
+        ["--latency"] = Fault((faults, value) => faults with { Latency = value.Milliseconds() }),
+        ["--loss"] = Fault((faults, value) => faults with { LossPercent = value.Number() }),
+        ["--duplicate"] = Fault((faults, value) => faults with { DuplicatePercent = value.Number() }),
+        ["--reorder"] = Fault((faults, value) => faults with { ReorderPercent = value.Number() }),
+        ["--late"] = Fault((faults, value) => faults with { LatePercent = value.Number() }),
+        ["--late-by"] = Fault((faults, value) => faults with { LateBy = value.Milliseconds() }),
+        ["--corrupt"] = Fault((faults, value) => faults with { CorruptPercent = value.Number() }),
+        ["--garbage"] = Fault((faults, value) => faults with { GarbagePercent = value.Number() }),
+        ["--short"] = Fault((faults, value) => faults with { ShortResponsePercent = value.Number() }),
+        ["--busy"] = Fault((faults, value) => faults with { BusyPercent = value.Number() }),
+        ["--silent"] = Fault((faults, value) => faults with { SilentCommands = value.Commands() }),
+        ["--unknown"] = Fault((faults, value) => faults with { UnknownCommands = value.Commands() }),
+        ["--maximum-read"] = Fault((faults, value) => faults with { MaximumRead = value.Integer() }),
+        ["--whole-reads"] = Fault((faults, _) => faults with { RefusePartialReads = true }),
+        ["--service-time"] = Fault((faults, value) => faults with { ServiceTime = value.Milliseconds() }),
+        ["--lose-reservation"] = Fault((faults, value) => faults with { ReservationLostAfter = value.Integer() }),
+        ["--csv"] = (line, value) => line.CsvPath = value.Text(),
+        ["--seconds"] = (line, value) => line.Seconds = value.Number(),
+        ["--help"] = RequestHelp,
+        ["-h"] = RequestHelp,
+        ["-?"] = RequestHelp,
+    };
+
     private bool _hasSeed;
 
-    private CommandLine(IEnumerable<string> arguments) => _arguments = new Queue<string>(arguments);
+    private CommandLine()
+    {
+    }
 
     public SimulatorOptions Options { get; private set; } = new();
 
@@ -62,18 +110,25 @@ internal sealed class CommandLine
 
     public bool WantsHelp { get; private set; }
 
-    /// <exception cref="FormatException">An argument is not known, or its value is none.</exception>
+    /// <exception cref="FormatException">An argument is unknown, or its value is invalid.</exception>
     public static CommandLine Parse(IEnumerable<string> arguments)
     {
-        var line = new CommandLine(arguments);
-        while (line._arguments.Count > 0)
-            line.Take(line._arguments.Dequeue());
+        var line = new CommandLine();
+        var rest = new Queue<string>(arguments);
+        while (rest.Count > 0)
+        {
+            string name = rest.Dequeue();
+            if (!Switches.TryGetValue(name, out var apply))
+                throw new FormatException($"'{name}' is not known; --help lists the options.");
+            apply(line, new Argument(name, rest));
+        }
+
         if (!line._hasSeed)
             line.Options = line.Options.WithOwnMachines();
         return line;
     }
 
-    /// <summary>A message of the library with the switches of this program in place of the parameters of Start-IpmiSimulator.</summary>
+    /// <summary>Replaces parameters of Start-IpmiSimulator in a message of the library by the switches of this program.</summary>
     public static string Translate(string message) => Regex.Replace(message, @"(?<=^|\s)-([A-Z][A-Za-z]+)", static match => match.Groups[1].Value switch
     {
         "AllowNetwork" => "--allow-network",
@@ -89,86 +144,48 @@ internal sealed class CommandLine
         _ => match.Value,
     });
 
-    private void Take(string name)
+    private static Action<CommandLine, Argument> Option(Func<SimulatorOptions, Argument, SimulatorOptions> set) =>
+        (line, value) => line.Options = set(line.Options, value);
+
+    private static Action<CommandLine, Argument> Fault(Func<SimulatorFaults, Argument, SimulatorFaults> set) =>
+        Option((options, value) => options with { Faults = set(options.Faults, value) });
+
+    private static void RequestHelp(CommandLine line, Argument value) => line.WantsHelp = true;
+
+    /// <summary>The value of a switch: the next argument, which a switch without a value does not read.</summary>
+    private sealed class Argument(string name, Queue<string> rest)
     {
-        var faults = Options.Faults;
-        switch (name.ToLowerInvariant())
+        public string Text() => rest.Count > 0 ? rest.Dequeue() : throw new FormatException($"{name} needs a value.");
+
+        public string[] List() => Text().Split([','], StringSplitOptions.RemoveEmptyEntries);
+
+        public byte[] Bytes() => [.. List().Select(item =>
+            byte.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out byte value) ? value : throw new FormatException($"{name} needs numbers, not '{item}'."))];
+
+        public SimulatedCommand[] Commands()
         {
-            case "--count": Options = Options with { Count = Integer(name) }; break;
-            case "--profile": Options = Options with { Profile = Value(name) }; break;
-            case "--path": Options = Options with { Path = Value(name) }; break;
-            case "--unhealthy-every": Options = Options with { UnhealthyEvery = Integer(name) }; break;
-            case "--address": Options = Options with { Address = Value(name) }; break;
-            case "--port": Options = Options with { Port = Integer(name) }; break;
-            case "--one-port": Options = Options with { OnePort = true }; break;
-            case "--allow-network": Options = Options with { AllowNetwork = true }; break;
-            case "--user": Options = Options with { UserName = Value(name) }; break;
-            case "--password": Options = Options with { Password = Value(name) }; break;
-            case "--bmc-key": Options = Options with { BmcKey = Value(name) }; break;
-            case "--suites": Options = Options with { CipherSuites = [.. List(name).Select(item => ToByte(name, item))] }; break;
-            case "--auth": Options = Options with { AuthenticationTypes = List(name) }; break;
-            case "--slots": Options = Options with { SessionSlots = Integer(name) }; break;
-            case "--idle": Options = Options with { IdleTimeout = TimeSpan.FromSeconds(Real(name)) }; break;
-            case "--lock-out": Options = Options with { LockOutThreshold = Integer(name) }; break;
-            case "--lock-out-time": Options = Options with { LockOutTime = TimeSpan.FromSeconds(Real(name)) }; break;
-            case "--off": Options = Options with { PoweredOn = false }; break;
-            case "--sel": Options = Options with { SelEntries = Integer(name) }; break;
-            case "--seed": Options = Options with { Seed = Integer(name) }; _hasSeed = true; break;
-            case "--latency": Set(faults with { Latency = Milliseconds(name) }); break;
-            case "--loss": Set(faults with { LossPercent = Real(name) }); break;
-            case "--duplicate": Set(faults with { DuplicatePercent = Real(name) }); break;
-            case "--reorder": Set(faults with { ReorderPercent = Real(name) }); break;
-            case "--late": Set(faults with { LatePercent = Real(name) }); break;
-            case "--late-by": Set(faults with { LateBy = Milliseconds(name) }); break;
-            case "--corrupt": Set(faults with { CorruptPercent = Real(name) }); break;
-            case "--rubbish": Set(faults with { GarbagePercent = Real(name) }); break;
-            case "--short": Set(faults with { ShortResponsePercent = Real(name) }); break;
-            case "--busy": Set(faults with { BusyPercent = Real(name) }); break;
-            case "--silent": Set(faults with { SilentCommands = Commands(name) }); break;
-            case "--unknown": Set(faults with { UnknownCommands = Commands(name) }); break;
-            case "--largest-read": Set(faults with { MaximumRead = Integer(name) }); break;
-            case "--whole-reads": Set(faults with { RefusePartialReads = true }); break;
-            case "--service-time": Set(faults with { ServiceTime = Milliseconds(name) }); break;
-            case "--lose-reservation": Set(faults with { ReservationLostAfter = Integer(name) }); break;
-            case "--csv": CsvPath = Value(name); break;
-            case "--seconds": Seconds = Real(name); break;
-            case "--help" or "-h" or "-?": WantsHelp = true; break;
-            default: throw new FormatException($"'{name}' is not known; --help lists the options.");
+            try
+            {
+                return [.. List().Select(SimulatedCommand.Parse)];
+            }
+            catch (FormatException error)
+            {
+                throw new FormatException($"{name}: {error.Message}", error);
+            }
         }
-    }
 
-    private void Set(SimulatorFaults faults) => Options = Options with { Faults = faults };
-
-    private string Value(string name) => _arguments.Count > 0 ? _arguments.Dequeue() : throw new FormatException($"{name} needs a value.");
-
-    private string[] List(string name) => Value(name).Split([','], StringSplitOptions.RemoveEmptyEntries);
-
-    private SimulatedCommand[] Commands(string name)
-    {
-        try
+        public int Integer()
         {
-            return [.. List(name).Select(SimulatedCommand.Parse)];
+            string text = Text();
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw new FormatException($"{name} needs a whole number, not '{text}'.");
         }
-        catch (FormatException error)
+
+        public double Number()
         {
-            throw new FormatException($"{name}: {error.Message}", error);
+            string text = Text();
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw new FormatException($"{name} needs a number, not '{text}'.");
         }
+
+        public TimeSpan Milliseconds() => TimeSpan.FromTicks((long)(Number() * TimeSpan.TicksPerMillisecond));
     }
-
-    private int Integer(string name)
-    {
-        string text = Value(name);
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw new FormatException($"{name} needs a whole number, not '{text}'.");
-    }
-
-    private double Real(string name)
-    {
-        string text = Value(name);
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw new FormatException($"{name} needs a number, not '{text}'.");
-    }
-
-    private TimeSpan Milliseconds(string name) => TimeSpan.FromTicks((long)(Real(name) * TimeSpan.TicksPerMillisecond));
-
-    private static byte ToByte(string name, string text) =>
-        byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out byte value) ? value : throw new FormatException($"{name} needs numbers, not '{text}'.");
 }

@@ -6,11 +6,11 @@ using System.Threading;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>The console program: a rack of virtual BMCs until it is told to stop.</summary>
+/// <summary>The console program: runs a rack of virtual BMCs until it is stopped.</summary>
 public static class Program
 {
-    /// <summary>Starts a rack, prints one line "ready ADDRESS PORT USER PASSWORD" for each BMC, and runs until Ctrl-C, SIGTERM or the end of its time.</summary>
-    /// <returns>0; 2 for wrong arguments, 1 where the rack can't be started.</returns>
+    /// <summary>Starts a rack, prints one line "ready ADDRESS PORT USER PASSWORD" for each BMC, and runs until Ctrl-C, SIGTERM or the end of --seconds.</summary>
+    /// <returns>0; 2 for invalid arguments, 1 if the rack can't be started.</returns>
     public static int Main(string[] arguments)
     {
         try
@@ -64,8 +64,8 @@ public static class Program
     }
 
     /// <summary>
-    /// Has an action run at SIGTERM instead of the process ending at once. The type for it is newer than netstandard2.0 and therefore
-    /// looked up; where it is not there, the process just ends.
+    /// Runs an action at SIGTERM, instead of ending the process. The type for it is newer than netstandard2.0, so it is looked up;
+    /// without it the process ends.
     /// </summary>
     private static object? OnTermination(Action action)
     {
@@ -83,7 +83,7 @@ public static class Program
 
     private static void Report(SimulatorRack rack, int open)
     {
-        Console.Out.WriteLine($"stopped: {rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets received, {rack.Bmcs.Sum(bmc => bmc.SessionsOpened)} sessions opened, {rack.Bmcs.Sum(bmc => bmc.RefusedLogIns)} log-ins refused, {open} sessions open at the end, {rack.Bmcs.Sum(bmc => bmc.SessionsExpired)} ended by time-out");
+        Console.Out.WriteLine($"stopped: {rack.Bmcs.Sum(bmc => bmc.PacketCount)} packets received, {rack.Bmcs.Sum(bmc => bmc.SessionsOpened)} sessions opened, {rack.Bmcs.Sum(bmc => bmc.RefusedLogIns)} log-ins refused, {open} sessions open at the end, {rack.Bmcs.Sum(bmc => bmc.SessionsExpired)} timed out");
         foreach (var bmc in rack.Bmcs.Where(bmc => bmc.Fault is not null))
             Console.Error.WriteLine($"fault {bmc.Address} {bmc.Port} {bmc.Fault}");
         foreach (var bmc in rack.Bmcs.Where(bmc => bmc.PowerActions.Count > 0))

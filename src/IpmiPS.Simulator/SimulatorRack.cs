@@ -18,22 +18,22 @@ public sealed class SimulatorRack : IDisposable
     {
     }
 
-    /// <summary>The kinds of server that <see cref="SimulatorOptions.Profile"/> may name.</summary>
-    public static IReadOnlyList<string> ProfileNames => MachineProfiles.Names;
+    /// <summary>The profiles that <see cref="SimulatorOptions.Profile"/> can name.</summary>
+    public static IReadOnlyList<string> ProfileNames => ProfileTexts.Names;
 
-    /// <summary>Those kinds whose BMCs break rules, each named after one that does; <see cref="SimulatorOptions.Profile"/> may name them, too.</summary>
-    public static IReadOnlyList<string> PersonaNames => MachineProfiles.PersonaNames;
+    /// <summary>The profiles of BMCs that break rules, each named after a real one; <see cref="SimulatorOptions.Profile"/> can name them too.</summary>
+    public static IReadOnlyList<string> PersonaNames => ProfileTexts.PersonaNames;
 
     /// <summary>The BMCs, in the order of their addresses.</summary>
     public IReadOnlyList<VirtualBmc> Bmcs => _bmcs;
 
-    /// <summary>What of a played file was not understood, one line each with its line number.</summary>
+    /// <summary>The lines of an .emu file that could not be used, with file name and line number.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
 
-    /// <summary>Starts a rack. When this returns, all of it answers.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or names what does not exist. Messages name it as the parameter of Start-IpmiSimulator.</exception>
-    /// <exception cref="System.IO.IOException">The file to play can't be read.</exception>
-    /// <exception cref="SocketException">An address is not this machine's, or a port is taken or not allowed; the message says which.</exception>
+    /// <summary>Starts a rack. When this returns, all its BMCs respond.</summary>
+    /// <exception cref="ArgumentException">An option is out of range or names something that does not exist. Messages use the parameter names of Start-IpmiSimulator.</exception>
+    /// <exception cref="System.IO.IOException">The .emu file can't be read.</exception>
+    /// <exception cref="SocketException">An address is not one of this machine, or a port is in use or not permitted; the message says which.</exception>
     public static SimulatorRack Start(SimulatorOptions options)
     {
         var first = CheckOptions(options);
@@ -64,12 +64,12 @@ public sealed class SimulatorRack : IDisposable
         _time.Dispose();
     }
 
-    /// <summary>Stops one BMC of the rack; the others go on.</summary>
-    /// <exception cref="ArgumentException">The BMC is not of this rack.</exception>
+    /// <summary>Stops one BMC of the rack.</summary>
+    /// <exception cref="ArgumentException">The BMC is not in this rack.</exception>
     public void Stop(VirtualBmc bmc)
     {
         if (bmc.Index >= _bmcs.Count || !ReferenceEquals(_bmcs[bmc.Index], bmc))
-            throw new ArgumentException($"{bmc} is not of this rack.", nameof(bmc));
+            throw new ArgumentException($"{bmc} is not in this rack.", nameof(bmc));
         bmc.Stop();
         _listeners[bmc.Index].Dispose();
     }
@@ -115,7 +115,7 @@ public sealed class SimulatorRack : IDisposable
 
         var copy = new byte[length];
         Buffer.BlockCopy(buffer, 0, copy, 0, length);
-        inbound.Pass(copy, from);
+        inbound.Send(copy, from);
     }
 
     private static IPEndPoint CheckOptions(SimulatorOptions options)
@@ -128,13 +128,13 @@ public sealed class SimulatorRack : IDisposable
         if (!IPAddress.IsLoopback(address) && !options.AllowNetwork)
             throw new ArgumentException($"-Address {address} {Reachable}");
         if (options.Port is < 0 or > 65535 || !options.OnePort && options.Port != 0 && options.Port + options.Count - 1 > 65535)
-            throw new ArgumentException($"-Port takes 1 to 65535; {options.Count} ports from {options.Port} on are not in that range.");
+            throw new ArgumentException($"-Port: {options.Count} ports from {options.Port} on are not in the range 1 to 65535.");
         if (options.OnePort && options.Port == 0)
-            throw new ArgumentException("-OnePort needs -Port, the port that all BMCs have.");
+            throw new ArgumentException("-OnePort needs -Port, the port of all BMCs.");
         if (options.OnePort && options.Count > 1 && address.AddressFamily != AddressFamily.InterNetwork)
-            throw new ArgumentException("-OnePort needs an IPv4 -Address where -Count is more than 1: only IPv4 has many loopback addresses.");
-        if (options.FirstMachine is < 0 or > SimulatorOptions.HighestMachine)
-            throw new ArgumentException($"{nameof(options.FirstMachine)} is 0 to {SimulatorOptions.HighestMachine}, not {options.FirstMachine}.");
+            throw new ArgumentException("-OnePort needs an IPv4 -Address if -Count is more than 1: only IPv4 has several loopback addresses.");
+        if (options.FirstMachine is < 0 or > SimulatorOptions.MaximumMachine)
+            throw new ArgumentException($"{nameof(options.FirstMachine)} is 0 to {SimulatorOptions.MaximumMachine}, not {options.FirstMachine}.");
         if (options.SessionSlots is < 1 or > 63)
             throw new ArgumentException($"-SessionSlots takes 1 to 63, not {options.SessionSlots}.");
         if (options.LockOutThreshold is < 0 or > 255)
@@ -143,11 +143,11 @@ public sealed class SimulatorRack : IDisposable
             throw new ArgumentException($"-LockOutSeconds takes 0 to 655350, not {options.LockOutTime.TotalSeconds}.");
         var last = EndPointOf(new IPEndPoint(address, options.Port), options.Count - 1, options.OnePort).Address;
         if (!IPAddress.IsLoopback(last) && !options.AllowNetwork)
-            throw new ArgumentException($"-Count {options.Count} leads from -Address {address} to {last}, which {Reachable}");
+            throw new ArgumentException($"-Count {options.Count} needs the addresses from -Address {address} to {last}, which {Reachable}");
         return new IPEndPoint(address, options.Port);
     }
 
-    /// <summary>The n-th end point: addresses count up past .0 and .255, which hosts do not have; or ports count up.</summary>
+    /// <summary>The n-th endpoint: consecutive addresses, without those in .0 and .255, or consecutive ports.</summary>
     private static IPEndPoint EndPointOf(IPEndPoint first, int index, bool onePort)
     {
         if (!onePort)
@@ -164,13 +164,13 @@ public sealed class SimulatorRack : IDisposable
         return new IPEndPoint(new IPAddress([(byte)(start >> 24), (byte)(start >> 16), (byte)(start >> 8), (byte)start]), first.Port);
     }
 
-    /// <summary>A socket's error in words, with the address or port that it is about.</summary>
+    /// <summary>A socket error with the address and port that it is about.</summary>
     private sealed class ListenException(SocketException error, IPEndPoint endPoint) : SocketException((int)error.SocketErrorCode)
     {
         public override string Message => SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse => $"-Port: UDP port {endPoint.Port} of {endPoint.Address} is in use.",
-            SocketError.AccessDenied => $"-Port: this user may not listen on UDP port {endPoint.Port} of {endPoint.Address}.",
+            SocketError.AccessDenied => $"-Port: this user is not permitted to listen on UDP port {endPoint.Port} of {endPoint.Address}.",
             SocketError.AddressNotAvailable => $"-Address: {endPoint.Address} is not an address of this machine.",
             _ => $"-Address, -Port: {endPoint} cannot be listened on: {error.Message}",
         };
@@ -183,7 +183,7 @@ public sealed class SimulatorRack : IDisposable
             if (FaultyLink.IsPerfect(bmc.Faults))
                 listener.Send(packet, to);
             else
-                link.Pass(packet, to);
+                link.Send(packet, to);
         }
     }
 }

@@ -137,7 +137,7 @@ Describe 'Sensors that cannot be read' {
         $old = Start-IpmiSimulator -Profile hp-dl160
         $null = $old | Get-IpmiSensor -Unhealthy -WarningAction SilentlyContinue -WarningVariable warned
         @($warned).Count | Should -Be 1
-        $warned[0].Message | Should -BeLike "*sensors could not be read, so their health is not known ('FAN 2')*"
+        $warned[0].Message | Should -BeLike "*sensors could not be read, so their health is unknown ('FAN 2')*"
         $null = $old | Get-IpmiSensor -WarningVariable warned
         $warned | Should -BeNullOrEmpty
         $old | Stop-IpmiSimulator

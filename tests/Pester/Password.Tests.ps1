@@ -166,7 +166,7 @@ Describe 'Update-IpmiPassword' {
         Test-LogIn ($open | Get-Name) $result.Credential | Should -BeTrue
         $result = Update-IpmiPassword ($bare | Get-Name) -Credential $bare.Credential @with -WarningVariable warned
         "$($result.State) $($result.Verified)" | Should -Be 'Changed False'
-        "$warned" | Should -Match 'by its own word.*proves no password'
+        "$warned" | Should -Match 'confirms the new password.*proves no password'
         $open, $bare | Stop-IpmiSimulator
     }
 

@@ -2,7 +2,6 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
-using IpmiPS.Device;
 using IpmiPS.Parameters;
 
 namespace IpmiPS.Boot;

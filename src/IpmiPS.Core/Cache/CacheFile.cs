@@ -6,25 +6,25 @@ using IpmiPS.Wire;
 namespace IpmiPS.Cache;
 
 /// <summary>
-/// One file of the cache: what was kept, of which BMC and which kind, and a checksum over everything. Whatever is not exactly as
-/// it was written counts as absent: a file that was cut or damaged, one of another program or of another version, one that was renamed.
+/// One cache file: the content, its BMC and kind, and a checksum over everything. A file that is not exactly as it was written counts
+/// as absent: truncated, damaged, renamed, or written by another program or version.
 /// </summary>
-/// <param name="Bmc">Full name of the BMC; the file's own name is shortened.</param>
-/// <param name="Kind">What sort of knowledge the content is.</param>
-/// <param name="Content">The content, whose format is its owner's.</param>
+/// <param name="Bmc">Full name of the BMC; the file name has a shortened one.</param>
+/// <param name="Kind">One of <see cref="CacheFolder.Kinds"/>.</param>
+/// <param name="Content">The content. Its format is up to the code that owns this kind.</param>
 internal sealed record CacheFile(string Bmc, string Kind, byte[] Content)
 {
-    /// <summary>The greatest file that is written or read.</summary>
+    /// <summary>Larger files are neither written nor read. In bytes.</summary>
     public const int MaximumLength = 4 * 1024 * 1024;
 
     private const ushort Version = 1;
     private const int ChecksumLength = 32;
 
-    /// <summary>Line ends and the end-of-text mark show a file that went through something that takes it for text.</summary>
+    /// <summary>The line ends and the end-of-file character reveal a file that was transferred as text, as in PNG.</summary>
     private static readonly byte[] Magic = [(byte)'I', (byte)'p', (byte)'m', (byte)'i', (byte)'P', (byte)'S', 0x0D, 0x0A, 0x1A, 0x0A];
 
     // 1:10 magic; 11:12 version; 13:14 length of the kind, kind; 2 bytes length of the BMC's name, name (both UTF-8);
-    // 4 bytes length of the content, content; 32 bytes SHA-256 of all before
+    // 4 bytes length of the content, content; 32 bytes SHA-256 of everything before it
     public byte[] ToBytes()
     {
         var writer = new ByteWriter(Content.Length + 512);
@@ -39,7 +39,7 @@ internal sealed record CacheFile(string Bmc, string Kind, byte[] Content)
         return writer.ToArray();
     }
 
-    /// <summary>Reads a file; null where anything about it is not right.</summary>
+    /// <summary>Reads a file; null if it is not intact.</summary>
     public static CacheFile? Read(byte[] bytes)
     {
         int length = bytes.Length - ChecksumLength;
@@ -63,10 +63,10 @@ internal sealed record CacheFile(string Bmc, string Kind, byte[] Content)
         }
     }
 
-    /// <summary>Whether the file is about this BMC, however its name is capitalised, and of this kind.</summary>
+    /// <summary>Whether the file is of this BMC, ignoring case, and of this kind.</summary>
     public bool IsOf(string bmc, string kind) => string.Equals(Bmc, bmc, StringComparison.OrdinalIgnoreCase) && Kind == kind;
 
-    /// <summary>Whether the content is this one.</summary>
+    /// <summary>Whether the content equals <paramref name="content"/>.</summary>
     public bool Holds(byte[] content) => Same(new ArraySegment<byte>(Content), content);
 
     private static void WriteText(ByteWriter writer, string text)

@@ -6,8 +6,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Cache;
 
 /// <summary>
-/// The name of a file of the cache: what can be read of the BMC's name, a hash of all of it, and the kind, such as
-/// <c>rack1-bmc01_example_com-0123456789abcdef.sdr</c>; the same however the BMC's name is capitalised.
+/// The name of a cache file: the BMC's name as far as it is allowed in file names, a hash of the full name, and the kind, such as
+/// <c>rack1-bmc01_example_com-0123456789abcdef.sdr</c>. The BMC's name is case-insensitive.
 /// </summary>
 internal static class CacheFileName
 {
@@ -21,7 +21,7 @@ internal static class CacheFileName
         var readable = new StringBuilder();
         foreach (char c in bmc.ToLowerInvariant())
         {
-            // No points: Windows takes "con.example" for a device.
+            // No dots: to Windows, "con.example" is a device.
             if (readable.Length < ReadableLength)
                 readable.Append(c is >= 'a' and <= 'z' or >= '0' and <= '9' or '-' ? c : '_');
         }
@@ -31,10 +31,10 @@ internal static class CacheFileName
         return $"{readable}-{Hex.Format(new ArraySegment<byte>(hash, 0, HashLength / 2)).ToLowerInvariant()}.{kind}";
     }
 
-    /// <summary>A name of its own for what will be the file once it is written whole.</summary>
+    /// <summary>A unique name for the file while it is being written.</summary>
     public static string Temporary(string name) => $"{name}.{Guid.NewGuid():N}{TemporaryEnd}";
 
-    /// <summary>Whether this is the name of a file of the cache; the folder may hold others' files, too.</summary>
+    /// <summary>Whether this is the name of a cache file. The folder may contain other files.</summary>
     public static bool IsFile(string name)
     {
         int point = name.LastIndexOf('.');
@@ -44,7 +44,7 @@ internal static class CacheFileName
             && CacheFolder.IsKind(name.Substring(point + 1));
     }
 
-    /// <summary>Whether this is the name of a file that was being written.</summary>
+    /// <summary>Whether this is a name from <see cref="Temporary"/>.</summary>
     public static bool IsTemporary(string name)
     {
         int point = name.Length - TemporaryEnd.Length - UniqueLength - 1;

@@ -6,52 +6,51 @@ using System.Linq;
 namespace IpmiPS.Cache;
 
 /// <summary>
-/// What is remembered of BMCs from one process to the next: one file for each BMC and kind of knowledge, in a folder of the user's.
-/// It only ever saves time. A folder or disk that cannot be used, or a file that is not as it was written, is the same as a file
-/// that is not there. Any number of threads and processes may use the folder at once. No secret is ever written to it.
+/// What processes cache about BMCs: one file for each BMC and kind, in a folder of the user. It only saves time: a folder that cannot be
+/// used, or a damaged file, is the same as a missing file. Any number of threads and processes may use the folder at once. No secrets are written to it.
 /// </summary>
-/// <param name="folder">The folder, which need not exist; null for none: then nothing is found and nothing kept.</param>
+/// <param name="folder">The folder, which need not exist; null for no cache.</param>
 public sealed class CacheFolder(string? folder)
 {
-    /// <summary>The kind of sensor data records.</summary>
+    /// <summary>Kind: sensor data records.</summary>
     public const string Sdr = "sdr";
 
-    /// <summary>The kind of what was learnt about how a BMC is best talked to.</summary>
+    /// <summary>Kind: the BMC's profile, such as the cipher suite that works.</summary>
     public const string Bmc = "bmc";
 
-    /// <summary>A file that was being written and is older than this will not be finished.</summary>
+    /// <summary>The writer of a temporary file that is older than this was interrupted.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
-    /// <summary>All kinds; each is also the ending of its files. What is not in this list is not found by those who clear.</summary>
+    /// <summary>All kinds, which are also the file extensions. Only these are found and cleared.</summary>
     public static IReadOnlyList<string> Kinds { get; } = [Sdr, Bmc];
 
     /// <summary>
-    /// The user's folder as it is named now: by the environment variable IPMIPS_CACHE; else IpmiPS\Cache in the local application
-    /// data on Windows, Library/Caches/IpmiPS in the home on macOS, IpmiPS in XDG_CACHE_HOME or in .cache of the home elsewhere.
+    /// The current user's folder: the one named by the environment variable IPMIPS_CACHE; else IpmiPS\Cache in the local application
+    /// data on Windows, Library/Caches/IpmiPS in the home directory on macOS, IpmiPS in XDG_CACHE_HOME or ~/.cache elsewhere.
     /// </summary>
     public static CacheFolder Current => new(CacheLocation.Find());
 
-    /// <summary>The folder; null for none.</summary>
+    /// <summary>The folder; null for no cache.</summary>
     public string? Folder { get; } = folder;
 
-    /// <summary>Names of the BMCs of which something is kept, each once.</summary>
+    /// <summary>Names of the BMCs that have files here, without duplicates.</summary>
     public IReadOnlyList<string> Names =>
     [
         .. Files().Where(static path => CacheFileName.IsFile(Path.GetFileName(path)))
             .Select(Load).OfType<CacheFile>().Select(static file => file.Bmc).Distinct(StringComparer.OrdinalIgnoreCase)
     ];
 
-    /// <summary>Gives what was kept; null where there is nothing, or nothing that can be trusted.</summary>
-    /// <param name="bmc">The BMC's name. Capitals make no difference.</param>
+    /// <summary>Returns the cached content; null if there is none, or if the file is damaged.</summary>
+    /// <param name="bmc">The BMC's name, case-insensitive.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     public byte[]? Read(string bmc, string kind) =>
         PathOf(bmc, kind) is { } path && Load(path) is { } file && file.IsOf(bmc, kind) ? file.Content : null;
 
-    /// <summary>Keeps content in the place of what was kept before. What is there already is not written again.</summary>
-    /// <param name="bmc">The BMC's name. Capitals make no difference.</param>
+    /// <summary>Writes content, and replaces what was cached before. The file is left alone if it already has this content.</summary>
+    /// <param name="bmc">The BMC's name, case-insensitive.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
     /// <param name="content">Nothing secret.</param>
-    /// <returns>Whether it is kept; false where the disk has no place for it.</returns>
+    /// <returns>Whether the content is cached; false if it could not be written.</returns>
     public bool Write(string bmc, string kind, byte[] content)
     {
         if (PathOf(bmc, kind) is not { } path)
@@ -72,15 +71,15 @@ public sealed class CacheFolder(string? folder)
         }
     }
 
-    /// <summary>Forgets one kind of knowledge about a BMC.</summary>
-    /// <param name="bmc">The BMC's name. Capitals make no difference.</param>
+    /// <summary>Deletes one kind of a BMC.</summary>
+    /// <param name="bmc">The BMC's name, case-insensitive.</param>
     /// <param name="kind">One of <see cref="Kinds"/>.</param>
-    /// <returns>Whether nothing is left of it.</returns>
+    /// <returns>Whether nothing is left.</returns>
     public bool Remove(string bmc, string kind) => PathOf(bmc, kind) is not { } path || Disk.TryDelete(path);
 
-    /// <summary>Forgets everything about a BMC.</summary>
-    /// <param name="bmc">The BMC's name. Capitals make no difference.</param>
-    /// <returns>Whether nothing is left of it.</returns>
+    /// <summary>Deletes all kinds of a BMC.</summary>
+    /// <param name="bmc">The BMC's name, case-insensitive.</param>
+    /// <returns>Whether nothing is left.</returns>
     public bool Remove(string bmc)
     {
         bool isGone = true;
@@ -89,7 +88,7 @@ public sealed class CacheFolder(string? folder)
         return isGone;
     }
 
-    /// <summary>Forgets everything, and clears away what broken-off writes left. Files that are not the cache's stay.</summary>
+    /// <summary>Deletes all cache files, and temporary files that interrupted writers left. Other files in the folder stay.</summary>
     /// <returns>Whether nothing is left.</returns>
     public bool Clear()
     {
@@ -109,7 +108,7 @@ public sealed class CacheFolder(string? folder)
     private string? PathOf(string bmc, string kind)
     {
         if (!IsKind(kind))
-            throw new ArgumentException($"'{kind}' is no kind of the cache.", nameof(kind));
+            throw new ArgumentException($"'{kind}' is not a kind of cache file.", nameof(kind));
         return Folder is null ? null : Path.Combine(Folder, CacheFileName.Of(bmc, kind));
     }
 

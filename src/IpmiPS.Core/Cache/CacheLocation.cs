@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace IpmiPS.Cache;
 
-/// <summary>Where the user's cache is, by the custom of the platform or by the user's word.</summary>
+/// <summary>Where the user's cache is: the platform's usual place, unless the user names another.</summary>
 internal static class CacheLocation
 {
-    /// <summary>The environment variable that names the folder; "none", or nothing but spaces: there is to be none.</summary>
+    /// <summary>The environment variable that names the folder; "none" or white space turns the cache off.</summary>
     public const string Variable = "IPMIPS_CACHE";
 
     private const string None = "none";
 
-    /// <summary>The folder, whether it exists or not; null where there is to be none, or no home to put it in.</summary>
+    /// <summary>The folder, which need not exist; null if the cache is off, or the user has no home directory.</summary>
     public static string? Find() => Find(Environment.GetEnvironmentVariable, Environment.GetFolderPath, Platform());
 
     internal static string? Find(Func<string, string?> variable, Func<Environment.SpecialFolder, string> known, OSPlatform platform)
@@ -25,7 +25,7 @@ internal static class CacheLocation
         if (platform == OSPlatform.OSX)
             return Below(home, "Library", "Caches", "IpmiPS");
 
-        // The XDG Base Directory Specification: a relative path is to be passed over.
+        // The XDG Base Directory Specification: a relative path must be ignored.
         return variable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache)
             ? Below(cache, "IpmiPS")
             : Below(home, ".cache", "IpmiPS");
@@ -36,7 +36,7 @@ internal static class CacheLocation
         : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? OSPlatform.OSX
         : OSPlatform.Linux;
 
-    /// <summary>Known folders are empty text where the user has no home.</summary>
+    /// <summary>Special folders are empty strings for a user without a home directory.</summary>
     private static string? Below(string folder, params string[] names) =>
         folder.Length == 0 ? null : Path.Combine(folder, Path.Combine(names));
 
@@ -50,7 +50,7 @@ internal static class CacheLocation
         }
         catch (Exception error) when (Disk.IsFailure(error))
         {
-            return null; // no path at all
+            return null; // not a valid path
         }
     }
 }

@@ -6,15 +6,15 @@ using System.Security;
 
 namespace IpmiPS.Cache;
 
-/// <summary>Files that many processes read and replace at once, with what netstandard2.0 has.</summary>
+/// <summary>Reads and replaces files that other processes read and replace at the same time.</summary>
 internal static class Disk
 {
-    /// <summary>What another process does to the file at the same moment may make a move fail once, not again and again.</summary>
+    /// <summary>A move may fail because another process moves the same file at that moment.</summary>
     private const int Attempts = 4;
 
     private static readonly Func<string, object?>? CreatePrivate = FindCreatePrivate();
 
-    /// <summary>What goes wrong with files: not there, not permitted, full, in use, no path at all.</summary>
+    /// <summary>Errors of file operations: not found, access denied, disk full, in use, invalid path.</summary>
     public static bool IsFailure(Exception error) => error
         is IOException
         or UnauthorizedAccessException
@@ -24,10 +24,10 @@ internal static class Disk
         or InvalidOperationException
         or TargetInvocationException;
 
-    /// <summary>Reads a file whole; null where it is not there or longer than <paramref name="maximum"/>.</summary>
+    /// <summary>Reads a whole file; null if it does not exist or is longer than <paramref name="maximum"/>.</summary>
     public static byte[]? Read(string path, int maximum)
     {
-        // Asked first, as most files that are looked for are not there, and an exception costs more than the question.
+        // Most of these files do not exist, and an exception costs more than this check.
         if (!File.Exists(path))
             return null;
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -47,8 +47,8 @@ internal static class Disk
     }
 
     /// <summary>
-    /// Puts a file in the place of another in one step: who reads sees the one or the other. It is not forced to the disk: after
-    /// a power failure a part may be there, which the checksum tells, and waiting for the disk would cost more than the file saves.
+    /// Replaces a file atomically: readers see the old one or the new one. It is not flushed to disk, which would cost more than the cache
+    /// saves. A file that is incomplete after a power failure fails its checksum.
     /// </summary>
     public static bool Replace(string path, string temporary, byte[] bytes)
     {
@@ -67,7 +67,7 @@ internal static class Disk
         }
     }
 
-    /// <summary>Deletes a file. False where it is still there.</summary>
+    /// <summary>Deletes a file. False if it is still there.</summary>
     public static bool TryDelete(string path)
     {
         try
@@ -81,7 +81,7 @@ internal static class Disk
         }
     }
 
-    /// <summary>Makes the folder, for this user alone where that can be said; one that is there is left as it is.</summary>
+    /// <summary>Creates the folder, accessible to this user only if the runtime supports that. An existing folder is not changed.</summary>
     public static void CreateFolder(string folder)
     {
         if (Directory.Exists(folder))
@@ -104,11 +104,11 @@ internal static class Disk
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false; // it came or went in between, or is held for a moment
+            return false; // it was created, deleted or opened in between
         }
     }
 
-    /// <summary>Directory.CreateDirectory with an access mode, which .NET has since version 7. On Windows the profile's folders are the user's alone.</summary>
+    /// <summary>Directory.CreateDirectory with an access mode, which .NET 7 introduced. On Windows, folders in the profile are private anyway.</summary>
     private static Func<string, object?>? FindCreatePrivate()
     {
         const int UserOnly = 0x1C0; // rwx------

@@ -1,4 +1,5 @@
 using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
@@ -11,8 +12,6 @@ namespace IpmiPS.Channels;
 /// </summary>
 internal sealed class SendMessageEncoding(IpmbTarget target) : RequestEncoding
 {
-    public const byte CommandCode = 0x34;
-
     /// <summary>Makes the BMC route the response back to this session.</summary>
     private const byte TrackRequest = 0x40;
 
@@ -22,7 +21,7 @@ internal sealed class SendMessageEncoding(IpmbTarget target) : RequestEncoding
         var body = CreateWriter(command);
         body.WriteByte((byte)(TrackRequest | target.Channel & 0x0F));
         LanMessage.WriteRequest(body, command, sequence, target.Address, IpmbTarget.BmcAddress);
-        LanMessage.Request(new RawCommand((byte)NetFn.App, CommandCode, []), sequence, body.AsSegment()).Write(writer);
+        LanMessage.Request(new RawCommand((byte)NetFn.App, SendMessage.Definition.Code, []), sequence, body.AsSegment()).Write(writer);
         if (command.HoldsSecret)
             SecretBytes.Wipe(body.AsSegment().Array);
     }
@@ -32,7 +31,7 @@ internal sealed class SendMessageEncoding(IpmbTarget target) : RequestEncoding
     /// <summary>A failure of Send Message ends the request. On success, the response is in the data, or comes as a message of its own.</summary>
     private static byte[]? ReadForwarded(IpmiCommand command, in LanMessage received)
     {
-        if (received.NetFn != ((byte)NetFn.App | 1) || received.Command != CommandCode)
+        if (received.NetFn != ((byte)NetFn.App | 1) || received.Command != SendMessage.Definition.Code)
             return null;
         var reader = new ByteReader(received.Data);
         byte code = reader.ReadByte();

@@ -8,40 +8,40 @@ namespace IpmiPS;
 /// <summary>How far a change has got.</summary>
 internal enum ChangeState
 {
-    /// <summary>The command that makes it was not sent, or was refused. Nothing was changed.</summary>
+    /// <summary>The command was not sent, or was refused. Nothing was changed.</summary>
     NotSent,
 
-    /// <summary>It was sent, and no answer says whether the BMC carried it out.</summary>
+    /// <summary>The command was sent, and no response says whether the BMC carried it out.</summary>
     Unanswered,
 
-    /// <summary>The BMC answered that it carries it out. The effect was not read back.</summary>
+    /// <summary>The BMC accepted the command. The effect was not read back.</summary>
     Answered,
 
-    /// <summary>The effect was read back, or that there is none.</summary>
+    /// <summary>It was read back whether the change has taken effect.</summary>
     ReadBack,
 }
 
 /// <summary>
-/// One change of a BMC, from the command that makes it to the effect that is read back. It decides what an error means: before the
-/// command was sent, nothing was changed; after that, and until the effect was read back, the outcome is unknown.
+/// One change of a BMC, from the command to the effect that is read back. Decides what an error means: nothing was changed before the
+/// command was sent; from then on, until the effect was read back, the outcome is unknown.
 /// </summary>
 internal sealed class ChangeOutcome
 {
     /// <summary>How far the change has got.</summary>
     public ChangeState State { get; private set; }
 
-    /// <summary>Why no answer says whether the command was carried out; null where one does, or where waiting for it was cancelled.</summary>
-    public IpmiException? Doubt { get; private set; }
+    /// <summary>Why no response says whether the command was carried out; null if one does, or if the wait for it was cancelled.</summary>
+    public IpmiException? UnansweredReason { get; private set; }
 
     /// <summary>
-    /// Sends the command that makes the change. Returns the answer, or the default value where no answer says whether the command was
-    /// carried out; <see cref="State"/> tells the two apart.
+    /// Sends the command that makes the change. Returns the response, or the default value if no response says whether the command was carried out;
+    /// <see cref="State"/> tells them apart.
     /// </summary>
     /// <exception cref="IpmiException">The BMC refused the command, or it was not sent.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; <see cref="State"/> says whether the command was sent.</exception>
     public async Task<T?> SendAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
     {
-        (State, Doubt) = (ChangeState.NotSent, null);
+        (State, UnansweredReason) = (ChangeState.NotSent, null);
         try
         {
             T response = await connection.SendAsync(command, cancellationToken).ConfigureAwait(false);
@@ -50,22 +50,22 @@ internal sealed class ChangeOutcome
         }
         catch (Exception error) when (MayBeCarriedOut(error, isSentOnce: !command.IsIdempotent))
         {
-            (State, Doubt) = (ChangeState.Unanswered, error as IpmiException);
+            (State, UnansweredReason) = (ChangeState.Unanswered, error as IpmiException);
             cancellationToken.ThrowIfCancellationRequested();
             return default;
         }
     }
 
-    /// <summary>Says that the effect was read back. What is thrown from now on speaks for itself.</summary>
+    /// <summary>Notes that the effect was read back. Later errors do not change what is known.</summary>
     public void ReadBack() => State = ChangeState.ReadBack;
 
-    /// <summary>Whether an error that ends the work leaves open what became of the change and does not say so itself.</summary>
+    /// <summary>Whether an error that ends the work leaves the outcome unknown without saying so itself.</summary>
     public bool IsUnknownAfter(Exception error) =>
         State is ChangeState.Unanswered or ChangeState.Answered && error is not IpmiException { Kind: IpmiErrorKind.OutcomeUnknown };
 
     /// <summary>Whether a command may have been carried out although sending it ended with an error.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="isSentOnce">Whether the connection sends the command once and says OutcomeUnknown where it was sent and not answered, so that silence of another kind means that it was not sent.</param>
+    /// <param name="isSentOnce">Whether the connection sends the command once and reports OutcomeUnknown if it gets no response. Any other silence then means that it was not sent.</param>
     public static bool MayBeCarriedOut(Exception error, bool isSentOnce) => error switch
     {
         IpmiCommandException response => CompletionCodes.IsAmbiguous(response.CompletionCode),

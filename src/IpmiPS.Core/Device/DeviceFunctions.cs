@@ -2,34 +2,34 @@ using System;
 
 namespace IpmiPS;
 
-/// <summary>What a management controller does. Byte 7 of IPMI 2.0 section 20.1.</summary>
+/// <summary>Functions of a management controller. Byte 7 of IPMI 2.0 section 20.1.</summary>
 [Flags]
 public enum DeviceFunctions : byte
 {
-    /// <summary>None of these.</summary>
+    /// <summary>None.</summary>
     None = 0,
 
-    /// <summary>Has sensors.</summary>
+    /// <summary>Sensor device.</summary>
     Sensor = 0x01,
 
-    /// <summary>Keeps the SDR repository.</summary>
+    /// <summary>SDR repository device.</summary>
     SdrRepository = 0x02,
 
-    /// <summary>Keeps the system event log.</summary>
+    /// <summary>SEL device.</summary>
     Sel = 0x04,
 
-    /// <summary>Keeps FRU inventories.</summary>
+    /// <summary>FRU inventory device.</summary>
     FruInventory = 0x08,
 
-    /// <summary>Receives events from the IPMB.</summary>
+    /// <summary>IPMB event receiver.</summary>
     EventReceiver = 0x10,
 
-    /// <summary>Sends events over the IPMB.</summary>
+    /// <summary>IPMB event generator.</summary>
     EventGenerator = 0x20,
 
-    /// <summary>Bridges messages.</summary>
+    /// <summary>Bridge.</summary>
     Bridge = 0x40,
 
-    /// <summary>Controls the chassis.</summary>
+    /// <summary>Chassis device.</summary>
     Chassis = 0x80,
 }

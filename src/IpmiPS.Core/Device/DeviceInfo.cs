@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace IpmiPS;
 
-/// <summary>What a BMC is.</summary>
+/// <summary>Identification of a BMC.</summary>
 public sealed class DeviceInfo
 {
-    /// <summary>The BMC.</summary>
+    /// <summary>Name of the BMC, as specified by the caller.</summary>
     public string ComputerName { get; init; } = "";
 
-    /// <summary>Device ID, by the manufacturer; 0 is unspecified.</summary>
+    /// <summary>Device ID, assigned by the manufacturer; 0 is unspecified.</summary>
     public int DeviceId { get; init; }
 
     /// <summary>Device revision, 0 to 15.</summary>
@@ -18,40 +18,40 @@ public sealed class DeviceInfo
     /// <summary>Firmware version, major and minor, such as "2.40".</summary>
     public string FirmwareVersion { get; init; } = "";
 
-    /// <summary>Four more bytes of firmware version by the manufacturer's own rule, in hexadecimal; null where there are none.</summary>
+    /// <summary>Auxiliary firmware revision, 4 bytes in hexadecimal; their meaning depends on the manufacturer. Null if there is none.</summary>
     public string? AuxiliaryFirmware { get; init; }
 
-    /// <summary>Whether the BMC is being updated or still starting, so that not all of it works.</summary>
+    /// <summary>Whether the BMC is being updated or initialised, so that some commands may not work.</summary>
     public bool Updating { get; init; }
 
-    /// <summary>The version of IPMI that the BMC speaks.</summary>
+    /// <summary>IPMI version of the BMC.</summary>
     public Version IpmiVersion { get; init; } = new(0, 0);
 
     /// <summary>IANA enterprise number of the manufacturer.</summary>
     public int ManufacturerId { get; init; }
 
-    /// <summary>The manufacturer's name; "Unknown" with the number where it is none of those known here.</summary>
+    /// <summary>The manufacturer's name; "Unknown" with the number if it is not known.</summary>
     public string Manufacturer { get; init; } = "";
 
-    /// <summary>Product ID, by the manufacturer.</summary>
+    /// <summary>Product ID, assigned by the manufacturer.</summary>
     public int ProductId { get; init; }
 
-    /// <summary>What the controller does.</summary>
+    /// <summary>Functions of the controller.</summary>
     public DeviceFunctions Functions { get; init; }
 
-    /// <summary>Whether the controller has SDRs of its own besides the repository.</summary>
+    /// <summary>Whether the controller has device SDRs.</summary>
     public bool ProvidesDeviceSdrs { get; init; }
 
-    /// <summary>GUID of the machine, or where the BMC has none, of the BMC; null where it tells neither.</summary>
-    [SuppressMessage("Naming", "CA1720", Justification = "What administrators look for by this name.")]
+    /// <summary>GUID of the system; that of the BMC if the system has none. Null if there is neither.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "The name that administrators expect.")]
     public Guid? Guid { get; init; }
 
-    /// <summary>The GUID's bytes as they came, in hexadecimal.</summary>
+    /// <summary>The GUID's bytes as received, in hexadecimal.</summary>
     public string? GuidRaw { get; init; }
 
-    /// <summary>The order that they came in, as far as it can be told.</summary>
+    /// <summary>Byte order of the GUID, as far as it can be determined.</summary>
     public GuidEncoding GuidEncoding { get; init; }
 
-    /// <summary>Outcome of the BMC's self test in words; null where it did not answer.</summary>
+    /// <summary>Result of the BMC's self-test; null if it did not respond.</summary>
     public string? SelfTest { get; init; }
 }

@@ -8,11 +8,11 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Device;
 
-/// <summary>Asks a BMC what it is.</summary>
+/// <summary>Reads the identification of a BMC.</summary>
 public static class DeviceInfoReader
 {
-    /// <summary>How much longer than the device id's answer the others are waited for: some BMCs ignore commands that they do not know.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long to wait for GUID and self-test after the device ID: some BMCs ignore commands that they do not support.</summary>
+    private static readonly TimeSpan OptionalTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly string[] Corruptions =
     [
@@ -20,34 +20,34 @@ public static class DeviceInfoReader
         "IPMB lines do not respond", "BMC FRU device not accessible", "SDR repository not accessible", "SEL device not accessible",
     ];
 
-    /// <summary>Asks for device id, GUID and self test at once; only the first has to be answered.</summary>
+    /// <summary>Requests device ID, GUID and self-test at once; only the first is required.</summary>
     /// <exception cref="IpmiException">Get Device ID failed.</exception>
     public static async Task<DeviceInfo> GetAsync(IIpmiConnection connection, CancellationToken cancellationToken = default)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var asked = connection.SendAsync(new GetDeviceId(), cancellationToken);
-        var askedGuid = GetGuidAsync(connection, patience.Token);
-        var askedTest = connection.TrySendAsync(new GetSelfTestResults(), patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var deviceIdTask = connection.SendAsync(new GetDeviceId(), cancellationToken);
+        var guidTask = GetGuidAsync(connection, timeout.Token);
+        var selfTestTask = connection.TrySendAsync(new GetSelfTestResults(), timeout.Token);
         try
         {
-            await asked.ConfigureAwait(false);
-            patience.CancelAfter(Patience);
+            await deviceIdTask.ConfigureAwait(false);
+            timeout.CancelAfter(OptionalTimeout);
         }
         catch
         {
-            patience.Cancel();
+            timeout.Cancel();
             throw;
         }
         finally
         {
-            await Task.WhenAll(askedGuid, askedTest).ConfigureAwait(false);
+            await Task.WhenAll(guidTask, selfTestTask).ConfigureAwait(false);
         }
 
-        var test = await askedTest.ConfigureAwait(false);
-        return Create(connection.ComputerName, await asked.ConfigureAwait(false), await askedGuid.ConfigureAwait(false), test.Succeeded ? test.Value : null);
+        var test = await selfTestTask.ConfigureAwait(false);
+        return Create(connection.ComputerName, await deviceIdTask.ConfigureAwait(false), await guidTask.ConfigureAwait(false), test.Succeeded ? test.Value : null);
     }
 
-    /// <summary>A self test's outcome in words.</summary>
+    /// <summary>Describes the result of a self-test.</summary>
     public static string Describe(SelfTestResults results)
     {
         switch (results.Result)
@@ -63,19 +63,19 @@ public static class DeviceInfoReader
                 for (int bit = 7; bit >= 0; bit--)
                     if ((results.Detail >> bit & 1) != 0)
                         found.Add(Corruptions[bit]);
-                return found.Count == 0 ? "Failed, without saying what" : "Failed: " + string.Join(", ", found);
+                return found.Count == 0 ? "Failed, without details" : "Failed: " + string.Join(", ", found);
             case 0x00 or 0xFF:
-                return "Unknown"; // FFh is reserved; iDRAC 10 answers 00h while it starts
+                return "Unknown"; // FFh is reserved; iDRAC 10 returns 00h while it starts
             default:
                 return $"Device-specific failure {results.Result:X2}h (detail {results.Detail:X2}h)";
         }
     }
 
-    private static async Task<byte[]?> GetGuidAsync(IIpmiConnection connection, CancellationToken patience)
+    private static async Task<byte[]?> GetGuidAsync(IIpmiConnection connection, CancellationToken timeout)
     {
-        var guid = await connection.TrySendAsync(new GetSystemGuid(), patience).ConfigureAwait(false);
+        var guid = await connection.TrySendAsync(new GetSystemGuid(), timeout).ConfigureAwait(false);
         if (!guid.Succeeded)
-            guid = await connection.TrySendAsync(new GetDeviceGuid(), patience).ConfigureAwait(false);
+            guid = await connection.TrySendAsync(new GetDeviceGuid(), timeout).ConfigureAwait(false);
         return guid.Succeeded ? guid.Value.Bytes : null;
     }
 

@@ -5,12 +5,12 @@ using IpmiPS.Wire;
 namespace IpmiPS.Device;
 
 /// <summary>
-/// Finds out in which order a BMC sent its GUID. The version (a number from 1 to 8) and the variant (10b) have fixed places in
-/// a GUID, so only the right order is likely to show both.
+/// Determines the byte order of a BMC's GUID. The version (1 to 8) and the variant (10b) have fixed positions in
+/// a GUID, so usually only the correct order has both.
 /// </summary>
 public static class GuidOrder
 {
-    /// <summary>Interprets 16 bytes. Null for a GUID that is not set, all zero or all ones.</summary>
+    /// <summary>Interprets 16 bytes. Null for an unset GUID: all zeros or all ones.</summary>
     public static Guid? Interpret(byte[] bytes, out GuidEncoding encoding)
     {
         if (bytes.Length != GuidBytes.Length)
@@ -19,7 +19,7 @@ public static class GuidOrder
         if (Array.TrueForAll(bytes, b => b == 0) || Array.TrueForAll(bytes, b => b == 0xFF))
             return null;
 
-        // Where several orders look the same, the one that more BMCs use comes first.
+        // If several orders have the same score, the one that more BMCs use wins.
         int best = 0;
         foreach (var candidate in (GuidEncoding[])[GuidEncoding.Smbios, GuidEncoding.Ipmi, GuidEncoding.Rfc4122])
         {
@@ -31,7 +31,7 @@ public static class GuidOrder
         return FromRfc4122(ToRfc4122(bytes, encoding));
     }
 
-    /// <summary>The same GUID with the most significant byte first.</summary>
+    /// <summary>Returns the GUID with the most significant byte first.</summary>
     private static byte[] ToRfc4122(byte[] bytes, GuidEncoding encoding)
     {
         var ordered = (byte[])bytes.Clone();
@@ -50,7 +50,7 @@ public static class GuidOrder
         return ordered;
     }
 
-    /// <summary>0 where the version is none; more for the right variant, and for a time-based GUID of a time that BMCs existed in.</summary>
+    /// <summary>0 if the version is invalid; higher for a correct variant, and for a time-based GUID with a plausible date.</summary>
     private static int Score(byte[] rfc)
     {
         int version = rfc[6] >> 4;
@@ -60,7 +60,7 @@ public static class GuidOrder
         return 1 + (variant ? 2 : 0) + (version == 1 && IsPlausibleTime(rfc) ? 1 : 0);
     }
 
-    /// <summary>Version 1 counts units of 100 ns from the 15th of October 1582. RFC 4122 section 4.1.4.</summary>
+    /// <summary>Version 1 has units of 100 ns since 15 October 1582. RFC 4122 section 4.1.4.</summary>
     private static bool IsPlausibleTime(byte[] rfc)
     {
         long ticks = (long)(rfc[6] & 0x0F) << 56 | (long)rfc[7] << 48 | (long)rfc[4] << 40 | (long)rfc[5] << 32

@@ -5,7 +5,7 @@ using System.Linq;
 namespace IpmiPS.Events;
 
 /// <summary>
-/// What event data 2 and 3 say beyond the event itself: the sensor-specific extensions of IPMI 2.0 table 42-3, and the
+/// Describes event data 2 and 3: the sensor-specific extensions of IPMI 2.0 table 42-3, and the
 /// previous state and severity of discrete events (table 29-6).
 /// </summary>
 internal static class EventDetails
@@ -109,22 +109,22 @@ internal static class EventDetails
             Choice("Cause", [null, "Close Session command", "timeout", "configuration change"], data >> 4 & 3)),
     };
 
-    /// <summary>The extension that event data 2 holds, where event data 1 says that it holds one; null where it is unspecified.</summary>
+    /// <summary>Describes the extension in event data 2, if event data 1 says that there is one; null if it is unspecified.</summary>
     public static string? DescribeData2(byte eventType, byte sensorType, int offset, byte data) =>
         Describe(Data2, 2, eventType, sensorType, offset, data);
 
-    /// <summary>The extension that event data 3 holds, where event data 1 says that it holds one; null where it is unspecified.</summary>
+    /// <summary>Describes the extension in event data 3, if event data 1 says that there is one; null if it is unspecified.</summary>
     public static string? DescribeData3(byte eventType, byte sensorType, int offset, byte data) =>
         Describe(Data3, 3, eventType, sensorType, offset, data);
 
     /// <summary>
-    /// What event data 2 of a discrete event says where event data 1 has bits 7:6 at 01b: the state before the event in bits 3:0, and the
-    /// severity in bits 7:4 as an offset of event/reading type 07h. Null where both are unspecified. IPMI 2.0 section 29.7, table 29-6.
+    /// Describes event data 2 of a discrete event whose event data 1 has bits 7:6 = 01b: the previous state in bits 3:0, and the
+    /// severity in bits 7:4 as an offset of event/reading type 07h. Null if both are unspecified. IPMI 2.0 section 29.7, table 29-6.
     /// </summary>
     public static string? DescribePreviousStateAndSeverity(byte eventType, byte sensorType, byte data) =>
         Join(Offset("Previous state", eventType, sensorType, data & 0xF), Offset("Severity", EventStates.SeverityStates, sensorType, data >> 4));
 
-    /// <summary>The words for the parts that are known, separated by semicolons; null for none.</summary>
+    /// <summary>Joins the parts that are not null with semicolons; null if there are none.</summary>
     public static string? Join(params string?[] parts)
     {
         string text = string.Join("; ", parts.Where(part => !string.IsNullOrEmpty(part)));
@@ -137,7 +137,7 @@ internal static class EventDetails
         if (data == Unspecified)
             return null;
 
-        // What a sensor type says for one offset is about its own states, not about those of a generic event type.
+        // The extensions of a sensor type apply to its sensor-specific states, not to those of generic event types.
         string? text = null;
         if ((eventType == EventStates.SensorSpecific && table.TryGetValue((sensorType, offset), out var describe))
             || table.TryGetValue((sensorType, AnyOffset), out describe))

@@ -1,6 +1,6 @@
 namespace IpmiPS;
 
-/// <summary>Whether an event says that a state began or that it ended.</summary>
+/// <summary>Whether a state began or ended.</summary>
 public enum EventDirection
 {
     /// <summary>The state began.</summary>

@@ -1,7 +1,7 @@
 namespace IpmiPS.Events;
 
 /// <summary>
-/// What an offset of a sensor's event/reading type means, in words and in weight. IPMI 2.0 section 42.1 (event/reading types)
+/// Text and severity of the offsets of event/reading types. IPMI 2.0 section 42.1 (event/reading types)
 /// and 42.2 (sensor types).
 /// </summary>
 public static class EventStates
@@ -15,23 +15,23 @@ public static class EventStates
     /// <summary>Event/reading type of sensors whose states depend on the sensor type alone.</summary>
     public const byte SensorSpecific = 0x6F;
 
-    /// <summary>The state in the words of the specification, or null where the standard has none (OEM types, reserved offsets).</summary>
-    /// <param name="eventReadingType">Event/reading type code; bit 7 is not looked at.</param>
+    /// <summary>The text of the specification; null if it has none (OEM types, reserved offsets).</summary>
+    /// <param name="eventReadingType">Event/reading type code; bit 7 is ignored.</param>
     /// <param name="sensorType">Sensor type code.</param>
     /// <param name="offset">Offset of the state or event, 0 to 14.</param>
     public static string? Describe(byte eventReadingType, byte sensorType, int offset) =>
         Find(eventReadingType, sensorType, offset)?.Text;
 
-    /// <summary>What it means for the machine that this is the sensor's state now. Unknown where the standard does not say.</summary>
+    /// <summary>The health of a sensor in this state. Unknown if the specification does not define the state.</summary>
     /// <inheritdoc cref="Describe"/>
     public static SensorHealth Health(byte eventReadingType, byte sensorType, int offset) =>
         Find(eventReadingType, sensorType, offset)?.Health ?? SensorHealth.Unknown;
 
-    /// <summary>How much the event matters that this state began or ended.</summary>
-    /// <param name="eventReadingType">Event/reading type code; bit 7 is not looked at.</param>
+    /// <summary>The severity of the event that this state began or ended.</summary>
+    /// <param name="eventReadingType">Event/reading type code; bit 7 is ignored.</param>
     /// <param name="sensorType">Sensor type code.</param>
     /// <param name="offset">Offset of the event, 0 to 14.</param>
-    /// <param name="asserted">Whether the state began; else it ended.</param>
+    /// <param name="asserted">True if the state began, false if it ended.</param>
     public static SelSeverity Severity(byte eventReadingType, byte sensorType, int offset, bool asserted) =>
         Find(eventReadingType, sensorType, offset) is { } state
             ? asserted ? state.Asserted : state.Deasserted

@@ -58,7 +58,7 @@ internal static class GenericStates
     private static readonly EventState[] Harmless = [Ok("State Deasserted"), Ok("State Asserted")];
     private static readonly EventState[] FanPresence = [Fail("Device Removed/Device Absent"), Good("Device Inserted/Device Present")];
 
-    /// <summary>Where the sensor type gives a generic state another weight: (event/reading type, sensor type).</summary>
+    /// <summary>Generic states that are more or less serious for a sensor type: (event/reading type, sensor type).</summary>
     private static readonly Dictionary<(int Type, byte SensorType), EventState[]> Special = new()
     {
         [(0x03, SensorTypes.PhysicalSecurity)] = Alarm,

@@ -1,6 +1,6 @@
 namespace IpmiPS;
 
-/// <summary>How much an event matters. Ordered by gravity: <c>-ge Warning</c> finds what needs attention.</summary>
+/// <summary>How serious an event is. Ordered: <c>-ge Warning</c> finds what needs attention.</summary>
 public enum SelSeverity
 {
     /// <summary>Not known: an OEM record or event that only the vendor can explain.</summary>
@@ -9,12 +9,12 @@ public enum SelSeverity
     /// <summary>Normal operation, or the end of a problem.</summary>
     Information,
 
-    /// <summary>Outside the normal, or redundancy reduced; the machine still does its work.</summary>
+    /// <summary>Outside the normal range, or redundancy is reduced; the server still works.</summary>
     Warning,
 
     /// <summary>Something failed, or is about to.</summary>
     Critical,
 
-    /// <summary>A limit was crossed that the hardware can't stand.</summary>
+    /// <summary>A limit was exceeded beyond which the hardware may be damaged.</summary>
     NonRecoverable,
 }

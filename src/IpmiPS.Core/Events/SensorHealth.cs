@@ -1,20 +1,20 @@
 namespace IpmiPS;
 
-/// <summary>What a sensor's present state means for the machine. Ordered by gravity: <c>-ge Warning</c> finds what needs attention.</summary>
+/// <summary>How serious the present state of a sensor is. Ordered: <c>-ge Warning</c> finds what needs attention.</summary>
 public enum SensorHealth
 {
     /// <summary>Not known: no reading, or a state that only the vendor can explain.</summary>
     Unknown,
 
-    /// <summary>As it should be.</summary>
+    /// <summary>Normal.</summary>
     Ok,
 
-    /// <summary>Outside the normal, or redundancy reduced; the machine still does its work. Non-critical in the specification.</summary>
+    /// <summary>Outside the normal range, or redundancy is reduced; the server still works. Called non-critical in the specification.</summary>
     Warning,
 
     /// <summary>Failed, or about to.</summary>
     Critical,
 
-    /// <summary>Beyond the limits that the hardware can stand.</summary>
+    /// <summary>Beyond the limits of the hardware, which may be damaged.</summary>
     NonRecoverable,
 }

@@ -18,7 +18,7 @@ public static class SensorTypes
     /// <summary>Fan.</summary>
     public const byte Fan = 0x04;
 
-    /// <summary>Physical security: chassis intrusion and its like.</summary>
+    /// <summary>Physical security, such as chassis intrusion.</summary>
     public const byte PhysicalSecurity = 0x05;
 
     /// <summary>Processor.</summary>
@@ -36,7 +36,7 @@ public static class SensorTypes
     /// <summary>Event logging disabled, log cleared, log full.</summary>
     public const byte EventLoggingDisabled = 0x10;
 
-    /// <summary>The first of the codes that belong to the manufacturer.</summary>
+    /// <summary>The first OEM code.</summary>
     public const byte FirstOem = 0xC0;
 
     private static readonly string[] Standard =
@@ -50,16 +50,16 @@ public static class SensorTypes
         "Monitor ASIC/IC", "LAN", "Management Subsystem Health", "Battery", "Session Audit", "Version Change", "FRU State",
     ];
 
-    /// <summary>The names of the standard's sensor types, in the order of their codes, without the reserved 00h.</summary>
+    /// <summary>The names of the standard sensor types, in the order of their codes, without the reserved 00h.</summary>
     public static IReadOnlyList<string> Names { get; } = new List<string>(Standard).GetRange(1, Standard.Length - 1);
 
-    /// <summary>The name of every code, as <see cref="Describe"/> gives it.</summary>
+    /// <summary>The name of every code, as <see cref="Describe"/> returns it.</summary>
     internal static IReadOnlyList<string> AllNames { get; } = [.. Enumerable.Range(0, 0x100).Select(static code => Describe((byte)code))];
 
-    /// <summary>Whether the code's meaning, and that of its states, is the manufacturer's.</summary>
+    /// <summary>Whether the manufacturer defines the meaning of the code and its states.</summary>
     public static bool IsOem(byte sensorType) => sensorType >= FirstOem;
 
-    /// <summary>The name of a sensor type; codes without a name in the standard are given as "OEM (C5h)" or "Reserved (2Dh)".</summary>
+    /// <summary>The name of a sensor type; codes that the specification does not name are returned as "OEM (C5h)" or "Reserved (2Dh)".</summary>
     public static string Describe(byte sensorType) =>
         sensorType > 0 && sensorType < Standard.Length ? Standard[sensorType]
         : IsOem(sensorType) ? $"OEM ({sensorType:X2}h)"

@@ -12,6 +12,6 @@ public static class ChassisTypes
         "Stick PC",
     ];
 
-    /// <summary>The name of a chassis type; bit 7, which says that the chassis has a lock, is not looked at.</summary>
+    /// <summary>The name of a chassis type; bit 7 (the chassis has a lock) is ignored.</summary>
     public static string Describe(byte type) => (type & 0x7F) < Names.Length ? Names[type & 0x7F] : $"Reserved ({type:X2}h)";
 }

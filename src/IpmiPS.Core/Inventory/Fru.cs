@@ -3,33 +3,33 @@ using System;
 namespace IpmiPS;
 
 /// <summary>
-/// What one FRU device knows of the part it belongs to. Fields that the device leaves empty or has not are null, lists of
-/// them empty. FRU 1.0.
+/// Content of a FRU device. Fields that are empty or missing are null; lists of
+/// them are empty. FRU 1.0.
 /// </summary>
 public sealed class Fru
 {
-    /// <summary>The BMC as the caller named it.</summary>
+    /// <summary>Name of the BMC, as specified by the caller.</summary>
     public string ComputerName { get; init; } = "";
 
     /// <summary>
-    /// FRU device ID. Different controllers may use the same; see <see cref="DeviceAddress"/>. Null for memory chips, which FRU
-    /// commands do not reach.
+    /// FRU device ID. Unique only within a controller; see <see cref="DeviceAddress"/>. Null for memory chips, which FRU
+    /// commands cannot read.
     /// </summary>
     public int? Id { get; init; }
 
-    /// <summary>The device's name in the SDR; the BMC's own device 0 has one in any case.</summary>
+    /// <summary>The device's name in the SDR; the BMC's device 0 always has a name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What the part is, such as "Power Supply 1", where the SDR says it.</summary>
+    /// <summary>The component, such as "Power Supply 1"; null if the SDR does not name it.</summary>
     public string? Entity { get; init; }
 
-    /// <summary>Slave address of the controller that has the device; 20h is the BMC. Of a memory chip on the IPMB, its own.</summary>
+    /// <summary>Slave address of the controller that has the device; 20h is the BMC. For a memory chip on the IPMB, its own.</summary>
     public byte DeviceAddress { get; init; } = 0x20;
 
-    /// <summary>Why the device could not be read, or not as a whole, in one line; null where nothing is wrong.</summary>
+    /// <summary>Why the device could not be read, or not completely; null if there is no problem.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Kind of chassis.</summary>
+    /// <summary>Chassis type.</summary>
     public string? ChassisType { get; init; }
 
     /// <summary>Part number of the chassis.</summary>
@@ -38,13 +38,13 @@ public sealed class Fru
     /// <summary>Serial number of the chassis.</summary>
     public string? ChassisSerial { get; init; }
 
-    /// <summary>The manufacturer's own fields about the chassis.</summary>
+    /// <summary>Custom fields of the chassis area.</summary>
     public string[] ChassisCustom { get; init; } = [];
 
-    /// <summary>When the board was made; null where it is unspecified. The specification knows no time zone; UTC is assumed.</summary>
+    /// <summary>Manufacturing date of the board; null if unspecified. The specification does not define a time zone; UTC is assumed.</summary>
     public DateTimeOffset? BoardManufactureDate { get; init; }
 
-    /// <summary>Who made the board.</summary>
+    /// <summary>Manufacturer of the board.</summary>
     public string? BoardManufacturer { get; init; }
 
     /// <summary>The board's name.</summary>
@@ -56,13 +56,13 @@ public sealed class Fru
     /// <summary>The board's part number.</summary>
     public string? BoardPartNumber { get; init; }
 
-    /// <summary>Which file the board's FRU information was made from.</summary>
+    /// <summary>FRU file ID of the board area.</summary>
     public string? BoardFruFileId { get; init; }
 
-    /// <summary>The manufacturer's own fields about the board.</summary>
+    /// <summary>Custom fields of the board area.</summary>
     public string[] BoardCustom { get; init; } = [];
 
-    /// <summary>Who made the product.</summary>
+    /// <summary>Manufacturer of the product.</summary>
     public string? ProductManufacturer { get; init; }
 
     /// <summary>The product's name.</summary>
@@ -80,13 +80,13 @@ public sealed class Fru
     /// <summary>The owner's asset tag.</summary>
     public string? ProductAssetTag { get; init; }
 
-    /// <summary>Which file the product's FRU information was made from.</summary>
+    /// <summary>FRU file ID of the product area.</summary>
     public string? ProductFruFileId { get; init; }
 
-    /// <summary>The manufacturer's own fields about the product.</summary>
+    /// <summary>Custom fields of the product area.</summary>
     public string[] ProductCustom { get; init; } = [];
 
-    /// <summary>Who made the product, or the board where the product area does not say.</summary>
+    /// <summary>Manufacturer of the product, or of the board if the product area has none.</summary>
     public string? Manufacturer => ProductManufacturer ?? BoardManufacturer;
 
     /// <summary>The product's name, or the board's.</summary>
@@ -98,29 +98,29 @@ public sealed class Fru
     /// <summary>The product's serial number, or the board's.</summary>
     public string? Serial => ProductSerial ?? BoardSerial;
 
-    /// <summary>The records of the MultiRecord area, each of a class of its own.</summary>
+    /// <summary>The records of the MultiRecord area.</summary>
     public FruMultiRecord[] MultiRecord { get; init; } = [];
 
-    /// <summary>Which checksums are right. A wrong one does not keep an area from being shown.</summary>
+    /// <summary>Which checksums are correct. An area with a wrong checksum is still decoded.</summary>
     public FruChecksums ChecksumValid { get; init; } = new();
 
-    /// <summary>Size of the device in bytes; 0 where it could not be asked.</summary>
+    /// <summary>Size of the device in bytes; 0 if it could not be read.</summary>
     public int Size { get; init; }
 
-    /// <summary>The device's content from its beginning, as far as its areas reach.</summary>
+    /// <summary>The device's content up to the end of its areas.</summary>
     public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} FRU {Id}: {Name}";
 }
 
-/// <summary>Which checksums of a FRU device are right; null for areas that it has not, or that were not read.</summary>
+/// <summary>Which checksums of a FRU device are correct; null for areas that it does not have, or that were not read.</summary>
 public sealed class FruChecksums
 {
-    /// <summary>What the checksums are called where none is wrong.</summary>
+    /// <summary>The text if all checksums are correct.</summary>
     internal const string AllValid = "valid";
 
-    /// <summary>What they are called where nothing was read that has one.</summary>
+    /// <summary>The text if nothing with a checksum was read.</summary>
     internal const string NoneRead = "none read";
 
     /// <summary>Common header.</summary>
@@ -138,7 +138,7 @@ public sealed class FruChecksums
     /// <summary>All records of the MultiRecord area, headers and data.</summary>
     public bool? MultiRecord { get; init; }
 
-    /// <summary>Whether there are checksums and none is wrong; null where nothing was read that has one.</summary>
+    /// <summary>Whether all checksums are correct; null if nothing with a checksum was read.</summary>
     public bool? All =>
         (Header ?? Chassis ?? Board ?? Product ?? MultiRecord) is null
             ? null

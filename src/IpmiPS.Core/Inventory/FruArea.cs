@@ -6,20 +6,20 @@ using IpmiPS.Wire;
 namespace IpmiPS.Inventory;
 
 /// <summary>
-/// Reads a Chassis, Board or Product Info area: fixed bytes, then fields of type and length, ended by C1h, padded, closed by a
-/// checksum. Takes what is there of areas that are cut short or not ended. FRU 1.0 sections 10 to 13.
+/// Reads a Chassis, Board or Product Info area: fixed bytes, type/length fields, the end mark C1h, padding, and a
+/// checksum. Reads as much as possible of areas that are truncated or have no end mark. FRU 1.0 sections 10 to 13.
 /// </summary>
 internal sealed class FruArea
 {
-    /// <summary>Bytes that tell an area's length: version, length in units of 8.</summary>
+    /// <summary>Length of an area's prefix: version, length in units of 8 bytes.</summary>
     public const int PrefixLength = 2;
 
     private readonly ByteReader _reader;
     private bool _isEnded;
 
-    /// <summary>Starts at an area of an image.</summary>
+    /// <summary>Creates a reader for an area of an image.</summary>
     /// <param name="image">The device's content, or the beginning of it.</param>
-    /// <param name="offset">Where the area is.</param>
+    /// <param name="offset">Offset of the area.</param>
     /// <exception cref="MalformedDataException">The image ends before the area's length.</exception>
     public FruArea(byte[] image, int offset)
     {
@@ -29,7 +29,7 @@ internal sealed class FruArea
         int available = Math.Min(length, image.Length - offset);
         IsChecksumValid = length > 0 && available == length && Checksum.IsZero(image, offset, length);
 
-        // An area whose length is zero may still have fields, up to their end mark.
+        // An area of length 0 may still have fields, up to the end mark.
         if (length == 0)
             available = image.Length - offset;
         IsWhole = available >= length;
@@ -37,16 +37,16 @@ internal sealed class FruArea
         _reader.Skip(PrefixLength);
     }
 
-    /// <summary>Whether the area's bytes add up to zero.</summary>
+    /// <summary>Whether the checksum is correct.</summary>
     public bool IsChecksumValid { get; }
 
-    /// <summary>Whether all of the area is in the image.</summary>
+    /// <summary>Whether the whole area is in the image.</summary>
     public bool IsWhole { get; }
 
-    /// <summary>Whether texts are English, so that encoding 3 is Latin-1 and not Unicode.</summary>
+    /// <summary>Whether texts are English, so that encoding 3 is Latin-1 instead of Unicode.</summary>
     public bool IsEnglish { get; set; } = true;
 
-    /// <summary>Length of the area in bytes, by its second byte.</summary>
+    /// <summary>Length of the area in bytes, from its second byte.</summary>
     public static int LengthAt(byte[] image, int offset) => image[offset + 1] * FruHeader.Unit;
 
     /// <summary>Reads a fixed byte; 0 past the end.</summary>
@@ -55,7 +55,7 @@ internal sealed class FruArea
     /// <summary>Reads the language code; 0 and 25 are English. FRU 1.0 section 15.</summary>
     public void ReadLanguage() => IsEnglish = ReadByte() is 0 or 25;
 
-    /// <summary>Reads the next field as text; null where it is empty or the fields are at their end.</summary>
+    /// <summary>Reads the next field as text; null if it is empty, or if there are no more fields.</summary>
     /// <param name="isAlwaysEnglish">For serial numbers and file IDs, which have no language.</param>
     public string? ReadText(bool isAlwaysEnglish = false)
     {
@@ -67,14 +67,14 @@ internal sealed class FruArea
             return null;
         }
 
-        // Erased or overwritten memory has lengths that lead beyond the area.
+        // In erased or overwritten memory, lengths may exceed the area.
         byte typeLength = _reader.ReadByte();
         byte[] bytes = _reader.ReadBytes(Math.Min(typeLength & 0x3F, _reader.Remaining));
         var field = new TypeLengthField((TextEncoding)(typeLength >> 6), bytes);
         return Clean(field, isAlwaysEnglish || IsEnglish);
     }
 
-    /// <summary>Reads the fields that are left, without the empty ones.</summary>
+    /// <summary>Reads the remaining fields, except empty ones.</summary>
     public string[] ReadCustom()
     {
         var fields = new List<string>();
@@ -89,10 +89,10 @@ internal sealed class FruArea
         if (field.Encoding == TextEncoding.BinaryOrUnicode)
             return field.Bytes.Length == 0 ? null : Hex.Format(field.Bytes);
 
-        // Many FRUs name another language and have their texts in ASCII all the same.
+        // Many FRUs specify another language, but have ASCII texts.
         var text = new StringBuilder();
         foreach (char c in field.ToText(isEnglish || IsAscii(field.Bytes)))
-            if (ShownText.IsShown(c) && c is not '\u00FF' and not '\uFFFF')
+            if (SafeText.IsSafe(c) && c is not '\u00FF' and not '\uFFFF')
                 text.Append(c);
         string clean = text.ToString().Trim();
         return clean.Length == 0 ? null : clean;

@@ -5,7 +5,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS;
 
-/// <summary>Base and Extended Compatibility: which parts fit in place of this one. FRU 1.0 sections 18.5 and 18.6.</summary>
+/// <summary>Base and Extended Compatibility: which parts may replace this one. FRU 1.0 sections 18.5 and 18.6.</summary>
 public sealed class FruCompatibility : FruMultiRecord
 {
     internal FruCompatibility(FruRecordHeader header, ByteReader reader)
@@ -31,15 +31,15 @@ public sealed class FruCompatibility : FruMultiRecord
         CompatibleCodes = codes.ToArray();
     }
 
-    /// <summary>IANA number of who defined the codes.</summary>
+    /// <summary>IANA number of the organisation that defined the codes.</summary>
     public int ManufacturerId { get; }
 
-    /// <summary>What kind of part it is about.</summary>
+    /// <summary>The kind of part.</summary>
     public string Entity { get; }
 
-    /// <summary>Parts of another base are incompatible.</summary>
+    /// <summary>Compatibility base; parts with another base are incompatible.</summary>
     public int CompatibilityBase { get; }
 
-    /// <summary>The codes that are compatible.</summary>
+    /// <summary>The compatible codes.</summary>
     public int[] CompatibleCodes { get; }
 }

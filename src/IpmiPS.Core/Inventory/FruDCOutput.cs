@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS;
 
-/// <summary>DC Output and Extended DC Output: what a power supply gives. FRU 1.0 sections 18.2 and 18.2a.</summary>
+/// <summary>DC Output and Extended DC Output: an output of a power supply. FRU 1.0 sections 18.2 and 18.2a.</summary>
 public sealed class FruDCOutput : FruMultiRecord
 {
     internal FruDCOutput(FruRecordHeader header, ByteReader reader)
@@ -25,16 +25,16 @@ public sealed class FruDCOutput : FruMultiRecord
     /// <summary>Number of the output, 1 to 15; 0 for unknown.</summary>
     public int Output { get; }
 
-    /// <summary>Whether the output is there while the supply is switched off.</summary>
+    /// <summary>Whether the output is available in standby.</summary>
     public bool Standby { get; }
 
     /// <summary>Nominal voltage in volts.</summary>
     public double NominalVoltage { get; }
 
-    /// <summary>Lowest rated voltage in volts; some manufacturers give the deviation from the nominal one.</summary>
+    /// <summary>Lowest rated voltage in volts; some manufacturers specify the deviation from the nominal one.</summary>
     public double MaximumNegativeVoltage { get; }
 
-    /// <summary>Highest rated voltage in volts; some manufacturers give the deviation from the nominal one.</summary>
+    /// <summary>Highest rated voltage in volts; some manufacturers specify the deviation from the nominal one.</summary>
     public double MaximumPositiveVoltage { get; }
 
     /// <summary>Ripple and noise, peak to peak, in volts.</summary>
@@ -47,7 +47,7 @@ public sealed class FruDCOutput : FruMultiRecord
     public double MaximumCurrent { get; }
 }
 
-/// <summary>DC Load and Extended DC Load: what a board takes. FRU 1.0 sections 18.3 and 18.3a.</summary>
+/// <summary>DC Load and Extended DC Load: the load of a board. FRU 1.0 sections 18.3 and 18.3a.</summary>
 public sealed class FruDCLoad : FruMultiRecord
 {
     internal FruDCLoad(FruRecordHeader header, ByteReader reader)
@@ -65,7 +65,7 @@ public sealed class FruDCLoad : FruMultiRecord
         MaximumCurrent = values.MaximumCurrent;
     }
 
-    /// <summary>Number of the output that is used, 1 to 15; 0 for unknown.</summary>
+    /// <summary>Number of the output, 1 to 15; 0 for unknown.</summary>
     public int Output { get; }
 
     /// <summary>Nominal voltage in volts.</summary>

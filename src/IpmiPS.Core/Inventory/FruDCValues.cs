@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>What records of outputs and loads have in common, in volts and amperes. FRU 1.0 sections 18.2 to 18.3a.</summary>
+/// <summary>Common values of output and load records, in volts and amperes. FRU 1.0 sections 18.2 to 18.3a.</summary>
 internal readonly struct FruDCValues
 {
     private const byte FirstExtendedType = 0x09;

@@ -2,7 +2,7 @@ using IpmiPS.Commands;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>What is known of a FRU device besides its content, and the making of the result.</summary>
+/// <summary>What is known about a FRU device without its content; creates the result.</summary>
 internal sealed record FruDescription
 {
     public string ComputerName { get; init; } = "";
@@ -18,7 +18,7 @@ internal sealed record FruDescription
 
     public int Size { get; init; }
 
-    /// <summary>What the SDR says the device is, where that is something else than FRU information.</summary>
+    /// <summary>What the device has instead of FRU information, according to the SDR.</summary>
     public string? TypeName { get; init; }
 
     /// <summary>A device that could not be read.</summary>
@@ -27,31 +27,10 @@ internal sealed record FruDescription
     /// <summary>A device with its content.</summary>
     public Fru ToFru(byte[] image, FruContent content, string? problem)
     {
-        // The areas are read field after field, in the order of the specification. FRU 1.0 tables 10-1, 11-1 and 12-1.
-        var chassis = content.Chassis;
-        byte? chassisType = chassis?.ReadByte();
-        string? chassisPartNumber = chassis?.ReadText();
-        string? chassisSerial = chassis?.ReadText();
-
-        var board = content.Board;
+        // The fields of an area are read one after the other, in the order of FRU 1.0 tables 10-1, 11-1 and 12-1, in which the properties are set.
+        var (chassis, board, product) = (content.Chassis, content.Board, content.Product);
         board?.ReadLanguage();
-        int boardDate = board is null ? 0 : board.ReadByte() | board.ReadByte() << 8 | board.ReadByte() << 16;
-        string? boardManufacturer = board?.ReadText();
-        string? boardName = board?.ReadText();
-        string? boardSerial = board?.ReadText(isAlwaysEnglish: true);
-        string? boardPartNumber = board?.ReadText();
-        string? boardFile = board?.ReadText(isAlwaysEnglish: true);
-
-        var product = content.Product;
         product?.ReadLanguage();
-        string? manufacturer = product?.ReadText();
-        string? productName = product?.ReadText();
-        string? partNumber = product?.ReadText();
-        string? version = product?.ReadText();
-        string? serial = product?.ReadText(isAlwaysEnglish: true);
-        string? assetTag = product?.ReadText();
-        string? productFile = product?.ReadText(isAlwaysEnglish: true);
-
         return new Fru
         {
             ComputerName = ComputerName,
@@ -61,34 +40,27 @@ internal sealed record FruDescription
             DeviceAddress = Target.Address,
             Size = Size,
             Problem = problem,
-            ChassisType = chassisType is { } type ? ChassisTypes.Describe(type) : null,
-            ChassisPartNumber = chassisPartNumber,
-            ChassisSerial = chassisSerial,
+            ChassisType = chassis is null ? null : ChassisTypes.Describe(chassis.ReadByte()),
+            ChassisPartNumber = chassis?.ReadText(),
+            ChassisSerial = chassis?.ReadText(),
             ChassisCustom = chassis?.ReadCustom() ?? [],
-            BoardManufactureDate = FruImage.ToDate(boardDate),
-            BoardManufacturer = boardManufacturer,
-            BoardProductName = boardName,
-            BoardSerial = boardSerial,
-            BoardPartNumber = boardPartNumber,
-            BoardFruFileId = boardFile,
+            BoardManufactureDate = board is null ? null : FruImage.ToDate(board.ReadByte() | board.ReadByte() << 8 | board.ReadByte() << 16),
+            BoardManufacturer = board?.ReadText(),
+            BoardProductName = board?.ReadText(),
+            BoardSerial = board?.ReadText(isAlwaysEnglish: true),
+            BoardPartNumber = board?.ReadText(),
+            BoardFruFileId = board?.ReadText(isAlwaysEnglish: true),
             BoardCustom = board?.ReadCustom() ?? [],
-            ProductManufacturer = manufacturer,
-            ProductName = productName,
-            ProductPartNumber = partNumber,
-            ProductVersion = version,
-            ProductSerial = serial,
-            ProductAssetTag = assetTag,
-            ProductFruFileId = productFile,
+            ProductManufacturer = product?.ReadText(),
+            ProductName = product?.ReadText(),
+            ProductPartNumber = product?.ReadText(),
+            ProductVersion = product?.ReadText(),
+            ProductSerial = product?.ReadText(isAlwaysEnglish: true),
+            ProductAssetTag = product?.ReadText(),
+            ProductFruFileId = product?.ReadText(isAlwaysEnglish: true),
             ProductCustom = product?.ReadCustom() ?? [],
             MultiRecord = content.Records,
-            ChecksumValid = new FruChecksums
-            {
-                Header = content.IsHeaderValid,
-                Chassis = chassis?.IsChecksumValid,
-                Board = board?.IsChecksumValid,
-                Product = product?.IsChecksumValid,
-                MultiRecord = content.AreRecordsValid,
-            },
+            ChecksumValid = content.ToChecksums(),
             Raw = new ByteString(image),
         };
     }

@@ -5,7 +5,7 @@ using IpmiPS.Sdr;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>A FRU device and how it is reached.</summary>
+/// <summary>A FRU device, and how to access it.</summary>
 internal sealed record FruDevice(FruDescription Description)
 {
     private const byte FirstChipType = 0x08;
@@ -14,21 +14,21 @@ internal sealed record FruDevice(FruDescription Description)
 
     private static readonly string[] ChipNames = ["24C01", "24C02", "24C04", "24C08", "24C16", "24C17", "24C32", "24C64"];
 
-    /// <summary>LUN by which the device is reached.</summary>
+    /// <summary>LUN of the device.</summary>
     public byte Lun { get; init; }
 
-    /// <summary>Why FRU commands cannot read the device at all; null where they can.</summary>
+    /// <summary>Why FRU commands cannot read the device; null if they can.</summary>
     public string? Unreadable { get; init; }
 
-    /// <summary>Whether it is an error of the whole reading that the device is not there: it was asked for, or is all there is.</summary>
+    /// <summary>Whether the reading fails as a whole if the device is absent: it was requested, or is the only one.</summary>
     public bool IsEssential { get; init; }
 
-    /// <summary>Whether it was asked for by an ID that the SDR does not name.</summary>
+    /// <summary>Whether it was requested with an ID that the SDR does not name.</summary>
     public bool IsUnnamed { get; init; }
 
     /// <summary>
-    /// The devices to read: device 0 of the BMC, the FRU locators in their order, device 0 of every controller that says it has
-    /// FRU information; and those asked for that are not among them. IPMI 2.0 sections 43.8 and 43.9.
+    /// The devices to read: device 0 of the BMC, the FRU locators in their order, device 0 of every controller with
+    /// FRU information; and requested ones that are not among these. IPMI 2.0 sections 43.8 and 43.9.
     /// </summary>
     public static IReadOnlyList<FruDevice> Find(string computerName, IReadOnlyList<SdrRecord> sdr, byte[]? ids)
     {
@@ -39,7 +39,7 @@ internal sealed record FruDevice(FruDescription Description)
             if (!devices.Any(other => other.IsSameAs(device)))
                 devices.Add(device);
 
-        // Device 0 comes first, under the name that the SDR has for it.
+        // Device 0 comes first, with its name in the SDR.
         int own = devices.FindIndex(device => device.Description.Id == 0 && device.Description.Target.IsBmc);
         var first = own < 0
             ? new FruDevice(new FruDescription { ComputerName = computerName, Id = 0, Name = "Builtin FRU Device" }) { IsEssential = devices.Count == 0 }
@@ -56,7 +56,7 @@ internal sealed record FruDevice(FruDescription Description)
         return wanted;
     }
 
-    /// <summary>The IDs, with names, of the devices that an SDR leads to.</summary>
+    /// <summary>The IDs and names of the devices in an SDR.</summary>
     public static IEnumerable<string> IdsIn(string computerName, IReadOnlyList<SdrRecord> sdr) =>
         Find(computerName, sdr, null).Where(static device => device.Description.Id is not null).Select(static device => $"{device.Description.Id} ({device.Description.Name})");
 
@@ -80,7 +80,7 @@ internal sealed record FruDevice(FruDescription Description)
             Lun = record.AccessLun,
             Unreadable = record.IsLogical
                 ? null
-                : $"A memory chip{NameOfChip(record.DeviceType)} at {record.DeviceId:X2}h on {(isOnIpmb ? "the IPMB" : $"private bus {record.BusId} of {description.Target}")}; FRU commands do not reach it.",
+                : $"A memory chip{NameOfChip(record.DeviceType)} at {record.DeviceId:X2}h on {(isOnIpmb ? "the IPMB" : $"private bus {record.BusId} of {description.Target}")}; FRU commands cannot read it.",
         };
     }
 
@@ -98,7 +98,7 @@ internal sealed record FruDevice(FruDescription Description)
 
     private static string DescribeEntity(LocatorRecord record) => EntityReference.Describe(record.EntityId, record.EntityInstance);
 
-    /// <summary>What a device holds instead of FRU information, by its modifier. IPMI 2.0 section 43.12, table 43-12.</summary>
+    /// <summary>What a device has instead of FRU information, by its modifier. IPMI 2.0 section 43.12, table 43-12.</summary>
     private static string? NameOfContent(FruDeviceLocatorRecord record) =>
         record.DeviceType is not (LogicalFruType or (>= FirstChipType and <= LastChipType)) ? null
         : record.DeviceTypeModifier switch

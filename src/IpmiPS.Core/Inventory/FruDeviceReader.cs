@@ -10,8 +10,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Inventory;
 
 /// <summary>
-/// Reads the content of one FRU device: in pieces as large as the controller gives, several of them in flight, and no more than
-/// the areas say. Every request either brings bytes or makes the next one smaller, so it comes to an end on any BMC.
+/// Reads the content of a FRU device: in parts as large as the controller returns, several of them in flight, and only up to the end of
+/// the areas. Every request either returns bytes or makes the next one smaller, so the reading ends with any BMC.
 /// IPMI 2.0 sections 34.1 and 34.2.
 /// </summary>
 internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget target, byte deviceId, byte lun, FruReadSize readSize, Clock clock)
@@ -22,17 +22,17 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
 
     private int _unit = 1;
 
-    /// <summary>Bytes to ask for at once, in whole units: what another device gave need not be even.</summary>
+    /// <summary>Bytes to request at once, in whole units: the size that another device returned may be odd.</summary>
     private int Step => Math.Max(readSize.Current - readSize.Current % _unit, _unit);
 
     /// <summary>Reads the device.</summary>
-    /// <returns>Its size, and its content as far as its areas reach.</returns>
+    /// <returns>Its size, and its content up to the end of its areas.</returns>
     public async Task<(int Size, byte[] Image)> ReadAsync(CancellationToken cancellationToken)
     {
         var info = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
         _unit = info.ByWords ? 2 : 1;
 
-        // The header and what comes with it: most often all the areas tell their lengths in it.
+        // The first part usually has the header and the lengths of all areas.
         byte[] image = await ReadFirstAsync(info.Size, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -41,12 +41,12 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
                 return (info.Size, image.Length == needed ? image : image.Take(needed).ToArray());
             byte[] more = await ReadRangeAsync(image.Length, needed, info.Size, cancellationToken).ConfigureAwait(false);
             if (more.Length == 0)
-                return (info.Size, image); // The device ends before the size that it claims.
+                return (info.Size, image); // the device is smaller than it reports
             image = [.. image, .. more];
         }
     }
 
-    /// <summary>Where there is no such device some BMCs answer CBh, "not present", and most CCh or C9h, because the id is all that the request holds.</summary>
+    /// <summary>For an absent device, some BMCs return CBh (not present), but most CCh or C9h, because the ID is the only data of the request.</summary>
     private async Task<FruInventoryAreaInfo> GetInfoAsync(CancellationToken cancellationToken)
     {
         try
@@ -77,7 +77,7 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         }
     }
 
-    /// <summary>Reads from one offset to another, in pieces that are in flight together; less where the device ends before.</summary>
+    /// <summary>Reads a range in parts that are in flight together; returns less if the device ends before.</summary>
     private async Task<byte[]> ReadRangeAsync(int from, int to, int size, CancellationToken cancellationToken)
     {
         int step = Step;
@@ -85,7 +85,7 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         var wanted = new List<int>();
         for (int offset = from; offset < to; offset += step)
         {
-            // The last piece is filled up: it costs the same, and may spare the next one.
+            // The last part is extended to full size: it costs the same, and may save a request.
             wanted.Add(Math.Min(step, size - offset));
             pieces.Add(ReadPieceAsync(offset, wanted[wanted.Count - 1], cancellationToken));
         }
@@ -103,8 +103,8 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         return range.ToArray();
     }
 
-    /// <summary>Reads a piece, in smaller ones where it is refused.</summary>
-    /// <returns>The bytes, fewer than wanted where the device ends; the largest count that was given at once.</returns>
+    /// <summary>Reads a part; in smaller ones if it is refused.</summary>
+    /// <returns>The bytes, fewer than requested if the device ends; the largest number returned at once.</returns>
     private async Task<(byte[] Bytes, int Largest)> ReadPieceAsync(int offset, int wanted, CancellationToken cancellationToken)
     {
         var piece = new ByteWriter(Math.Max(wanted, 1));
@@ -113,26 +113,26 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         while (piece.Length < wanted)
         {
             int at = offset + piece.Length;
-            int ask = Math.Min(count, wanted - piece.Length);
+            int length = Math.Min(count, wanted - piece.Length);
             byte[] bytes;
             try
             {
-                // An odd last byte of a device that counts words comes with the word that it is in.
-                var command = new ReadFruData(deviceId, (ushort)(at / _unit), (byte)((ask + _unit - 1) / _unit), lun);
+                // In a device that is read by words, an odd last byte is read with its word.
+                var command = new ReadFruData(deviceId, (ushort)(at / _unit), (byte)((length + _unit - 1) / _unit), lun);
                 bytes = (await SendAsync(command, cancellationToken).ConfigureAwait(false)).Data;
             }
-            catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode) && FruReadSize.Below(ask) >= _unit)
+            catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode) && FruReadSize.Below(length) >= _unit)
             {
-                count = FruReadSize.Below(ask);
+                count = FruReadSize.Below(length);
                 continue;
             }
             catch (IpmiCommandException error) when (CompletionCodes.MayMeanTooLong(error.CompletionCode) && at > 0)
             {
-                break; // Not even one: the device ends here, whatever size it claims.
+                break; // not even one: the device ends here, whatever size it reports
             }
 
-            int taken = Math.Min(bytes.Length, ask);
-            if (taken < ask)
+            int taken = Math.Min(bytes.Length, length);
+            if (taken < length)
                 taken -= taken % _unit;
             if (taken == 0)
                 break;

@@ -2,10 +2,10 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>The common header: where the areas are. FRU 1.0 section 8, table 8-1.</summary>
+/// <summary>The common header with the offsets of the areas. FRU 1.0 section 8, table 8-1.</summary>
 internal sealed record FruHeader
 {
-    /// <summary>Bytes of the header.</summary>
+    /// <summary>Length of the header.</summary>
     public const int Length = 8;
 
     /// <summary>The unit of offsets and lengths in bytes.</summary>
@@ -16,7 +16,7 @@ internal sealed record FruHeader
     /// <summary>Byte 1: format version in bits 3:0.</summary>
     public byte Version { get; init; } = FormatVersion;
 
-    /// <summary>Offset of the Internal Use area in bytes; 0 for none, as for all of them.</summary>
+    /// <summary>Offset of the Internal Use area in bytes; 0 for none, as with the other areas.</summary>
     public int InternalUse { get; init; }
 
     /// <summary>Offset of the Chassis Info area in bytes.</summary>
@@ -31,10 +31,10 @@ internal sealed record FruHeader
     /// <summary>Offset of the MultiRecord area in bytes.</summary>
     public int MultiRecord { get; init; }
 
-    /// <summary>Whether the eight bytes add up to zero.</summary>
+    /// <summary>Whether the checksum is correct.</summary>
     public bool IsChecksumValid { get; init; } = true;
 
-    /// <summary>Whether this is the format that the specification defines.</summary>
+    /// <summary>Whether the format version is the one in the specification.</summary>
     public bool IsKnownFormat => (Version & 0x0F) == FormatVersion;
 
     /// <summary>Reads version, offsets of internal use, chassis, board, product and MultiRecord area, a pad byte, the checksum.</summary>

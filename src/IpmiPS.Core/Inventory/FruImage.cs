@@ -5,16 +5,16 @@ using System.Linq;
 namespace IpmiPS.Inventory;
 
 /// <summary>
-/// A FRU device's content, read from its beginning as far as its areas reach. Says how far that is, and takes it apart.
+/// The content of a FRU device up to the end of its last area. Determines that end, and decodes the content.
 /// FRU 1.0 section 17.
 /// </summary>
 internal static class FruImage
 {
-    /// <summary>How much of a device in no known format is kept.</summary>
+    /// <summary>The number of bytes that are kept of a device in an unknown format.</summary>
     public const int MaximumUnknown = 512;
 
     /// <summary>
-    /// Records of a MultiRecord area tell their lengths one after the other; so much is read at once to save round trips.
+    /// The length of a MultiRecord area is only known from its records, one after the other; this much is read at once to save round trips.
     /// </summary>
     private const int ReadAhead = 96;
 
@@ -22,8 +22,8 @@ internal static class FruImage
 
     private static readonly DateTimeOffset DateEpoch = new(1996, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>How many bytes of the device are needed, by what was read of it. Grows while area after area tells its length.</summary>
-    /// <param name="image">What was read so far.</param>
+    /// <summary>The number of bytes that are needed, as far as known. It grows as the lengths of the areas become known.</summary>
+    /// <param name="image">The bytes read so far.</param>
     /// <param name="size">The device's size.</param>
     public static int LengthNeeded(byte[] image, int size)
     {
@@ -45,8 +45,8 @@ internal static class FruImage
         return Math.Min(needed, size);
     }
 
-    /// <summary>Takes the content apart.</summary>
-    /// <param name="device">What the result says of the device itself.</param>
+    /// <summary>Decodes the content.</summary>
+    /// <param name="device">Description of the device.</param>
     /// <param name="image">The content.</param>
     public static Fru Decode(FruDescription device, byte[] image)
     {
@@ -67,20 +67,20 @@ internal static class FruImage
             content.Records = FruMultiRecordArea.Read(image, header.MultiRecord, out int end);
             content.AreRecordsValid = end <= image.Length && content.Records.Length > 0 && content.Records.All(record => record.ChecksumValid);
             if (end > image.Length)
-                problems.Add("its MultiRecord area is cut off");
+                problems.Add("its MultiRecord area is truncated");
         }
 
         return device.ToFru(image, content, problems.Count == 0 ? null : "The device ends too early: " + string.Join(", ", problems) + ".");
     }
 
-    /// <summary>The date of a board: minutes since 1996; 0 is unspecified, FFFFFFh is erased memory, and what lies before any BMC is noise.</summary>
+    /// <summary>The date of a board: minutes since 1996. 0 is unspecified, FFFFFFh is erased memory, and dates before the first BMCs are invalid.</summary>
     public static DateTimeOffset? ToDate(int minutes)
     {
         var date = DateEpoch.AddMinutes(minutes);
         return minutes == 0xFFFFFF || date.Year < FirstYear ? null : date;
     }
 
-    /// <summary>A wrong checksum alone is no reason not to read what can be read, where the offsets make sense.</summary>
+    /// <summary>With a wrong checksum, the content is still read if the offsets are plausible.</summary>
     private static bool IsReadable(FruHeader header, int size) =>
         header.IsKnownFormat && (header.IsChecksumValid || InfoAreas(header).Append(header.MultiRecord).All(offset => offset < size));
 
@@ -99,20 +99,20 @@ internal static class FruImage
 
         var area = new FruArea(image, offset);
         if (!area.IsWhole)
-            problems.Add($"its {name} area is cut off");
+            problems.Add($"its {name} area is truncated");
         return area;
     }
 
     private static string DescribeUnknown(FruHeader? header, byte[] image, FruDescription device) =>
-        device.Size == 0 ? "The device gives its size as 0 bytes. It may be closed, or without power."
+        device.Size == 0 ? "The device reports a size of 0 bytes. It may be locked, or without power."
         : image.Length > 0 && (image.All(value => value == 0xFF) || image.All(value => value == 0)) ? "The device is empty."
         : header is null ? $"The device ends after {image.Length} bytes, within its header."
         : device.TypeName is { } type ? $"The content is not in FRU format; the SDR calls it {type}."
         : !header.IsKnownFormat ? $"The content is not in FRU format (version byte {header.Version:X2}h)."
-        : "The header's checksum is wrong, and its offsets lead out of the device.";
+        : "The header's checksum is wrong, and its offsets are beyond the end of the device.";
 }
 
-/// <summary>The parts of a device's content.</summary>
+/// <summary>The areas of a device.</summary>
 internal sealed class FruContent
 {
     public bool? IsHeaderValid { get; init; }
@@ -126,4 +126,13 @@ internal sealed class FruContent
     public FruMultiRecord[] Records { get; set; } = [];
 
     public bool? AreRecordsValid { get; set; }
+
+    public FruChecksums ToChecksums() => new()
+    {
+        Header = IsHeaderValid,
+        Chassis = Chassis?.IsChecksumValid,
+        Board = Board?.IsChecksumValid,
+        Product = Product?.IsChecksumValid,
+        MultiRecord = AreRecordsValid,
+    };
 }

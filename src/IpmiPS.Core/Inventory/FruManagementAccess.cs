@@ -4,7 +4,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS;
 
-/// <summary>Management Access: where the part, or the system that it is in, is managed. FRU 1.0 section 18.4, table 18-6.</summary>
+/// <summary>Management Access: how to manage the component, or its system. FRU 1.0 section 18.4, table 18-6.</summary>
 public sealed class FruManagementAccess : FruMultiRecord
 {
     private const byte SystemUniqueId = 0x07;
@@ -28,16 +28,16 @@ public sealed class FruManagementAccess : FruMultiRecord
         }
         else
         {
-            Value = ShownText.Of(reader.ReadLatin1(reader.Remaining)).TrimEnd();
+            Value = SafeText.Of(reader.ReadLatin1(reader.Remaining)).TrimEnd();
         }
     }
 
-    /// <summary>What <see cref="Value"/> is, such as "System Management URL".</summary>
+    /// <summary>Kind of <see cref="Value"/>, such as "System Management URL".</summary>
     public string Access { get; }
 
     /// <summary>URL, name, address or GUID.</summary>
     public string Value { get; }
 
-    /// <summary>The system's GUID, in SMBIOS's order of bytes; null for the other kinds.</summary>
+    /// <summary>The system's GUID, in SMBIOS byte order; null for the other kinds.</summary>
     public Guid? SystemGuid { get; }
 }

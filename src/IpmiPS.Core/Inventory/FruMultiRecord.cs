@@ -1,11 +1,13 @@
+using System.ComponentModel;
 using IpmiPS.Inventory;
 
 namespace IpmiPS;
 
 /// <summary>
-/// A record of a FRU's MultiRecord area. Records of a type that the standard defines are of a class of their own; others have
-/// their data alone. FRU 1.0 section 16.
+/// A record of a FRU's MultiRecord area. Each type in the specification has its own class; other records have
+/// only their data. FRU 1.0 section 16.
 /// </summary>
+[DefaultProperty(nameof(Type))]
 public class FruMultiRecord
 {
     internal FruMultiRecord(FruRecordHeader header)
@@ -17,16 +19,16 @@ public class FruMultiRecord
         Data = header.Data;
     }
 
-    /// <summary>What the record is about, such as "DC Output".</summary>
+    /// <summary>Name of the record type, such as "DC Output".</summary>
     public string Type { get; }
 
-    /// <summary>Record type ID; C0h to FFh belong to the manufacturer.</summary>
+    /// <summary>Record type ID; C0h to FFh are OEM types.</summary>
     public byte TypeId { get; }
 
-    /// <summary>Version of the record's format, 2 by the specification.</summary>
+    /// <summary>Version of the record's format; 2 in the specification.</summary>
     public byte Version { get; }
 
-    /// <summary>Whether the checksums of the record's header and data are right.</summary>
+    /// <summary>Whether the checksums of the record's header and data are correct.</summary>
     public bool ChecksumValid { get; }
 
     /// <summary>The record's data.</summary>

@@ -3,17 +3,17 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>The MultiRecord area: a chain of records, the last of which says that it is the last. FRU 1.0 section 16.</summary>
+/// <summary>The MultiRecord area: a chain of records, the last of which is marked. FRU 1.0 section 16.</summary>
 internal static class FruMultiRecordArea
 {
-    /// <summary>A chain longer than this leads through something that is no MultiRecord area.</summary>
+    /// <summary>A longer chain is not a MultiRecord area.</summary>
     private const int MaximumCount = 128;
 
-    /// <summary>Reads the records from an offset on.</summary>
+    /// <summary>Reads the records from an offset.</summary>
     /// <param name="image">The device's content, or the beginning of it.</param>
-    /// <param name="offset">Where the area is.</param>
-    /// <param name="end">The offset after the last record; where more than the image is needed, the offset up to which it is.</param>
-    /// <returns>The records that are there as a whole.</returns>
+    /// <param name="offset">Offset of the area.</param>
+    /// <param name="end">The offset after the last record; beyond the image if more of it is needed.</param>
+    /// <returns>The complete records.</returns>
     public static FruMultiRecord[] Read(byte[] image, int offset, out int end)
     {
         var records = new List<FruMultiRecord>();
@@ -57,7 +57,7 @@ internal static class FruMultiRecordArea
         }
         catch (MalformedDataException)
         {
-            return new FruMultiRecord(header); // Too short for what it claims to be: its bytes are what it has.
+            return new FruMultiRecord(header); // too short for its type
         }
     }
 }

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS;
 
-/// <summary>A manufacturer's record. FRU 1.0 section 18.7, table 18-11.</summary>
+/// <summary>An OEM record. FRU 1.0 section 18.7, table 18-11.</summary>
 public sealed class FruOemRecord : FruMultiRecord
 {
     internal FruOemRecord(FruRecordHeader header, ByteReader reader)

@@ -51,10 +51,10 @@ public sealed class FruPowerSupply : FruMultiRecord
     /// <summary>Overall capacity in watts.</summary>
     public int Capacity { get; }
 
-    /// <summary>Peak volt-amperes; null where unspecified.</summary>
+    /// <summary>Peak volt-amperes; null if unspecified.</summary>
     public int? PeakVA { get; }
 
-    /// <summary>Inrush current in amperes; null where unspecified.</summary>
+    /// <summary>Inrush current in amperes; null if unspecified.</summary>
     public int? InrushCurrent { get; }
 
     /// <summary>Inrush interval in milliseconds.</summary>
@@ -66,49 +66,49 @@ public sealed class FruPowerSupply : FruMultiRecord
     /// <summary>High end of the first input voltage range in volts.</summary>
     public double InputVoltageHigh1 { get; }
 
-    /// <summary>Low end of the second input voltage range in volts; null where there is one range.</summary>
+    /// <summary>Low end of the second input voltage range in volts; null if there is one range.</summary>
     public double? InputVoltageLow2 { get; }
 
-    /// <summary>High end of the second input voltage range in volts; null where there is one range.</summary>
+    /// <summary>High end of the second input voltage range in volts; null if there is one range.</summary>
     public double? InputVoltageHigh2 { get; }
 
-    /// <summary>Low end of the input frequency range in hertz; 0 where direct current is taken.</summary>
+    /// <summary>Low end of the input frequency range in hertz; 0 for DC input.</summary>
     public int InputFrequencyLow { get; }
 
-    /// <summary>High end of the input frequency range in hertz; 0 where only direct current is taken.</summary>
+    /// <summary>High end of the input frequency range in hertz; 0 for DC input only.</summary>
     public int InputFrequencyHigh { get; }
 
-    /// <summary>For how many milliseconds the output holds when the input drops.</summary>
+    /// <summary>Input dropout tolerance in milliseconds.</summary>
     public int DropoutTolerance { get; }
 
-    /// <summary>Whether a pin foretells failure.</summary>
+    /// <summary>Whether a pin predicts failure.</summary>
     public bool PredictiveFail { get; }
 
-    /// <summary>Whether the power factor is corrected.</summary>
+    /// <summary>Whether there is power factor correction.</summary>
     public bool PowerFactorCorrection { get; }
 
-    /// <summary>Whether the input voltage range is switched by itself.</summary>
+    /// <summary>Whether the input voltage range is switched automatically.</summary>
     public bool Autoswitch { get; }
 
-    /// <summary>Whether the supply may be changed while the machine runs.</summary>
+    /// <summary>Whether the supply can be hot-swapped.</summary>
     public bool HotSwap { get; }
 
-    /// <summary>Whether the tachometer gives two pulses a rotation; without tachometer, whether the pin says failure by being low.</summary>
+    /// <summary>Whether the tachometer has two pulses per rotation; without a tachometer, whether the pin is low on failure.</summary>
     public bool TwoPulsesPerRotation { get; }
 
-    /// <summary>Peak capacity in watts; null where unspecified.</summary>
+    /// <summary>Peak capacity in watts; null if unspecified.</summary>
     public int? PeakCapacity { get; }
 
-    /// <summary>For how many seconds the peak capacity holds, 0 to 15.</summary>
+    /// <summary>Duration of the peak capacity in seconds, 0 to 15.</summary>
     public int HoldUpTime { get; }
 
     /// <summary>The two voltages that share <see cref="CombinedCapacity"/>, such as "5 V and 3.3 V"; null for none.</summary>
     public string? CombinedVoltages { get; }
 
-    /// <summary>Watts that two voltages have together; null for none.</summary>
+    /// <summary>Combined capacity of two voltages in watts; null for none.</summary>
     public int? CombinedCapacity { get; }
 
-    /// <summary>Fan speed below which failure is foretold, in rotations per second; 0 where the pin says it directly.</summary>
+    /// <summary>Fan speed below which failure is predicted, in rotations per second; 0 if a pin signals it.</summary>
     public int TachometerThreshold { get; }
 
     private static string Voltage(int code) => code switch

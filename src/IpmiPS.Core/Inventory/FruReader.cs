@@ -9,20 +9,20 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>Reads the hardware inventory: the BMC's own FRU device and all that its SDR names. IPMI 2.0 section 34.</summary>
+/// <summary>Reads the hardware inventory: the BMC's own FRU device, and those in its SDR. IPMI 2.0 section 34.</summary>
 public static class FruReader
 {
     /// <summary>
-    /// Reads FRU devices, several at once, and gives them in order: the BMC's device 0, then the others as the SDR has them.
-    /// A device that cannot be read is given too, with the reason in its Problem.
+    /// Reads FRU devices, several at once, and returns them in order: the BMC's device 0, then the others in the order of the SDR.
+    /// A device that cannot be read is returned with the reason in its Problem.
     /// </summary>
     /// <param name="connection">The BMC.</param>
-    /// <param name="sdr">Names the devices; null reads device 0, or the ones asked for, without names.</param>
-    /// <param name="ids">Only devices with these FRU device IDs, also ones that the SDR does not name; null or empty for all.</param>
-    /// <param name="onFru">Takes a device; called by one thread at a time.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="IpmiException">The BMC does not answer, has no FRU commands (kind CommandNotSupported), or has no device of
-    /// an ID that was asked for and that the SDR does not name (kind NotPresent).</exception>
+    /// <param name="sdr">The records that name the devices; null to read device 0, or the requested ones, without names.</param>
+    /// <param name="ids">Only devices with these FRU device IDs, including ones that the SDR does not name; null or empty for all.</param>
+    /// <param name="onFru">Receives each device; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="IpmiException">The BMC does not respond, has no FRU commands (kind CommandNotSupported), or has no device with
+    /// a requested ID that the SDR does not name (kind NotPresent).</exception>
     public static Task ReadAsync(
         IIpmiConnection connection, SdrRepository? sdr, byte[]? ids, Action<Fru> onFru, CancellationToken cancellationToken) =>
         ReadAsync(connection, sdr?.Records, ids, onFru, Clock.System, cancellationToken);
@@ -59,11 +59,11 @@ public static class FruReader
             if (refusal is not null)
                 throw refusal;
             if (absence is not null)
-                throw NearestNames.NotPresent("FRU device", absent, sdr is null ? null : FruDevice.IdsIn(connection.ComputerName, sdr), "See with Get-IpmiFru which devices there are.", absence);
+                throw NearestNames.NotPresent("FRU device", absent, sdr is null ? null : FruDevice.IdsIn(connection.ComputerName, sdr), "Get-IpmiFru without -Id lists the devices.", absence);
         }
         finally
         {
-            // Where the taker or a device ended it early, the others are given up and waited for.
+            // After an exception, cancel the other devices and wait for them.
             stop.Cancel();
             await Settled(readings).ConfigureAwait(false);
             foreach (var size in sizes.Values)
@@ -79,7 +79,7 @@ public static class FruReader
         }
         catch (Exception error) when (error is IpmiException or OperationCanceledException)
         {
-            // Told already by the one that ended the reading.
+            // Another exception already ended the reading.
         }
     }
 
@@ -101,7 +101,7 @@ public static class FruReader
         }
         catch (IpmiException error) when (error is IpmiCommandException or MalformedDataException || error.Kind == IpmiErrorKind.NotPresent || !description.Target.IsBmc)
         {
-            // A controller behind the BMC may well be absent or silent.
+            // A controller behind the BMC may be absent or not respond.
             return (description.ToFru(error.Message), null);
         }
     }

@@ -3,10 +3,10 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
 
-/// <summary>What precedes the data of a MultiRecord, and the data. FRU 1.0 section 16.1, table 16-1.</summary>
+/// <summary>Header of a MultiRecord record, with its data. FRU 1.0 section 16.1, table 16-1.</summary>
 internal sealed record FruRecordHeader
 {
-    /// <summary>Bytes of the header.</summary>
+    /// <summary>Length of the header.</summary>
     public const int Length = 5;
 
     private const int EndOfListBit = 0x80;
@@ -43,21 +43,21 @@ internal sealed record FruRecordHeader
     };
 
     /// <summary>
-    /// Whether a header at that offset can be one: of the specification's version, or at least with a right checksum. Where
-    /// it can't, the record before it forgot to say that it was the last, and this is unused memory.
+    /// Whether there can be a header at this offset: it has the version in the specification, or at least a correct checksum. If
+    /// not, the record before it lacks the end-of-list mark, and this is unused memory.
     /// </summary>
     public static bool IsPlausibleAt(byte[] image, int offset) =>
         (image[offset + 1] & VersionMask) is var version
         && (version == CurrentVersion || (version != 0 && Checksum.IsZero(image, offset, Length)));
 
-    /// <summary>Length of the record at that offset, header and data.</summary>
+    /// <summary>Length of the record at this offset, header and data.</summary>
     public static int RecordLengthAt(byte[] image, int offset) => Length + image[offset + 2];
 
-    /// <summary>Whether the record at that offset is the last.</summary>
+    /// <summary>Whether the record at this offset is the last.</summary>
     public static bool IsLastAt(byte[] image, int offset) => (image[offset + 1] & EndOfListBit) != 0;
 
     /// <summary>Reads type, [7] end of list and [3:0] version, length, checksum of the data, checksum of the header; the data.</summary>
-    /// <exception cref="MalformedDataException">The record ends before its data do.</exception>
+    /// <exception cref="MalformedDataException">The record ends before its data.</exception>
     public static FruRecordHeader ReadAt(byte[] image, int offset)
     {
         var reader = new ByteReader(image, offset, image.Length - offset);

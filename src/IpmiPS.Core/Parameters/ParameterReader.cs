@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Device;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Parameters;

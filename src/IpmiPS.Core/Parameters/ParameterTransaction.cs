@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
-using IpmiPS.Device;
 
 namespace IpmiPS.Parameters;
 
@@ -119,7 +118,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         {
             await sent.Outcome.SendAsync(connection, change.Family.Set(AddressOf(write), write.Data), cancellationToken).ConfigureAwait(false);
             // After a write without a response the next would probably get none, too.
-            _stop = sent.Outcome.State == ChangeState.Unanswered && !isLast ? sent.Outcome.Doubt : null;
+            _stop = sent.Outcome.State == ChangeState.Unanswered && !isLast ? sent.Outcome.UnansweredReason : null;
         }
         catch (IpmiException refusal) when (_sent.Count > 1)
         {
@@ -166,7 +165,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
                 continue;
             string read = string.Join("; ", open.Select(sent => change.Describe(sent.Write, sent.Read!)));
             if (open.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } unanswered)
-                throw Unknown($"The BMC reads back {read}.", unanswered.Outcome.Doubt);
+                throw Unknown($"The BMC reads back {read}.", unanswered.Outcome.UnansweredReason);
             foreach (var sent in open)
                 sent.Outcome.ReadBack();
             string stopped = _stop is null ? "" : $" {_stop.Message}";
@@ -175,7 +174,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
 
         // What is left cannot be read.
         if (Unconfirmed.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } writeOnly)
-            throw Unknown("It cannot be read back.", writeOnly.Outcome.Doubt);
+            throw Unknown("It cannot be read back.", writeOnly.Outcome.UnansweredReason);
     }
 
     private async Task ReadBackAsync(SentWrite sent, CancellationToken cancellationToken)
@@ -192,7 +191,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         var unanswered = _sent.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered);
         return new IpmiException(
             IpmiErrorKind.OutcomeUnknown,
-            $"{subject} {(unanswered is null ? "was sent to" : "may have been set on")} {connection.ComputerName}{(unanswered?.Outcome.Doubt is { } doubt ? $": {doubt.Message}" : ".")} {what}",
+            $"{subject} {(unanswered is null ? "was sent to" : "may have been set on")} {connection.ComputerName}{(unanswered?.Outcome.UnansweredReason is { } doubt ? $": {doubt.Message}" : ".")} {what}",
             change.UnknownAdvice,
             reason);
     }

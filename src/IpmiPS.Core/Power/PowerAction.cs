@@ -21,6 +21,6 @@ public enum PowerAction
     /// <summary>Pulse the diagnostic interrupt (NMI), which makes most operating systems write a dump.</summary>
     Diagnostic,
 
-    /// <summary>Change nothing, ask for the state.</summary>
+    /// <summary>Change nothing; read the state.</summary>
     Status,
 }

@@ -6,19 +6,19 @@ namespace IpmiPS;
 [Flags]
 public enum PowerEvents : byte
 {
-    /// <summary>The BMC names no cause.</summary>
+    /// <summary>The BMC reports no cause.</summary>
     None = 0,
 
     /// <summary>AC failed.</summary>
     AcFailed = 0x01,
 
-    /// <summary>It went down by an overload.</summary>
+    /// <summary>It was turned off by an overload.</summary>
     Overload = 0x02,
 
-    /// <summary>It went down because a panel was opened.</summary>
+    /// <summary>It was turned off because a panel was opened.</summary>
     Interlock = 0x04,
 
-    /// <summary>It went down by a power fault.</summary>
+    /// <summary>It was turned off by a power fault.</summary>
     PowerFault = 0x08,
 
     /// <summary>It was turned on by an IPMI command.</summary>

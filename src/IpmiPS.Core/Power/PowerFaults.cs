@@ -3,13 +3,13 @@ using System;
 namespace IpmiPS;
 
 /// <summary>
-/// What is wrong with a machine's power and chassis. Low byte: bits 4:1 of the power state byte; high byte: bits 3, 2 and 0 of the
+/// Faults of a machine's power and chassis. Low byte: bits 4:1 of the power state byte; high byte: bits 3, 2 and 0 of the
 /// miscellaneous chassis state byte. IPMI 2.0 section 28.2, table 28-3.
 /// </summary>
 [Flags]
 public enum PowerFaults
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>None.</summary>
     None = 0,
 
     /// <summary>The machine was shut down by a power overload.</summary>

@@ -5,39 +5,39 @@ using IpmiPS.Commands.Chassis;
 
 namespace IpmiPS.Power;
 
-/// <summary>Sending the command, and finding out what became of it.</summary>
+/// <summary>Sends the command and observes its effect.</summary>
 internal sealed partial class PowerOperation
 {
-    /// <summary>How long the effect is looked for without -Wait: most BMCs show the new state within a second or two.</summary>
-    private static readonly TimeSpan ShortLook = TimeSpan.FromSeconds(5);
+    /// <summary>How long the effect is awaited without -Wait. Most BMCs show the new state within one or two seconds.</summary>
+    private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>An operating system shuts down in its own time; looking longer would only delay.</summary>
-    private static readonly TimeSpan ShortLookSoft = TimeSpan.FromSeconds(2);
+    /// <summary>An operating system takes its time to shut down, so a longer wait would only delay the result.</summary>
+    private static readonly TimeSpan ShortWaitSoft = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// A cycle is off for a second at least, and many BMCs begin it late. One that was accepted and not seen off by now was too short to see, and longer
-    /// waiting would not show it.
+    /// A cycle is off for at least a second, and many BMCs start it late. If the machine was not seen off by then, the cycle was too short to be seen, and a
+    /// longer wait would not help.
     /// </summary>
-    private static readonly TimeSpan ShortLookCycle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortWaitCycle = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a machine that is turned off in place of a cycle, and then on again, may take for each.</summary>
+    /// <summary>For a machine that is turned off and on again in place of a cycle: the time that each may take.</summary>
     private static readonly TimeSpan MaximumWaitForOff = TimeSpan.FromSeconds(30);
 
-    /// <summary>The specification wants at least a second between off and on.</summary>
+    /// <summary>The specification demands at least a second between off and on.</summary>
     private static readonly TimeSpan PauseBetweenOffAndOn = TimeSpan.FromSeconds(2);
 
-    /// <summary>On, Off and Soft: the wanted state says it all.</summary>
+    /// <summary>On, Off and Soft: the wanted state shows the effect.</summary>
     private async Task<PowerResult> SwitchAsync(ChassisControlAction control, bool wantOn, CancellationToken cancellationToken)
     {
-        var refused = await SendAsync(control, cancellationToken).ConfigureAwait(false);
-        if (refused is not null)
+        var refusal = await SendAsync(control, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
         {
-            // Somebody else may have been faster; some BMCs answer that with an error.
-            await TryAskAsync(ShortLook, cancellationToken).ConfigureAwait(false);
-            return _last is { } now && now.IsOn == wantOn ? Result(changed: false, verified: true) : throw refused;
+            // Another client may have been faster, and some BMCs report that as an error.
+            await TryReadStatusAsync(ShortWait, cancellationToken).ConfigureAwait(false);
+            return _last is { } now && now.IsOn == wantOn ? Result(changed: false, verified: true) : throw refusal;
         }
 
-        TimeSpan limit = options.Wait ? options.WaitTimeout : Shorter(control == ChassisControlAction.SoftShutdown ? ShortLookSoft : ShortLook, options.WaitTimeout);
+        TimeSpan limit = options.Wait ? options.WaitTimeout : Shorter(control == ChassisControlAction.SoftShutdown ? ShortWaitSoft : ShortWait, options.WaitTimeout);
         if (await PollAsync(s => s.IsOn == wantOn, limit, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
         if (!IsAccepted)
@@ -47,17 +47,17 @@ internal sealed partial class PowerOperation
         return Result(changed: true, verified: false);
     }
 
-    /// <summary>Cycle: only a machine that was seen off and on again has cycled.</summary>
+    /// <summary>Cycle: verified only if the machine was seen off and on again.</summary>
     private async Task<PowerResult> CycleAsync(CancellationToken cancellationToken)
     {
-        var refused = await SendAsync(ChassisControlAction.PowerCycle, cancellationToken).ConfigureAwait(false);
-        if (refused is not null)
-            return refused.CompletionCode is CompletionCode.InvalidDataField or CompletionCode.ParameterOutOfRange
+        var refusal = await SendAsync(ChassisControlAction.PowerCycle, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+            return refusal.CompletionCode is CompletionCode.InvalidDataField or CompletionCode.ParameterOutOfRange
                 ? await OffAndOnAsync(cancellationToken).ConfigureAwait(false)
-                : throw refused;
+                : throw refusal;
 
-        TimeSpan forOff = Shorter(ShortLookCycle, options.WaitTimeout);
-        TimeSpan limit = options.Wait ? options.WaitTimeout : forOff;
+        TimeSpan offLimit = Shorter(ShortWaitCycle, options.WaitTimeout);
+        TimeSpan limit = options.Wait ? options.WaitTimeout : offLimit;
         TimeSpan begin = _clock.Now;
         bool wasOff = false;
         bool done = await PollAsync(
@@ -66,9 +66,9 @@ internal sealed partial class PowerOperation
                 wasOff |= !s.IsOn;
                 return s.IsOn && wasOff;
             },
-            () => wasOff ? limit : forOff,
+            () => wasOff ? limit : offLimit,
             cancellationToken).ConfigureAwait(false);
-        if (done || !wasOff && await _evidence.IsThereAsync(_last, ShortLook, cancellationToken).ConfigureAwait(false))
+        if (done || !wasOff && await _evidence.IsFoundAsync(_last, ShortWait, cancellationToken).ConfigureAwait(false))
             return Result(changed: true, verified: true);
         if (wasOff && (options.Wait || !IsAccepted))
             throw Unknown($"The machine went off and did not come back within {Seconds(_clock.Now - begin)}.");
@@ -77,7 +77,7 @@ internal sealed partial class PowerOperation
             : throw Unknown($"The machine was not seen off within {Seconds(_clock.Now - begin)}.");
     }
 
-    /// <summary>Cycle for a BMC that has none: power cycle is optional.</summary>
+    /// <summary>Cycle for a BMC without that action, which is optional.</summary>
     private async Task<PowerResult> OffAndOnAsync(CancellationToken cancellationToken)
     {
         TimeSpan limit = options.Wait && options.WaitTimeout > MaximumWaitForOff ? options.WaitTimeout : MaximumWaitForOff;
@@ -94,7 +94,7 @@ internal sealed partial class PowerOperation
         catch (Exception error) when (_change.State != ChangeState.Unanswered)
         {
             throw new IpmiException(
-                error is IpmiCommandException refusal ? refusal.Kind : IpmiErrorKind.OutcomeUnknown,
+                error is IpmiCommandException ? IpmiErrorKind.CommandFailed : IpmiErrorKind.OutcomeUnknown,
                 $"The BMC has no power cycle. The machine was turned off instead, and could not be turned on again. It is off now. {error.Message}",
                 innerException: error);
         }
@@ -104,33 +104,33 @@ internal sealed partial class PowerOperation
             : throw Unknown($"The BMC has no power cycle; the machine was turned off and did not come back within {Seconds(limit)}.");
     }
 
-    /// <summary>Reset leaves the power on; all that can show it is another cause of the last restart.</summary>
+    /// <summary>Reset leaves the power on; only a new cause of the last restart can show it.</summary>
     private async Task<PowerResult> ResetAsync(CancellationToken cancellationToken)
     {
-        if (await SendAsync(ChassisControlAction.HardReset, cancellationToken).ConfigureAwait(false) is { } refused)
-            throw refused;
-        var asked = TryAskAsync(ShortLook, cancellationToken);
-        bool seen = await _evidence.IsThereAsync(null, ShortLook, cancellationToken).ConfigureAwait(false);
-        await asked.ConfigureAwait(false);
-        return seen || IsAccepted
-            ? Result(changed: true, verified: seen)
+        if (await SendAsync(ChassisControlAction.HardReset, cancellationToken).ConfigureAwait(false) is { } refusal)
+            throw refusal;
+        var status = TryReadStatusAsync(ShortWait, cancellationToken);
+        bool isSeen = await _evidence.IsFoundAsync(null, ShortWait, cancellationToken).ConfigureAwait(false);
+        await status.ConfigureAwait(false);
+        return isSeen || IsAccepted
+            ? Result(changed: true, verified: isSeen)
             : throw Unknown("A reset leaves no trace that IPMI could show here.");
     }
 
-    /// <summary>What a diagnostic interrupt does is up to the operating system and cannot be seen.</summary>
+    /// <summary>The effect of a diagnostic interrupt depends on the operating system and cannot be seen.</summary>
     private async Task<PowerResult> InterruptAsync(CancellationToken cancellationToken)
     {
-        if (await SendAsync(ChassisControlAction.DiagnosticInterrupt, cancellationToken).ConfigureAwait(false) is { } refused)
-            throw refused;
-        await TryAskAsync(ShortLook, cancellationToken).ConfigureAwait(false);
+        if (await SendAsync(ChassisControlAction.DiagnosticInterrupt, cancellationToken).ConfigureAwait(false) is { } refusal)
+            throw refusal;
+        await TryReadStatusAsync(ShortWait, cancellationToken).ConfigureAwait(false);
         return IsAccepted
             ? Result(changed: true, verified: false)
             : throw Unknown("A diagnostic interrupt leaves no trace that IPMI could show.");
     }
 
     /// <summary>
-    /// Sends Chassis Control once. Returns a refusal; an answer that was lost, or that leaves open what was done, is noted and no refusal.
-    /// What else goes wrong means that it was not sent.
+    /// Sends Chassis Control once and returns a refusal. A lost or ambiguous response is no refusal; it is noted in the outcome. Any other error means
+    /// that the command was not sent.
     /// </summary>
     private async Task<IpmiCommandException?> SendAsync(ChassisControlAction control, CancellationToken cancellationToken)
     {
@@ -145,18 +145,18 @@ internal sealed partial class PowerOperation
         }
     }
 
-    private Task<bool> PollAsync(Func<ChassisStatus, bool> done, TimeSpan limit, CancellationToken cancellationToken) => PollAsync(done, () => limit, cancellationToken);
+    private Task<bool> PollAsync(Func<ChassisStatus, bool> isDone, TimeSpan limit, CancellationToken cancellationToken) => PollAsync(isDone, () => limit, cancellationToken);
 
-    /// <summary>Asks for the state, at once and then at growing intervals, until it is as wanted or the time is up.</summary>
-    private async Task<bool> PollAsync(Func<ChassisStatus, bool> done, Func<TimeSpan> limit, CancellationToken cancellationToken)
+    /// <summary>Reads the state at growing intervals until it is as wanted. False if the time is up.</summary>
+    private async Task<bool> PollAsync(Func<ChassisStatus, bool> isDone, Func<TimeSpan> limit, CancellationToken cancellationToken)
     {
         TimeSpan begin = _clock.Now;
         TimeSpan interval = TimeSpan.FromMilliseconds(100);
         while (true)
         {
-            if (await TryAskAsync(limit() - (_clock.Now - begin), cancellationToken).ConfigureAwait(false) is { } status)
+            if (await TryReadStatusAsync(limit() - (_clock.Now - begin), cancellationToken).ConfigureAwait(false) is { } status)
             {
-                if (done(status))
+                if (isDone(status))
                     return true;
                 if (IsNewControlFault(status))
                 {
@@ -169,21 +169,21 @@ internal sealed partial class PowerOperation
             if (left <= TimeSpan.Zero)
                 return false;
             await _clock.DelayAsync(Shorter(interval, left), cancellationToken).ConfigureAwait(false);
-            // Short enough, at first, not to miss the second that a cycle is off.
-            TimeSpan longest = _clock.Now - begin < ShortLookCycle ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(2);
-            interval = Shorter(TimeSpan.FromTicks(interval.Ticks * 3 / 2), longest);
+            // Short at first, so as not to miss the second during which a cycle is off.
+            TimeSpan maximum = _clock.Now - begin < ShortWaitCycle ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromSeconds(2);
+            interval = Shorter(TimeSpan.FromTicks(interval.Ticks * 3 / 2), maximum);
         }
     }
 
-    /// <summary>Asks for the state once. A BMC that is busy or silent while the power changes is no failure.</summary>
-    private async Task<ChassisStatus?> TryAskAsync(TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>Reads the state once. Null if the BMC is busy or silent, which is normal while the power changes.</summary>
+    private async Task<ChassisStatus?> TryReadStatusAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(limit > TimeSpan.FromSeconds(1) ? limit : TimeSpan.FromSeconds(1));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(limit > TimeSpan.FromSeconds(1) ? limit : TimeSpan.FromSeconds(1));
         _last = null;
         try
         {
-            return _last = await connection.SendAsync(new GetChassisStatus(), patience.Token).ConfigureAwait(false);
+            return _last = await connection.SendAsync(new GetChassisStatus(), timeout.Token).ConfigureAwait(false);
         }
         catch (IpmiException)
         {

@@ -5,7 +5,7 @@ using IpmiPS.Commands.Chassis;
 
 namespace IpmiPS.Power;
 
-/// <summary>One power action on one machine, from the first question to the result.</summary>
+/// <summary>One power action on one machine, from the first request to the result.</summary>
 internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAction action, PowerOptions options)
 {
     private readonly Clock _clock = options.Clock;
@@ -19,7 +19,7 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
 
     public async Task<PowerResult> RunAsync(CancellationToken cancellationToken)
     {
-        await LookFirstAsync(cancellationToken).ConfigureAwait(false);
+        await ReadFirstAsync(cancellationToken).ConfigureAwait(false);
         if (action == PowerAction.Status || IsAsWanted(_before))
             return Result(changed: false, verified: true);
 
@@ -46,7 +46,7 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
         }
         catch (Exception error) when (_change.IsUnknownAfter(error))
         {
-            throw Unknown(error is OperationCanceledException ? "The command was cancelled before the effect was seen." : $"Then its effect could not be looked for: {error.Message}", error);
+            throw Unknown(error is OperationCanceledException ? "The command was cancelled before the effect was seen." : $"Its effect could not be read back: {error.Message}", error);
         }
     }
 
@@ -68,8 +68,8 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
         _ => false,
     };
 
-    /// <summary>The state before; for what leaves the power on at its end also what may be evidence later.</summary>
-    private async Task LookFirstAsync(CancellationToken cancellationToken) => _last = _before = action is PowerAction.Cycle or PowerAction.Reset
+    /// <summary>Reads the state beforehand; for an action after which the power is on, also what can prove a restart later.</summary>
+    private async Task ReadFirstAsync(CancellationToken cancellationToken) => _last = _before = action is PowerAction.Cycle or PowerAction.Reset
         ? await _evidence.CollectAsync(withLog: action == PowerAction.Cycle, cancellationToken).ConfigureAwait(false)
         : await connection.SendAsync(new GetChassisStatus(), cancellationToken).ConfigureAwait(false);
 
@@ -89,9 +89,9 @@ internal sealed partial class PowerOperation(IIpmiConnection connection, PowerAc
     private IpmiException Unknown(string what, Exception? inner = null)
     {
         string response = IsAccepted ? "the BMC accepted it"
-            : _change.Doubt is IpmiCommandException code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
-            : "its answer was lost, and it was not sent again";
-        string state = _last is null ? "The BMC has not said since what state the machine is in." : $"The machine was {StateOf(_last)} when last asked, and {StateOf(_before)} before.";
-        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.ComputerName} and {response}. {what} {state}", innerException: inner ?? _change.Doubt);
+            : _change.UnansweredReason is IpmiCommandException code ? $"the BMC answered with completion code {(byte)code.CompletionCode:X2}h, which does not say whether it was carried out; it was not sent again"
+            : "its response was lost, and it was not sent again";
+        string state = _last is null ? "The state of the machine could not be read since." : $"The machine was {StateOf(_last)} when its state was last read, and {StateOf(_before)} before.";
+        return new IpmiException(IpmiErrorKind.OutcomeUnknown, $"{action} was sent to {connection.ComputerName} and {response}. {what} {state}", innerException: inner ?? _change.UnansweredReason);
     }
 }

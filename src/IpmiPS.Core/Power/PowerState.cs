@@ -9,6 +9,6 @@ public enum PowerState
     /// <summary>On.</summary>
     On,
 
-    /// <summary>The BMC did not say.</summary>
+    /// <summary>The BMC did not report it.</summary>
     Unknown,
 }

@@ -3,13 +3,13 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A sensor without analog reading, or several of a kind that share the record. Type 02h. IPMI 2.0 section 43.2.</summary>
+/// <summary>A sensor without analog readings, or several similar ones that share the record. Type 02h. IPMI 2.0 section 43.2.</summary>
 public sealed record CompactSensorRecord : ReadableSensorRecord
 {
     /// <inheritdoc/>
     public override SdrRecordType RecordType => SdrRecordType.CompactSensor;
 
-    /// <summary>How many sensors share the record, and how they are told apart.</summary>
+    /// <summary>How many sensors share the record, and how they are numbered and named.</summary>
     public RecordSharing Sharing { get; init; }
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>Which entities are parts of an entity. Type 08h. IPMI 2.0 section 43.4.</summary>
+/// <summary>The entities that an entity contains. Type 08h. IPMI 2.0 section 43.4.</summary>
 public sealed record EntityAssociationRecord : SdrRecord
 {
     private const int ContainedCount = 4;
@@ -11,16 +11,16 @@ public sealed record EntityAssociationRecord : SdrRecord
     /// <inheritdoc/>
     public override SdrRecordType RecordType => SdrRecordType.EntityAssociation;
 
-    /// <summary>The whole.</summary>
+    /// <summary>The containing entity.</summary>
     public EntityReference Container { get; init; }
 
-    /// <summary>[7] the parts are two ranges and not a list, [6] more records go on with this container, [5] presence can always be asked.</summary>
+    /// <summary>[7] the parts are two ranges instead of a list, [6] further records continue this container, [5] presence sensors are always accessible.</summary>
     public byte Flags { get; init; }
 
-    /// <summary>Whether the parts are two ranges, each from one entity to the next, and not a list.</summary>
+    /// <summary>Whether the parts are two ranges of entities instead of a list.</summary>
     public bool IsRange => (Flags & 0x80) != 0;
 
-    /// <summary>The parts: four entities, or two ranges of first and last; id 00h where there is none.</summary>
+    /// <summary>The parts: four entities, or two ranges of first and last; ID 00h if there is none.</summary>
     public IReadOnlyList<EntityReference> Contained { get; init; } = [];
 
     internal static EntityAssociationRecord ReadBody(ByteReader reader)

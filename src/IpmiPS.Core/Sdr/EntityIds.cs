@@ -1,6 +1,6 @@
 namespace IpmiPS.Sdr;
 
-/// <summary>Entity ID codes: what kind of thing a sensor or a FRU belongs to. IPMI 2.0 section 43.14, table 43-13.</summary>
+/// <summary>Entity ID codes: the kind of component that a sensor or FRU belongs to. IPMI 2.0 section 43.14, table 43-13.</summary>
 public static class EntityIds
 {
     private static readonly string?[] Standard =
@@ -16,7 +16,7 @@ public static class EntityIds
         /* 40h */ "Air Inlet", "Processor", "Baseboard",
     ];
 
-    /// <summary>The name of an entity ID; codes whose meaning is not the standard's are given with their code.</summary>
+    /// <summary>The name of an entity ID; for codes that the specification does not define, the range with the code.</summary>
     public static string Describe(byte id) => id switch
     {
         _ when id < Standard.Length && Standard[id] is { } name => name,

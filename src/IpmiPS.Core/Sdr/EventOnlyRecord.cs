@@ -3,13 +3,13 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A sensor that sends events and cannot be asked for anything. Type 03h. IPMI 2.0 section 43.3.</summary>
+/// <summary>A sensor that only sends events and has no reading. Type 03h. IPMI 2.0 section 43.3.</summary>
 public sealed record EventOnlyRecord : SensorRecord
 {
     /// <inheritdoc/>
     public override SdrRecordType RecordType => SdrRecordType.EventOnly;
 
-    /// <summary>How many sensors share the record, and how they are told apart.</summary>
+    /// <summary>How many sensors share the record, and how they are numbered and named.</summary>
     public RecordSharing Sharing { get; init; }
 
     /// <inheritdoc/>

@@ -2,25 +2,25 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>Where the FRU information of something is. Type 11h. IPMI 2.0 section 43.8.</summary>
+/// <summary>Locates a FRU device. Type 11h. IPMI 2.0 section 43.8.</summary>
 public sealed record FruDeviceLocatorRecord : LocatorRecord
 {
     /// <inheritdoc/>
     public override SdrRecordType RecordType => SdrRecordType.FruDeviceLocator;
 
-    /// <summary>Slave address of the controller through which the device is reached; 0 if it is on the IPMB itself.</summary>
+    /// <summary>Slave address of the controller for the device; 0 if the device is on the IPMB itself.</summary>
     public byte AccessAddress { get; init; }
 
     /// <summary>Number of a logical FRU device, or slave address of a memory chip on a bus.</summary>
     public byte DeviceId { get; init; }
 
-    /// <summary>Whether the device is read with the FRU commands of its controller; else it is a memory chip on a bus.</summary>
+    /// <summary>True for a logical device, which is read with its controller's FRU commands; false for a memory chip on a bus.</summary>
     public bool IsLogical { get; init; }
 
-    /// <summary>Logical unit for FRU commands, or for Master Write-Read.</summary>
+    /// <summary>LUN for FRU commands, or for Master Write-Read.</summary>
     public byte AccessLun { get; init; }
 
-    /// <summary>Private bus behind the controller, 0 to 7; of memory chips.</summary>
+    /// <summary>Private bus of the controller, 0 to 7, for memory chips.</summary>
     public byte BusId { get; init; }
 
     /// <summary>Channel of the controller, 0 to 15.</summary>

@@ -3,19 +3,19 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A sensor with everything about it: conversion of its readings, thresholds, range. Type 01h. IPMI 2.0 section 43.1.</summary>
+/// <summary>A sensor with analog readings: conversion factors, thresholds, range. Type 01h. IPMI 2.0 section 43.1.</summary>
 public sealed record FullSensorRecord : ReadableSensorRecord
 {
     /// <inheritdoc/>
     public override SdrRecordType RecordType => SdrRecordType.FullSensor;
 
-    /// <summary>How readings are linearised, 0 to 0Bh; 70h to 7Fh: by factors that depend on the reading.</summary>
+    /// <summary>Linearisation, 0 to 0Bh; 70h to 7Fh: the factors depend on the reading.</summary>
     public byte Linearization { get; init; }
 
-    /// <summary>The factors of the conversion.</summary>
+    /// <summary>Conversion factors.</summary>
     public ReadingFactors Factors { get; init; }
 
-    /// <summary>Which of the next three values are given: [2] normal minimum, [1] normal maximum, [0] nominal reading.</summary>
+    /// <summary>Which of the next three values are specified: [2] normal minimum, [1] normal maximum, [0] nominal reading.</summary>
     public byte AnalogFlags { get; init; }
 
     /// <summary>Nominal reading, raw; see <see cref="AnalogFlags"/>.</summary>
@@ -27,15 +27,15 @@ public sealed record FullSensorRecord : ReadableSensorRecord
     /// <summary>Normal minimum, raw; see <see cref="AnalogFlags"/>.</summary>
     public byte NormalMinimum { get; init; }
 
-    /// <summary>The greatest reading the sensor can give, raw.</summary>
+    /// <summary>Maximum reading of the sensor, raw.</summary>
     public byte SensorMaximum { get; init; } = 0xFF;
 
-    /// <summary>The least reading the sensor can give, raw.</summary>
+    /// <summary>Minimum reading of the sensor, raw.</summary>
     public byte SensorMinimum { get; init; }
 
     /// <summary>
-    /// The thresholds that the sensor is set to when it is initialised, raw, masked by those that the record says are
-    /// readable. The thresholds of now are the BMC's to tell.
+    /// Initial thresholds, raw, masked by those that the record
+    /// declares as readable. The present ones have to be read from the BMC.
     /// </summary>
     public Thresholds Thresholds { get; init; } = new();
 

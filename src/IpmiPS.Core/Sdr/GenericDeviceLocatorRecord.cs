@@ -8,7 +8,7 @@ public sealed record GenericDeviceLocatorRecord : LocatorRecord
     /// <inheritdoc/>
     public override SdrRecordType RecordType => SdrRecordType.GenericDeviceLocator;
 
-    /// <summary>Slave address of the controller through which the device is reached; 0 if it is on the IPMB itself.</summary>
+    /// <summary>Slave address of the controller for the device; 0 if the device is on the IPMB itself.</summary>
     public byte AccessAddress { get; init; }
 
     /// <summary>Slave address of the device on its bus.</summary>
@@ -17,13 +17,13 @@ public sealed record GenericDeviceLocatorRecord : LocatorRecord
     /// <summary>Channel of the controller, 0 to 15.</summary>
     public byte Channel { get; init; }
 
-    /// <summary>Logical unit for Master Write-Read.</summary>
+    /// <summary>LUN for Master Write-Read.</summary>
     public byte AccessLun { get; init; }
 
-    /// <summary>Private bus behind the controller, 0 to 7.</summary>
+    /// <summary>Private bus of the controller, 0 to 7.</summary>
     public byte BusId { get; init; }
 
-    /// <summary>How many further slave addresses the device takes.</summary>
+    /// <summary>Number of additional slave addresses of the device.</summary>
     public byte AddressSpan { get; init; }
 
     /// <summary>Device type code, table 43-12.</summary>

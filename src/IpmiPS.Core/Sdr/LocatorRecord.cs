@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>What the records that locate a device have in common. IPMI 2.0 sections 43.7 to 43.9.</summary>
+/// <summary>Common base of the device locator records. IPMI 2.0 sections 43.7 to 43.9.</summary>
 public abstract record LocatorRecord : SdrRecord
 {
     /// <summary>Entity ID of the device.</summary>
@@ -11,13 +11,13 @@ public abstract record LocatorRecord : SdrRecord
     /// <summary>Instance of the entity.</summary>
     public byte EntityInstance { get; init; }
 
-    /// <summary>Byte that is the vendor's to use.</summary>
+    /// <summary>OEM byte.</summary>
     public byte Oem { get; init; }
 
-    /// <summary>The device's id string as it is stored, without NULs at its end.</summary>
+    /// <summary>The device's id string as stored, without trailing NULs.</summary>
     public string IdString { get; init; } = "";
 
-    /// <summary>The id string fit to be shown: without blanks around it and without control characters.</summary>
+    /// <summary>The id string without surrounding white space and control characters.</summary>
     public string Name => SensorRecord.Clean(IdString);
 
     private protected T ReadEntityAndName<T>(ByteReader reader)

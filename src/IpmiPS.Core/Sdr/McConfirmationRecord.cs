@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A management controller that was found once, so that it can be told whether it is still the same. Type 13h. IPMI 2.0 section 43.10.</summary>
+/// <summary>A management controller that was discovered, for checking later whether it is still the same. Type 13h. IPMI 2.0 section 43.10.</summary>
 public sealed record McConfirmationRecord : SdrRecord
 {
     private const int GuidLength = 16;
@@ -37,7 +37,7 @@ public sealed record McConfirmationRecord : SdrRecord
     /// <summary>Product ID from Get Device ID.</summary>
     public ushort ProductId { get; init; }
 
-    /// <summary>Device GUID as stored, 16 bytes; all zero where there is none.</summary>
+    /// <summary>Device GUID as stored, 16 bytes; all zero if there is none.</summary>
     public byte[] DeviceGuid { get; init; } = new byte[GuidLength];
 
     internal static McConfirmationRecord ReadBody(ByteReader reader)

@@ -23,10 +23,10 @@ public sealed record McDeviceLocatorRecord : LocatorRecord
     /// </summary>
     public byte Capabilities { get; init; }
 
-    /// <summary>Whether the controller has FRU information of its own, device 0.</summary>
+    /// <summary>Whether the controller has FRU device 0.</summary>
     public bool HasFru => (Capabilities & 0x08) != 0;
 
-    /// <summary>Whether the controller keeps records: the BMC a repository, a satellite its device SDRs.</summary>
+    /// <summary>Whether the controller has records: a repository (BMC) or device SDRs (satellite).</summary>
     public bool HasSdrs => (Capabilities & 0x02) != 0;
 
     /// <summary>Whether the controller has sensors.</summary>

@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A record of the vendor's own, type C0h, kept raw. IPMI 2.0 section 43.12.</summary>
+/// <summary>An OEM record, type C0h, kept raw. IPMI 2.0 section 43.12.</summary>
 public sealed record OemRecord : SdrRecord
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>What full and compact sensor records have in common: sensors that can be asked for a reading. IPMI 2.0 sections 43.1 and 43.2.</summary>
+/// <summary>Common base of full and compact sensor records, whose sensors can be read. IPMI 2.0 sections 43.1 and 43.2.</summary>
 public abstract record ReadableSensorRecord : SensorRecord
 {
     private const int ThresholdReadingShift = 12;
@@ -33,7 +33,7 @@ public abstract record ReadableSensorRecord : SensorRecord
     /// <summary>Negative-going hysteresis in raw counts.</summary>
     public byte NegativeHysteresis { get; init; }
 
-    /// <summary>Whether the sensor compares a reading with thresholds; else it has states.</summary>
+    /// <summary>True for threshold-based sensors, false for discrete ones.</summary>
     public bool IsThresholdBased => EventReadingType == EventStates.Threshold;
 
     /// <summary>Whether and how hysteresis can be read.</summary>
@@ -42,10 +42,10 @@ public abstract record ReadableSensorRecord : SensorRecord
     /// <summary>Whether and how thresholds can be read.</summary>
     public SensorAccess ThresholdAccess => (SensorAccess)(Capabilities >> 2 & 0x03);
 
-    /// <summary>Thresholds that Get Sensor Thresholds gives; of threshold-based sensors.</summary>
+    /// <summary>Thresholds that Get Sensor Thresholds returns, for threshold-based sensors.</summary>
     public ThresholdMask ReadableThresholds => (ThresholdMask)ReadingMask & ThresholdMask.All;
 
-    /// <summary>Thresholds that Get Sensor Reading compares with; of threshold-based sensors.</summary>
+    /// <summary>Thresholds that Get Sensor Reading compares with, for threshold-based sensors.</summary>
     public ThresholdMask ComparedThresholds =>
         (ThresholdMask)(AssertionMask >> ThresholdReadingShift & 0x07 | (DeassertionMask >> ThresholdReadingShift & 0x07) << 3);
 
@@ -82,18 +82,18 @@ public abstract record ReadableSensorRecord : SensorRecord
     }
 }
 
-/// <summary>How thresholds or hysteresis of a sensor can be got at. IPMI 2.0 section 43.1, byte 12.</summary>
+/// <summary>Access to a sensor's thresholds or hysteresis. IPMI 2.0 section 43.1, byte 12.</summary>
 public enum SensorAccess : byte
 {
-    /// <summary>There are none, or they are not told.</summary>
+    /// <summary>There are none, or they cannot be read.</summary>
     None = 0,
 
-    /// <summary>The BMC gives them.</summary>
+    /// <summary>Readable.</summary>
     Readable = 1,
 
-    /// <summary>The BMC gives them and lets them be set.</summary>
+    /// <summary>Readable and settable.</summary>
     ReadableAndSettable = 2,
 
-    /// <summary>They never change and stand in the record alone.</summary>
+    /// <summary>Fixed values, which are only in the record.</summary>
     Fixed = 3,
 }

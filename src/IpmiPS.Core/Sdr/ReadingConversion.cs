@@ -4,29 +4,29 @@ using IpmiPS.Commands.SensorEvent;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// From raw readings to units: y = L[(M·x + B·10^K1)·10^K2]. IPMI 2.0 section 36.3. The sum is taken in whole numbers and
-/// scaled once, so that the result is the floating-point number nearest to the exact one: 33 tenths are 3.3.
+/// Converts raw readings to units: y = L[(M·x + B·10^K1)·10^K2]. IPMI 2.0 section 36.3. The sum is calculated in integers and
+/// scaled once, so the result is the nearest floating-point number: 33 tenths are exactly 3.3.
 /// </summary>
 public static class ReadingConversion
 {
     private const int FirstNonLinear = 0x70;
     private const int LastNonLinear = 0x7F;
 
-    /// <summary>Whether the factors depend on the reading and have to be asked for. IPMI 2.0 section 36.2.</summary>
+    /// <summary>Whether the factors depend on the reading and have to be requested for it. IPMI 2.0 section 36.2.</summary>
     public static bool IsNonLinear(byte linearization) => linearization is >= FirstNonLinear and <= LastNonLinear;
 
     /// <summary>
-    /// A raw reading, threshold or limit of a sensor in its units. Null where the sensor has no analog readings, where its factors
-    /// depend on the reading, and where the result is no number (a logarithm of less than zero).
+    /// Converts a raw reading, threshold or limit. Null if the sensor has no analog readings, if its factors
+    /// depend on the reading, and if the result is not a number (logarithm of a negative number).
     /// </summary>
     public static double? Convert(FullSensorRecord sensor, byte raw) =>
         IsNonLinear(sensor.Linearization) ? null : Convert(sensor.Units.Format, sensor.Linearization, sensor.Factors, raw);
 
-    /// <summary>The same with factors that were asked for; they are linear already.</summary>
+    /// <summary>The same with factors that were requested for the reading; no linearisation is needed then.</summary>
     public static double? Convert(FullSensorRecord sensor, ReadingFactors factors, byte raw) =>
         Convert(sensor.Units.Format, IsNonLinear(sensor.Linearization) ? (byte)0 : sensor.Linearization, factors, raw);
 
-    /// <summary>A hysteresis in units: |M|·x·10^K2. Null where the sensor is not linear, since it then has no one width.</summary>
+    /// <summary>Converts a hysteresis: |M|·x·10^K2. Null if the sensor is not linear, because the hysteresis then depends on the reading.</summary>
     public static double? ConvertHysteresis(FullSensorRecord sensor, byte counts) =>
         sensor.Linearization != 0 || sensor.Units.Format == AnalogFormat.None
             ? null
@@ -71,7 +71,7 @@ public static class ReadingConversion
             : Scale(product * PowerOfTen(-factors.BExponent) + factors.B, factors.ResultExponent + factors.BExponent);
     }
 
-    /// <summary>Number and power of ten are both exact as floating-point numbers, so the result is rounded once.</summary>
+    /// <summary>Both operands are exact floating-point numbers, so the result is rounded only once.</summary>
     private static double Scale(long number, int exponent) =>
         exponent >= 0 ? number * (double)PowerOfTen(exponent) : number / (double)PowerOfTen(-exponent);
 

@@ -5,21 +5,21 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// How several sensors share one compact or event-only record: consecutive sensor numbers, names told apart by a number or
-/// letters put after the id string. IPMI 2.0 sections 43.2 (bytes 24 and 25) and 43.3 (bytes 13 and 14).
+/// How several sensors share one compact or event-only record: consecutive sensor numbers, and names that end with a number or
+/// letters after the id string. IPMI 2.0 sections 43.2 (bytes 24 and 25) and 43.3 (bytes 13 and 14).
 /// </summary>
 public readonly record struct RecordSharing
 {
-    /// <summary>0 not specified, 1 input, 2 output of the entity.</summary>
+    /// <summary>Direction: 0 unspecified, 1 input, 2 output of the entity.</summary>
     public byte Direction { get; init; }
 
-    /// <summary>Whether names are told apart by letters (A, …, Z, AA, …) and not by numbers.</summary>
+    /// <summary>Whether names end with letters (A, …, Z, AA, …) instead of numbers.</summary>
     public bool UsesLetters { get; init; }
 
-    /// <summary>Number of sensors that share the record, 0 to 15; 0 and 1 are one sensor alone.</summary>
+    /// <summary>Number of sensors that share the record, 0 to 15; 0 and 1 mean a single sensor.</summary>
     public byte Count { get; init; }
 
-    /// <summary>Whether each sensor belongs to the next entity instance, and not all to the same.</summary>
+    /// <summary>Whether the entity instance increments with each sensor; otherwise all belong to the same one.</summary>
     public bool EntityInstanceIncrements { get; init; }
 
     /// <summary>Number or letter of the first sensor: letters count from A = 0.</summary>
@@ -47,7 +47,7 @@ public readonly record struct RecordSharing
         writer.WriteByte((byte)((EntityInstanceIncrements ? 0x80 : 0) | ModifierOffset));
     }
 
-    /// <summary>Gives each sensor of a shared record its number, entity instance and name.</summary>
+    /// <summary>Creates the sensors of a shared record, each with its number, entity instance and name.</summary>
     internal IEnumerable<SensorRecord> Expand(SensorRecord record)
     {
         if (Count <= 1)
@@ -68,8 +68,8 @@ public readonly record struct RecordSharing
     }
 
     /// <summary>
-    /// "Temp " with offset 5 makes "Temp 5"; names filled up with blanks keep one of them. Some vendors put the first number into
-    /// the id string and leave the offset 0: "Drive 15" then counts on by itself.
+    /// "Temp " with offset 5 makes "Temp 5"; names padded with spaces keep one of them. Some vendors put the first number into
+    /// the id string and leave the offset 0; the numbers then continue from "Drive 15".
     /// </summary>
     private string NameOf(string id, int index)
     {

@@ -10,20 +10,20 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// The repositories that were read in this process, and on disk those that earlier ones read. They change seldom and take more
-/// requests than everything else, so they are read again only when the BMC says that they changed: by the times of the last addition
-/// and erasure, the number of records and the free space; and when another device or other firmware answers under the name.
+/// Caches repositories, in memory and on disk. They seldom change and take more requests than anything else, so a repository is read
+/// again only when the BMC reports a change (time of the last addition or erasure, number of records, free space), or when another device or
+/// firmware version responds under the name.
 /// </summary>
 public static class SdrCache
 {
-    /// <summary>Beyond so many BMCs the one that was not asked for the longest time is forgotten.</summary>
+    /// <summary>Maximum number of BMCs; the least recently used one is removed.</summary>
     private const int Capacity = 1024;
 
     private static readonly object Gate = new();
     private static readonly Dictionary<string, LinkedListNode<Entry>> Entries = new(StringComparer.OrdinalIgnoreCase);
     private static readonly LinkedList<Entry> ByUse = new();
 
-    /// <summary>All that is kept, the last used first.</summary>
+    /// <summary>All cached repositories, the most recently used first.</summary>
     public static IReadOnlyList<SdrRepository> Known
     {
         get
@@ -33,7 +33,7 @@ public static class SdrCache
         }
     }
 
-    /// <summary>Names of the BMCs whose repositories are kept in this process.</summary>
+    /// <summary>Names of the BMCs whose repositories are cached in memory.</summary>
     internal static IReadOnlyList<string> Names
     {
         get
@@ -43,10 +43,10 @@ public static class SdrCache
         }
     }
 
-    /// <summary>Gives the repository as it was read before, where that is still so; else reads it.</summary>
+    /// <summary>Returns the cached repository if it is still current; otherwise reads it.</summary>
     /// <param name="connection">The BMC; its name is the key.</param>
-    /// <param name="refresh">Read it in any case.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="refresh">Read it even if it is cached.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="IpmiException">As for <see cref="SdrRepository.ReadAsync"/>.</exception>
     public static async Task<SdrRepository> GetAsync(IIpmiConnection connection, bool refresh, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ public static class SdrCache
         return await ReadAsync(connection, static _ => { }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks the BMC whether what is known of it is still so.</summary>
+    /// <summary>Asks the BMC whether a cached repository is still current.</summary>
     internal static async Task<bool> IsCurrentAsync(IIpmiConnection connection, Entry known, CancellationToken cancellationToken)
     {
         Task<SdrRepositoryInfo?> info = TryAsync(connection.SendAsync(new GetSdrRepositoryInfo(), cancellationToken));
@@ -63,26 +63,26 @@ public static class SdrCache
         return known.Repository.Info is { } before && before.Equals(await info.ConfigureAwait(false)) && known.Device == await device.ConfigureAwait(false);
     }
 
-    /// <summary>Reads the repository, and keeps it where it can be told later whether it has changed.</summary>
+    /// <summary>Reads the repository. Caches it if a later change can be detected.</summary>
     /// <param name="connection">The BMC; its name is the key.</param>
-    /// <param name="onRecord">Takes each record as soon as it is certain that it is one of the repository.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="onRecord">Receives each record as soon as it is certain that it belongs to the repository.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     internal static async Task<SdrRepository> ReadAsync(IIpmiConnection connection, Action<SdrRecord> onRecord, CancellationToken cancellationToken)
     {
         Task<string?> name = GetDeviceAsync(connection, cancellationToken);
         var before = Find(connection.ComputerName)?.Repository.Records.Select(static record => record.RecordId).ToList();
-        var reader = new SdrReader(connection) { OnRecord = onRecord, IdsBefore = before ?? [] };
+        var reader = new SdrReader(connection) { OnRecord = onRecord, KnownIds = before ?? [] };
         SdrRepository repository = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
-            KeepHereAndOnDisk(new Entry(connection.ComputerName, found, repository));
+            StoreInMemoryAndOnDisk(new Entry(connection.ComputerName, found, repository));
         else
-            ForgetHereAndOnDisk(connection.ComputerName);
+            RemoveFromMemoryAndDisk(connection.ComputerName);
         return repository;
     }
 
-    /// <summary>Forgets in this process what was read of a BMC.</summary>
+    /// <summary>Removes a BMC from memory.</summary>
     /// <param name="name">The BMC's name.</param>
-    internal static void Forget(string name)
+    internal static void Remove(string name)
     {
         lock (Gate)
         {
@@ -93,8 +93,8 @@ public static class SdrCache
         }
     }
 
-    /// <summary>Forgets in this process all that was read.</summary>
-    internal static void ForgetAll()
+    /// <summary>Removes all BMCs from memory.</summary>
+    internal static void Clear()
     {
         lock (Gate)
         {
@@ -103,7 +103,7 @@ public static class SdrCache
         }
     }
 
-    /// <summary>What is known under a name, in this process or on disk; null where nothing is.</summary>
+    /// <summary>The cached repository of a BMC, from memory or disk; null if there is none.</summary>
     internal static Entry? Find(string name)
     {
         lock (Gate)
@@ -118,34 +118,34 @@ public static class SdrCache
 
         if (SdrCacheFile.TryLoad(name) is not { } stored)
             return null;
-        Keep(stored);
+        Add(stored);
         return stored;
     }
 
-    private static void KeepHereAndOnDisk(Entry entry)
+    private static void StoreInMemoryAndOnDisk(Entry entry)
     {
-        Keep(entry);
+        Add(entry);
         SdrCacheFile.Save(entry);
     }
 
-    private static void ForgetHereAndOnDisk(string name)
+    private static void RemoveFromMemoryAndDisk(string name)
     {
-        Forget(name);
+        Remove(name);
         SdrCacheFile.Delete(name);
     }
 
-    private static void Keep(Entry entry)
+    private static void Add(Entry entry)
     {
         lock (Gate)
         {
-            Forget(entry.Name);
+            Remove(entry.Name);
             Entries[entry.Name] = ByUse.AddFirst(entry);
             if (Entries.Count > Capacity)
-                Forget(ByUse.Last!.Value.Name);
+                Remove(ByUse.Last!.Value.Name);
         }
     }
 
-    /// <summary>What answers under the name: device, firmware, manufacturer, product, as one text.</summary>
+    /// <summary>Identifies the device that responds: device, firmware, manufacturer and product, as hexadecimal text.</summary>
     private static async Task<string?> GetDeviceAsync(IIpmiConnection connection, CancellationToken cancellationToken)
     {
         if (await TryAsync(connection.SendAsync(new GetDeviceId(), cancellationToken)).ConfigureAwait(false) is not { } id)
@@ -168,7 +168,7 @@ public static class SdrCache
         }
     }
 
-    /// <summary>A repository that was read, and from which device.</summary>
+    /// <summary>A repository, and the device that it was read from.</summary>
     internal sealed class Entry(string name, string device, SdrRepository repository)
     {
         public string Name { get; } = name;

@@ -8,28 +8,28 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// What <see cref="SdrCache"/> keeps on disk, so that the next process need not read the records again. The records are kept as the
-/// BMC gave them and read by the same parser, so a newer version makes of them what it would make of the BMC's answers.
+/// The repositories on disk, so that the next process need not read the records again. The file has the records' bytes as the BMC returned them,
+/// for the same parser, so a newer version of the module gets the same result as from the BMC.
 /// </summary>
 internal static class SdrCacheFile
 {
     private const byte Version = 1;
 
-    /// <summary>Gives what an earlier process read; null where there is nothing. Whether it is still so, the BMC has to say.</summary>
+    /// <summary>Returns what an earlier process read; null if there is nothing. The caller has to check whether it is current.</summary>
     public static SdrCache.Entry? TryLoad(string name) =>
         CacheFolder.Current.Read(name, CacheFolder.Sdr) is { } content ? Decode(name, content) : null;
 
-    /// <summary>Keeps what was read from the BMC just now. That the disk has no place for it is no failure.</summary>
+    /// <summary>Writes what was just read. Errors of the disk are ignored.</summary>
     public static void Save(SdrCache.Entry entry)
     {
         if (Encode(entry) is { } content)
             CacheFolder.Current.Write(entry.Name, CacheFolder.Sdr, content);
     }
 
-    /// <summary>Forgets what is kept of the BMC.</summary>
+    /// <summary>Deletes the BMC's file.</summary>
     public static void Delete(string name) => CacheFolder.Current.Remove(name, CacheFolder.Sdr);
 
-    // 1 version; 2:3 length of the device's text, text (UTF-8); 14 bytes as Get SDR Repository Info answers; 2 bytes number of
+    // 1 version; 2:3 length of the device identification, identification (UTF-8); 14 bytes of the response to Get SDR Repository Info; 2 bytes number of
     // records; each record: 2 bytes length, record with its header
     internal static byte[]? Encode(SdrCache.Entry entry)
     {
@@ -62,7 +62,7 @@ internal static class SdrCacheFile
             SdrRepositoryInfo info = SdrRepositoryInfo.Read(reader);
             var records = new List<SdrRecord>();
             for (int left = reader.ReadUInt16(); left > 0; left--)
-                records.Add(SdrRecord.ReadOrKeep(reader.ReadBytes(reader.ReadUInt16())));
+                records.Add(SdrRecord.ReadOrUnknown(reader.ReadBytes(reader.ReadUInt16())));
             return reader.IsAtEnd ? new SdrCache.Entry(name, device, new SdrRepository(records, info)) : null;
         }
         catch (MalformedDataException)

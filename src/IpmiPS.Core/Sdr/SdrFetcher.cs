@@ -7,20 +7,19 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A record as it was fetched.</summary>
-/// <param name="RequestedId">The id that was asked for. What the record itself says is not always the same.</param>
-/// <param name="NextId">The id of the next record, by this one's answer.</param>
-/// <param name="Bytes">The record with its header; cut short where the BMC has less than the header says.</param>
+/// <summary>A record as the BMC returned it.</summary>
+/// <param name="RequestedId">The requested ID. The ID in the record may be different.</param>
+/// <param name="NextId">The ID of the next record, from the response.</param>
+/// <param name="Bytes">The record with its header; shorter than the header says if the BMC returns less.</param>
 internal sealed record FetchedRecord(ushort RequestedId, ushort NextId, byte[] Bytes)
 {
-    /// <summary>The id that the record itself says it has.</summary>
+    /// <summary>The ID in the record.</summary>
     public ushort OwnId => new ByteReader(Bytes).ReadUInt16();
 }
 
 /// <summary>
-/// Fetches single records, each in as few requests as the BMC allows: the whole record at once (FFh); where that is refused or
-/// answered short, in parts of 64, 32, 16, 8 or 5 bytes, and what the BMC was found to give is remembered. Several records may
-/// be fetched at the same time.
+/// Fetches single records with as few requests as the BMC allows: the whole record at once (FFh) or, if the BMC refuses that or returns too little,
+/// in parts of 64, 32, 16, 8 or 5 bytes. The size that works is remembered. Several records may be fetched at the same time.
 /// </summary>
 internal sealed class SdrFetcher(SdrSource source) : IDisposable
 {
@@ -28,11 +27,11 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private const int Whole = SdrRequest.WholeRecord;
     private const int MaximumPart = 64;
 
-    /// <summary>A standard record is no longer than this. Where a longer one is refused, others may still come whole.</summary>
+    /// <summary>Maximum length of standard records. If the BMC refuses to return a longer one, it may still return others whole.</summary>
     private const int MaximumUsualRecord = 80;
 
-    /// <summary>No sensor that can be read has a shorter record.</summary>
-    private const int SmallestSensorRecord = 32;
+    /// <summary>Minimum length of the record of a readable sensor.</summary>
+    private const int MinimumSensorRecord = 32;
 
     private const int MaximumReservations = 6;
     private static readonly TimeSpan ReservationWait = TimeSpan.FromMilliseconds(10);
@@ -41,15 +40,15 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private readonly SdrReservation _reservation = new(source);
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>The greatest number of bytes asked for at once, as far as is known.</summary>
+    /// <summary>The number of bytes to request at once, as far as known.</summary>
     private volatile int _size = source.KnownReadSize >= Header ? source.KnownReadSize : Whole;
 
     private volatile bool _reservesAlways;
 
     /// <summary>Fetches one record.</summary>
-    /// <exception cref="IpmiCommandException">The BMC refuses the record, whatever the size of the part asked for; or the
-    /// reservation is lost again and again.</exception>
-    /// <exception cref="IpmiException">No answer, or one that does not even hold a header.</exception>
+    /// <exception cref="IpmiCommandException">The BMC refuses the record with every part size, or the
+    /// reservation is lost repeatedly.</exception>
+    /// <exception cref="IpmiException">No response, or one without a complete header.</exception>
     public async Task<FetchedRecord> FetchAsync(ushort id, CancellationToken cancellationToken)
     {
         var held = default(SdrReservation.Held);
@@ -67,7 +66,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
             _reservesAlways = true;
         }
 
-        // Second tries go one by one, so that those in flight together do not take the reservation from each other.
+        // One retry at a time, so that concurrent ones do not cancel each other's reservation.
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -85,7 +84,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
         _turn.Dispose();
     }
 
-    /// <summary>Begins anew with a new reservation: parts of before and after a change do not make a record.</summary>
+    /// <summary>Starts again with a new reservation: parts from before and after a change must not be combined.</summary>
     private async Task<FetchedRecord> FetchAgainAsync(ushort id, SdrReservation.Held lost, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
@@ -97,7 +96,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
             }
             catch (IpmiCommandException error) when (IsReservationLost(error) && attempt < MaximumReservations)
             {
-                // Two tools that reserve in turn take it from each other; a little patience, growing, lets one of them through.
+                // Two tools that reserve in turn cancel each other's reservation; a growing back-off lets one of them finish.
                 lost = reading.Held;
                 await Task.Delay(TimeSpan.FromTicks(ReservationWait.Ticks * attempt), cancellationToken).ConfigureAwait(false);
             }
@@ -107,7 +106,7 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
     private static bool IsReservationLost(IpmiCommandException error) =>
         error.CompletionCode is CompletionCode.ReservationLost or (CompletionCode)GetDeviceSdr.RecordChanged;
 
-    /// <summary>The next smaller part; halving, with the sizes that BMCs have been seen to stop at.</summary>
+    /// <summary>The next smaller part size; these are the limits that BMCs are known to have.</summary>
     private static int Smaller(int size) => size switch
     {
         > MaximumPart => MaximumPart,
@@ -117,24 +116,24 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
         _ => Header,
     };
 
-    private void Remember(int size)
+    private void UpdateSize(int size)
     {
         if (size < _size)
             _source.KnownReadSize = _size = size;
     }
 
-    /// <summary>One try at one record. Each request gains bytes, lowers the size or ends the try, so there is an end.</summary>
+    /// <summary>One attempt at one record. It ends, because each request adds bytes, reduces the size or ends the attempt.</summary>
     private sealed class Reading(SdrFetcher fetcher, ushort id, SdrReservation.Held held)
     {
         private readonly ByteWriter _bytes = new();
         private int _size = fetcher._size;
-        private bool _isSizeInQuestion;
+        private bool _isSizeUnproven;
         private ushort _nextId;
         private IpmiCommandException? _refusal;
 
         public SdrReservation.Held Held { get; private set; } = held;
 
-        /// <summary>Length of the record with its header; 0 while there is no header.</summary>
+        /// <summary>Length of the record with its header; 0 until the header is read.</summary>
         private int Length => _bytes.Length < Header ? 0 : Header + _bytes[Header - 1];
 
         public async Task<FetchedRecord> RunAsync(CancellationToken cancellationToken)
@@ -143,46 +142,46 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
                 await BeginAsync(cancellationToken).ConfigureAwait(false);
             while (_bytes.Length < Length && _bytes.Length <= byte.MaxValue)
             {
-                int asked = Math.Min(_size, Length - _bytes.Length);
-                if (await TryGetAsync(asked, cancellationToken).ConfigureAwait(false))
+                int requested = Math.Min(_size, Length - _bytes.Length);
+                if (await TryGetAsync(requested, cancellationToken).ConfigureAwait(false))
                     continue;
-                if (asked <= Header)
-                    break; // the header promised more than there is
-                Lower(asked);
+                if (requested <= Header)
+                    break; // the record is shorter than its header says
+                Lower(requested);
             }
 
             return new FetchedRecord(id, _nextId, new ByteReader(_bytes.AsSegment()).ReadBytes(Math.Min(_bytes.Length, Length)));
         }
 
-        /// <summary>Reads from offset 0, where nothing is known of the record's length yet.</summary>
+        /// <summary>Reads from offset 0, when the record's length is not known yet.</summary>
         private async Task BeginAsync(CancellationToken cancellationToken)
         {
-            int asked = _size;
-            if (await TryGetAsync(asked, cancellationToken).ConfigureAwait(false))
+            int requested = _size;
+            if (await TryGetAsync(requested, cancellationToken).ConfigureAwait(false))
                 return;
-            if (asked <= Header)
-                throw _refusal ?? throw new MalformedDataException($"The BMC answers the request for SDR {id:X4}h without data.");
-            if (asked > SmallestSensorRecord)
+            if (requested <= Header)
+                throw _refusal ?? throw new MalformedDataException($"The BMC returns SDR {id:X4}h without data.");
+            if (requested > MinimumSensorRecord)
             {
-                Lower(asked);
+                Lower(requested);
                 return;
             }
 
-            // There are BMCs that refuse to read beyond a record's end. Only the header tells whether the part was too large
+            // Some BMCs refuse to read beyond the end of a record. Only the header shows whether the part was too large
             // for the BMC or for the record.
             if (!await TryGetAsync(Header, cancellationToken).ConfigureAwait(false))
-                throw _refusal ?? throw new MalformedDataException($"The BMC answers the request for SDR {id:X4}h without data.");
-            if (Length > asked)
-                Lower(asked);
+                throw _refusal ?? throw new MalformedDataException($"The BMC returns SDR {id:X4}h without data.");
+            if (Length > requested)
+                Lower(requested);
         }
 
         private void Lower(int refused)
         {
             _size = Smaller(refused);
-            _isSizeInQuestion = true;
+            _isSizeUnproven = true;
         }
 
-        /// <summary>Asks for the next bytes. False where the BMC refuses, or answers without any.</summary>
+        /// <summary>Requests the next bytes. False if the BMC refuses, or returns none.</summary>
         private async Task<bool> TryGetAsync(int count, CancellationToken cancellationToken)
         {
             int offset = _bytes.Length;
@@ -209,17 +208,17 @@ internal sealed class SdrFetcher(SdrSource source) : IDisposable
         }
 
         /// <summary>
-        /// A size that was lowered counts for the rest of the walk once it has brought bytes that were refused before: else it
-        /// was this record that is shorter than it says. Nor does the refusal of an unusually long record tell about the others.
+        /// A reduced size is used for the rest of the walk once it has returned bytes that were refused before; otherwise this record is just shorter
+        /// than its header says. The refusal of an unusually long record says nothing about the others.
         /// </summary>
         private void ClassifyResponse(int offset, int received, int count)
         {
-            if (_isSizeInQuestion && !(_size == MaximumPart && Length > MaximumUsualRecord))
-                fetcher.Remember(_size);
+            if (_isSizeUnproven && !(_size == MaximumPart && Length > MaximumUsualRecord))
+                fetcher.UpdateSize(_size);
             bool isShort = received < count && offset + received < Length;
             if (isShort)
                 _size = Math.Max(received, Header);
-            _isSizeInQuestion = isShort;
+            _isSizeUnproven = isShort;
         }
     }
 }

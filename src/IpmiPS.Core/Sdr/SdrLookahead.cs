@@ -8,16 +8,16 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// Fetches records before they are asked for. The next record's id is only known from the answer before it, which would cost
-/// one round trip a record; but ids mostly are what they were before, or go up in even steps, so the next few are guessed and are there
-/// when the chain comes to them. A wrong guess costs a request and nothing else: what the chain does not ask for is thrown away.
+/// Fetches records ahead of the walk. The ID of a record is only known from the response before it, which costs one round trip per record.
+/// But IDs are usually the same as last time, or count up in equal steps, so the next few are guessed and already there when the walk needs them.
+/// A wrong guess costs only a request: records that the walk does not need are discarded.
 /// </summary>
-internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> idsBefore, Task<int?> expected) : IDisposable
+internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> knownIds, Task<int?> expected) : IDisposable
 {
     private const int InitialDepth = 4;
     private const int MaximumDepth = 16;
 
-    /// <summary>How far is guessed where the BMC does not say how many records there are.</summary>
+    /// <summary>Guesses ahead if the BMC does not report the number of records.</summary>
     private const int DepthWithoutCount = 4;
 
     private readonly CancellationTokenSource _notNeeded = new();
@@ -28,7 +28,7 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> ids
     private int _previous;
     private int _step;
 
-    /// <summary>The record, be it on its way already or not, and guesses at those after it.</summary>
+    /// <summary>Returns the record, whether already requested or not, and requests those that probably follow.</summary>
     public async Task<FetchedRecord> FetchAsync(ushort id, CancellationToken cancellationToken)
     {
         bool isGuessed = _guesses.TryGetValue(id, out var task);
@@ -37,40 +37,40 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> ids
         _taken++;
         if (id == SdrRequest.FirstRecord)
         {
-            GuessAsBefore(SdrRequest.FirstRecord);
+            GuessFromKnownIds(SdrRequest.FirstRecord);
             FetchedRecord first = await task.ConfigureAwait(false);
             _previous = first.OwnId;
             return first;
         }
 
-        LearnFrom(id, isGuessed);
-        if (!GuessAsBefore(id))
-            GuessBeyond(id);
+        UpdateStep(id, isGuessed);
+        if (!GuessFromKnownIds(id))
+            GuessFromStep(id);
         try
         {
             return await task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiException error) when (isGuessed && error is IpmiCommandException or MalformedDataException)
         {
-            // Asked too soon, perhaps. The chain asks again.
+            // The guess may have been too early; request it again.
             return await fetcher.FetchAsync(id, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Gives up the guesses that are still on their way.</summary>
+    /// <summary>Cancels the guesses that are still in flight.</summary>
     public void Dispose()
     {
         _notNeeded.Cancel();
         _notNeeded.Dispose();
     }
 
-    private void LearnFrom(ushort id, bool isGuessed)
+    private void UpdateStep(ushort id, bool isGuessed)
     {
         int step = id - _previous;
         if (isGuessed)
             _depth = Math.Min(Math.Max(_depth, 1) * 2, MaximumDepth);
         else if (_guesses.Count > 0)
-            _depth /= 2; // ids are not as even as they seemed
+            _depth /= 2; // IDs are not in equal steps after all
         else if (_depth == 0 && step == _step)
             _depth = 1;
         if (!isGuessed)
@@ -79,30 +79,30 @@ internal sealed class SdrLookahead(SdrFetcher fetcher, IReadOnlyList<ushort> ids
         _step = step;
     }
 
-    /// <summary>Guesses the ids that came after this one before. False where it was not among them.</summary>
-    private bool GuessAsBefore(ushort id)
+    /// <summary>Requests the records that followed this one last time. False if it was not among them.</summary>
+    private bool GuessFromKnownIds(ushort id)
     {
         if (id != SdrRequest.FirstRecord)
         {
-            // Records go in the same order, so the one after the last is looked at first.
+            // Records usually keep their order, so start at the last position.
             int place = _place;
-            while (place < idsBefore.Count && idsBefore[place] != id)
+            while (place < knownIds.Count && knownIds[place] != id)
                 place++;
-            if (place >= idsBefore.Count)
+            if (place >= knownIds.Count)
                 return false;
             _place = place;
         }
 
-        for (int i = _place + 1; i < idsBefore.Count && i <= _place + MaximumDepth; i++)
+        for (int i = _place + 1; i < knownIds.Count && i <= _place + MaximumDepth; i++)
         {
-            if (!_guesses.ContainsKey(idsBefore[i]))
-                Guess(idsBefore[i]);
+            if (!_guesses.ContainsKey(knownIds[i]))
+                Guess(knownIds[i]);
         }
 
-        return idsBefore.Count > 0;
+        return knownIds.Count > 0;
     }
 
-    private void GuessBeyond(ushort id)
+    private void GuessFromStep(ushort id)
     {
         int depth = _depth;
         if (expected.Status == TaskStatus.RanToCompletion && expected.Result is { } count && count >= _taken)

@@ -15,23 +15,23 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
 {
     private const int LunCount = 4;
 
-    /// <summary>So many problems are told; more of them say nothing new.</summary>
+    /// <summary>Further problems are not reported.</summary>
     private const int MaximumProblems = 8;
 
     private readonly BoundedConnection _connection = new(connection, clock ?? Clock.System);
 
-    /// <summary>Whether records are asked for one by one, each after the other, as the specification describes it; for tests to compare with.</summary>
+    /// <summary>Whether records are requested strictly one after the other, as the specification describes; tests compare with it.</summary>
     public bool IsStrict { get; init; }
 
-    /// <summary>The ids of the records as they were before, which most often still are; empty where they are not known.</summary>
-    public IReadOnlyList<ushort> IdsBefore { get; init; } = [];
+    /// <summary>The record IDs of the last time, which are usually the same; empty if not known.</summary>
+    public IReadOnlyList<ushort> KnownIds { get; init; } = [];
 
-    /// <summary>Takes each record as soon as it is certain that it is one of the repository, in their order.</summary>
+    /// <summary>Receives each record, in order, as soon as it is certain that it belongs to the repository.</summary>
     public Action<SdrRecord> OnRecord { get; init; } = static _ => { };
 
     public async Task<SdrRepository> ReadAsync(CancellationToken cancellationToken)
     {
-        // What the BMC says of its repository is not needed to begin: both questions go at once.
+        // Reading does not need the repository information, so both are requested at once.
         Task<SdrRepositoryInfo?> info = GetInfoAsync(cancellationToken);
         try
         {
@@ -50,7 +50,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
         }
     }
 
-    /// <summary>The device SDRs of the BMC and of its satellites; null where the BMC has none.</summary>
+    /// <summary>Reads the device SDRs of the BMC and its satellites; null if the BMC has none.</summary>
     private async Task<SdrRepository?> ReadDeviceSdrsAsync(CancellationToken cancellationToken)
     {
         var records = new List<SdrRecord>();
@@ -58,21 +58,21 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
         if (!await AddDeviceSdrsAsync(IpmbTarget.Bmc, records, problems, cancellationToken).ConfigureAwait(false))
             return null;
 
-        // Satellites may name further ones; each is asked once.
-        var asked = new HashSet<IpmbTarget> { IpmbTarget.Bmc };
+        // Satellites may name further satellites; each is read once.
+        var visited = new HashSet<IpmbTarget> { IpmbTarget.Bmc };
         for (int i = 0; i < records.Count; i++)
         {
             if (records[i] is not McDeviceLocatorRecord { HasSdrs: true } controller)
                 continue;
             var target = new IpmbTarget(controller.SlaveAddress, controller.Channel);
-            if (target.Address != IpmbTarget.BmcAddress && asked.Add(target))
+            if (target.Address != IpmbTarget.BmcAddress && visited.Add(target))
                 await AddDeviceSdrsAsync(target, records, problems, cancellationToken).ConfigureAwait(false);
         }
 
         return new SdrRepository(records, null, problems.Count == 0 ? null : string.Join(" ", problems.Take(MaximumProblems)));
     }
 
-    /// <summary>Adds the device SDRs of all logical units of one controller. False where it has none.</summary>
+    /// <summary>Adds the device SDRs of all LUNs of one controller. False if it has none.</summary>
     private async Task<bool> AddDeviceSdrsAsync(IpmbTarget target, List<SdrRecord> records, List<string> problems, CancellationToken cancellationToken)
     {
         int before = records.Count;
@@ -81,7 +81,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
             var info = await _connection.SendAsync(new GetDeviceSdrInfo(), target, cancellationToken).ConfigureAwait(false);
             for (byte lun = 0; lun < LunCount; lun++)
             {
-                // BMCs that leave the flags empty have their sensors at logical unit 0.
+                // Some BMCs leave the flags empty and have their sensors on LUN 0.
                 if (!info.HasSensors(lun) && !(lun == 0 && (info.Flags & 0x0F) == 0))
                     continue;
                 string? problem = await WalkAsync(new DeviceSdrSource(_connection, target, lun), records, null, Task.FromResult<int?>(null), cancellationToken).ConfigureAwait(false);
@@ -98,19 +98,19 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
         return records.Count > before;
     }
 
-    /// <summary>Adds the records of one source, and where it is wanted as they came; why some may be missing, or null.</summary>
+    /// <summary>Adds the records of one source, and their bytes if <paramref name="bytes"/> is given. Returns why records may be missing, or null.</summary>
     private async Task<string?> WalkAsync(SdrSource source, List<SdrRecord> records, List<byte[]>? bytes, Task<int?> expected, CancellationToken cancellationToken)
     {
-        int most = SdrWalk.MaximumRecords - records.Count;
+        int maximum = SdrWalk.MaximumRecords - records.Count;
         using var fetcher = new SdrFetcher(source);
         if (IsStrict)
-            return await SdrWalk.RunAsync(fetcher.FetchAsync, Take, expected, cancellationToken, most).ConfigureAwait(false);
-        using var ahead = new SdrLookahead(fetcher, IdsBefore, expected);
-        return await SdrWalk.RunAsync(ahead.FetchAsync, Take, expected, cancellationToken, most).ConfigureAwait(false);
+            return await SdrWalk.RunAsync(fetcher.FetchAsync, Take, expected, cancellationToken, maximum).ConfigureAwait(false);
+        using var ahead = new SdrLookahead(fetcher, KnownIds, expected);
+        return await SdrWalk.RunAsync(ahead.FetchAsync, Take, expected, cancellationToken, maximum).ConfigureAwait(false);
 
         void Take(FetchedRecord fetched)
         {
-            var record = SdrRecord.ReadOrKeep(fetched.Bytes);
+            var record = SdrRecord.ReadOrUnknown(fetched.Bytes);
             records.Add(record);
             bytes?.Add(fetched.Bytes);
             OnRecord(record);
@@ -125,7 +125,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
         }
         catch (IpmiException)
         {
-            return null; // some BMCs have records and not this command; one that answers nothing fails at its first record
+            return null; // some BMCs have records but not this command; one that does not respond fails at its first record
         }
     }
 

@@ -2,24 +2,24 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A sensor data record. Its fields are as it stores them; what they mean for readings is worked out elsewhere. IPMI 2.0 section 43.</summary>
+/// <summary>A sensor data record. The properties have the stored values; conversion to units is done elsewhere. IPMI 2.0 section 43.</summary>
 public abstract record SdrRecord
 {
-    /// <summary>Bytes before the record's own: id, version, type, length.</summary>
+    /// <summary>Length of the header: ID, version, type, length.</summary>
     public const int HeaderLength = 5;
 
-    /// <summary>Number of the record in its repository. It may change; it is no number of a sensor.</summary>
+    /// <summary>ID of the record in its repository. It may change, and is not the sensor number.</summary>
     public ushort RecordId { get; init; }
 
     /// <summary>Version of the record's format, BCD with the digits swapped: 51h is 1.5 (and 2.0).</summary>
     public byte Version { get; init; } = 0x51;
 
-    /// <summary>What the record is about.</summary>
+    /// <summary>The record type.</summary>
     public abstract SdrRecordType RecordType { get; }
 
     /// <summary>
-    /// Reads a record of any type, header included. A length in the header that is greater than the data is cut to them, as
-    /// there are BMCs that overstate it; bytes after the length are not looked at.
+    /// Reads a record of any type, header included. If the length in the header is greater than the data, the data end
+    /// the record, because some BMCs overstate the length. Bytes beyond the length are ignored.
     /// </summary>
     /// <exception cref="MalformedDataException">The record ends before the fixed fields of its type do.</exception>
     public static SdrRecord Read(byte[] bytes)
@@ -34,8 +34,8 @@ public abstract record SdrRecord
         return ReadBody(type, body) with { RecordId = recordId, Version = version };
     }
 
-    /// <summary>Reads a record, or keeps it raw where it cannot be read; for walks, which one bad record must not end.</summary>
-    public static SdrRecord ReadOrKeep(byte[] bytes)
+    /// <summary>Reads a record; returns an <see cref="UnknownRecord"/> if it is malformed. For walks, which one bad record must not end.</summary>
+    public static SdrRecord ReadOrUnknown(byte[] bytes)
     {
         try
         {
@@ -52,7 +52,7 @@ public abstract record SdrRecord
         }
     }
 
-    /// <summary>The record as a repository stores it, header included.</summary>
+    /// <summary>The bytes of the record, with the header.</summary>
     public byte[] ToBytes()
     {
         var writer = new ByteWriter();

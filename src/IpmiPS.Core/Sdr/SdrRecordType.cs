@@ -3,36 +3,36 @@ namespace IpmiPS.Sdr;
 /// <summary>Types of sensor data records. IPMI 2.0 section 43.</summary>
 public enum SdrRecordType : byte
 {
-    /// <summary>A sensor with everything about it.</summary>
+    /// <summary>A sensor with analog readings.</summary>
     FullSensor = 0x01,
 
-    /// <summary>A sensor without analog reading, or several that share the record.</summary>
+    /// <summary>A sensor without analog readings, or several that share the record.</summary>
     CompactSensor = 0x02,
 
     /// <summary>A sensor that only sends events.</summary>
     EventOnly = 0x03,
 
-    /// <summary>Which entities are parts of which.</summary>
+    /// <summary>The entities that an entity contains.</summary>
     EntityAssociation = 0x08,
 
-    /// <summary>Which entities are parts of which, where instance numbers are relative to a controller.</summary>
+    /// <summary>The entities that an entity contains, with instances relative to a controller.</summary>
     DeviceRelativeEntityAssociation = 0x09,
 
-    /// <summary>A device on a bus that is no controller and no FRU device.</summary>
+    /// <summary>A device on a bus that is neither a controller nor a FRU device.</summary>
     GenericDeviceLocator = 0x10,
 
-    /// <summary>Where FRU information is.</summary>
+    /// <summary>Locates a FRU device.</summary>
     FruDeviceLocator = 0x11,
 
     /// <summary>A management controller.</summary>
     McDeviceLocator = 0x12,
 
-    /// <summary>A management controller that was found once.</summary>
+    /// <summary>A management controller that was discovered.</summary>
     McConfirmation = 0x13,
 
-    /// <summary>The channels of a BMC of IPMI 1.0.</summary>
+    /// <summary>The message channels of an IPMI 1.0 BMC.</summary>
     BmcMessageChannelInfo = 0x14,
 
-    /// <summary>The vendor's own.</summary>
+    /// <summary>OEM record.</summary>
     Oem = 0xC0,
 }

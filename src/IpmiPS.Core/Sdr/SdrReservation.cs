@@ -5,9 +5,8 @@ using System.Threading.Tasks;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// The reservation that partial reads need, shared by all that are in flight: who finds it lost renews it, and the others,
-/// whose requests were refused for the same reason, use the new one. Made only once it is needed, since a whole record is
-/// read without.
+/// The reservation for partial reads, shared by all reads in flight: the first one that finds it lost renews it, and the others,
+/// which were refused for the same reason, use the new one. It is created on first use, because reading a whole record does not need it.
 /// </summary>
 internal sealed class SdrReservation(SdrSource source) : IDisposable
 {
@@ -15,14 +14,14 @@ internal sealed class SdrReservation(SdrSource source) : IDisposable
     private Held _held;
     private int _begun;
 
-    /// <summary>Asks for a reservation ahead of the need, once, where records are known to come in parts.</summary>
+    /// <summary>Requests a reservation in advance, once, if records are known to be read in parts.</summary>
     public void Begin(CancellationToken cancellationToken)
     {
         if (Interlocked.Exchange(ref _begun, 1) == 0)
             GetAsync(default, cancellationToken).Forget();
     }
 
-    /// <summary>The reservation that is held, or a new one if none is held or the one held is <paramref name="lost"/>.</summary>
+    /// <summary>The present reservation, or a new one if there is none or the present one is <paramref name="lost"/>.</summary>
     public async Task<Held> GetAsync(Held lost, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -48,10 +47,10 @@ internal sealed class SdrReservation(SdrSource source) : IDisposable
         }
         catch (IpmiException error) when (error is IpmiCommandException || error.Kind == IpmiErrorKind.ProtocolError)
         {
-            return 0; // BMCs that know no reservation take 0000h
+            return 0; // BMCs without reservations accept 0000h
         }
     }
 
-    /// <summary>A reservation, and how many there were up to it; 0 of both is none.</summary>
+    /// <summary>A reservation and its generation; both are 0 if there is none.</summary>
     public readonly record struct Held(ushort Id, int Generation);
 }

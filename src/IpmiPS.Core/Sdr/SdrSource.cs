@@ -6,12 +6,12 @@ using IpmiPS.Commands.Storage;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>Where records come from: the repository of the BMC, or the records that a controller keeps of its own sensors.</summary>
+/// <summary>A source of records: the BMC's repository, or the device SDRs of a controller.</summary>
 internal abstract class SdrSource(IIpmiConnection connection)
 {
     protected IIpmiConnection Connection { get; } = connection;
 
-    /// <summary>How many bytes of a record are known to be given at once; 0 where nothing is known.</summary>
+    /// <summary>The number of bytes that the controller is known to return at once; 0 if not known.</summary>
     public virtual int KnownReadSize
     {
         get => 0;
@@ -39,7 +39,7 @@ internal sealed class RepositorySdrSource(IIpmiConnection connection) : SdrSourc
         Connection.SendAsync(new ReserveSdrRepository(), cancellationToken);
 }
 
-/// <summary>The device SDRs of one logical unit of the BMC or of a satellite. IPMI 2.0 sections 35.2 to 35.4.</summary>
+/// <summary>The device SDRs of one LUN of the BMC or a satellite. IPMI 2.0 sections 35.2 to 35.4.</summary>
 internal sealed class DeviceSdrSource(IIpmiConnection connection, IpmbTarget target, byte lun) : SdrSource(connection)
 {
     public override Task<SdrPart> GetAsync(SdrRequest request, CancellationToken cancellationToken) =>

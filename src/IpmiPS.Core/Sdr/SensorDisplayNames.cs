@@ -5,13 +5,13 @@ using System.Linq;
 namespace IpmiPS.Sdr;
 
 /// <summary>
-/// Names that tell the sensors of a BMC apart: the name in the record where only one sensor has it, else with the entity before it
-/// ("Power Supply 1 · Status"). Where an entity has several of one name, the sensor's number follows, and at last the owner's address
+/// Unique names for the sensors of a BMC: the name in the record if it is unique, otherwise with the entity before it
+/// ("Power Supply 1 · Status"). If that is still not unique, the sensor number follows, and finally the owner's address
 /// ("System Firmware 1 · Link Warning (B1h/32h)").
 /// </summary>
 internal sealed class SensorDisplayNames
 {
-    /// <summary>From the shortest to the one that is always enough.</summary>
+    /// <summary>The forms, from the shortest to one that is always unique.</summary>
     private static readonly Func<SensorRecord, string>[] Forms =
     [
         static sensor => sensor.NameOrNumber,
@@ -27,18 +27,18 @@ internal sealed class SensorDisplayNames
     {
         foreach (var form in Forms)
         {
-            // Most names are unique; only the others are looked at further.
+            // Most names are unique; only the others need the longer forms.
             var repeated = sensors.GroupBy(form, StringComparer.OrdinalIgnoreCase).Where(static same => same.Skip(1).Any()).ToList();
             _repeated.UnionWith(repeated.Select(static same => same.Key));
             sensors = [.. repeated.SelectMany(static same => same)];
         }
     }
 
-    /// <summary>The shortest form that no other sensor has.</summary>
+    /// <summary>The shortest form that is unique.</summary>
     public string Of(SensorRecord sensor) =>
         Forms.Select(form => form(sensor)).FirstOrDefault(name => !_repeated.Contains(name)) ?? Forms[Forms.Length - 1](sensor);
 
-    /// <summary>The name with its entity: where it is not known yet whether other sensors have the same name.</summary>
+    /// <summary>The name with its entity, for when it is not yet known whether the name is unique.</summary>
     public static string WithEntity(SensorRecord sensor) =>
         sensor.EntityId == 0 ? sensor.NameOrNumber : $"{EntityReference.Describe(sensor.EntityId, sensor.EntityInstance)} · {sensor.NameOrNumber}";
 }

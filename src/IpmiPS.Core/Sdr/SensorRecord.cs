@@ -3,34 +3,34 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>What the records of full, compact and event-only sensors have in common. IPMI 2.0 sections 43.1 to 43.3.</summary>
+/// <summary>Common base of full, compact and event-only sensor records. IPMI 2.0 sections 43.1 to 43.3.</summary>
 public abstract record SensorRecord : SdrRecord
 {
     /// <summary>
-    /// Who has the sensor: with bit 0 clear a controller's slave address (20h is the BMC), with bit 0 set the id of system
-    /// software, which cannot be asked.
+    /// Owner of the sensor: with bit 0 clear a controller's slave address (20h is the BMC), with bit 0 set the ID of system
+    /// software, whose sensors cannot be read.
     /// </summary>
     public byte OwnerId { get; init; } = 0x20;
 
-    /// <summary>Logical unit of the owner that answers for the sensor, 0 to 3.</summary>
+    /// <summary>LUN of the owner for the sensor, 0 to 3.</summary>
     public byte OwnerLun { get; init; }
 
-    /// <summary>Logical unit of the owner that answers for FRU information, 0 to 3; of event-only records.</summary>
+    /// <summary>LUN of the owner for FRU information, 0 to 3; in event-only records.</summary>
     public byte FruLun { get; init; }
 
     /// <summary>Channel that the owner is on, 0 to 15.</summary>
     public byte Channel { get; init; }
 
-    /// <summary>Number of the sensor, unique together with owner and logical unit.</summary>
+    /// <summary>Number of the sensor, unique together with owner and LUN.</summary>
     public byte SensorNumber { get; init; }
 
-    /// <summary>Entity ID: the kind of thing that the sensor watches.</summary>
+    /// <summary>Entity ID: the kind of component that the sensor monitors.</summary>
     public byte EntityId { get; init; }
 
-    /// <summary>Which of the entities of that kind, 0 to 127; from 60h on the number is relative to the owner.</summary>
+    /// <summary>Entity instance, 0 to 127; from 60h on relative to the owner.</summary>
     public byte EntityInstance { get; init; }
 
-    /// <summary>Whether the entity is a logical container (a group of processors, say) and not the thing itself.</summary>
+    /// <summary>Whether the entity is a logical container, such as a group of processors, instead of a physical component.</summary>
     public bool IsLogicalEntity { get; init; }
 
     /// <summary>Sensor type code, table 42-3.</summary>
@@ -39,22 +39,22 @@ public abstract record SensorRecord : SdrRecord
     /// <summary>Event/reading type code, table 42-1.</summary>
     public byte EventReadingType { get; init; }
 
-    /// <summary>Byte that is the vendor's to use.</summary>
+    /// <summary>OEM byte.</summary>
     public byte Oem { get; init; }
 
-    /// <summary>The id string as it is stored, without NULs at its end.</summary>
+    /// <summary>The id string as stored, without trailing NULs.</summary>
     public string IdString { get; init; } = "";
 
-    /// <summary>The id string fit to be shown: without blanks around it and without control characters.</summary>
+    /// <summary>The id string without surrounding white space and control characters.</summary>
     public string Name => Clean(IdString);
 
-    /// <summary>The name, or what the sensor is called that has none.</summary>
+    /// <summary>The name; "Sensor" and the number if it has none.</summary>
     internal string NameOrNumber => Name.Length > 0 ? Name : $"Sensor {SensorNumber:X2}h";
 
-    /// <summary>Whether the owner is system software (BIOS, SMI handler, agent), which cannot be asked for a reading.</summary>
+    /// <summary>Whether the owner is system software (BIOS, SMI handler, agent), whose sensors cannot be read.</summary>
     public bool IsOwnedBySoftware => (OwnerId & 0x01) != 0;
 
-    /// <summary>The sensors of a record that several share, each with number, entity and name of its own; else the record itself.</summary>
+    /// <summary>The sensors of a shared record, each with its own number, entity and name; otherwise the record itself.</summary>
     public virtual IEnumerable<SensorRecord> Expand() => [this];
 
     private protected T ReadKey<T>(ByteReader reader)
@@ -88,5 +88,5 @@ public abstract record SensorRecord : SdrRecord
         writer.WriteByte((byte)(EntityInstance | (IsLogicalEntity ? 0x80 : 0)));
     }
 
-    internal static string Clean(string text) => ShownText.Of(text).Trim();
+    internal static string Clean(string text) => SafeText.Of(text).Trim();
 }

@@ -1,6 +1,6 @@
 namespace IpmiPS.Sdr;
 
-/// <summary>Sensor unit type codes as the symbols that people write. IPMI 2.0 section 43.17, table 43-15.</summary>
+/// <summary>Symbols of the sensor unit type codes. IPMI 2.0 section 43.17, table 43-15.</summary>
 public static class SensorUnitNames
 {
     private static readonly string[] Names =
@@ -17,6 +17,6 @@ public static class SensorUnitNames
         /* 90 */ "uncorrectable errors", "fatal errors", "g",
     ];
 
-    /// <summary>The symbol of a unit; empty for 0, which is no unit; "unit 93" for codes that the standard has not.</summary>
+    /// <summary>The symbol of a unit; empty for 0 (no unit); "unit 93" for undefined codes.</summary>
     public static string Describe(byte unit) => unit < Names.Length ? Names[unit] : $"unit {unit}";
 }

@@ -2,18 +2,18 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>What the raw readings of a sensor are and what they measure. IPMI 2.0 section 43.1, bytes 21 to 23.</summary>
+/// <summary>Format and units of a sensor's readings. IPMI 2.0 section 43.1, bytes 21 to 23.</summary>
 public readonly record struct SensorUnits
 {
     private static readonly string[] RateSuffixes = ["", "/µs", "/ms", "/s", "/min", "/h", "/d", ""];
 
-    /// <summary>How raw readings are coded.</summary>
+    /// <summary>Encoding of raw readings.</summary>
     public AnalogFormat Format { get; init; }
 
-    /// <summary>0 no rate, 1 per microsecond, 2 millisecond, 3 second, 4 minute, 5 hour, 6 day.</summary>
+    /// <summary>Rate: 0 none, 1 per microsecond, 2 millisecond, 3 second, 4 minute, 5 hour, 6 day.</summary>
     public byte Rate { get; init; }
 
-    /// <summary>How the modifier unit goes with the base unit: 0 not at all, 1 base / modifier, 2 base * modifier.</summary>
+    /// <summary>Use of the modifier unit: 0 none, 1 base / modifier, 2 base * modifier.</summary>
     public byte Relation { get; init; }
 
     /// <summary>Whether the reading is a percentage.</summary>
@@ -25,7 +25,7 @@ public readonly record struct SensorUnits
     /// <summary>Modifier unit, table 43-15.</summary>
     public byte ModifierUnit { get; init; }
 
-    /// <summary>Whether any unit is given at all.</summary>
+    /// <summary>Whether any unit is specified.</summary>
     public bool IsSpecified => IsPercentage || BaseUnit != 0 || (Relation is 1 or 2 && ModifierUnit != 0);
 
     /// <summary>Reads [7:6] format, [5:3] rate, [2:1] relation, [0] percentage; base unit; modifier unit.</summary>
@@ -51,7 +51,7 @@ public readonly record struct SensorUnits
         writer.WriteByte(ModifierUnit);
     }
 
-    /// <summary>The unit as text: °C, V, RPM, %, A/min, W*h; null where none is given.</summary>
+    /// <summary>The unit as text: °C, V, RPM, %, A/min, W*h; null if none is specified.</summary>
     public string? ToText()
     {
         if (!IsSpecified)
@@ -69,11 +69,11 @@ public readonly record struct SensorUnits
     }
 }
 
-/// <summary>How raw readings and thresholds are coded. IPMI 2.0 section 43.1, byte 21.</summary>
+/// <summary>Encoding of raw readings and thresholds. IPMI 2.0 section 43.1, byte 21.</summary>
 public enum AnalogFormat : byte
 {
     /// <summary>0 to 255.</summary>
-#pragma warning disable CA1720 // it is the specification's word
+#pragma warning disable CA1720 // term of the specification
     Unsigned = 0,
 #pragma warning restore CA1720
 
@@ -83,6 +83,6 @@ public enum AnalogFormat : byte
     /// <summary>Signed, two's complement: -128 to 127.</summary>
     TwosComplement = 2,
 
-    /// <summary>There is no analog reading.</summary>
+    /// <summary>No analog reading.</summary>
     None = 3,
 }

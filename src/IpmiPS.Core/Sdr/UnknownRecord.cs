@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sdr;
 
-/// <summary>A record of a reserved type, or one that could not be read, kept as it is.</summary>
+/// <summary>A record of a reserved type, or a malformed one, kept raw.</summary>
 public sealed record UnknownRecord : SdrRecord
 {
     internal UnknownRecord(SdrRecordType type, byte[] data, string? problem)
@@ -18,7 +18,7 @@ public sealed record UnknownRecord : SdrRecord
     /// <summary>The record's bytes after the header.</summary>
     public byte[] Data { get; }
 
-    /// <summary>Why the record could not be read; null for a reserved type.</summary>
+    /// <summary>Why the record is malformed; null for a reserved type.</summary>
     public string? Problem { get; }
 
     private protected override void WriteBody(ByteWriter writer) => writer.WriteBytes(Data);

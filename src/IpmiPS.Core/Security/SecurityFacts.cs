@@ -122,5 +122,5 @@ internal sealed record UserAccount(byte Id, OptionalResponse<UserAccess> Access,
     /// <summary>The privilege limit of one who can log in.</summary>
     public PrivilegeLevel Privilege => Access.Value.Privilege ?? 0;
 
-    public override string ToString() => $"{(Text.Length == 0 ? "no name" : Shown.Quoted(Text))} (id {Id}, {Privilege})";
+    public override string ToString() => $"{(Text.Length == 0 ? "no name" : DisplayName.Quote(Text))} (id {Id}, {Privilege})";
 }

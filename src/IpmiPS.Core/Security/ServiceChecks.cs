@@ -104,7 +104,7 @@ internal static class ServiceChecks
 
         // It works like a password, so one that was chosen is nobody's to read here.
         return community.ToLowerInvariant() is "public" or "private"
-            ? Verdict.Found($"The community is {Shown.Quoted(community)}.", Remedies.Community(facts))
+            ? Verdict.Found($"The community is {DisplayName.Quote(community)}.", Remedies.Community(facts))
             : Verdict.Well(community.Length == 0 ? "No community is set." : "The community is none of those that are delivered.");
     }
 

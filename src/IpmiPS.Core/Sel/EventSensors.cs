@@ -5,9 +5,8 @@ using IpmiPS.Sdr;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// Finds the sensor behind an event. Generators are written as sensor owners are, so the two are compared; BMCs that get
-/// channel or LUN wrong are met by owner, number and type alone. The type has to be the sensor's: BIOSes log events as the BMC's, with
-/// numbers of their own. Numbers of system software are its own in any case.
+/// Finds the sensor of an event by comparing the event's generator with the sensor's owner. If no sensor has the same channel and LUN, which some BMCs
+/// get wrong, owner, number and type are sufficient. The type has to match, because some BIOSes log events in the name of the BMC with their own sensor numbers.
 /// </summary>
 internal sealed class EventSensors
 {

@@ -4,15 +4,15 @@ using IpmiPS.Commands.Storage;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// Turns IPMI time into dates. IPMI time counts seconds since 1970-01-01 00:00 by the BMC's own clock. Up to 20000000h it
-/// counts since the BMC started, and FFFFFFFFh is no time at all. IPMI 2.0 section 37; offset: section 31.11a.
+/// Converts IPMI time to dates. IPMI time is in seconds since 1970-01-01 00:00 in the BMC's time zone. Values up to 20000000h are
+/// seconds since the BMC started; FFFFFFFFh is unspecified. IPMI 2.0 section 37; offset: section 31.11a.
 /// </summary>
 internal sealed class SelClock
 {
     /// <summary>Times up to this are seconds since the BMC started.</summary>
     public const uint LastPreInit = 0x20000000;
 
-    /// <summary>No time.</summary>
+    /// <summary>Unspecified time.</summary>
     public const uint Unspecified = 0xFFFFFFFF;
 
     private const int MaximumOffset = 1440;
@@ -22,12 +22,12 @@ internal sealed class SelClock
 
     private readonly int _minutes;
 
-    /// <summary>A clock of which the offset from UTC is not known.</summary>
+    /// <summary>A clock whose UTC offset is not known.</summary>
     public SelClock()
     {
     }
 
-    /// <summary>A clock of a BMC that answered Get SEL Time UTC Offset; nonsense counts as not known.</summary>
+    /// <summary>A clock with the offset from Get SEL Time UTC Offset; an implausible one counts as not known.</summary>
     public SelClock(short offsetMinutes)
     {
         IsOffsetKnown = offsetMinutes is not GetSelTimeUtcOffset.Unspecified and >= -MaximumOffset and <= MaximumOffset;
@@ -36,7 +36,7 @@ internal sealed class SelClock
 
     public bool IsOffsetKnown { get; }
 
-    /// <summary>The offset of the clock from UTC, where it is known.</summary>
+    /// <summary>UTC offset of the clock; null if not known.</summary>
     public TimeSpan? UtcOffset => IsOffsetKnown ? TimeSpan.FromMinutes(_minutes) : null;
 
     public static SelTimestampKind KindOf(uint? time) => time switch
@@ -46,20 +46,20 @@ internal sealed class SelClock
         _ => SelTimestampKind.Clock,
     };
 
-    /// <summary>The date and time, or null where the value is none.</summary>
+    /// <summary>The date and time; null if the value is not one.</summary>
     public DateTimeOffset? ToDate(uint? time)
     {
         if (KindOf(time) != SelTimestampKind.Clock)
             return null;
         var wall = Epoch.AddSeconds(time!.Value);
 
-        // .NET holds offsets up to 14 hours; the same instant is then told in UTC.
+        // DateTimeOffset is limited to offsets of 14 hours; beyond that, UTC is used.
         return Math.Abs(_minutes) <= MaximumOffsetOfDateTimeOffset
             ? new DateTimeOffset(wall, TimeSpan.FromMinutes(_minutes))
             : new DateTimeOffset(wall.AddMinutes(-_minutes), TimeSpan.Zero);
     }
 
-    /// <summary>The time since the BMC started, for entries of before its clock was set.</summary>
+    /// <summary>The time since the BMC started, for entries from before its clock was set.</summary>
     public static TimeSpan? ToUptime(uint? time) =>
         KindOf(time) == SelTimestampKind.PreInit ? TimeSpan.FromSeconds(time!.Value) : null;
 }

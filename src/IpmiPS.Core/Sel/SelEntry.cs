@@ -3,39 +3,43 @@ using System;
 namespace IpmiPS;
 
 /// <summary>One entry of a BMC's system event log, decoded. IPMI 2.0 section 32.</summary>
+[DisplayProperties(
+    nameof(ComputerName), nameof(Id), nameof(Timestamp), nameof(TimestampKind), nameof(Severity), nameof(SensorType),
+    nameof(SensorName), nameof(SensorNumber), nameof(Event), nameof(Direction), nameof(Value), nameof(Unit), nameof(Threshold),
+    nameof(Details), nameof(GeneratorId), nameof(RecordType), nameof(Raw))]
 public sealed class SelEntry
 {
-    /// <summary>The BMC as the caller named it.</summary>
+    /// <summary>Name of the BMC, as specified by the caller.</summary>
     public string ComputerName { get; init; } = "";
 
-    /// <summary>Record ID, by which the BMC finds the entry. IDs need not be consecutive.</summary>
+    /// <summary>Record ID. IDs need not be consecutive.</summary>
     public int Id { get; init; }
 
-    /// <summary>When it happened, by the BMC's clock; null where <see cref="TimestampKind"/> is not Clock.</summary>
+    /// <summary>Time of the event by the BMC's clock; null if <see cref="TimestampKind"/> is not Clock.</summary>
     public DateTimeOffset? Timestamp { get; init; }
 
-    /// <summary>What the time is worth.</summary>
+    /// <summary>Kind of the time.</summary>
     public SelTimestampKind TimestampKind { get; init; }
 
-    /// <summary>Offset of the BMC's clock from UTC; null where the BMC does not tell it, and its times are taken for UTC.</summary>
+    /// <summary>UTC offset of the BMC's clock; null if the BMC does not report it, and its times are taken as UTC.</summary>
     public TimeSpan? UtcOffset { get; init; }
 
-    /// <summary>For entries of before the BMC's clock was set: the time since the BMC had started.</summary>
+    /// <summary>The time since the BMC started, for entries from before its clock was set.</summary>
     public TimeSpan? TimeSinceStart { get; init; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>How serious the event is.</summary>
     public SelSeverity Severity { get; init; }
 
     /// <summary>
-    /// What the event is about: the sensor's name, with its entity where several sensors of the BMC have that name ("Power Supply 1 ·
-    /// Status"); where the SDR has no such sensor, its type and number. Null for OEM records.
+    /// The sensor's name, with its entity if several sensors of the BMC have that name ("Power Supply 1 ·
+    /// Status"); its type and number if the SDR does not have the sensor. Null for OEM records.
     /// </summary>
     public string? Sensor { get; init; }
 
     /// <summary>Sensor type by name; null for OEM records.</summary>
     public string? SensorType { get; init; }
 
-    /// <summary>The sensor's name, where the SDR has it.</summary>
+    /// <summary>The sensor's name; null if the SDR does not have the sensor.</summary>
     public string? SensorName { get; init; }
 
     /// <summary>The sensor's number; null for OEM records.</summary>
@@ -47,25 +51,25 @@ public sealed class SelEntry
     /// <summary>Whether the state began or ended; null for OEM records.</summary>
     public EventDirection? Direction { get; init; }
 
-    /// <summary>The reading that triggered a threshold event, where the event holds it and the SDR tells how to convert it.</summary>
+    /// <summary>The reading that triggered a threshold event, if the event has it and the SDR has the conversion.</summary>
     public double? Value { get; init; }
 
     /// <summary>Unit of <see cref="Value"/> and <see cref="Threshold"/>, such as °C.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The threshold that was crossed, where the event holds it and the SDR tells how to convert it.</summary>
+    /// <summary>The threshold that was crossed, if the event has it and the SDR has the conversion.</summary>
     public double? Threshold { get; init; }
 
-    /// <summary>What event data 2 and 3 say beyond the event: which DIMM, which POST step, why; parts are separated by semicolons.</summary>
+    /// <summary>Description of event data 2 and 3, such as the DIMM, the POST step or the reason; parts are separated by semicolons.</summary>
     public string? Details { get; init; }
 
-    /// <summary>Who saw it: low byte slave address or software ID, high byte channel and LUN. Null for OEM records.</summary>
+    /// <summary>Generator of the event: low byte slave address or software ID, high byte channel and LUN. Null for OEM records.</summary>
     public int? GeneratorId { get; init; }
 
     /// <summary>Record type: 02h system event, C0h to DFh OEM with a time, E0h to FFh OEM without.</summary>
     public byte RecordType { get; init; }
 
-    /// <summary>Whether the standard knows the record type. Some BMCs log events under types that it does not know.</summary>
+    /// <summary>Whether the specification defines the record type. Some BMCs log events with undefined types.</summary>
     public bool IsStandardType { get; init; } = true;
 
     /// <summary>Sensor type as a number; null for OEM records.</summary>
@@ -83,7 +87,7 @@ public sealed class SelEntry
     /// <summary>The manufacturer's data of an OEM record; null for events.</summary>
     public ByteString? OemData { get; init; }
 
-    /// <summary>The record as the BMC gave it, 16 bytes.</summary>
+    /// <summary>The record as returned by the BMC, 16 bytes.</summary>
     public ByteString Raw { get; init; } = new([]);
 
     /// <inheritdoc/>

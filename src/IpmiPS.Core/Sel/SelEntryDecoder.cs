@@ -6,10 +6,10 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sel;
 
-/// <summary>Makes entries of records: names, words, severity, values in units.</summary>
-/// <param name="computerName">The BMC as the caller named it.</param>
-/// <param name="clock">How the BMC's times are to be read.</param>
-/// <param name="sensors">Finds what the SDR knows of the sensor that an event names.</param>
+/// <summary>Decodes records: names, texts, severity, values in units.</summary>
+/// <param name="computerName">Name of the BMC, as specified by the caller.</param>
+/// <param name="clock">Converts the BMC's times.</param>
+/// <param name="sensors">Finds the sensor of an event in the SDR.</param>
 internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<SelEvent, EventSensor?> sensors)
 {
     private const int ReadingOrPreviousState = 1;
@@ -18,8 +18,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     private const byte PanicRecordType = 0xF0;
     private const int PanicTextAt = 2;
 
-    /// <summary>Decodes a record. One that is too short to be one is given with its bytes alone: no entry is ever lost.</summary>
-    /// <param name="id">The ID by which the record was read; BMCs exist that write another into the record.</param>
+    /// <summary>Decodes a record. One that is too short is returned with its bytes, so that no entry is lost.</summary>
+    /// <param name="id">The ID in the chain; some BMCs write another one into the record.</param>
     /// <param name="bytes">The record.</param>
     public SelEntry Decode(ushort id, byte[] bytes)
     {
@@ -58,8 +58,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     };
 
     /// <summary>
-    /// The text with which Linux panicked comes in records F0h, each with the BMC's address, a number from 0, and 11 characters of ASCII, padded with
-    /// zeros. Nothing else says what they are, so data that are no such text are taken for what they are: bytes.
+    /// Linux logs the text of a panic in records F0h, each with the BMC's address, a number from 0, and 11 ASCII characters, padded with
+    /// zeros. Nothing else identifies these records, so null is returned if the data are not such text.
     /// </summary>
     private static string? PanicText(SelRecord record)
     {
@@ -110,8 +110,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             : $"Event type {systemEvent.EventType:X2}h offset {systemEvent.Offset:X2}h";
 
     /// <summary>
-    /// Says so where a threshold was passed the other way than the event has it: going high (odd offsets) to a reading below it, or going low to one
-    /// above. Some BMCs record everything as going high. The event stays what it says, for its reading may have been taken a moment later.
+    /// Describes a contradiction between direction and reading: going high (odd offsets) with a reading below the threshold, or going low with one
+    /// above. Some BMCs log everything as going high. The event is not changed, because the reading may have been taken a moment later.
     /// </summary>
     private static string? Contradiction(SelEvent systemEvent, double? value, double? threshold)
     {
@@ -121,7 +121,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             : null;
     }
 
-    /// <summary>A discrete event may bring its own severity, as an offset of event/reading type 07h in bits 7:4 of data 2.</summary>
+    /// <summary>A discrete event may contain its severity, as an offset of event/reading type 07h in bits 7:4 of data 2.</summary>
     private static SelSeverity SeverityOf(SelEvent systemEvent)
     {
         var severity = EventStates.Severity(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset, !systemEvent.IsDeassertion);
@@ -153,9 +153,9 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     private static string? Oem(int number, int usage, byte data) => usage == OemCode ? $"OEM data {number}: {data:X2}h" : null;
 }
 
-/// <summary>What the SDR knows of the sensor behind an event.</summary>
+/// <summary>The sensor of an event, from the SDR.</summary>
 /// <param name="Name">The sensor's name.</param>
-/// <param name="DisplayName">The name, with what tells the sensor from others of the same name.</param>
+/// <param name="DisplayName">The name, with the entity if it is not unique.</param>
 /// <param name="Unit">Unit of its readings; null for discrete sensors.</param>
-/// <param name="Convert">Turns a raw reading or threshold into units; null for discrete sensors.</param>
+/// <param name="Convert">Converts a raw reading or threshold to units; null for discrete sensors.</param>
 internal sealed record EventSensor(string Name, string DisplayName, string? Unit, Func<byte, double?>? Convert);

@@ -7,20 +7,20 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// Reads single records: the whole record at once, and where a BMC refuses that, in pieces under a reservation. What the BMC
-/// stands is learned once. Waits while the log is being erased.
+/// Reads single records: the whole record at once or, if the BMC refuses that, in parts with a reservation. The size that works
+/// is determined once. Waits while the log is being erased.
 /// </summary>
 internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation reservation, Clock clock)
 {
     private const int MaximumReservationLosses = 5;
 
-    /// <summary>Bytes to ask for at once; 255 asks for the whole record.</summary>
+    /// <summary>Bytes to request at once; 255 requests the whole record.</summary>
     private volatile int _count = GetSelEntry.WholeRecord;
 
-    /// <summary>Whether a whole record came: all records are of one length, so no later refusal is about that.</summary>
-    private volatile bool _givesWhole;
+    /// <summary>Whether a whole record was returned: all records have the same length, so later refusals have another reason.</summary>
+    private volatile bool _returnsWhole;
 
-    /// <summary>Reads the record of that ID.</summary>
+    /// <summary>Reads the record with this ID.</summary>
     /// <exception cref="IpmiCommandException">The BMC has no such record, or refuses the command.</exception>
     public async Task<SelEntryData> ReadAsync(ushort recordId, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
         {
             whole = await SendAsync(new GetSelEntry(recordId), cancellationToken).ConfigureAwait(false);
         }
-        catch (IpmiCommandException refusal) when (!_givesWhole && CompletionCodes.MayMeanTooLong(refusal.CompletionCode))
+        catch (IpmiCommandException refusal) when (!_returnsWhole && CompletionCodes.MayMeanTooLong(refusal.CompletionCode))
         {
             try
             {
@@ -40,7 +40,7 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
             }
             catch (IpmiCommandException)
             {
-                // Not the size: the record is not there. The first answer says so best.
+                // The size is not the reason: the record does not exist. The first refusal is the better error.
                 throw refusal;
             }
         }
@@ -48,9 +48,9 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
         if (whole.Data.Length < SelRecord.Length)
             return await ReadPiecesAsync(recordId, whole, cancellationToken).ConfigureAwait(false);
 
-        _givesWhole = true;
+        _returnsWhole = true;
 
-        // What is longer is no part of the record, and a log of such would be kept a hundred times as long as it is.
+        // Additional bytes are not part of the record.
         return whole.Data.Length == SelRecord.Length ? whole : new SelEntryData(whole.NextRecordId, new ByteReader(whole.Data).ReadBytes(SelRecord.Length));
     }
 
@@ -62,23 +62,23 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
         if (beginning is not null)
             record.WriteBytes(beginning.Data);
 
-        ushort held = 0;
+        ushort reservationId = 0;
         int losses = 0;
         while (record.Length < SelRecord.Length)
         {
-            // The first bytes are anybody's to read; from there on, the reservation says that the record is still the same.
-            if (record.Length > 0 && held == 0)
-                held = await reservation.GetAsync(cancellationToken).ConfigureAwait(false);
+            // Offset 0 needs no reservation; after it, the reservation ensures that the record is still the same.
+            if (record.Length > 0 && reservationId == 0)
+                reservationId = await reservation.GetAsync(cancellationToken).ConfigureAwait(false);
             int wanted = Math.Min(count, SelRecord.Length - record.Length);
             SelEntryData piece;
             try
             {
-                piece = await SendAsync(new GetSelEntry(recordId, held, (byte)record.Length, (byte)wanted), cancellationToken).ConfigureAwait(false);
+                piece = await SendAsync(new GetSelEntry(recordId, reservationId, (byte)record.Length, (byte)wanted), cancellationToken).ConfigureAwait(false);
             }
             catch (IpmiCommandException error) when (error.CompletionCode == CompletionCode.ReservationLost && losses < MaximumReservationLosses)
             {
                 losses++;
-                held = await reservation.RenewAsync(held, cancellationToken).ConfigureAwait(false);
+                reservationId = await reservation.RenewAsync(reservationId, cancellationToken).ConfigureAwait(false);
                 record = new ByteWriter(SelRecord.Length);
                 continue;
             }
@@ -90,7 +90,7 @@ internal sealed class SelEntryReader(IIpmiConnection connection, SelReservation 
 
             next = piece.NextRecordId;
             if (piece.Data.Length == 0)
-                break; // No progress: what there is, is given as it is.
+                break; // no progress: return what there is
             record.WriteBytes(piece.Data, 0, Math.Min(piece.Data.Length, SelRecord.Length - record.Length));
         }
 

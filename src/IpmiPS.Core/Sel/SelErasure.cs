@@ -6,21 +6,21 @@ using IpmiPS.Commands.Storage;
 
 namespace IpmiPS.Sel;
 
-/// <summary>While a log is being erased, a BMC refuses all that has to do with it, for some seconds. IPMI 2.0 section 31.</summary>
+/// <summary>While the log is being erased, a BMC refuses the SEL commands for some seconds. IPMI 2.0 section 31.</summary>
 internal static class SelErasure
 {
-    /// <summary>After this time, an erasure is not waited for any longer.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    /// <summary>The maximum wait for an erasure.</summary>
+    public static readonly TimeSpan MaximumTime = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Whether a refusal means that an erasure is in progress.</summary>
     public static bool IsInProgress(IpmiCommandException error) => (byte)error.CompletionCode == SelCompletionCode.EraseInProgress;
 
-    /// <summary>Sends a command, and sends it again as long as it is refused because of an erasure.</summary>
+    /// <summary>Sends a command, and retries it while it is refused because of an erasure.</summary>
     public static async Task<T> SendWhenErasedAsync<T>(this IIpmiConnection connection, IpmiCommand<T> command, Clock clock, CancellationToken cancellationToken)
     {
-        var end = clock.Now + Longest;
+        var end = clock.Now + MaximumTime;
         while (true)
         {
             try

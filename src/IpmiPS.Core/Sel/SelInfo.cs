@@ -5,10 +5,10 @@ namespace IpmiPS;
 /// <summary>State of a BMC's system event log. IPMI 2.0 section 31.2.</summary>
 public sealed class SelInfo
 {
-    /// <summary>The BMC as the caller named it.</summary>
+    /// <summary>Name of the BMC, as specified by the caller.</summary>
     public string ComputerName { get; init; } = "";
 
-    /// <summary>Version of the SEL commands; BMCs of IPMI 2.0 say 1.5 or 2.0.</summary>
+    /// <summary>Version of the SEL commands; IPMI 2.0 BMCs report 1.5 or 2.0.</summary>
     public string Version { get; init; } = "";
 
     /// <summary>Number of entries.</summary>
@@ -18,7 +18,7 @@ public sealed class SelInfo
     public int FreeBytes { get; init; }
 
     /// <summary>
-    /// How full the log is, 0 to 100, by allocation units where the BMC tells them, else by bytes; null where the BMC tells too
+    /// How full the log is, 0 to 100; in allocation units if the BMC reports them, otherwise in bytes. Null if the BMC reports too
     /// little.
     /// </summary>
     public int? PercentUsed { get; init; }
@@ -32,25 +32,25 @@ public sealed class SelInfo
     /// <summary>Whether events were dropped because the log was full.</summary>
     public bool Overflow { get; init; }
 
-    /// <summary>The clock that stamps the entries, as it was when asked; null where it is not set.</summary>
+    /// <summary>The time of the BMC's clock, which the entries have; null if it is not set.</summary>
     public DateTimeOffset? Time { get; init; }
 
-    /// <summary>Where that clock is not set: the time since the BMC started.</summary>
+    /// <summary>The time since the BMC started, if its clock is not set.</summary>
     public TimeSpan? TimeSinceStart { get; init; }
 
-    /// <summary>Offset of that clock from UTC; null where the BMC does not know it and its times are taken for UTC.</summary>
+    /// <summary>UTC offset of the clock; null if the BMC does not report it, and its times are taken as UTC.</summary>
     public TimeSpan? UtcOffset { get; init; }
 
-    /// <summary>The optional commands that the BMC says it has: Delete, PartialAdd, Reserve, AllocationInfo.</summary>
+    /// <summary>The optional commands that the BMC supports: Delete, PartialAdd, Reserve, AllocationInfo.</summary>
     public string[] SupportedCommands { get; init; } = [];
 
-    /// <summary>Number of allocation units; null where the BMC does not tell.</summary>
+    /// <summary>Number of allocation units; null if the BMC does not report it.</summary>
     public int? AllocationUnits { get; init; }
 
-    /// <summary>Size of an allocation unit in bytes; null where the BMC does not tell.</summary>
+    /// <summary>Size of an allocation unit in bytes; null if the BMC does not report it.</summary>
     public int? AllocationUnitSize { get; init; }
 
-    /// <summary>Free allocation units; null where the BMC does not tell.</summary>
+    /// <summary>Free allocation units; null if the BMC does not report it.</summary>
     public int? FreeUnits { get; init; }
 
     /// <inheritdoc/>

@@ -8,12 +8,12 @@ using IpmiPS.Commands.Storage;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// Asks for records before it is known that they come next, so that many round trips pass at once. A guess is only ever used
-/// for the record whose ID the chain then names, so a wrong guess costs a request and never a wrong result.
+/// Requests records before it is known that they are next, so that many requests are in flight at once. A guess is only used if the
+/// chain then names its ID, so a wrong guess costs a request but never gives a wrong result.
 /// </summary>
 internal sealed class SelLookahead : IDisposable
 {
-    private const int SmallestDepth = 2;
+    private const int MinimumDepth = 2;
     private const int MaximumDepth = 32;
 
     private readonly SelEntryReader _reader;
@@ -29,11 +29,11 @@ internal sealed class SelLookahead : IDisposable
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
-    /// <summary>Asks ahead for <paramref name="first"/> and those after it, in steps, as far as the depth goes.</summary>
+    /// <summary>Requests <paramref name="first"/> and the records after it, up to the present depth.</summary>
     /// <param name="first">The next ID, known or guessed.</param>
     /// <param name="step">Distance between IDs.</param>
-    /// <param name="count">How many records can be left at most.</param>
-    public void Ask(ushort first, int step, int count)
+    /// <param name="count">Maximum number of remaining records.</param>
+    public void Request(ushort first, int step, int count)
     {
         if (_isStrict)
             return;
@@ -42,7 +42,7 @@ internal sealed class SelLookahead : IDisposable
                 _guesses.Add((ushort)id, GuessAsync((ushort)id));
     }
 
-    /// <summary>Gives the record of that ID: the guess where there is a good one, else by asking now.</summary>
+    /// <summary>Returns the record with this ID: a correct guess, or the response to a new request.</summary>
     public async Task<SelEntryData> ReadAsync(ushort id, CancellationToken cancellationToken)
     {
         if (_guesses.TryGetValue(id, out var task))
@@ -58,12 +58,12 @@ internal sealed class SelLookahead : IDisposable
         }
 
         if (_guesses.Count > 0)
-            _depth = Math.Max(_depth / 2, SmallestDepth);
+            _depth = Math.Max(_depth / 2, MinimumDepth);
         cancellationToken.ThrowIfCancellationRequested();
         return await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives the guess for that ID, or null where there is no such record.</summary>
+    /// <summary>Returns the guess for this ID; null if there is no such record.</summary>
     public async Task<SelEntryData?> TryReadAsync(ushort id, CancellationToken cancellationToken)
     {
         try
@@ -101,7 +101,7 @@ internal sealed class SelLookahead : IDisposable
 
     private readonly record struct Guess(SelEntryData? Data, Exception? Error)
     {
-        /// <summary>A refusal only says that the guess was wrong; silence would be met again.</summary>
+        /// <summary>A refusal only means that the guess was wrong; a timeout would happen again.</summary>
         public void ThrowIfFatal()
         {
             if (Error is not null and not IpmiCommandException and not Wire.MalformedDataException)

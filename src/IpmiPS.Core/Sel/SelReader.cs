@@ -13,36 +13,36 @@ namespace IpmiPS.Sel;
 public static class SelReader
 {
     /// <summary>
-    /// Reads the log and gives its entries from oldest to newest, as they come. Entries that are added meanwhile are read too, once: a log that
-    /// grows with each read ends with the entry that is the newest when as many were read as there were at first.
+    /// Reads the log and returns its entries, from oldest to newest. Entries that are added meanwhile are read too, but only once: in a log that
+    /// grows with each read, the last entry is the one that is the newest when the initial number of entries is read.
     /// </summary>
     /// <param name="connection">The BMC.</param>
-    /// <param name="query">Which entries are wanted.</param>
-    /// <param name="sdr">The sensors' descriptions, for names and values; null gives numbers alone.</param>
-    /// <param name="onEntry">Takes an entry; called by one thread at a time.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>Why entries may be missing, in words: the log kept changing, or grew as fast as it was read. Null where none should be.</returns>
-    /// <exception cref="IpmiException">The BMC has no event log, does not answer, or its log breaks off before its end (kind
-    /// ProtocolError); what was read before that was given.</exception>
+    /// <param name="query">Which entries to return.</param>
+    /// <param name="sdr">The sensors' records, for names and values; null for numbers only.</param>
+    /// <param name="onEntry">Receives each entry; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Why entries may be missing: the log kept changing, or grew as fast as it was read. Null if none should be.</returns>
+    /// <exception cref="IpmiException">The BMC has no event log, does not respond, or the chain of entries is broken (kind
+    /// ProtocolError). Entries before that were returned.</exception>
     public static Task<string?> ReadAsync(
         IIpmiConnection connection, SelQuery query, SdrRepository? sdr, Action<SelEntry> onEntry, CancellationToken cancellationToken) =>
         ReadAsync(connection, Task.FromResult(sdr), query, onEntry, cancellationToken);
 
     /// <inheritdoc cref="ReadAsync(IIpmiConnection, SelQuery, SdrRepository?, Action{SelEntry}, CancellationToken)"/>
     /// <param name="connection">The BMC.</param>
-    /// <param name="sdr">The sensors' descriptions, which may still be on their way.</param>
-    /// <param name="query">Which entries are wanted.</param>
-    /// <param name="onEntry">Takes an entry; called by one thread at a time.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="sdr">The sensors' records, which may still be in flight.</param>
+    /// <param name="query">Which entries to return.</param>
+    /// <param name="onEntry">Receives each entry; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public static async Task<string?> ReadAsync(
         IIpmiConnection connection, Task<SdrRepository?> sdr, SelQuery query, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         if (query.Newest < 1)
-            throw new ArgumentOutOfRangeException(nameof(query), "Newest is a number of entries from 1.");
+            throw new ArgumentOutOfRangeException(nameof(query), "Newest must be at least 1.");
 
         connection = new BoundedConnection(connection, query.Clock);
 
-        // Everything that is needed before the first entry can be told is asked for at once.
+        // Everything that is needed for the first entry is requested at once.
         var reader = new SelEntryReader(connection, new SelReservation(connection, query.Clock), query.Clock);
         var infoTask = TryAsync(connection, new GetSelInfo(), cancellationToken);
         var clockTask = GetClockAsync(connection, cancellationToken);
@@ -52,14 +52,14 @@ public static class SelReader
             : Task.FromResult<(SelEntryData?, IpmiCommandException?)>(default);
         await Task.WhenAll(infoTask, clockTask, firstTask, newestTask).ConfigureAwait(false);
 
-        int? entryCount = (await infoTask.ConfigureAwait(false)).Answer?.Entries;
+        int? entryCount = (await infoTask.ConfigureAwait(false)).Response?.Entries;
         var (first, refusal) = await firstTask.ConfigureAwait(false);
         if (first is null)
         {
             if (entryCount == 0 || (entryCount is null && SelWalk.IsGone(refusal!)))
                 return null;
             throw refusal!.Kind == IpmiErrorKind.CommandNotSupported && entryCount is not null
-                ? new IpmiException(refusal.Kind, $"{connection.ComputerName} has an event log of {entryCount} entries and does not give them by IPMI. {refusal.Message}", "Read the log by Redfish or with the vendor's own tool (at HP, the Integrated Management Log).", refusal)
+                ? new IpmiException(refusal.Kind, $"{connection.ComputerName} has an event log of {entryCount} entries, but does not return them over IPMI. {refusal.Message}", "Read the log with Redfish or the vendor's tool (for HPE, the Integrated Management Log).", refusal)
                 : refusal;
         }
 
@@ -74,8 +74,8 @@ public static class SelReader
         return await ReadAllAsync(walk, query, first, decoder, onEntry, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for the state of the log and of its clock.</summary>
-    /// <exception cref="IpmiException">The BMC has no event log or does not answer.</exception>
+    /// <summary>Reads the state of the log and its clock.</summary>
+    /// <exception cref="IpmiException">The BMC has no event log, or does not respond.</exception>
     public static async Task<SelInfo> GetInfoAsync(IIpmiConnection connection, CancellationToken cancellationToken)
     {
         var infoTask = connection.SendAsync(new GetSelInfo(), cancellationToken);
@@ -87,7 +87,7 @@ public static class SelReader
         var info = await infoTask.ConfigureAwait(false);
         var clock = await clockTask.ConfigureAwait(false);
         var (time, timeError) = await timeTask.ConfigureAwait(false);
-        var allocation = (await allocationTask.ConfigureAwait(false)).Answer;
+        var allocation = (await allocationTask.ConfigureAwait(false)).Response;
         return new SelInfo
         {
             ComputerName = connection.ComputerName,
@@ -109,29 +109,29 @@ public static class SelReader
     }
 
     /// <summary>
-    /// Clears the log, and makes sure that it was. With <paramref name="returnEntries"/> the log is read before, and not cleared
-    /// as long as it holds an entry that was not read: an event that comes in between makes it begin again.
+    /// Clears the log and verifies that it was cleared. With <paramref name="returnEntries"/>, the log is read first, and not cleared
+    /// while it has an entry that was not read: if an event is added in between, it is read again.
     /// </summary>
     /// <param name="connection">The BMC.</param>
-    /// <param name="sdr">The sensors' descriptions, for the entries that are returned; null gives numbers alone.</param>
-    /// <param name="returnEntries">Whether to read the entries first and return them.</param>
-    /// <param name="cancellationToken">Ends the work. Once Clear SEL was sent, that is an <see cref="IpmiException"/> of the kind OutcomeUnknown.</param>
-    /// <returns>What was cleared, from oldest to newest; nothing where it was not asked for.</returns>
+    /// <param name="sdr">The sensors' records, for the returned entries; null for numbers only.</param>
+    /// <param name="returnEntries">Whether to read and return the entries.</param>
+    /// <param name="cancellationToken">Cancels the operation. After Clear SEL was sent, this results in an <see cref="IpmiException"/> of the kind OutcomeUnknown.</param>
+    /// <returns>The cleared entries, from oldest to newest; empty without <paramref name="returnEntries"/>.</returns>
     /// <exception cref="IpmiException">Kind Busy: the log kept changing, and nothing was cleared. Kind OutcomeUnknown: Clear SEL was
-    /// sent, and it could not be found out whether the log was cleared. Others as for reading: nothing was cleared.</exception>
+    /// sent, and it is not known whether the log was cleared. Others as for reading: nothing was cleared.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before Clear SEL was sent: nothing was cleared.</exception>
     public static Task<IReadOnlyList<SelEntry>> ClearAsync(
         IIpmiConnection connection, SdrRepository? sdr, bool returnEntries, CancellationToken cancellationToken) =>
         ClearAsync(connection, sdr, returnEntries, Clock.System, cancellationToken);
 
     /// <summary>
-    /// Reads the log and clears it, as <see cref="ClearAsync(IIpmiConnection, SdrRepository?, bool, CancellationToken)"/> does, and
-    /// gives the entries away before the BMC is told to clear: what happens afterwards can lose none of them.
+    /// Reads and clears the log, like <see cref="ClearAsync(IIpmiConnection, SdrRepository?, bool, CancellationToken)"/>, and
+    /// passes the entries on before Clear SEL is sent, so that none can be lost.
     /// </summary>
     /// <param name="connection">The BMC.</param>
-    /// <param name="sdr">The sensors' descriptions; null gives numbers alone.</param>
-    /// <param name="onRead">Takes all entries, from oldest to newest; called again, with all of them, where the log changed meanwhile.</param>
-    /// <param name="cancellationToken">Ends the work, as above.</param>
+    /// <param name="sdr">The sensors' records; null for numbers only.</param>
+    /// <param name="onRead">Receives all entries, from oldest to newest; called again with all of them if the log changed meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the operation, as above.</param>
     public static Task ClearAsync(
         IIpmiConnection connection, SdrRepository? sdr, Action<IReadOnlyList<SelEntry>> onRead, CancellationToken cancellationToken) =>
         ClearAsync(connection, sdr, true, Clock.System, cancellationToken, onRead);
@@ -205,7 +205,7 @@ public static class SelReader
         return true;
     }
 
-    /// <summary>Bytes count records of 16; a BMC that tells of its allocation units knows better.</summary>
+    /// <summary>Calculated in allocation units if the BMC reports them, otherwise in bytes of 16-byte records.</summary>
     private static int? PercentUsed(SelRepositoryInfo info, StorageAllocation? allocation)
     {
         if (allocation is { Units: > 0 } && allocation.FreeUnits <= allocation.Units)
@@ -232,7 +232,7 @@ public static class SelReader
         return error is null ? new SelClock(offset) : new SelClock();
     }
 
-    private static async Task<(T? Answer, IpmiException? Refusal)> TryAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
+    private static async Task<(T? Response, IpmiException? Refusal)> TryAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
     {
         try
         {

@@ -3,19 +3,19 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sel;
 
-/// <summary>A SEL record as it is stored, 16 bytes. IPMI 2.0 section 32.</summary>
+/// <summary>A stored SEL record, 16 bytes. IPMI 2.0 section 32.</summary>
 public sealed record SelRecord
 {
     /// <summary>Bytes of a record.</summary>
     public const int Length = 16;
 
-    /// <summary>Record type of system events, the one type that the standard defines.</summary>
+    /// <summary>Record type of system events, the only type that the specification defines.</summary>
     public const byte SystemEventType = 0x02;
 
-    /// <summary>The first record type of the manufacturer's records with a time.</summary>
+    /// <summary>First OEM record type with a time.</summary>
     public const byte FirstTimestampedOemType = 0xC0;
 
-    /// <summary>The first record type of the manufacturer's records without a time.</summary>
+    /// <summary>First OEM record type without a time.</summary>
     public const byte FirstUntimestampedOemType = 0xE0;
 
     /// <summary>Record ID, 0001h to FFFEh.</summary>
@@ -24,7 +24,7 @@ public sealed record SelRecord
     /// <summary>Record type: 02h system event, C0h to DFh OEM with a time, E0h to FFh OEM without.</summary>
     public byte Type { get; init; } = SystemEventType;
 
-    /// <summary>IPMI time; null for types that have none.</summary>
+    /// <summary>IPMI time; null for types without one.</summary>
     public uint? Timestamp { get; init; }
 
     /// <summary>The event, for system event records.</summary>
@@ -33,15 +33,15 @@ public sealed record SelRecord
     /// <summary>The manufacturer's IANA number, for OEM records with a time.</summary>
     public int? ManufacturerId { get; init; }
 
-    /// <summary>The manufacturer's data: 6 bytes with a time, 13 without; for record types that are nobody's, all after the type.</summary>
+    /// <summary>The manufacturer's data: 6 bytes with a time, 13 without; for undefined record types, everything after the type.</summary>
     public byte[] OemData { get; init; } = [];
 
-    /// <summary>Whether the record type is one that the standard defines or leaves to the manufacturer.</summary>
+    /// <summary>Whether the record type is defined by the specification or an OEM type.</summary>
     public bool IsStandardType => Type is SystemEventType or >= FirstTimestampedOemType;
 
     /// <summary>
-    /// Reads a record. Some BMCs log events under record types that do not exist; those are read as events where they look
-    /// like one, and kept as bytes where they do not.
+    /// Reads a record. Some BMCs log events with undefined record types; these are read as events if they look
+    /// like one, and otherwise kept as bytes.
     /// </summary>
     /// <exception cref="MalformedDataException">Fewer than 16 bytes.</exception>
     public static SelRecord Read(ByteReader reader)
@@ -98,7 +98,7 @@ public readonly record struct SelEvent
     private const byte DeassertionBit = 0x80;
 
     /// <summary>
-    /// Who saw it: low byte the slave address (bit 0 clear) or software ID (bit 0 set), high byte channel in bits 7:4 and LUN
+    /// Generator: low byte the slave address (bit 0 clear) or software ID (bit 0 set), high byte channel in bits 7:4 and LUN
     /// in bits 1:0.
     /// </summary>
     public ushort GeneratorId { get; init; }
@@ -118,7 +118,7 @@ public readonly record struct SelEvent
     /// <summary>Whether the state ended.</summary>
     public bool IsDeassertion { get; init; }
 
-    /// <summary>Event data 1: bits 7:6 what data 2 holds, 5:4 what data 3 holds, 3:0 the offset. IPMI 2.0 table 29-6.</summary>
+    /// <summary>Event data 1: bits 7:6 usage of data 2, 5:4 usage of data 3, 3:0 offset. IPMI 2.0 table 29-6.</summary>
     public byte Data1 { get; init; }
 
     /// <summary>Event data 2.</summary>
@@ -136,7 +136,7 @@ public readonly record struct SelEvent
     /// <summary>Bits 5:4 of event data 1: 0 data 3 unspecified, 1 threshold, 2 OEM, 3 sensor-specific.</summary>
     public int Data3Usage => Data1 >> 4 & 3;
 
-    /// <summary>Whether bytes of a record of unknown type look like an event.</summary>
+    /// <summary>Whether the bytes of an undefined record type look like an event.</summary>
     internal bool IsPlausible => Revision is 0x03 or 0x04 && EventType is (>= 0x01 and <= 0x0C) or (>= 0x6F and <= 0x7F);
 
     /// <summary>Reads generator (2), revision, sensor type, sensor number, direction and event type, data 1 to 3.</summary>

@@ -5,22 +5,22 @@ using IpmiPS.Commands.Storage;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// The reservation that partial reads and the clearing of the log need. It is lost whenever an entry is added, so it is
-/// renewed on demand, once for all the requests that noticed. BMCs without Reserve SEL take 0000h. IPMI 2.0 section 31.4.
+/// The reservation for partial reads and for clearing the log. It is lost whenever an entry is added, and then
+/// renewed once for all requests that were refused. BMCs without Reserve SEL accept 0000h. IPMI 2.0 section 31.4.
 /// </summary>
 internal sealed class SelReservation(IIpmiConnection connection, Clock clock)
 {
     private readonly object _gate = new();
     private Task<ushort>? _current;
 
-    /// <summary>The present reservation; makes one where there is none.</summary>
+    /// <summary>The present reservation, or a new one if there is none.</summary>
     public Task<ushort> GetAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
             return _current ??= ReserveAsync(cancellationToken);
     }
 
-    /// <summary>A reservation other than the one that the BMC refused.</summary>
+    /// <summary>A newer reservation than the one that the BMC refused.</summary>
     public Task<ushort> RenewAsync(ushort lost, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -31,8 +31,8 @@ internal sealed class SelReservation(IIpmiConnection connection, Clock clock)
         }
     }
 
-    /// <summary>A new reservation in any case, which also ends the power of every request that still carries the old one.</summary>
-    public Task<ushort> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Always a new reservation, which invalidates all requests with the old one.</summary>
+    public Task<ushort> ReserveAnewAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
             return _current = ReserveAsync(cancellationToken);

@@ -7,22 +7,22 @@ using IpmiPS.Commands.Storage;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// Reads the log backwards from its newest entry. The chain only leads forwards, so the ID before an entry is guessed, and the
-/// guess holds where that record names the entry as its next. Where no guess holds, the log has to be read from its beginning.
+/// Reads the log backwards from the newest entry. The chain only leads forwards, so the ID of the previous entry is guessed. The guess is
+/// correct if that record names the present one as its next. If no guess is correct, the log has to be read from its beginning.
 /// </summary>
 internal sealed class SelTail(SelEntryReader reader, ushort firstId, int step)
 {
-    /// <summary>How many IDs before an entry are tried where entries were deleted.</summary>
+    /// <summary>The number of IDs that are tried before an entry, because entries may have been deleted.</summary>
     private const int MaximumGap = 8;
 
     /// <summary>
-    /// Gives records from newest to oldest until the taker has enough or the oldest is reached.
+    /// Returns records from newest to oldest, until <paramref name="onRecord"/> returns false or the oldest is reached.
     /// </summary>
-    /// <param name="newest">The newest record, read before.</param>
-    /// <param name="wanted">How many records will be wanted at least.</param>
-    /// <param name="onRecord">Takes a record; false when it has enough.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>False where the way back was lost.</returns>
+    /// <param name="newest">The newest record.</param>
+    /// <param name="wanted">The minimum number of records that will be needed.</param>
+    /// <param name="onRecord">Receives each record; returns false to stop.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>False if no previous entry could be determined.</returns>
     public async Task<bool> RunAsync(SelEntryData newest, int wanted, Func<SelWalkRecord, bool> onRecord, CancellationToken cancellationToken)
     {
         using var lookahead = new SelLookahead(reader, isStrict: false, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class SelTail(SelEntryReader reader, ushort firstId, int step)
                 if (!onRecord(new SelWalkRecord(id, data.Data)) || id == firstId)
                     return true;
 
-                lookahead.Ask((ushort)Math.Max(id - step, 0), -step, Math.Max(wanted - 1, 1));
+                lookahead.Request((ushort)Math.Max(id - step, 0), -step, Math.Max(wanted - 1, 1));
                 if (await FindBeforeAsync(id, lookahead, cancellationToken).ConfigureAwait(false) is not { } before)
                     return false;
                 (id, data) = before;

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -6,44 +7,44 @@ using IpmiPS.Commands.Storage;
 
 namespace IpmiPS.Sel;
 
-/// <summary>A record with the ID by which the chain named it.</summary>
+/// <summary>A record, with the ID in the chain.</summary>
 internal readonly record struct SelWalkRecord(ushort Id, byte[] Bytes);
 
 /// <summary>
-/// Walks the log from its oldest entry along the chain of next record IDs. Meets what BMCs do: a next ID of 0000h out of the
-/// blue, chains that bite their tail, entries deleted and logs cleared or growing meanwhile. IPMI 2.0 section 31.5.
-/// A log may grow as fast as it is read, where a BMC records that somebody reads: so the walk ends with the entry that is the newest when as many were read
-/// as there were at first.
+/// Follows the chain of record IDs from the oldest entry. Handles what BMCs do: a next ID of 0000h without reason, chains with
+/// loops, entries that are deleted, and logs that are cleared or grow meanwhile. IPMI 2.0 section 31.5.
+/// A log may grow as fast as it is read if the BMC logs each access. So the walk ends with the entry that is the newest when the initial number of
+/// entries is read.
 /// </summary>
 /// <param name="reader">Reads the records.</param>
-/// <param name="isStrict">Whether to do without guesses.</param>
-/// <param name="entryCount">How many entries the BMC says there are; null where it does not say.</param>
+/// <param name="isStrict">Whether to read without guessing IDs.</param>
+/// <param name="entryCount">The number of entries that the BMC reports; null if it does not.</param>
 internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCount)
 {
     private const int MaximumRestarts = 3;
 
-    /// <summary>How many entries more than the BMC counts are read: more than most logs hold.</summary>
+    /// <summary>The number of entries that are read beyond the reported number: more than most logs have.</summary>
     private const int MaximumBeyondCount = 4096;
 
-    private readonly Dictionary<ushort, byte[]> _given = [];
+    private readonly Dictionary<ushort, byte[]> _returned = [];
 
-    /// <summary>After how many entries the walk ends, once there were more than the BMC counts; null before.</summary>
-    private int? _most;
+    /// <summary>The number of entries after which the walk ends; null until more were read than the BMC reported.</summary>
+    private int? _maximum;
 
     private ushort _newest;
     private string? _problem;
     private int _step = 1;
     private int _lastStep;
 
-    /// <summary>The ID in a record's first two bytes; 0 where there are none.</summary>
+    /// <summary>The ID in the first two bytes of a record; 0 if it is too short.</summary>
     public static ushort IdOf(byte[] record) => record.Length < 2 ? (ushort)0 : (ushort)(record[0] | record[1] << 8);
 
-    /// <summary>Gives every record once, from oldest to newest.</summary>
-    /// <param name="first">The oldest record, read before.</param>
-    /// <param name="onRecord">Takes a record.</param>
-    /// <param name="cancellationToken">Stops the walk.</param>
-    /// <returns>Why entries may be missing, in words; null where none should be.</returns>
-    /// <exception cref="IpmiException">The chain breaks off before all the entries were given.</exception>
+    /// <summary>Returns every record once, from oldest to newest.</summary>
+    /// <param name="first">The oldest record.</param>
+    /// <param name="onRecord">Receives each record.</param>
+    /// <param name="cancellationToken">Cancels the walk.</param>
+    /// <returns>Why entries may be missing; null if none should be.</returns>
+    /// <exception cref="IpmiException">The chain is broken before all entries were returned.</exception>
     public async Task<string?> RunAsync(SelEntryData first, System.Action<SelWalkRecord> onRecord, CancellationToken cancellationToken)
     {
         using var lookahead = new SelLookahead(reader, isStrict, cancellationToken);
@@ -54,16 +55,16 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
                 if (await PassAsync(first, lookahead, onRecord, cancellationToken).ConfigureAwait(false))
                     return _problem;
                 if (restart == MaximumRestarts)
-                    return $"The event log changed each time it was read. {_given.Count} entries were read; others may be missing.";
+                    return $"The event log changed each time it was read. {_returned.Count} entries were read; others may be missing.";
 
-                // The chain was changed under the walk: begin again, and give only what was not given yet.
+                // The log changed: start again, and return only new records.
                 try
                 {
                     first = await reader.ReadAsync(GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
                 }
                 catch (IpmiCommandException error) when (IsGone(error))
                 {
-                    return null; // Cleared meanwhile, and nothing new came.
+                    return null; // cleared meanwhile, without new entries
                 }
             }
         }
@@ -73,12 +74,12 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
         }
     }
 
-    /// <summary>Whether a refusal says that there is no such record, in one of the ways in which BMCs say it.</summary>
+    /// <summary>Whether a completion code means, on some BMCs, that there is no such record.</summary>
     public static bool IsGone(IpmiCommandException error) => error.CompletionCode
         is CompletionCode.NotPresent or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField
         or CompletionCode.ResponseUnavailable or CompletionCode.InvalidInPresentState or CompletionCode.Unspecified;
 
-    /// <summary>Follows the chain once. False where it broke because the log changed.</summary>
+    /// <summary>Follows the chain once. False if the log changed.</summary>
     private async Task<bool> PassAsync(
         SelEntryData data, SelLookahead lookahead, System.Action<SelWalkRecord> onRecord, CancellationToken cancellationToken)
     {
@@ -87,34 +88,25 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
         while (true)
         {
             seen.Add(id);
-            if (!_given.TryGetValue(id, out byte[]? given) || !given.SequenceEqual(data.Data))
-            {
-                _given[id] = data.Data;
-                onRecord(new SelWalkRecord(id, data.Data));
-            }
-
+            Return(id, data.Data, onRecord);
             ushort next = data.NextRecordId;
             if (next == GetSelEntry.FirstEntry)
-                next = (await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false)).NextRecordId; // Said at random by some: ask once more.
+                next = (await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false)).NextRecordId; // some BMCs return 0000h at random: try once more
             if (next == GetSelEntry.LastEntry)
                 return true;
             if (next == GetSelEntry.FirstEntry || seen.Contains(next))
             {
-                if (_given.Count >= entryCount)
+                if (_returned.Count >= entryCount)
                     return true;
-                next = (ushort)(id + _step);
-                if (seen.Contains(next) || await lookahead.TryReadAsync(next, cancellationToken).ConfigureAwait(false) is not { } resumed)
-                    throw new IpmiException(
-                        IpmiErrorKind.ProtocolError,
-                        $"The event log breaks off after {_given.Count} of {entryCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "an unknown number of"} entries: entry {id} names {data.NextRecordId:X4}h as the next.");
-                (id, data) = (next, resumed);
+                data = await ReadBeyondBreakAsync(id, data.NextRecordId, seen, lookahead, cancellationToken).ConfigureAwait(false);
+                id = (ushort)(id + _step);
                 continue;
             }
 
-            if (!await GoesOnAsync(id, seen.Count, cancellationToken).ConfigureAwait(false))
+            if (!await ContinuesAsync(id, seen.Count, cancellationToken).ConfigureAwait(false))
                 return true;
-            LearnStep(next - id);
-            lookahead.Ask(next, _step, (_most ?? entryCount) is { } count ? count - seen.Count : int.MaxValue);
+            UpdateStep(next - id);
+            lookahead.Request(next, _step, (_maximum ?? entryCount) is { } count ? count - seen.Count : int.MaxValue);
             try
             {
                 data = await lookahead.ReadAsync(next, cancellationToken).ConfigureAwait(false);
@@ -128,28 +120,48 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
         }
     }
 
+    /// <summary>Passes a record on, unless an earlier pass did.</summary>
+    private void Return(ushort id, byte[] record, System.Action<SelWalkRecord> onRecord)
+    {
+        if (_returned.TryGetValue(id, out byte[]? returned) && returned.SequenceEqual(record))
+            return;
+        _returned[id] = record;
+        onRecord(new SelWalkRecord(id, record));
+    }
+
+    /// <summary>Reads the entry that probably follows one whose next ID is wrong.</summary>
+    private async Task<SelEntryData> ReadBeyondBreakAsync(ushort id, ushort namedNext, HashSet<ushort> seen, SelLookahead lookahead, CancellationToken cancellationToken)
+    {
+        ushort next = (ushort)(id + _step);
+        if (!seen.Contains(next) && await lookahead.TryReadAsync(next, cancellationToken).ConfigureAwait(false) is { } resumed)
+            return resumed;
+        throw new IpmiException(
+            IpmiErrorKind.ProtocolError,
+            $"The chain of event log entries is broken after {_returned.Count} of {entryCount?.ToString(CultureInfo.InvariantCulture) ?? "an unknown number of"} entries: entry {id} names {namedNext:X4}h as the next.");
+    }
+
     /// <summary>
-    /// Whether the walk goes on although the chain does. Where there are more entries than the BMC counted, the newest one is asked for once, and the walk ends
-    /// there: what came while the others were read is read, and what comes while these are read is not.
+    /// Whether to follow the chain further. Beyond the reported number of entries, the newest entry is determined once, and the walk ends there:
+    /// entries that were added until then are returned, later ones are not.
     /// </summary>
-    private async Task<bool> GoesOnAsync(ushort id, int read, CancellationToken cancellationToken)
+    private async Task<bool> ContinuesAsync(ushort id, int read, CancellationToken cancellationToken)
     {
         if (read < entryCount)
             return true;
-        if (_most is null)
+        if (_maximum is null)
         {
             _newest = await NewestAsync(cancellationToken).ConfigureAwait(false);
 
-            // IDs count up, so no more entries than the difference can lie between; where they do not, it is a large number, or none.
+            // IDs count up, so the difference is the maximum number of entries in between; if they do not, it is large or 0.
             int left = (ushort)(_newest - id);
-            _most = read + (left is 0 or > MaximumBeyondCount ? MaximumBeyondCount : left);
+            _maximum = read + (left is 0 or > MaximumBeyondCount ? MaximumBeyondCount : left);
             return true;
         }
 
-        if (id != _newest && read < _most)
+        if (id != _newest && read < _maximum)
             return true;
-        string counted = entryCount is { } count ? $"the {count} that the BMC counted at first" : "expected";
-        _problem = $"There are more entries in the event log than {counted}; the BMC may add one whenever it is read. {_given.Count} entries were read, the newest ones were not; read them with -Newest.";
+        string counted = entryCount is { } count ? $"the {count} that the BMC reported at first" : "expected";
+        _problem = $"There are more entries in the event log than {counted}; the BMC may log each access. {_returned.Count} entries were read, but not the newest ones; read those with -Newest.";
         return false;
     }
 
@@ -165,8 +177,8 @@ internal sealed class SelWalk(SelEntryReader reader, bool isStrict, int? entryCo
         }
     }
 
-    /// <summary>The distance of the first two IDs is the first guess; after that, what was seen twice in a row.</summary>
-    private void LearnStep(int step)
+    /// <summary>Takes the difference of the first two IDs, and later each difference that occurs twice in a row.</summary>
+    private void UpdateStep(int step)
     {
         if (step > 0 && (_lastStep == 0 || step == _lastStep))
             _step = step;

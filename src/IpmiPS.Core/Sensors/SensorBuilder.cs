@@ -5,7 +5,7 @@ using IpmiPS.Sdr;
 
 namespace IpmiPS.Sensors;
 
-/// <summary>Makes the sensor that is shown out of its record and what the BMC answered.</summary>
+/// <summary>Creates a <see cref="Sensor"/> from its record and the responses.</summary>
 internal static class SensorBuilder
 {
     public static readonly ThresholdMask[] EachThreshold =
@@ -14,39 +14,36 @@ internal static class SensorBuilder
         ThresholdMask.UpperNonCritical, ThresholdMask.UpperCritical, ThresholdMask.UpperNonRecoverable,
     ];
 
-    /// <summary>Whether an answer holds a reading of now.</summary>
+    /// <summary>Whether a response has a present reading.</summary>
     public static bool IsAvailable(SensorReadingAndStates reading) => !reading.IsUnavailable && reading.ScanningEnabled;
 
-    /// <summary>What is said of a reading that is shown though the BMC says that it is not one of now.</summary>
-    public const string NoneIsScanned = "The BMC says of all its sensors that they are not scanned, so this is shown as read and may be old.";
+    /// <summary>The remark on readings of a BMC that reports all its sensors as not scanned.</summary>
+    public const string NoneIsScanned = "The BMC reports all its sensors as not scanned, so this reading may be out of date.";
 
-    /// <summary>The answer as it would be if the sensor were scanned; null where it is, or where there is nothing in the answer that could be a reading.</summary>
+    /// <summary>The response with the scanning flag set; null if it is set, or if the response has no reading.</summary>
     public static SensorReadingAndStates? AsIfScanned(ReadableSensorRecord record, SensorReadingAndStates reading) =>
         reading is { ScanningEnabled: false, IsUnavailable: false } && (reading.Reading != 0 || !record.IsThresholdBased && reading.StateBits != 0)
             ? reading with { Flags = (byte)(reading.Flags | SensorReadingAndStates.ScanningFlag) }
             : null;
 
-    /// <summary>A sensor that cannot be asked.</summary>
+    /// <summary>Creates a sensor that was not read.</summary>
     public static Sensor Build(string computerName, SensorRecord record, string reason, DateTimeOffset now) =>
-        Build(computerName, record, new Answers { Failure = reason }, now);
+        Build(computerName, record, new Responses { Failure = reason }, now);
 
-    /// <summary>A sensor that was asked.</summary>
+    /// <summary>Creates a sensor that was read.</summary>
     public static Sensor Build(
         string computerName, ReadableSensorRecord record, SensorReadingAndStates? reading, string? failure,
         KnownThresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
-        Build(computerName, record, new Answers { Reading = reading, Failure = failure, Thresholds = thresholds?.Values, ThresholdsAskedAt = thresholds?.AskedAt, Hysteresis = hysteresis, Convert = convert }, now);
+        Build(computerName, record, new Responses { Reading = reading, Failure = failure, Thresholds = thresholds?.Values, ThresholdsReadAt = thresholds?.ReadAt, Hysteresis = hysteresis, Convert = convert }, now);
 
-    private static Sensor Build(string computerName, SensorRecord record, Answers responses, DateTimeOffset now)
+    private static Sensor Build(string computerName, SensorRecord record, Responses responses, DateTimeOffset now)
     {
         var full = HasAnalogReading(record) ? (FullSensorRecord)record : null;
         var thresholds = full is null ? ThresholdValues.None : InUnits(responses);
         bool isAvailable = responses.Reading is not null && IsAvailable(responses.Reading);
         double? value = full is not null && isAvailable ? responses.Convert?.Invoke(responses.Reading!.Reading) : null;
-        (string[] States, SensorHealth Health) told = isAvailable ? StatesOf((ReadableSensorRecord)record, responses.Reading!) : ([], SensorHealth.Unknown);
-        var (states, health) = value is { } number && responses.Thresholds is { } raw && thresholds.AreInOrder == true
-            ? SensorStates.WithReading(told, thresholds.WithoutUnset(raw).PassedBy(number))
-            : told;
-        string? reason = ReasonOf(responses);
+        var (states, health) = isAvailable ? StatesOf((ReadableSensorRecord)record, responses, value, thresholds) : ([], SensorHealth.Unknown);
+        string? reason = DescribeUnavailable(responses);
         if (reason is null && full is not null && value is null)
         {
             reason = "The reading cannot be converted to units.";
@@ -74,12 +71,12 @@ internal static class SensorBuilder
             UpperCritical = thresholds.UpperCritical,
             UpperNonRecoverable = thresholds.UpperNonRecoverable,
             ThresholdsInOrder = thresholds.AreInOrder,
-            ThresholdTimestamp = full is null ? null : responses.ThresholdsAskedAt,
+            ThresholdTimestamp = full is null ? null : responses.ThresholdsReadAt,
             PositiveHysteresis = full is not null && responses.Hysteresis is { } positive ? ReadingConversion.ConvertHysteresis(full, positive.Positive) : null,
             NegativeHysteresis = full is not null && responses.Hysteresis is { } negative ? ReadingConversion.ConvertHysteresis(full, negative.Negative) : null,
-            NominalReading = Recorded(full, 0x01, full?.NominalReading),
-            NormalMaximum = Recorded(full, 0x02, full?.NormalMaximum),
-            NormalMinimum = Recorded(full, 0x04, full?.NormalMinimum),
+            NominalReading = FromRecord(full, 0x01, full?.NominalReading),
+            NormalMaximum = FromRecord(full, 0x02, full?.NormalMaximum),
+            NormalMinimum = FromRecord(full, 0x04, full?.NormalMinimum),
             RawValue = responses.Reading?.Reading,
             RawState = responses.Reading?.States is null ? null : responses.Reading.StateBits,
             UnavailableReason = reason,
@@ -93,18 +90,23 @@ internal static class SensorBuilder
     }
 
     /// <summary>
-    /// Only threshold-based sensors have readings, by the specification. Some vendors have discrete ones with a reading too, and
-    /// give it a unit then.
+    /// In the specification, only threshold-based sensors have readings. Some vendors have discrete sensors with a reading;
+    /// these have a unit.
     /// </summary>
     private static bool HasAnalogReading(SensorRecord record) =>
         record is FullSensorRecord full && full.Units.Format != AnalogFormat.None && (full.IsThresholdBased || full.Units.IsSpecified);
 
-    private static (string[] States, SensorHealth Health) StatesOf(ReadableSensorRecord record, SensorReadingAndStates reading) =>
-        record.IsThresholdBased
-            ? SensorStates.OfThresholds(reading.PassedThresholds)
-            : SensorStates.OfDiscrete(record, reading.StateBits);
+    /// <summary>The states that the BMC reports, and those that follow from a comparison of the reading with the thresholds.</summary>
+    private static (string[] States, SensorHealth Health) StatesOf(ReadableSensorRecord record, Responses responses, double? value, ThresholdValues thresholds)
+    {
+        var reading = responses.Reading!;
+        var reported = record.IsThresholdBased ? SensorStates.OfThresholds(reading.PassedThresholds) : SensorStates.OfDiscrete(record, reading.StateBits);
+        return value is { } number && responses.Thresholds is { } raw && thresholds.AreInOrder == true
+            ? SensorStates.WithReading(reported, thresholds.WithoutUnset(raw).PassedBy(number))
+            : reported;
+    }
 
-    private static ThresholdValues InUnits(Answers responses)
+    private static ThresholdValues InUnits(Responses responses)
     {
         if (responses.Thresholds is not { } raw || responses.Convert is not { } convert)
             return ThresholdValues.None;
@@ -121,17 +123,17 @@ internal static class SensorBuilder
         double? Of(ThresholdMask threshold) => raw[threshold] is { } value ? convert(value) : null;
     }
 
-    private static string? ReasonOf(Answers responses) =>
+    private static string? DescribeUnavailable(Responses responses) =>
         responses.Failure
-        ?? (responses.Reading is not { } reading ? "The sensor was not asked."
+        ?? (responses.Reading is not { } reading ? "The sensor was not read."
             : reading.IsUnavailable ? "The BMC has no reading at present."
             : reading.ScanningEnabled ? null
             : "Scanning of the sensor is disabled.");
 
-    private static double? Recorded(FullSensorRecord? sensor, byte flag, byte? raw) =>
+    private static double? FromRecord(FullSensorRecord? sensor, byte flag, byte? raw) =>
         sensor is not null && raw is { } value && (sensor.AnalogFlags & flag) != 0 ? ReadingConversion.Convert(sensor, value) : null;
 
-    private sealed class Answers
+    private sealed class Responses
     {
         public SensorReadingAndStates? Reading { get; init; }
 
@@ -139,7 +141,7 @@ internal static class SensorBuilder
 
         public Thresholds? Thresholds { get; init; }
 
-        public DateTimeOffset? ThresholdsAskedAt { get; init; }
+        public DateTimeOffset? ThresholdsReadAt { get; init; }
 
         public SensorHysteresis? Hysteresis { get; init; }
 

@@ -4,19 +4,19 @@ using IpmiPS.Sdr;
 
 namespace IpmiPS.Sensors;
 
-/// <summary>Which sensors are to be read, and how much of them. What is filtered out is not asked for.</summary>
+/// <summary>Which sensors to read, and what to read of them. Sensors that do not match are not requested.</summary>
 public sealed record SensorQuery
 {
-    /// <summary>Takes a sensor's name and says whether it is wanted; null: all are.</summary>
+    /// <summary>Returns whether a sensor with this name is wanted; null for all.</summary>
     public Func<string, bool>? NameFilter { get; init; }
 
-    /// <summary>Takes the name of a sensor's type (Temperature, Fan …) and says whether it is wanted; null: all are.</summary>
+    /// <summary>Returns whether sensors of this type (Temperature, Fan …) are wanted; null for all.</summary>
     public Func<string, bool>? TypeFilter { get; init; }
 
-    /// <summary>Whether thresholds are asked for: one request more for each sensor that has them.</summary>
+    /// <summary>Whether to read thresholds: one more request for each sensor that has them.</summary>
     public bool ReadThresholds { get; init; } = true;
 
-    /// <summary>Whether hysteresis is asked for, one request more for each sensor that has it; else it is taken from the sensor's record.</summary>
+    /// <summary>Whether to read the hysteresis, with one more request for each sensor that has it; otherwise the one in the record is used.</summary>
     public bool ReadHysteresis { get; init; }
 
     /// <summary>Time, for tests.</summary>

@@ -8,9 +8,9 @@ using IpmiPS.Sdr;
 namespace IpmiPS.Sensors;
 
 /// <summary>
-/// Ways to the sensors: those of the BMC are asked directly, those of satellites through it. Where a satellite cannot be
-/// reached, the BMC itself is asked, since some say in their records that a satellite has what is their own; but only for
-/// sensors whose number the BMC does not also use for one of its own, so that no sensor shows another's reading.
+/// Sends commands to the controllers that own the sensors: to the BMC directly, to satellites through it. If a satellite cannot be
+/// reached, the command goes to the BMC, because some BMCs list their own sensors as those of a satellite; but only if the BMC
+/// has no sensor with the same number, so that no sensor shows the reading of another.
 /// </summary>
 internal sealed class SensorRoutes
 {
@@ -20,20 +20,20 @@ internal sealed class SensorRoutes
     private int _responses;
 
     /// <param name="connection">The BMC.</param>
-    /// <param name="repository">Its records, once all of them are known; null where that was not to be.</param>
+    /// <param name="repository">Its records, when all of them are read; null if that failed.</param>
     public SensorRoutes(IIpmiConnection connection, Task<SdrRepository?> repository)
     {
         _connection = connection;
         _repository = repository;
     }
 
-    /// <summary>How many sensors the BMC has answered for.</summary>
-    public int Answers => Volatile.Read(ref _responses);
+    /// <summary>Number of sensors that the BMC has responded for.</summary>
+    public int Responses => Volatile.Read(ref _responses);
 
-    /// <summary>Counts an answer.</summary>
+    /// <summary>Counts a response.</summary>
     public void NoteResponse() => Interlocked.Increment(ref _responses);
 
-    /// <summary>Sends a command about a sensor to whoever has it.</summary>
+    /// <summary>Sends a command to the owner of a sensor.</summary>
     /// <exception cref="IpmiException">As from the connection.</exception>
     public Task<TResponse> SendAsync<TResponse>(SensorRecord sensor, IpmiCommand<TResponse> command, CancellationToken cancellationToken) =>
         sensor.OwnerId == IpmbTarget.BmcAddress
@@ -57,18 +57,18 @@ internal sealed class SensorRoutes
         }
     }
 
-    /// <summary>One satellite: reachable, not reachable, or not known yet; the first question to it finds that out, and the others wait for it.</summary>
+    /// <summary>A satellite: reachable, unreachable or not known yet. The first request finds out, and the others wait for it.</summary>
     private sealed class Satellite
     {
         private readonly TaskCompletionSource<bool> _known = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _asked;
+        private int _isTried;
 
-        /// <summary>Why the satellite cannot be reached; null where it can, or where nobody knows yet.</summary>
+        /// <summary>Why the satellite cannot be reached; null if it can, or if it is not known yet.</summary>
         public IpmiException? Failure { get; private set; }
 
         public async Task<TResponse> SendAsync<TResponse>(IIpmiConnection connection, IpmbTarget target, IpmiCommand<TResponse> command, CancellationToken cancellationToken)
         {
-            bool isFirst = Interlocked.Exchange(ref _asked, 1) == 0;
+            bool isFirst = Interlocked.Exchange(ref _isTried, 1) == 0;
             if (!isFirst)
                 await _known.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (Failure is not null)
@@ -79,7 +79,7 @@ internal sealed class SensorRoutes
             }
             catch (IpmiException error) when (isFirst && IsUnreachable(error))
             {
-                Failure = new IpmiException(error.Kind, $"The controller {target}, which has the sensor, cannot be reached: {error.Message}", error.RecommendedAction, error);
+                Failure = new IpmiException(error.Kind, $"The controller {target}, which owns the sensor, cannot be reached: {error.Message}", error.RecommendedAction, error);
                 throw Failure;
             }
             finally
@@ -88,7 +88,7 @@ internal sealed class SensorRoutes
             }
         }
 
-        /// <summary>The BMC cannot bridge at all, cannot reach the target, or the target is silent.</summary>
+        /// <summary>Whether the BMC cannot bridge, or the target does not respond.</summary>
         private static bool IsUnreachable(IpmiException error) =>
             error.Kind == IpmiErrorKind.Timeout || error is IpmiCommandException
             {

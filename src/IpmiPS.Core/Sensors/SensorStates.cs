@@ -6,10 +6,10 @@ using IpmiPS.Sdr;
 
 namespace IpmiPS.Sensors;
 
-/// <summary>What the state bits of a reading say, in words and in weight. IPMI 2.0 sections 35.14 and 42.</summary>
+/// <summary>Text and severity of the state bits of a reading. IPMI 2.0 sections 35.14 and 42.</summary>
 internal static class SensorStates
 {
-    /// <summary>Behind a state that follows from reading and thresholds, and that the BMC does not report.</summary>
+    /// <summary>Suffix of a state that the BMC does not report, but that follows from reading and thresholds.</summary>
     private const string FromReading = " (from reading)";
 
     private const int StateCount = 15;
@@ -29,11 +29,11 @@ internal static class SensorStates
     ];
 
     /// <summary>
-    /// What the reading says where it is graver than what the BMC says. Some BMCs send no threshold bits at all, and some send them
-    /// late.
+    /// Adds what follows from the reading if it is more serious than what the BMC reports. Some BMCs never set the threshold bits, others set
+    /// them late.
     /// </summary>
-    /// <param name="states">The states that the BMC says hold, and their weight.</param>
-    /// <param name="passed">The thresholds that the reading is beyond.</param>
+    /// <param name="states">The states that the BMC reports.</param>
+    /// <param name="passed">The thresholds that the reading exceeds.</param>
     public static (string[] States, SensorHealth Health) WithReading((string[] States, SensorHealth Health) states, ThresholdMask passed)
     {
         var read = OfThresholds(passed);
@@ -42,7 +42,7 @@ internal static class SensorStates
             : states;
     }
 
-    /// <summary>The gravest of the thresholds that are passed, on either side; it implies the others.</summary>
+    /// <summary>The most serious of the exceeded thresholds, on either side; it implies the others.</summary>
     public static (string[] States, SensorHealth Health) OfThresholds(ThresholdMask passed)
     {
         var states = new List<string>();
@@ -63,8 +63,8 @@ internal static class SensorStates
     }
 
     /// <summary>
-    /// The states that the BMC says hold. Bits that neither the standard nor the sensor's record has a state for are passed
-    /// over; states that only the vendor can explain are told by their number.
+    /// The states that the BMC reports. Bits for which neither the specification nor the sensor's record has a state are
+    /// ignored; OEM states are described by their number.
     /// </summary>
     public static (string[] States, SensorHealth Health) OfDiscrete(ReadableSensorRecord sensor, ushort bits)
     {
@@ -79,17 +79,17 @@ internal static class SensorStates
             if (text is null && (sensor.ReadingMask & 1 << offset) == 0 && !IsVendorDefined(sensor))
                 continue;
             states.Add(text ?? $"State {offset}");
-            SensorHealth weight = EventStates.Health(sensor.EventReadingType, sensor.SensorType, offset);
-            if (weight == SensorHealth.Unknown)
+            SensorHealth stateHealth = EventStates.Health(sensor.EventReadingType, sensor.SensorType, offset);
+            if (stateHealth == SensorHealth.Unknown)
                 isUnexplained = true;
             else
-                health = Worse(health, weight);
+                health = Worse(health, stateHealth);
         }
 
         return ([.. states], health == SensorHealth.Ok && isUnexplained ? SensorHealth.Unknown : health);
     }
 
-    /// <summary>The graver of two that are both known.</summary>
+    /// <summary>The more serious of two known ones.</summary>
     private static SensorHealth Worse(SensorHealth one, SensorHealth other) => one > other ? one : other;
 
     private static bool IsVendorDefined(ReadableSensorRecord sensor) =>

@@ -8,16 +8,16 @@ using IpmiPS.Sdr;
 namespace IpmiPS.Sensors;
 
 /// <summary>
-/// Sensors that are asked at the same time and given out in the order in which they were begun, each as soon as those before it are
-/// there. Whoever begins them may do so while others are taken.
+/// Reads sensors concurrently and returns them in the order in which they were begun, each as soon as those before it are
+/// complete. Sensors may be begun while others are taken.
 /// </summary>
 internal sealed class SensorSweep : IDisposable
 {
-    /// <summary>After so many sensors in a row without an answer the BMC itself is taken to be gone.</summary>
+    /// <summary>The BMC counts as unreachable after this many sensors in a row without a response.</summary>
     private const int DoubtLimit = 3;
 
-    /// <summary>Of so many sensors, at least, the BMC has to say that they are not scanned, and of no other that it is, to be disbelieved.</summary>
-    private const int LeastUnscanned = 3;
+    /// <summary>The BMC is not believed if it reports at least this many sensors as not scanned, and none as scanned.</summary>
+    private const int MinimumUnscanned = 3;
 
     private readonly object _gate = new();
     private readonly Queue<Task<SensorResult>> _begun = new();
@@ -30,27 +30,27 @@ internal sealed class SensorSweep : IDisposable
     private readonly SensorRoutes _routes;
     private readonly Task<SdrRepository?> _repository;
     private readonly SensorQuery _query;
-    private readonly SensorCache _memory;
+    private readonly SensorCache _cache;
     private readonly Action<Sensor> _onSensor;
 
     /// <param name="connection">The BMC.</param>
-    /// <param name="repository">Its records, once all of them are known; null where that was not to be.</param>
-    /// <param name="memory">What its sensors answered before.</param>
-    /// <param name="query">What is wanted of the sensors.</param>
-    /// <param name="onSensor">Takes each sensor. It is called by one thread at a time.</param>
-    /// <param name="cancellationToken">Ends the sweep.</param>
-    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorCache memory, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
+    /// <param name="repository">Its records, when all of them are read; null if that failed.</param>
+    /// <param name="cache">Cache of the repository.</param>
+    /// <param name="query">What to read.</param>
+    /// <param name="onSensor">Receives each sensor; called by one thread at a time.</param>
+    /// <param name="cancellationToken">Cancels the sweep.</param>
+    public SensorSweep(IIpmiConnection connection, Task<SdrRepository?> repository, SensorCache cache, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
         _ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _computerName = connection.ComputerName;
         _repository = repository;
         _routes = new SensorRoutes(new BoundedConnection(connection, query.Clock, needsAll: false), repository);
         _query = query;
-        _memory = memory;
+        _cache = cache;
         _onSensor = onSensor;
     }
 
-    /// <summary>How many were begun and not yet taken.</summary>
+    /// <summary>Number of sensors that were begun and not yet taken.</summary>
     public int Count
     {
         get
@@ -60,14 +60,14 @@ internal sealed class SensorSweep : IDisposable
         }
     }
 
-    /// <summary>Begins to ask a sensor.</summary>
+    /// <summary>Begins to read a sensor.</summary>
     public void Begin(SensorRecord sensor)
     {
-        var asking = new SensorInquiry(_computerName, _routes, _query, _memory, sensor).RunAsync(_ending.Token);
+        var reading = new SensorFetcher(_computerName, _routes, _query, _cache, sensor).RunAsync(_ending.Token);
         TaskCompletionSource<bool>? awaited;
         lock (_gate)
         {
-            _begun.Enqueue(asking);
+            _begun.Enqueue(reading);
             awaited = _awaited;
             _awaited = null;
         }
@@ -75,15 +75,15 @@ internal sealed class SensorSweep : IDisposable
         awaited?.TrySetResult(true);
     }
 
-    /// <summary>Completes when there is a sensor to be taken.</summary>
+    /// <summary>Completes when there is a sensor to take.</summary>
     public Task WhenBegun()
     {
         lock (_gate)
             return _begun.Count > 0 ? Task.CompletedTask : (_awaited ??= new TaskCompletionSource<bool>()).Task;
     }
 
-    /// <summary>Waits for the sensor that was begun first, and gives it out. There must be one.</summary>
-    /// <exception cref="IpmiException">The connection is lost, or the BMC answers no longer.</exception>
+    /// <summary>Waits for the sensor that was begun first, and returns it. There must be one.</summary>
+    /// <exception cref="IpmiException">The connection is lost, or the BMC no longer responds.</exception>
     public async Task TakeAsync()
     {
         Task<SensorResult> first;
@@ -92,17 +92,17 @@ internal sealed class SensorSweep : IDisposable
         Take(await first.ConfigureAwait(false));
     }
 
-    /// <summary>All there are were taken.</summary>
-    /// <exception cref="IpmiException">The BMC answered for none of them.</exception>
+    /// <summary>Ends the sweep after all sensors were taken.</summary>
+    /// <exception cref="IpmiException">The BMC did not respond for any of them.</exception>
     public void End()
     {
-        if (_doubtful.Count > 0 && _routes.Answers == 0)
+        if (_doubtful.Count > 0 && _routes.Responses == 0)
             throw _doubtful[0].Failure!;
-        GiveOutDoubtful();
-        GiveOutUnscanned(_unscanned.Count(result => result.Unscanned is not null) >= LeastUnscanned);
+        ReturnDoubtful();
+        ReturnUnscanned(_unscanned.Count(result => result.Unscanned is not null) >= MinimumUnscanned);
     }
 
-    /// <summary>Ends what was begun and is wanted no longer: the caller has had enough, or an error ended the sweep.</summary>
+    /// <summary>Cancels what is still in flight.</summary>
     public void Dispose()
     {
         _ending.Cancel();
@@ -115,7 +115,7 @@ internal sealed class SensorSweep : IDisposable
         _ending.Dispose();
     }
 
-    /// <summary>One sensor without an answer is that sensor's matter; several in a row, and no other with one, are the BMC's.</summary>
+    /// <summary>One sensor without a response is a problem of that sensor; several in a row, without any response before, are a problem of the BMC.</summary>
     private void Take(SensorResult result)
     {
         if (result.IsDoubtful)
@@ -126,14 +126,14 @@ internal sealed class SensorSweep : IDisposable
             return;
         }
 
-        GiveOutDoubtful();
-        GiveOut(result);
+        ReturnDoubtful();
+        Return(result);
     }
 
-    private void GiveOut(SensorResult result)
+    private void Return(SensorResult result)
     {
         if (result.Failure is { } failure)
-            _memory.Note(result.Record, failure, result.Sensor.Timestamp);
+            _cache.Note(result.Record, failure, result.Sensor.Timestamp);
         _isAnyScanned |= result.IsScanned;
         if (!_isAnyScanned && (result.Unscanned is not null || _unscanned.Count > 0))
         {
@@ -141,11 +141,11 @@ internal sealed class SensorSweep : IDisposable
             return;
         }
 
-        GiveOutUnscanned(isShown: false);
-        GiveOut(result.Record, result.Sensor);
+        ReturnUnscanned(withReading: false);
+        Return(result.Record, result.Sensor);
     }
 
-    private void GiveOut(SensorRecord record, Sensor sensor)
+    private void Return(SensorRecord record, Sensor sensor)
     {
         var known = _repository.Status == TaskStatus.RanToCompletion ? _repository.Result : null;
         sensor.DisplayName = known?.DisplayNames.Of(record) ?? SensorDisplayNames.WithEntity(record);
@@ -153,20 +153,20 @@ internal sealed class SensorSweep : IDisposable
     }
 
     /// <summary>
-    /// Some BMCs say of every sensor that it is not scanned, and read them all the same. So readings of such sensors, and what comes behind them, wait
-    /// until one sensor is scanned, which is the rule; where none is, they are shown.
+    /// Some BMCs report every sensor as not scanned, but return readings. So readings of such sensors, and the sensors behind them, wait
+    /// until a sensor is scanned. If none is, these readings are returned.
     /// </summary>
-    private void GiveOutUnscanned(bool isShown)
+    private void ReturnUnscanned(bool withReading)
     {
         foreach (SensorResult result in _unscanned)
-            GiveOut(result.Record, isShown && result.Unscanned is { } sensor ? sensor : result.Sensor);
+            Return(result.Record, withReading && result.Unscanned is { } sensor ? sensor : result.Sensor);
         _unscanned.Clear();
     }
 
-    private void GiveOutDoubtful()
+    private void ReturnDoubtful()
     {
         foreach (SensorResult result in _doubtful)
-            GiveOut(result);
+            Return(result);
         _doubtful.Clear();
     }
 }

@@ -3,7 +3,7 @@ using IpmiPS.Commands.SensorEvent;
 
 namespace IpmiPS.Sensors;
 
-/// <summary>A sensor's thresholds in its units; null are those that it has not.</summary>
+/// <summary>A sensor's thresholds in its units; null for those that it does not have.</summary>
 internal sealed record ThresholdValues
 {
     public static readonly ThresholdValues None = new();
@@ -20,7 +20,7 @@ internal sealed record ThresholdValues
 
     public double? UpperNonRecoverable { get; init; }
 
-    /// <summary>Whether they go up from the lowest to the highest, lower ones truly below upper ones; null without any.</summary>
+    /// <summary>Whether they are in ascending order, with the lower ones strictly below the upper ones; null if there are none.</summary>
     public bool? AreInOrder
     {
         get
@@ -40,8 +40,8 @@ internal sealed record ThresholdValues
     }
 
     /// <summary>
-    /// The thresholds that a value is beyond. Just there is not beyond: thresholds that were never set are often 0, as is the reading of
-    /// a thing that rests.
+    /// The thresholds that a value exceeds. Equality does not count: thresholds that were never set are often 0, and so is the reading of
+    /// a device that is off.
     /// </summary>
     public ThresholdMask PassedBy(double value) =>
         (value < LowerNonRecoverable ? ThresholdMask.LowerNonRecoverable : 0)
@@ -51,7 +51,7 @@ internal sealed record ThresholdValues
         | (value > UpperCritical ? ThresholdMask.UpperCritical : 0)
         | (value > UpperNonRecoverable ? ThresholdMask.UpperNonRecoverable : 0);
 
-    /// <summary>Without those that look as if nobody had set them: an upper one at the raw value 00h, a lower one at FFh.</summary>
+    /// <summary>Without those that look unset: an upper one with the raw value 00h, a lower one with FFh.</summary>
     public ThresholdValues WithoutUnset(Thresholds raw) => new()
     {
         LowerNonRecoverable = raw.LowerNonRecoverable == 0xFF ? null : LowerNonRecoverable,

@@ -9,31 +9,31 @@ using IpmiPS.Parameters;
 
 namespace IpmiPS.Sol;
 
-/// <summary>Gets hold of a console, or says plainly why not.</summary>
+/// <summary>Activates a console, or explains why that is not possible.</summary>
 internal sealed class SolActivation(IPayloadConnection connection, SolOptions options)
 {
     private const int Attempts = 4;
 
-    /// <summary>What fits into a packet where the BMC tells nonsense: small enough for any.</summary>
-    private const int CautiousCharacters = 64;
+    /// <summary>Packet size if the BMC reports an implausible one: small enough for every BMC.</summary>
+    private const int FallbackCharacters = 64;
 
-    /// <summary>For questions that some BMCs refuse or ignore.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>For commands that some BMCs refuse or ignore.</summary>
+    private static readonly TimeSpan OptionalTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>A console that was taken from somebody needs a moment to be free.</summary>
+    /// <summary>A console needs a moment to become free after it is deactivated.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Activates SOL; returns how many characters a packet to the BMC may carry.</summary>
+    /// <summary>Activates SOL. Returns the number of characters that fit into a packet to the BMC.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (connection.PayloadProtection is null)
-            throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs a session of IPMI 2.0 (RMCP+), and this one is of IPMI 1.5.",
-                "If Test-IpmiConnection says Ipmi20, open a session without -Protocol. A BMC that speaks only IPMI 1.5 has no serial over LAN: use the console that the vendor offers.");
+            throw new IpmiException(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs an IPMI 2.0 (RMCP+) session; this is an IPMI 1.5 session.",
+                "If Test-IpmiConnection says Ipmi20, open a session without -Protocol. A BMC that supports only IPMI 1.5 has no serial over LAN; use the vendor's remote console.");
 
-        // Neither answer is needed: the first tells later whether a lost activation was ours; the second what privilege to ask
-        // the user for. It also raises the session above User, which many BMCs want for SOL.
-        var (free, needed) = await AskAsync(cancellationToken).ConfigureAwait(false);
-        bool answerLost = false;
+        // Both responses are optional. The first shows later whether it was our lost activation that took the console; the second goes into the
+        // error message if the privilege is too low. The second command also raises the session above User, which many BMCs require for SOL.
+        var (free, needed) = await QueryAsync(cancellationToken).ConfigureAwait(false);
+        bool responseLost = false;
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -45,13 +45,13 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
             {
                 byte code = (byte)e.CompletionCode;
                 bool isTaken = code is ActivatePayload.AlreadyActive or ActivatePayload.LimitReached;
-                bool isOurs = answerLost && free;
+                bool isOurs = responseLost && free;
                 if (!isTaken || attempt == Attempts || !(options.Force || isOurs))
                     throw Refused(e, code, needed);
             }
-            catch (IpmiException e) when (!answerLost && e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout)
+            catch (IpmiException e) when (!responseLost && e.Kind is IpmiErrorKind.OutcomeUnknown or IpmiErrorKind.Timeout)
             {
-                answerLost = true;
+                responseLost = true;
                 continue;
             }
 
@@ -60,12 +60,12 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
         }
     }
 
-    private async Task<(bool Free, PrivilegeLevel? Needed)> AskAsync(CancellationToken cancellationToken)
+    private async Task<(bool Free, PrivilegeLevel? Needed)> QueryAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
-        var status = connection.TrySendAsync(new GetPayloadActivationStatus(PayloadType.Sol), patience.Token);
-        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameters.Authentication.Number) { RaiseTo = PrivilegeLevel.Operator }, patience.Token).ConfigureAwait(false);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(OptionalTimeout);
+        var status = connection.TrySendAsync(new GetPayloadActivationStatus(PayloadType.Sol), timeout.Token);
+        var parameter = await connection.TrySendAsync(new GetSolConfigurationParameters(GetChannelInfo.PresentChannel, SolParameters.Authentication.Number) { RaiseTo = PrivilegeLevel.Operator }, timeout.Token).ConfigureAwait(false);
         bool free = await status.ConfigureAwait(false) is { Succeeded: true } response && !response.Value.IsActive(options.Instance);
         cancellationToken.ThrowIfCancellationRequested();
         return (free, parameter.Succeeded && SolParameters.Authentication.TryDecode(parameter.Value.Data, out var authentication) ? authentication.Privilege : null);
@@ -81,14 +81,14 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
             | (authenticate ? SolActivationOptions.Authenticate : 0);
     }
 
-    /// <summary>The size that the BMC tells is that of the payload with its header. Some tell it byte-swapped, some nonsense.</summary>
+    /// <summary>The BMC reports the payload size including the header. Some BMCs swap its bytes, others report nonsense.</summary>
     internal static int CharactersFor(int payloadSize)
     {
         int swapped = (payloadSize & 0xFF) << 8 | payloadSize >> 8;
         foreach (int size in (int[])[payloadSize, swapped])
             if (size is > SolPacket.HeaderLength and <= 1500)
                 return Math.Min(size - SolPacket.HeaderLength, SolPacket.MaximumCharacters - SolPacket.HeaderLength);
-        return CautiousCharacters;
+        return FallbackCharacters;
     }
 
     private IpmiException Refused(IpmiCommandException refusal, byte code, PrivilegeLevel? needed)
@@ -96,11 +96,11 @@ internal sealed class SolActivation(IPayloadConnection connection, SolOptions op
         string name = connection.ComputerName;
         return code switch
         {
-            ActivatePayload.AlreadyActive or ActivatePayload.LimitReached when options.Force => new IpmiException(IpmiErrorKind.Busy, $"The console of {name} is in use, and the BMC does not let go of it.", "Close the other session on the BMC, or wait until it times out.", refusal),
-            ActivatePayload.AlreadyActive or ActivatePayload.LimitReached => new IpmiException(IpmiErrorKind.Busy, $"The console of {name} is in use by another session.", "Take it over with -Force, which ends the other's view of it.", refusal),
+            ActivatePayload.AlreadyActive or ActivatePayload.LimitReached when options.Force => new IpmiException(IpmiErrorKind.Busy, $"The console of {name} is in use, and the BMC does not release it.", "Close the other session on the BMC, or wait for it to time out.", refusal),
+            ActivatePayload.AlreadyActive or ActivatePayload.LimitReached => new IpmiException(IpmiErrorKind.Busy, $"The console of {name} is in use by another session.", "Use -Force to take the console over; this disconnects the other user.", refusal),
             ActivatePayload.PayloadDisabled => new IpmiException(IpmiErrorKind.CommandFailed, $"Serial over LAN is disabled on {name}, or for this user.", "Enable serial over LAN on the BMC and for the user.", refusal),
-            ActivatePayload.EncryptionImpossible => new IpmiException(IpmiErrorKind.CommandFailed, $"{name} offers its console only without encryption. It was not opened.", "Enable encryption for serial over LAN on the BMC.", refusal),
-            ActivatePayload.EncryptionRequired => new IpmiException(IpmiErrorKind.CommandFailed, $"{name} offers its console only with encryption, which this session's cipher suite does not have.", "Connect with cipher suite 17 or 3.", refusal),
+            ActivatePayload.EncryptionImpossible => new IpmiException(IpmiErrorKind.CommandFailed, $"{name} allows its console only without encryption. The console was not opened.", "Enable encryption for serial over LAN on the BMC.", refusal),
+            ActivatePayload.EncryptionRequired => new IpmiException(IpmiErrorKind.CommandFailed, $"{name} allows its console only with encryption, which this session's cipher suite does not provide.", "Connect with cipher suite 17 or 3.", refusal),
             (byte)CompletionCode.InsufficientPrivilege => new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"Serial over LAN on {name} needs {(needed is { } level ? $"the privilege {level}" : "a higher privilege")}.", innerException: refusal),
             _ => refusal,
         };

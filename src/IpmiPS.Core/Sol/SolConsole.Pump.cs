@@ -4,18 +4,18 @@ using IpmiPS.Packets;
 
 namespace IpmiPS.Sol;
 
-/// <summary>Carries packets, events and the end from the state machine to the world, in order.</summary>
+/// <summary>Passes packets, events and the closure from the state machine on, in order.</summary>
 public sealed partial class SolConsole
 {
-    /// <summary>Sends what there is to send, delivers what there is to deliver, ends what has ended. One thread at a time delivers; others leave it their work.</summary>
+    /// <summary>Sends pending packets, delivers pending events, completes pending writes. One thread at a time delivers; the others leave their events to it.</summary>
     private void Pump()
     {
         lock (_gate)
         {
             while (_session.TryTakePacket(out byte[] packet))
                 Send(packet);
-            while (_session.TryTakeEvent(out var happened))
-                Take(happened);
+            while (_session.TryTakeEvent(out var solEvent))
+                Take(solEvent);
             ReleaseWriters();
             Rearm();
             if (_delivering)
@@ -27,7 +27,7 @@ public sealed partial class SolConsole
             Callback.Guard(next, Fail);
     }
 
-    /// <summary>A callback failed: the console ends, because what it shows would no longer be all there is.</summary>
+    /// <summary>A callback failed. The console is closed, because its output would no longer be complete.</summary>
     private void Fail(Exception fault)
     {
         lock (_gate)
@@ -35,17 +35,17 @@ public sealed partial class SolConsole
         Pump();
     }
 
-    /// <summary>What to do next outside of the lock; null when all is done.</summary>
+    /// <summary>The next callback, to be called outside the lock; null if there is none.</summary>
     private Action? NextDelivery()
     {
         lock (_gate)
         {
             if (_output is { } output && _undelivered.Count > 0)
             {
-                var happened = _undelivered.Dequeue();
-                return happened.Kind == SolEventKind.Output
-                    ? () => output(happened.Characters)
-                    : () => Noticed?.Invoke(happened.Kind);
+                var solEvent = _undelivered.Dequeue();
+                return solEvent.Kind == SolEventKind.Output
+                    ? () => output(solEvent.Characters)
+                    : () => Noticed?.Invoke(solEvent.Kind);
             }
 
             _delivering = false;
@@ -58,9 +58,9 @@ public sealed partial class SolConsole
         }
     }
 
-    private void Take(SolEvent happened)
+    private void Take(SolEvent solEvent)
     {
-        switch (happened.Kind)
+        switch (solEvent.Kind)
         {
             case SolEventKind.Deactivated:
                 End(SolCloseReason.Deactivated);
@@ -69,17 +69,17 @@ public sealed partial class SolConsole
                 End(SolCloseReason.Lost);
                 break;
             default:
-                // Output is not taken from the session where too much of it waits; of other events the surplus is dropped.
-                if (happened.Kind == SolEventKind.Output || _undelivered.Count < MaximumUndelivered)
-                    _undelivered.Enqueue(happened);
+                // Output is bounded in Receive; excess events of other kinds are dropped.
+                if (solEvent.Kind == SolEventKind.Output || _undelivered.Count < MaximumUndelivered)
+                    _undelivered.Enqueue(solEvent);
                 break;
         }
     }
 
-    /// <summary>Notes the end; the first reason stays. To be called within the lock, and followed by <see cref="Pump"/>.</summary>
+    /// <summary>Ends the console; the first reason counts. The caller holds the lock, and calls <see cref="Pump"/> afterwards.</summary>
     private void End(SolCloseReason reason, IpmiException? cause = null) => _end ??= new SolClosure(reason, reason == SolCloseReason.Deactivated
-        ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.ComputerName} was deactivated by the BMC or taken over by somebody else.", "Open it again; with -Force where somebody else has it.", cause)
-        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.ComputerName} was lost: {cause?.Message ?? "the BMC no longer responses."}", "Open it again when the BMC answers; it may be restarting.", cause));
+        ? new IpmiException(IpmiErrorKind.CommandFailed, $"The console of {_connection.ComputerName} was deactivated by the BMC or taken over by another user.", "Open it again; use -Force if another user has it.", cause)
+        : new IpmiException(IpmiErrorKind.Timeout, $"The console of {_connection.ComputerName} was lost: {cause?.Message ?? "the BMC no longer responds."}", "Open it again when the BMC responds; it may be restarting.", cause));
 
     private void ReleaseWriters()
     {
@@ -100,7 +100,7 @@ public sealed partial class SolConsole
     {
         try
         {
-            // Sealing and sending do not wait; a packet that does not get out is sent again like one that got lost.
+            // Not awaited: a packet that could not be sent is retransmitted like a lost one.
             _ = _connection.SendPayloadAsync(PayloadType.Sol, new ArraySegment<byte>(packet));
         }
         catch (Exception e) when (e is IpmiException or ObjectDisposedException)
@@ -113,7 +113,7 @@ public sealed partial class SolConsole
     {
         if (_end is not null)
             return;
-        TimeSpan due = _nextHeartbeat;
+        TimeSpan due = _nextKeepAlive;
         if (_session.NextDeadline is { } deadline && deadline < due)
             due = deadline;
         TimeSpan wait = due == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : due - Clock.Now;

@@ -10,15 +10,15 @@ using IpmiPS.Packets;
 namespace IpmiPS.Sol;
 
 /// <summary>
-/// A machine's serial console over a session. Output comes by <see cref="Output"/>; what is written is done when the BMC has
-/// accepted it. Safe for several threads at once.
+/// A server's serial console over a session. Output arrives through <see cref="Output"/>; a write completes when the BMC has
+/// accepted it. Thread-safe.
 /// </summary>
 public sealed partial class SolConsole : IDisposable
 {
-    /// <summary>So many packets' output waits for a handler at most; after that it is as with <see cref="IsHeld"/>.</summary>
+    /// <summary>The number of packets of output that wait for a handler at most. Beyond it, output is held as with <see cref="IsHeld"/>.</summary>
     internal const int MaximumUndelivered = 4096;
 
-    private static readonly TimeSpan PatienceAtClose = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly object _gate = new();
     private readonly IPayloadConnection _connection;
@@ -42,8 +42,8 @@ public sealed partial class SolConsole : IDisposable
     }
 
     /// <summary>
-    /// The machine's output, piece by piece and in order; each piece an array of its own. What came before the first handler
-    /// was added is kept for it. Handlers run on a receiving thread, one call at a time: they must not block. An exception of theirs ends the console with it.
+    /// The server's output, in order; every call gets its own array. Output that arrives before the first handler is added is queued
+    /// for it. Handlers run on the receiving thread, one call at a time, and must not block. An exception from a handler closes the console with this exception.
     /// </summary>
     public event Action<byte[]>? Output
     {
@@ -62,8 +62,8 @@ public sealed partial class SolConsole : IDisposable
     }
 
     /// <summary>
-    /// Whether no output is taken: for a reader that cannot follow. The BMC, which gets no acknowledgement, keeps it and sends it again, and
-    /// reports an overrun where it cannot.
+    /// Whether output is refused, for a reader that cannot keep up. Without an acknowledgement, the BMC buffers the output and sends it again,
+    /// and reports an overrun when its buffer is full.
     /// </summary>
     public bool IsHeld
     {
@@ -71,18 +71,18 @@ public sealed partial class SolConsole : IDisposable
         set => _isHeld = value;
     }
 
-    /// <summary>Everything but output: breaks, lost characters, a machine that takes none. In order with <see cref="Output"/>, under the same rules.</summary>
+    /// <summary>All events except output, such as breaks and lost characters. In order with <see cref="Output"/>, under the same rules.</summary>
     public event Action<SolEventKind>? Noticed;
 
-    /// <summary>Completes when the console has ended, and says why; never completes with an error.</summary>
+    /// <summary>Completes when the console is closed, with the reason; never faults.</summary>
     public Task<SolClosure> Closed => _closed.Task;
 
     internal Clock Clock => _options.Clock;
 
     /// <summary>Activates SOL on a session.</summary>
     /// <exception cref="IpmiException">
-    /// Busy: somebody else has the console, and Force was not given or did not help. CommandFailed: SOL is disabled, or offered only without
-    /// encryption. InsufficientPrivilege. CommandNotSupported: the BMC has no SOL, or the session is of IPMI 1.5.
+    /// Busy: another user has the console, and Force was not set or did not help. CommandFailed: SOL is disabled, or allowed only without
+    /// encryption. InsufficientPrivilege. CommandNotSupported: the BMC has no SOL, or this is an IPMI 1.5 session.
     /// </exception>
     public static async Task<SolConsole> OpenAsync(IPayloadConnection connection, SolOptions options, CancellationToken cancellationToken = default)
     {
@@ -105,32 +105,32 @@ public sealed partial class SolConsole : IDisposable
             throw;
         }
 
-        console.StartHeartbeat();
+        console.StartKeepAlive();
         return console;
     }
 
-    /// <summary>Sends characters to the machine. Done when the BMC has accepted all of them; giving up the wait does not take them back.</summary>
-    /// <exception cref="IpmiException">The console ended first. Some of the characters may have arrived.</exception>
+    /// <summary>Sends characters to the server. Completes when the BMC has accepted all of them. Cancellation ends the wait, but the characters are still sent.</summary>
+    /// <exception cref="IpmiException">The console was closed. Some of the characters may have arrived.</exception>
     public Task WriteAsync(byte[] characters, CancellationToken cancellationToken = default) => EnqueueAsync(session => session.Enqueue(characters, Clock.Now), cancellationToken);
 
-    /// <summary>Sends text to the machine, as UTF-8.</summary>
+    /// <summary>Sends text to the server, as UTF-8.</summary>
     /// <inheritdoc cref="WriteAsync(byte[], CancellationToken)"/>
     public Task WriteAsync(string text, CancellationToken cancellationToken = default) => WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
 
-    /// <summary>Sends a break to the machine.</summary>
+    /// <summary>Sends a break to the server.</summary>
     /// <inheritdoc cref="WriteAsync(byte[], CancellationToken)" path="/exception"/>
     public Task SendBreakAsync(CancellationToken cancellationToken = default) => EnqueueAsync(session => session.Enqueue(SolOperation.Break, Clock.Now), cancellationToken);
 
-    /// <summary>Throws away what the BMC holds, of the machine's output or of what was sent to it.</summary>
+    /// <summary>Discards what the BMC has buffered: the server's output, its input, or both.</summary>
     /// <inheritdoc cref="WriteAsync(byte[], CancellationToken)" path="/exception"/>
     public Task FlushAsync(bool output, bool input, CancellationToken cancellationToken = default) => EnqueueAsync(
         session => session.Enqueue((output ? SolOperation.FlushOutbound : 0) | (input ? SolOperation.FlushInbound : 0), Clock.Now), cancellationToken);
 
-    /// <summary>Tells the machine to stop sending, or to go on.</summary>
+    /// <summary>Stops or resumes the output of the server.</summary>
     /// <inheritdoc cref="WriteAsync(byte[], CancellationToken)" path="/exception"/>
     public Task SetPausedAsync(bool paused, CancellationToken cancellationToken = default) => EnqueueAsync(session => session.SetPaused(paused, Clock.Now), cancellationToken);
 
-    /// <summary>Ends the console and lets the BMC know. The session stays open.</summary>
+    /// <summary>Closes the console and deactivates SOL. The session stays open.</summary>
     public async Task CloseAsync()
     {
         lock (_gate)
@@ -141,11 +141,11 @@ public sealed partial class SolConsole : IDisposable
         }
 
         Pump();
-        using var patience = new CancellationTokenSource(PatienceAtClose);
-        await _connection.TrySendAsync(new DeactivatePayload(PayloadType.Sol, _options.Instance), patience.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(CloseTimeout);
+        await _connection.TrySendAsync(new DeactivatePayload(PayloadType.Sol, _options.Instance), timeout.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Ends the console without waiting for the BMC.</summary>
+    /// <summary>Closes the console without waiting for the BMC.</summary>
     public void Dispose() => _ = CloseAsync();
 
     private async Task EnqueueAsync(Func<SolSession, long> enqueue, CancellationToken cancellationToken)
@@ -174,12 +174,12 @@ public sealed partial class SolConsole : IDisposable
         Pump();
     }
 
-    /// <summary>Does what is due; called by the timer.</summary>
+    /// <summary>Retransmits and sends keep-alives that are due; called by the timer.</summary>
     internal void Tick()
     {
         lock (_gate)
             _session.Advance(Clock.Now);
-        BeatIfDue();
+        SendKeepAliveIfDue();
         Pump();
     }
 

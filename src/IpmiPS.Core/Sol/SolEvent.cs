@@ -2,9 +2,9 @@ using System;
 
 namespace IpmiPS.Sol;
 
-/// <summary>Something that happened on a console.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="Characters">The machine's output, where that is what happened; an array of its own.</param>
+/// <summary>An event on a console.</summary>
+/// <param name="Kind">The kind of event.</param>
+/// <param name="Characters">The server's output if the kind is Output; an array of its own.</param>
 public readonly record struct SolEvent(SolEventKind Kind, byte[] Characters)
 {
     internal SolEvent(SolEventKind kind)
@@ -13,30 +13,30 @@ public readonly record struct SolEvent(SolEventKind Kind, byte[] Characters)
     }
 }
 
-/// <summary>What can happen on a console.</summary>
+/// <summary>Kinds of events on a console.</summary>
 public enum SolEventKind
 {
-    /// <summary>The machine sent characters.</summary>
+    /// <summary>The server sent characters.</summary>
     Output,
 
-    /// <summary>The machine sent a break.</summary>
+    /// <summary>The server sent a break.</summary>
     BreakDetected,
 
-    /// <summary>The BMC lost characters of the machine, because its buffer was full.</summary>
+    /// <summary>The BMC lost output, because its buffer was full.</summary>
     Overrun,
 
-    /// <summary>The BMC skipped packets: it gave up on some that did not arrive, so output is missing here.</summary>
+    /// <summary>The BMC gave up on packets that did not arrive, so output is missing here.</summary>
     Gap,
 
-    /// <summary>The machine takes no characters now: it is off, in reset or asleep. What is typed waits.</summary>
+    /// <summary>The server accepts no input now: it is off, in reset or asleep. Input is queued.</summary>
     TransferUnavailable,
 
-    /// <summary>The machine takes characters again.</summary>
+    /// <summary>The server accepts input again.</summary>
     TransferAvailable,
 
-    /// <summary>The BMC ended SOL, or somebody took it over.</summary>
+    /// <summary>The BMC deactivated SOL, or another user took the console over.</summary>
     Deactivated,
 
-    /// <summary>The BMC stayed silent through all repetitions.</summary>
+    /// <summary>The BMC did not respond to any retry.</summary>
     Lost,
 }

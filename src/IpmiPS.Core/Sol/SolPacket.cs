@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sol;
 
-/// <summary>One SOL payload, either way. IPMI 2.0 section 15.9, table 15-2.</summary>
+/// <summary>A SOL payload, in either direction. IPMI 2.0 section 15.9, table 15-2.</summary>
 public sealed record SolPacket
 {
     /// <summary>Bytes before the characters.</summary>
@@ -15,7 +15,7 @@ public sealed record SolPacket
     /// <summary>1 to 15 for a packet that has to be acknowledged; 0 for one that only informs.</summary>
     public byte Sequence { get; init; }
 
-    /// <summary>The packet that this one acknowledges, 1 to 15; 0 where it acknowledges none.</summary>
+    /// <summary>The packet that this one acknowledges, 1 to 15; 0 for none.</summary>
     public byte Acknowledged { get; init; }
 
     /// <summary>How many characters of the acknowledged packet were accepted, 0 to 255.</summary>
@@ -27,10 +27,10 @@ public sealed record SolPacket
     /// <summary>The characters.</summary>
     public ArraySegment<byte> Characters { get; init; } = new([]);
 
-    /// <summary>Whether the acknowledged packet was refused, wholly or from the first character that was not accepted.</summary>
+    /// <summary>Whether the acknowledged packet was refused, entirely or after the accepted characters.</summary>
     public bool IsNack => (Flags & (byte)SolOperation.Nack) != 0;
 
-    /// <summary>Byte 4 of a packet towards the BMC.</summary>
+    /// <summary>Byte 4 of a packet to the BMC.</summary>
     public SolOperation Operation => (SolOperation)Flags;
 
     /// <summary>Byte 4 of a packet from the BMC.</summary>
@@ -58,33 +58,33 @@ public sealed record SolPacket
         writer.WriteBytes(Characters.Array!, Characters.Offset, Characters.Count);
     }
 
-    /// <summary>The sequence number after another: 1 follows 15, and 0 is none.</summary>
+    /// <summary>The next sequence number: 1 follows 15; 0 is not used.</summary>
     public static byte Next(byte sequence) => (byte)(sequence % 15 + 1);
 }
 
-/// <summary>Byte 4 of a SOL packet towards the BMC. IPMI 2.0 section 15.9, table 15-2.</summary>
+/// <summary>Byte 4 of a SOL packet to the BMC. IPMI 2.0 section 15.9, table 15-2.</summary>
 [Flags]
 public enum SolOperation : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No flags.</summary>
     None = 0,
 
-    /// <summary>Throw away what the BMC has for the console and not yet sent.</summary>
+    /// <summary>Discard output that the BMC has not sent yet.</summary>
     FlushOutbound = 0x01,
 
-    /// <summary>Throw away what the BMC has for the machine and not yet passed on.</summary>
+    /// <summary>Discard input that the BMC has not passed on yet.</summary>
     FlushInbound = 0x02,
 
-    /// <summary>Deassert DCD and DSR to the machine, as if the line had hung up.</summary>
+    /// <summary>Deassert DCD and DSR to the server, as if the line were disconnected.</summary>
     DropCarrier = 0x04,
 
-    /// <summary>Deassert CTS to the machine, so that it stops sending.</summary>
+    /// <summary>Deassert CTS to the server, so that it stops sending.</summary>
     Pause = 0x08,
 
     /// <summary>Generate a break.</summary>
     Break = 0x10,
 
-    /// <summary>Assert ring indicator, which may wake the machine.</summary>
+    /// <summary>Assert the ring indicator, which may wake the server.</summary>
     Ring = 0x20,
 
     /// <summary>The acknowledged packet is refused.</summary>
@@ -95,19 +95,19 @@ public enum SolOperation : byte
 [Flags]
 public enum SolStatus : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No flags.</summary>
     None = 0,
 
-    /// <summary>The machine sent a break.</summary>
+    /// <summary>The server sent a break.</summary>
     BreakDetected = 0x04,
 
-    /// <summary>Characters from the machine were lost, because the BMC's buffer was full.</summary>
+    /// <summary>Output was lost, because the BMC's buffer was full.</summary>
     Overrun = 0x08,
 
     /// <summary>SOL is being or has been deactivated.</summary>
     Deactivated = 0x10,
 
-    /// <summary>The machine takes no characters now: it is off, in reset or asleep.</summary>
+    /// <summary>The server accepts no input now: it is off, in reset or asleep.</summary>
     TransferUnavailable = 0x20,
 
     /// <summary>The acknowledged packet is refused.</summary>

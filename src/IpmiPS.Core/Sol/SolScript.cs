@@ -7,43 +7,43 @@ using System.Threading.Tasks;
 
 namespace IpmiPS.Sol;
 
-/// <summary>What a console script is to do.</summary>
+/// <summary>Options for a console script.</summary>
 public sealed record SolScriptOptions
 {
     /// <summary>Lines to send, one after the other.</summary>
     public IReadOnlyList<string> Send { get; init; } = [];
 
-    /// <summary>What is sent after each line, as the Enter key does.</summary>
+    /// <summary>What is sent after each line, like the Enter key.</summary>
     public string LineEnd { get; init; } = "\r";
 
-    /// <summary>What to wait for in the output that follows the last line. Null: until the console is quiet.</summary>
+    /// <summary>The pattern to wait for in the output after the last line. Null: wait until the console is quiet.</summary>
     public Regex? Until { get; init; }
 
-    /// <summary>Time for all of it.</summary>
+    /// <summary>Time limit for the whole script.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long no output counts as quiet: between lines, and at the end where there is nothing to wait for.</summary>
+    /// <summary>The time without output after which the console counts as quiet: between lines, and at the end if there is no pattern.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How many characters of output are kept at most, the last ones.</summary>
+    /// <summary>The maximum number of characters of output to keep; older ones are dropped.</summary>
     public int BufferLimit { get; init; } = 1 << 20;
 }
 
-/// <summary>What a console script saw.</summary>
+/// <summary>Result of a console script.</summary>
 /// <param name="Text">The output.</param>
-/// <param name="Matched">Whether what was waited for came.</param>
-/// <param name="Match">The text that matched; null where nothing did.</param>
-/// <param name="Truncated">Whether there was more output than is kept.</param>
-/// <param name="Closure">How the console ended, where it ended before.</param>
+/// <param name="Matched">Whether the pattern was found.</param>
+/// <param name="Match">The text that matched; null if none did.</param>
+/// <param name="Truncated">Whether output was dropped.</param>
+/// <param name="Closure">How the console was closed; null if it was not.</param>
 public sealed record SolScriptResult(string Text, bool Matched, string? Match, bool Truncated, SolClosure? Closure);
 
-/// <summary>Sends lines to a console and waits for a pattern, without anybody at the keyboard.</summary>
+/// <summary>Sends lines to a console and waits for a pattern.</summary>
 public sealed class SolScript
 {
-    /// <summary>A pattern is looked for in this much of the newest output, so that a flood of it costs no more than it has to.</summary>
+    /// <summary>Only this much of the newest output is searched, which limits the cost of a flood of output.</summary>
     private const int SearchWindow = 1 << 16;
 
-    /// <summary>A pattern that needs longer for that will not come to an end: what a machine prints may be made for it.</summary>
+    /// <summary>Stops patterns that backtrack without end, which output may provoke on purpose.</summary>
     private static readonly TimeSpan MaximumSearch = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
@@ -70,7 +70,7 @@ public sealed class SolScript
         _deadline = console.Clock.Now + options.Timeout;
     }
 
-    /// <summary>Runs a script. Running out of time or losing the console is no exception: the result has what was seen until then.</summary>
+    /// <summary>Runs a script. A timeout or a lost console is not an exception: the result has the output until then.</summary>
     public static async Task<SolScriptResult> RunAsync(SolConsole console, SolScriptOptions options, CancellationToken cancellationToken = default)
     {
         var script = new SolScript(console, options);
@@ -110,12 +110,12 @@ public sealed class SolScript
 
     private async Task<bool> TryWriteAsync(string text, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         TimeSpan left = _deadline - _console.Clock.Now;
-        patience.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        timeout.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         try
         {
-            await _console.WriteAsync(text, patience.Token).ConfigureAwait(false);
+            await _console.WriteAsync(text, timeout.Token).ConfigureAwait(false);
             return true;
         }
         catch (IpmiException)
@@ -128,8 +128,8 @@ public sealed class SolScript
         }
     }
 
-    /// <summary>Waits until something is so, looking whenever output came and every now and then; or until time or console end.</summary>
-    private async Task WaitAsync(Func<bool> isSo, CancellationToken cancellationToken)
+    /// <summary>Waits until a condition holds, the time is up or the console is closed. The condition is checked after each output and periodically.</summary>
+    private async Task WaitAsync(Func<bool> condition, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -141,7 +141,7 @@ public sealed class SolScript
             }
 
             bool ended = _console.Closed.IsCompleted || _console.Clock.Now >= _deadline;
-            if (isSo() || ended)
+            if (condition() || ended)
                 return;
             await Task.WhenAny(news, _console.Closed, _console.Clock.DelayAsync(Step, cancellationToken)).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
@@ -174,8 +174,8 @@ public sealed class SolScript
         catch (RegexMatchTimeoutException)
         {
             throw new IpmiException(
-                IpmiErrorKind.InvalidParameter, $"The pattern '{until}' could not be looked for in the console's output within {until.MatchTimeout.TotalSeconds:0} seconds.",
-                "Write the pattern without repetitions within repetitions.");
+                IpmiErrorKind.InvalidParameter, $"The pattern '{until}' could not be matched against the console output within {until.MatchTimeout.TotalSeconds:0} seconds.",
+                "Use a pattern without nested quantifiers.");
         }
     }
 

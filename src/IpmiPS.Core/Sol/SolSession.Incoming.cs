@@ -2,29 +2,29 @@ using System;
 
 namespace IpmiPS.Sol;
 
-/// <summary>The machine's output: taken in order, once, and acknowledged.</summary>
+/// <summary>The server's output: delivered once, in order, and acknowledged.</summary>
 public sealed partial class SolSession
 {
-    /// <summary>Numbers further back than this are repetitions that were under way for long; further ahead the BMC skipped packets.</summary>
+    /// <summary>The sequence numbers ahead of the last one that count as new. All others are late duplicates.</summary>
     private const int Ahead = 7;
 
-    /// <summary>A BMC that insists on a number that looks old has begun to count anew.</summary>
-    private const int InsistenceLimit = 3;
+    /// <summary>A BMC that repeats an old number this often has restarted its numbering.</summary>
+    private const int RestartThreshold = 3;
 
     private byte _lastSequence;
     private int _lastCount;
     private byte _oldSequence;
-    private int _oldSeen;
+    private int _oldCount;
 
-    /// <summary>Delivers the characters that are new, and acknowledges. What is older than the last packet is passed over: the BMC is past it.</summary>
-    private void TakeNumbered(SolPacket packet)
+    /// <summary>Delivers the new characters, and acknowledges them. Packets older than the last one are ignored, because the BMC is past them.</summary>
+    private void ReceiveNumbered(SolPacket packet)
     {
         int steps = _lastSequence == 0 ? 1 : (packet.Sequence - _lastSequence + 15) % 15;
-        if (steps > Ahead && !Insists(packet.Sequence))
+        if (steps > Ahead && !IsRestart(packet.Sequence))
             return;
-        _oldSeen = 0;
+        _oldCount = 0;
 
-        // A repetition may carry more than the packet did at first: what came since is new.
+        // A retransmitted packet may have more characters than the original: the additional ones are new.
         bool repeated = steps == 0;
         int known = repeated ? _lastCount : 0;
         int count = Math.Min(packet.Characters.Count, SolPacket.MaximumCharacters);
@@ -40,13 +40,13 @@ public sealed partial class SolSession
         _lastSequence = packet.Sequence;
         _lastCount = Math.Max(count, known);
         Send(new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)count, Flags = (byte)_levels });
-        TakeStatus(packet, isNew: !repeated);
+        ReceiveStatus(packet, isNew: !repeated);
     }
 
-    private bool Insists(byte sequence)
+    private bool IsRestart(byte sequence)
     {
-        _oldSeen = sequence == _oldSequence ? _oldSeen + 1 : 1;
+        _oldCount = sequence == _oldSequence ? _oldCount + 1 : 1;
         _oldSequence = sequence;
-        return _oldSeen >= InsistenceLimit;
+        return _oldCount >= RestartThreshold;
     }
 }

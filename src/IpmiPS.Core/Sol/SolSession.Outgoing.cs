@@ -3,25 +3,25 @@ using System.Collections.Generic;
 
 namespace IpmiPS.Sol;
 
-/// <summary>What goes to the machine: one packet under way, sent again until it is acknowledged.</summary>
+/// <summary>Input to the server: one packet in flight, retransmitted until it is acknowledged.</summary>
 public sealed partial class SolSession
 {
-    /// <summary>Some BMCs may not answer a packet without characters.</summary>
-    private const int ProbeRepetitions = 1;
+    /// <summary>Some BMCs may not acknowledge a packet without characters.</summary>
+    private const int MaximumProbeRetries = 1;
 
     private readonly LinkedList<Item> _queue = new();
-    private UnderWay? _underWay;
+    private InFlight? _inFlight;
     private byte _sequence;
     private TimeSpan? _holdUntil;
     private TimeSpan _holdTime;
-    private bool _heardSinceSent;
+    private bool _receivedSinceSent;
     private bool _transferUnavailable;
     private long _enqueued;
 
-    /// <summary>How much of what was enqueued the BMC has accepted; see <see cref="Enqueue(byte[], TimeSpan)"/>.</summary>
+    /// <summary>How much of the queue the BMC has accepted; see <see cref="Enqueue(byte[], TimeSpan)"/>.</summary>
     public long Completed { get; private set; }
 
-    /// <summary>Characters for the machine. Returns what <see cref="Completed"/> will have reached when the BMC has accepted them all.</summary>
+    /// <summary>Queues characters for the server. Returns the value that <see cref="Completed"/> reaches when the BMC has accepted all of them.</summary>
     public long Enqueue(byte[] characters, TimeSpan now)
     {
         if (characters.Length > 0 && !IsEnded)
@@ -29,7 +29,7 @@ public sealed partial class SolSession
         return Enqueued(characters.Length, now);
     }
 
-    /// <summary>A break, a flush or nothing at all, in its turn; nothing at all is a sign of life that the BMC has to acknowledge.</summary>
+    /// <summary>Queues a break or a flush; without flags, a keep-alive that the BMC has to acknowledge.</summary>
     /// <inheritdoc cref="Enqueue(byte[], TimeSpan)" path="/returns"/>
     public long Enqueue(SolOperation operation, TimeSpan now)
     {
@@ -39,8 +39,8 @@ public sealed partial class SolSession
     }
 
     /// <summary>
-    /// An empty packet before all others, for a BMC that remembers the last number of a former session: it would take the first
-    /// packet of this one for a repetition, if it had that number, and throw its characters away. Not insisted on.
+    /// Queues an empty packet before all others. A BMC that remembers the last sequence number of an earlier session would otherwise take the
+    /// first packet for a duplicate, and discard its characters. It does not matter whether the packet is acknowledged.
     /// </summary>
     public void Synchronize(TimeSpan now)
     {
@@ -57,7 +57,7 @@ public sealed partial class SolSession
 
     private void SendNext(TimeSpan now)
     {
-        if (IsEnded || _underWay is not null || _queue.First?.Value is not { } first)
+        if (IsEnded || _inFlight is not null || _queue.First?.Value is not { } first)
             return;
         if (!first.IsOperation)
         {
@@ -66,15 +66,15 @@ public sealed partial class SolSession
             _holdUntil = null;
         }
 
-        var characters = first.IsOperation ? [] : Gather();
+        var characters = first.IsOperation ? [] : FillPacket();
         _sequence = SolPacket.Next(_sequence);
-        _underWay = new UnderWay(characters, first.IsOperation ? first.Operation : SolOperation.None, now + timings.RetryInterval, timings.RetryInterval) { IsProbe = first.IsProbe };
-        _heardSinceSent = false;
-        SendUnderWay(_underWay);
+        _inFlight = new InFlight(characters, first.IsOperation ? first.Operation : SolOperation.None, now + timings.RetryInterval, timings.RetryInterval) { IsProbe = first.IsProbe };
+        _receivedSinceSent = false;
+        SendInFlight(_inFlight);
     }
 
-    /// <summary>As many characters as fit into a packet; they stay in the queue until they are accepted.</summary>
-    private byte[] Gather()
+    /// <summary>Copies as many characters as fit into a packet. They stay in the queue until they are accepted.</summary>
+    private byte[] FillPacket()
     {
         var characters = new byte[Math.Max(1, Math.Min(MaximumCharacters, SolPacket.MaximumCharacters))];
         int count = 0;
@@ -89,38 +89,38 @@ public sealed partial class SolSession
         return characters;
     }
 
-    private void SendUnderWay(UnderWay packet) =>
+    private void SendInFlight(InFlight packet) =>
         Send(new SolPacket { Sequence = _sequence, Flags = (byte)(packet.Operation | _levels), Characters = new(packet.Characters) });
 
-    private void RepeatIfDue(TimeSpan now)
+    private void RetransmitIfDue(TimeSpan now)
     {
-        if (_underWay is not { } packet || now < packet.Due)
+        if (_inFlight is not { } packet || now < packet.Due)
             return;
-        if (packet.IsProbe && packet.Repetitions == ProbeRepetitions)
+        if (packet.IsProbe && packet.Retries == MaximumProbeRetries)
         {
             FinishOperation();
             return;
         }
 
-        if (packet.Repetitions++ == timings.RetryCount)
+        if (packet.Retries++ == timings.RetryCount)
         {
             End(SolEventKind.Lost);
             return;
         }
 
-        if (packet.Repetitions == timings.RenumberAfter && _heardSinceSent)
+        if (packet.Retries == timings.RenumberAfter && _receivedSinceSent)
             _sequence = SolPacket.Next(_sequence);
         packet.Interval = Doubled(packet.Interval);
         packet.Due = now + packet.Interval;
-        SendUnderWay(packet);
+        SendInFlight(packet);
     }
 
-    private void TakeAcknowledgement(SolPacket packet, TimeSpan now)
+    private void ReceiveAcknowledgement(SolPacket packet, TimeSpan now)
     {
         bool refuses = packet.IsNack || _transferUnavailable;
-        if (packet.Acknowledged == 0 || _underWay is not { } sent || packet.Acknowledged != _sequence)
+        if (packet.Acknowledged == 0 || _inFlight is not { } sent || packet.Acknowledged != _sequence)
         {
-            // Without a refusal this says that there is room again.
+            // Without a NACK, this means that the BMC has room again.
             if (!refuses)
                 _holdUntil = null;
             return;
@@ -128,12 +128,12 @@ public sealed partial class SolSession
 
         if (sent.Characters.Length == 0)
         {
-            // Some BMCs refuse an operation because it has no characters; it was carried out all the same.
+            // Some BMCs refuse an operation because it has no characters, but carry it out.
             FinishOperation();
             return;
         }
 
-        _underWay = null;
+        _inFlight = null;
         int accepted = Math.Min(packet.Accepted, sent.Characters.Length);
         Accept(accepted);
         bool hold = accepted < sent.Characters.Length && (refuses || accepted == 0);
@@ -143,7 +143,7 @@ public sealed partial class SolSession
 
     private void FinishOperation()
     {
-        _underWay = null;
+        _inFlight = null;
         _queue.RemoveFirst();
         Completed++;
     }
@@ -178,7 +178,7 @@ public sealed partial class SolSession
         public bool IsOperation => Characters.Length == 0;
     }
 
-    private sealed class UnderWay(byte[] characters, SolOperation operation, TimeSpan due, TimeSpan interval)
+    private sealed class InFlight(byte[] characters, SolOperation operation, TimeSpan due, TimeSpan interval)
     {
         public byte[] Characters { get; } = characters;
 
@@ -190,6 +190,6 @@ public sealed partial class SolSession
 
         public TimeSpan Interval { get; set; } = interval;
 
-        public int Repetitions { get; set; }
+        public int Retries { get; set; }
     }
 }

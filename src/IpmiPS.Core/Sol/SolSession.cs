@@ -5,9 +5,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sol;
 
 /// <summary>
-/// The console's end of a SOL session, without any input or output of its own: payloads and the time go in, payloads and
-/// events come out. One packet is under way at a time, as the specification wants; what the BMC accepts of it is gone, the
-/// rest follows in a new packet. IPMI 2.0 sections 15.9 to 15.11. Not safe for several threads at once.
+/// The console's side of a SOL session, without I/O: payloads and the time go in, payloads and events come out. One packet is in flight at a
+/// time, as the specification requires. Characters that the BMC does not accept are sent in a new packet. IPMI 2.0 sections 15.9 to 15.11. Not thread-safe.
 /// </summary>
 public sealed partial class SolSession(SolTimings timings)
 {
@@ -15,16 +14,16 @@ public sealed partial class SolSession(SolTimings timings)
     private readonly Queue<SolEvent> _events = new();
     private SolOperation _levels;
 
-    /// <summary>How many characters go into a packet, 1 to 255; what the BMC said when SOL was activated.</summary>
+    /// <summary>The maximum number of characters in a packet, 1 to 255, as reported at activation.</summary>
     public int MaximumCharacters { get; set; } = 64;
 
-    /// <summary>Whether SOL was deactivated or lost. Nothing more goes in or out then.</summary>
+    /// <summary>Whether SOL was deactivated or lost. Nothing is sent or received then.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>When <see cref="Advance"/> has to be called next; null while there is nothing to wait for.</summary>
-    public TimeSpan? NextDeadline => IsEnded ? null : _underWay is { } packet ? packet.Due : _queue.Count > 0 ? _holdUntil : null;
+    /// <summary>When <see cref="Advance"/> has to be called next; null if nothing is due.</summary>
+    public TimeSpan? NextDeadline => IsEnded ? null : _inFlight is { } packet ? packet.Due : _queue.Count > 0 ? _holdUntil : null;
 
-    /// <summary>Takes the next payload to send, or says that there is none.</summary>
+    /// <summary>Takes the next payload to send. False if there is none.</summary>
     public bool TryTakePacket(out byte[] payload)
     {
         bool any = _packets.Count > 0;
@@ -32,44 +31,44 @@ public sealed partial class SolSession(SolTimings timings)
         return any;
     }
 
-    /// <summary>Takes the next event, or says that there is none.</summary>
-    public bool TryTakeEvent(out SolEvent happened)
+    /// <summary>Takes the next event. False if there is none.</summary>
+    public bool TryTakeEvent(out SolEvent solEvent)
     {
         bool any = _events.Count > 0;
-        happened = any ? _events.Dequeue() : default;
+        solEvent = any ? _events.Dequeue() : default;
         return any;
     }
 
-    /// <summary>Takes in a payload from the BMC. One of fewer than four bytes is passed over.</summary>
+    /// <summary>Processes a payload from the BMC. One of fewer than four bytes is ignored.</summary>
     public void Receive(ArraySegment<byte> payload, TimeSpan now)
     {
         if (IsEnded || payload.Count < SolPacket.HeaderLength)
             return;
         var packet = SolPacket.Read(new ByteReader(payload));
-        _heardSinceSent = true;
+        _receivedSinceSent = true;
         if (packet.Sequence == 0)
-            TakeStatus(packet, isNew: true);
+            ReceiveStatus(packet, isNew: true);
         else
-            TakeNumbered(packet);
+            ReceiveNumbered(packet);
         if (IsEnded)
             return;
-        TakeAcknowledgement(packet, now);
+        ReceiveAcknowledgement(packet, now);
         SendNext(now);
     }
 
-    /// <summary>Does what is due at a time.</summary>
+    /// <summary>Retransmits and sends what is due at a time.</summary>
     public void Advance(TimeSpan now)
     {
         if (IsEnded)
             return;
-        RepeatIfDue(now);
+        RetransmitIfDue(now);
         SendNext(now);
     }
 
-    /// <summary>Tells the machine to stop sending, or to go on: CTS, kept in every packet from now on.</summary>
+    /// <summary>Stops or resumes the server's output with CTS, which is part of every packet from now on.</summary>
     public long SetPaused(bool paused, TimeSpan now) => SetLevel(SolOperation.Pause, paused, now);
 
-    /// <summary>Drops DCD and DSR towards the machine, or raises them: kept in every packet from now on.</summary>
+    /// <summary>Drops or raises DCD and DSR to the server, which are part of every packet from now on.</summary>
     public long SetCarrierDropped(bool dropped, TimeSpan now) => SetLevel(SolOperation.DropCarrier, dropped, now);
 
     private long SetLevel(SolOperation level, bool set, TimeSpan now)
@@ -78,7 +77,7 @@ public sealed partial class SolSession(SolTimings timings)
         return Enqueue(SolOperation.None, now);
     }
 
-    private void TakeStatus(SolPacket packet, bool isNew)
+    private void ReceiveStatus(SolPacket packet, bool isNew)
     {
         if (isNew && (packet.Status & SolStatus.BreakDetected) != 0)
             _events.Enqueue(new(SolEventKind.BreakDetected));
@@ -95,7 +94,7 @@ public sealed partial class SolSession(SolTimings timings)
     private void End(SolEventKind reason)
     {
         IsEnded = true;
-        _underWay = null;
+        _inFlight = null;
         _queue.Clear();
         _events.Enqueue(new(reason));
     }

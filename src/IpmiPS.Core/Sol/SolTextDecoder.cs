@@ -3,8 +3,8 @@ using System.Text;
 namespace IpmiPS.Sol;
 
 /// <summary>
-/// A console's bytes as text, piece by piece. What is valid UTF-8 is read as that, across pieces too; a byte that is not is
-/// shown as its Latin-1 character, so nothing is lost: firmware speaks 8-bit sets where an operating system speaks UTF-8.
+/// Decodes console output. Valid UTF-8 is decoded as such, also across chunks. Any other byte becomes its Latin-1 character, so nothing is lost:
+/// firmware often uses 8-bit character sets, operating systems use UTF-8.
 /// </summary>
 public sealed class SolTextDecoder
 {
@@ -12,7 +12,7 @@ public sealed class SolTextDecoder
     private int _count;
     private int _needed;
 
-    /// <summary>Decodes a piece. A character whose end is still to come is kept for the next piece.</summary>
+    /// <summary>Decodes a chunk. An incomplete character at its end is kept for the next one.</summary>
     public string Decode(byte[] bytes)
     {
         var text = new StringBuilder(bytes.Length);
@@ -21,21 +21,21 @@ public sealed class SolTextDecoder
         return text.ToString();
     }
 
-    /// <summary>Gives out what is kept, when no more will come or nothing has for a while.</summary>
+    /// <summary>Returns an incomplete character that was kept, because no more output is expected.</summary>
     public string Flush()
     {
         var text = new StringBuilder();
-        GiveUp(text);
+        FlushPending(text);
         return text.ToString();
     }
 
     private void Take(byte value, StringBuilder text)
     {
         if (_count > 0 && !IsContinuation(value))
-            GiveUp(text);
+            FlushPending(text);
         if (_count == 0)
         {
-            // Lead bytes C0, C1 and from F5 up occur in no valid sequence.
+            // Lead bytes C0, C1 and from F5 up do not occur in valid sequences.
             _needed = value switch { >= 0xC2 and <= 0xDF => 2, >= 0xE0 and <= 0xEF => 3, >= 0xF0 and <= 0xF4 => 4, _ => 0 };
             if (_needed == 0)
             {
@@ -51,7 +51,7 @@ public sealed class SolTextDecoder
         _count = 0;
     }
 
-    /// <summary>Whether a byte may follow those kept; the second byte of some sequences has a narrower range. Unicode, table 3-7.</summary>
+    /// <summary>Whether a byte may follow the pending ones. The second byte of some sequences has a narrower range. Unicode, table 3-7.</summary>
     private bool IsContinuation(byte value) => (_count, _pending[0]) switch
     {
         (1, 0xE0) => value is >= 0xA0 and <= 0xBF,
@@ -61,7 +61,7 @@ public sealed class SolTextDecoder
         _ => value is >= 0x80 and <= 0xBF,
     };
 
-    private void GiveUp(StringBuilder text)
+    private void FlushPending(StringBuilder text)
     {
         for (int i = 0; i < _count; i++)
             text.Append((char)_pending[i]);

@@ -43,7 +43,7 @@ internal static class NearestNames
         };
     }
 
-    private static string Quote(string name) => $"'{ShownText.Of(Cut(name))}'";
+    private static string Quote(string name) => $"'{SafeText.Of(Cut(name))}'";
 
     private static string Simplify(string name) => new([.. Cut(name).Where(char.IsLetterOrDigit).Select(char.ToUpperInvariant)]);
 

@@ -5,22 +5,22 @@ using IpmiPS.Commands.App;
 
 namespace IpmiPS.Users;
 
-/// <summary>Keeps a session from running into the BMC's idle limit while something else is waited for, as a vault or a person.</summary>
+/// <summary>Keeps a session alive while something else is awaited, such as a vault or a person.</summary>
 internal static class KeepAlive
 {
-    /// <summary>BMCs drop sessions after 30 to 60 seconds of silence.</summary>
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+    /// <summary>BMCs close sessions after 30 to 60 seconds without a request.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    /// <summary>Waits, and asks the BMC something harmless now and then. What becomes of that is for the next command to find out.</summary>
-    public static async Task<T> WhileAsync<T>(IIpmiConnection connection, Task<T> waiting, Clock clock)
+    /// <summary>Awaits a task, and sends a harmless request now and then. Its failure is left to the next command.</summary>
+    public static async Task<T> WhileAsync<T>(IIpmiConnection connection, Task<T> task, Clock clock)
     {
-        using var over = new CancellationTokenSource();
-        while (!waiting.IsCompleted && await Task.WhenAny(waiting, clock.DelayAsync(Beat, over.Token)).ConfigureAwait(false) != waiting)
-            AskAsync(connection, over.Token).Forget();
-        over.Cancel();
-        return await waiting.ConfigureAwait(false);
+        using var stop = new CancellationTokenSource();
+        while (!task.IsCompleted && await Task.WhenAny(task, clock.DelayAsync(Interval, stop.Token)).ConfigureAwait(false) != task)
+            SendAsync(connection, stop.Token).Forget();
+        stop.Cancel();
+        return await task.ConfigureAwait(false);
     }
 
-    private static async Task AskAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>
+    private static async Task SendAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>
         await connection.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
 }

@@ -7,134 +7,137 @@ using IpmiPS.Crypto;
 
 namespace IpmiPS.Users;
 
-/// <summary>Single steps: send, ask, log in.</summary>
+/// <summary>The single steps: send, test, log in.</summary>
 public sealed partial class PasswordChange
 {
-    /// <summary>A password whose answer is lost, and that the BMC does not know, is sent again so often at most.</summary>
-    private const int MaximumSendings = 3;
+    /// <summary>How often a password is sent, where no response came and the BMC says that it does not have it.</summary>
+    private const int MaximumSends = 3;
 
     /// <summary>Refused log-ins with a new password. BMCs lock accounts after three or more.</summary>
     private const int MaximumLogIns = 2;
 
-    /// <summary>Packets of a session that may overtake another before it is refused. IPMI 2.0 section 6.12.13.</summary>
+    /// <summary>How far a packet of a session may lag behind and still be accepted. IPMI 2.0 section 6.12.13.</summary>
     private const int SequenceWindow = 16;
 
-    /// <summary>BMCs put a password into force up to some seconds after they took it; so long they are asked for it (8 s in all).</summary>
+    /// <summary>Some BMCs apply a password up to seconds after they accepted it. The pauses up to this one add up to 8 s.</summary>
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan PauseBeforeLogIn = TimeSpan.FromSeconds(5);
 
-    /// <summary>What Test Password says.</summary>
-    private enum Seen
+    /// <summary>Result of Test Password.</summary>
+    private enum TestResult
     {
-        NotTold,
-        Matches,
-        Differs,
+        Unavailable,
+        Match,
+        Mismatch,
         OtherSize,
     }
 
     /// <summary>
-    /// Sends Set User Password; tells a refusal. Where the answer is lost the BMC is asked whether it has the password, and only if it says no it is sent again.
-    /// Should the first one arrive late, it sets the same.
+    /// Sends Set User Password and returns a refusal. Without a clear response, Test Password decides whether it is sent again. If the first
+    /// one then arrives late, it sets the same password.
     /// </summary>
     private async Task<IpmiException?> SendAsync(SecureString password, bool isLong)
     {
-        await OutrunAsync().ConfigureAwait(false);
-        for (int sending = 1; ; sending++)
+        await OutdateLateRequestAsync().ConfigureAwait(false);
+        for (int attempt = 1; ; attempt++)
         {
             try
             {
-                await CommandAsync(UserPasswordOperation.SetPassword, SecretBytes.FromSecureString(password), isLong, CancellationToken.None).ConfigureAwait(false);
+                await SendCommandAsync(UserPasswordOperation.SetPassword, SecretBytes.FromSecureString(password), isLong, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (IpmiException refusal)
+            {
+                // What was not sent this time may have been carried out the time before.
+                return refusal is IpmiCommandException || attempt == 1 ? refusal : null;
+            }
+
+            if (_change.State == ChangeState.Answered)
                 return null;
-            }
-            catch (IpmiException refusal) when (IsRefusal(refusal))
-            {
-                return refusal;
-            }
-#pragma warning disable CA1031 // Whatever happened, the password may have arrived.
-            catch (Exception)
-#pragma warning restore CA1031
-            {
-                _mayComeLate = true;
-                if (sending == MaximumSendings || !_isTestProven || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != Seen.Differs)
-                    return null;
-            }
+            // Many BMCs refuse with "unspecified error". The caller finds out what it means.
+            if (_change.UnansweredReason is IpmiCommandException { CompletionCode: CompletionCode.Unspecified } unspecified)
+                return unspecified;
+            _mayArriveLate = true;
+            if (attempt == MaximumSends || _test != TestTrust.Reliable || await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) != TestResult.Mismatch)
+                return null;
         }
     }
 
     /// <summary>
-    /// A password that was sent and not answered could arrive after the one that takes its place. BMCs refuse what lies further behind in a session than
-    /// <see cref="SequenceWindow"/> numbers; so the next one is sent when that many questions were answered.
+    /// A password without a response could arrive after the one that replaces it. A BMC discards packets that lag more than <see cref="SequenceWindow"/>
+    /// numbers behind, so that many other requests are sent first.
     /// </summary>
-    private async Task OutrunAsync()
+    private async Task OutdateLateRequestAsync()
     {
-        if (!_mayComeLate || _isSessionSilent && _isTestProven)
+        if (!_mayArriveLate || _isSessionSilent && _test == TestTrust.Reliable)
             return;
         try
         {
             for (int request = 0; request <= SequenceWindow; request++)
                 await connection.SendAsync(new GetUserName(account.Id), CancellationToken.None).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // Whether the BMC can still be told is for the next command to find out.
+#pragma warning disable CA1031 // The next command will show whether the BMC still responds.
         catch (Exception)
 #pragma warning restore CA1031
         {
             return;
         }
 
-        _mayComeLate = false;
+        _mayArriveLate = false;
     }
 
     /// <summary>
-    /// Refused means not done; codes that leave that open do not mean it, but for "unspecified error", which many BMCs refuse with: what it means is
-    /// asked then. Silence of any kind may mean that it was sent.
+    /// After a refusal: true if a log-in has proved the present password, false if it is valid but not proved, null if it may no longer be valid.
+    /// A refusal is believed unless Test Password contradicts it. "Unspecified error" may also follow a change that was made, so without Test
+    /// Password a log-in decides.
     /// </summary>
-    private static bool IsRefusal(IpmiException error) =>
-        error is IpmiCommandException { CompletionCode: CompletionCode.Unspecified } || !ChangeOutcome.MayBeCarriedOut(error, isSentOnce: false);
-
-    /// <summary>
-    /// Whether a log-in has proved the password before once the new one was refused; null where it may not be valid any more. A refusal is believed as far as Test
-    /// Password does not say otherwise; but "unspecified error" may come of a change that was made, so without Test Password a log-in has to tell.
-    /// </summary>
-    private async Task<bool?> IsPresentProvenAfterAsync(IpmiException refusal, SecureString password, bool isLong, CancellationToken hurry)
+    private async Task<bool?> IsPresentProvenAfterAsync(IpmiException refusal, SecureString password, bool isLong, CancellationToken stopWaiting)
     {
-        if (_isTestProven)
-            return await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == Seen.Matches ? null : false;
+        if (_test == TestTrust.Reliable)
+            return await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == TestResult.Match ? null : false;
         if (refusal is not IpmiCommandException { CompletionCode: CompletionCode.Unspecified })
             return false;
         if (_present is null)
-            return (await LogInAsync(password, mostRefusals: 1, hurry).ConfigureAwait(false)).IsRefused ? false : null;
-        var logIn = await LogInAsync(_present, mostRefusals: 1, hurry).ConfigureAwait(false);
+            return (await LogInAsync(password, maximumRefusals: 1, stopWaiting).ConfigureAwait(false)).IsRefused ? false : null;
+        var logIn = await LogInAsync(_present, maximumRefusals: 1, stopWaiting).ConfigureAwait(false);
         return logIn.IsRefused ? null : logIn.Error is null;
     }
 
-    /// <summary>Asks whether a password that was sent is in force, at growing intervals. "No" counts only where Test Password has proved itself.</summary>
-    private async Task<Seen> LookAsync(SecureString password, bool isLong, CancellationToken hurry)
+    /// <summary>Tests a password that was sent until it is in force, at growing intervals.</summary>
+    private async Task<TestResult> WaitForPasswordAsync(SecureString password, bool isLong, CancellationToken stopWaiting)
     {
         for (var pause = TimeSpan.FromMilliseconds(250); ; pause += pause)
         {
-            // A session that does not answer is not asked again; the new log-in will tell.
-            var seen = _isTestWorthless || _isSessionSilent && _isTestProven ? Seen.NotTold : (await AskAsync(password, isLong, CancellationToken.None).ConfigureAwait(false)).Seen;
-            if (seen is Seen.Matches or Seen.NotTold || !_isTestProven)
-                return seen == Seen.Matches ? seen : Seen.NotTold;
-            if (pause > MaximumPause || hurry.IsCancellationRequested)
-                return Seen.Differs;
-            await PauseAsync(pause, hurry).ConfigureAwait(false);
+            // In a session without responses there is nothing to learn; the new log-in will show it.
+            bool canTest = _test switch
+            {
+                TestTrust.Worthless => false,
+                TestTrust.Reliable => !_isSessionSilent,
+                _ => true,
+            };
+            var result = canTest ? (await TestInEitherSizeAsync(password, isLong, CancellationToken.None).ConfigureAwait(false)).Result : TestResult.Unavailable;
+            if (result == TestResult.Match)
+                return result;
+            if (result == TestResult.Unavailable || _test != TestTrust.Reliable)
+                return TestResult.Unavailable;
+            if (pause > MaximumPause || stopWaiting.IsCancellationRequested)
+                return TestResult.Mismatch;
+            await PauseAsync(pause, stopWaiting).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Test Password in the size that fits, and in the other one where the BMC says that it stored it so.</summary>
-    private async Task<(Seen Seen, bool IsLong)> AskAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
+    /// <summary>Test Password in the size that fits, and in the other one if the BMC says that it stores it so.</summary>
+    private async Task<(TestResult Result, bool IsLong)> TestInEitherSizeAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
     {
-        var seen = await TestAsync(password, isLong, cancellationToken).ConfigureAwait(false);
-        if (seen != Seen.OtherSize || isLong)
-            return (seen, isLong);
-        seen = await TestAsync(password, isLong: true, cancellationToken).ConfigureAwait(false);
-        return (seen, seen == Seen.Matches);
+        var result = await TestAsync(password, isLong, cancellationToken).ConfigureAwait(false);
+        if (result != TestResult.OtherSize || isLong)
+            return (result, isLong);
+        result = await TestAsync(password, isLong: true, cancellationToken).ConfigureAwait(false);
+        return (result, result == TestResult.Match);
     }
 
-    /// <summary>Test Password. A password that is too long for the size is cut: a BMC that says yes to that has cut it, too.</summary>
-    private async Task<Seen> TestAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
+    /// <summary>Test Password. A password that is too long for the size is cut; if that matches, the BMC has cut it, too.</summary>
+    private async Task<TestResult> TestAsync(SecureString password, bool isLong, CancellationToken cancellationToken)
     {
         byte[] bytes = SecretBytes.FromSecureString(password);
         if (!isLong && bytes.Length > SetUserPassword.ShortLength)
@@ -147,35 +150,44 @@ public sealed partial class PasswordChange
 
         try
         {
-            await CommandAsync(UserPasswordOperation.TestPassword, bytes, isLong, cancellationToken).ConfigureAwait(false);
-            return Seen.Matches;
+            await SendCommandAsync(UserPasswordOperation.TestPassword, bytes, isLong, cancellationToken).ConfigureAwait(false);
+            return TestResult.Match;
         }
         catch (IpmiCommandException error)
         {
             // OpenBMC answered C7h in place of 81h until 2024.
             return error.CompletionCode switch
             {
-                SetUserPassword.PasswordMismatch => Seen.Differs,
-                SetUserPassword.PasswordSizeMismatch or CompletionCode.InvalidLength => Seen.OtherSize,
-                _ => Seen.NotTold,
+                SetUserPassword.PasswordMismatch => TestResult.Mismatch,
+                SetUserPassword.PasswordSizeMismatch or CompletionCode.InvalidLength => TestResult.OtherSize,
+                _ => TestResult.Unavailable,
             };
         }
-#pragma warning disable CA1031 // A question that cannot be asked is one that was not answered.
+#pragma warning disable CA1031 // A test that fails says nothing.
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return Seen.NotTold;
+            return TestResult.Unavailable;
         }
     }
 
-    /// <summary>Sends a password, and wipes it.</summary>
-    private async Task CommandAsync(UserPasswordOperation operation, byte[] password, bool isLong, CancellationToken cancellationToken)
+    /// <summary>Sends Set User Password, wipes the password, and notes whether the session still responds.</summary>
+    private async Task SendCommandAsync(UserPasswordOperation operation, byte[] password, bool isLong, CancellationToken cancellationToken)
     {
         _isSessionSilent = true;
         try
         {
-            await connection.SendAsync(new SetUserPassword(account.Id, operation, password, isLong) { MayGoUnprotected = options.AllowUnprotectedPassword }, cancellationToken).ConfigureAwait(false);
-            _isSessionSilent = false;
+            var command = new SetUserPassword(account.Id, operation, password, isLong) { MayGoUnprotected = options.AllowUnprotectedPassword };
+            if (operation == UserPasswordOperation.SetPassword)
+            {
+                await _change.SendAsync(connection, command, cancellationToken).ConfigureAwait(false);
+                _isSessionSilent = _change.State == ChangeState.Unanswered && _change.UnansweredReason is not IpmiCommandException;
+            }
+            else
+            {
+                await connection.SendAsync(command, cancellationToken).ConfigureAwait(false);
+                _isSessionSilent = false;
+            }
         }
         catch (IpmiCommandException)
         {
@@ -189,13 +201,13 @@ public sealed partial class PasswordChange
     }
 
     /// <summary>Logs in; a second time after a pause where that may help.</summary>
-    private async Task<LogInResult> LogInAsync(SecureString password, int mostRefusals, CancellationToken hurry)
+    private async Task<LogInResult> LogInAsync(SecureString password, int maximumRefusals, CancellationToken stopWaiting)
     {
         if (!options.IsPresentPasswordProven && !account.Access.CanLogIn)
             return new LogInResult(new IpmiException(IpmiErrorKind.InsufficientPrivilege, $"The account '{account.Name}' may not log in over this channel."));
         for (int attempt = 1; ; attempt++)
         {
-            LogInResult response;
+            LogInResult result;
             try
             {
                 await options.LogInAsync(password).ConfigureAwait(false);
@@ -203,31 +215,31 @@ public sealed partial class PasswordChange
             }
             catch (IpmiException error)
             {
-                response = new LogInResult(error);
+                result = new LogInResult(error);
             }
 #pragma warning disable CA1031 // Whatever went wrong, the password did not prove itself.
             catch (Exception error)
 #pragma warning restore CA1031
             {
-                response = new LogInResult(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
+                result = new LogInResult(new IpmiException(IpmiErrorKind.CommandFailed, error.Message, innerException: error));
             }
 
-            // A free session slot was waited for already, and what proves nothing does not prove more the second time.
-            if (attempt == MaximumLogIns || response.IsRefused && attempt >= mostRefusals || response.Error!.Kind is IpmiErrorKind.NoSessionSlot or IpmiErrorKind.InsecureRefused)
-                return response;
-            await PauseAsync(PauseBeforeLogIn, hurry).ConfigureAwait(false);
+            // The log-in itself has waited for a free slot, and an insecure one would prove nothing the second time either.
+            if (attempt == MaximumLogIns || result.IsRefused && attempt >= maximumRefusals || result.Error!.Kind is IpmiErrorKind.NoSessionSlot or IpmiErrorKind.InsecureRefused)
+                return result;
+            await PauseAsync(PauseBeforeLogIn, stopWaiting).ConfigureAwait(false);
         }
     }
 
-    private async Task PauseAsync(TimeSpan pause, CancellationToken hurry)
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stopWaiting)
     {
         try
         {
-            await options.Clock.DelayAsync(pause, hurry).ConfigureAwait(false);
+            await options.Clock.DelayAsync(pause, stopWaiting).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            // In a hurry there is no pause.
+            // The pause is cut short.
         }
     }
 
@@ -243,7 +255,7 @@ public sealed partial class PasswordChange
         /// <summary>Whether the password was refused, rather than the log-in being impossible.</summary>
         public bool IsRefused => Error?.Kind == IpmiErrorKind.BadCredential;
 
-        /// <summary>Whether the BMC did not answer.</summary>
+        /// <summary>Whether the BMC did not respond.</summary>
         public bool IsSilent => Error?.Kind is IpmiErrorKind.Timeout or IpmiErrorKind.Unreachable;
     }
 }

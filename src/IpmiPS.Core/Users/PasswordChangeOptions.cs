@@ -4,24 +4,24 @@ using System.Threading.Tasks;
 
 namespace IpmiPS.Users;
 
-/// <summary>What a change of password goes by.</summary>
+/// <summary>Options of a change of password.</summary>
 public sealed record PasswordChangeOptions
 {
-    /// <summary>The account's present password, to be put back where the new one does not prove itself; null where it is not known.</summary>
+    /// <summary>The account's present password, which is restored if the new one does not prove itself; null if it is not known.</summary>
     public SecureString? PresentPassword { get; init; }
 
-    /// <summary>Whether the present password has proved itself by a log-in.</summary>
+    /// <summary>Whether a log-in has proved the present password.</summary>
     public bool IsPresentPasswordProven { get; init; }
 
-    /// <summary>The caller's word that passwords may go over a session that is not authenticated and encrypted with cipher suite 17 or 3.</summary>
+    /// <summary>Whether passwords may be sent over a session that is not authenticated and encrypted with cipher suite 17 or 3.</summary>
     public bool AllowUnprotectedPassword { get; init; }
 
     /// <summary>
-    /// Logs in to the BMC in a session of its own, as the account, and out again: the proof of a password. Fails with an
-    /// <see cref="IpmiException"/>, of the kind BadCredential where the password was refused.
+    /// Logs in to the BMC as the account in a new session, and out again: the proof of a password. Fails with an
+    /// <see cref="IpmiException"/>, of kind BadCredential if the password was refused.
     /// </summary>
     public Func<SecureString, Task> LogInAsync { get; init; } = static _ => throw new InvalidOperationException("No way to log in was given.");
 
-    /// <summary>Time, for tests.</summary>
+    /// <summary>The clock; tests replace it.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 }

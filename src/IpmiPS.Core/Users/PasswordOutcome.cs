@@ -1,14 +1,14 @@
 namespace IpmiPS.Users;
 
-/// <summary>What came of setting a password.</summary>
+/// <summary>The outcome of a change of password.</summary>
 /// <param name="State">Which password is valid.</param>
 /// <param name="Verified">Whether a new log-in with the valid password succeeded.</param>
-/// <param name="Failure">Why the new password is not the valid one, or not certain to be; null where it is.</param>
+/// <param name="Failure">Why the new password is not valid, or not certain to be; null if it is valid.</param>
 public sealed record PasswordOutcome(PasswordState State, bool Verified, IpmiException? Failure = null)
 {
-    /// <summary>Whether a password of 16 bytes may do where this one, which is longer, did not.</summary>
+    /// <summary>Whether a password of at most 16 bytes might be accepted, where this longer one was not.</summary>
     public bool MayBeTooLong { get; init; }
 
-    /// <summary>What the administrator ought to know although nothing failed; else null.</summary>
+    /// <summary>A warning for the administrator, although nothing failed; null if there is none.</summary>
     public string? Remark { get; init; }
 }

@@ -1,17 +1,17 @@
 namespace IpmiPS;
 
-/// <summary>What became of a password that was to be set.</summary>
+/// <summary>Which password is valid after a change.</summary>
 public enum PasswordState
 {
-    /// <summary>It cannot be told which password the BMC has: the new one or the one before.</summary>
+    /// <summary>It is not known whether the new or the previous password is valid.</summary>
     Unknown,
 
     /// <summary>The new password is valid.</summary>
     Changed,
 
-    /// <summary>The BMC refused the new password; the one before is valid.</summary>
+    /// <summary>The new password was refused, or could not be sent; the previous one is valid.</summary>
     Unchanged,
 
-    /// <summary>The new password did not prove itself, or nobody was left to be told; the one before was put back and is valid.</summary>
+    /// <summary>The new password did not prove itself, or could not be given out; the previous one was restored and is valid.</summary>
     RolledBack,
 }

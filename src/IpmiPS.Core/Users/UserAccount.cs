@@ -10,19 +10,19 @@ namespace IpmiPS.Users;
 /// <summary>An account of a BMC.</summary>
 /// <param name="Id">User id, 1 to 63.</param>
 /// <param name="Name">User name; empty for the null user.</param>
-/// <param name="Access">What the account may do over the channel that it was asked for on.</param>
+/// <param name="Access">Access over the channel of the request.</param>
 public sealed record UserAccount(byte Id, string Name, UserAccess Access)
 {
-    /// <summary>The channel that the question comes over.</summary>
+    /// <summary>The channel of the request.</summary>
     private const byte PresentChannel = 0x0E;
 
     private const byte NullUserId = 1;
 
     /// <summary>
-    /// Finds an account by its name. The empty name is that of the null user, user id 1; entries that are free have an empty name, too. Where
-    /// several accounts have the name, it is the one of them that may log in.
+    /// Finds an account by its name. The empty name is that of the null user, user id 1, although unused entries have an empty name, too. If several
+    /// accounts have the name, the only one of them that may log in is returned.
     /// </summary>
-    /// <exception cref="IpmiException">There is no such account (kind NotPresent), or it cannot be told which one is meant (kind InvalidParameter).</exception>
+    /// <exception cref="IpmiException">There is no such account (kind NotPresent), or the name is ambiguous (kind InvalidParameter).</exception>
     public static async Task<UserAccount> FindAsync(IIpmiConnection connection, string name, CancellationToken cancellationToken)
     {
         if (Encoding.UTF8.GetByteCount(name) > UserName.MaximumLength)
@@ -48,7 +48,7 @@ public sealed record UserAccount(byte Id, string Name, UserAccess Access)
         Task<UserAccess> AccessAsync(byte id) => connection.SendAsync(new GetUserAccess(PresentChannel, id), cancellationToken);
     }
 
-    /// <summary>Some BMCs answer CCh or CBh where there is no name (Sun X4140, Dell Xanadu II).</summary>
+    /// <summary>Some BMCs return CCh or CBh for an entry without a name (Sun X4140, Dell Xanadu II).</summary>
     private static async Task<string> NameAsync(IIpmiConnection connection, byte id, CancellationToken cancellationToken)
     {
         try

@@ -16,7 +16,7 @@ public sealed class ByteReader
     private int _position;
 
     /// <summary>Reads all of <paramref name="data"/>. The array is not copied.</summary>
-    /// <remarks>Goes before the segment, so that <c>new ByteReader([0x01])</c> means an array on .NET Framework, too.</remarks>
+    /// <remarks>Declared before the overload for segments, so that <c>new ByteReader([0x01])</c> means an array on .NET Framework too.</remarks>
     [OverloadResolutionPriority(1)]
     public ByteReader(byte[] data)
         : this(data, 0, data.Length)
@@ -46,16 +46,16 @@ public sealed class ByteReader
     /// <summary>Bytes read so far.</summary>
     public int Position => _position - _start;
 
-    /// <summary>Whether everything was read.</summary>
+    /// <summary>Whether all bytes were read.</summary>
     public bool IsAtEnd => _position == _end;
 
     /// <summary>Reads one byte.</summary>
     public byte ReadByte() => _data[Take(1)];
 
-    /// <summary>Reads one byte, or gives <paramref name="absent"/> at the end: for fields that older BMCs leave out.</summary>
+    /// <summary>Reads one byte; returns <paramref name="absent"/> at the end, for fields that older BMCs omit.</summary>
     public byte ReadByteOr(byte absent) => IsAtEnd ? absent : ReadByte();
 
-    /// <summary>Shows the next byte without taking it.</summary>
+    /// <summary>Returns the next byte without reading it.</summary>
     public byte PeekByte()
     {
         byte value = ReadByte();
@@ -98,7 +98,7 @@ public sealed class ByteReader
         return (uint)(_data[at] << 24 | _data[at + 1] << 16 | _data[at + 2] << 8 | _data[at + 3]);
     }
 
-    /// <summary>Reads <paramref name="count"/> bytes into an array of their own.</summary>
+    /// <summary>Reads <paramref name="count"/> bytes into a new array.</summary>
     public byte[] ReadBytes(int count)
     {
         int at = Take(count);
@@ -107,7 +107,7 @@ public sealed class ByteReader
         return bytes;
     }
 
-    /// <summary>Reads what is left.</summary>
+    /// <summary>Reads the remaining bytes.</summary>
     public byte[] ReadRest() => ReadBytes(Remaining);
 
     /// <summary>Reads <paramref name="count"/> bytes as Latin-1 text.</summary>
@@ -120,20 +120,20 @@ public sealed class ByteReader
         return text.ToString();
     }
 
-    /// <summary>Gives the next <paramref name="count"/> bytes to a reader of their own and steps over them.</summary>
+    /// <summary>Returns a reader for the next <paramref name="count"/> bytes, and skips them.</summary>
     public ByteReader Slice(int count) => new(_data, Take(count), count);
 
-    /// <summary>Gives the next <paramref name="count"/> bytes without copying them.</summary>
+    /// <summary>Returns the next <paramref name="count"/> bytes without copying them.</summary>
     public ArraySegment<byte> ReadSegment(int count) => new(_data, Take(count), count);
 
-    /// <summary>Steps over <paramref name="count"/> bytes.</summary>
+    /// <summary>Skips <paramref name="count"/> bytes.</summary>
     public void Skip(int count) => Take(count);
 
     private int Take(int count)
     {
         int at = _position;
         if (count < 0 || count > Remaining)
-            throw new MalformedDataException($"The data end after {_end - _start} bytes; {count} more were expected at offset {Position}.", Whole());
+            throw new MalformedDataException($"The data end after {_end - _start} bytes; {count} more were expected at offset {Position}.", Whole()) { IsTruncated = true };
         _position += count;
         return at;
     }

@@ -4,8 +4,8 @@ using IpmiPS.Wire;
 namespace IpmiPS;
 
 /// <summary>
-/// Bytes that show as hexadecimal text ("01 A0 FF"), so that they are of use in a CSV file too, where a byte array is "System.Byte[]".
-/// Otherwise they are used like a byte array: by index, in loops, and wherever a byte array is taken.
+/// Bytes that are displayed as hexadecimal text ("01 A0 FF"), also in CSV files, where a byte array would be "System.Byte[]".
+/// Otherwise they can be used like a byte array: by index, in loops, and as an argument.
 /// </summary>
 /// <param name="bytes">The bytes; they are not copied.</param>
 public sealed class ByteString(byte[] bytes) : ReadOnlyCollection<byte>(bytes)
@@ -18,6 +18,6 @@ public sealed class ByteString(byte[] bytes) : ReadOnlyCollection<byte>(bytes)
     /// <summary>A copy of the bytes.</summary>
     public static implicit operator byte[](ByteString bytes) => (byte[])bytes._bytes.Clone();
 
-    /// <summary>Two upper-case digits a byte, with a blank between bytes.</summary>
+    /// <summary>Two upper-case digits a byte, with a space between bytes.</summary>
     public override string ToString() => Hex.Format(_bytes, " ");
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace IpmiPS.Wire;
 
-/// <summary>Writes a byte sequence; the mirror image of <see cref="ByteReader"/>.</summary>
+/// <summary>Writes a byte sequence; the counterpart of <see cref="ByteReader"/>.</summary>
 public sealed class ByteWriter
 {
     private byte[] _data;
@@ -13,7 +13,7 @@ public sealed class ByteWriter
     /// <summary>Bytes written so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Reads or changes a byte that was already written (lengths that are known only at the end).</summary>
+    /// <summary>Gets or changes a byte that was already written, such as a length that is known only at the end.</summary>
     public byte this[int index]
     {
         get => index < Length ? _data[index] : throw new ArgumentOutOfRangeException(nameof(index));
@@ -95,10 +95,10 @@ public sealed class ByteWriter
             _data[at + i] = text[i] <= 0xFF ? (byte)text[i] : (byte)'?';
     }
 
-    /// <summary>What was written, without copying; valid until the next write.</summary>
+    /// <summary>The bytes written so far, without copying; valid until the next write.</summary>
     public ArraySegment<byte> AsSegment() => new(_data, 0, Length);
 
-    /// <summary>A copy of what was written.</summary>
+    /// <summary>A copy of the bytes written so far.</summary>
     public byte[] ToArray()
     {
         var bytes = new byte[Length];
@@ -106,7 +106,7 @@ public sealed class ByteWriter
         return bytes;
     }
 
-    /// <summary>Makes room and tells where. May replace the array, so it is called before the array is looked at.</summary>
+    /// <summary>Makes room for <paramref name="count"/> bytes and returns their offset. It may replace the array, so call it before accessing the array.</summary>
     private int Extend(int count)
     {
         int at = Length;

@@ -25,8 +25,8 @@ public static class Hex
         return text.ToString();
     }
 
-    /// <summary>Reads pairs of digits; white space, commas, dashes, colons and <c>0x</c> between bytes are passed over.</summary>
-    /// <exception cref="FormatException">A character is no hexadecimal digit, or a byte has only one digit.</exception>
+    /// <summary>Reads pairs of digits; white space, commas, dashes, colons and <c>0x</c> between bytes are ignored.</summary>
+    /// <exception cref="FormatException">A character is not a hexadecimal digit, or a byte has only one digit.</exception>
     public static byte[] Parse(string text)
     {
         var writer = new ByteWriter(text.Length / 2);

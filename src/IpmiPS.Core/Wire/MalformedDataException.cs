@@ -3,16 +3,19 @@ using System;
 namespace IpmiPS.Wire;
 
 /// <summary>
-/// Bytes from a BMC or a file that do not follow the format they claim to have. The one exception that every parser throws.
+/// Bytes from a BMC or a file do not have the expected format. Every parser throws this exception.
 /// </summary>
 public sealed class MalformedDataException : IpmiException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="message">What was expected and what was found.</param>
-    /// <param name="data">The bytes at fault, kept whole so that nothing is lost.</param>
+    /// <param name="message">What was expected, and what was found.</param>
+    /// <param name="data">The malformed bytes, all of them.</param>
     public MalformedDataException(string message, byte[]? data = null)
         : base(IpmiErrorKind.ProtocolError, message) => Bytes = data ?? [];
 
-    /// <summary>The bytes that could not be understood.</summary>
+    /// <summary>Whether the data ended before the format did.</summary>
+    public bool IsTruncated { get; init; }
+
+    /// <summary>The malformed bytes.</summary>
     public byte[] Bytes { get; }
 }

@@ -3,7 +3,7 @@ namespace IpmiPS.Wire;
 /// <summary>How a text of the SDR or FRU format is encoded: bits 7:6 of its type/length byte. IPMI 2.0 section 43.15, FRU 1.0 section 13.</summary>
 public enum TextEncoding : byte
 {
-    /// <summary>Unicode, two bytes a character, in an SDR; bytes without a meaning of their own in a FRU.</summary>
+    /// <summary>Unicode, two bytes a character, in an SDR; binary or unspecified in a FRU.</summary>
     BinaryOrUnicode = 0,
 
     /// <summary>Two characters a byte, out of digits and <c> -.:,_</c>.</summary>

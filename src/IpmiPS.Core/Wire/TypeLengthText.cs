@@ -6,7 +6,7 @@ namespace IpmiPS.Wire;
 
 /// <summary>
 /// The texts of SDRs and FRUs: a type/length byte, then the text in one of four encodings. The two formats differ in the
-/// width of the length and in what encoding 0 is, hence a reader for each. IPMI 2.0 section 43.15, FRU 1.0 section 13.
+/// width of the length and in the meaning of encoding 0, so each has its own reader. IPMI 2.0 section 43.15, FRU 1.0 section 13.
 /// </summary>
 public static class TypeLengthText
 {
@@ -18,15 +18,15 @@ public static class TypeLengthText
     private const int FruLengthMask = 0x3F;
 
     /// <summary>
-    /// Reads an SDR's id string: [7:6] encoding, [5] reserved, [4:0] length. A length beyond the end of the record is cut to
-    /// what is there, since records exist whose last bytes got lost. Trailing NULs are removed; trailing spaces are kept, as
-    /// they belong before the number that is put to the name of a shared record.
+    /// Reads an SDR's id string: [7:6] encoding, [5] reserved, [4:0] length. A length beyond the end of the record is reduced to
+    /// the available bytes, because some records are truncated. Trailing NULs are removed. Trailing spaces are kept, because the name of a
+    /// shared record needs them before the number that is appended.
     /// </summary>
     /// <remarks>
-    /// The specification counts the length in characters, most BMCs count bytes. So as many bytes as the length says are
-    /// taken if they are there: where it meant characters, the surplus is the record's padding.
+    /// The specification counts the length in characters, but most BMCs count bytes. So the length is taken as bytes, as far as
+    /// they are available: if it meant characters, the additional bytes are padding.
     /// </remarks>
-    /// <exception cref="MalformedDataException">Not even the type/length byte is there.</exception>
+    /// <exception cref="MalformedDataException">The type/length byte is missing.</exception>
     public static string ReadSdr(ByteReader reader)
     {
         byte typeLength = reader.ReadByte();
@@ -36,8 +36,8 @@ public static class TypeLengthText
         return text.TrimEnd('\0');
     }
 
-    /// <summary>Writes an SDR's id string in the encoding that it fits into, Latin-1 where that will do.</summary>
-    /// <exception cref="ArgumentException">The text is too long for each.</exception>
+    /// <summary>Writes an SDR's id string in Latin-1 if it fits, else in another encoding.</summary>
+    /// <exception cref="ArgumentException">The text is too long for every encoding.</exception>
     public static void WriteSdr(ByteWriter writer, string text) => WriteSdr(writer, text,
         text.Length <= SdrLengthMask && text.All(static c => c <= 0xFF) ? TextEncoding.Latin1
         : text.All(static c => c is >= ' ' and <= '_') && (text.Length * 6 + 7) / 8 <= SdrLengthMask ? TextEncoding.PackedAscii
@@ -45,7 +45,7 @@ public static class TypeLengthText
         : TextEncoding.BinaryOrUnicode);
 
     /// <summary>Writes an SDR's id string, of at most 31 bytes once encoded.</summary>
-    /// <exception cref="ArgumentException">The text is too long, or holds characters that the encoding has not.</exception>
+    /// <exception cref="ArgumentException">The text is too long, or contains characters that the encoding does not have.</exception>
     public static void WriteSdr(ByteWriter writer, string text, TextEncoding encoding)
     {
         byte[] bytes = encoding == TextEncoding.BinaryOrUnicode ? Encoding.Unicode.GetBytes(text) : Encode(encoding, text);
@@ -83,7 +83,7 @@ public static class TypeLengthText
     };
 
     /// <summary>Encodes text; the counterpart of <see cref="Decode"/>.</summary>
-    /// <exception cref="ArgumentException">The text holds characters that the encoding has not.</exception>
+    /// <exception cref="ArgumentException">The text contains characters that the encoding does not have.</exception>
     public static byte[] Encode(TextEncoding encoding, string text) => encoding switch
     {
         TextEncoding.BcdPlus => EncodeBcdPlus(text),
@@ -92,7 +92,7 @@ public static class TypeLengthText
         _ => Hex.Parse(text),
     };
 
-    /// <summary>Decodes two-byte Unicode, least significant byte first; an odd last byte is passed over.</summary>
+    /// <summary>Decodes two-byte Unicode, least significant byte first; an odd last byte is ignored.</summary>
     public static string DecodeUnicode(byte[] bytes) => Encoding.Unicode.GetString(bytes, 0, bytes.Length & ~1);
 
     private static string DecodeLatin1(byte[] bytes) => new ByteReader(bytes).ReadLatin1(bytes.Length);
@@ -107,7 +107,7 @@ public static class TypeLengthText
 
     private static string DecodePackedAscii(byte[] bytes)
     {
-        // The first character is in the least significant bits of the first byte. Bits left over at the end are no character.
+        // The first character is in the least significant bits of the first byte. Remaining bits at the end are ignored.
         var text = new StringBuilder(bytes.Length * 4 / 3);
         int bits = 0;
         int count = 0;
@@ -186,7 +186,7 @@ public static class TypeLengthText
 public readonly record struct TypeLengthField(TextEncoding Encoding, byte[] Bytes)
 {
     /// <summary>
-    /// The field as text. In an area whose language is not English, encoding 3 is Unicode. Binary fields give their
+    /// The field as text. In an area whose language is not English, encoding 3 is Unicode. Binary fields are returned as
     /// hexadecimal digits. Nothing is trimmed.
     /// </summary>
     public string ToText(bool isEnglish = true) => Encoding == TextEncoding.Latin1 && !isEnglish

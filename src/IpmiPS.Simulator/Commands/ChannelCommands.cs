@@ -15,8 +15,8 @@ internal static class ChannelCommands
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.App, 0x40, PrivilegeLevel.Administrator, 3, 3, SetAccess);
-        table.Add(NetFn.App, GetChannelAccess.CommandCode, PrivilegeLevel.User, 2, 2, GetAccess);
-        table.Add(NetFn.App, GetChannelInfo.CommandCode, PrivilegeLevel.User, 1, 1, Info);
+        table.Add(NetFn.App, GetChannelAccess.Definition.Code, PrivilegeLevel.User, 2, 2, GetAccess);
+        table.Add(NetFn.App, GetChannelInfo.Definition.Code, PrivilegeLevel.User, 1, 1, Info);
         table.Add(NetFn.App, 0x56, PrivilegeLevel.Administrator, 3, 23, SetSecurityKeys);
     }
 

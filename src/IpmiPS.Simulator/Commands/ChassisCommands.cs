@@ -11,7 +11,7 @@ internal static class ChassisCommands
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.Chassis, 0x00, PrivilegeLevel.User, 0, 0, GetCapabilities);
-        table.Add(NetFn.Chassis, GetChassisStatus.CommandCode, PrivilegeLevel.User, 0, 0, GetStatus);
+        table.Add(NetFn.Chassis, GetChassisStatus.Definition.Code, PrivilegeLevel.User, 0, 0, GetStatus);
         table.Add(NetFn.Chassis, 0x02, PrivilegeLevel.Operator, 1, 1, Control);
         table.Add(NetFn.Chassis, 0x04, PrivilegeLevel.Operator, 0, 2, Identify);
         table.Add(NetFn.Chassis, 0x06, PrivilegeLevel.Operator, 1, 1, SetRestorePolicy);
@@ -52,7 +52,7 @@ internal static class ChassisCommands
     private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte action = (byte)(request.ReadByte() & 0x0F);
-        var code = context.Bmc.Chassis.Control(action, Channels.Lan);
+        var code = context.Bmc.Chassis.Control((ChassisControlAction)action, Channels.Lan);
         if (code == CompletionCode.Ok)
             context.Bmc.Counters.AddPowerAction(action);
         return code;
@@ -89,18 +89,18 @@ internal static class ChassisCommands
     private static CompletionCode SetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte selector = request.ReadByte();
-        return context.Bmc.Boot.Set((byte)(selector & 0x7F), (selector & 0x80) != 0, request.ReadRest());
+        return context.Bmc.Boot.Write((byte)(selector & 0x7F), (selector & 0x80) != 0, request.ReadRest());
     }
 
     /// <summary>Request: selector, set, block. Answer: version 1, bit 7 locked and selector, data.</summary>
     private static CompletionCode GetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
     {
         byte selector = (byte)(request.ReadByte() & 0x7F), set = request.ReadByte();
-        var code = context.Bmc.Boot.Get(selector, out byte[] data, out bool isLocked);
-        response.WriteByte(0x01);
+        var code = context.Bmc.Boot.Read(selector, set, out byte[] data, out bool isLocked);
+        response.WriteByte(context.Bmc.Boot.Family.Revision);
         response.WriteByte((byte)((isLocked ? 0x80 : 0) | selector));
         response.WriteBytes(data);
-        return selector == BootOptions.InitiatorMailbox && set > 4 ? CompletionCode.ParameterOutOfRange : code;
+        return code;
     }
 
     private static CompletionCode SetFrontPanelEnables(CommandContext context, ByteReader request, ByteWriter response)

@@ -13,9 +13,9 @@ internal static class FruCommands
 
     public static void AddTo(CommandTable table)
     {
-        table.Add(NetFn.Storage, GetFruInventoryAreaInfo.CommandCode, PrivilegeLevel.User, 1, 1, Info, anyController: true);
-        table.Add(NetFn.Storage, ReadFruData.CommandCode, PrivilegeLevel.User, 4, 4, Read, anyController: true);
-        table.Add(NetFn.Storage, WriteFruData.CommandCode, PrivilegeLevel.Operator, 3, 255, Write, anyController: true);
+        table.Add(NetFn.Storage, GetFruInventoryAreaInfo.Definition.Code, PrivilegeLevel.User, 1, 1, Info, anyController: true);
+        table.Add(NetFn.Storage, ReadFruData.Definition.Code, PrivilegeLevel.User, 4, 4, Read, anyController: true);
+        table.Add(NetFn.Storage, WriteFruData.Definition.Code, PrivilegeLevel.Operator, 3, 255, Write, anyController: true);
     }
 
     private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter response)

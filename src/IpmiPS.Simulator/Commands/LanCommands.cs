@@ -7,8 +7,6 @@ namespace IpmiPS.Simulator;
 /// <summary>LAN configuration and statistics. IPMI 2.0 section 23.</summary>
 internal static class LanCommands
 {
-    private const byte Revision = 0x11;
-
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.Transport, 0x01, PrivilegeLevel.Administrator, 3, 40, Set);
@@ -22,12 +20,12 @@ internal static class LanCommands
     /// <summary>Request: bit 7 revision only, 3:0 channel; parameter; set; block.</summary>
     private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter response)
     {
-        byte channel = request.ReadByte(), parameter = request.ReadByte(), set = request.ReadByte();
+        byte channel = request.ReadByte(), parameter = request.ReadByte(), set = request.ReadByte(), block = request.ReadByte();
         if (!Channels.IsLan(channel))
             return CompletionCode.InvalidDataField;
-        if (context.Bmc.Lan.Get(parameter, set) is not { } value)
+        if (context.Bmc.Lan.Get(parameter, set, block) is not { } value)
             return (CompletionCode)0x80;
-        new ConfigurationParameter(Revision, (channel & 0x80) == 0 ? value : []).Write(response);
+        new ConfigurationParameter(context.Bmc.Lan.Family.Revision, (channel & 0x80) == 0 ? value : []).Write(response);
         return CompletionCode.Ok;
     }
 

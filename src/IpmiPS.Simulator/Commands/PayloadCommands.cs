@@ -13,17 +13,17 @@ internal static class PayloadCommands
 
     public static void AddTo(CommandTable table)
     {
-        App(ActivatePayload.CommandCode, PrivilegeLevel.User, 6, 6, Activate);
-        App(DeactivatePayload.CommandCode, PrivilegeLevel.User, 6, 6, Deactivate);
-        App(GetPayloadActivationStatus.CommandCode, PrivilegeLevel.User, 1, 1, ActivationStatus);
-        App(GetPayloadInstanceInfo.CommandCode, PrivilegeLevel.User, 2, 2, InstanceInfo);
-        App(SetUserPayloadAccess.CommandCode, PrivilegeLevel.Administrator, 6, 6, SetAccess);
-        App(GetUserPayloadAccess.CommandCode, PrivilegeLevel.Operator, 2, 2, GetAccess);
-        App(GetChannelPayloadSupport.CommandCode, PrivilegeLevel.User, 1, 1, Support);
-        App(GetChannelPayloadVersion.CommandCode, PrivilegeLevel.User, 2, 2, Version);
-        App(SuspendResumePayloadEncryption.CommandCode, PrivilegeLevel.User, 3, 3, SuspendOrResume);
-        table.Add(NetFn.Transport, SetSolConfigurationParameters.CommandCode, PrivilegeLevel.Administrator, 3, 10, SetParameter);
-        table.Add(NetFn.Transport, GetSolConfigurationParameters.CommandCode, PrivilegeLevel.User, 4, 4, GetParameter);
+        App(ActivatePayload.Definition.Code, PrivilegeLevel.User, 6, 6, Activate);
+        App(DeactivatePayload.Definition.Code, PrivilegeLevel.User, 6, 6, Deactivate);
+        App(GetPayloadActivationStatus.Definition.Code, PrivilegeLevel.User, 1, 1, ActivationStatus);
+        App(GetPayloadInstanceInfo.Definition.Code, PrivilegeLevel.User, 2, 2, InstanceInfo);
+        App(SetUserPayloadAccess.Definition.Code, PrivilegeLevel.Administrator, 6, 6, SetAccess);
+        App(GetUserPayloadAccess.Definition.Code, PrivilegeLevel.Operator, 2, 2, GetAccess);
+        App(GetChannelPayloadSupport.Definition.Code, PrivilegeLevel.User, 1, 1, Support);
+        App(GetChannelPayloadVersion.Definition.Code, PrivilegeLevel.User, 2, 2, Version);
+        App(SuspendResumePayloadEncryption.Definition.Code, PrivilegeLevel.User, 3, 3, SuspendOrResume);
+        table.Add(NetFn.Transport, SetSolConfigurationParameters.Definition.Code, PrivilegeLevel.Administrator, 3, 10, SetParameter);
+        table.Add(NetFn.Transport, GetSolConfigurationParameters.Definition.Code, PrivilegeLevel.User, 4, 4, GetParameter);
 
         // Without RMCP+ there are no payloads, and no commands for them.
         void App(byte command, PrivilegeLevel privilege, int least, int most, CommandHandler handler) => table.Add(
@@ -64,7 +64,7 @@ internal static class PayloadCommands
         // Another's console may be taken only by somebody who may do as much.
         if (owner != context.Session && owner.Privilege > context.Session!.Privilege)
             return CompletionCode.InsufficientPrivilege;
-        sol.Deactivate(tellOwner: owner != context.Session);
+        sol.Deactivate(notifyOwner: owner != context.Session);
         return CompletionCode.Ok;
     }
 
@@ -139,7 +139,7 @@ internal static class PayloadCommands
     private static CompletionCode SetParameter(CommandContext context, ByteReader request, ByteWriter response)
     {
         var asked = SetSolConfigurationParameters.ReadRequest(request);
-        return Channels.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set((byte)asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
+        return Channels.IsLan(asked.Channel) ? context.Bmc.Sol.Parameters.Set(asked.Parameter, asked.Data) : CompletionCode.InvalidDataField;
     }
 
     private static CompletionCode GetParameter(CommandContext context, ByteReader request, ByteWriter response)
@@ -147,9 +147,9 @@ internal static class PayloadCommands
         var asked = GetSolConfigurationParameters.ReadRequest(request);
         if (!Channels.IsLan(asked.Channel))
             return CompletionCode.InvalidDataField;
-        if (context.Bmc.Sol.Parameters.Get((byte)asked.Parameter) is not { } value)
+        if (context.Bmc.Sol.Parameters.Get(asked.Parameter) is not { } value)
             return NotAvailable;
-        new ConfigurationParameter(0x11, asked.RevisionOnly ? [] : value).Write(response);
+        new ConfigurationParameter(context.Bmc.Sol.Parameters.Family.Revision, asked.RevisionOnly ? [] : value).Write(response);
         return CompletionCode.Ok;
     }
 }

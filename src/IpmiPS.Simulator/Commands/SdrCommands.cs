@@ -12,10 +12,10 @@ internal static class SdrCommands
 
     public static void AddTo(CommandTable table)
     {
-        Add(GetSdrRepositoryInfo.CommandCode, PrivilegeLevel.User, 0, 0, Info);
-        Add(GetSdrRepositoryAllocationInfo.CommandCode, PrivilegeLevel.User, 0, 0, AllocationInfo);
-        Add(ReserveSdrRepository.CommandCode, PrivilegeLevel.User, 0, 0, Reserve);
-        Add(GetSdr.CommandCode, PrivilegeLevel.User, 6, 6, (context, request, response) => Repository(context) is { } sdrs ? Read(context, sdrs, SdrRequest.Read(request), response) : CompletionCode.InvalidCommand);
+        Add(GetSdrRepositoryInfo.Definition.Code, PrivilegeLevel.User, 0, 0, Info);
+        Add(GetSdrRepositoryAllocationInfo.Definition.Code, PrivilegeLevel.User, 0, 0, AllocationInfo);
+        Add(ReserveSdrRepository.Definition.Code, PrivilegeLevel.User, 0, 0, Reserve);
+        Add(GetSdr.Definition.Code, PrivilegeLevel.User, 6, 6, (context, request, response) => Repository(context) is { } sdrs ? Read(context, sdrs, SdrRequest.Read(request), response) : CompletionCode.InvalidCommand);
         Add(0x24, PrivilegeLevel.Operator, HeaderLength, 255, AddSdr);
         Add(0x26, PrivilegeLevel.Operator, 4, 4, Delete);
         Add(0x27, PrivilegeLevel.Operator, 6, 6, Clear);

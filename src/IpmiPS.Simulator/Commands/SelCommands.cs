@@ -10,17 +10,17 @@ internal static class SelCommands
 {
     public static void AddTo(CommandTable table)
     {
-        Add(GetSelInfo.CommandCode, PrivilegeLevel.User, 0, 0, Info);
-        Add(GetSelAllocationInfo.CommandCode, PrivilegeLevel.User, 0, 0, AllocationInfo);
-        Add(ReserveSel.CommandCode, PrivilegeLevel.User, 0, 0, Reserve);
-        Add(GetSelEntry.CommandCode, PrivilegeLevel.User, 6, 6, Read);
-        Add(AddSelEntry.CommandCode, PrivilegeLevel.Operator, EventLog.RecordLength, EventLog.RecordLength, AddEntry);
-        Add(DeleteSelEntry.CommandCode, PrivilegeLevel.Operator, 4, 4, Delete);
-        Add(ClearSel.CommandCode, PrivilegeLevel.Operator, 6, 6, Clear);
-        Add(GetSelTime.CommandCode, PrivilegeLevel.User, 0, 0, GetTime);
-        Add(SetSelTime.CommandCode, PrivilegeLevel.Operator, 4, 4, SetTime);
-        Add(GetSelTimeUtcOffset.CommandCode, PrivilegeLevel.User, 0, 0, GetUtcOffset);
-        Add(SetSelTimeUtcOffset.CommandCode, PrivilegeLevel.Operator, 2, 2, SetUtcOffset);
+        Add(GetSelInfo.Definition.Code, PrivilegeLevel.User, 0, 0, Info);
+        Add(GetSelAllocationInfo.Definition.Code, PrivilegeLevel.User, 0, 0, AllocationInfo);
+        Add(ReserveSel.Definition.Code, PrivilegeLevel.User, 0, 0, Reserve);
+        Add(GetSelEntry.Definition.Code, PrivilegeLevel.User, 6, 6, Read);
+        Add(AddSelEntry.Definition.Code, PrivilegeLevel.Operator, EventLog.RecordLength, EventLog.RecordLength, AddEntry);
+        Add(DeleteSelEntry.Definition.Code, PrivilegeLevel.Operator, 4, 4, Delete);
+        Add(ClearSel.Definition.Code, PrivilegeLevel.Operator, 6, 6, Clear);
+        Add(GetSelTime.Definition.Code, PrivilegeLevel.User, 0, 0, GetTime);
+        Add(SetSelTime.Definition.Code, PrivilegeLevel.Operator, 4, 4, SetTime);
+        Add(GetSelTimeUtcOffset.Definition.Code, PrivilegeLevel.User, 0, 0, GetUtcOffset);
+        Add(SetSelTimeUtcOffset.Definition.Code, PrivilegeLevel.Operator, 2, 2, SetUtcOffset);
 
         void Add(byte command, PrivilegeLevel privilege, int least, int most, SelHandler handler) => table.Add(
             NetFn.Storage, command, privilege, least, most,

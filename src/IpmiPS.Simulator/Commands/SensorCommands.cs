@@ -14,21 +14,21 @@ internal static class SensorCommands
     public static void AddTo(CommandTable table)
     {
         Add(0x01, PrivilegeLevel.User, 0, 0, GetEventReceiver);
-        Add(PlatformEvent.CommandCode, PrivilegeLevel.Operator, 7, 8, TakePlatformEvent);
-        Add(GetDeviceSdrInfo.CommandCode, PrivilegeLevel.User, 0, 1, DeviceSdrInfoOf);
-        Add(GetDeviceSdr.CommandCode, PrivilegeLevel.User, 6, 6, ReadDeviceSdr);
-        Add(ReserveDeviceSdrRepository.CommandCode, PrivilegeLevel.User, 0, 0, ReserveDeviceSdrs);
-        Add(GetSensorReadingFactors.CommandCode, PrivilegeLevel.User, 2, 2, Factors);
-        Add(SetSensorHysteresis.CommandCode, PrivilegeLevel.Operator, 4, 4, SetHysteresis);
-        Add(GetSensorHysteresis.CommandCode, PrivilegeLevel.User, 2, 2, GetHysteresis);
-        Add(SetSensorThresholds.CommandCode, PrivilegeLevel.Operator, 8, 8, SetThresholds);
-        Add(GetSensorThresholds.CommandCode, PrivilegeLevel.User, 1, 1, GetThresholds);
-        Add(SetSensorEventEnable.CommandCode, PrivilegeLevel.Operator, 2, 6, SetEventEnable);
-        Add(GetSensorEventEnable.CommandCode, PrivilegeLevel.User, 1, 1, GetEventEnable);
-        Add(RearmSensorEvents.CommandCode, PrivilegeLevel.Operator, 2, 6, Rearm);
-        Add(GetSensorEventStatus.CommandCode, PrivilegeLevel.User, 1, 1, GetEventStatus);
-        Add(GetSensorReading.CommandCode, PrivilegeLevel.User, 1, 1, Read);
-        Add(GetSensorType.CommandCode, PrivilegeLevel.User, 1, 1, GetSensorTypeOf);
+        Add(PlatformEvent.Definition.Code, PrivilegeLevel.Operator, 7, 8, TakePlatformEvent);
+        Add(GetDeviceSdrInfo.Definition.Code, PrivilegeLevel.User, 0, 1, DeviceSdrInfoOf);
+        Add(GetDeviceSdr.Definition.Code, PrivilegeLevel.User, 6, 6, ReadDeviceSdr);
+        Add(ReserveDeviceSdrRepository.Definition.Code, PrivilegeLevel.User, 0, 0, ReserveDeviceSdrs);
+        Add(GetSensorReadingFactors.Definition.Code, PrivilegeLevel.User, 2, 2, Factors);
+        Add(SetSensorHysteresis.Definition.Code, PrivilegeLevel.Operator, 4, 4, SetHysteresis);
+        Add(GetSensorHysteresis.Definition.Code, PrivilegeLevel.User, 2, 2, GetHysteresis);
+        Add(SetSensorThresholds.Definition.Code, PrivilegeLevel.Operator, 8, 8, SetThresholds);
+        Add(GetSensorThresholds.Definition.Code, PrivilegeLevel.User, 1, 1, GetThresholds);
+        Add(SetSensorEventEnable.Definition.Code, PrivilegeLevel.Operator, 2, 6, SetEventEnable);
+        Add(GetSensorEventEnable.Definition.Code, PrivilegeLevel.User, 1, 1, GetEventEnable);
+        Add(RearmSensorEvents.Definition.Code, PrivilegeLevel.Operator, 2, 6, Rearm);
+        Add(GetSensorEventStatus.Definition.Code, PrivilegeLevel.User, 1, 1, GetEventStatus);
+        Add(GetSensorReading.Definition.Code, PrivilegeLevel.User, 1, 1, Read);
+        Add(GetSensorType.Definition.Code, PrivilegeLevel.User, 1, 1, GetSensorTypeOf);
 
         void Add(byte command, PrivilegeLevel privilege, int least, int most, CommandHandler handler) =>
             table.Add(NetFn.SensorEvent, command, privilege, least, most, handler, anyController: true);

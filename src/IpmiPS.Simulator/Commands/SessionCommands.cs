@@ -14,13 +14,13 @@ internal static class SessionCommands
     public static void AddTo(CommandTable table)
     {
         table.Add(NetFn.App, 0x37, null, 0, 0, GetSystemGuid);
-        table.Add(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode, null, 2, 2, AuthenticationCapabilities);
-        table.Add(NetFn.App, GetSessionChallenge.CommandCode, null, 17, 17, SessionChallenge);
-        table.Add(NetFn.App, ActivateSession.CommandCode, null, 22, 22, Activate);
-        table.Add(NetFn.App, SetSessionPrivilegeLevel.CommandCode, PrivilegeLevel.User, 1, 1, SetPrivilege);
+        table.Add(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code, null, 2, 2, AuthenticationCapabilities);
+        table.Add(NetFn.App, GetSessionChallenge.Definition.Code, null, 17, 17, SessionChallenge);
+        table.Add(NetFn.App, ActivateSession.Definition.Code, null, 22, 22, Activate);
+        table.Add(NetFn.App, SetSessionPrivilegeLevel.Definition.Code, PrivilegeLevel.User, 1, 1, SetPrivilege);
         table.Add(NetFn.App, 0x3C, PrivilegeLevel.Callback, 4, 5, Close);
         table.Add(NetFn.App, 0x3D, PrivilegeLevel.User, 1, 5, GetSessionInfo);
-        table.Add(NetFn.App, GetChannelCipherSuites.CommandCode, null, 3, 3, CipherSuites);
+        table.Add(NetFn.App, GetChannelCipherSuites.Definition.Code, null, 3, 3, CipherSuites);
     }
 
     private static CompletionCode GetSystemGuid(CommandContext context, ByteReader request, ByteWriter response)

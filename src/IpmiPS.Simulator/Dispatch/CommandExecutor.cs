@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Runs commands: finds the handler, checks privilege and length, and applies quirks and faults.</summary>
 internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
 {
-    private static readonly SimulatedCommand CipherSuites = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+    private static readonly SimulatedCommand CipherSuites = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
 
     private int _commands;
 
@@ -24,7 +24,7 @@ internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
         var response = new ByteWriter(32);
         response.WriteByte(0);
         var code = bmc.Faults.Strikes(faults.BusyPercent, number, 20) ? CompletionCode.NodeBusy : Execute(context, command, message.Data, response);
-        if (context.IsSilent || faults.SilentCommands.Contains(command) || faults.IgnoreCipherSuiteQuestion && context.Session is null && command == CipherSuites)
+        if (context.IsSilent || faults.SilentCommands.Contains(command) || faults.IgnoreCipherSuiteRequest && context.Session is null && command == CipherSuites)
             return null;
         if (code != CompletionCode.Ok)
         {

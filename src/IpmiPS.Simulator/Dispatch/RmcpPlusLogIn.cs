@@ -195,7 +195,7 @@ internal sealed class RmcpPlusLogIn(BmcState bmc, QuirkSet quirks, PacketOutput 
     {
         var writer = new ByteWriter();
         write(writer);
-        var payload = quirks.LogInResult is { } edit ? new ArraySegment<byte>(edit(bmc, type, writer.ToArray())) : writer.AsSegment();
+        var payload = quirks.EditLogInResponse is { } edit ? new ArraySegment<byte>(edit(bmc, type, writer.ToArray())) : writer.AsSegment();
         byte[] packet = SessionPacket.WriteSessionless20(type, payload);
         Repeat(packet, to);
         return packet;

@@ -7,7 +7,7 @@ namespace IpmiPS.Simulator;
 
 /// <summary>
 /// The words of one command of an .emu file, read front to back. Numbers are written as in C (0x.. hexadecimal, 0.. octal), 'c' is the
-/// code of a character, "..." holds spaces together, and $name stands for what was defined.
+/// code of a character, "..." encloses spaces, and $name is replaced by its definition.
 /// </summary>
 internal sealed class EmuTokens
 {
@@ -67,7 +67,7 @@ internal sealed class EmuTokens
 
     public string Word(string what) => IsAtEnd ? throw new FormatException($"{what} is missing") : _words[_next++];
 
-    /// <summary>A number; the named words stand for 0, 1, 2 and so on.</summary>
+    /// <summary>A number. The names are words for 0, 1, 2 and so on.</summary>
     public uint Number(string what, params string[] names)
     {
         string word = Word(what);
@@ -82,7 +82,7 @@ internal sealed class EmuTokens
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
         {
-            throw new FormatException($"'{word}' is no {what}");
+            throw new FormatException($"'{word}' is not a valid {what}");
         }
     }
 
@@ -96,11 +96,11 @@ internal sealed class EmuTokens
         string word = Word(what);
         int bits = 0;
         foreach (char c in word)
-            bits = c is '0' or '1' ? bits << 1 | c - '0' : throw new FormatException($"'{word}' is no {what}");
+            bits = c is '0' or '1' ? bits << 1 | c - '0' : throw new FormatException($"'{word}' is not a valid {what}");
         return word.Length == count ? (ushort)bits : throw new FormatException($"{what} has {count} digits, not {word.Length}");
     }
 
-    /// <summary>All that is left, as bytes.</summary>
+    /// <summary>The remaining words as bytes.</summary>
     public byte[] RestAsBytes(string what)
     {
         var bytes = new List<byte>();

@@ -1,96 +1,89 @@
 using System;
 using System.Collections.Generic;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Simulator;
 
 /// <summary>System boot options. IPMI 2.0 section 28.12 to 28.14.</summary>
-internal sealed class BootOptions(SimulatorTime time)
+internal sealed class BootOptions : ParameterStore
 {
-    public const byte SetInProgress = 0, PartitionSelector = 1, PartitionScan = 2, ValidBitClearing = 3, InfoAcknowledge = 4, Flags = 5, InitiatorInfo = 6, InitiatorMailbox = 7;
+    private const byte MailboxBlocks = 5, ValidBit = 0x80;
 
-    /// <summary>How long a set of boot flags waits for its restart. Section 28.13, parameter 3.</summary>
+    /// <summary>How long boot flags wait for a restart. Section 28.13, parameter 3.</summary>
     public static readonly TimeSpan FlagTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly int[] Lengths = [1, 1, 1, 1, 2, 5, 9, 17];
-
-    private readonly Dictionary<byte, byte[]> _values = [];
+    private readonly SimulatorTime _time;
     private readonly HashSet<byte> _locked = [];
     private TimeSpan _flagsSetAt;
 
-    /// <summary>Whether the flags are dropped after a minute without a restart; a client can switch that off.</summary>
-    private bool TimeoutHolds => (Value(ValidBitClearing)[0] & 0x08) == 0;
-
-    public CompletionCode Get(byte parameter, out byte[] data, out bool isLocked)
+    public BootOptions(SimulatorTime time)
+        : base(BootOptionParameters.Family, new Dictionary<byte, byte[]>())
     {
-        Expire();
-        isLocked = _locked.Contains(parameter);
-        data = parameter < Lengths.Length ? Value(parameter) : [];
-        return parameter < Lengths.Length ? CompletionCode.Ok : (CompletionCode)0x80;
+        _time = time;
+        foreach (var parameter in Family.All)
+            AddZeros(parameter);
     }
 
-    public CompletionCode Set(byte parameter, bool isLocked, byte[] data)
+    /// <summary>Reads an option and its mark.</summary>
+    public CompletionCode Read(byte number, byte set, out byte[] data, out bool isLocked)
     {
-        Expire();
-        if (parameter >= Lengths.Length)
-            return (CompletionCode)0x80;
-        if (data.Length == 0)
-            return Lock(parameter, isLocked);
-        if (data.Length > Lengths[parameter])
-            return CompletionCode.InvalidLength;
-        if (parameter == SetInProgress && data[0] == 1 && Value(SetInProgress)[0] == 1)
-            return (CompletionCode)0x81;
-        var value = (byte[])Value(parameter).Clone();
-        if (parameter == InfoAcknowledge)
-        {
-            // The first byte says which of the second's bits are written.
-            if (data.Length < 2)
-                return CompletionCode.InvalidLength;
-            value[1] = (byte)(value[1] & ~data[0] | data[1] & data[0]);
-        }
-        else
-        {
-            if (data.Length < Lengths[parameter] && parameter != InitiatorMailbox)
-                return CompletionCode.InvalidLength;
-            Buffer.BlockCopy(data, 0, value, 0, data.Length);
-        }
-
-        _values[parameter] = value;
-        if (parameter == Flags)
-            _flagsSetAt = time.Now;
-        return Lock(parameter, isLocked);
+        ClearOldFlags();
+        isLocked = _locked.Contains(number);
+        data = Get(number, set) ?? [];
+        if (Family.Find(number) is null)
+            return ParameterCompletionCode.NotSupported;
+        return number == BootOptionParameters.InitiatorMailbox.Number && set >= MailboxBlocks ? CompletionCode.ParameterOutOfRange : CompletionCode.Ok;
     }
 
-    /// <summary>The machine starts and uses the flags: those for one boot are gone afterwards. Returns the boot device selector used, 0 for none.</summary>
-    public byte Consume()
+    /// <summary>Writes an option and its mark; without data the mark alone.</summary>
+    public CompletionCode Write(byte number, bool isLocked, byte[] data)
     {
-        Expire();
-        var flags = (byte[])Value(Flags).Clone();
-        if ((flags[0] & 0x80) == 0)
-            return 0;
-        byte device = (byte)(flags[1] >> 2 & 0xF);
-        if ((flags[0] & 0x40) == 0)
-        {
-            flags[0] &= 0x7F;
-            _values[Flags] = flags;
-        }
-
-        return device;
-    }
-
-    private CompletionCode Lock(byte parameter, bool isLocked)
-    {
+        ClearOldFlags();
+        if (Family.Find(number) is null)
+            return ParameterCompletionCode.NotSupported;
+        if (data.Length > 0 && number == BootOptionParameters.InitiatorMailbox.Number && data[0] >= MailboxBlocks)
+            return CompletionCode.ParameterOutOfRange;
+        if (data.Length > 0 && Set(number, data) is var code and not CompletionCode.Ok)
+            return code;
         if (isLocked)
-            _locked.Add(parameter);
+            _locked.Add(number);
         else
-            _locked.Remove(parameter);
+            _locked.Remove(number);
         return CompletionCode.Ok;
     }
 
-    private void Expire()
+    /// <summary>The machine starts and uses the flags; those for one boot are cleared. Returns the boot device selector, 0 for none.</summary>
+    public byte Consume()
     {
-        if (TimeoutHolds && time.Now - _flagsSetAt > FlagTimeout && _values.TryGetValue(Flags, out byte[]? flags))
-            flags[0] &= 0x7F;
+        ClearOldFlags();
+        var flags = Value(BootOptionParameters.Flags);
+        if (!flags.Valid)
+            return 0;
+        if (!flags.Persistent)
+            ClearValid(flags);
+        return flags.Selector;
     }
 
-    private byte[] Value(byte parameter) => _values.TryGetValue(parameter, out byte[]? value) ? value : new byte[Lengths[parameter]];
+    protected override byte[] Merge(Parameter parameter, byte[] present, byte[] data)
+    {
+        if (parameter == BootOptionParameters.Flags)
+            _flagsSetAt = _time.Now;
+        if (parameter == BootOptionParameters.InfoAcknowledge)
+            return [present[0], (byte)(present[1] & ~data[0] | data[1] & data[0])];
+
+        // A mailbox block keeps what is not written.
+        byte[] merged = (byte[])present.Clone();
+        Buffer.BlockCopy(data, 0, merged, 0, data.Length);
+        return merged;
+    }
+
+    private void ClearOldFlags()
+    {
+        var flags = Value(BootOptionParameters.Flags);
+        bool isKept = (Value(BootOptionParameters.ValidBitClearing) & BootFlagValidBitClearing.KeepAfterTimeout) != 0;
+        if (flags.Valid && !isKept && _time.Now - _flagsSetAt > FlagTimeout)
+            ClearValid(flags);
+    }
+
+    private void ClearValid(BootFlags flags) => Replace(BootOptionParameters.Flags, flags with { Data1 = (byte)(flags.Data1 & ~ValidBit) });
 }

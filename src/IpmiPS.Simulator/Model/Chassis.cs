@@ -1,23 +1,28 @@
 using System;
 using System.Collections.Generic;
+using IpmiPS.Commands.Chassis;
 
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// The machine's power. A change takes time, as in a real server: what is asked for is accepted at once, and happens later.
-/// IPMI 2.0 section 28.3.
+/// The machine's power. A change takes time, as in a real server: a request is accepted at once and carried out later. IPMI 2.0 section 28.3.
 /// </summary>
 internal sealed class Chassis
 {
-    private const int SoftFactor = 6;
+    /// <summary>A soft shutdown takes this many power delays.</summary>
+    private const int SoftShutdownFactor = 6;
+
+    private const byte ByCommand = 0x01;
 
     private readonly SimulatorTime _time;
     private readonly SimulatorOptions _options;
     private readonly List<(TimeSpan At, Action Do)> _pending = [];
     private TimeSpan _poweredSince;
-    private TimeSpan _onBefore = TimeSpan.FromDays(417);
+    private TimeSpan _earlierOnTime = TimeSpan.FromDays(417);
     private TimeSpan _identifyUntil;
 
+    /// <param name="time">The clock; what is scheduled with it has to run under the BMC's lock.</param>
+    /// <param name="options">How long power changes take.</param>
     public Chassis(SimulatorTime time, SimulatorOptions options)
     {
         _time = time;
@@ -28,10 +33,10 @@ internal sealed class Chassis
 
     public bool IsOn { get; private set; }
 
-    /// <summary>Raised when the machine's power really changed.</summary>
+    /// <summary>Raised when the machine's power has changed.</summary>
     public event Action<PowerChange>? Changed;
 
-    /// <summary>Last power event, table 28-3 byte 3: bit 4 power was switched on by command, 3 a power fault switched it off.</summary>
+    /// <summary>Last power event, table 28-3 byte 3: bit 4 switched on by command, 3 switched off by a power fault.</summary>
     public byte LastPowerEvent { get; set; }
 
     /// <summary>System restart cause, table 28-12.</summary>
@@ -40,7 +45,7 @@ internal sealed class Chassis
     /// <summary>Channel over which the machine was restarted.</summary>
     public byte RestartChannel { get; private set; }
 
-    /// <summary>0 stays off, 1 as it was, 2 always on.</summary>
+    /// <summary>After a power failure: 0 stay off, 1 restore the earlier state, 2 switch on.</summary>
     public byte RestorePolicy { get; set; } = 1;
 
     /// <summary>How long a power cycle keeps the machine off.</summary>
@@ -59,76 +64,71 @@ internal sealed class Chassis
 
     public bool IsIntruded { get; set; }
 
-    /// <summary>0 off, 1 for a while, 2 for ever.</summary>
+    /// <summary>The identify lamp: 0 off, 1 on for some time, 2 on until it is switched off.</summary>
     public byte IdentifyState => (byte)(IdentifyForced ? 2 : _time.Now < _identifyUntil ? 1 : 0);
 
-    /// <summary>Time that the machine was on, over its life.</summary>
-    public TimeSpan OnTime => _onBefore + (IsOn ? _time.Now - _poweredSince : TimeSpan.Zero);
+    /// <summary>How long the machine was on in its life.</summary>
+    public TimeSpan OnTime => _earlierOnTime + (IsOn ? _time.Now - _poweredSince : TimeSpan.Zero);
 
-    /// <summary>Lights the identify lamp for some seconds; 0 puts it out.</summary>
+    /// <summary>Lights the identify lamp; 0 seconds switches it off.</summary>
     public void Identify(int seconds, bool forced)
     {
         IdentifyForced = forced;
         _identifyUntil = _time.Now + TimeSpan.FromSeconds(seconds);
     }
 
-    /// <summary>Executes a Chassis Control action. Returns D5h where the machine's state does not allow it.</summary>
-    public CompletionCode Control(byte action, byte channel)
+    /// <summary>Executes a Chassis Control action. Returns D5h if the machine has to be on for it and is off.</summary>
+    public CompletionCode Control(ChassisControlAction action, byte channel)
     {
+        if (action > ChassisControlAction.SoftShutdown)
+            return CompletionCode.InvalidDataField;
+        bool needsPower = action is ChassisControlAction.PowerCycle or ChassisControlAction.HardReset
+            or ChassisControlAction.DiagnosticInterrupt or ChassisControlAction.SoftShutdown;
+        if (needsPower && !IsOn)
+            return CompletionCode.InvalidInPresentState;
+
+        // A new action replaces what is left of the previous one; the diagnostic interrupt changes no power.
+        if (action != ChassisControlAction.DiagnosticInterrupt)
+            _pending.Clear();
+        var delay = _options.PowerDelay;
         switch (action)
         {
-            case 0:
-                Replace();
-                if (IsOn)
-                    After(_options.PowerDelay, () => SwitchOff(PowerChange.Off));
-                return CompletionCode.Ok;
-            case 1:
-                Replace();
-                if (!IsOn)
-                    After(_options.PowerDelay, () => SwitchOn(0x01, channel));
-                return CompletionCode.Ok;
-            case 2:
-                if (!IsOn)
-                    return CompletionCode.InvalidInPresentState;
-                Replace();
-                var off = _options.PowerDelay;
-                After(off, () => SwitchOff(PowerChange.Off));
-                After(off + CycleInterval + _options.PowerDelay, () => SwitchOn(0x01, channel));
-                return CompletionCode.Ok;
-            case 3:
-                if (!IsOn)
-                    return CompletionCode.InvalidInPresentState;
-                Replace();
-                After(TimeSpan.Zero, () => Restart(0x01, channel, PowerChange.Reset));
-                return CompletionCode.Ok;
-            case 4:
-                if (!IsOn)
-                    return CompletionCode.InvalidInPresentState;
+            case ChassisControlAction.PowerDown:
+                After(delay, () => SwitchOff(PowerChange.Off));
+                break;
+            case ChassisControlAction.PowerUp:
+                After(delay, () => SwitchOn(ByCommand, channel));
+                break;
+            case ChassisControlAction.PowerCycle:
+                After(delay, () => SwitchOff(PowerChange.Off));
+                After(delay + CycleInterval + delay, () => SwitchOn(ByCommand, channel));
+                break;
+            case ChassisControlAction.HardReset:
+                After(TimeSpan.Zero, () => Restart(ByCommand, channel, PowerChange.Reset));
+                break;
+            case ChassisControlAction.DiagnosticInterrupt:
                 After(TimeSpan.Zero, () => Changed?.Invoke(PowerChange.Diagnostic));
-                return CompletionCode.Ok;
-            case 5:
-                if (!IsOn)
-                    return CompletionCode.InvalidInPresentState;
-                Replace();
-                After(TimeSpan.FromTicks(_options.PowerDelay.Ticks * SoftFactor / 2), () => Changed?.Invoke(PowerChange.ShuttingDown));
-                After(TimeSpan.FromTicks(_options.PowerDelay.Ticks * SoftFactor), () => SwitchOff(PowerChange.SoftOff));
-                return CompletionCode.Ok;
-            default:
-                return CompletionCode.InvalidDataField;
+                break;
+            case ChassisControlAction.SoftShutdown:
+                After(TimeSpan.FromTicks(delay.Ticks * SoftShutdownFactor / 2), () => Changed?.Invoke(PowerChange.ShuttingDown));
+                After(TimeSpan.FromTicks(delay.Ticks * SoftShutdownFactor), () => SwitchOff(PowerChange.SoftOff));
+                break;
         }
+
+        return CompletionCode.Ok;
     }
 
     /// <summary>Cycles the machine within the command, so that it is never seen off; without traces nothing shows that it was cycled.</summary>
     public void CycleAtOnce(byte channel, bool leavesTraces)
     {
-        Replace();
+        _pending.Clear();
         if (!leavesTraces)
             return;
         SwitchOff(PowerChange.Off);
-        SwitchOn(0x01, channel);
+        SwitchOn(ByCommand, channel);
     }
 
-    /// <summary>Does what has become due.</summary>
+    /// <summary>Carries out the changes whose time has come.</summary>
     public void ApplyDueChanges()
     {
         while (_pending.Count > 0 && _pending[0].At <= _time.Now)
@@ -144,7 +144,7 @@ internal sealed class Chassis
         if (!IsOn)
             return;
         IsOn = false;
-        _onBefore += _time.Now - _poweredSince;
+        _earlierOnTime += _time.Now - _poweredSince;
         Changed?.Invoke(how);
     }
 
@@ -165,9 +165,6 @@ internal sealed class Chassis
         Changed?.Invoke(how);
     }
 
-    /// <summary>A new command takes the place of what was still to come of the last one.</summary>
-    private void Replace() => _pending.Clear();
-
     private void After(TimeSpan delay, Action action)
     {
         var at = _time.Now + delay;
@@ -177,7 +174,7 @@ internal sealed class Chassis
     }
 }
 
-/// <summary>What happened to the machine's power.</summary>
+/// <summary>A change of the machine's power.</summary>
 internal enum PowerChange
 {
     Off,

@@ -11,7 +11,7 @@ internal sealed class ControllerDefinition
     /// <summary>Slave address in its 8-bit form.</summary>
     public byte Address { get; set; } = 0x20;
 
-    /// <summary>Whether it answers.</summary>
+    /// <summary>Whether it responds.</summary>
     public bool Enabled { get; set; } = true;
 
     // Get Device ID. IPMI 2.0 section 20.1.
@@ -23,7 +23,7 @@ internal sealed class ControllerDefinition
 
     public byte FirmwareMajor { get; set; } = 1;
 
-    /// <summary>BCD, as it goes onto the wire.</summary>
+    /// <summary>In BCD, as on the wire.</summary>
     public byte FirmwareMinor { get; set; }
 
     public byte DeviceSupport { get; set; } = 0xBF;
@@ -36,7 +36,7 @@ internal sealed class ControllerDefinition
 
     public byte[]? DeviceGuid { get; set; }
 
-    /// <summary>Whether sensors may come and go; device SDRs then have reservations and a time of change.</summary>
+    /// <summary>Whether the set of sensors can change; device SDRs then have reservations and a time of change.</summary>
     public bool DynamicSensors { get; set; }
 
     public List<byte[]> MainSdrs { get; } = [];
@@ -47,7 +47,7 @@ internal sealed class ControllerDefinition
 
     public List<FruDefinition> Frus { get; } = [];
 
-    /// <summary>Null where the controller keeps no SEL.</summary>
+    /// <summary>Null if the controller has no SEL.</summary>
     public SelDefinition? Sel { get; set; }
 
     public void AddSensor(SensorDefinition sensor)
@@ -67,18 +67,18 @@ internal sealed class ControllerDefinition
 
 /// <summary>A FRU device's contents.</summary>
 /// <param name="Id">FRU device id.</param>
-/// <param name="Content">The image for the n-th BMC; made when first read.</param>
-/// <param name="ByWords">Whether it is accessed by words instead of bytes.</param>
+/// <param name="Content">The image for the n-th BMC; made at the first read.</param>
+/// <param name="ByWords">Whether it is accessed in words instead of bytes.</param>
 internal sealed record FruDefinition(byte Id, Func<int, byte[]> Content, bool ByWords = false);
 
-/// <summary>A SEL as it is at the start.</summary>
-/// <param name="Capacity">Entries it has room for.</param>
+/// <summary>The initial state of a SEL.</summary>
+/// <param name="Capacity">Maximum number of entries.</param>
 /// <param name="OperationSupport">Last byte of Get SEL Info: bit 3 delete, 2 partial add, 1 reserve, 0 allocation info.</param>
-/// <param name="Entries">Its first entries.</param>
+/// <param name="Entries">Its initial entries.</param>
 internal sealed record SelDefinition(int Capacity, byte OperationSupport, IReadOnlyList<SelSeed> Entries);
 
-/// <summary>An entry that the SEL begins with.</summary>
-/// <param name="Age">How long before the start it happened; null keeps the bytes' own time.</param>
+/// <summary>An initial entry of a SEL.</summary>
+/// <param name="Age">How long before the start it happened; null to keep the time in the data.</param>
 /// <param name="RecordType">Record type.</param>
 /// <param name="Data">The 13 bytes after it; the first four are a timestamp where the type has one.</param>
 internal sealed record SelSeed(TimeSpan? Age, byte RecordType, byte[] Data);

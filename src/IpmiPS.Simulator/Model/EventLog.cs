@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>A system event log. IPMI 2.0 section 31. Entries from before the start are shared with the other BMCs until something changes them.</summary>
+/// <summary>A system event log. IPMI 2.0 section 31. The initial entries are shared with other BMCs until one of them is removed.</summary>
 internal sealed class EventLog
 {
     /// <summary>Bytes of a SEL record.</summary>
@@ -20,8 +20,8 @@ internal sealed class EventLog
     private ushort _lastReservation;
     private int _reservationUses;
 
-    /// <param name="definition">Capacity and first entries.</param>
-    /// <param name="seeds">How many first entries there are; the definition's are repeated where they do not suffice.</param>
+    /// <param name="definition">Capacity and initial entries.</param>
+    /// <param name="seeds">Number of initial entries; those of the definition are repeated if there are too few.</param>
     /// <param name="time">The clock.</param>
     public EventLog(SelDefinition definition, int? seeds, SimulatorTime time)
     {
@@ -53,12 +53,12 @@ internal sealed class EventLog
 
     public int UtcOffsetMinutes { get; set; }
 
-    /// <summary>Adds an entry of type 02h for an event; what does not fit is dropped, as the specification says.</summary>
+    /// <summary>Adds an entry of type 02h for an event. If the log is full, the event is dropped, as specified.</summary>
     public ushort? AddEvent(byte generator, byte generatorLun, byte sensorType, byte sensorNumber, bool assertion, byte eventType, byte data1, byte data2 = 0xFF, byte data3 = 0xFF) =>
         Add(0x02, [0, 0, 0, 0, generator, generatorLun, 0x04, sensorType, sensorNumber, (byte)((assertion ? 0 : 0x80) | eventType), data1, data2, data3]);
 
     /// <summary>
-    /// Adds an entry of 13 bytes after its type. The time of types below E0h is put in here. A reservation survives: only deleting
+    /// Adds an entry with 13 bytes of data, and sets its time if its type has one (below E0h). A reservation stays valid: only deleting
     /// and clearing cancel it (section 31.4).
     /// </summary>
     public ushort? Add(byte recordType, byte[] data)
@@ -81,7 +81,7 @@ internal sealed class EventLog
         return id;
     }
 
-    /// <summary>Finds a record by id; 0 is the first and FFFFh the last. Gives its position, or -1.</summary>
+    /// <summary>Finds a record by id; 0 is the first and FFFFh the last. Returns its position, or -1.</summary>
     public int Find(ushort id)
     {
         if (Count == 0)
@@ -111,13 +111,13 @@ internal sealed class EventLog
 
     public void RemoveAt(int position)
     {
-        OwnEverything();
+        CopySeeds();
         _own.RemoveAt(position);
         LastErase = Clock;
         _reservation = 0;
     }
 
-    /// <summary>Removes everything. The reservation under which it was cleared goes on, so that its holder can ask for the end; others are lost.</summary>
+    /// <summary>Removes all entries. The reservation under which the log is cleared stays valid, so that its holder can ask for the progress.</summary>
     public void Clear(ushort keepReservation = 0)
     {
         ClearCount++;
@@ -129,7 +129,7 @@ internal sealed class EventLog
         _reservation = keepReservation;
     }
 
-    /// <summary>How often everything was removed.</summary>
+    /// <summary>How often the log was cleared.</summary>
     public int ClearCount { get; private set; }
 
     public ushort Reserve()
@@ -138,7 +138,7 @@ internal sealed class EventLog
         return _reservation = _lastReservation = (ushort)(_lastReservation == 0xFFFF ? 1 : _lastReservation + 1);
     }
 
-    /// <summary>Whether a reservation still holds. <paramref name="lostAfter"/> uses it is lost; 0 for never.</summary>
+    /// <summary>Whether a reservation is still valid. It is lost after <paramref name="lostAfter"/> uses; 0 for never.</summary>
     public bool IsReserved(ushort reservation, int lostAfter)
     {
         if (lostAfter > 0 && ++_reservationUses > lostAfter)
@@ -155,7 +155,7 @@ internal sealed class EventLog
 
     private byte[] SeedRecord(int position)
     {
-        // Repetitions lie further in the past than what they repeat, so that the times of the log never go back.
+        // Repeated entries are older than the originals, so that times never decrease.
         var entries = _definition.Entries;
         int first = _seeds % entries.Count == 0 ? 0 : entries.Count - _seeds % entries.Count;
         int at = first + position, round = (_seeds + first) / entries.Count - 1 - at / entries.Count;
@@ -171,14 +171,14 @@ internal sealed class EventLog
 
     private static TimeSpan Span(IReadOnlyList<SelSeed> entries)
     {
-        var longest = TimeSpan.Zero;
+        var maximum = TimeSpan.Zero;
         foreach (var entry in entries)
-            if (entry.Age is { } age && age > longest)
-                longest = age;
-        return longest;
+            if (entry.Age is { } age && age > maximum)
+                maximum = age;
+        return maximum;
     }
 
-    private void OwnEverything()
+    private void CopySeeds()
     {
         if (_seedsGone)
             return;

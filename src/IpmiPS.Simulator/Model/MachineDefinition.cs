@@ -5,7 +5,7 @@ using System.Linq;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// What a kind of server is like, read from a profile or an .emu file. Not changed once it is read: all BMCs of a kind share it.
+/// The description of a kind of server, read from a profile or an .emu file. All BMCs of the kind share it; it is not changed after it was read.
 /// </summary>
 internal sealed class MachineDefinition
 {
@@ -18,13 +18,13 @@ internal sealed class MachineDefinition
 
     public List<ControllerDefinition> Controllers { get; } = [];
 
-    /// <summary>Null: every standard suite.</summary>
+    /// <summary>Null: all standard suites.</summary>
     public byte[]? CipherSuites { get; set; }
 
     /// <summary>Names of the IPMI 1.5 authentication types; null: all four.</summary>
     public string[]? AuthenticationTypes { get; set; }
 
-    /// <summary>The machine's GUID; null: one of its own for each BMC.</summary>
+    /// <summary>The machine's GUID; null: each BMC has its own.</summary>
     public byte[]? Guid { get; set; }
 
     /// <summary>Whether the GUID is sent in SMBIOS order instead of the specification's.</summary>
@@ -33,34 +33,34 @@ internal sealed class MachineDefinition
     /// <summary>Whether there is a serial console.</summary>
     public bool HasSol { get; set; } = true;
 
-    /// <summary>What the machine prints on its console when it starts; {name} stands for the machine's name.</summary>
+    /// <summary>The lines that the machine prints on its console when it starts; {name} is replaced by the machine's name.</summary>
     public List<string> BootLog { get; } = [];
 
-    /// <summary>Watts that DCMI reports when the machine runs; null where the BMC knows no DCMI.</summary>
+    /// <summary>Watts that DCMI reports while the machine is on; null if the BMC does not support DCMI.</summary>
     public int? DcmiWatts { get; set; }
 
-    /// <summary>The largest number of bytes that one read of an SDR or of FRU data may ask for; 0 for no limit.</summary>
+    /// <summary>Maximum number of bytes in one read of an SDR or of FRU data; 0 for no limit.</summary>
     public int MaximumRead { get; set; }
 
-    /// <summary>Whether POH counter, restart cause, front-panel enables and the like are known.</summary>
+    /// <summary>Whether the BMC supports the POH counter, restart cause, front-panel enables and the like.</summary>
     public bool HasExtendedChassis { get; set; } = true;
 
-    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated; not where the options say otherwise.</summary>
+    /// <summary>Whether every packet of an IPMI 1.5 session is authenticated; unless the options say otherwise.</summary>
     public bool PerMessageAuthentication { get; set; } = true;
 
-    /// <summary>The most session slots there are; null for what the options say.</summary>
+    /// <summary>Maximum number of session slots; null for that of the options.</summary>
     public int? SessionSlots { get; set; }
 
-    /// <summary>Whether every server of this kind is unhealthy from the start.</summary>
+    /// <summary>Whether all servers of this kind are unhealthy initially.</summary>
     public bool IsUnhealthy { get; set; }
 
-    /// <summary>What makes this kind of server unhealthy.</summary>
-    public List<Ailment> Ailments { get; } = [];
+    /// <summary>The failures of an unhealthy server of this kind.</summary>
+    public List<SensorFailure> Failures { get; } = [];
 
-    /// <summary>Lines of the file that could not be understood; playing goes on without them.</summary>
+    /// <summary>The lines of the .emu file that could not be used.</summary>
     public List<string> Warnings { get; } = [];
 
-    /// <summary>When the SDRs were put in, in seconds since 1970; the same for every rack of this kind.</summary>
+    /// <summary>When the SDRs were added, in seconds since 1970; the same for all racks of this kind.</summary>
     public uint SdrBuildTime => _sdrBuildTime ??= SdrStore.BuildTime(Controllers.SelectMany(controller => controller.MainSdrs.Concat(controller.DeviceSdrs.SelectMany(sdrs => sdrs))));
 
     public ControllerDefinition Bmc => Find(BmcAddress) ?? throw new InvalidOperationException($"No controller has the BMC's address {BmcAddress:X2}h.");
@@ -68,5 +68,5 @@ internal sealed class MachineDefinition
     public ControllerDefinition? Find(byte address) => Controllers.Find(controller => controller.Address == address);
 }
 
-/// <summary>A sensor out of its normal state: an analog value, or the offsets asserted of a discrete sensor.</summary>
-internal sealed record Ailment(byte SensorNumber, double? Value, int[] States);
+/// <summary>A sensor that is not in its normal state: its analog value, or the asserted offsets of a discrete sensor.</summary>
+internal sealed record SensorFailure(byte SensorNumber, double? Value, int[] States);

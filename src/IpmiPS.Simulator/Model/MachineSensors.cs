@@ -44,14 +44,14 @@ internal sealed class MachineSensors(Controller controller, MachineDefinition ma
 
     public void MakeUnhealthy()
     {
-        foreach (var ailment in machine.Ailments)
+        foreach (var failure in machine.Failures)
         {
-            if (_bank.Find(0, ailment.SensorNumber) is not { } sensor)
+            if (_bank.Find(0, failure.SensorNumber) is not { } sensor)
                 continue;
-            if (ailment.Value is { } value)
+            if (failure.Value is { } value)
                 _bank.SetRaw(sensor, sensor.Conversion.ToRaw(value));
             else
-                _bank.SetStates(sensor, Bits(ailment.States));
+                _bank.SetStates(sensor, Bits(failure.States));
         }
 
         UpdateChassisFaults();

@@ -13,17 +13,17 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
 
     public int Count => Records.Count;
 
-    /// <summary>Seconds since 1970 of the last addition. The same for all racks of a profile, so that a client's cache stays good.</summary>
+    /// <summary>Seconds since 1970 of the last addition. The same for all racks of a profile, so that a client's cache stays valid.</summary>
     public uint LastAddition { get; private set; } = built;
 
     public uint LastErase { get; private set; } = built;
 
-    /// <summary>Says that something was added a second after the last time.</summary>
+    /// <summary>Increments the time of the last addition.</summary>
     public void Touch() => LastAddition++;
 
     private IReadOnlyList<byte[]> Records => _changed ?? records;
 
-    /// <summary>Finds a record by id; 0 is the first and FFFFh the last. Gives its position, or -1.</summary>
+    /// <summary>Finds a record by id; 0 is the first and FFFFh the last. Returns its position, or -1.</summary>
     public int Find(ushort id)
     {
         if (id == 0)
@@ -31,7 +31,7 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
         if (id == 0xFFFF)
             return Count - 1;
 
-        // Ids mostly count up from 1, so the record is looked for where it would be then.
+        // Ids are usually consecutive from 1, so this position is tried first.
         if (id <= Count && IdAt(id - 1) == id)
             return id - 1;
         for (int i = 0; i < Count; i++)
@@ -78,7 +78,7 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
         return _reservation = _lastReservation = (ushort)(_lastReservation == 0xFFFF ? 1 : _lastReservation + 1);
     }
 
-    /// <summary>Whether a reservation still holds. After <paramref name="lostAfter"/> uses it is lost; 0 for never.</summary>
+    /// <summary>Whether a reservation is still valid. It is lost after <paramref name="lostAfter"/> uses; 0 for never.</summary>
     public bool IsReserved(ushort reservation, int lostAfter)
     {
         if (lostAfter > 0 && ++_reservationUses > lostAfter)
@@ -86,7 +86,7 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
         return reservation != 0 && reservation == _reservation;
     }
 
-    /// <summary>A time in 2025 that is the same for equal records and differs for others.</summary>
+    /// <summary>A time in 2025 that depends only on the records.</summary>
     public static uint BuildTime(IEnumerable<byte[]> records)
     {
         const uint Start2025 = 1735689600, Year = 365 * 24 * 3600;

@@ -4,8 +4,8 @@ using IpmiPS.Commands.SensorEvent;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// The sensors of one controller as they are now. What was never changed is computed from the definition, the seed and the time,
-/// so that a BMC whose sensors nobody touches needs no memory for them.
+/// The sensors of one controller. Readings are computed from the definition, the seed and the time, so that only sensors that were
+/// changed need memory.
 /// </summary>
 internal sealed class SensorBank(ControllerDefinition definition, int seed, Func<TimeSpan> now, Func<bool> isMachineOn, Action<SensorEvent> onEvent)
 {
@@ -13,7 +13,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
 
     public SensorDefinition? Find(byte lun, byte number) => definition.FindSensor(lun, number);
 
-    /// <summary>The sensor's own state, to look at or to change.</summary>
+    /// <summary>The state of a sensor, which may be changed.</summary>
     public SensorState StateOf(SensorDefinition sensor)
     {
         _states ??= new SensorState?[definition.Sensors.Count];
@@ -48,7 +48,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
             new SensorEventMask(state?.AssertionEnabled ?? sensor.AssertionEnabled, state?.DeassertionEnabled ?? sensor.DeassertionEnabled));
     }
 
-    /// <summary>Sets what a threshold sensor measures, and records the thresholds that are crossed by it.</summary>
+    /// <summary>Sets the reading of a threshold sensor, and records the thresholds that it crosses.</summary>
     public void SetRaw(SensorDefinition sensor, byte raw)
     {
         var state = StateOf(sensor);
@@ -56,7 +56,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
         CheckThresholds(sensor, state, raw);
     }
 
-    /// <summary>Lets the sensor live again.</summary>
+    /// <summary>Returns the sensor to its computed reading.</summary>
     public void Release(SensorDefinition sensor)
     {
         var state = StateOf(sensor);
@@ -65,10 +65,10 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
             CheckThresholds(sensor, state, Read(sensor).Raw);
     }
 
-    /// <summary>Compares again after thresholds were changed.</summary>
+    /// <summary>Compares the reading with thresholds that were changed.</summary>
     public void Recheck(SensorDefinition sensor) => CheckThresholds(sensor, StateOf(sensor), Read(sensor).Raw);
 
-    /// <summary>Sets the asserted offsets of a discrete sensor, and records those that change.</summary>
+    /// <summary>Sets the asserted offsets of a discrete sensor, and records the changes.</summary>
     public void SetStates(SensorDefinition sensor, ushort states, byte data2 = 0xFF, byte data3 = 0xFF)
     {
         var state = StateOf(sensor);
@@ -85,7 +85,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
         }
     }
 
-    /// <summary>Records an event without a change of state (sensors that only report).</summary>
+    /// <summary>Records an event without a change of state.</summary>
     public void Report(SensorDefinition sensor, int offset, bool assertion, byte data2 = 0xFF, byte data3 = 0xFF) =>
         onEvent(new SensorEvent(sensor, assertion, (byte)offset, data2, data3));
 
@@ -99,8 +99,8 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
         double wave = Noise.Wave(Noise.Hash(seed, definition.Address, sensor.Index), now());
         int value = sensor.Conversion.Signed(nominal) + (int)Math.Round(sensor.Swing * (isOff ? 0.1 : 1) * wave);
         bool signed = sensor.Conversion.Format is 1 or 2;
-        int least = signed ? -127 : 0, most = signed ? 127 : 255;
-        value = Math.Min(most, Math.Max(least, value));
+        int minimum = signed ? -127 : 0, maximum = signed ? 127 : 255;
+        value = Math.Min(maximum, Math.Max(minimum, value));
         return (byte)(sensor.Conversion.Format == 1 && value < 0 ? value - 1 : value);
     }
 
@@ -114,7 +114,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
                 continue;
             bool assertion = (after & 1 << bit) != 0;
 
-            // Event offsets: two for each threshold, "going low" and "going high"; a lower one is crossed going low.
+            // Each threshold has two event offsets, "going low" and "going high"; lower thresholds are crossed going low.
             int offset = bit < 3 ? bit * 2 : bit * 2 + 1;
             int enabled = assertion ? state.AssertionEnabled : state.DeassertionEnabled;
             if ((enabled & 1 << offset) != 0)
@@ -122,7 +122,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
         }
     }
 
-    /// <summary>Which thresholds a reading is at or beyond; those that were before stay so until hysteresis is passed.</summary>
+    /// <summary>The thresholds that a reading is at or beyond. One that was reached earlier stays so within the hysteresis.</summary>
     private static ushort Compare(SensorDefinition sensor, byte[] thresholds, byte raw, ushort before, SensorState? state = null)
     {
         int value = sensor.Conversion.Signed(raw);
@@ -133,10 +133,10 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
             if ((sensor.ThresholdMask & 1 << bit) == 0)
                 continue;
             int threshold = sensor.Conversion.Signed(thresholds[bit]);
-            bool was = (before & 1 << bit) != 0;
+            bool wasBeyond = (before & 1 << bit) != 0;
             bool isBeyond = bit < 3
-                ? value <= threshold || was && value - rise <= threshold
-                : value >= threshold || was && value + fall >= threshold;
+                ? value <= threshold || wasBeyond && value - rise <= threshold
+                : value >= threshold || wasBeyond && value + fall >= threshold;
             if (isBeyond)
                 result |= 1 << bit;
         }
@@ -151,7 +151,7 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
     }
 }
 
-/// <summary>What of a sensor was changed.</summary>
+/// <summary>The changeable state of a sensor.</summary>
 internal sealed class SensorState(SensorDefinition sensor)
 {
     public byte? ForcedRaw { get; set; }
@@ -173,8 +173,8 @@ internal sealed class SensorState(SensorDefinition sensor)
     public ushort DeassertionEnabled { get; set; } = sensor.DeassertionEnabled;
 }
 
-/// <summary>A sensor at one moment.</summary>
+/// <summary>The reading of a sensor at one time.</summary>
 internal readonly record struct Measurement(byte Raw, bool EventsEnabled, bool ScanningEnabled, bool Unavailable, ushort States);
 
-/// <summary>Something that goes into the SEL.</summary>
+/// <summary>An event of a sensor for the SEL.</summary>
 internal readonly record struct SensorEvent(SensorDefinition Sensor, bool Assertion, byte Data1, byte Data2, byte Data3);

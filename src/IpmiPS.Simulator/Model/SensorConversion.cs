@@ -2,7 +2,7 @@ using System;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>From raw readings to values, as an SDR says. IPMI 2.0 section 36.3: y = L[(M·x + B·10^Bexp)·10^Rexp].</summary>
+/// <summary>Converts raw readings to values by the factors of an SDR. IPMI 2.0 section 36.3: y = L[(M·x + B·10^Bexp)·10^Rexp].</summary>
 internal sealed class SensorConversion
 {
     /// <summary>The value is the raw reading.</summary>
@@ -31,17 +31,17 @@ internal sealed class SensorConversion
 
     public double ToValue(byte raw) => Linearize((M * Signed(raw) + B * Math.Pow(10, BExponent)) * Math.Pow(10, RExponent));
 
-    /// <summary>The raw reading whose value is nearest.</summary>
+    /// <summary>The raw reading with the nearest value.</summary>
     public byte ToRaw(double value)
     {
         byte best = 0;
-        double least = double.PositiveInfinity;
+        double minimum = double.PositiveInfinity;
         for (int raw = 0; raw < 256; raw++)
         {
             double distance = Math.Abs(ToValue((byte)raw) - value);
-            if (distance < least)
+            if (distance < minimum)
             {
-                least = distance;
+                minimum = distance;
                 best = (byte)raw;
             }
         }
@@ -49,7 +49,7 @@ internal sealed class SensorConversion
         return best;
     }
 
-    /// <summary>Reads the conversion out of a full sensor record; plain for other records.</summary>
+    /// <summary>The conversion of a full sensor record; plain for other records.</summary>
     public static SensorConversion FromRecord(byte[] record) => record.Length < 30 || record[3] != 0x01 ? Plain : new SensorConversion
     {
         Format = (byte)(record[20] >> 6),

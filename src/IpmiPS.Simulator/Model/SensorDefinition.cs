@@ -1,19 +1,19 @@
 namespace IpmiPS.Simulator;
 
-/// <summary>What a sensor does when the machine is off.</summary>
+/// <summary>How a sensor behaves while the machine is off.</summary>
 internal enum WhenOff
 {
-    /// <summary>The same as when it is on.</summary>
+    /// <summary>As when the machine is on.</summary>
     Same,
 
-    /// <summary>It reads another value, <see cref="SensorDefinition.OffRaw"/>.</summary>
+    /// <summary>It has the reading <see cref="SensorDefinition.OffRaw"/>.</summary>
     OtherValue,
 
     /// <summary>It has no reading.</summary>
     Unavailable,
 }
 
-/// <summary>A sensor of a kind of server. Raw values are bytes as Get Sensor Reading has them.</summary>
+/// <summary>A sensor of a kind of server. Raw values are bytes as in Get Sensor Reading.</summary>
 internal sealed class SensorDefinition
 {
     /// <summary>Position among the controller's sensors.</summary>
@@ -32,7 +32,7 @@ internal sealed class SensorDefinition
 
     public bool EventOnly { get; set; }
 
-    /// <summary>False where no value was ever set; a reading is then refused.</summary>
+    /// <summary>False if no value was ever set; reading it is then refused.</summary>
     public bool HasValue { get; set; } = true;
 
     public bool IsThreshold => EventReadingType == 0x01;
@@ -41,21 +41,21 @@ internal sealed class SensorDefinition
 
     public byte NominalRaw { get; set; }
 
-    /// <summary>How far the value wanders from the nominal one, in raw steps.</summary>
+    /// <summary>How far the reading varies around the nominal one, in raw units.</summary>
     public double Swing { get; set; }
 
     public WhenOff WhenOff { get; set; }
 
     public byte OffRaw { get; set; }
 
-    /// <summary>States asserted at the start: offsets of a discrete sensor, threshold comparison bits of a threshold sensor.</summary>
+    /// <summary>States asserted initially: offsets of a discrete sensor, threshold comparison bits of a threshold sensor.</summary>
     public ushort States { get; set; }
 
     public bool EventsEnabled { get; set; } = true;
 
     public bool ScanningEnabled { get; set; } = true;
 
-    /// <summary>Whether the reading is marked as not available from the start (an empty slot).</summary>
+    /// <summary>Whether the reading is marked as unavailable initially (an empty slot).</summary>
     public bool Unavailable { get; set; }
 
     /// <summary>Thresholds in the order of their bits: lower non-critical, critical, non-recoverable, upper non-critical, critical, non-recoverable.</summary>
@@ -85,9 +85,9 @@ internal sealed class SensorDefinition
 
     public ushort DeassertionEnabled { get; set; }
 
-    /// <summary>Whether it comes from a captured server, whose readings are played back bit by bit.</summary>
+    /// <summary>Whether it comes from an .emu file, whose readings are reproduced bit by bit.</summary>
     public bool IsPlayed { get; set; }
 
-    /// <summary>Whether a reading of this sensor has the second byte of states.</summary>
+    /// <summary>Whether a reading has the second byte of states.</summary>
     public bool LongReading { get; set; } = true;
 }

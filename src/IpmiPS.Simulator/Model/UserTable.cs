@@ -24,10 +24,10 @@ internal sealed class UserTable
 
     public IReadOnlyList<User> All => _users;
 
-    /// <summary>The user of that id, 1 to <see cref="Capacity"/>; null for others.</summary>
+    /// <summary>The user with an id from 1 to <see cref="Capacity"/>; null for other ids.</summary>
     public User? Find(int id) => id is >= 1 and <= Capacity ? _users[id - 1] : null;
 
-    /// <summary>The first user of that name that may log in, with at least that privilege where one is asked for.</summary>
+    /// <summary>The first user of that name that may log in with at least that privilege; 0 for any.</summary>
     public User? FindForLogIn(byte[] name, int minimumPrivilege)
     {
         foreach (var user in _users)
@@ -90,12 +90,12 @@ internal sealed class User
 
     public byte[] Name { get; private set; } = [];
 
-    /// <summary>Whether a name was ever set; an entry that is free is no null user.</summary>
+    /// <summary>Whether a name was ever set; an unused entry is not a null user.</summary>
     public bool IsNamed { get; private set; }
 
     public byte[] Password { get; private set; } = [];
 
-    /// <summary>Whether the password was stored as 20 bytes; it then serves no IPMI 1.5 log-in.</summary>
+    /// <summary>Whether the password was stored as 20 bytes, with which IPMI 1.5 log-ins are not possible.</summary>
     public bool HasLongPassword { get; private set; }
 
     /// <summary>Privilege limit on the LAN channel; Fh for no access.</summary>
@@ -113,7 +113,7 @@ internal sealed class User
 
     public bool MayUseSol { get; set; }
 
-    /// <summary>Counts a wrong password; at the threshold the user is locked. IPMI 2.0 table 23-4, parameter 26.</summary>
+    /// <summary>Counts a bad password; at the threshold the user is locked. IPMI 2.0 table 23-4, parameter 26.</summary>
     public void CountBadPassword(LockOut lockOut, TimeSpan now)
     {
         if (lockOut.Threshold == 0 || ++_badPasswords < lockOut.Threshold)
@@ -129,7 +129,7 @@ internal sealed class User
 
     public bool IsLocked(TimeSpan now) => now < _lockedUntil;
 
-    /// <summary>Whether the user is called so; NUL behind the name is no part of it, as it is stored with some.</summary>
+    /// <summary>Whether the user has this name. Trailing NULs, with which names are stored, are ignored.</summary>
     public bool HasName(byte[] name) => SameBytes(Name, Trimmed(name));
 
     public bool HasPassword(byte[] password) => SameBytes(Password, password);
@@ -146,14 +146,14 @@ internal sealed class User
         HasLongPassword = isLong;
     }
 
-    /// <summary>Text as it is sent, or an error that says that it is too long.</summary>
+    /// <summary>Text as UTF-8 bytes.</summary>
     public static byte[] Limited(string text, int length, string what)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         return bytes.Length <= length ? bytes : throw new ArgumentException($"{what} has at most {length} bytes; this one has {bytes.Length}.");
     }
 
-    /// <summary>What comes before the NULs at the end.</summary>
+    /// <summary>The bytes without the NULs at the end.</summary>
     public static byte[] Trimmed(byte[] padded)
     {
         int length = padded.Length;
@@ -174,5 +174,5 @@ internal sealed class User
     }
 }
 
-/// <summary>What becomes of a user whose password was wrong too often.</summary>
+/// <summary>When a user is locked after bad passwords, and for how long (zero: until it is enabled again).</summary>
 internal readonly record struct LockOut(byte Threshold, TimeSpan Interval);

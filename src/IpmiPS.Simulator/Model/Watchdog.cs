@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>The watchdog timer, as far as a client over LAN sees it. It counts down, and then has no effect but its flags. IPMI 2.0 section 27.</summary>
+/// <summary>The watchdog timer. When it has counted down, it sets its flags, but does not act on the machine. IPMI 2.0 section 27.</summary>
 internal sealed class Watchdog(SimulatorTime time)
 {
     private byte _use;
@@ -14,7 +14,7 @@ internal sealed class Watchdog(SimulatorTime time)
     private bool _wasSet;
     private TimeSpan? _until;
 
-    /// <summary>Starts the countdown. False where it was never set.</summary>
+    /// <summary>Starts the countdown. Returns false if it was never set.</summary>
     public bool Start()
     {
         if (_wasSet)

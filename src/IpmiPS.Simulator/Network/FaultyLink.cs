@@ -4,12 +4,12 @@ using System.Net;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// One direction of the network between clients and a BMC: loses, doubles, delays, swaps and damages packets as it was told to.
-/// What happens to the n-th packet is decided by the seed alone.
+/// One direction of the network between clients and a BMC: loses, duplicates, delays, reorders and corrupts packets as the faults say.
+/// The seed alone decides what happens to the n-th packet.
 /// </summary>
 internal sealed class FaultyLink
 {
-    /// <summary>How long a packet that is to be overtaken waits for the next one.</summary>
+    /// <summary>How long a packet that is to be reordered waits for the next one.</summary>
     private static readonly TimeSpan MaximumHold = TimeSpan.FromMilliseconds(40);
 
     private readonly Func<SimulatorFaults> _faults;
@@ -20,10 +20,10 @@ internal sealed class FaultyLink
     private int _packets;
     private Held? _held;
 
-    /// <param name="faults">Says what goes wrong now.</param>
+    /// <param name="faults">The current faults.</param>
     /// <param name="key">Seed of this direction.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="deliver">Takes packets at the other end.</param>
+    /// <param name="deliver">Receives the packets at the other end.</param>
     public FaultyLink(Func<SimulatorFaults> faults, int key, SimulatorTime time, Action<byte[], IPEndPoint> deliver)
     {
         _faults = faults;
@@ -32,50 +32,50 @@ internal sealed class FaultyLink
         _deliver = deliver;
     }
 
-    /// <summary>Whether packets simply pass, as far as these faults go.</summary>
+    /// <summary>Whether these faults change nothing on the network.</summary>
     public static bool IsPerfect(SimulatorFaults faults) =>
         faults is { LossPercent: 0, DuplicatePercent: 0, ReorderPercent: 0, LatePercent: 0, CorruptPercent: 0 } && faults.Latency == TimeSpan.Zero;
 
-    /// <summary>Takes a packet, whose array stays with the link.</summary>
-    public void Pass(byte[] packet, IPEndPoint endPoint)
+    /// <summary>Sends a packet. The link keeps the array.</summary>
+    public void Send(byte[] packet, IPEndPoint endPoint)
     {
         lock (_gate)
-            Meet(_faults(), packet, endPoint, _packets++);
+            Apply(_faults(), packet, endPoint, _packets++);
     }
 
-    private void Meet(SimulatorFaults faults, byte[] packet, IPEndPoint endPoint, int number)
+    private void Apply(SimulatorFaults faults, byte[] packet, IPEndPoint endPoint, int number)
     {
         if (Happens(faults.LossPercent, number, 0))
             return;
-        bool twice = Happens(faults.DuplicatePercent, number, 1);
+        bool duplicate = Happens(faults.DuplicatePercent, number, 1);
         if (Happens(faults.CorruptPercent, number, 2))
-            packet = Damage(packet, number);
+            packet = Corrupt(packet, number);
 
         if (Happens(faults.LatePercent, number, 4))
         {
-            Carry(packet, endPoint, twice, OneWay(faults) + faults.LateBy);
+            Deliver(packet, endPoint, duplicate, OneWay(faults) + faults.LateBy);
             return;
         }
 
-        // A packet that waits to be overtaken goes out behind this one.
+        // A packet that waits to be reordered follows this one.
         var held = _held;
         _held = null;
         if (held is null && Happens(faults.ReorderPercent, number, 3))
         {
-            Hold(packet, endPoint, twice, OneWay(faults));
+            Hold(packet, endPoint, duplicate, OneWay(faults));
             return;
         }
 
-        Carry(packet, endPoint, twice, OneWay(faults));
+        Deliver(packet, endPoint, duplicate, OneWay(faults));
         if (held is not null)
-            Carry(held.Packet, held.EndPoint, held.Twice, OneWay(faults));
+            Deliver(held.Packet, held.EndPoint, held.Duplicate, OneWay(faults));
     }
 
     private static TimeSpan OneWay(SimulatorFaults faults) => TimeSpan.FromTicks(faults.Latency.Ticks / 2);
 
-    private void Hold(byte[] packet, IPEndPoint endPoint, bool twice, TimeSpan delay)
+    private void Hold(byte[] packet, IPEndPoint endPoint, bool duplicate, TimeSpan delay)
     {
-        var held = new Held(packet, endPoint, twice);
+        var held = new Held(packet, endPoint, duplicate);
         _held = held;
         _time.Schedule(_time.Now + MaximumHold, () =>
         {
@@ -84,17 +84,17 @@ internal sealed class FaultyLink
                 if (_held != held)
                     return;
                 _held = null;
-                Carry(packet, endPoint, twice, delay);
+                Deliver(packet, endPoint, duplicate, delay);
             }
         });
     }
 
-    private void Carry(byte[] packet, IPEndPoint endPoint, bool twice, TimeSpan delay)
+    private void Deliver(byte[] packet, IPEndPoint endPoint, bool duplicate, TimeSpan delay)
     {
         if (delay == TimeSpan.Zero)
         {
             _deliver(packet, endPoint);
-            if (twice)
+            if (duplicate)
                 _deliver((byte[])packet.Clone(), endPoint);
             return;
         }
@@ -102,22 +102,22 @@ internal sealed class FaultyLink
         _time.Schedule(_time.Now + delay, () =>
         {
             _deliver(packet, endPoint);
-            if (twice)
+            if (duplicate)
                 _deliver((byte[])packet.Clone(), endPoint);
         });
     }
 
-    private byte[] Damage(byte[] packet, int number)
+    private byte[] Corrupt(byte[] packet, int number)
     {
         if (packet.Length == 0)
             return packet;
-        var damaged = (byte[])packet.Clone();
-        uint where = Noise.Hash(_key, number, 100);
-        damaged[where % (uint)damaged.Length] ^= (byte)(1 << (int)(where >> 24 & 7));
-        return damaged;
+        var corrupted = (byte[])packet.Clone();
+        uint position = Noise.Hash(_key, number, 100);
+        corrupted[position % (uint)corrupted.Length] ^= (byte)(1 << (int)(position >> 24 & 7));
+        return corrupted;
     }
 
     private bool Happens(double percent, int number, int kind) => Noise.Happens(percent, _key, number, kind);
 
-    private sealed record Held(byte[] Packet, IPEndPoint EndPoint, bool Twice);
+    private sealed record Held(byte[] Packet, IPEndPoint EndPoint, bool Duplicate);
 }

@@ -2,9 +2,9 @@ using System.Net;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Where the packets of a BMC go.</summary>
+/// <summary>Sends the packets of a BMC.</summary>
 internal interface IPacketSender
 {
-    /// <summary>Sends a packet. The array is not used by the caller afterwards.</summary>
+    /// <summary>Sends a packet. The caller no longer uses the array.</summary>
     void Send(byte[] packet, IPEndPoint to);
 }

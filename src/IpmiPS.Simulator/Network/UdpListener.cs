@@ -5,27 +5,27 @@ using System.Net.Sockets;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// The socket of one BMC. No thread waits on it: the runtime calls when a packet is there, and the buffer is used again for the next.
+/// The socket of one BMC. No thread waits on it: the runtime calls back for each packet. All packets use the same buffer.
 /// </summary>
 internal sealed class UdpListener : IPacketSender, IDisposable
 {
-    /// <summary>The largest packet that IPMI has any use for, in bytes; longer ones are dropped.</summary>
+    /// <summary>Maximum packet in bytes, more than any IPMI packet needs; longer ones are dropped.</summary>
     private const int MaximumLength = 1024;
 
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _receive = new();
     private readonly Action<byte[], int, IPEndPoint> _onPacket;
-    private readonly Action _take;
+    private readonly Action _handle;
     private readonly Action _receiveMore;
     private readonly Action<Exception> _onFault;
     private readonly EndPoint _any;
     private volatile bool _closed;
 
-    /// <exception cref="SocketException">The address is not this machine's, or the port is taken or not allowed.</exception>
+    /// <exception cref="SocketException">The address is not one of this machine, or the port is in use or not permitted.</exception>
     public UdpListener(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket, Action<Exception> onFault)
     {
         _onPacket = onPacket;
-        _take = Take;
+        _handle = HandlePacket;
         _receiveMore = ReceiveMore;
         _onFault = onFault;
         _any = new IPEndPoint(endPoint.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
@@ -34,7 +34,7 @@ internal sealed class UdpListener : IPacketSender, IDisposable
         {
             IgnoreUnreachableClients(_socket);
 
-            // Mono lets sockets share a port unless it is told not to; a free one that it chooses might then be another BMC's.
+            // By default Mono lets sockets share a port, and could choose the port of another BMC as a free one.
             _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
             _socket.Bind(endPoint);
         }
@@ -46,9 +46,9 @@ internal sealed class UdpListener : IPacketSender, IDisposable
 
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
 
-        // One byte more than is taken: a buffer that is full holds the beginning of a longer packet.
+        // One byte more than the maximum: if the buffer is full, the packet was too long.
         _receive.SetBuffer(new byte[MaximumLength + 1], 0, MaximumLength + 1);
-        _receive.Completed += (_, _) => Drain();
+        _receive.Completed += (_, _) => OnCompleted();
     }
 
     public IPEndPoint EndPoint { get; }
@@ -63,7 +63,7 @@ internal sealed class UdpListener : IPacketSender, IDisposable
         }
         catch (SocketException)
         {
-            // The client is gone or the system is short of buffers; to a BMC both are a lost packet.
+            // The client is gone, or the system has no buffers left. For a BMC both are a lost packet.
         }
         catch (ObjectDisposedException)
         {
@@ -77,10 +77,10 @@ internal sealed class UdpListener : IPacketSender, IDisposable
         _receive.Dispose();
     }
 
-    /// <summary>Takes the packet that came, and asks for the next.</summary>
-    private void Drain()
+    /// <summary>Handles the packet that was received, and receives the next ones.</summary>
+    private void OnCompleted()
     {
-        Callback.Guard(_take, _onFault);
+        Callback.Guard(_handle, _onFault);
         Callback.Guard(_receiveMore, _onFault);
     }
 
@@ -93,7 +93,7 @@ internal sealed class UdpListener : IPacketSender, IDisposable
                 _receive.RemoteEndPoint = _any;
                 if (_socket.ReceiveFromAsync(_receive))
                     return;
-                Callback.Guard(_take, _onFault);
+                Callback.Guard(_handle, _onFault);
             }
         }
         catch (ObjectDisposedException)
@@ -104,14 +104,14 @@ internal sealed class UdpListener : IPacketSender, IDisposable
         }
     }
 
-    private void Take()
+    private void HandlePacket()
     {
-        // Linux gives the length that a packet had, also where it was cut.
+        // Linux returns the original length of a packet that was truncated.
         if (!_closed && _receive.SocketError == SocketError.Success && _receive.BytesTransferred is > 0 and <= MaximumLength)
             _onPacket(_receive.Buffer!, _receive.BytesTransferred, (IPEndPoint)_receive.RemoteEndPoint!);
     }
 
-    /// <summary>On Windows an answer to a client that went away makes the next receive fail; this switches it off (SIO_UDP_CONNRESET).</summary>
+    /// <summary>On Windows a packet to a client that is gone makes the next receive fail. This switches that off (SIO_UDP_CONNRESET).</summary>
     private static void IgnoreUnreachableClients(Socket socket)
     {
         if (Environment.OSVersion.Platform == PlatformID.Win32NT)

@@ -3,19 +3,19 @@ using System.Globalization;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>A command by its numbers.</summary>
+/// <summary>An IPMI command, identified by network function and command number.</summary>
 /// <param name="NetFn">Network function of the request, an even number.</param>
 /// <param name="Command">Command number.</param>
 public readonly record struct SimulatedCommand(byte NetFn, byte Command)
 {
     /// <summary>Reads "NetFn/command" in hexadecimal, such as "04/2d" or "0x04/0x2d".</summary>
-    /// <exception cref="FormatException">The text is not of this form.</exception>
+    /// <exception cref="FormatException">The text has another form.</exception>
     public static SimulatedCommand Parse(string text)
     {
         string[] parts = text.Split('/');
         if (parts.Length == 2 && TryHex(parts[0], out byte netFn) && TryHex(parts[1], out byte command) && (netFn & 1) == 0)
             return new SimulatedCommand(netFn, command);
-        throw new FormatException($"'{text}' is no command; write NetFn and command in hexadecimal, such as 04/2d.");
+        throw new FormatException($"'{text}' is not a command; write NetFn and command in hexadecimal, such as 04/2d.");
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ public sealed record SimulatorUser
     /// <summary>Name, at most 16 bytes; empty for a null user.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Password, at most 20 bytes; more than 16 rule out IPMI 1.5.</summary>
+    /// <summary>Password, at most 20 bytes; with more than 16, the user can't log in by IPMI 1.5.</summary>
     public string Password { get; init; } = "";
 
     /// <summary>The highest privilege on the LAN channel.</summary>
@@ -15,9 +15,9 @@ public sealed record SimulatorUser
     /// <summary>Whether the user may log in.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Whether the user may take the serial console.</summary>
+    /// <summary>Whether the user may use the serial console.</summary>
     public bool MayUseSol { get; init; } = true;
 
-    /// <summary>Name and privilege; a record would tell the password, too.</summary>
+    /// <summary>Name and privilege, without the password that a record would print.</summary>
     public override string ToString() => $"{Name} ({Privilege})";
 }

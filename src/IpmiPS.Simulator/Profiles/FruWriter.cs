@@ -5,7 +5,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Makes FRU images. IPMI FRU Information Storage Definition 1.0: header, areas in units of 8 bytes, checksums.</summary>
+/// <summary>Writes FRU images. IPMI FRU Information Storage Definition 1.0: header, areas in units of 8 bytes, checksums.</summary>
 internal sealed class FruWriter
 {
     private static readonly DateTime Epoch = new(1996, 1, 1, 0, 0, 0, DateTimeKind.Utc);
@@ -52,7 +52,7 @@ internal sealed class FruWriter
         _records.Add(writer.ToArray());
     }
 
-    /// <summary>The image, filled up to its size with 00h.</summary>
+    /// <summary>The image, padded to its size with 00h.</summary>
     public byte[] ToImage()
     {
         var image = new ByteWriter(Size);
@@ -114,7 +114,7 @@ internal sealed class FruWriter
             if (text.Length > 63)
                 throw new FormatException($"The FRU field '{field}' has more than 63 characters.");
 
-            // A one-byte field in this encoding would read as the end mark, so it gets a space behind it.
+            // A field of one byte would look like the end mark, so a space is appended.
             writer.WriteByte(text.Length == 0 ? (byte)0 : (byte)(0xC0 | Math.Max(2, text.Length)));
             writer.WriteBytes(text);
             if (text.Length == 1)

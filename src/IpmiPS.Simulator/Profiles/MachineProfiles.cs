@@ -1,24 +1,14 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Reflection;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>The kinds of server that come with the simulator, each a readable text among the resources.</summary>
+/// <summary>The kinds of server that can be simulated.</summary>
 internal static class MachineProfiles
 {
-    private const string Ending = ".profile", PersonaEnding = ".persona";
-
-    public static IReadOnlyList<string> Names { get; } = NamesOf(Ending);
-
-    /// <summary>Profiles of BMCs that break rules, each named after one that does.</summary>
-    public static IReadOnlyList<string> PersonaNames { get; } = NamesOf(PersonaEnding);
-
-    private static Assembly Assembly => typeof(MachineProfiles).Assembly;
-
-    /// <summary>Reads what the options name.</summary>
+    /// <summary>Loads the profile or .emu file that the options name.</summary>
+    /// <exception cref="ArgumentException">There is no such profile, or the file defines no BMC.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     public static MachineProfile Load(SimulatorOptions options)
     {
         if (options.Path is not { } path)
@@ -33,25 +23,12 @@ internal static class MachineProfiles
         }
     }
 
+    /// <exception cref="ArgumentException">There is no such profile.</exception>
     public static MachineProfile Load(string name)
     {
-        string text = Find(name.ToLowerInvariant())
-            ?? throw new ArgumentException($"-Profile: there is no profile '{name}'; there are {string.Join(", ", Names)}, and the personas {string.Join(", ", PersonaNames)}.");
-        return new ProfileReader(name.ToLowerInvariant()).Read(text);
+        string lower = name.ToLowerInvariant();
+        string text = ProfileTexts.Find(lower)
+            ?? throw new ArgumentException($"-Profile: there is no profile '{name}'. Profiles: {string.Join(", ", ProfileTexts.Names)}. Personas: {string.Join(", ", ProfileTexts.PersonaNames)}.");
+        return new ProfileReader(lower).Read(text);
     }
-
-    /// <summary>The text of another profile, for one that builds on it.</summary>
-    public static string TextOf(string name) => Find(name) ?? throw new FormatException($"There is no profile '{name}'.");
-
-    private static string? Find(string name)
-    {
-        using var stream = Assembly.GetManifestResourceStream(name + Ending) ?? Assembly.GetManifestResourceStream(name + PersonaEnding);
-        if (stream is null)
-            return null;
-        using var text = new StreamReader(stream);
-        return text.ReadToEnd();
-    }
-
-    private static IReadOnlyList<string> NamesOf(string ending) =>
-        [.. Assembly.GetManifestResourceNames().Where(name => name.EndsWith(ending, StringComparison.Ordinal)).Select(name => name.Substring(0, name.Length - ending.Length)).OrderBy(name => name, StringComparer.Ordinal)];
 }

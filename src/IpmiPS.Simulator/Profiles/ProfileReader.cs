@@ -2,144 +2,117 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text.RegularExpressions;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>
-/// Reads a profile: one thing a line, in the order in which the SDRs are to stand. The keywords are the cases of <see cref="Take"/>;
-/// what they take is shown by the profiles themselves.
-/// </summary>
-internal sealed partial class ProfileReader(string name)
+/// <summary>Reads a profile. Each line describes one thing, in the order of the SDRs. The profiles show what the keywords take.</summary>
+internal sealed class ProfileReader
 {
-    private readonly MachineDefinition _machine = new() { Name = name };
-    private readonly QuirkSet _quirks = new();
-    private readonly List<SelSeed> _events = [];
-    private ControllerDefinition _controller = new();
-    private bool _asDeviceSdrs;
-    private FruText? _fru;
-    private string _nameCoding = "";
-    private int _selCapacity = 512;
-    private byte _selSupport = 0x0B;
+    private static readonly Dictionary<string, Action<ProfileReader, ProfileLine>> Keywords = new()
+    {
+        ["include"] = (reader, line) => reader.Include(line),
+        ["device"] = (reader, line) => SetDevice(reader._target.Controller, line),
+        ["controller"] = (reader, line) => reader.AddController(line),
+        ["bmc"] = (reader, _) => reader._target.Controller = reader.Machine.Bmc,
+        ["device-sdrs"] = (reader, line) => reader._target.UsesDeviceSdrs = line.IsYes(0),
+        ["name-coding"] = (reader, line) => reader._target.NameCoding = line.Word(0),
 
-    /// <exception cref="FormatException">A line is not understood.</exception>
+        ["suites"] = (reader, line) => reader.Machine.CipherSuites = [.. Enumerable.Range(0, line.Count).Select(i => (byte)line.Number(i))],
+        ["authentication"] = (reader, line) => reader.Machine.AuthenticationTypes = [.. Enumerable.Range(0, line.Count).Select(line.Word)],
+        ["per-message-authentication"] = (reader, line) => reader.Machine.PerMessageAuthentication = line.IsYes(0),
+        ["slots"] = (reader, line) => reader.Machine.SessionSlots = line.Number(0),
+        ["guid"] = (reader, line) => reader.Machine.Guid = Hex.Parse(line.Word(0)),
+        ["guid-order"] = (reader, line) => reader.Machine.HasSmbiosGuid = line.Word(0) == "smbios",
+        ["sol"] = (reader, line) => reader.Machine.HasSol = line.IsYes(0),
+        ["boot-log"] = (reader, line) => reader.Machine.BootLog.Add(line.Count > 0 ? line.Word(0) : ""),
+        ["dcmi"] = (reader, line) => reader.Machine.DcmiWatts = line.Number(0),
+        ["maximum-read"] = (reader, line) => reader.Machine.MaximumRead = line.Number(0),
+        ["extended-chassis"] = (reader, line) => reader.Machine.HasExtendedChassis = line.IsYes(0),
+        ["failure"] = (reader, line) => reader.Machine.Failures.Add(new SensorFailure((byte)line.Number(0), line.Has("value") ? line.Real("value", 0) : null, line.Numbers("states"))),
+        ["unhealthy"] = (reader, _) => reader.Machine.IsUnhealthy = true,
+        ["quirk"] = (reader, line) => QuirkCatalog.Add(reader._quirks, line),
+
+        ["sensor"] = (reader, line) => reader._sensors.AddAnalog(line),
+        ["discrete"] = (reader, line) => reader._sensors.AddDiscrete(line),
+        ["event-only"] = (reader, line) => reader._sensors.AddEventOnly(line),
+        ["controller-locator"] = (reader, line) => reader.AddControllerLocator(line),
+        ["device-locator"] = (reader, line) => reader.AddDeviceLocator(line),
+        ["association"] = (reader, line) => reader.AddAssociation(line),
+        ["sdr"] = (reader, line) => reader._target.Store(SdrBuilder.Raw((byte)line.Number(0), Hex.Parse(line.Word(1)))),
+
+        ["fru"] = (reader, line) => reader._frus.Add(line),
+        ["chassis"] = (reader, line) => reader._frus.AddArea(line),
+        ["board"] = (reader, line) => reader._frus.AddArea(line),
+        ["product"] = (reader, line) => reader._frus.AddArea(line),
+        ["multirecord"] = (reader, line) => reader._frus.AddArea(line),
+
+        ["sel"] = (reader, line) => reader._sel.Configure(line),
+        ["event"] = (reader, line) => reader._sel.AddEvent(line),
+        ["sel-record"] = (reader, line) => reader._sel.AddRecord(line),
+    };
+
+    private readonly ProfileTarget _target;
+    private readonly QuirkSet _quirks = new();
+    private readonly ProfileSensors _sensors;
+    private readonly ProfileFrus _frus;
+    private readonly ProfileSel _sel;
+
+    public ProfileReader(string name)
+    {
+        _target = new ProfileTarget(name);
+        _sensors = new ProfileSensors(_target);
+        _frus = new ProfileFrus(_target);
+        _sel = new ProfileSel(_target);
+    }
+
+    private MachineDefinition Machine => _target.Machine;
+
+    /// <exception cref="FormatException">A line is invalid.</exception>
     public MachineProfile Read(string text)
     {
-        _machine.Controllers.Add(_controller);
         ReadLines(text);
-        _machine.Bmc.Sel = new SelDefinition(_selCapacity, _selSupport, [.. _events.OrderByDescending(seed => seed.Age ?? TimeSpan.MaxValue)]);
-        NumberRecords(_machine.Bmc.MainSdrs);
-        foreach (var controller in _machine.Controllers)
+        Machine.Bmc.Sel = _sel.ToDefinition();
+        NumberRecords(Machine.Bmc.MainSdrs);
+        foreach (var controller in Machine.Controllers)
             foreach (var sdrs in controller.DeviceSdrs)
                 NumberRecords(sdrs);
-        return new MachineProfile(_machine, _quirks);
+        return new MachineProfile(Machine, _quirks);
     }
 
     private void ReadLines(string text)
     {
         string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
-            TakeLine(lines[i], i + 1);
+            ReadLine(lines[i], i + 1);
     }
 
-    private void TakeLine(string text, int number)
+    private void ReadLine(string text, int number)
     {
         try
         {
-            if (ProfileLine.Parse(text, number) is { } line)
-                Take(line);
+            if (ProfileLine.Parse(text, number) is not { } line)
+                return;
+            if (!Keywords.TryGetValue(line.Keyword, out var read))
+                throw line.Error($"'{line.Keyword}' is not known");
+            read(this, line);
         }
         catch (Exception error) when (error is ArgumentException or OverflowException or IndexOutOfRangeException)
         {
-            throw new FormatException($"Line {number} is not understood: {error.Message}", error);
+            throw new FormatException($"Line {number} is invalid: {error.Message}", error);
         }
     }
 
-    private void Take(ProfileLine line)
+    private void Include(ProfileLine line) => ReadLines(ProfileTexts.Find(line.Word(0)) ?? throw new FormatException($"There is no profile '{line.Word(0)}'."));
+
+    private void AddController(ProfileLine line)
     {
-        switch (line.Keyword)
-        {
-            case "include":
-                ReadLines(MachineProfiles.TextOf(line.Word(0)));
-                break;
-            case "device":
-                TakeDevice(line, _controller);
-                break;
-            case "controller":
-                _controller = new ControllerDefinition { Address = (byte)line.Number(0) };
-                _machine.Controllers.Add(_controller);
-                TakeDevice(line, _controller);
-                break;
-            case "bmc":
-                _controller = _machine.Bmc;
-                break;
-            case "device-sdrs":
-                _asDeviceSdrs = line.Word(0) == "yes";
-                break;
-            case "suites":
-                _machine.CipherSuites = [.. Enumerable.Range(0, line.Count).Select(i => (byte)line.Number(i))];
-                break;
-            case "authentication":
-                _machine.AuthenticationTypes = [.. Enumerable.Range(0, line.Count).Select(line.Word)];
-                break;
-            case "guid-order":
-                _machine.HasSmbiosGuid = line.Word(0) == "smbios";
-                break;
-            case "guid":
-                _machine.Guid = Hex.Parse(line.Word(0));
-                break;
-            case "per-message-authentication":
-                _machine.PerMessageAuthentication = line.Word(0) == "yes";
-                break;
-            case "slots":
-                _machine.SessionSlots = line.Number(0);
-                break;
-            case "name-coding":
-                _nameCoding = line.Word(0);
-                break;
-            case "quirk":
-                QuirkCatalog.Add(_quirks, line);
-                break;
-            case "sol":
-                _machine.HasSol = line.Word(0) == "yes";
-                break;
-            case "dcmi":
-                _machine.DcmiWatts = line.Number(0);
-                break;
-            case "largest-read":
-                _machine.MaximumRead = line.Number(0);
-                break;
-            case "extended-chassis":
-                _machine.HasExtendedChassis = line.Word(0) == "yes";
-                break;
-            case "boot-log":
-                _machine.BootLog.Add(line.Count > 0 ? line.Word(0) : "");
-                break;
-            case "sensor" or "discrete" or "event-only":
-                TakeSensor(line);
-                break;
-            case "controller-locator" or "device-locator" or "association" or "sdr":
-                TakeLocator(line);
-                break;
-            case "fru" or "chassis" or "board" or "product" or "multirecord":
-                TakeFru(line);
-                break;
-            case "sel" or "event" or "sel-record":
-                TakeSel(line);
-                break;
-            case "ailment":
-                _machine.Ailments.Add(new Ailment((byte)line.Number(0), line.Has("value") ? line.Real("value", 0) : null, line.Numbers("states")));
-                break;
-            case "unhealthy":
-                _machine.IsUnhealthy = true;
-                break;
-            default:
-                throw line.Error($"'{line.Keyword}' is not known");
-        }
+        _target.Controller = new ControllerDefinition { Address = (byte)line.Number(0) };
+        Machine.Controllers.Add(_target.Controller);
+        SetDevice(_target.Controller, line);
     }
 
-    private static void TakeDevice(ProfileLine line, ControllerDefinition controller)
+    private static void SetDevice(ControllerDefinition controller, ProfileLine line)
     {
         controller.DeviceId = (byte)line.Number("id", 0x20);
         controller.DeviceRevision = (byte)line.Number("revision", 1);
@@ -154,79 +127,23 @@ internal sealed partial class ProfileReader(string name)
         controller.DynamicSensors = line.Text("dynamic") == "yes";
     }
 
-    private void TakeLocator(ProfileLine line)
+    private void AddControllerLocator(ProfileLine line)
     {
-        var (entity, instance) = Entity(line, "entity");
-        Store(line.Keyword switch
-        {
-            "controller-locator" => SdrBuilder.ControllerLocator((byte)line.Number(0), 0, (byte)line.Number("capabilities", 0), entity, instance, line.Word(1)),
-            "device-locator" => SdrBuilder.DeviceLocator(_controller.Address, (byte)line.Number(0), (byte)line.Number("bus", 0), (byte)line.Number("type", 0x08), entity, instance, line.Word(1)),
-            "association" => SdrBuilder.EntityAssociation(entity, instance, [.. Enumerable.Range(0, line.Count).Select(i => ParseEntity(line, line.Word(i)))]),
-            _ => SdrBuilder.Raw((byte)line.Number(0), Hex.Parse(line.Word(1))),
-        });
+        var (entity, instance) = line.Entity("entity");
+        _target.Store(SdrBuilder.ControllerLocator((byte)line.Number(0), 0, (byte)line.Number("capabilities", 0), entity, instance, line.Word(1)));
     }
 
-    private void TakeSel(ProfileLine line)
+    private void AddDeviceLocator(ProfileLine line)
     {
-        switch (line.Keyword)
-        {
-            case "sel":
-                _selCapacity = line.Number("capacity", _selCapacity);
-                _selSupport = (byte)line.Number("support", _selSupport);
-                break;
-            case "event":
-                byte number = (byte)line.Number("sensor", 0);
-                var sensor = _controller.FindSensor(0, number) ?? throw line.Error($"there is no sensor {number:X2}h yet");
-                var data = line.Numbers("data");
-                _events.Add(new SelSeed(Age(line), 0x02,
-                [
-                    0, 0, 0, 0, (byte)line.Number("generator", _controller.Address), 0, 0x04, sensor.SensorType, number,
-                    (byte)((line.Text("direction") == "deasserted" ? 0x80 : 0) | sensor.EventReadingType),
-                    (byte)line.Number("offset", 0), data.Length > 0 ? (byte)data[0] : (byte)0xFF, data.Length > 1 ? (byte)data[1] : (byte)0xFF,
-                ]));
-                break;
-            default:
-                byte[] bytes = Hex.Parse(line.Text("data"));
-                bool hasTime = line.Number("type", 0) < 0xE0;
-                if (bytes.Length != (hasTime ? 9 : 13))
-                    throw line.Error("a record has 9 bytes of data after its time, or 13 where it has none");
-                _events.Add(new SelSeed(Age(line), (byte)line.Number("type", 0), hasTime ? [0, 0, 0, 0, .. bytes] : bytes));
-                break;
-        }
+        var (entity, instance) = line.Entity("entity");
+        _target.Store(SdrBuilder.DeviceLocator(
+            _target.Controller.Address, (byte)line.Number(0), (byte)line.Number("bus", 0), (byte)line.Number("type", 0x08), entity, instance, line.Word(1)));
     }
 
-    /// <summary>An age such as 40d or 3d12h5m; null for "-", an entry whose time is 0: it is from before the clock was set.</summary>
-    private static TimeSpan? Age(ProfileLine line)
+    private void AddAssociation(ProfileLine line)
     {
-        string text = line.Word(0);
-        if (text == "-")
-            return null;
-        var parts = Regex.Match(text, "^(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?$");
-        if (!parts.Success || text.Length == 0)
-            throw line.Error($"'{text}' is no age");
-        return new TimeSpan(Part(1), Part(2), Part(3), Part(4));
-
-        int Part(int group) => parts.Groups[group].Success ? int.Parse(parts.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
-    }
-
-    private static (byte Entity, byte Instance) Entity(ProfileLine line, string key) =>
-        line.Has(key) ? ParseEntity(line, line.Text(key)) : ((byte)0, (byte)0);
-
-    private static (byte Entity, byte Instance) ParseEntity(ProfileLine line, string text)
-    {
-        string[] parts = text.Split('.');
-        if (parts.Length == 2 && byte.TryParse(parts[0], out byte entity) && byte.TryParse(parts[1], out byte instance))
-            return (entity, instance);
-        throw line.Error($"'{text}' is no entity; write id and instance, such as 7.1");
-    }
-
-    private void Store(byte[] record, byte lun = 0)
-    {
-        record = SdrNames.Recode(record, _nameCoding);
-        if (_asDeviceSdrs)
-            _controller.DeviceSdrs[lun].Add(record);
-        else
-            _machine.Bmc.MainSdrs.Add(record);
+        var (entity, instance) = line.Entity("entity");
+        _target.Store(SdrBuilder.EntityAssociation(entity, instance, [.. Enumerable.Range(0, line.Count).Select(line.Entity)]));
     }
 
     private static void NumberRecords(List<byte[]> records)

@@ -4,7 +4,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Makes sensor data records. IPMI 2.0 section 43. Record ids are put in where a record is stored.</summary>
+/// <summary>Builds sensor data records. IPMI 2.0 section 43. Record ids are set when a record is stored.</summary>
 internal static class SdrBuilder
 {
     private const byte Version = 0x51;
@@ -31,7 +31,7 @@ internal static class SdrBuilder
         writer.WriteByte(0);
         writer.WriteByte((byte)(conversion.RExponent << 4 | conversion.BExponent & 0x0F));
 
-        // All three analog characteristics are given: nominal reading, normal maximum and minimum.
+        // All three analog characteristics are present: nominal reading, normal maximum and minimum.
         writer.WriteByte(0x07);
         writer.WriteByte(sensor.NominalRaw);
         writer.WriteByte(range.NormalMaximum);
@@ -48,7 +48,7 @@ internal static class SdrBuilder
         WriteName(writer, sensor.Name);
     });
 
-    /// <summary>Compact sensor record, type 02h. With <paramref name="shared"/> above 1 it stands for that many sensors.</summary>
+    /// <summary>Compact sensor record, type 02h. If <paramref name="shared"/> is above 1, that number of sensors share it.</summary>
     public static byte[] Compact(SensorDefinition sensor, SensorPlace place, int shared) => Record(0x02, writer =>
     {
         WriteKey(writer, sensor, place);
@@ -120,7 +120,7 @@ internal static class SdrBuilder
         WriteName(writer, name);
     });
 
-    /// <summary>Entity association, type 08h; of up to four contained entities, as a list.</summary>
+    /// <summary>Entity association, type 08h, with a list of up to four contained entities.</summary>
     public static byte[] EntityAssociation(byte entity, byte instance, (byte Entity, byte Instance)[] contained) => Record(0x08, writer =>
     {
         writer.WriteByte(entity);
@@ -179,7 +179,7 @@ internal static class SdrBuilder
     }
 }
 
-/// <summary>Whose sensor it is, and what it watches.</summary>
+/// <summary>The owner of a sensor, and the entity that it monitors.</summary>
 internal readonly record struct SensorPlace(byte Owner, byte Channel, byte Entity, byte Instance);
 
 /// <summary>Units of a sensor. Modifier use: 0 none, 1 base/modifier, 2 base·modifier. Rate: 0 none, 1 per µs, 2 ms, 3 s, 4 minute, 5 hour, 6 day.</summary>

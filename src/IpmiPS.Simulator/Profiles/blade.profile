@@ -55,5 +55,5 @@ event 19d   sensor=0x40 offset=0 data=0x01
 event 7d2h  sensor=0x02 offset=0x57 data=0x5D,0x5C
 event 7d1h  sensor=0x02 offset=0x57 data=0x5A,0x5C direction=deasserted
 
-ailment 0x02 value=99
-ailment 0x25 states=0
+failure 0x02 value=99
+failure 0x25 states=0

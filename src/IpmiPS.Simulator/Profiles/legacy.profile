@@ -6,7 +6,7 @@ device id=0x20 revision=0 firmware=0.98 support=0x9F manufacturer=32473 product=
 suites 0 1 2 3
 authentication none md2 md5 straight
 extended-chassis no
-largest-read 32
+maximum-read 32
 boot-log "{name}: Example Systems ClassicServer 2"
 boot-log "Memory test: 8192 MB OK"
 boot-log "Loading operating system"
@@ -30,4 +30,4 @@ sel capacity=64 support=0x02
 event 400d sensor=0x20 offset=0 data=0x01
 event 3d   sensor=0x11 offset=0
 
-ailment 0x05 value=0
+failure 0x05 value=0

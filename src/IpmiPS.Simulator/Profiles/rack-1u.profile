@@ -100,6 +100,6 @@ event 2d9h2m   sensor=0x82 offset=3
 event 2d9h     sensor=0x81 offset=1 data=0x01
 sel-record 1d4h type=0xC0 data=D97E00010203040506
 
-ailment 0x32 value=0
-ailment 0x61 states=0,3
-ailment 0x62 states=1
+failure 0x32 value=0
+failure 0x61 states=0,3
+failure 0x62 states=1

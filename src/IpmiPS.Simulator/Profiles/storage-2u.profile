@@ -96,6 +96,6 @@ event 8d5h   sensor=0x6B offset=0 direction=deasserted
 sel-record 5d type=0xD1 data=D97E00A1B2C3D4E5F6
 sel-record 0m type=0xE5 data=0102030405060708090A0B0C0D
 
-ailment 0x12 value=0
-ailment 0x48 states=0,1
-ailment 0x63 states=1
+failure 0x12 value=0
+failure 0x48 states=0,1
+failure 0x63 states=1

@@ -4,7 +4,7 @@ using IpmiPS.Crypto;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>An RMCP+ log-in that has begun: what Open Session agreed on, and what was answered since, in case a question comes again.</summary>
+/// <summary>An RMCP+ log-in in progress: what Open Session negotiated, and the responses so far, which are sent again if a request is repeated.</summary>
 internal sealed class LogIn20(uint consoleId, uint bmcId, byte tag, byte privilege, CipherSuite suite, IPEndPoint endPoint, TimeSpan begun)
 {
     public uint ConsoleId => consoleId;
@@ -23,7 +23,7 @@ internal sealed class LogIn20(uint consoleId, uint bmcId, byte tag, byte privile
 
     public TimeSpan Begun => begun;
 
-    /// <summary>The privilege that Open Session asked for; 0 for the highest.</summary>
+    /// <summary>The privilege that Open Session requested; 0 for the highest.</summary>
     public byte RequestedPrivilege { get; init; }
 
     public byte[] OpenSessionResponse { get; set; } = [];

@@ -10,7 +10,7 @@ internal sealed class ServerSession(uint id, byte handle, Session sealing, User 
     /// <summary>The id that the client's packets carry.</summary>
     public uint Id => id;
 
-    /// <summary>Number of the slot, from 1.</summary>
+    /// <summary>Number of the session slot, from 1.</summary>
     public byte Handle => handle;
 
     public Session Sealing => sealing;
@@ -19,15 +19,15 @@ internal sealed class ServerSession(uint id, byte handle, Session sealing, User 
 
     public byte MaximumPrivilege => maximumPrivilege;
 
-    /// <summary>Present privilege; a session begins at User, or at Callback where it may not have more.</summary>
+    /// <summary>Current privilege; a session starts at User, or at Callback if that is its maximum.</summary>
     public byte Privilege { get; set; } = Math.Min(maximumPrivilege, (byte)PrivilegeLevel.User);
 
-    /// <summary>Where the last packet came from; unasked packets (SOL) go there.</summary>
+    /// <summary>Source of the last packet, and destination of SOL packets.</summary>
     public IPEndPoint EndPoint { get; set; } = endPoint;
 
     public TimeSpan LastHeard { get; set; }
 
-    /// <summary>The last packet of the log-in and what it answered, to be sent again while the client has not shown that it got it.</summary>
+    /// <summary>The log-in of the session, whose last response is sent again if requested. Null once the client has used the session.</summary>
     public LogIn20? LogIn { get; set; }
 
     public bool IsRmcpPlus => sealing is RmcpPlusSession;

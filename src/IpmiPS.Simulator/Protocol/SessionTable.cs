@@ -4,10 +4,10 @@ using System.Net;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>The sessions of a BMC and the log-ins that have begun, within its slots and time-outs. IPMI 2.0 section 6.12.</summary>
+/// <summary>The sessions of a BMC and its log-ins in progress, limited by slots and timeouts. IPMI 2.0 section 6.12.</summary>
 internal sealed class SessionTable(SimulatorTime time, int slots, TimeSpan idleTimeout, int seed)
 {
-    /// <summary>A log-in that does not go on frees its slot after this time.</summary>
+    /// <summary>A log-in without progress frees its slot after this time.</summary>
     private static readonly TimeSpan LogInTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<ServerSession> _sessions = [];
@@ -15,7 +15,7 @@ internal sealed class SessionTable(SimulatorTime time, int slots, TimeSpan idleT
     private readonly List<Challenge15> _challenges = [];
     private int _ids;
 
-    /// <summary>Raised when a session is gone, whoever ended it.</summary>
+    /// <summary>Raised when a session has ended for any reason.</summary>
     public event Action<ServerSession>? Closed;
 
     public int Slots => slots;
@@ -30,7 +30,7 @@ internal sealed class SessionTable(SimulatorTime time, int slots, TimeSpan idleT
 
     public long ExpiredCount { get; private set; }
 
-    /// <summary>An id that no session and no log-in has.</summary>
+    /// <summary>An id that no session or log-in uses.</summary>
     public uint NewId()
     {
         uint id;
@@ -44,13 +44,13 @@ internal sealed class SessionTable(SimulatorTime time, int slots, TimeSpan idleT
 
     public LogIn20? FindLogIn(uint bmcId) => _logIns.Find(logIn => logIn.BmcId == bmcId);
 
-    /// <summary>The log-in that the same Open Session Request began before.</summary>
+    /// <summary>The log-in that the same Open Session Request started earlier.</summary>
     public LogIn20? FindLogIn(uint consoleId, byte tag, IPEndPoint endPoint) =>
         _logIns.Find(logIn => logIn.ConsoleId == consoleId && logIn.Tag == tag && logIn.EndPoint.Equals(endPoint));
 
     public Challenge15? FindChallenge(uint temporaryId) => _challenges.Find(challenge => challenge.TemporaryId == temporaryId);
 
-    /// <summary>Whether one more log-in may begin.</summary>
+    /// <summary>Whether another log-in may start.</summary>
     public bool HasFreeSlot()
     {
         Expire();
@@ -61,7 +61,7 @@ internal sealed class SessionTable(SimulatorTime time, int slots, TimeSpan idleT
 
     public void Begin(Challenge15 challenge)
     {
-        // Challenges take no slot; the oldest are forgotten.
+        // Challenges need no slot; the oldest is dropped.
         if (_challenges.Count >= 4 * slots)
             _challenges.RemoveAt(0);
         _challenges.Add(challenge);
@@ -104,7 +104,7 @@ internal sealed class SessionTable(SimulatorTime time, int slots, TimeSpan idleT
         _challenges.Clear();
     }
 
-    /// <summary>Ends what was silent for too long.</summary>
+    /// <summary>Ends sessions and log-ins that were idle for too long.</summary>
     public void Expire()
     {
         _logIns.RemoveAll(logIn => time.Now - logIn.Begun > LogInTimeout);

@@ -8,12 +8,12 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Quirks that any command may have, <c>quirk name NetFn/command …</c>, and those of single ones.</summary>
+/// <summary>Quirks that apply to any command, <c>quirk name NetFn/command …</c>, and quirks of particular commands.</summary>
 internal static class CommandQuirks
 {
-    private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.CommandCode);
-    private static readonly SimulatedCommand Control = new((byte)NetFn.Chassis, ChassisControl.CommandCode);
-    private static readonly SimulatedCommand SuiteQuestion = new((byte)NetFn.App, GetChannelCipherSuites.CommandCode);
+    private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.Definition.Code);
+    private static readonly SimulatedCommand Control = new((byte)NetFn.Chassis, ChassisControl.Definition.Code);
+    private static readonly SimulatedCommand SuiteList = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
@@ -28,10 +28,10 @@ internal static class CommandQuirks
         ["cut"] = Cut,
         ["bits"] = Bits,
         ["request-bits"] = RequestBits,
-        ["suite-tags"] = (quirks, line) => quirks.Edit(line.Name, SuiteQuestion, (_, _, data) => [.. data.Select(WithoutTag)]),
+        ["suite-tags"] = (quirks, line) => quirks.Edit(line.Name, SuiteList, (_, _, data) => [.. data.Select(WithoutTag)]),
         ["device-id-flood"] = DeviceIdFlood,
         ["instant-cycle"] = InstantCycle,
-        ["suite-question-upsets"] = SuiteQuestionUpsets,
+        ["suite-list-upsets"] = SuiteListUpsets,
     };
 
     private static void NeedsPrivilege(QuirkSet quirks, QuirkLine line)
@@ -47,7 +47,7 @@ internal static class CommandQuirks
         quirks.Edit(line.Name, line.Command, (context, request, data) => when(context, request) ? data.Take(length).ToArray() : data);
     }
 
-    /// <summary>A byte of the answer's data, from 0, is masked by <c>and=</c> and set by <c>or=</c>.</summary>
+    /// <summary>A byte of the response data, counted from 0, is masked by <c>and=</c> and set by <c>or=</c>.</summary>
     private static void Bits(QuirkSet quirks, QuirkLine line)
     {
         var (at, and, or) = (line.Number("at"), line.Number("and", 0xFF), line.Number("or", 0));
@@ -69,10 +69,10 @@ internal static class CommandQuirks
         return data;
     }
 
-    /// <summary>Algorithms of cipher suite records, 01xxxxxxb integrity and 10xxxxxxb confidentiality, without what says which they are.</summary>
+    /// <summary>Algorithms of cipher suite records, 01xxxxxxb integrity and 10xxxxxxb confidentiality, without their tags.</summary>
     private static byte WithoutTag(byte value) => (value & 0xC0) is 0x40 or 0x80 ? (byte)(value & 0x3F) : value;
 
-    /// <summary>A power cycle is over before it is answered. With <c>traces=0</c> nothing else shows it either.</summary>
+    /// <summary>A power cycle is finished before its response. With <c>traces=0</c> nothing shows it afterwards.</summary>
     private static void InstantCycle(QuirkSet quirks, QuirkLine line)
     {
         bool leavesTraces = line.Number("traces", 1) != 0;
@@ -90,17 +90,17 @@ internal static class CommandQuirks
         });
     }
 
-    /// <summary>Get Device ID so many times in all, and the BMC is not heard of again.</summary>
+    /// <summary>After a number of Get Device ID requests, the BMC no longer responds to them.</summary>
     private static void DeviceIdFlood(QuirkSet quirks, QuirkLine line)
     {
-        int most = line.Number("most");
-        quirks.Silence(line.Name, DeviceId, (context, _) => context.Bmc.QuirkMemory.Remember(line.Name) > most);
+        int maximum = line.Number("maximum");
+        quirks.Silence(line.Name, DeviceId, (context, _) => context.Bmc.QuirkMemory.Remember(line.Name) > maximum);
     }
 
-    /// <summary>Who asks for the cipher suites before a log-in gets no privilege after it.</summary>
-    private static void SuiteQuestionUpsets(QuirkSet quirks, QuirkLine line)
+    /// <summary>A client that requests the cipher suites before the log-in can't set its privilege afterwards.</summary>
+    private static void SuiteListUpsets(QuirkSet quirks, QuirkLine line)
     {
-        quirks.Wrap(SuiteQuestion, inner => (context, request, response) =>
+        quirks.Wrap(SuiteList, inner => (context, request, response) =>
         {
             if (context.Session is null)
                 context.Bmc.QuirkMemory.Remember(line.Name);

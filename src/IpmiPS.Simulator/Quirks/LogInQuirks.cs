@@ -36,7 +36,7 @@ internal static class LogInQuirks
             status == RmcpStatus.NoErrors && (message.Role & 0x0F) > (byte)PrivilegeLevel.Callback ? RmcpStatus.UnauthorizedRole : status),
     };
 
-    /// <summary>What says that the BMC has not got a suite is said with another status.</summary>
+    /// <summary>A suite that the BMC does not have is refused with another status.</summary>
     private static void SuiteRefusal(QuirkSet quirks, QuirkLine line)
     {
         byte status = (byte)line.Number("status");

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>The quirks that a profile may name: <c>quirk name …</c>. What each does to whom is in docs/personas.md.</summary>
+/// <summary>The quirks that a profile may name: <c>quirk name …</c>. They are listed in docs/personas.md.</summary>
 internal static class QuirkCatalog
 {
     private static readonly Dictionary<string, Action<QuirkSet, QuirkLine>> All = CommandQuirks.All
@@ -13,7 +13,7 @@ internal static class QuirkCatalog
 
     public static IReadOnlyCollection<string> Names => All.Keys;
 
-    /// <exception cref="FormatException">There is no such quirk, or something of it is missing.</exception>
+    /// <exception cref="FormatException">There is no such quirk, or a value is missing.</exception>
     public static void Add(QuirkSet quirks, ProfileLine line)
     {
         if (!All.TryGetValue(line.Word(0), out var add))
@@ -24,10 +24,10 @@ internal static class QuirkCatalog
     }
 }
 
-/// <summary>A quirk as it stands in a profile: its name, for most the command that it is about, and when.</summary>
+/// <summary>A quirk in a profile: its name, usually the command that it is about, and when it applies.</summary>
 internal sealed class QuirkLine(ProfileLine line)
 {
-    /// <summary>What it is counted by: the words, without their values.</summary>
+    /// <summary>The name under which it is counted: its words without the values.</summary>
     public string Name { get; } = string.Join(" ", Enumerable.Range(0, line.Count).Select(line.Word));
 
     public SimulatedCommand Command => SimulatedCommand.Parse(line.Word(1));
@@ -39,8 +39,8 @@ internal sealed class QuirkLine(ProfileLine line)
     public CompletionCode Code(int absent) => (CompletionCode)line.Number("code", absent);
 
     /// <summary>
-    /// When the quirk shows: <c>first=5</c> or <c>first=5,6</c> the first byte of the request is one of these; <c>bit=0x80</c> these bits of it are set;
-    /// <c>count-above=32</c> the last byte, a count, is greater; <c>times=1</c> so often and not again.
+    /// When the quirk applies: <c>first=5</c> or <c>first=5,6</c> if the first byte of the request is one of these; <c>bit=0x80</c> if these bits of it
+    /// are set; <c>count-above=32</c> if the last byte, a count, is greater; <c>times=1</c> only that number of times.
     /// </summary>
     public Func<CommandContext, byte[], bool> When()
     {

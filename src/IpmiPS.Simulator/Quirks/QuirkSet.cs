@@ -10,46 +10,45 @@ using IpmiPS.Wire;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// What a kind of BMC does otherwise than the specification, as functions that stand between the BMC and the wire: around commands,
-/// and on what goes out. Without quirks they are null and nothing passes through here. Filled while a profile is read, and shared by
-/// all BMCs of the kind: what a quirk has to remember is in <see cref="BmcState.QuirkMemory"/>.
+/// The deviations of a kind of BMC from the specification: functions around command handlers and on outgoing data; null without quirks.
+/// Filled while a profile is read, and shared by all BMCs of the kind. What a quirk remembers is in <see cref="BmcState.QuirkMemory"/>.
 /// </summary>
 internal sealed class QuirkSet
 {
-    private readonly Dictionary<SimulatedCommand, Func<CommandHandler, CommandHandler>> _wraps = [];
+    private readonly Dictionary<SimulatedCommand, Func<CommandHandler, CommandHandler>> _wrappers = [];
     private readonly Dictionary<SimulatedCommand, CommandHandler> _handlers = [];
 
-    /// <summary>The quirks, as the profile names them.</summary>
+    /// <summary>The names of the quirks, as in the profile.</summary>
     public List<string> Names { get; } = [];
 
-    /// <summary>Whether a datagram is passed over as if it had not come.</summary>
+    /// <summary>Whether a datagram is ignored.</summary>
     public Func<BmcState, ArraySegment<byte>, bool>? Ignores { get; private set; }
 
-    /// <summary>Whether a payload of a log-in is passed over.</summary>
+    /// <summary>Whether a payload of a log-in is ignored.</summary>
     public Func<BmcState, SessionPacket, bool>? IgnoresLogIn { get; private set; }
 
-    /// <summary>What becomes of an answer of a log-in.</summary>
-    public Func<BmcState, PayloadType, byte[], byte[]>? LogInResult { get; private set; }
+    /// <summary>Changes a response of a log-in.</summary>
+    public Func<BmcState, PayloadType, byte[], byte[]>? EditLogInResponse { get; private set; }
 
-    /// <summary>What a RAKP 1 gets instead of the status that it should have.</summary>
+    /// <summary>Replaces the status for a RAKP 1.</summary>
     public Func<BmcState, LogIn20, Rakp1, RmcpStatus, RmcpStatus>? Rakp1Status { get; private set; }
 
-    /// <summary>Changes what is hashed in a log-in.</summary>
+    /// <summary>Changes the hashed data of a log-in.</summary>
     public Action<BmcState, LogIn20, RakpAuthentication>? Hash { get; private set; }
 
-    /// <summary>What becomes of a message of a session before it is sealed.</summary>
+    /// <summary>Changes a message of a session before it is sealed.</summary>
     public Func<BmcState, byte[], byte[]>? Message { get; private set; }
 
-    /// <summary>Seals a payload in the place of the session.</summary>
+    /// <summary>Seals a payload instead of the session.</summary>
     public Func<BmcState, ServerSession, PayloadType, ArraySegment<byte>, byte[]>? Seal { get; private set; }
 
-    /// <summary>What becomes of a SOL packet; null where it is not sent.</summary>
+    /// <summary>Changes a SOL packet; null if it is not sent.</summary>
     public Func<BmcState, SolPacket, SolPacket?>? Sol { get; private set; }
 
-    /// <summary>The handler of a command, with the quirks around it.</summary>
+    /// <summary>The handler of a command with its quirks.</summary>
     public CommandHandler HandlerOf(SimulatedCommand command, CommandHandler ordinary)
     {
-        if (_wraps.Count == 0 || !_wraps.TryGetValue(command, out var wrap))
+        if (_wrappers.Count == 0 || !_wrappers.TryGetValue(command, out var wrap))
             return ordinary;
         lock (_handlers)
         {
@@ -59,11 +58,11 @@ internal sealed class QuirkSet
         }
     }
 
-    /// <summary>Puts a function around a command; what was around it before is within.</summary>
+    /// <summary>Wraps the handler of a command, including its earlier wrappers.</summary>
     public void Wrap(SimulatedCommand command, Func<CommandHandler, CommandHandler> wrap) =>
-        _wraps[command] = _wraps.TryGetValue(command, out var within) ? handler => wrap(within(handler)) : wrap;
+        _wrappers[command] = _wrappers.TryGetValue(command, out var within) ? handler => wrap(within(handler)) : wrap;
 
-    /// <summary>Answers a command with a completion code in some cases, without doing it.</summary>
+    /// <summary>Refuses a command in some cases, without executing it.</summary>
     public void Refuse(string name, SimulatedCommand command, CompletionCode code, Func<CommandContext, byte[], bool>? when = null) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] bytes = request.ReadRest();
@@ -73,7 +72,7 @@ internal sealed class QuirkSet
         return code;
     });
 
-    /// <summary>Changes the data of an answer; counted where they are then other ones.</summary>
+    /// <summary>Changes the data of a response; counted if that makes a difference.</summary>
     public void Edit(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[], byte[]> edit) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] bytes = request.ReadRest();
@@ -82,7 +81,7 @@ internal sealed class QuirkSet
         if (code != CompletionCode.Ok)
             return code;
         byte[] before = data.ToArray(), after = edit(context, bytes, (byte[])before.Clone());
-        Note(context.Bmc, name, before, after);
+        CountChange(context.Bmc, name, before, after);
         response.WriteBytes(after);
         return code;
     });
@@ -91,11 +90,11 @@ internal sealed class QuirkSet
     public void EditRequest(string name, SimulatedCommand command, Func<CommandContext, byte[], byte[]> edit) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] before = request.ReadRest(), after = edit(context, (byte[])before.Clone());
-        Note(context.Bmc, name, before, after);
+        CountChange(context.Bmc, name, before, after);
         return inner(context, new ByteReader(after), response);
     });
 
-    /// <summary>Leaves a command without an answer in some cases; it is not executed then.</summary>
+    /// <summary>Does not respond to a command in some cases, and does not execute it.</summary>
     public void Silence(string name, SimulatedCommand command, Func<CommandContext, byte[], bool> when) => Wrap(command, inner => (context, request, response) =>
     {
         byte[] bytes = request.ReadRest();
@@ -106,28 +105,28 @@ internal sealed class QuirkSet
         return CompletionCode.Ok;
     });
 
-    /// <summary>Passes datagrams over in some cases.</summary>
+    /// <summary>Ignores datagrams in some cases.</summary>
     public void Ignore(string name, Func<BmcState, ArraySegment<byte>, bool> when)
     {
         var before = Ignores;
         Ignores = (bmc, datagram) => before?.Invoke(bmc, datagram) == true || when(bmc, datagram) && bmc.QuirkMemory.CountEffect(name);
     }
 
-    /// <summary>Passes payloads of a log-in over in some cases.</summary>
+    /// <summary>Ignores payloads of a log-in in some cases.</summary>
     public void IgnoreLogIn(string name, Func<BmcState, SessionPacket, bool> when)
     {
         var before = IgnoresLogIn;
         IgnoresLogIn = (bmc, packet) => before?.Invoke(bmc, packet) == true || when(bmc, packet) && bmc.QuirkMemory.CountEffect(name);
     }
 
-    /// <summary>Changes answers of a log-in.</summary>
+    /// <summary>Changes responses of a log-in.</summary>
     public void EditLogIn(string name, PayloadType type, Func<BmcState, byte[], byte[]> edit)
     {
-        var before = LogInResult;
-        LogInResult = (bmc, sent, payload) =>
+        var before = EditLogInResponse;
+        EditLogInResponse = (bmc, sent, payload) =>
         {
             payload = before?.Invoke(bmc, sent, payload) ?? payload;
-            return sent == type ? Note(bmc, name, payload, edit(bmc, (byte[])payload.Clone())) : payload;
+            return sent == type ? CountChange(bmc, name, payload, edit(bmc, (byte[])payload.Clone())) : payload;
         };
     }
 
@@ -140,7 +139,7 @@ internal sealed class QuirkSet
         return other;
     };
 
-    /// <summary>Changes what is hashed; counted where a code of RAKP 2 or 3 is another one by it.</summary>
+    /// <summary>Changes the hashed data; counted if that changes the code of RAKP 2 or 3.</summary>
     public void EditHash(string name, Action<LogIn20, RakpAuthentication> edit)
     {
         var before = Hash;
@@ -149,14 +148,14 @@ internal sealed class QuirkSet
             before?.Invoke(bmc, logIn, rakp);
             byte[] ordinary = [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()];
             edit(logIn, rakp);
-            Note(bmc, name, ordinary, [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()]);
+            CountChange(bmc, name, ordinary, [.. rakp.Rakp2Code(rakp.Role), .. rakp.Rakp3Code()]);
         };
     }
 
     /// <summary>Changes messages within a session.</summary>
-    public void EditMessage(string name, Func<byte[], byte[]> edit) => Message = (bmc, message) => Note(bmc, name, message, edit((byte[])message.Clone()));
+    public void EditMessage(string name, Func<byte[], byte[]> edit) => Message = (bmc, message) => CountChange(bmc, name, message, edit((byte[])message.Clone()));
 
-    /// <summary>Changes packets of a session after they were sealed, or seals them otherwise.</summary>
+    /// <summary>Changes packets of a session after they were sealed, or seals them differently.</summary>
     public void EditPacket(string name, Func<ServerSession, Func<byte[]>, byte[]> edit)
     {
         var before = Seal;
@@ -169,11 +168,11 @@ internal sealed class QuirkSet
                 ordinary ??= one;
                 return one;
             });
-            return Note(bmc, name, ordinary ?? [], packet);
+            return CountChange(bmc, name, ordinary ?? [], packet);
         };
     }
 
-    /// <summary>Changes SOL packets, or keeps them back.</summary>
+    /// <summary>Changes SOL packets, or drops them.</summary>
     public void EditSol(string name, Func<BmcState, SolPacket, SolPacket?> edit)
     {
         var before = Sol;
@@ -181,9 +180,9 @@ internal sealed class QuirkSet
         {
             if (before is not null)
             {
-                if (before(bmc, packet) is not { } left)
+                if (before(bmc, packet) is not { } edited)
                     return null;
-                packet = left;
+                packet = edited;
             }
 
             var other = edit(bmc, packet);
@@ -193,7 +192,7 @@ internal sealed class QuirkSet
         };
     }
 
-    private static byte[] Note(BmcState bmc, string name, byte[] before, byte[] after)
+    private static byte[] CountChange(BmcState bmc, string name, byte[] before, byte[] after)
     {
         if (before.Length != after.Length || !SecretBytes.Equal(before, new ArraySegment<byte>(after)))
             bmc.QuirkMemory.CountEffect(name);

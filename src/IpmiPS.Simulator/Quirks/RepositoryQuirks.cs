@@ -7,14 +7,14 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Quirks of what a BMC stores: SDRs, the SEL, FRU data.</summary>
+/// <summary>Quirks of the data that a BMC stores: SDRs, the SEL, FRU data.</summary>
 internal static class RepositoryQuirks
 {
     private const byte SensorSpecific = 0x6F;
 
-    private static readonly SimulatedCommand Sdr = new((byte)NetFn.Storage, GetSdr.CommandCode);
-    private static readonly SimulatedCommand Sel = new((byte)NetFn.Storage, GetSelEntry.CommandCode);
-    private static readonly SimulatedCommand Fru = new((byte)NetFn.Storage, ReadFruData.CommandCode);
+    private static readonly SimulatedCommand Sdr = new((byte)NetFn.Storage, GetSdr.Definition.Code);
+    private static readonly SimulatedCommand Sel = new((byte)NetFn.Storage, GetSelEntry.Definition.Code);
+    private static readonly SimulatedCommand Fru = new((byte)NetFn.Storage, ReadFruData.Definition.Code);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
@@ -40,23 +40,23 @@ internal static class RepositoryQuirks
         },
     };
 
-    /// <summary>A record asked for as a whole is given in part, as if that were all.</summary>
+    /// <summary>A request for a whole record returns only its beginning.</summary>
     private static void SdrShortWhole(QuirkSet quirks, QuirkLine line)
     {
-        int most = line.Number("most");
-        quirks.Edit(line.Name, Sdr, (_, request, data) => SdrRequest.Read(new ByteReader(request)).Count == SdrRequest.WholeRecord ? data.Take(2 + most).ToArray() : data);
+        int maximum = line.Number("maximum");
+        quirks.Edit(line.Name, Sdr, (_, request, data) => SdrRequest.Read(new ByteReader(request)).Count == SdrRequest.WholeRecord ? data.Take(2 + maximum).ToArray() : data);
     }
 
-    /// <summary>The last record names a next one, and all ids beyond are the last record.</summary>
+    /// <summary>The last record names a next one, and all higher ids return the last record.</summary>
     private static void SdrNoEnd(QuirkSet quirks, QuirkLine line)
     {
         quirks.EditRequest(line.Name, Sdr, (context, request) =>
         {
-            var asked = SdrRequest.Read(new ByteReader(request));
-            if (asked.RecordId <= Sdrs(context).Count)
+            var read = SdrRequest.Read(new ByteReader(request));
+            if (read.RecordId <= Sdrs(context).Count)
                 return request;
             var writer = new ByteWriter();
-            (asked with { RecordId = SdrRequest.LastRecord }).Write(writer);
+            (read with { RecordId = SdrRequest.LastRecord }).Write(writer);
             return writer.ToArray();
         });
         quirks.Edit(line.Name, Sdr, (context, request, data) =>
@@ -67,14 +67,14 @@ internal static class RepositoryQuirks
         });
     }
 
-    /// <summary>Parts are given without a reservation.</summary>
+    /// <summary>Partial reads need no reservation.</summary>
     private static void SdrNoReservation(QuirkSet quirks, QuirkLine line) => quirks.EditRequest(line.Name, Sdr, (context, request) =>
     {
-        var asked = SdrRequest.Read(new ByteReader(request));
-        if (asked is not { Reservation: 0, Offset: > 0 })
+        var read = SdrRequest.Read(new ByteReader(request));
+        if (read is not { Reservation: 0, Offset: > 0 })
             return request;
         var writer = new ByteWriter();
-        (asked with { Reservation = Sdrs(context).Reserve() }).Write(writer);
+        (read with { Reservation = Sdrs(context).Reserve() }).Write(writer);
         return writer.ToArray();
     });
 
@@ -91,7 +91,7 @@ internal static class RepositoryQuirks
         });
     }
 
-    /// <summary>The first answer about each entry names 0000h as the next.</summary>
+    /// <summary>The first response for each entry names 0000h as the next.</summary>
     private static void SelNextZero(QuirkSet quirks, QuirkLine line) => quirks.Edit(line.Name, Sel, (context, request, data) =>
     {
         int id = data.Length > 4 ? data[2] | data[3] << 8 : 0;
@@ -100,7 +100,7 @@ internal static class RepositoryQuirks
         return data;
     });
 
-    /// <summary>Whoever reads an entry is recorded in a new one, as "log entry added" of an audit.</summary>
+    /// <summary>Each read of an entry adds another entry, "entry added to auxiliary log".</summary>
     private static void SelGrows(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sel, inner => (context, request, response) =>
     {
         const byte SystemEvent = 0x12, EntryAddedToAuxiliaryLog = 0x03;
@@ -110,7 +110,7 @@ internal static class RepositoryQuirks
         return code;
     });
 
-    /// <summary>The time of the last addition is another one after each read, though no record was added.</summary>
+    /// <summary>Each read changes the time of the last addition, though no record was added.</summary>
     private static void SdrRestless(QuirkSet quirks, QuirkLine line) => quirks.Wrap(Sdr, inner => (context, request, response) =>
     {
         var code = inner(context, request, response);

@@ -13,13 +13,13 @@ internal static class SessionQuirks
 {
     private const int RmcpClassAt = 3, CodeAt15 = 13;
 
-    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.CommandCode);
+    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.Definition.Code);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
         ["no-pong"] = (quirks, line) => quirks.Ignore(line.Name, (_, datagram) => IsPing(datagram)),
         ["ping-upsets"] = PingUpsets,
-        ["suite-question-rmcp-plus"] = (quirks, line) => quirks.Ignore(line.Name, (_, datagram) => IsSuiteQuestion15(datagram)),
+        ["suite-list-rmcp-plus"] = (quirks, line) => quirks.Ignore(line.Name, (_, datagram) => IsSuiteListRequest15(datagram)),
         ["first-packet-lost"] = (quirks, line) => quirks.Ignore(line.Name, (bmc, datagram) => IsFirstOfSession(bmc, datagram, line.Name)),
         ["message-checksum"] = (quirks, line) => quirks.EditMessage(line.Name, message =>
         {
@@ -27,18 +27,18 @@ internal static class SessionQuirks
             return message;
         }),
 
-        // A packet that is sealed and not sent takes a sequence number with it.
+        // A packet that is sealed but not sent uses up a sequence number.
         ["sequence-skips"] = (quirks, line) => quirks.EditPacket(line.Name, (_, seal) =>
         {
             seal();
             return seal();
         }),
-        ["zero-session-id"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, 0, packet.Sequence))),
+        ["zero-session-id"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Rewrite15(session, seal(), (packet, write) => write(packet.AuthType, 0, packet.Sequence))),
         ["swapped-sequence"] = SwappedSequence,
 
-        // The code is made with the password that the user has now, and not with the one that the session was opened with.
-        ["new-password-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, packet.Sequence))),
-        ["unasked-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(((LanSession15)session.Sealing).AuthType, packet.SessionId, packet.Sequence))),
+        // The code is computed from the user's current password, not from the one with which the session was opened.
+        ["new-password-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Rewrite15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, packet.Sequence))),
+        ["unrequested-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) => Rewrite15(session, seal(), (packet, write) => write(((LanSession15)session.Sealing).AuthType, packet.SessionId, packet.Sequence))),
         ["wrong-code"] = (quirks, line) => quirks.EditPacket(line.Name, (session, seal) =>
         {
             byte[] packet = (byte[])seal().Clone();
@@ -50,7 +50,7 @@ internal static class SessionQuirks
 
     private delegate byte[] Write15(AuthType authType, uint sessionId, uint sequence);
 
-    /// <summary>The BMC stops to answer whoever has pinged it.</summary>
+    /// <summary>After a ping the BMC no longer responds.</summary>
     private static void PingUpsets(QuirkSet quirks, QuirkLine line) => quirks.Ignore(line.Name, (bmc, datagram) =>
     {
         if (IsPing(datagram))
@@ -66,17 +66,17 @@ internal static class SessionQuirks
             context.ResponseSequence = Swapped(context.ResponseSequence);
             return code;
         });
-        quirks.EditPacket(line.Name, (session, seal) => Again15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, Swapped(packet.Sequence))));
+        quirks.EditPacket(line.Name, (session, seal) => Rewrite15(session, seal(), (packet, write) => write(packet.AuthType, packet.SessionId, Swapped(packet.Sequence))));
     }
 
     private static bool IsPing(ArraySegment<byte> datagram) => datagram.Count > RmcpClassAt && datagram.Array![datagram.Offset + RmcpClassAt] == Rmcp.AsfClass;
 
     /// <summary>Get Channel Cipher Suites outside of a session, in a packet of IPMI 1.5.</summary>
-    private static bool IsSuiteQuestion15(ArraySegment<byte> datagram) =>
+    private static bool IsSuiteListRequest15(ArraySegment<byte> datagram) =>
         PacketOf(datagram) is { IsRmcpPlus: false, SessionId: 0 } packet
-        && LanMessage.Read(new ByteReader(packet.Payload)) is { NetFn: (byte)NetFn.App, Command: GetChannelCipherSuites.CommandCode };
+        && LanMessage.Read(new ByteReader(packet.Payload)) is { NetFn: (byte)NetFn.App } message && message.Command == GetChannelCipherSuites.Definition.Code;
 
-    /// <summary>What comes first after RAKP 4 finds the BMC without its keys; only once, for the same packet that is sent again is taken.</summary>
+    /// <summary>The first packet after RAKP 4, for which the BMC has no keys yet. It is dropped once; its retry is accepted.</summary>
     private static bool IsFirstOfSession(BmcState bmc, ArraySegment<byte> datagram, string name) =>
         PacketOf(datagram) is { IsRmcpPlus: true, SessionId: not 0 } packet
         && bmc.Sessions.FindSession(packet.SessionId) is { LogIn: not null }
@@ -89,8 +89,8 @@ internal static class SessionQuirks
         return Rmcp.ReadHeader(reader) == Rmcp.IpmiClass ? SessionPacket.Read(datagram, reader) : null;
     }
 
-    /// <summary>Writes a packet of IPMI 1.5 with another header, and the code that belongs to that.</summary>
-    private static byte[] Again15(ServerSession session, byte[] datagram, Func<SessionPacket, Write15, byte[]> write)
+    /// <summary>Writes an IPMI 1.5 packet with another header and the matching authentication code.</summary>
+    private static byte[] Rewrite15(ServerSession session, byte[] datagram, Func<SessionPacket, Write15, byte[]> write)
     {
         if (session.IsRmcpPlus)
             return datagram;

@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Quirks of serial over LAN.</summary>
 internal static class SolQuirks
 {
-    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivatePayload.CommandCode);
+    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivatePayload.Definition.Code);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
@@ -20,7 +20,7 @@ internal static class SolQuirks
         ["sol-stuck"] = Stuck,
     };
 
-    /// <summary>The first packets of one number are never acknowledged, whatever they are repeated; others are.</summary>
+    /// <summary>Packets with one sequence number are never acknowledged, however often they are repeated.</summary>
     private static void Stuck(QuirkSet quirks, QuirkLine line)
     {
         int number = line.Number("number");

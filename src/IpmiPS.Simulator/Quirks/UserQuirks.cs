@@ -13,7 +13,7 @@ internal static class UserQuirks
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {
-        // Set User Password: user; 0 disable, 1 enable; a password, of which these operations have no need.
+        // Set User Password: user; 0 disable, 1 enable; a password, which these operations do not need.
         ["user-enable-with-password"] = (quirks, line) => quirks.Refuse(line.Name, SetPassword, line.Code(0xC7), (_, request) => request.Length == 2 && (request[1] & 0x03) is Disable or Enable),
         ["user-enable-last"] = (quirks, line) => quirks.Refuse(line.Name, SetPassword, line.Code(0xCC), (context, request) => (request[1] & 0x03) == Enable && UserOf(context, request) is { Password.Length: 0 }),
         ["user-no-name"] = (quirks, line) => quirks.Refuse(line.Name, GetName, line.Code(0xCC), (context, request) => UserOf(context, request) is { Name.Length: 0 }),

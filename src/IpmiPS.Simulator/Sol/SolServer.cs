@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Net;
 using IpmiPS.Packets;
 using IpmiPS.Sessions;
@@ -9,47 +8,29 @@ using IpmiPS.Wire;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// The BMC's end of SOL: the machine's console within packets, each acknowledged before the next goes out. IPMI 2.0 section 15.
-/// Everything here runs under the BMC's lock.
+/// The BMC's end of SOL: the machine's console for one session. IPMI 2.0 section 15. Runs under the BMC's lock.
 /// </summary>
 internal sealed class SolServer
 {
-    /// <summary>Largest payload in either direction, with its header of four bytes.</summary>
+    /// <summary>Maximum payload in either direction in bytes, including its header of four bytes.</summary>
     public const int PayloadSize = 204;
-
-    /// <summary>Characters that wait for a client; what comes beyond is lost, as in a BMC.</summary>
-    private const int Buffer = 65536;
-
-    private const int MaximumRepetitions = 7;
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Output is gathered for a moment, so that a packet carries more than one character.</summary>
-    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(5);
 
     private readonly Chassis _chassis;
     private readonly FaultInjector _faults;
-    private readonly SimulatorTime _time;
-    private readonly Queue<byte> _output = new();
-    private byte[]? _underWay;
-    private byte _sequence;
-    private byte _lastHeard;
+    private readonly SolTransmitter _transmitter;
+    private byte _lastSequence;
     private byte _lastAccepted;
-    private SolStatus _lastResponse;
-    private SolStatus _status;
-    private int _repetitions;
-    private int _generation;
-    private int _timer;
-    private bool _gathering;
-    private bool _authenticated;
-    private int _packetsDrawn;
+    private SolStatus _lastStatus;
+    private bool _isAuthenticated;
+    private int _packets;
 
-    public SolServer(SolParameters parameters, MachineDefinition machine, BmcIdentity identity, Chassis chassis, SessionTable sessions, FaultInjector faults, SimulatorTime time)
+    public SolServer(SolConfiguration parameters, MachineDefinition machine, BmcIdentity identity, Chassis chassis, SessionTable sessions, FaultInjector faults, SimulatorTime time)
     {
         Parameters = parameters;
-        Console = new VirtualConsole(machine, identity.MachineName, time, Print);
+        _transmitter = new SolTransmitter(time, PayloadSize - SolPacket.HeaderLength, Send);
+        Console = new VirtualConsole(machine, identity.MachineName, time, _transmitter.Add);
         _chassis = chassis;
         _faults = faults;
-        _time = time;
         chassis.Changed += OnPowerChanged;
         sessions.Closed += session =>
         {
@@ -58,13 +39,13 @@ internal sealed class SolServer
         };
     }
 
-    /// <summary>Changes a packet before it is sealed; null from it if the packet is not sent.</summary>
-    public Func<SolPacket, SolPacket?>? Edit { get; set; }
-
     /// <summary>Sends a sealed packet to a client.</summary>
     public Action<byte[], IPEndPoint>? SendPacket { get; set; }
 
-    public SolParameters Parameters { get; }
+    /// <summary>Changes a packet before it is sealed; returns null to drop it.</summary>
+    public Func<SolPacket, SolPacket?>? Edit { get; set; }
+
+    public SolConfiguration Parameters { get; }
 
     public VirtualConsole Console { get; }
 
@@ -77,24 +58,49 @@ internal sealed class SolServer
 
     public void Activate(ServerSession owner, bool encrypt, bool authenticate)
     {
-        End();
         Owner = owner;
         IsEncrypted = encrypt;
-        _authenticated = authenticate;
-        _generation++;
-        _sequence = 0;
-        _lastHeard = 0;
+        _isAuthenticated = authenticate;
+        _lastSequence = 0;
+        _transmitter.Start();
     }
 
-    /// <summary>Ends SOL; its owner is told where somebody else ended it.</summary>
-    public void Deactivate(bool tellOwner)
+    /// <summary>Ends SOL.</summary>
+    /// <param name="notifyOwner">Whether the owner receives a packet that says so: another session has ended it.</param>
+    public void Deactivate(bool notifyOwner)
     {
-        if (tellOwner)
+        if (notifyOwner)
             Send(new SolPacket { Flags = (byte)SolStatus.Deactivated });
         End();
     }
 
-    /// <summary>The machine's power changed.</summary>
+    /// <summary>Handles a payload of a client.</summary>
+    public void Receive(ServerSession session, ArraySegment<byte> payload)
+    {
+        if (session != Owner || payload.Count < SolPacket.HeaderLength)
+            return;
+        var packet = SolPacket.Read(new ByteReader(payload));
+        if (packet.Acknowledged != 0)
+            _transmitter.Acknowledge(packet);
+        if ((packet.Operation & SolOperation.FlushOutbound) != 0)
+            _transmitter.Flush();
+        if (packet.Sequence == 0)
+        {
+            Execute(packet.Operation);
+            return;
+        }
+
+        // A repeated packet gets the same acknowledgement, and does nothing else.
+        if (packet.Sequence != _lastSequence)
+        {
+            _lastSequence = packet.Sequence;
+            Execute(packet.Operation);
+            Accept(packet.Characters);
+        }
+
+        Send(new SolPacket { Acknowledged = packet.Sequence, Accepted = _lastAccepted, Flags = (byte)_lastStatus });
+    }
+
     private void OnPowerChanged(PowerChange change)
     {
         switch (change)
@@ -117,52 +123,26 @@ internal sealed class SolServer
         }
     }
 
-    /// <summary>Takes a payload of the client.</summary>
-    public void Receive(ServerSession session, ArraySegment<byte> payload)
+    private void Execute(SolOperation operation)
     {
-        if (session != Owner || payload.Count < SolPacket.HeaderLength)
-            return;
-        var packet = SolPacket.Read(new ByteReader(payload));
-        if (packet.Acknowledged != 0)
-            TakeAcknowledgement(packet);
-        if ((packet.Operation & SolOperation.FlushOutbound) != 0)
-            _output.Clear();
-        if (packet.Sequence == 0)
-        {
-            TakeOperation(packet);
-            return;
-        }
-
-        if (packet.Sequence != _lastHeard)
-        {
-            _lastHeard = packet.Sequence;
-            TakeOperation(packet);
-            TakeCharacters(packet);
-        }
-
-        Send(new SolPacket { Acknowledged = packet.Sequence, Accepted = _lastAccepted, Flags = (byte)_lastResponse });
-    }
-
-    private void TakeOperation(SolPacket packet)
-    {
-        if ((packet.Operation & SolOperation.Break) != 0)
+        if ((operation & SolOperation.Break) != 0)
             Console.Break();
     }
 
-    private void TakeCharacters(SolPacket packet)
+    private void Accept(ArraySegment<byte> characters)
     {
-        int number = _packetsDrawn++, count = packet.Characters.Count;
+        int number = _packets++, count = characters.Count;
         var faults = _faults.Current;
-        _lastResponse = SolStatus.None;
+        _lastStatus = SolStatus.None;
         if (!_chassis.IsOn)
         {
             count = 0;
-            _lastResponse = SolStatus.Nack | SolStatus.TransferUnavailable;
+            _lastStatus = SolStatus.Nack | SolStatus.TransferUnavailable;
         }
         else if (count > 0 && _faults.Strikes(faults.SolNackPercent, number, 30))
         {
             count = 0;
-            _lastResponse = SolStatus.Nack;
+            _lastStatus = SolStatus.Nack;
         }
         else if (count > 1 && _faults.Strikes(faults.SolPartialAckPercent, number, 31))
         {
@@ -171,98 +151,8 @@ internal sealed class SolServer
 
         _lastAccepted = (byte)count;
         var accepted = new byte[count];
-        Array.Copy(packet.Characters.Array!, packet.Characters.Offset, accepted, 0, count);
+        Array.Copy(characters.Array!, characters.Offset, accepted, 0, count);
         Console.Type(accepted);
-    }
-
-    /// <summary>What was accepted is gone; the rest goes out again in a packet of its own.</summary>
-    private void TakeAcknowledgement(SolPacket packet)
-    {
-        if (_underWay is not { } sent || packet.Acknowledged != _sequence)
-            return;
-        int accepted = Math.Min(packet.Accepted, sent.Length);
-        if (accepted == 0 && packet.IsNack)
-            return;
-        _underWay = null;
-        _timer++;
-        if (accepted < sent.Length)
-        {
-            var rest = new byte[sent.Length - accepted];
-            Array.Copy(sent, accepted, rest, 0, rest.Length);
-            SendNumbered(rest);
-            return;
-        }
-
-        SendNext();
-    }
-
-    private void Print(byte[] characters)
-    {
-        if (Owner is null)
-            return;
-        foreach (byte character in characters)
-        {
-            if (_output.Count >= Buffer)
-            {
-                _status |= SolStatus.Overrun;
-                break;
-            }
-
-            _output.Enqueue(character);
-        }
-
-        if (_underWay is not null || _gathering)
-            return;
-        _gathering = true;
-        int generation = _generation;
-        _time.Schedule(_time.Now + GatherTime, () =>
-        {
-            if (generation != _generation)
-                return;
-            _gathering = false;
-            SendNext();
-        });
-    }
-
-    private void SendNext()
-    {
-        if (Owner is null || _underWay is not null || _output.Count == 0)
-            return;
-        var characters = new byte[Math.Min(_output.Count, PayloadSize - SolPacket.HeaderLength)];
-        for (int i = 0; i < characters.Length; i++)
-            characters[i] = _output.Dequeue();
-        SendNumbered(characters);
-    }
-
-    private void SendNumbered(byte[] characters)
-    {
-        _sequence = SolPacket.Next(_sequence);
-        _underWay = characters;
-        _repetitions = 0;
-        Transmit();
-    }
-
-    private void Transmit()
-    {
-        Send(new SolPacket { Sequence = _sequence, Flags = (byte)_status, Characters = new(_underWay!) });
-        _status = SolStatus.None;
-        int timer = ++_timer;
-        _time.Schedule(_time.Now + RetryInterval, () => Repeat(timer));
-    }
-
-    private void Repeat(int timer)
-    {
-        if (timer != _timer || _underWay is null || Owner is null)
-            return;
-        if (_repetitions++ < MaximumRepetitions)
-        {
-            Transmit();
-            return;
-        }
-
-        // Nobody acknowledges: these characters are given up, as the specification has it, and the next are tried.
-        _underWay = null;
-        SendNext();
     }
 
     private void Send(SolPacket packet)
@@ -278,18 +168,13 @@ internal sealed class SolServer
 
         var writer = new ByteWriter(SolPacket.HeaderLength + packet.Characters.Count);
         packet.Write(writer);
-        bool authenticate = (_authenticated || IsEncrypted) && sealing.IsAuthenticated, encrypt = IsEncrypted && sealing.IsEncrypted;
+        bool authenticate = (_isAuthenticated || IsEncrypted) && sealing.IsAuthenticated, encrypt = IsEncrypted && sealing.IsEncrypted;
         SendPacket?.Invoke(sealing.Seal(PayloadType.Sol, writer.AsSegment(), authenticate, encrypt), owner.EndPoint);
     }
 
     private void End()
     {
         Owner = null;
-        _generation++;
-        _timer++;
-        _gathering = false;
-        _underWay = null;
-        _output.Clear();
-        _status = SolStatus.None;
+        _transmitter.Stop();
     }
 }

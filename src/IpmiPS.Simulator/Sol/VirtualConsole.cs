@@ -5,8 +5,8 @@ using System.Text;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// What is at the other end of the machine's serial port: a boot log when it starts, then a log-in prompt that echoes what is typed,
-/// takes any name and password, and a small shell behind it.
+/// The machine behind the serial port: prints a boot log when it starts, then a log-in prompt that accepts any name and password,
+/// and runs a small shell.
 /// </summary>
 internal sealed class VirtualConsole(MachineDefinition definition, string machineName, SimulatorTime time, Action<byte[]> output)
 {
@@ -14,7 +14,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
 
     private readonly StringBuilder _line = new();
 
-    // Both keep a character whose bytes have come in part.
+    // Both buffer incomplete characters.
     private readonly Decoder _decoder = new UTF8Encoding(false).GetDecoder();
     private readonly Encoder _encoder = new UTF8Encoding(false).GetEncoder();
     private ConsoleStage _stage = ConsoleStage.LogIn;
@@ -30,7 +30,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
         Shell,
     }
 
-    /// <summary>The machine was switched off.</summary>
+    /// <summary>Called when the machine is switched off.</summary>
     public void PowerOff()
     {
         _boot++;
@@ -38,7 +38,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
         _line.Clear();
     }
 
-    /// <summary>The machine starts: its boot log appears line by line, and then the prompt.</summary>
+    /// <summary>Called when the machine starts: prints the boot log line by line, then the prompt.</summary>
     public void Boot()
     {
         int boot = ++_boot;
@@ -51,7 +51,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
         }
     }
 
-    /// <summary>The operating system begins to shut down.</summary>
+    /// <summary>Called when the operating system begins to shut down.</summary>
     public void ShutDown()
     {
         if (_stage is ConsoleStage.Off or ConsoleStage.Booting)
@@ -60,21 +60,21 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
         _stage = ConsoleStage.Booting;
     }
 
-    /// <summary>A diagnostic interrupt came.</summary>
+    /// <summary>Called at a diagnostic interrupt.</summary>
     public void Diagnose()
     {
         if (_stage != ConsoleStage.Off)
             Write("\r\nNMI received, dumping state: all is well.\r\n");
     }
 
-    /// <summary>A break came over the line; Linux takes it as the beginning of a SysRq.</summary>
+    /// <summary>Called at a serial break, which Linux takes as the start of a SysRq.</summary>
     public void Break()
     {
         if (_stage != ConsoleStage.Off)
             Write("\r\nsysrq: HELP : loglevel(0-9) reboot(b) crash(c) sync(s)\r\n");
     }
 
-    /// <summary>Characters came over the line, in UTF-8.</summary>
+    /// <summary>Handles input, in UTF-8.</summary>
     public void Type(byte[] bytes)
     {
         var characters = new char[_decoder.GetCharCount(bytes, 0, bytes.Length, flush: false)];
@@ -174,7 +174,7 @@ internal sealed class VirtualConsole(MachineDefinition definition, string machin
 
     private void BootLine(int boot, int line)
     {
-        // A later start or a switch-off puts an end to this boot.
+        // A later start or switch-off ends this boot.
         if (boot != _boot)
             return;
         if (line < definition.BootLog.Count)

@@ -26,14 +26,14 @@ internal sealed class BmcState
         Boot = new BootOptions(Time);
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
-        Lan = new LanParameters(options, Identity, AuthTypes, Suites);
+        Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
         Chassis.Changed += Sensors.OnPowerChanged;
         Chassis.Changed += UseBootOptions;
-        Sol = new SolServer(new SolParameters(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
+        Sol = new SolServer(new SolConfiguration(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
     }
 
     public BmcLock Lock { get; } = new();
@@ -70,7 +70,7 @@ internal sealed class BmcState
 
     public SolServer Sol { get; }
 
-    public LanParameters Lan { get; }
+    public LanConfiguration Lan { get; }
 
     /// <summary>Access settings of the LAN channel: always available.</summary>
     public ChannelAccess ChannelAccess { get; set; }

@@ -7,7 +7,7 @@ using System.Text;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// One line of a profile: a keyword, then words and key=value pairs, parted by spaces; quotes hold spaces together. A # begins a comment.
+/// One line of a profile: a keyword, then words and key=value pairs, separated by spaces. Quotation marks enclose spaces; # starts a comment.
 /// </summary>
 internal sealed class ProfileLine
 {
@@ -22,7 +22,7 @@ internal sealed class ProfileLine
     /// <summary>Words after the keyword.</summary>
     public int Count => _words.Count - 1;
 
-    /// <summary>Takes a line apart; null for one that says nothing.</summary>
+    /// <summary>Parses a line. Returns null if it is empty or a comment.</summary>
     public static ProfileLine? Parse(string text, int number)
     {
         var line = new ProfileLine(number);
@@ -76,7 +76,7 @@ internal sealed class ProfileLine
 
     public bool Has(string key) => _values.ContainsKey(key);
 
-    public string Word(int position) => position < Count ? _words[position + 1] : throw Error($"'{Keyword}' needs more words");
+    public string Word(int position) => position < Count ? _words[position + 1] : throw Error($"'{Keyword}' needs more values");
 
     public string Text(string key, string absent = "") => _values.TryGetValue(key, out string? value) ? value : absent;
 
@@ -86,10 +86,17 @@ internal sealed class ProfileLine
 
     public double Real(string key, double absent) => _values.TryGetValue(key, out string? value) ? ToReal(value) : absent;
 
-    /// <summary>A list of numbers; a dash stands for none.</summary>
+    /// <summary>A list of numbers, in which a dash is a missing one.</summary>
     public double?[] Reals(string key) => _values.TryGetValue(key, out string? value) ? [.. value.Split(',').Select(item => item == "-" ? (double?)null : ToReal(item))] : [];
 
     public int[] Numbers(string key) => _values.TryGetValue(key, out string? value) && value.Length > 0 ? [.. value.Split(',').Select(ToNumber)] : [];
+
+    /// <summary>An entity by id and instance, such as 7.1; 0.0 if the key is missing.</summary>
+    public (byte Id, byte Instance) Entity(string key) => Has(key) ? ToEntity(Text(key)) : ((byte)0, (byte)0);
+
+    public (byte Id, byte Instance) Entity(int position) => ToEntity(Word(position));
+
+    public bool IsYes(int position) => Word(position) == "yes";
 
     public FormatException Error(string what) => new($"Line {_number}: {what}.");
 
@@ -98,9 +105,17 @@ internal sealed class ProfileLine
         bool hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         return int.TryParse(hex ? text.Substring(2) : text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
             ? number
-            : throw Error($"'{text}' is no number");
+            : throw Error($"'{text}' is not a number");
+    }
+
+    private (byte Id, byte Instance) ToEntity(string text)
+    {
+        string[] parts = text.Split('.');
+        if (parts.Length == 2 && byte.TryParse(parts[0], out byte id) && byte.TryParse(parts[1], out byte instance))
+            return (id, instance);
+        throw Error($"'{text}' is not an entity; write id and instance, such as 7.1");
     }
 
     private double ToReal(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Error($"'{text}' is no number");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Error($"'{text}' is not a number");
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Actions by the time they are due, those of one time in the order they came: a binary heap. Not safe for two threads at once.</summary>
+/// <summary>A priority queue (binary heap) of actions by the time they are due; actions of the same time keep the order in which they were added. Not thread-safe.</summary>
 internal sealed class DueQueue
 {
     private readonly List<Entry> _heap = [];
@@ -21,7 +21,7 @@ internal sealed class DueQueue
             child = Swap(child, (child - 1) / 2);
     }
 
-    /// <summary>Takes the first action that is due.</summary>
+    /// <summary>Removes and returns the first action that is due; null if there is none.</summary>
     public Action? TakeDue(TimeSpan now)
     {
         if (_heap.Count == 0 || _heap[0].At > now)

@@ -3,22 +3,22 @@ using System;
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// The time that virtual BMCs live in. Everything that takes time asks here, so a test moves time on by hand and never waits.
+/// The clock of virtual BMCs. Everything in the simulator that takes time uses it, so tests can advance time themselves and need not wait.
 /// </summary>
 internal abstract class SimulatorTime
 {
-    /// <summary>Time since the simulation began; never goes back.</summary>
+    /// <summary>Time since the simulation started; never decreases.</summary>
     public abstract TimeSpan Now { get; }
 
-    /// <summary>The calendar time when the simulation began.</summary>
+    /// <summary>The date and time when the simulation started.</summary>
     public abstract DateTimeOffset Start { get; }
 
-    /// <summary>What an action has thrown that nothing else took; null as long as all is well.</summary>
+    /// <summary>The first exception that a scheduled action did not handle; normally null.</summary>
     public virtual Exception? Fault => null;
 
-    /// <summary>Calendar time.</summary>
+    /// <summary>The current date and time.</summary>
     public DateTimeOffset UtcNow => Start + Now;
 
-    /// <summary>Runs an action once at a time; at once, but never within this call, where the time has passed. Actions must not block.</summary>
+    /// <summary>Runs an action once, when its time has come. If that time is past, it runs soon, but never within this call. Actions must not block.</summary>
     public abstract void Schedule(TimeSpan at, Action action);
 }

@@ -7,7 +7,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Real time. One thread serves the timers of all virtual BMCs of a rack.</summary>
 internal sealed class SystemTime : SimulatorTime, IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaximumWait = TimeSpan.FromSeconds(30);
 
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly DueQueue _queue = new();
@@ -62,7 +62,7 @@ internal sealed class SystemTime : SimulatorTime, IDisposable
                 var now = Now;
                 if (_queue.TakeDue(now) is { } action)
                     return action;
-                var wait = _queue.NextDue is { } due && due - now < Longest ? due - now : Longest;
+                var wait = _queue.NextDue is { } due && due - now < MaximumWait ? due - now : MaximumWait;
                 Monitor.Wait(_gate, Math.Max(1, (int)Math.Ceiling(wait.TotalMilliseconds)));
             }
 

@@ -16,7 +16,7 @@ internal static class BmcCache
     /// <summary>Removes one BMC. False if something could not be deleted from disk.</summary>
     public static bool Remove(string computerName)
     {
-        SdrCache.Forget(computerName);
+        SdrCache.Remove(computerName);
         BmcProfileCache.Forget(computerName);
         return CacheFolder.Current.Remove(computerName);
     }
@@ -24,7 +24,7 @@ internal static class BmcCache
     /// <summary>Removes all BMCs. False if something could not be deleted from disk.</summary>
     public static bool Clear()
     {
-        SdrCache.ForgetAll();
+        SdrCache.Clear();
         BmcProfileCache.Clear();
         return CacheFolder.Current.Clear();
     }

@@ -74,7 +74,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
     private string? Warn(SensorTally tally)
     {
         bool isWhole = Name is null && Type is null;
-        if (tally.Asked == 0)
+        if (tally.Count == 0)
             return isWhole ? "There are no sensors that can be read, so nothing is known of the machine's health." : null;
         return (isWhole || Unhealthy ? tally.DescribeNone() : null) ?? (Unhealthy ? tally.DescribeRefused() : null);
     }

@@ -7,6 +7,9 @@ namespace IpmiPS;
 /// What became of an account's password. Its credentials are held as PSCredential, are in no view, and do not travel: not through remoting,
 /// not into files of Export-Clixml.
 /// </summary>
+[DisplayProperties(
+    nameof(ComputerName), nameof(Account), nameof(UserId), nameof(State), nameof(Verified), nameof(PasswordSize), nameof(Vault),
+    nameof(SecretName), nameof(Timestamp))]
 public sealed class PasswordUpdate
 {
     internal PasswordUpdate(string computerName, string account)

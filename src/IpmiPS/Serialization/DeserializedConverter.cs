@@ -6,11 +6,10 @@ using System.Reflection;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Restores objects that travelled more than once, such as results that came over SSH and were kept with Export-Clixml. Where
-/// PowerShell writes an object that was deserialised before, it writes the properties of <see cref="DeserializedValues"/> a second
-/// time, as text, and when it is read again the text hides them. IpmiPS.Types.ps1xml names this class for every type, in the way of
-/// PowerShell's own DeserializingTypeConverter. The object stays what it is, one of the type Deserialized.IpmiPS.Something. Not for
-/// scripts.
+/// Restores objects that were serialised more than once, such as results that came over SSH and were saved with Export-Clixml. When
+/// PowerShell serialises a deserialised object again, it writes the properties of <see cref="DeserializedValues"/> a second time, as text, which
+/// hides them when the object is read. IpmiPS.Types.ps1xml names this class for every type (TargetTypeForDeserialization). The object keeps its
+/// type Deserialized.IpmiPS.Something. Not for scripts.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [TypeConverter(typeof(DeserializedConverter))]
@@ -22,7 +21,7 @@ public sealed class DeserializedConverter : PSTypeConverter
     /// <inheritdoc/>
     public override bool CanConvertFrom(object sourceValue, Type destinationType) => sourceValue is PSObject source && CanConvertFrom(source, destinationType);
 
-    /// <summary>Changes the values of an object's properties, and returns the object.</summary>
+    /// <summary>Restores the values of an object's properties and returns the object.</summary>
     public override object ConvertFrom(PSObject sourceValue, Type destinationType, IFormatProvider formatProvider, bool ignoreCase)
     {
         foreach (PropertyInfo changed in DeserializedValues.ChangedOf(sourceValue))

@@ -5,16 +5,15 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// The values of objects that come from another process or from a file. On the way, the value of an enumeration becomes its name and
-/// a time becomes text, by which Sort-Object would order Critical before Ok, and November before May; and bytes become a list of
-/// numbers, which Export-Csv would write in decimal. IpmiPS.Types.ps1xml lays a
-/// property of the same name over each of these, which reads it from here. That it is done when a value is read, rather than once
-/// when the object arrives, is for remoting over SSH: there PowerShell reads objects without the types of any module. Not for scripts.
+/// Restores values of objects that come from another process or a file. Enumerations arrive as names and times as text, so that Sort-Object
+/// would put Critical before Ok, and November before May; bytes arrive as a list of numbers, which Export-Csv would write in decimal.
+/// IpmiPS.Types.ps1xml hides each such property behind one of the same name that calls a method of this class. Values are restored when they
+/// are read, not when the object arrives, because of remoting over SSH: there PowerShell reads objects without the types of any module. Not
+/// for scripts.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DeserializedValues
@@ -24,69 +23,44 @@ public static class DeserializedValues
     private static readonly Assembly[] Ours = [typeof(Sensor).Assembly, typeof(DeserializedValues).Assembly];
     private static readonly ConcurrentDictionary<string, PropertyInfo[]> Properties = new(StringComparer.Ordinal);
 
-#pragma warning disable CS1591 // The properties' own names.
-    public static object? Action(PSObject source) => Read(source);
+#pragma warning disable CS1591 // The value of the n-th property, by name, among those that change on the way.
+    public static object? Value0(PSObject source) => Read(source, 0);
 
-    public static object? BoardManufactureDate(PSObject source) => Read(source);
+    public static object? Value1(PSObject source) => Read(source, 1);
 
-    public static object? Data(PSObject source) => Read(source);
+    public static object? Value2(PSObject source) => Read(source, 2);
 
-    public static object? Device(PSObject source) => Read(source);
+    public static object? Value3(PSObject source) => Read(source, 3);
 
-    public static object? Direction(PSObject source) => Read(source);
+    public static object? Value4(PSObject source) => Read(source, 4);
 
-    public static object? DisabledButtons(PSObject source) => Read(source);
+    public static object? Value5(PSObject source) => Read(source, 5);
 
-    public static object? EventData(PSObject source) => Read(source);
+    public static object? Value6(PSObject source) => Read(source, 6);
 
-    public static object? Fault(PSObject source) => Read(source);
+    public static object? Value7(PSObject source) => Read(source, 7);
 
-    public static object? Functions(PSObject source) => Read(source);
+    public static object? Value8(PSObject source) => Read(source, 8);
 
-    public static object? GuidEncoding(PSObject source) => Read(source);
+    public static object? Value9(PSObject source) => Read(source, 9);
 
-    public static object? Health(PSObject source) => Read(source);
+    public static object? Value10(PSObject source) => Read(source, 10);
 
-    public static object? IdentifyState(PSObject source) => Read(source);
+    public static object? Value11(PSObject source) => Read(source, 11);
 
-    public static object? LastAdd(PSObject source) => Read(source);
+    public static object? Value12(PSObject source) => Read(source, 12);
 
-    public static object? LastErase(PSObject source) => Read(source);
+    public static object? Value13(PSObject source) => Read(source, 13);
 
-    public static object? LastEvent(PSObject source) => Read(source);
+    public static object? Value14(PSObject source) => Read(source, 14);
 
-    public static object? LastUsed(PSObject source) => Read(source);
-
-    public static object? OemData(PSObject source) => Read(source);
-
-    public static object? PreviousState(PSObject source) => Read(source);
-
-    public static object? PrivilegeLevel(PSObject source) => Read(source);
-
-    public static object? Protocol(PSObject source) => Read(source);
-
-    public static object? Raw(PSObject source) => Read(source);
-
-    public static object? RestartCause(PSObject source) => Read(source);
-
-    public static object? RestorePolicy(PSObject source) => Read(source);
-
-    public static object? Severity(PSObject source) => Read(source);
-
-    public static object? State(PSObject source) => Read(source);
-
-    public static object? Status(PSObject source) => Read(source);
-
-    public static object? ThresholdTimestamp(PSObject source) => Read(source);
-
-    public static object? Time(PSObject source) => Read(source);
-
-    public static object? Timestamp(PSObject source) => Read(source);
-
-    public static object? TimestampKind(PSObject source) => Read(source);
+    public static object? Value15(PSObject source) => Read(source, 15);
 #pragma warning restore CS1591
 
-    /// <summary>The properties of an object whose values change on the way; none where it is of no type of this module.</summary>
+    /// <summary>Returns the names of a type's properties whose values change on the way, in the order of the methods above. For the build of the types file.</summary>
+    internal static string[] ChangedNamesOf(Type type) => [.. ChangedOf(type).Select(static property => property.Name)];
+
+    /// <summary>Returns the properties of an object whose values change on the way; none if its type is not one of this module.</summary>
     internal static PropertyInfo[] ChangedOf(PSObject source)
     {
         // Select-Object -First puts a name before the one that counts.
@@ -95,13 +69,13 @@ public static class DeserializedValues
             if (Properties.TryGetValue(name, out PropertyInfo[]? known))
                 return known;
             if (Find(name) is { } type)
-                return Properties[name] = [.. type.GetProperties().Where(static property => IsChanged(ValueTypeOf(property)))];
+                return Properties[name] = ChangedOf(type);
         }
 
         return [];
     }
 
-    /// <summary>The value as it was before; as it came where that cannot be told, as with a name that only a newer version knows.</summary>
+    /// <summary>Returns the original value; the value as it is if it cannot be restored, such as a name that only a newer version has.</summary>
     internal static object? Restore(PropertyInfo property, object? value)
     {
         Type type = ValueTypeOf(property);
@@ -122,14 +96,20 @@ public static class DeserializedValues
         }
     }
 
-    private static object? Read(PSObject source, [CallerMemberName] string name = "")
+    private static object? Read(PSObject source, int index)
     {
-        // Beneath the property that calls this; PowerShell shows it under this name alone.
-        object? value = (source.Members["psadapted"] as PSMemberSet)?.Properties[name]?.Value;
-        return ChangedOf(source).FirstOrDefault(property => property.Name == name) is { } property ? Restore(property, value) : value;
+        PropertyInfo[] changed = ChangedOf(source);
+        if (index >= changed.Length)
+            return null;
+
+        // The value beneath the property that calls this; PowerShell shows it under this name alone.
+        return Restore(changed[index], (source.Members["psadapted"] as PSMemberSet)?.Properties[changed[index].Name]?.Value);
     }
 
-    /// <summary>The type that an object had where it was made; null where it is none of this module's.</summary>
+    private static PropertyInfo[] ChangedOf(Type type) =>
+        [.. type.GetProperties().Where(static property => IsChanged(ValueTypeOf(property))).OrderBy(static property => property.Name, StringComparer.Ordinal)];
+
+    /// <summary>Returns the original type of an object; null if it is not one of this module.</summary>
     private static Type? Find(string name) => name.StartsWith(Prefix, StringComparison.Ordinal)
         ? Ours.Select(assembly => assembly.GetType(name.Substring(Prefix.Length))).FirstOrDefault(static type => type is { IsVisible: true })
         : null;

@@ -7,6 +7,10 @@ using IpmiPS.Simulator;
 namespace IpmiPS;
 
 /// <summary>A virtual BMC of this process. What it counts is read as it is now, not as it was when the object was made.</summary>
+[DisplayProperties(
+    nameof(Id), nameof(ComputerName), nameof(Port), nameof(Credential), nameof(Profile), nameof(Running), nameof(PoweredOn),
+    nameof(PacketCount), nameof(ResponseCount), nameof(PowerActions), nameof(OpenSessions), nameof(SessionsOpened),
+    nameof(SessionsClosed), nameof(SelCount))]
 public sealed class IpmiSimulator
 {
     private readonly VirtualBmc _bmc;

@@ -36,7 +36,8 @@ internal sealed class InputAsNameAttribute : YieldsToPipelineAttribute
         return Unwrap(inputData) is IList several and not string[] ? several.Cast<object?>().Select(StandInOf).ToArray() : StandInOf(inputData);
     }
 
-    private static object? StandInOf(object? value) => Unwrap(value) switch
+    /// <summary>Returns the stand-in of a session or a row; any other value as it is.</summary>
+    internal static object? StandInOf(object? value) => Unwrap(value) switch
     {
         IpmiSession session => $"{SessionPrefix}{session.InstanceId:D} {session.ComputerName}",
         PSCustomObject or IDictionary => new Row(RowPrefix + InputColumns.Describe(value!)),

@@ -56,6 +56,6 @@ internal static class InputColumns
         && names.All(static name => name.All(static c => char.IsLetter(c) || c is ' ' or '_' or '-' or '"' or '\uFEFF'));
 
     private static string Quote(string[] names) =>
-        string.Join(", ", names.Take(MaximumNames).Select(static name => $"'{ShownText.Of(name.Length > MaximumName ? name.Substring(0, MaximumName) + "…" : name)}'"))
+        string.Join(", ", names.Take(MaximumNames).Select(static name => $"'{SafeText.Of(name.Length > MaximumName ? name.Substring(0, MaximumName) + "…" : name)}'"))
         + (names.Length > MaximumNames ? " …" : "");
 }

@@ -26,7 +26,7 @@ public class DecodingBenchmarks
     {
         ControllerDefinition bmc = MachineProfiles.Load(Profile).Machine.Bmc;
         _records = bmc.MainSdrs;
-        var repository = new SdrRepository(_records.Select(SdrRecord.ReadOrKeep));
+        var repository = new SdrRepository(_records.Select(SdrRecord.ReadOrUnknown));
         _analog = [.. repository.Sensors.OfType<FullSensorRecord>().Where(sensor => sensor.IsThresholdBased)];
         using var time = new SystemTime();
         var log = new EventLog(bmc.Sel!, SelEntries, time);
@@ -36,7 +36,7 @@ public class DecodingBenchmarks
     }
 
     [Benchmark]
-    public int AllSdrs() => new SdrRepository(_records.Select(SdrRecord.ReadOrKeep)).Sensors.Count;
+    public int AllSdrs() => new SdrRepository(_records.Select(SdrRecord.ReadOrUnknown)).Sensors.Count;
 
     /// <summary>One reading of each analog sensor.</summary>
     [Benchmark]

@@ -17,7 +17,7 @@ namespace IpmiPS.Benchmarks;
 internal static class SoakRun
 {
     private static readonly string[] Faults =
-        ["--loss", "3", "--duplicate", "3", "--reorder", "3", "--late", "0.5", "--rubbish", "0.5", "--busy", "1", "--latency", "5", "--slots", "8", "--unhealthy-every", "10"];
+        ["--loss", "3", "--duplicate", "3", "--reorder", "3", "--late", "0.5", "--garbage", "0.5", "--busy", "1", "--latency", "5", "--slots", "8", "--unhealthy-every", "10"];
 
     /// <summary>Growth from the second quarter of the time to the last that still counts as none, in parts.</summary>
     private const double Tolerance = 1.1;

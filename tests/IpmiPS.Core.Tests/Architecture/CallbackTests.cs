@@ -21,7 +21,7 @@ public sealed class CallbackTests
     [
         ("PendingRequest.cs", "QueueUserWorkItem(_ => end(this))", "ends a task; what awaits it keeps its own exceptions"),
         ("RequestWindow.cs", "TrySetCanceled()", "ends a task"),
-        ("UdpListener.cs", "Drain()", "guards each of its two steps"),
+        ("UdpListener.cs", "OnCompleted()", "guards each of its two steps"),
         ("SystemTime.cs", "new Thread(Run)", "guards each action"),
         ("SessionRegistry.cs", "KeepAlive()", "guards each session"),
         ("ModuleLifetime.cs", "OnExit", "guards each handler"),

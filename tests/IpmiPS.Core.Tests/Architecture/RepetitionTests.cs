@@ -1,41 +1,45 @@
 using System;
-using System.Collections.Generic;
+using System.IO;
 using System.Linq;
-using System.Reflection;
-using IpmiPS.Commands;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Tests.Support;
 using Xunit;
 
 namespace IpmiPS.Tests.Architecture;
 
-/// <summary>Whether a command may be sent again is no accident: every one that is no question says it itself.</summary>
+/// <summary>Whether a request may be sent twice is a decision: every command that is not named Get or Read states it in its definition.</summary>
 public sealed class RepetitionTests
 {
-    /// <summary>Those that are named as questions change nothing.</summary>
-    private static readonly string[] s_questions = ["Get", "Read"];
-
     [Fact]
-    public void Every_command_that_is_no_question_says_whether_it_may_be_sent_again()
+    public void Commands_that_are_not_named_Get_or_Read_state_whether_they_are_idempotent()
     {
-        var silent = from type in Commands()
-                     where !s_questions.Any(word => type.Name.StartsWith(word, StringComparison.Ordinal))
-                     where type.GetProperty(nameof(IpmiCommand.IsIdempotent), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is null
+        var silent = from type in AllCommands.Types
+                     where !IsRead(type)
+                     where !Source(type).Contains("IsIdempotent = ")
                      select type.Name;
         Assert.Empty(silent);
     }
 
     [Fact]
-    public void No_question_is_kept_from_being_repeated()
+    public void Commands_that_are_named_Get_or_Read_are_idempotent() =>
+        Assert.Empty(AllCommands.Types.Where(static type => IsRead(type) && !AllCommands.DefinitionOf(type)!.IsIdempotent).Select(static type => type.Name));
+
+    [Fact]
+    public void Requests_override_a_definition_that_is_not_idempotent_only_for_harmless_data()
     {
-        var wrong = from type in Commands()
-                    where s_questions.Any(word => type.Name.StartsWith(word, StringComparison.Ordinal))
-                    where type.GetProperty(nameof(IpmiCommand.IsIdempotent), BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null
-                    select type.Name;
-        Assert.Empty(wrong);
+        // A definition says "not idempotent" if any of the command's requests is not.
+        var bolder = from type in AllCommands.Types
+                     where type.GetProperty("IsIdempotent")!.DeclaringType == type
+                     where AllCommands.DefinitionOf(type)!.IsIdempotent && !IsRead(type)
+                     select type.Name;
+        Assert.Empty(bolder);
     }
 
     [Fact]
-    public void The_commands_are_seen_by_these_tests() => Assert.Contains(typeof(ChassisControl), Commands());
+    public void The_commands_are_seen_by_these_tests() => Assert.Contains(typeof(ChassisControl), AllCommands.Types);
 
-    private static IEnumerable<Type> Commands() => typeof(IpmiCommand).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(IpmiCommand).IsAssignableFrom(type));
+    private static bool IsRead(Type type) => type.Name.StartsWith("Get", StringComparison.Ordinal) || type.Name.StartsWith("Read", StringComparison.Ordinal);
+
+    private static string Source(Type type) =>
+        File.ReadAllText(Directory.GetFiles(Repository.PathOf("src/IpmiPS.Core/Commands"), type.Name + ".cs", SearchOption.AllDirectories).Single());
 }

@@ -58,7 +58,7 @@ public sealed class GuardedLogInTests : IDisposable
         Task<IpmiClient> logIn = setup.ConnectAsync();
         await setup.Link.WhenSentAsync(1);
         Assert.False(logIn.IsCompleted);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
         _underWay[0].Proved();
         using var client = await logIn;
         Assert.Null(client.SystemGuid);

@@ -27,7 +27,7 @@ public class LogIn15Tests
         Assert.Null(client.CipherSuite);
         Assert.Null(client.PayloadProtection);
         Assert.Equal(PrivilegeLevel.Administrator, client.Privilege);
-        var challenge = setup.Bmc.Requests.Single(request => request.Is(NetFn.App, GetSessionChallenge.CommandCode));
+        var challenge = setup.Bmc.Requests.Single(request => request.Is(NetFn.App, GetSessionChallenge.Definition.Code));
         Assert.Equal(used, challenge.Data[0]);
         Assert.Contains(setup.Trace.Warnings, warning => warning.Contains("IPMI 1.5"));
         Assert.Equal(used == 4, setup.Trace.Warnings.Any(warning => warning.Contains("clear text")));
@@ -48,7 +48,7 @@ public class LogIn15Tests
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
         Assert.Contains("-AllowInsecure", error.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(needsClearText, error.RecommendedAction.Contains("-AllowClearTextPassword"));
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
         Assert.True(setup.Link.IsDisposed);
     }
 
@@ -127,7 +127,7 @@ public class LogIn15Tests
             var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
             setup.Options = setup.Options with { AllowInsecure = allowed, NeedsPayloads = true };
             Assert.Equal(IpmiErrorKind.CommandNotSupported, (await setup.FailAsync()).Kind);
-            Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+            Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
             setup.Options = setup.Options with { Protocol = IpmiProtocol.Ipmi15 };
             Assert.Equal(IpmiErrorKind.InvalidParameter, (await setup.FailAsync()).Kind);
         }
@@ -150,7 +150,7 @@ public class LogIn15Tests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
         Assert.Contains("leave out -Protocol", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class LogIn15Tests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
         Assert.Contains("leave out -CipherSuite", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public class LogIn15Tests
         {
             SpeaksIpmi20 = false,
             AuthTypes = [AuthType.Md5],
-            Sessionless = request => !request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode) ? null
+            Sessionless = request => !request.Is(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code) ? null
                 : (request.Data[0] & 0x80) != 0 && refuses ? [0xCC]
                 : [0x00, 0x01, 0x04, 0x04, 0x00, 0x00, 0x00, 0x00, 0x00],
         });
@@ -208,7 +208,7 @@ public class LogIn15Tests
             var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
             setup.Options = setup.Options with { Privilege = given };
             using var client = await setup.ConnectAsync();
-            Assert.Equal(asked, setup.Bmc.Requests.First(request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode)).Data[1]);
+            Assert.Equal(asked, setup.Bmc.Requests.First(request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code)).Data[1]);
         }
     }
 
@@ -222,7 +222,7 @@ public class LogIn15Tests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.InvalidParameter, error.Kind);
         Assert.Contains("16", error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
     }
 
     [Fact]
@@ -239,8 +239,8 @@ public class LogIn15Tests
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
         setup.Options = setup.Options with { Password = ClientSetup.Secret("wrong") };
         Assert.Equal(IpmiErrorKind.BadCredential, (await setup.FailAsync()).Kind);
-        Assert.Equal(1, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
-        Assert.Equal(2, setup.Bmc.Count(NetFn.App, ActivateSession.CommandCode));
+        Assert.Equal(1, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
+        Assert.Equal(2, setup.Bmc.Count(NetFn.App, ActivateSession.Definition.Code));
     }
 
     [Theory]
@@ -252,13 +252,13 @@ public class LogIn15Tests
         {
             SpeaksIpmi20 = false,
             AuthTypes = [AuthType.Md5],
-            Sessionless = request => request.Is(NetFn.App, GetSessionChallenge.CommandCode) ? [code] : null,
+            Sessionless = request => request.Is(NetFn.App, GetSessionChallenge.Definition.Code) ? [code] : null,
         });
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.BadCredential, error.Kind);
         Assert.Contains("'admin'", error.Message, StringComparison.Ordinal);
         Assert.Contains("locked", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(1, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public class LogIn15Tests
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5], Limit = PrivilegeLevel.Operator });
         using var client = await setup.ConnectAsync();
         Assert.Equal(PrivilegeLevel.Operator, client.Privilege);
-        Assert.Equal(2, setup.Bmc.Count(NetFn.App, ActivateSession.CommandCode));
+        Assert.Equal(2, setup.Bmc.Count(NetFn.App, ActivateSession.Definition.Code));
     }
 
     [Fact]
@@ -289,9 +289,10 @@ public class LogIn15Tests
         Assert.Equal((byte)AuthType.None, setup.Link.Sent[setup.Link.Sent.Count - 1][4]);
     }
 
+    public static TheoryData<byte, int> CutResponses => new() { { GetSessionChallenge.Definition.Code, 20 }, { ActivateSession.Definition.Code, 10 } };
+
     [Theory]
-    [InlineData(GetSessionChallenge.CommandCode, 20)]
-    [InlineData(ActivateSession.CommandCode, 10)]
+    [MemberData(nameof(CutResponses))]
     public async Task An_answer_that_is_cut_is_no_ipmi(byte command, int length)
     {
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.None] });

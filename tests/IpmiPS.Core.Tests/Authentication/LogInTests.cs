@@ -132,7 +132,7 @@ public class LogInTests
         {
             Suites = [1],
             AuthTypes = [AuthType.Md5],
-            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [] : null,
+            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) ? [] : null,
         });
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.CipherSuiteRefused, error.Kind);
@@ -184,7 +184,7 @@ public class LogInTests
         var setup = new ClientSetup(new TestBmc
         {
             Suites = [1],
-            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [] : null,
+            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) ? [] : null,
         });
         setup.Options = setup.Options with { AllowInsecure = true };
         using var client = await setup.ConnectAsync();
@@ -200,7 +200,7 @@ public class LogInTests
         using var client = await setup.ConnectAsync();
         Assert.Equal(17, client.CipherSuite!.Id);
         Assert.Empty(setup.Trace.Warnings);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code));
     }
 
     [Fact]
@@ -389,7 +389,7 @@ public class LogInTests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
         Assert.Contains("'admin'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code));
     }
 
     [Fact]

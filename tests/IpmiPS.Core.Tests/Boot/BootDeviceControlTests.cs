@@ -54,7 +54,7 @@ public class BootDeviceControlTests
         Assert.Equal(["00 01", "03 1F", "04 1F FF", written, "00 00"], boot.Sets);
         Assert.Equal((device, persistent, uefi, true), (info.Device, info.Persistent, info.Uefi, info.Valid));
         Assert.Null(info.Note);
-        Assert.Equal(GetSystemBootOptions.CommandCode, boot.Bmc.Requests.Last().Code);
+        Assert.Equal(GetSystemBootOptions.Definition.Code, boot.Bmc.Requests.Last().Code);
     }
 
     [Theory]

@@ -45,13 +45,13 @@ internal sealed class ScriptedBoot
 
     private byte[] Answer(SentRequest request)
     {
-        switch (request.Code)
+        switch (request.Command)
         {
-            case GetDeviceId.CommandCode when request.NetFn == IpmiPS.Commands.NetFn.App:
+            case GetDeviceId:
                 return [0, .. Vectors.Written(new DeviceId { ManufacturerId = ManufacturerId }.Write)];
-            case GetSystemBootOptions.CommandCode:
+            case GetSystemBootOptions:
                 return ReadsUntilSilence-- > 0 ? [0, 1, 5, .. Flags] : [];
-            case SetSystemBootOptions.CommandCode:
+            case SetSystemBootOptions:
                 var set = SetSystemBootOptions.ReadRequest(new ByteReader(request.Data));
                 Sets.Add(Hex.Format(request.Data, " "));
                 if (TakesRefused && set.Parameter == BootOptionParameters.Flags.Number)

@@ -16,7 +16,7 @@ public enum Fault
     /// <summary>The caller cancels while the BMC carries the request out.</summary>
     CancelledUnderway,
 
-    /// <summary>The caller cancels when the answer is there.</summary>
+    /// <summary>The caller cancels when the response has arrived.</summary>
     CancelledAfter,
 
     /// <summary>The caller cancels during a pause.</summary>
@@ -25,20 +25,35 @@ public enum Fault
     /// <summary>The request does not arrive.</summary>
     RequestLost,
 
-    /// <summary>The answer does not arrive.</summary>
-    AnswerLost,
+    /// <summary>The response does not arrive.</summary>
+    ResponseLost,
 
-    /// <summary>The request arrives, and from its answer on the BMC is silent.</summary>
+    /// <summary>The request arrives, and from its response on the BMC is silent.</summary>
     SilentFromThen,
 
     /// <summary>From this request on nothing can be sent.</summary>
     GoneFromThen,
 
-    /// <summary>The BMC carries the request out and its answer cannot be understood.</summary>
-    Rubbish,
+    /// <summary>The BMC carries the request out and its response is malformed.</summary>
+    Malformed,
+
+    /// <summary>The BMC carries the request out and answers with C3h, "processing time-out".</summary>
+    ProcessingTimeout,
+
+    /// <summary>The BMC carries the request out and answers with CEh, "response could not be provided".</summary>
+    ResponseUnavailable,
+
+    /// <summary>The BMC carries the request out and answers with CFh, "duplicated request".</summary>
+    DuplicateRequest,
 
     /// <summary>The BMC carries the request out and answers with FFh, "unspecified error".</summary>
     UnspecifiedError,
+
+    /// <summary>The BMC does not carry the request out and answers with FFh.</summary>
+    UnspecifiedRefusal,
+
+    /// <summary>The BMC does not carry the request out and answers with CCh, "invalid data field".</summary>
+    Refusal,
 }
 
 /// <summary>
@@ -49,7 +64,7 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
     private int _requests;
     private int _pauses;
 
-    /// <summary>The commands that went out, as far as a caller can know; whether they arrived or not.</summary>
+    /// <summary>The commands that were sent, as far as a caller can know, whether they arrived or not.</summary>
     public ConcurrentQueue<IpmiCommand> Sent { get; } = new();
 
     public string ComputerName => inner.ComputerName;
@@ -68,7 +83,7 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
 
     public async Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
-        // A real answer comes later: the caller goes on meanwhile.
+        // A real response comes later; the caller continues meanwhile.
         await Task.Yield();
         if (command.IsIdempotent)
             Sent.Enqueue(command);
@@ -83,27 +98,35 @@ internal sealed class FaultyMoment(IIpmiConnection inner, Fault fault, int momen
             Sent.Enqueue(command);
         if (isNow && fault == Fault.RequestLost || request > moment && fault == Fault.SilentFromThen)
             throw NoResponse(command);
-        var answer = await inner.SendAsync(command, target, CancellationToken.None);
+        if (isNow && fault is (Fault.UnspecifiedRefusal or Fault.Refusal))
+            throw new IpmiCommandException(command, fault == Fault.Refusal ? CompletionCode.InvalidDataField : CompletionCode.Unspecified);
+        var response = await inner.SendAsync(command, target, CancellationToken.None);
         if (!isNow)
-            return answer;
+            return response;
         switch (fault)
         {
             case Fault.CancelledUnderway:
                 cancel.Cancel();
                 if (cancellationToken.IsCancellationRequested)
                     throw command.IsIdempotent ? new OperationCanceledException(cancellationToken) : NoResponse(command);
-                return answer;
+                return response;
             case Fault.CancelledAfter:
                 cancel.Cancel();
-                return answer;
-            case Fault.AnswerLost or Fault.SilentFromThen:
+                return response;
+            case Fault.ResponseLost or Fault.SilentFromThen:
                 throw NoResponse(command);
-            case Fault.Rubbish:
-                throw new MalformedDataException("Rubbish.");
+            case Fault.Malformed:
+                throw new MalformedDataException("Malformed.");
+            case Fault.ProcessingTimeout:
+                throw new IpmiCommandException(command, CompletionCode.ProcessingTimeout);
+            case Fault.ResponseUnavailable:
+                throw new IpmiCommandException(command, CompletionCode.ResponseUnavailable);
+            case Fault.DuplicateRequest:
+                throw new IpmiCommandException(command, CompletionCode.DuplicateRequest);
             case Fault.UnspecifiedError:
                 throw new IpmiCommandException(command, CompletionCode.Unspecified);
             default:
-                return answer;
+                return response;
         }
     }
 

@@ -11,6 +11,7 @@ using IpmiPS.Packets;
 using IpmiPS.Tests.Support;
 using IpmiPS.Wire;
 using Xunit;
+using SendMessage = IpmiPS.Commands.App.SendMessage;
 
 namespace IpmiPS.Tests.Channels;
 
@@ -24,7 +25,7 @@ public class BridgingTests
     public void Send_message_is_that_of_freeipmi()
     {
         var message = Outer(new GetDeviceId(), Satellite, 24);
-        Assert.Equal(((byte)NetFn.App, SendMessageEncoding.CommandCode, 24, 0x20), (message.NetFn, message.Command, message.Sequence, message.ResponderAddress));
+        Assert.Equal(((byte)NetFn.App, SendMessage.Definition.Code, 24, 0x20), (message.NetFn, message.Command, message.Sequence, message.ResponderAddress));
         Assert.Equal("46 2C 18 BC 20 60 01 7F", Hex.Format(message.Data, " "));
         Assert.True(message.ChecksumValid);
     }
@@ -135,7 +136,7 @@ public class BridgingTests
         setup.Bmc.Seal = answer =>
         {
             var request = answer.Request.Message;
-            var other = new LanMessage { NetFn = (byte)NetFn.App, Command = SendMessageEncoding.CommandCode, Sequence = request.Sequence, ResponderAddress = 0x20, RequesterAddress = 0x81 };
+            var other = new LanMessage { NetFn = (byte)NetFn.App, Command = SendMessage.Definition.Code, Sequence = request.Sequence, ResponderAddress = 0x20, RequesterAddress = 0x81 };
             return [answer.Sealed(other.Answer(new ArraySegment<byte>([0xD3]))), answer.Sealed()];
         };
         Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId())).Id);
@@ -174,11 +175,11 @@ public class BridgingTests
 
     /// <summary>Leaves the answers of the session's own commands as they are.</summary>
     private static Func<BmcAnswer, IEnumerable<byte[]>> Bridged(Func<BmcAnswer, IEnumerable<byte[]>> seal) =>
-        answer => answer.Request.Is(NetFn.App, SendMessageEncoding.CommandCode) ? seal(answer) : [answer.Sealed()];
+        answer => answer.Request.Is(NetFn.App, SendMessage.Definition.Code) ? seal(answer) : [answer.Sealed()];
 
     private static LanMessage Inner(BmcRequest request)
     {
-        Assert.True(request.Is(NetFn.App, SendMessageEncoding.CommandCode));
+        Assert.True(request.Is(NetFn.App, SendMessage.Definition.Code));
         return LanMessage.Read(new ByteReader([.. request.Data.Skip(1)]));
     }
 

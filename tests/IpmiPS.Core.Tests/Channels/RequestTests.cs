@@ -150,7 +150,7 @@ public class RequestTests
     [Fact]
     public async Task A_power_change_whose_answer_is_lost_reaches_the_bmc_once()
     {
-        var setup = new ClientSetup(new TestBmc { Command = request => request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode) ? [0, 4] : null });
+        var setup = new ClientSetup(new TestBmc { Command = request => request.Is(NetFn.App, SetSessionPrivilegeLevel.Definition.Code) ? [0, 4] : null });
         using var client = await setup.ConnectAsync();
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new ChassisControl(ChassisControlAction.PowerCycle)));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
@@ -325,7 +325,7 @@ public class RequestTests
         using var cancel = new CancellationTokenSource();
         bool answers = false;
         var setup = new ClientSetup { Clock = new ManualClock() };
-        setup.Bmc.Command = request => !answers ? null : request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode) ? [0, 4] : [0];
+        setup.Bmc.Command = request => !answers ? null : request.Is(NetFn.App, SetSessionPrivilegeLevel.Definition.Code) ? [0, 4] : [0];
         using var client = await setup.ConnectAsync();
         var pending = client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp), cancel.Token);
         cancel.Cancel();
@@ -478,7 +478,7 @@ public class RequestTests
     public async Task A_bmc_that_is_not_ready_is_asked_again_what_may_be_repeated(byte code, bool isQuestion, int sent)
     {
         int left = 2;
-        var setup = new ClientSetup(new TestBmc { Command = request => request.Is((NetFn)0x30, 0x01) || request.Is(NetFn.Chassis, ChassisControl.CommandCode) ? left-- > 0 ? [code] : [0] : TestBmc.DeviceIdAnswer });
+        var setup = new ClientSetup(new TestBmc { Command = request => request.Is((NetFn)0x30, 0x01) || request.Is(NetFn.Chassis, ChassisControl.Definition.Code) ? left-- > 0 ? [code] : [0] : TestBmc.DeviceIdAnswer });
         using var client = await setup.ConnectAsync();
         Task asked = isQuestion ? client.SendAsync(new RawQuestion()) : client.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
         if (sent == 1)
@@ -508,13 +508,13 @@ public class RequestTests
             {
                 var error = await Assert.ThrowsAnyAsync<IpmiException>(() => client.SendAsync(new SetUserPassword(2, operation, password, isLong: false)));
                 Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
-                Assert.Equal(0, setup.Bmc.Count(NetFn.App, SetUserPassword.CommandCode));
+                Assert.Equal(0, setup.Bmc.Count(NetFn.App, SetUserPassword.Definition.Code));
             }
 
             int warnings = setup.Trace.Warnings.Count;
             await client.SendAsync(new SetUserPassword(2, operation, password, isLong: false) { MayGoUnprotected = !isSafe });
             Assert.Equal(isSafe ? 0 : 1, setup.Trace.Warnings.Count - warnings);
-            Assert.Equal(1, setup.Bmc.Count(NetFn.App, SetUserPassword.CommandCode));
+            Assert.Equal(1, setup.Bmc.Count(NetFn.App, SetUserPassword.Definition.Code));
             setup.Bmc.Requests.Clear();
         }
 
@@ -536,7 +536,7 @@ public class RequestTests
         var setup = new ClientSetup(new TestBmc());
         using var client = await setup.ConnectAsync();
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendAsync(Raw())));
-        Assert.Equal(21, setup.Bmc.Count(NetFn.App, GetDeviceId.CommandCode));
+        Assert.Equal(21, setup.Bmc.Count(NetFn.App, GetDeviceId.Definition.Code));
     }
 
     private static RawCommand Raw(params byte[] data) => new(0x06, 0x01, data);

@@ -24,7 +24,7 @@ public class CloseTests
         Assert.True(setup.Link.IsDisposed);
         Assert.False(client.IsOpen);
         Assert.Null(await client.Closed);
-        Assert.Equal(1, setup.Bmc.Count(NetFn.App, CloseSession.CommandCode));
+        Assert.Equal(1, setup.Bmc.Count(NetFn.App, CloseSession.Definition.Code));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class CloseTests
         Assert.Equal(0, setup.Bmc.OpenSessionCount);
         client.Dispose();
         await client.CloseAsync();
-        Assert.Equal(1, setup.Bmc.Count(NetFn.App, CloseSession.CommandCode));
+        Assert.Equal(1, setup.Bmc.Count(NetFn.App, CloseSession.Definition.Code));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public class KnowledgeTests
         Assert.Contains("a log-in with cipher suite 17 worked before", error.Message, StringComparison.Ordinal);
         Assert.Contains("Clear-IpmiCache rack1-bmc01", error.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain(PayloadType.Rakp1, bmc.LogInPackets);
-        Assert.Equal(0, bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
 
         // Following the advice works.
         var again = new ClientSetup(bmc);
@@ -83,7 +83,7 @@ public class KnowledgeTests
     public async Task A_forged_word_that_there_is_only_ipmi_15_does_not_stop_a_log_in_that_is_slow()
     {
         (await Setup(new TestBmc()).ConnectAsync()).Dispose();
-        var setup = Setup(new TestBmc { AuthTypes = [AuthType.Straight], Sessionless = request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode) ? [0, 1, 0x10, 4, 0, 0, 0, 0, 0] : null });
+        var setup = Setup(new TestBmc { AuthTypes = [AuthType.Straight], Sessionless = request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code) ? [0, 1, 0x10, 4, 0, 0, 0, 0, 0] : null });
         int lost = 0;
         setup.Link.Up = (datagram, _) => datagram[5] == (byte)PayloadType.OpenSessionRequest && lost++ < 3 ? [] : [datagram];
         setup.Options = setup.Options with { AllowInsecure = true, AllowClearTextPassword = true };
@@ -150,7 +150,7 @@ public class KnowledgeTests
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
         Assert.Contains("Remove-IpmiSession", error.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetSessionChallenge.Definition.Code));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public class KnowledgeTests
         using var client = await setup.ConnectAsync();
         var held = new HeldAnswers(setup.Bmc);
         var status = client.SendAsync(new GetDeviceId());
-        Assert.Equal([SetSessionPrivilegeLevel.CommandCode, GetDeviceId.CommandCode], held.Take().Select(answer => answer.Message.Command));
+        Assert.Equal([SetSessionPrivilegeLevel.Definition.Code, GetDeviceId.Definition.Code], held.Take().Select(answer => answer.Message.Command));
         Assert.False(status.IsCompleted);
     }
 
@@ -256,11 +256,11 @@ public class KnowledgeTests
 
         using var second = await Setup(setup.Bmc, new ManualClock()).ConnectAsync();
         _ = second.SendAsync(new ChassisControl(ChassisControlAction.PowerUp));
-        Assert.Equal(SetSessionPrivilegeLevel.CommandCode, Assert.Single(held.Take()).Message.Command);
+        Assert.Equal(SetSessionPrivilegeLevel.Definition.Code, Assert.Single(held.Take()).Message.Command);
     }
 
     private static int Questions(ClientSetup setup) =>
-        setup.Bmc.Count(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode);
+        setup.Bmc.Count(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code);
 
     private ClientSetup Setup(TestBmc bmc, ManualClock? clock = null)
     {

@@ -155,7 +155,7 @@ public class PrivilegeTests
         Assert.Equal(levels, string.Join(" ", setup.Bmc.Requests.Where(IsRaise).Select(request => request.Data[0])));
     }
 
-    private static bool IsRaise(BmcRequest request) => request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode);
+    private static bool IsRaise(BmcRequest request) => request.Is(NetFn.App, SetSessionPrivilegeLevel.Definition.Code);
 
-    private static int Raises(ClientSetup setup) => setup.Bmc.Count(NetFn.App, SetSessionPrivilegeLevel.CommandCode);
+    private static int Raises(ClientSetup setup) => setup.Bmc.Count(NetFn.App, SetSessionPrivilegeLevel.Definition.Code);
 }

@@ -21,7 +21,7 @@ public class ProbeTests
     public async Task A_busy_bmc_is_asked_again_and_not_taken_for_one_of_ipmi_15()
     {
         int busy = 3;
-        var setup = new ClientSetup(new TestBmc { Sessionless = request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode) && busy-- > 0 ? [0xC0] : null });
+        var setup = new ClientSetup(new TestBmc { Sessionless = request => request.Is(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code) && busy-- > 0 ? [0xC0] : null });
         var probe = await IpmiProbe.RunAsync(setup.Options);
         Assert.True(probe.Capabilities!.SupportsIpmi20);
         Assert.Equal(-1, busy);
@@ -60,7 +60,7 @@ public class ProbeTests
             var setup = new ClientSetup(new TestBmc
             {
                 Suites = [3],
-                Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) && request.IsRmcpPlus != rmcpPlus ? refusal : null,
+                Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) && request.IsRmcpPlus != rmcpPlus ? refusal : null,
             });
             Assert.Equal([3], (await Probe(setup)).CipherSuites!.Select(suite => (int)suite.Id));
         }
@@ -69,11 +69,11 @@ public class ProbeTests
     [Fact]
     public async Task A_bmc_that_ignores_the_question_for_suites_is_not_waited_for_long()
     {
-        var setup = new ClientSetup(new TestBmc { Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [] : null });
+        var setup = new ClientSetup(new TestBmc { Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) ? [] : null });
         var begin = setup.Clock.Now;
         Assert.Null((await Probe(setup)).CipherSuites);
         Assert.InRange((setup.Clock.Now - begin).TotalSeconds, 0, 3);
-        Assert.Equal(4, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+        Assert.Equal(4, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class ProbeTests
         var probe = await Probe(setup);
         Assert.Null(probe.CipherSuites);
         Assert.False(probe.Capabilities!.SupportsIpmi20);
-        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode));
+        Assert.Equal(0, setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public class SdrCommandTests
     public void Get_Device_SDR()
     {
         var command = new GetDeviceSdr(new SdrRequest(0x1122, 0x3344, 0x05, 0x20), lun: 2);
-        CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x21, "22 11 44 33 05 20", r => GetDeviceSdr.ReadRequest(r, 2));
+        CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x21, "22 11 44 33 05 20", GetDeviceSdr.ReadRequest);
         Assert.Equal(2, command.Lun);
         Assert.Equal(5, CommandVectors.CheckResponse(command, "05 00", 2, (r, w) => r.Write(w)).NextRecordId);
         Assert.Contains("record changed", new IpmiCommandException(command, (CompletionCode)GetDeviceSdr.RecordChanged).Message);
@@ -84,7 +84,7 @@ public class SdrCommandTests
     [InlineData(false, "")]
     [InlineData(true, "01")]
     public void Get_Device_SDR_Info(bool countRecords, string request) =>
-        CommandVectors.CheckRequest(new GetDeviceSdrInfo(countRecords), NetFn.SensorEvent, 0x20, request, r => GetDeviceSdrInfo.ReadRequest(r));
+        CommandVectors.CheckRequest(new GetDeviceSdrInfo(countRecords), NetFn.SensorEvent, 0x20, request, GetDeviceSdrInfo.ReadRequest);
 
     [Fact]
     public void Get_Device_SDR_Info_answers_with_or_without_a_change_indicator()
@@ -99,5 +99,55 @@ public class SdrCommandTests
         Assert.False(fixedPopulation.IsDynamic);
         Assert.Null(fixedPopulation.ChangeIndicator);
         Assert.Equal(4, fixedPopulation.Count);
+    }
+
+    [Fact]
+    public void Add_SDR()
+    {
+        const string Record = "00 00 51 C0 03 57 01 00";
+        var command = new AddSdr(Hex.Parse(Record));
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x24, Record);
+        CommandVectors.CheckTruncatedRequests(Record, 5, AddSdr.ReadRequest);
+        Assert.Equal(0x0102, CommandVectors.CheckResponse(command, "02 01", 2, (id, w) => AddSdr.Definition.WriteResponse(w, id)));
+        Assert.Contains("does not match its header", new IpmiCommandException(command, (CompletionCode)AddSdr.LengthMismatch).Message);
+    }
+
+    [Fact]
+    public void Delete_SDR()
+    {
+        var command = new DeleteSdr(0x1122, 0x3344);
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x26, "22 11 44 33", DeleteSdr.ReadRequest);
+        CommandVectors.CheckTruncatedRequests("22 11 44 33", 4, DeleteSdr.ReadRequest);
+        Assert.Equal(0x3344, CommandVectors.CheckResponse(command, "44 33", 2, (id, w) => DeleteSdr.Definition.WriteResponse(w, id)));
+    }
+
+    [Theory]
+    [InlineData(true, "22 11 43 4C 52 AA")]
+    [InlineData(false, "22 11 43 4C 52 00")]
+    public void Clear_SDR_Repository(bool initiate, string bytes)
+    {
+        var command = new ClearSdrRepository(0x1122, initiate);
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x27, bytes, ClearSdrRepository.ReadRequest);
+        CommandVectors.CheckTruncatedRequests(bytes, 6, ClearSdrRepository.ReadRequest);
+        Assert.Equal(!initiate, command.IsIdempotent);
+        Assert.True(CommandVectors.CheckResponse(command, "01", 1, (done, w) => ClearSdrRepository.Definition.WriteResponse(w, done)));
+        Assert.False(CommandVectors.CheckResponse(command, "00", 1, (done, w) => ClearSdrRepository.Definition.WriteResponse(w, done)));
+    }
+
+    [Theory]
+    [InlineData("22 11 43 4C 53 AA")]
+    [InlineData("22 11 43 4C 52 01")]
+    public void Clear_SDR_Repository_needs_its_letters_and_a_known_operation(string bytes)
+    {
+        var error = Assert.Throws<MalformedDataException>(() => ClearSdrRepository.ReadRequest(new ByteReader(Hex.Parse(bytes))));
+        Assert.False(error.IsTruncated);
+    }
+
+    [Fact]
+    public void Get_SDR_Repository_Time()
+    {
+        var command = new GetSdrRepositoryTime();
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x28, "");
+        Assert.Equal(0x61000000u, CommandVectors.CheckResponse(command, "00 00 00 61", 4, (time, w) => GetSdrRepositoryTime.Definition.WriteResponse(w, time)));
     }
 }

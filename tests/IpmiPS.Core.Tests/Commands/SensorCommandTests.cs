@@ -177,4 +177,13 @@ public class SensorCommandTests
         CommandVectors.CheckTruncatedRequests("31 07 6F", 3, r => SetSensorType.ReadRequest(r));
         Assert.Equal(PrivilegeLevel.Operator, command.Privilege);
     }
+
+    [Fact]
+    public void Get_Event_Receiver()
+    {
+        var command = new GetEventReceiver();
+        CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x01, "");
+        var receiver = CommandVectors.CheckResponse(command, "20 02", 2, (r, w) => r.Write(w));
+        Assert.Equal((0x20, 2), (receiver.Address, receiver.Lun));
+    }
 }

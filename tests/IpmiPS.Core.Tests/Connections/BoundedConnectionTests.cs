@@ -16,9 +16,9 @@ public class BoundedConnectionTests
     /// <summary>Get Device ID is answered at all times; Get Self Test Results and Clear SEL stay without an answer so many times.</summary>
     private static ScriptedBmc Silent(int times) => new(request => request switch
     {
-        { Code: SelfTest or ClearSel.CommandCode } when --times >= 0 => [],
-        { Code: SelfTest } => [0, 0x55, 0],
-        { Code: ClearSel.CommandCode } => [0, 1],
+        { Command: GetSelfTestResults or ClearSel } when --times >= 0 => [],
+        { Command: GetSelfTestResults } => [0, 0x55, 0],
+        { Command: ClearSel } => [0, 1],
         _ => [0, .. Vectors.Written(new DeviceId().Write)],
     });
 

@@ -15,12 +15,12 @@ public class DeviceInfoReaderTests
     private const string Guid = "9C4E1F3A217BFD4C9E800123456789AB";
 
     private static ScriptedBmc Bmc(string id = "00 20 81 02 40 02 DF A2 02 00 00 01 00 01 00 00", string systemGuid = "00" + Guid, string deviceGuid = "C1", string selfTest = "00 55 00") =>
-        new(request => Hex.Parse(request.Code switch
+        new(request => Hex.Parse(request.Command switch
         {
-            GetDeviceId.CommandCode => id,
-            GetSystemGuid.CommandCode => systemGuid,
-            GetDeviceGuid.CommandCode => deviceGuid,
-            GetSelfTestResults.CommandCode => selfTest,
+            GetDeviceId => id,
+            GetSystemGuid => systemGuid,
+            GetDeviceGuid => deviceGuid,
+            GetSelfTestResults => selfTest,
             _ => "C1",
         }));
 
@@ -84,7 +84,7 @@ public class DeviceInfoReaderTests
     [InlineData(0x56, 0, "Not implemented")]
     [InlineData(0x57, 0x81, "Failed: SEL device not accessible, operational firmware corrupted")]
     [InlineData(0x57, 0x08, "Failed: SDR repository empty")]
-    [InlineData(0x57, 0, "Failed, without saying what")]
+    [InlineData(0x57, 0, "Failed, without details")]
     [InlineData(0x58, 0x12, "Fatal hardware error (detail 12h)")]
     [InlineData(0x60, 0x01, "Device-specific failure 60h (detail 01h)")]
     public void Self_tests_are_put_into_words(byte result, byte detail, string text) =>

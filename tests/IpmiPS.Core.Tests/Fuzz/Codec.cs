@@ -75,10 +75,7 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
             if (!typeof(IpmiCommand).IsAssignableFrom(type))
                 continue;
             if (type.GetMethod("ReadRequest", Static) is { } readRequest)
-            {
-                object?[] more = readRequest.GetParameters().Length > 1 ? [(byte)0] : [];
-                yield return new Codec(type.Name + " request", bytes => Call(readRequest, null, [new ByteReader(bytes), .. more]), value => Written(type.GetMethod("WriteRequest")!, value));
-            }
+                yield return new Codec(type.Name + " request", bytes => Call(readRequest, null, new ByteReader(bytes)), value => Written(type.GetMethod("WriteRequest")!, value));
 
             var readResponse = type.GetMethod("ReadResponse")!;
             object command = Create(type);
@@ -86,7 +83,7 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
         }
 
         yield return new Codec("SDR", SdrRecord.Read, value => ((SdrRecord)value).ToBytes());
-        yield return new Codec("SDR, kept where it is malformed", SdrRecord.ReadOrKeep, null);
+        yield return new Codec("SDR, kept where it is malformed", SdrRecord.ReadOrUnknown, null);
         yield return new Codec("cache file", CacheFile.Read, value => ((CacheFile)value).ToBytes());
         yield return new Codec("knowledge file", bytes => BmcProfileFile.Decode(bytes), value => ((BmcProfileFile)value).Encode());
         yield return new Codec("SDR cache file", bytes => SdrCacheFile.Decode("bmc", bytes), null);
@@ -99,7 +96,8 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(byte[]) ? new byte[16]
             : parameter.ParameterType == typeof(string) ? ""
-            : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)]);
+            : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
+            : Create(parameter.ParameterType))]);
     }
 
     private static byte[] Written(MethodInfo write, object value)

@@ -115,7 +115,7 @@ internal sealed class HostileEnd
 
     private byte[]? Command(BmcRequest request)
     {
-        byte[] answer = _bench.Ask(request.Message.NetFn, request.Message.Command, request.Data, request.Message.ResponderLun);
+        byte[] answer = _bench.Send(request.Message.NetFn, request.Message.Command, request.Data, request.Message.ResponderLun);
         byte how = _hasKeys ? _decisions.Byte() : (byte)0;
         return (how >> 4) switch
         {

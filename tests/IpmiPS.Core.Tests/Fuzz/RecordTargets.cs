@@ -16,7 +16,7 @@ namespace IpmiPS.Tests.Fuzz;
 /// <summary>What is taken apart beyond single answers: records, logs, inventories, consoles, files of the cache.</summary>
 internal static class RecordTargets
 {
-    private static readonly SdrRepository s_repository = new(SdrSeeds().Select(SdrRecord.ReadOrKeep));
+    private static readonly SdrRepository s_repository = new(SdrSeeds().Select(SdrRecord.ReadOrUnknown));
     private static readonly EventSensors s_sensors = new(s_repository.Sensors);
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -35,7 +35,7 @@ internal static class RecordTargets
     /// <summary>A record, its sensors, and what they would show for readings that its last bytes are.</summary>
     private static void Sdr(byte[] input)
     {
-        var record = SdrRecord.ReadOrKeep(input);
+        var record = SdrRecord.ReadOrUnknown(input);
         ObjectText.Of(record);
         if (record is not SensorRecord sensor)
             return;

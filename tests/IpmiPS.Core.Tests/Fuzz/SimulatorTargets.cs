@@ -17,7 +17,7 @@ internal static class SimulatorTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("profile", Profile) { MoreSeeds = () => MachineProfiles.Names.Select(name => Encoding.UTF8.GetBytes(MachineProfiles.TextOf(name))), TestCount = 300, MaximumAllocated = 64 << 20 },
+        new("profile", Profile) { MoreSeeds = () => ProfileTexts.Names.Select(name => Encoding.UTF8.GetBytes(ProfileTexts.Find(name)!)), TestCount = 300, MaximumAllocated = 64 << 20 },
         new("emu", Emu) { TestCount = 1000, MaximumAllocated = 64 << 20 },
         new("virtual-bmc", VirtualBmcPackets) { MoreSeeds = () => Corpus.Recorded('>').Select(packet => (byte[])[0, 0, (byte)packet.Length, .. packet]), TestCount = 1000, MaximumAllocated = 64 << 20 },
     ];

@@ -194,11 +194,11 @@ public sealed class HostileLogInTests
         var setup = new ClientSetup(new TestBmc
         {
             Suites = [],
-            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) ? [0, 1, .. new byte[GetChannelCipherSuites.PageLength]] : null,
+            Sessionless = request => request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) ? [0, 1, .. new byte[GetChannelCipherSuites.PageLength]] : null,
         });
         setup.Options = setup.Options with { AllowInsecure = true };
         Assert.Equal(IpmiErrorKind.CipherSuiteRefused, (await setup.FailAsync()).Kind);
-        Assert.InRange(setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.CommandCode), 64, 128);
+        Assert.InRange(setup.Bmc.Count(NetFn.App, GetChannelCipherSuites.Definition.Code), 64, 128);
     }
 
     [Fact]

@@ -31,11 +31,11 @@ public sealed class HostileSessionTests
         {
             Command = request =>
             {
-                if (request.Is(NetFn.App, GetDeviceId.CommandCode))
+                if (request.Is(NetFn.App, GetDeviceId.Definition.Code))
                     return TestBmc.DeviceIdAnswer;
                 if (request.Is(NetFn.SensorEvent, 0x2D))
                     return [0, 1, 0xC0, 0, 0];
-                if (!request.Is(NetFn.Storage, GetSdr.CommandCode))
+                if (!request.Is(NetFn.Storage, GetSdr.Definition.Code))
                     return [0xC1];
                 int id = request.Data[2] | request.Data[3] << 8;
                 var record = new CompactSensorRecord { RecordId = (ushort)id, SensorNumber = (byte)id, IdString = $"Sensor {id}", Sharing = new RecordSharing { Count = 15 } };
@@ -128,7 +128,7 @@ public sealed class HostileSessionTests
         using var client = await setup.ConnectAsync();
         for (int i = 0; i < 5; i++)
             Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId())).Id);
-        Assert.Equal(5, setup.Bmc.Count(NetFn.App, GetDeviceId.CommandCode));
+        Assert.Equal(5, setup.Bmc.Count(NetFn.App, GetDeviceId.Definition.Code));
     }
 
     /// <summary>Whatever fails on a thread of the socket or the timer is the error of what waits, at once, and the session goes on.</summary>

@@ -131,7 +131,7 @@ public sealed class HostileWalkTests
     public async Task A_log_that_never_says_which_entry_is_the_last_is_left_after_4096_more_than_it_counts()
     {
         int given = 0;
-        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.CommandCode ? EndlessLog(request) : null };
+        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.Definition.Code ? EndlessLog(request) : null };
         string? problem = await SelReader.ReadAsync(bmc, new SelQuery { Clock = _clock }, null, _ => given++, CancellationToken.None);
         Assert.Equal(4097, given);
         Assert.Contains("4097 entries were read", problem, StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class HostileWalkTests
     public async Task A_log_that_counts_all_ids_and_never_says_which_entry_is_the_last_ends_with_its_ids()
     {
         int given = 0;
-        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.CommandCode ? EndlessLog(request) : null };
+        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.Definition.Code ? EndlessLog(request) : null };
         bmc.Log.AddRange(Enumerable.Repeat(SelBmc.Event(1), 0xFFFE));
         Assert.Null(await SelReader.ReadAsync(bmc, new SelQuery { Clock = _clock }, null, _ => given++, CancellationToken.None));
         Assert.Equal(0xFFFE, given);
@@ -152,7 +152,7 @@ public sealed class HostileWalkTests
     [Fact]
     public async Task Entries_longer_than_entries_are_are_cut()
     {
-        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.CommandCode ? [0, 0xFF, 0xFF, .. SelBmc.Event(7), .. new byte[2000]] : null };
+        var bmc = new SelBmc { Meddle = request => request.Code == GetSelEntry.Definition.Code ? [0, 0xFF, 0xFF, .. SelBmc.Event(7), .. new byte[2000]] : null };
         var entries = new List<SelEntry>();
         await SelReader.ReadAsync(bmc, new SelQuery { Clock = _clock }, null, entries.Add, CancellationToken.None);
         Assert.Equal(SelBmc.Event(7), entries.Single().Raw);
@@ -166,7 +166,7 @@ public sealed class HostileWalkTests
         {
             Meddle = request =>
             {
-                if (request.Code != GetSelEntry.CommandCode)
+                if (request.Code != GetSelEntry.Definition.Code)
                     return null;
 
                 // Each first entry names a second one, which then is gone.
@@ -186,7 +186,7 @@ public sealed class HostileWalkTests
         var bmc = new SelBmc
         {
             // A minute of "being erased" before each entry.
-            Meddle = request => request.Code == GetSelEntry.CommandCode ? ++asked % 290 == 0 ? EndlessLog(request) : [0x81] : null,
+            Meddle = request => request.Code == GetSelEntry.Definition.Code ? ++asked % 290 == 0 ? EndlessLog(request) : [0x81] : null,
         };
         var error = await Assert.ThrowsAnyAsync<IpmiException>(() => SelReader.ReadAsync(bmc, new SelQuery { Clock = _clock, Strict = true }, null, _ => { }, CancellationToken.None));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
@@ -231,9 +231,9 @@ public sealed class HostileWalkTests
 
     private static byte[]? Endless(SentRequest request)
     {
-        if (request.Code == GetSdrRepositoryInfo.CommandCode)
+        if (request.Code == GetSdrRepositoryInfo.Definition.Code)
             return [0, 0x51, 0xFF, 0xFF, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0x02];
-        if (request.Code != GetSdr.CommandCode)
+        if (request.Code != GetSdr.Definition.Code)
             return null;
         int id = request.Data[2] | request.Data[3] << 8;
         byte[] record = new OemRecord { ManufacturerId = id, RecordId = (ushort)id }.ToBytes();

@@ -45,7 +45,7 @@ internal sealed class FruBmc : IIpmiConnection
 
     public BmcProfile Profile { get; } = new();
 
-    public int Reads => Requests.Count(request => request.Code == ReadFruData.CommandCode);
+    public int Reads => Requests.Count(request => request.Code == ReadFruData.Definition.Code);
 
     public static FruBmc With(byte[] image)
     {
@@ -61,11 +61,11 @@ internal sealed class FruBmc : IIpmiConnection
     {
         if (Meddle(request) is { } own)
             return own;
-        if (request.NetFn != NetFn.Storage || request.Code is not (GetFruInventoryAreaInfo.CommandCode or ReadFruData.CommandCode))
+        if (request.Command is not (GetFruInventoryAreaInfo or ReadFruData))
             return [0xC1];
         if (!Devices.TryGetValue((request.Target.Address, request.Data[0]), out byte[]? image))
             return [AbsentCode];
-        if (request.Code == GetFruInventoryAreaInfo.CommandCode)
+        if (request.Command is GetFruInventoryAreaInfo)
             return [0, (byte)(image.Length + SizeLie), (byte)(image.Length + SizeLie >> 8), ByWords ? (byte)1 : (byte)0];
 
         var read = ReadFruData.ReadRequest(new ByteReader(request.Data));

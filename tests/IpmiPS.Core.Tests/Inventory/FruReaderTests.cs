@@ -101,7 +101,7 @@ public class FruReaderTests
             bmc.Devices[(0x20, id)] = Image(id.ToString(System.Globalization.CultureInfo.InvariantCulture), 1024);
         var devices = await Read(bmc, Enumerable.Range(1, 7).Select(id => Locator((byte)id, $"Device {id}")).ToArray<SdrRecord>());
         Assert.Equal(Enumerable.Range(0, 8).Select(id => $"PS-{id}"), devices.Select(device => device.ProductSerial));
-        Assert.Equal(2, bmc.Requests.Count(request => request.Code == ReadFruData.CommandCode && request.Data[3] > 64));
+        Assert.Equal(2, bmc.Requests.Count(request => request.Code == ReadFruData.Definition.Code && request.Data[3] > 64));
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public class FruReaderTests
         await Read(bmc, [Locator(5, "Satellite", address: 0xB0) with { AccessLun = 2, Channel = 6 }]);
         var bridged = bmc.Requests.Where(request => request.Target == new IpmbTarget(0xB0, 6)).ToList();
         Assert.All(bridged, request => Assert.Equal(2, request.Lun));
-        Assert.All(bridged.Where(request => request.Code == ReadFruData.CommandCode), request => Assert.InRange(request.Data[3], 1, 16));
+        Assert.All(bridged.Where(request => request.Code == ReadFruData.Definition.Code), request => Assert.InRange(request.Data[3], 1, 16));
     }
 
     [Fact]
@@ -206,7 +206,7 @@ public class FruReaderTests
     {
         var bmc = FruBmc.With(Image("0"));
         bmc.Devices[(0x20, 1)] = Image("1");
-        bmc.Meddle = request => request.Code == GetFruInventoryAreaInfo.CommandCode && request.Data[0] >= 99 ? [code] : null;
+        bmc.Meddle = request => request.Code == GetFruInventoryAreaInfo.Definition.Code && request.Data[0] >= 99 ? [code] : null;
         var devices = new List<Fru>();
         var error = await Assert.ThrowsAsync<IpmiException>(() => FruReader.ReadAsync(bmc, [Locator(1, "PSU 1")], [99, 0, 100], devices.Add, new FakeClock(), CancellationToken.None));
         Assert.Equal(IpmiErrorKind.NotPresent, error.Kind);
@@ -243,10 +243,10 @@ public class FruReaderTests
     {
         var bmc = FruBmc.With(Image("0"));
         int busy = 5;
-        bmc.Meddle = request => request.Code == ReadFruData.CommandCode && busy-- > 0 ? [0x81] : null;
+        bmc.Meddle = request => request.Code == ReadFruData.Definition.Code && busy-- > 0 ? [0x81] : null;
         Assert.Equal("PS-0", (await ReadOne(bmc)).ProductSerial);
 
-        bmc.Meddle = request => request.Code == ReadFruData.CommandCode ? [0x81] : null;
+        bmc.Meddle = request => request.Code == ReadFruData.Definition.Code ? [0x81] : null;
         Assert.Contains("busy", (await ReadOne(bmc)).Problem, StringComparison.Ordinal);
     }
 
@@ -268,7 +268,7 @@ public class FruReaderTests
     public async Task Answers_without_data_are_no_endless_loop()
     {
         var bmc = FruBmc.With(Image("1"));
-        bmc.Meddle = request => request.Code == ReadFruData.CommandCode ? [0, 0] : null;
+        bmc.Meddle = request => request.Code == ReadFruData.Definition.Code ? [0, 0] : null;
         var fru = await ReadOne(bmc);
         Assert.Empty(fru.Raw);
         Assert.Equal("The device ends after 0 bytes, within its header.", fru.Problem);
@@ -280,7 +280,7 @@ public class FruReaderTests
     public async Task A_device_of_size_zero_is_not_valid()
     {
         var fru = await ReadOne(FruBmc.With([]));
-        Assert.Equal((0, "The device gives its size as 0 bytes. It may be closed, or without power."), (fru.Size, fru.Problem));
+        Assert.Equal((0, "The device reports a size of 0 bytes. It may be locked, or without power."), (fru.Size, fru.Problem));
         Assert.Equal((null, "none read"), (fru.ChecksumValid.All, fru.ChecksumValid.ToString()));
     }
 

@@ -133,7 +133,7 @@ public class ChassisPowerTests
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
         Assert.Contains("the BMC accepted it", error.Message);
         Assert.Contains("did not turn off within the 60 s", error.Message);
-        Assert.Contains("was On when last asked", error.Message);
+        Assert.Contains("was On when its state was last read", error.Message);
         Assert.Single(machine.Orders);
     }
 
@@ -160,8 +160,8 @@ public class ChassisPowerTests
         var machine = new ScriptedMachine(on) { LosesOrder = true };
         var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
-        Assert.Contains("its answer was lost, and it was not sent again", error.Message);
-        Assert.Contains($"The machine was {(on ? "On" : "Off")} when last asked", error.Message);
+        Assert.Contains("its response was lost, and it was not sent again", error.Message);
+        Assert.Contains($"The machine was {(on ? "On" : "Off")} when its state was last read", error.Message);
         Assert.Single(machine.Orders);
         Assert.InRange(machine.Clock.Now, TimeSpan.Zero, Seconds(15));
     }
@@ -173,7 +173,7 @@ public class ChassisPowerTests
         machine.OnOrder = () => machine.IsSilent = _ => true;
         var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options()));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
-        Assert.Contains("has not said since", error.Message);
+        Assert.Contains("could not be read since", error.Message);
     }
 
     [Fact]
@@ -332,7 +332,7 @@ public class ChassisPowerTests
     {
         var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = 0xCC, [ChassisControlAction.PowerUp] = 0xD4 } };
         var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options()));
-        Assert.Equal(IpmiErrorKind.InsufficientPrivilege, error.Kind);
+        Assert.Equal((IpmiErrorKind.CommandFailed, IpmiErrorKind.InsufficientPrivilege), (error.Kind, Assert.IsType<IpmiCommandException>(error.InnerException).Kind));
         Assert.Contains("It is off now", error.Message);
     }
 
@@ -408,9 +408,9 @@ public class ChassisPowerTests
     {
         // The state changes between question and order.
         int asked = 0;
-        var bmc = new ScriptedBmc(request => request.Code switch
+        var bmc = new ScriptedBmc(request => request.Command switch
         {
-            GetChassisStatus.CommandCode => [0, (byte)(asked++ == 0 ? 1 : 0), 0, 0],
+            GetChassisStatus => [0, (byte)(asked++ == 0 ? 1 : 0), 0, 0],
             _ => [0xD5],
         });
         var result = await ChassisPower.InvokeAsync(bmc, PowerAction.Off, new PowerOptions { Clock = new FakeClock() });

@@ -57,7 +57,7 @@ internal sealed class ScriptedMachine
 
     public List<ChassisControlAction> Orders { get; } = [];
 
-    public int StatusCount => Bmc.Requests.Count(r => r.Code == GetChassisStatus.CommandCode);
+    public int StatusCount => Bmc.Requests.Count(r => r.Code == GetChassisStatus.Definition.Code);
 
     public bool IsOn => _changes.Last(c => c.At <= Clock.Now).On;
 
@@ -66,12 +66,12 @@ internal sealed class ScriptedMachine
 
     public void ChangeAt(TimeSpan time, bool on) => _changes.Add((time, on));
 
-    private byte[] Answer(SentRequest request) => request.Code switch
+    private byte[] Answer(SentRequest request) => request.Command switch
     {
-        GetChassisStatus.CommandCode when IsSilent(Clock.Now) => [],
-        GetChassisStatus.CommandCode => [0, (byte)((IsOn ? 1 : 0) | Fault), LastEvent, 0],
-        GetSystemRestartCause.CommandCode => Cause is { } cause ? [0, (byte)cause, 1] : [0xC1],
-        ChassisControl.CommandCode => Order(ChassisControl.ReadRequest(new ByteReader(request.Data)).Action),
+        GetChassisStatus when IsSilent(Clock.Now) => [],
+        GetChassisStatus => [0, (byte)((IsOn ? 1 : 0) | Fault), LastEvent, 0],
+        GetSystemRestartCause => Cause is { } cause ? [0, (byte)cause, 1] : [0xC1],
+        ChassisControl => Order(ChassisControl.ReadRequest(new ByteReader(request.Data)).Action),
         _ => [0xC1],
     };
 

@@ -63,7 +63,7 @@ public sealed class CodecProperties
         kept =>
         {
             var info = IpmiPS.Commands.Storage.SdrRepositoryInfo.Read(new IpmiPS.Wire.ByteReader(kept.info));
-            var repository = new SdrRepository(kept.records.Select(SdrRecord.ReadOrKeep), kept.records, info, null);
+            var repository = new SdrRepository(kept.records.Select(SdrRecord.ReadOrUnknown), kept.records, info, null);
             string before = ObjectText.Of(repository.Records);
             byte[] content = SdrCacheFile.Encode(new SdrCache.Entry("bmc", kept.device, repository))!;
             return SdrCacheFile.Decode("bmc", content) is { } read && read.Device == kept.device && read.Repository.Info!.Equals(info)
@@ -86,9 +86,9 @@ public sealed class CodecProperties
             "Rakp1" => from head in Hold.Byte.ArrayOf(27)
                        from userName in Hold.Bytes(16)
                        select (byte[])[.. head, (byte)userName.Length, .. userName],
-            "ClearSel request" => from reservation in Hold.Byte.ArrayOf(2)
-                                  from action in Gen.Elements<byte>(0xAA, 0x00)
-                                  select (byte[])[.. reservation, .. "CLR".Select(c => (byte)c), action],
+            "ClearSel request" or "ClearSdrRepository request" => from reservation in Hold.Byte.ArrayOf(2)
+                                                                from action in Gen.Elements<byte>(0xAA, 0x00)
+                                                                select (byte[])[.. reservation, .. "CLR".Select(c => (byte)c), action],
             "knowledge file" => bytes.Select(rest => (byte[])[2, .. rest]),
             "Rakp2" or "Rakp4" or "OpenSessionResponse" => from tag in Hold.Byte
                                                            from status in Gen.Elements<byte>(0, 0, 0, 1, 0x0D)

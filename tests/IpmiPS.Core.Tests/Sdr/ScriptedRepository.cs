@@ -99,15 +99,15 @@ internal sealed class ScriptedRepository : IIpmiConnection
     {
         if (Override?.Invoke(request) is { } answer)
             return answer;
-        return (request.NetFn, request.Code) switch
+        return request.Command switch
         {
-            (NetFn.Storage, GetSdrRepositoryInfo.CommandCode) when DeviceSdrs is null && Count is { } count =>
+            GetSdrRepositoryInfo when DeviceSdrs is null && Count is { } count =>
                 [0, 0x51, (byte)count, (byte)(count >> 8), 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0x02],
-            (NetFn.Storage, ReserveSdrRepository.CommandCode) when DeviceSdrs is null && KnowsReservation => Reserve(),
-            (NetFn.Storage, GetSdr.CommandCode) when DeviceSdrs is null => Get(SdrRequest.Read(new ByteReader(request.Data))),
-            (NetFn.SensorEvent, GetDeviceSdrInfo.CommandCode) when DeviceSdrs is not null => DeviceInfo(request.Target),
-            (NetFn.SensorEvent, ReserveDeviceSdrRepository.CommandCode) when DeviceSdrs?.Invoke(request.Target, request.Lun) == true => Reserve(),
-            (NetFn.SensorEvent, GetDeviceSdr.CommandCode) when DeviceSdrs?.Invoke(request.Target, request.Lun) == true =>
+            ReserveSdrRepository when DeviceSdrs is null && KnowsReservation => Reserve(),
+            GetSdr when DeviceSdrs is null => Get(SdrRequest.Read(new ByteReader(request.Data))),
+            GetDeviceSdrInfo when DeviceSdrs is not null => DeviceInfo(request.Target),
+            ReserveDeviceSdrRepository when DeviceSdrs?.Invoke(request.Target, request.Lun) == true => Reserve(),
+            GetDeviceSdr when DeviceSdrs?.Invoke(request.Target, request.Lun) == true =>
                 Get(SdrRequest.Read(new ByteReader(request.Data))),
             _ => [0xC1],
         };

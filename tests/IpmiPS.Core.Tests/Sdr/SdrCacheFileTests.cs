@@ -23,7 +23,7 @@ public class SdrCacheFileTests
     {
         var bmc = Bmc();
         SdrRepository first = await ReadAsync(bmc);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         int before = bmc.Requests.Count;
         SdrRepository second = await ReadAsync(bmc);
         Assert.Equal(2, bmc.Requests.Count - before);
@@ -43,7 +43,7 @@ public class SdrCacheFileTests
         bmc.Count = 14;
         SdrRepository first = await ReadAsync(bmc);
         Assert.Equal(14, first.Records.Count);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         int before = bmc.Requests.Count;
         AssertSame(first, await ReadAsync(bmc));
         Assert.Equal(2, bmc.Requests.Count - before);
@@ -56,16 +56,16 @@ public class SdrCacheFileTests
         var bmc = Bmc(() => device);
         await ReadAsync(bmc);
 
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         bmc.Count = 11;
         Assert.True(await RequestsOf(bmc) > 10);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         Assert.Equal(2, await RequestsOf(bmc));
 
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         device[3] ^= 0x10;
         Assert.True(await RequestsOf(bmc) > 10);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         Assert.Equal(2, await RequestsOf(bmc));
     }
 
@@ -74,11 +74,11 @@ public class SdrCacheFileTests
     {
         var bmc = Bmc();
         await ReadAsync(bmc);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         bmc.Add(11, ScriptedRepository.Sensor(11)); // and the BMC says nothing of it
         Assert.Equal(10, (await ReadAsync(bmc)).Records.Count);
         Assert.Equal(11, (await SdrCache.GetAsync(bmc, refresh: true, CancellationToken.None)).Records.Count);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         Assert.Equal(11, (await ReadAsync(bmc)).Records.Count);
     }
 
@@ -104,11 +104,11 @@ public class SdrCacheFileTests
         byte[] whole = File.ReadAllBytes(FileOf(bmc));
         foreach (byte[] damaged in new[] { [], whole.Take(whole.Length / 2).ToArray(), [.. whole.Select(b => (byte)~b)], new byte[20] })
         {
-            SdrCache.Forget(bmc.ComputerName);
+            SdrCache.Remove(bmc.ComputerName);
             File.WriteAllBytes(FileOf(bmc), damaged);
             Assert.True(await RequestsOf(bmc) > 10);
             Assert.Equal(whole, File.ReadAllBytes(FileOf(bmc)));
-            SdrCache.Forget(bmc.ComputerName);
+            SdrCache.Remove(bmc.ComputerName);
             Assert.Equal(2, await RequestsOf(bmc));
         }
     }
@@ -120,7 +120,7 @@ public class SdrCacheFileTests
         await ReadAsync(bmc);
         var longAgo = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(FileOf(bmc), longAgo);
-        SdrCache.Forget(bmc.ComputerName);
+        SdrCache.Remove(bmc.ComputerName);
         await ReadAsync(bmc);
         await SdrCache.GetAsync(bmc, refresh: true, CancellationToken.None);
         Assert.Equal(longAgo, File.GetLastWriteTimeUtc(FileOf(bmc)));
@@ -161,7 +161,7 @@ public class SdrCacheFileTests
         var bmc = new ScriptedRepository { ComputerName = "SdrCacheFileTests." + test, Count = 10 };
         for (int i = 0; i < 10; i++)
             bmc.Add((ushort)(i + 1), ScriptedRepository.Sensor(i));
-        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.CommandCode) ? device is null ? Device : device() : null;
+        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.Definition.Code) ? device is null ? Device : device() : null;
         return bmc;
     }
 

@@ -19,7 +19,7 @@ public class SdrCacheTests
         var bmc = new ScriptedRepository { ComputerName = "SdrCacheTests." + test, Count = 10 };
         for (int i = 0; i < 10; i++)
             bmc.Add((ushort)(i + 1), ScriptedRepository.Sensor(i));
-        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.CommandCode) ? device is null ? Device : device() : null;
+        bmc.Override = request => (request.NetFn, request.Code) == (NetFn.App, GetDeviceId.Definition.Code) ? device is null ? Device : device() : null;
         return bmc;
     }
 

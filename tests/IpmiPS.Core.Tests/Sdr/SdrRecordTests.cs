@@ -187,7 +187,7 @@ public class SdrRecordTests
         {
             byte[] bytes = [.. Enumerable.Repeat(pattern, 64)];
             bytes[3] = (byte)type;
-            Assert.Equal((SdrRecordType)type, SdrRecord.ReadOrKeep(bytes).RecordType);
+            Assert.Equal((SdrRecordType)type, SdrRecord.ReadOrUnknown(bytes).RecordType);
         }
     }
 
@@ -199,7 +199,7 @@ public class SdrRecordTests
     [InlineData("01 00 51 12 03 20 00 00")]
     public void A_record_that_cannot_be_read_is_kept_with_the_reason(string hex)
     {
-        var record = Assert.IsType<UnknownRecord>(SdrRecord.ReadOrKeep(Hex.Parse(hex)));
+        var record = Assert.IsType<UnknownRecord>(SdrRecord.ReadOrUnknown(Hex.Parse(hex)));
         Assert.NotNull(record.Problem);
         Assert.Equal(hex.Length > 4 ? 1 : record.RecordId, record.RecordId);
     }

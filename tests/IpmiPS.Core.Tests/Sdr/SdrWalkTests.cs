@@ -45,8 +45,8 @@ public class SdrWalkTests
 
         var strict = ScriptedRepository.Of(count, (ushort)first, step);
         await ReadAsync(strict, strict: true);
-        Assert.Equal(count, CountOf(strict, GetSdr.CommandCode));
-        Assert.Equal(0, CountOf(strict, ReserveSdrRepository.CommandCode));
+        Assert.Equal(count, CountOf(strict, GetSdr.Definition.Code));
+        Assert.Equal(0, CountOf(strict, ReserveSdrRepository.Definition.Code));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class SdrWalkTests
     {
         var bmc = ScriptedRepository.Of(100, 1, 1);
         await ReadAsync(bmc, strict: false);
-        Assert.Equal(100, CountOf(bmc, GetSdr.CommandCode));
+        Assert.Equal(100, CountOf(bmc, GetSdr.Definition.Code));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public class SdrWalkTests
             bmc.Add((ushort)id, ScriptedRepository.Sensor(i));
         var repository = await ReadAsync(bmc, strict: false);
         Assert.Equal(60, repository.Records.Count);
-        Assert.InRange(CountOf(bmc, GetSdr.CommandCode), 60, 80);
+        Assert.InRange(CountOf(bmc, GetSdr.Definition.Code), 60, 80);
     }
 
     [Theory]
@@ -106,9 +106,9 @@ public class SdrWalkTests
         var bmc = ScriptedRepository.Of(25);
         bmc.MaximumRead = 33;
         await ReadAsync(bmc, strict: true);
-        Assert.Equal(1, CountOf(bmc, ReserveSdrRepository.CommandCode));
-        Assert.Equal([0xFF, 64, 32, 29, 32, 29, 32], bmc.Requests.Where(r => r.Code == GetSdr.CommandCode).Take(7).Select(r => (int)r.Data[5]));
-        Assert.Equal(2 + 25 + 15, CountOf(bmc, GetSdr.CommandCode)); // 15 of the 25 are longer than 32
+        Assert.Equal(1, CountOf(bmc, ReserveSdrRepository.Definition.Code));
+        Assert.Equal([0xFF, 64, 32, 29, 32, 29, 32], bmc.Requests.Where(r => r.Code == GetSdr.Definition.Code).Take(7).Select(r => (int)r.Data[5]));
+        Assert.Equal(2 + 25 + 15, CountOf(bmc, GetSdr.Definition.Code)); // 15 of the 25 are longer than 32
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class SdrWalkTests
         Assert.Equal(150, Assert.IsType<OemRecord>(repository.Records[10]).Data.Length);
         var strict = Create();
         await ReadAsync(strict, strict: true);
-        Assert.Equal(20 + 4, CountOf(strict, GetSdr.CommandCode));
+        Assert.Equal(20 + 4, CountOf(strict, GetSdr.Definition.Code));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public class SdrWalkTests
         {
             var bmc = ScriptedRepository.Of(30);
             bmc.AlwaysNeedsReservation = true;
-            bmc.Override = r => r.Code == GetSdr.CommandCode && r.Data[0] == 0 && r.Data[1] == 0 ? [0xC5] : null;
+            bmc.Override = r => r.Code == GetSdr.Definition.Code && r.Data[0] == 0 && r.Data[1] == 0 ? [0xC5] : null;
             return bmc;
         });
         Assert.Equal(30, repository.Records.Count);
@@ -252,7 +252,7 @@ public class SdrWalkTests
         {
             Override = r =>
             {
-                if (r.Code != GetSdr.CommandCode)
+                if (r.Code != GetSdr.Definition.Code)
                     return null;
                 int id = r.Data[2] | r.Data[3] << 8;
                 byte[] record = (new OemRecord { ManufacturerId = id, RecordId = (ushort)id }).ToBytes();
@@ -328,7 +328,7 @@ public class SdrWalkTests
         Assert.Equal("Shorter than it says", Assert.IsType<CompactSensorRecord>(repository.Records[12]).Name);
         var strict = Create();
         await ReadAsync(strict, strict: true);
-        Assert.Equal([0xFF, 0xFF], strict.Requests.Where(r => r.Code == GetSdr.CommandCode).Reverse().Take(2).Select(r => (int)r.Data[5]));
+        Assert.Equal([0xFF, 0xFF], strict.Requests.Where(r => r.Code == GetSdr.Definition.Code).Reverse().Take(2).Select(r => (int)r.Data[5]));
     }
 
     [Fact]
@@ -345,7 +345,7 @@ public class SdrWalkTests
     public async Task An_answer_that_never_comes_ends_the_walk(bool strict)
     {
         var bmc = ScriptedRepository.Of(10);
-        bmc.Override = r => r.Code == GetSdr.CommandCode && r.Data[2] > 5 ? [] : null;
+        bmc.Override = r => r.Code == GetSdr.Definition.Code && r.Data[2] > 5 ? [] : null;
         var error = await Assert.ThrowsAsync<IpmiException>(() => ReadAsync(bmc, strict));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
     }
@@ -353,7 +353,7 @@ public class SdrWalkTests
     [Fact]
     public async Task Answers_without_data_are_refused()
     {
-        var bmc = new ScriptedRepository { Override = r => r.Code == GetSdr.CommandCode ? [0, 1, 0] : null };
+        var bmc = new ScriptedRepository { Override = r => r.Code == GetSdr.Definition.Code ? [0, 1, 0] : null };
         await Assert.ThrowsAsync<MalformedDataException>(() => ReadAsync(bmc, strict: true));
         Assert.InRange(bmc.Requests.Count, 2, 6);
     }
@@ -365,7 +365,7 @@ public class SdrWalkTests
         var bmc = ScriptedRepository.Of(100);
         bmc.Override = r =>
         {
-            if (r.Code == GetSdr.CommandCode && r.Data[2] == 20)
+            if (r.Code == GetSdr.Definition.Code && r.Data[2] == 20)
                 cancellation.Cancel();
             return null;
         };

@@ -58,7 +58,7 @@ internal sealed class AuditedBmc(SimulatorOptions? options = null, PrivilegeLeve
 
     /// <summary>The audit of a BMC some of whose answers are others than the virtual one's: completion code and data, or null for what it answers.</summary>
     public Task<IReadOnlyList<SecurityFinding>> AuditAsync(Func<SentRequest, string?> differently, SecurityAuditOptions? options = null) =>
-        SecurityAudit.RunAsync(new ScriptedBmc(request => differently(request) is { } answer ? Hex.Parse(answer) : Bench.Ask((byte)request.NetFn, request.Code, request.Data)), options ?? AsAuditor);
+        SecurityAudit.RunAsync(new ScriptedBmc(request => differently(request) is { } answer ? Hex.Parse(answer) : Bench.Send((byte)request.NetFn, request.Code, request.Data)), options ?? AsAuditor);
 
     /// <summary>How often each command came, by network function and number.</summary>
     public IReadOnlyDictionary<string, long> Commands => Bench.Bmc.CommandCounts.ToDictionary(count => count.Key.ToString(), count => count.Value);
@@ -72,7 +72,7 @@ internal sealed class AuditedBmc(SimulatorOptions? options = null, PrivilegeLeve
             byte[] data = line.Groups[3].Success
                 ? Hex.Parse(line.Groups[3].Value)
                 : [.. Hex.Parse(line.Groups[4].Value.Replace("0x", "").Replace(", ", " ")), .. Encoding.ASCII.GetBytes("chosen".PadRight(int.Parse(line.Groups[5].Value, CultureInfo.InvariantCulture), '\0'))];
-            byte[] answer = new Bench(Bench.Bmc).Ask((byte)netFn, Hex.Parse(line.Groups[2].Value)[0], data);
+            byte[] answer = new Bench(Bench.Bmc).Send((byte)netFn, Hex.Parse(line.Groups[2].Value)[0], data);
             Assert.Equal(0, answer[0]);
         }
     }

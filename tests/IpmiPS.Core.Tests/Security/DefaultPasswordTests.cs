@@ -87,7 +87,7 @@ public sealed class DefaultPasswordTests
     {
         var bmc = Bmc(AuditedBmc.WithUser(AuditedBmc.WithUser(s_open, "root", password: "other"), "admin", password: "admin"));
         int tests = 0;
-        var finding = (await bmc.AuditAsync(request => request.Code == SetUserPassword.CommandCode ? tests++ == 0 ? "00" : answerToControl : null, s_options)).Of("DefaultPassword");
+        var finding = (await bmc.AuditAsync(request => request.Code == SetUserPassword.Definition.Code ? tests++ == 0 ? "00" : answerToControl : null, s_options)).Of("DefaultPassword");
         Assert.Equal(SecurityStatus.NotChecked, finding.Status);
         Assert.Contains(reason, finding.Evidence);
         Assert.Equal(2, tests);
@@ -106,7 +106,7 @@ public sealed class DefaultPasswordTests
     public async Task What_was_found_before_the_BMC_refused_to_go_on_is_told()
     {
         var bmc = Bmc(AuditedBmc.WithUser(AuditedBmc.WithUser(s_open, "root", password: "calvin"), "admin", password: "admin"));
-        var finding = (await bmc.AuditAsync(request => request.Code == SetUserPassword.CommandCode && request.Data[0] == 5 ? "C0" : null, s_options)).Of("DefaultPassword");
+        var finding = (await bmc.AuditAsync(request => request.Code == SetUserPassword.Definition.Code && request.Data[0] == 5 ? "C0" : null, s_options)).Of("DefaultPassword");
         Assert.Equal(SecurityStatus.Failed, finding.Status);
         Assert.Contains("'root'", finding.Evidence);
         Assert.Contains("did not test the passwords: Set User Password: node busy", finding.Evidence);

@@ -153,7 +153,7 @@ public sealed class SecurityAuditTests
     [Fact]
     public async Task A_BMC_that_leaves_some_commands_without_an_answer_is_asked_the_others()
     {
-        var findings = await new AuditedBmc().AuditAsync(request => request.Code is GetChannelInfo.CommandCode or GetUserPayloadAccess.CommandCode ? throw new IpmiException(IpmiErrorKind.Timeout, "silence") : null);
+        var findings = await new AuditedBmc().AuditAsync(request => request.Command is GetChannelInfo or GetUserPayloadAccess ? throw new IpmiException(IpmiErrorKind.Timeout, "silence") : null);
         Assert.Equal(["DefaultPassword", "OtherLanChannel"], findings.Where(finding => finding.Status == SecurityStatus.NotChecked).Select(finding => finding.Id).OrderBy(id => id, StringComparer.Ordinal));
     }
 
@@ -186,7 +186,7 @@ public sealed class SecurityAuditTests
     {
         var bmc = new AuditedBmc(AuditedBmc.WithUser(AuditedBmc.Good, "reader", PrivilegeLevel.User) with { SolParameters = AuditedBmc.Parameters((2, "C2")) });
         Assert.Equal(SecurityStatus.Passed, (await bmc.AuditAsync()).Of(id).Status);
-        foreach (string answer in command == GetUserName.CommandCode ? (string[])["D5", ""] : ["D5", "", "00"])
+        foreach (string answer in command == GetUserName.Definition.Code ? (string[])["D5", ""] : ["D5", "", "00"])
         {
             var finding = (await bmc.AuditAsync(request => request.Code == command && request.Data[request.Data.Length - 1] == user ? answer : null)).Of(id);
             Assert.Equal((answer, SecurityStatus.NotChecked), (answer, finding.Status));
@@ -197,7 +197,7 @@ public sealed class SecurityAuditTests
     public async Task A_free_entry_that_has_no_name_to_give_is_no_riddle()
     {
         // CCh to Get User Name of a free entry: Sun X4140 and others.
-        var findings = await new AuditedBmc().AuditAsync(request => request.Code == GetUserName.CommandCode && request.Data[0] > 3 ? "CC" : null);
+        var findings = await new AuditedBmc().AuditAsync(request => request.Code == GetUserName.Definition.Code && request.Data[0] > 3 ? "CC" : null);
         Assert.Equal(SecurityStatus.Passed, findings.Of("DefaultAccountName").Status);
     }
 
@@ -208,13 +208,13 @@ public sealed class SecurityAuditTests
         const string Flagged = "00 01 80 27 02 00 00 00 00";
         foreach (string id in (string[])["AnonymousLogIn", "NullUser"])
         {
-            var finding = (await new AuditedBmc().AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? Flagged : null)).Of(id);
+            var finding = (await new AuditedBmc().AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? Flagged : null)).Of(id);
             Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Low), (finding.Status, finding.Severity));
             Assert.Contains("none that could log in", finding.Evidence);
-            finding = (await new AuditedBmc().AuditAsync(request => request.Code switch
+            finding = (await new AuditedBmc().AuditAsync(request => request.Command switch
             {
-                GetChannelAuthenticationCapabilities.CommandCode => Flagged,
-                GetUserAccess.CommandCode when request.Data[1] == 3 => "D5",
+                GetChannelAuthenticationCapabilities => Flagged,
+                GetUserAccess when request.Data[1] == 3 => "D5",
                 _ => null,
             })).Of(id);
             Assert.True(finding.Severity >= SecuritySeverity.High);
@@ -225,7 +225,7 @@ public sealed class SecurityAuditTests
     public async Task IPMI_15_that_lets_nobody_in_weighs_little()
     {
         var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good, (2, "00 00 00 00 00")));
-        var finding = (await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? "00 01 80 24 03 00 00 00 00" : null)).Of("Ipmi15Enabled");
+        var finding = (await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? "00 01 80 24 03 00 00 00 00" : null)).Of("Ipmi15Enabled");
         Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Low), (finding.Status, finding.Severity));
         Assert.DoesNotContain("Invoke-IpmiCommand", finding.Remedy);
     }
@@ -246,7 +246,7 @@ public sealed class SecurityAuditTests
     {
         var bmc = new AuditedBmc();
         Assert.Contains("accounts that can log in: 2;", (await bmc.AuditAsync()).Of("HmacExposure").Evidence);
-        var findings = await bmc.AuditAsync(request => request.Code == GetUserAccess.CommandCode && request.Data[1] > 1 ? "D5" : null);
+        var findings = await bmc.AuditAsync(request => request.Code == GetUserAccess.Definition.Code && request.Data[1] > 1 ? "D5" : null);
         Assert.Contains("how many accounts can log in could not be read", findings.Of("HmacExposure").Evidence);
         Assert.StartsWith("Users 2, 3, 4, 5, 6 and", findings.Of("AuditAccountAdministrator").Evidence);
     }
@@ -266,14 +266,14 @@ public sealed class SecurityAuditTests
     public async Task The_channel_may_have_no_number_to_give(string capabilities)
     {
         var bmc = new AuditedBmc();
-        var findings = await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? capabilities : null);
+        var findings = await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? capabilities : null);
         Assert.Equal(["FirmwareAgeUnknown", "HmacExposure"], findings.Failed());
     }
 
     [Fact]
     public async Task Users_are_asked_for_by_the_channels_number_where_another_is_refused()
     {
-        var findings = await new AuditedBmc(AuditedBmc.WithUser(AuditedBmc.Good, "root")).AuditAsync(request => request.Code == GetUserAccess.CommandCode && request.Data[0] == 0x0E ? "CC" : null);
+        var findings = await new AuditedBmc(AuditedBmc.WithUser(AuditedBmc.Good, "root")).AuditAsync(request => request.Code == GetUserAccess.Definition.Code && request.Data[0] == 0x0E ? "CC" : null);
         Assert.Equal(SecurityStatus.Failed, findings.Of("DefaultAccountName").Status);
     }
 
@@ -281,12 +281,12 @@ public sealed class SecurityAuditTests
     public async Task Other_LAN_channels_are_named_unless_they_are_disabled()
     {
         // Channels 3 and 8 are LANs, and 8 is disabled; 6 is a serial port.
-        var findings = await new AuditedBmc().AuditAsync(request => (request.Code, request.Data.FirstOrDefault()) switch
+        var findings = await new AuditedBmc().AuditAsync(request => (request.Command, request.Data.FirstOrDefault()) switch
         {
-            (GetChannelInfo.CommandCode, 3 or 8) => $"00 {request.Data[0]:X2} 04 01 80 F2 1B 00 00 00",
-            (GetChannelInfo.CommandCode, 6) => "00 06 05 05 40 F2 1B 00 00 00",
-            (GetChannelAccess.CommandCode, 3) => "00 02 04",
-            (GetChannelAccess.CommandCode, 8) => "00 00 04",
+            (GetChannelInfo, 3 or 8) => $"00 {request.Data[0]:X2} 04 01 80 F2 1B 00 00 00",
+            (GetChannelInfo, 6) => "00 06 05 05 40 F2 1B 00 00 00",
+            (GetChannelAccess, 3) => "00 02 04",
+            (GetChannelAccess, 8) => "00 00 04",
             _ => null,
         });
         Assert.Contains("channel 1; the BMC also has 3.", findings.Of("OtherLanChannel").Evidence);
@@ -299,7 +299,7 @@ public sealed class SecurityAuditTests
     [InlineData("C9", SecurityStatus.Passed)]
     public async Task Channels_that_cannot_be_read_are_not_taken_for_absent(string answer, SecurityStatus status)
     {
-        var findings = await new AuditedBmc().AuditAsync(request => request.Code == GetChannelInfo.CommandCode ? answer : null);
+        var findings = await new AuditedBmc().AuditAsync(request => request.Code == GetChannelInfo.Definition.Code ? answer : null);
         Assert.Equal(status, findings.Of("OtherLanChannel").Status);
     }
 
@@ -310,7 +310,7 @@ public sealed class SecurityAuditTests
     {
         // Flags of these are wrong on some BMCs: this one says that it has no IPMI 2.0, and the audit runs in it.
         var findings = await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00")))
-            .AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? capabilities : null, AuditedBmc.AsAuditor with { Protocol = IpmiProtocol.Ipmi20 });
+            .AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? capabilities : null, AuditedBmc.AsAuditor with { Protocol = IpmiProtocol.Ipmi20 });
         Assert.Equal(SecurityStatus.Failed, findings.Of("CipherSuiteZero").Status);
         Assert.Equal(SecurityStatus.Failed, findings.Of("HmacExposure").Status);
         Assert.NotEqual(SecurityStatus.NotApplicable, findings.Of("SolUnencrypted").Status);
@@ -324,7 +324,7 @@ public sealed class SecurityAuditTests
         foreach (bool answers in (bool[])[true, false])
         {
             var findings = await bmc.AuditAsync(
-                request => request.Code == GetChannelAuthenticationCapabilities.CommandCode ? "C1" : null,
+                request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? "C1" : null,
                 AuditedBmc.AsAuditor with { Probe = _ => answers ? Task.FromResult(probe) : throw new IpmiException(IpmiErrorKind.Timeout, "silence") });
             Assert.Equal(answers ? SecurityStatus.Failed : SecurityStatus.NotChecked, findings.Of("AnonymousLogIn").Status);
             Assert.Equal(answers ? SecurityStatus.Failed : SecurityStatus.NotChecked, findings.Of("Ipmi15Enabled").Status);
@@ -401,7 +401,7 @@ public sealed class SecurityAuditTests
 
     [Fact]
     public async Task A_BMC_that_does_not_even_say_what_it_is_is_no_audit() =>
-        await Assert.ThrowsAsync<IpmiException>(() => new AuditedBmc().AuditAsync(request => request.Code == GetDeviceId.CommandCode && request.NetFn == NetFn.App ? "" : null));
+        await Assert.ThrowsAsync<IpmiException>(() => new AuditedBmc().AuditAsync(request => request.Code == GetDeviceId.Definition.Code && request.NetFn == NetFn.App ? "" : null));
 
     [Fact]
     public async Task Time_that_is_up_is_told_and_gives_no_findings()

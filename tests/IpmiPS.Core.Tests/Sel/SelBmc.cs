@@ -85,13 +85,13 @@ internal sealed class SelBmc : IIpmiConnection
 
     public int Count(byte code) => Requests.Count(request => request.Code == code);
 
-    private byte[] Answer(SentRequest request) => Meddle(request) ?? (request.NetFn != NetFn.Storage ? [0xC1] : request.Code switch
+    private byte[] Answer(SentRequest request) => Meddle(request) ?? (request.NetFn != NetFn.Storage ? [0xC1] : request.Command switch
     {
-        GetSelInfo.CommandCode => Info(),
-        GetSelEntry.CommandCode => Entry(GetSelEntry.ReadRequest(new ByteReader(request.Data))),
-        ReserveSel.CommandCode => HasReservations ? [0, (byte)++_reservation, (byte)(_reservation >> 8)] : [0xC1],
-        ClearSel.CommandCode => Clear(ClearSel.ReadRequest(new ByteReader(request.Data))),
-        GetSelTimeUtcOffset.CommandCode when UtcOffset is { } offset => [0, (byte)offset, (byte)(offset >> 8)],
+        GetSelInfo => Info(),
+        GetSelEntry => Entry(GetSelEntry.ReadRequest(new ByteReader(request.Data))),
+        ReserveSel => HasReservations ? [0, (byte)++_reservation, (byte)(_reservation >> 8)] : [0xC1],
+        ClearSel => Clear(ClearSel.ReadRequest(new ByteReader(request.Data))),
+        GetSelTimeUtcOffset when UtcOffset is { } offset => [0, (byte)offset, (byte)(offset >> 8)],
         _ => [0xC1],
     });
 

@@ -14,7 +14,7 @@ public class SelClearTests
     private static Task<IReadOnlyList<SelEntry>> Clear(SelBmc bmc, bool returnEntries = true) =>
         SelReader.ClearAsync(bmc, null, returnEntries, new FakeClock(), CancellationToken.None);
 
-    private static bool IsInitiate(SentRequest request) => request.Code == ClearSel.CommandCode && request.Data[5] == 0xAA;
+    private static bool IsInitiate(SentRequest request) => request.Code == ClearSel.Definition.Code && request.Data[5] == 0xAA;
 
     [Fact]
     public async Task Clearing_returns_what_was_cleared()
@@ -30,7 +30,7 @@ public class SelClearTests
     {
         var bmc = SelBmc.With(Enumerable.Range(1, 20));
         Assert.Empty(await Clear(bmc, returnEntries: false));
-        Assert.Equal((1, 0), (bmc.Clears, bmc.Count(GetSelEntry.CommandCode)));
+        Assert.Equal((1, 0), (bmc.Clears, bmc.Count(GetSelEntry.Definition.Code)));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class SelClearTests
         var bmc = SelBmc.With([1, 2]);
         bmc.ErasurePolls = 5;
         await Clear(bmc);
-        Assert.Equal(7, bmc.Count(ClearSel.CommandCode)); // one to begin, five in progress, one complete
+        Assert.Equal(7, bmc.Count(ClearSel.Definition.Code)); // one to begin, five in progress, one complete
         Assert.Equal(1, bmc.Clears);
     }
 
@@ -61,7 +61,7 @@ public class SelClearTests
         await Assert.ThrowsAsync<IpmiException>(() => SelReader.ClearAsync(bmc, null, true, new FakeClock(), CancellationToken.None, entries =>
         {
             read = entries;
-            cleared = bmc.Count(ClearSel.CommandCode);
+            cleared = bmc.Count(ClearSel.Definition.Code);
         }));
         Assert.Equal([1, 2, 3], read.Select(entry => entry.Id));
         Assert.Equal(0, cleared);
@@ -88,7 +88,7 @@ public class SelClearTests
         bmc.Meddle = request =>
         {
             // The second look at the count is the one after the reading.
-            if (request.Code == GetSelInfo.CommandCode && ++infos == 2)
+            if (request.Code == GetSelInfo.Definition.Code && ++infos == 2)
                 bmc.Log1(4);
             return null;
         };
@@ -135,14 +135,14 @@ public class SelClearTests
         var bmc = SelBmc.With(Enumerable.Range(1, 100));
         bmc.Meddle = request =>
         {
-            if (request.Code == GetSelEntry.CommandCode)
+            if (request.Code == GetSelEntry.Definition.Code)
                 bmc.Log1(bmc.Log.Count + 1);
             return null;
         };
         var error = await Assert.ThrowsAsync<IpmiException>(() => Clear(bmc));
         Assert.Equal(IpmiErrorKind.Busy, error.Kind);
         Assert.Contains("not cleared", error.Message, System.StringComparison.Ordinal);
-        Assert.InRange(bmc.Count(GetSelEntry.CommandCode), 100, 260);
+        Assert.InRange(bmc.Count(GetSelEntry.Definition.Code), 100, 260);
         Assert.Equal(0, bmc.Clears);
 
         // Unread it is cleared.
@@ -218,7 +218,7 @@ public class SelClearTests
         {
             if (IsInitiate(request))
                 return [];
-            if (request.Code != ClearSel.CommandCode || bmc.Clears > 0)
+            if (request.Code != ClearSel.Definition.Code || bmc.Clears > 0)
                 return null;
             if (++polls < 3)
                 return [0, 0];
@@ -289,7 +289,7 @@ public class SelClearTests
     {
         var bmc = SelBmc.With([1, 2]);
         bmc.ErasurePolls = 1;
-        bmc.Meddle = request => request.Code == ClearSel.CommandCode && !IsInitiate(request) ? [0xC5] : null;
+        bmc.Meddle = request => request.Code == ClearSel.Definition.Code && !IsInitiate(request) ? [0xC5] : null;
         Assert.Equal(2, (await Clear(bmc)).Count);
     }
 

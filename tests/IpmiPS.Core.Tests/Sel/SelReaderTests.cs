@@ -22,7 +22,7 @@ public class SelReaderTests
         var bmc = SelBmc.With(Enumerable.Range(1, before));
         bmc.Meddle = request =>
         {
-            if (request.Code == GetSelEntry.CommandCode)
+            if (request.Code == GetSelEntry.Definition.Code)
                 bmc.Log1(bmc.Log.Count + 1);
             return null;
         };
@@ -39,7 +39,7 @@ public class SelReaderTests
         return entries;
     }
 
-    private static int RequestedId(SentRequest request) => request.Code == GetSelEntry.CommandCode ? request.Data[2] | request.Data[3] << 8 : -1;
+    private static int RequestedId(SentRequest request) => request.Code == GetSelEntry.Definition.Code ? request.Data[2] | request.Data[3] << 8 : -1;
 
     public static TheoryData<string, int[]> Logs => new()
     {
@@ -86,8 +86,8 @@ public class SelReaderTests
     {
         var bmc = SelBmc.With(Enumerable.Range(1, 100));
         await ReadIds(bmc);
-        Assert.Equal(100, bmc.Count(GetSelEntry.CommandCode));
-        Assert.Equal(0, bmc.Count(ReserveSel.CommandCode));
+        Assert.Equal(100, bmc.Count(GetSelEntry.Definition.Code));
+        Assert.Equal(0, bmc.Count(ReserveSel.Definition.Code));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class SelReaderTests
     {
         var bmc = SelBmc.With(Enumerable.Range(1, 1000));
         await AssertReads([998, 999, 1000], bmc, new SelQuery { Newest = 3 });
-        Assert.InRange(bmc.Count(GetSelEntry.CommandCode), 4, 5);
+        Assert.InRange(bmc.Count(GetSelEntry.Definition.Code), 4, 5);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public class SelReaderTests
         var entries = await Read(bmc);
         Assert.Equal(ids, entries.Select(entry => entry.Id));
         Assert.All(entries, entry => Assert.Equal(SelBmc.Event(entry.Id), entry.Raw));
-        Assert.Equal(1, bmc.Count(ReserveSel.CommandCode));
+        Assert.Equal(1, bmc.Count(ReserveSel.Definition.Code));
     }
 
     [Theory]
@@ -150,9 +150,9 @@ public class SelReaderTests
     public async Task Where_whole_records_come_a_refusal_is_not_taken_for_one_of_their_size(byte code)
     {
         var bmc = SelBmc.With([1, 2, 3, 5, 6]);
-        bmc.Meddle = request => request.Code == GetSelEntry.CommandCode && GetSelEntry.ReadRequest(new ByteReader(request.Data)).RecordId == 4 ? [code] : null;
+        bmc.Meddle = request => request.Code == GetSelEntry.Definition.Code && GetSelEntry.ReadRequest(new ByteReader(request.Data)).RecordId == 4 ? [code] : null;
         Assert.Equal([1, 2, 3, 5, 6], (await Read(bmc)).Select(entry => entry.Id));
-        Assert.DoesNotContain(bmc.Requests, request => request.Code == GetSelEntry.CommandCode && request.Data[5] != GetSelEntry.WholeRecord);
+        Assert.DoesNotContain(bmc.Requests, request => request.Code == GetSelEntry.Definition.Code && request.Data[5] != GetSelEntry.WholeRecord);
     }
 
     [Fact]
@@ -163,12 +163,12 @@ public class SelReaderTests
         int pieces = 0;
         bmc.Meddle = request =>
         {
-            if (request.Code == GetSelEntry.CommandCode && request.Data[4] == 8 && ++pieces == 5)
+            if (request.Code == GetSelEntry.Definition.Code && request.Data[4] == 8 && ++pieces == 5)
                 bmc.Log1(11);
             return null;
         };
         await AssertReads(Enumerable.Range(1, 11), bmc);
-        Assert.Equal(2, bmc.Count(ReserveSel.CommandCode));
+        Assert.Equal(2, bmc.Count(ReserveSel.Definition.Code));
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public class SelReaderTests
     {
         var bmc = SelBmc.With([1, 2]);
         bmc.MaximumPiece = 8;
-        bmc.Meddle = request => request.Code == GetSelEntry.CommandCode && request.Data[4] > 0 ? [0xC5] : null;
+        bmc.Meddle = request => request.Code == GetSelEntry.Definition.Code && request.Data[4] > 0 ? [0xC5] : null;
         await Assert.ThrowsAsync<IpmiCommandException>(() => ReadIds(bmc));
     }
 
@@ -295,7 +295,7 @@ public class SelReaderTests
     {
         int[] ids = [.. Enumerable.Range(1, 300)];
         var bmc = SelBmc.With(ids);
-        bmc.Meddle = request => request.Code == GetSelInfo.CommandCode ? [0, 0x51, (byte)counted, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A] : null;
+        bmc.Meddle = request => request.Code == GetSelInfo.Definition.Code ? [0, 0x51, (byte)counted, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A] : null;
         await AssertReads(ids, bmc);
     }
 
@@ -357,7 +357,7 @@ public class SelReaderTests
     public async Task A_bmc_without_sel_info_is_read_along_the_chain()
     {
         var bmc = SelBmc.With([5, 6, 9]);
-        bmc.Meddle = request => request.Code == GetSelInfo.CommandCode ? [0xC1] : null;
+        bmc.Meddle = request => request.Code == GetSelInfo.Definition.Code ? [0xC1] : null;
         await AssertReads([5, 6, 9], bmc);
         bmc.Log.Clear();
         Assert.Empty(await ReadIds(bmc));
@@ -456,10 +456,10 @@ public class SelReaderTests
     public async Task Info_tells_size_times_and_what_the_bmc_can()
     {
         var bmc = SelBmc.With([1, 2, 3, 4]);
-        bmc.Meddle = request => request.Code switch
+        bmc.Meddle = request => request.Command switch
         {
-            GetSelTime.CommandCode => [0, 0, 0, 0, 0x61],
-            GetSelAllocationInfo.CommandCode => [0, 0, 2, 16, 0, 0x80, 1, 0x80, 1, 1],
+            GetSelTime => [0, 0, 0, 0, 0x61],
+            GetSelAllocationInfo => [0, 0, 2, 16, 0, 0x80, 1, 0x80, 1, 1],
             _ => null,
         };
         var info = await SelReader.GetInfoAsync(bmc, CancellationToken.None);

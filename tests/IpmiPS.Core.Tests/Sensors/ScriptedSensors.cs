@@ -77,7 +77,7 @@ internal sealed class ScriptedSensors : IIpmiConnection
             var writer = new ByteWriter();
             command.WriteRequest(writer);
             var cancelled = Task.Delay(Timeout.Infinite, cancellationToken);
-            await await Task.WhenAny(Before(new SentRequest(command.NetFn, command.Code, command.Lun, target, writer.ToArray())), cancelled);
+            await await Task.WhenAny(Before(new SentRequest(command, target, writer.ToArray())), cancelled);
         }
 
         return await _bmc.SendAsync(command, target, cancellationToken);
@@ -89,12 +89,12 @@ internal sealed class ScriptedSensors : IIpmiConnection
         if (!request.Target.IsBmc && !Satellites.Contains(request.Target))
             return Unreachable;
         byte number = request.Data[0];
-        return request.Code switch
+        return request.Command switch
         {
-            GetSensorReading.CommandCode => Readings.TryGetValue((request.Target, request.Lun, number), out byte[]? reading) ? reading : [0xCB],
-            GetSensorThresholds.CommandCode => Thresholds.TryGetValue(number, out byte[]? thresholds) ? thresholds : [0xCD],
-            GetSensorHysteresis.CommandCode => Hysteresis.TryGetValue(number, out byte[]? hysteresis) ? hysteresis : [0xCD],
-            GetSensorReadingFactors.CommandCode => Factors.TryGetValue((number, request.Data[1]), out byte[]? factors) ? factors : [0xCD],
+            GetSensorReading => Readings.TryGetValue((request.Target, request.Lun, number), out byte[]? reading) ? reading : [0xCB],
+            GetSensorThresholds => Thresholds.TryGetValue(number, out byte[]? thresholds) ? thresholds : [0xCD],
+            GetSensorHysteresis => Hysteresis.TryGetValue(number, out byte[]? hysteresis) ? hysteresis : [0xCD],
+            GetSensorReadingFactors => Factors.TryGetValue((number, request.Data[1]), out byte[]? factors) ? factors : [0xCD],
             _ => [0xC1],
         };
     }

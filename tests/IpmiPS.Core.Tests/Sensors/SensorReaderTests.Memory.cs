@@ -16,13 +16,13 @@ public partial class SensorReaderTests
         var bmc = With(40, 0, 0, 0x3F, 3, 2, 1, 80, 90, 100);
         var known = bmc.Repository;
         Sensor first = Assert.Single(await bmc.ReadAsync(known: known)), second = Assert.Single(await bmc.ReadAsync(known: known));
-        Assert.Equal(1, Asked(bmc, GetSensorThresholds.CommandCode));
-        Assert.Equal(2, Asked(bmc, GetSensorReading.CommandCode));
+        Assert.Equal(1, Asked(bmc, GetSensorThresholds.Definition.Code));
+        Assert.Equal(2, Asked(bmc, GetSensorReading.Definition.Code));
         Assert.Equal((90d, 2d), (second.UpperCritical, second.LowerCritical));
         Assert.NotNull(first.ThresholdTimestamp);
         Assert.Equal(first.ThresholdTimestamp, second.ThresholdTimestamp);
         await bmc.ReadAsync();
-        Assert.Equal(2, Asked(bmc, GetSensorThresholds.CommandCode));
+        Assert.Equal(2, Asked(bmc, GetSensorThresholds.Definition.Code));
     }
 
     /// <summary>The reading is the same, and what the BMC says of it is not: other thresholds were set.</summary>
@@ -48,7 +48,7 @@ public partial class SensorReaderTests
         var known = bmc.Repository;
         await bmc.ReadAsync(known: known);
         Sensor sensor = Assert.Single(await bmc.ReadAsync(known: known));
-        Assert.Equal(1, Asked(bmc, GetSensorThresholds.CommandCode));
+        Assert.Equal(1, Asked(bmc, GetSensorThresholds.Definition.Code));
         Assert.Equal(90, sensor.UpperCritical);
         Assert.Null(sensor.ThresholdTimestamp);
     }
@@ -64,7 +64,7 @@ public partial class SensorReaderTests
         Assert.Equal([null, 42d], sensors.Select(s => s.Value));
         Assert.Contains("CBh", sensors[0].UnavailableReason);
         Assert.Contains("not again since", sensors[0].UnavailableReason);
-        Assert.Equal(1, bmc.Requests.Count(r => r.Code == GetSensorReading.CommandCode && r.Data[0] == 1));
+        Assert.Equal(1, bmc.Requests.Count(r => r.Code == GetSensorReading.Definition.Code && r.Data[0] == 1));
 
         // Once the records are read again, so is the sensor.
         Assert.Equal([41d, 42d], (await bmc.ReadAsync()).Select(s => s.Value));
@@ -77,7 +77,7 @@ public partial class SensorReaderTests
         var known = bmc.Repository;
         await bmc.ReadAsync(known: known);
         await bmc.ReadAsync(known: known);
-        Assert.Equal(1, bmc.Requests.Count(r => r.Code == GetSensorReading.CommandCode && r.Data[0] == 2));
+        Assert.Equal(1, bmc.Requests.Count(r => r.Code == GetSensorReading.Definition.Code && r.Data[0] == 2));
     }
 
     [Theory]

@@ -180,7 +180,7 @@ public partial class SensorReaderTests
     {
         var bmc = new ScriptedSensors().Add(Temperature() with { Capabilities = capabilities, ReadingMask = mask }, 0, 40, Scanning, 0);
         Sensor sensor = Assert.Single(await bmc.ReadAsync());
-        Assert.Equal(requests, bmc.Requests.Count(r => r.Code == GetSensorThresholds.CommandCode));
+        Assert.Equal(requests, bmc.Requests.Count(r => r.Code == GetSensorThresholds.Definition.Code));
         Assert.Equal(capabilities == 0x0C ? 80 : null, sensor.UpperNonCritical);
     }
 
@@ -192,7 +192,7 @@ public partial class SensorReaderTests
         Sensor sensor = Assert.Single(await bmc.ReadAsync(new SensorQuery { ReadThresholds = false, ReadHysteresis = true }));
         Assert.Null(sensor.UpperCritical);
         Assert.Equal((5d, 6d), (sensor.PositiveHysteresis, sensor.NegativeHysteresis));
-        Assert.Equal([GetSensorHysteresis.CommandCode, GetSensorReading.CommandCode], bmc.Requests.Select(r => r.Code).OrderBy(code => code));
+        Assert.Equal([GetSensorHysteresis.Definition.Code, GetSensorReading.Definition.Code], bmc.Requests.Select(r => r.Code).OrderBy(code => code));
 
         bmc.Hysteresis.Clear();
         sensor = Assert.Single(await bmc.ReadAsync(new SensorQuery { ReadHysteresis = true }));
@@ -315,7 +315,7 @@ public partial class SensorReaderTests
         Assert.Equal((250d, "W"), (sensors[0].Value, sensors[0].Unit));
         Assert.Single(sensors[0].State);
         Assert.Equal((null, null), (sensors[1].Value, sensors[1].Unit));
-        Assert.DoesNotContain(bmc.Requests, r => r.Code == GetSensorThresholds.CommandCode);
+        Assert.DoesNotContain(bmc.Requests, r => r.Code == GetSensorThresholds.Definition.Code);
     }
 
     [Fact]
@@ -450,7 +450,7 @@ public partial class SensorReaderTests
         int answered = 0;
         bmc.Before = r =>
         {
-            if (r.Code == GetSensorReading.CommandCode && r.Data[0] != 1 && Interlocked.Increment(ref answered) == 20)
+            if (r.Code == GetSensorReading.Definition.Code && r.Data[0] != 1 && Interlocked.Increment(ref answered) == 20)
                 last.SetResult(true);
             return r.Data[0] == 1 ? last.Task : Task.CompletedTask;
         };
@@ -544,7 +544,7 @@ public partial class SensorReaderTests
                 byte[] bytes = RandomBytes(random, 80);
                 bytes[3] = (byte)random.Next(1, 4);
                 bytes[5] = 0x20;
-                if (SdrRecord.ReadOrKeep(bytes) is not SensorRecord record)
+                if (SdrRecord.ReadOrUnknown(bytes) is not SensorRecord record)
                     continue;
                 byte[] reading = RandomBytes(random, random.Next(0, 6));
                 if (reading.Length > 0 && random.Next(3) > 0)

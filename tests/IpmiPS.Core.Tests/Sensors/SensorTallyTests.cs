@@ -22,15 +22,15 @@ public partial class SensorReaderTests
     public async Task A_bmc_of_which_no_sensor_can_be_read_is_told_with_the_most_frequent_reason(byte code, string reason)
     {
         SensorTally tally = await Tally(new ScriptedSensors().Add(Temperature(1), code).Add(Temperature(2), 0xFF).Add(Temperature(3), code));
-        Assert.Equal(3, tally.Asked);
-        Assert.Equal($"None of 3 sensors could be read, so nothing is known of their health. 2 of them: {reason}", tally.DescribeNone());
+        Assert.Equal(3, tally.Count);
+        Assert.Equal($"None of 3 sensors could be read, so their health is unknown. 2 of them: {reason}", tally.DescribeNone());
     }
 
     [Fact]
     public async Task A_machine_that_is_off_may_have_no_readings_and_that_is_told_too()
     {
         SensorTally tally = await Tally(new ScriptedSensors().Add(Temperature(1), 0, 0, 0xE0, 0).Add(Temperature(2), 0, 0, 0xE0, 0));
-        Assert.Equal("None of 2 sensors could be read, so nothing is known of their health. 2 of them: The BMC has no reading at present.", tally.DescribeNone());
+        Assert.Equal("None of 2 sensors could be read, so their health is unknown. 2 of them: The BMC has no reading at present.", tally.DescribeNone());
         Assert.Null(tally.DescribeRefused());
     }
 
@@ -39,7 +39,7 @@ public partial class SensorReaderTests
     {
         SensorTally tally = await Tally(new ScriptedSensors().Add(Temperature(1), 0, 42, Scanning, 0).Add(Temperature(2), 0xD4).Add(Temperature(3), []));
         Assert.Null(tally.DescribeNone());
-        Assert.StartsWith("2 of 3 sensors could not be read, so their health is not known ('Temp 2', 'Temp 3'): Get Sensor Reading: ", tally.DescribeRefused());
+        Assert.StartsWith("2 of 3 sensors could not be read, so their health is unknown ('Temp 2', 'Temp 3'): Get Sensor Reading: ", tally.DescribeRefused());
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public partial class SensorReaderTests
     public async Task A_part_that_is_not_there_is_not_told_among_readings(byte code)
     {
         SensorTally tally = await Tally(new ScriptedSensors().Add(Temperature(1), 0, 42, Scanning, 0).Add(Temperature(2), code));
-        Assert.Equal((2, null, null), (tally.Asked, tally.DescribeNone(), tally.DescribeRefused()));
+        Assert.Equal((2, null, null), (tally.Count, tally.DescribeNone(), tally.DescribeRefused()));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public partial class SensorReaderTests
     {
         var events = new EventOnlyRecord { SensorNumber = 9, IdString = "Events" };
         SensorTally tally = await Tally(new ScriptedSensors().Add(events));
-        Assert.Equal((0, null, null), (tally.Asked, tally.DescribeNone(), tally.DescribeRefused()));
+        Assert.Equal((0, null, null), (tally.Count, tally.DescribeNone(), tally.DescribeRefused()));
     }
 
     [Fact]

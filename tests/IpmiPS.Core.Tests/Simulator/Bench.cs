@@ -12,7 +12,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>A virtual BMC on the bench: no network, and a clock that is moved by hand. Commands go straight to their handlers.</summary>
+/// <summary>A virtual BMC without a network, with a clock that tests advance. Commands go directly to their handlers.</summary>
 internal sealed class Bench : IIpmiConnection
 {
     private static readonly IPEndPoint Client = new(IPAddress.Loopback, 50000);
@@ -47,27 +47,27 @@ internal sealed class Bench : IIpmiConnection
     {
         var writer = new ByteWriter();
         command.WriteRequest(writer);
-        byte[] reply = Ask((byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address);
+        byte[] reply = Send((byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address);
         if (reply.Length == 0)
-            throw new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} was not answered.");
+            throw new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} got no response.");
         if (reply[0] != 0)
             throw new IpmiCommandException(command, (CompletionCode)reply[0]);
         return Task.FromResult(command.ReadResponse(new ByteReader(reply, 1, reply.Length - 1)));
     }
 
-    /// <summary>Asks with a session; returns completion code and data, nothing where there was no answer.</summary>
-    public byte[] Ask(byte netFn, byte command, byte[] data, byte lun = 0, byte address = IpmbTarget.BmcAddress) => Ask(Session, netFn, command, data, lun, address);
+    /// <summary>Sends a command in a session. Returns completion code and data; nothing if there is no response.</summary>
+    public byte[] Send(byte netFn, byte command, byte[] data, byte lun = 0, byte address = IpmbTarget.BmcAddress) => Send(Session, netFn, command, data, lun, address);
 
-    public byte[] Ask(byte netFn, byte command, params byte[] data) => Ask(netFn, command, data, 0);
+    public byte[] Send(byte netFn, byte command, params byte[] data) => Send(netFn, command, data, 0);
 
-    public byte[] AskWithoutSession(byte netFn, byte command, params byte[] data) => Ask(null, netFn, command, data, 0, IpmbTarget.BmcAddress);
+    public byte[] SendWithoutSession(byte netFn, byte command, params byte[] data) => Send(null, netFn, command, data, 0, IpmbTarget.BmcAddress);
 
-    /// <summary>Asks and expects completion code 00h; returns the data.</summary>
+    /// <summary>Sends a command that has to return 00h. Returns the data.</summary>
     public byte[] Get(byte netFn, byte command, params byte[] data)
     {
-        byte[] answer = Ask(netFn, command, data, 0);
-        Xunit.Assert.Equal(0, answer[0]);
-        return answer.Skip(1).ToArray();
+        byte[] response = Send(netFn, command, data, 0);
+        Xunit.Assert.Equal(0, response[0]);
+        return response.Skip(1).ToArray();
     }
 
     public ServerSession NewSession(PrivilegeLevel privilege)
@@ -83,14 +83,14 @@ internal sealed class Bench : IIpmiConnection
         return session;
     }
 
-    private byte[] Ask(ServerSession? session, byte netFn, byte command, byte[] data, byte lun, byte address)
+    private byte[] Send(ServerSession? session, byte netFn, byte command, byte[] data, byte lun, byte address)
     {
         var message = new LanMessage { NetFn = netFn, Command = command, Data = new ArraySegment<byte>(data), ResponderAddress = 0x20, RequesterAddress = 0x81, ResponderLun = lun };
         Bmc.State.Chassis.ApplyDueChanges();
         var controller = address == IpmbTarget.BmcAddress ? Bmc.State.Controllers.Main : Bmc.State.Controllers.Find(address)!;
         var context = new CommandContext(Bmc.State, controller, session, lun, Client) { Message = message };
-        var answer = Bmc.Commands.Execute(context, message);
+        var response = Bmc.Commands.Execute(context, message);
         context.AfterResponse?.Invoke();
-        return answer?.ToArray() ?? [];
+        return response?.ToArray() ?? [];
     }
 }

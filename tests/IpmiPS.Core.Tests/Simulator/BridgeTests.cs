@@ -31,25 +31,25 @@ public sealed class BridgeTests
     {
         var wire = new Wire(new SimulatorOptions { Profile = "blade" });
         var session = wire.LogIn(privilege: PrivilegeLevel.User).Session!;
-        Assert.Equal([0x00], wire.Ask(session, App, SendMessage, [0x40, .. Inner(ManagementEngine, App, 0x01)]));
-        var answer = Opened(session, wire.Sent.Dequeue());
-        Assert.Equal((0x81, 0x2C, 0x07, 0x01, 9, true), (answer.ResponderAddress, answer.RequesterAddress, answer.NetFn, answer.Command, answer.Sequence, answer.ChecksumValid));
-        Assert.Equal([0x00, 0x50, 0x01, 0x04, 0x01], answer.Data.Take(5));
+        Assert.Equal([0x00], wire.Send(session, App, SendMessage, [0x40, .. Inner(ManagementEngine, App, 0x01)]));
+        var response = Opened(session, wire.Sent.Dequeue());
+        Assert.Equal((0x81, 0x2C, 0x07, 0x01, 9, true), (response.ResponderAddress, response.RequesterAddress, response.NetFn, response.Command, response.Sequence, response.ChecksumValid));
+        Assert.Equal([0x00, 0x50, 0x01, 0x04, 0x01], response.Data.Take(5));
     }
 
     [Fact]
     public void Satellites_have_sensors_device_SDRs_and_FRUs_of_their_own()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "blade" });
-        Assert.InRange(bench.Ask(0x04, 0x2D, [0xB0], 0, ManagementEngine)[1], 50, 66);
-        Assert.Equal([0xCB], bench.Ask(0x04, 0x2D, [0x02], 0, ManagementEngine));
-        byte[] info = bench.Ask(0x04, 0x20, [], 0, 0x84);
+        Assert.InRange(bench.Send(0x04, 0x2D, [0xB0], 0, ManagementEngine)[1], 50, 66);
+        Assert.Equal([0xCB], bench.Send(0x04, 0x2D, [0x02], 0, ManagementEngine));
+        byte[] info = bench.Send(0x04, 0x20, [], 0, 0x84);
         Assert.Equal([0x00, 0x02, 0x81], info.Take(3));
-        Assert.Equal([0x02, 0x00], bench.Ask(0x04, 0x21, [0, 0, 0, 0, 0, 0xFF], 0, 0x84).Skip(1).Take(2));
-        Assert.Equal([0x00, 0x00, 0x01, 0x00], bench.Ask(0x0A, 0x10, [0], 0, 0x84));
-        Assert.Equal([0xC1], bench.Ask(0x04, 0x20, [], 0, ManagementEngine));
-        Assert.Equal([0xC1], bench.Ask(0x00, 0x01, [], 0, ManagementEngine));
-        Assert.Equal([0xC1], bench.Ask(0x04, 0x20, []));
+        Assert.Equal([0x02, 0x00], bench.Send(0x04, 0x21, [0, 0, 0, 0, 0, 0xFF], 0, 0x84).Skip(1).Take(2));
+        Assert.Equal([0x00, 0x00, 0x01, 0x00], bench.Send(0x0A, 0x10, [0], 0, 0x84));
+        Assert.Equal([0xC1], bench.Send(0x04, 0x20, [], 0, ManagementEngine));
+        Assert.Equal([0xC1], bench.Send(0x00, 0x01, [], 0, ManagementEngine));
+        Assert.Equal([0xC1], bench.Send(0x04, 0x20, []));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class BridgeTests
     {
         var wire = new Wire(new SimulatorOptions { Profile = "blade" });
         var session = wire.LogIn(privilege: PrivilegeLevel.User).Session!;
-        Assert.Equal([code], wire.Ask(session, App, SendMessage, [channel, .. Inner(address, App, 0x01)]));
+        Assert.Equal([code], wire.Send(session, App, SendMessage, [channel, .. Inner(address, App, 0x01)]));
         Assert.Empty(wire.Sent);
     }
 
@@ -70,7 +70,7 @@ public sealed class BridgeTests
         var session = wire.LogIn(privilege: PrivilegeLevel.User).Session!;
         byte[] inner = Inner(ManagementEngine, App, 0x01);
         inner[2] ^= 1;
-        Assert.Equal([0xCC], wire.Ask(session, App, SendMessage, [0x40, .. inner]));
+        Assert.Equal([0xCC], wire.Send(session, App, SendMessage, [0x40, .. inner]));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class BridgeTests
     {
         var wire = new Wire(new SimulatorOptions { Profile = "blade" });
         var session = wire.LogIn(privilege: PrivilegeLevel.User).Session!;
-        wire.Ask(session, App, SendMessage, [0x40, .. Inner(ManagementEngine, 0x04, 0x24, 0xB0, 0xFF, 1, 1)]);
+        wire.Send(session, App, SendMessage, [0x40, .. Inner(ManagementEngine, 0x04, 0x24, 0xB0, 0xFF, 1, 1)]);
         Assert.Equal([0xD4], Opened(session, wire.Sent.Dequeue()).Data.ToArray());
     }
 }

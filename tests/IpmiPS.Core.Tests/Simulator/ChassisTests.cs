@@ -10,7 +10,7 @@ public sealed class ChassisTests
 {
     private const byte Chassis = 0x00, Control = 0x02;
 
-    private static bool IsOn(Bench bench) => ChassisStatus.Read(new ByteReader(bench.Get(Chassis, GetChassisStatus.CommandCode))).IsOn;
+    private static bool IsOn(Bench bench) => ChassisStatus.Read(new ByteReader(bench.Get(Chassis, GetChassisStatus.Definition.Code))).IsOn;
 
     [Fact]
     public void Off_is_accepted_at_once_and_happens_later()
@@ -46,7 +46,7 @@ public sealed class ChassisTests
     public void What_needs_a_running_machine_is_refused_while_it_is_off(byte action)
     {
         var bench = new Bench(new SimulatorOptions { PoweredOn = false });
-        Assert.Equal([0xD5], bench.Ask(Chassis, Control, action));
+        Assert.Equal([0xD5], bench.Send(Chassis, Control, action));
         Assert.Empty(bench.Bmc.PowerActions);
     }
 
@@ -88,22 +88,22 @@ public sealed class ChassisTests
     public void Power_control_needs_an_operator()
     {
         var bench = new Bench(privilege: PrivilegeLevel.User);
-        Assert.Equal([0xD4], bench.Ask(Chassis, Control, 0));
-        Assert.Equal([0xD4], bench.AskWithoutSession(Chassis, Control, 0));
+        Assert.Equal([0xD4], bench.Send(Chassis, Control, 0));
+        Assert.Equal([0xD4], bench.SendWithoutSession(Chassis, Control, 0));
     }
 
     [Theory]
     [InlineData(new byte[0])]
     [InlineData(new byte[] { 0, 0 })]
-    public void A_request_of_the_wrong_length_is_refused(byte[] data) => Assert.Equal([0xC7], new Bench().Ask(Chassis, Control, data, 0));
+    public void A_request_of_the_wrong_length_is_refused(byte[] data) => Assert.Equal([0xC7], new Bench().Send(Chassis, Control, data, 0));
 
     [Fact]
     public void Unknown_commands_and_actions_are_refused()
     {
         var bench = new Bench();
-        Assert.Equal([0xC1], bench.Ask(Chassis, 0x7F));
-        Assert.Equal([0xC1], bench.Ask(0x30, 0x01));
-        Assert.Equal([0xCC], bench.Ask(Chassis, Control, 0x0F));
+        Assert.Equal([0xC1], bench.Send(Chassis, 0x7F));
+        Assert.Equal([0xC1], bench.Send(0x30, 0x01));
+        Assert.Equal([0xCC], bench.Send(Chassis, Control, 0x0F));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class CommandLineTests
     public void Every_option_that_the_help_names_is_understood()
     {
         var line = CommandLine.Parse(
-            "--count 3 --profile blade --unhealthy-every 2 --address 127.0.0.9 --port 9000 --one-port --allow-network --user u --password p --bmc-key k --suites 3,17 --auth md5 --slots 4 --idle 9 --off --sel 50 --seed 7 --latency 20 --loss 1 --duplicate 2 --reorder 3 --corrupt 4 --rubbish 5 --short 6 --busy 7 --silent 04/2d,0a/43 --unknown 00/01 --largest-read 16 --whole-reads --service-time 5 --lose-reservation 8 --csv out.csv --seconds 2.5".Split(' '));
+            "--count 3 --profile blade --unhealthy-every 2 --address 127.0.0.9 --port 9000 --one-port --allow-network --user u --password p --bmc-key k --suites 3,17 --auth md5 --slots 4 --idle 9 --off --sel 50 --seed 7 --latency 20 --loss 1 --duplicate 2 --reorder 3 --corrupt 4 --garbage 5 --short 6 --busy 7 --silent 04/2d,0a/43 --unknown 00/01 --maximum-read 16 --whole-reads --service-time 5 --lose-reservation 8 --csv out.csv --seconds 2.5".Split(' '));
         var expected = new SimulatorOptions
         {
             Count = 3, Profile = "blade", UnhealthyEvery = 2, Address = "127.0.0.9", Port = 9000, OnePort = true, AllowNetwork = true, UserName = "u", Password = "p", BmcKey = "k",
@@ -40,8 +40,8 @@ public sealed class CommandLineTests
     [InlineData("--count many", "--count needs a whole number, not 'many'.")]
     [InlineData("--loss much", "--loss needs a number, not 'much'.")]
     [InlineData("--suites 3,x", "--suites needs numbers, not 'x'.")]
-    [InlineData("--silent 2d", "--silent: '2d' is no command; write NetFn and command in hexadecimal, such as 04/2d.")]
-    [InlineData("--unknown 05/2d", "--unknown: '05/2d' is no command; write NetFn and command in hexadecimal, such as 04/2d.")]
+    [InlineData("--silent 2d", "--silent: '2d' is not a command; write NetFn and command in hexadecimal, such as 04/2d.")]
+    [InlineData("--unknown 05/2d", "--unknown: '05/2d' is not a command; write NetFn and command in hexadecimal, such as 04/2d.")]
     public void Wrong_arguments_are_told(string arguments, string message) => Assert.Equal(message, ErrorOf(arguments.Split(' ')));
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class ConfigurationCommandTests
     public void Channels_that_are_not_there_are_refused()
     {
         var bench = new Bench();
-        Assert.Equal([0xCC], bench.Ask(App, 0x42, 5));
-        Assert.Equal([0x82], bench.Ask(App, 0x41, 0, 0x80));
+        Assert.Equal([0xCC], bench.Send(App, 0x42, 5));
+        Assert.Equal([0x82], bench.Send(App, 0x41, 0, 0x80));
     }
 
     [Fact]
@@ -43,17 +43,17 @@ public sealed class ConfigurationCommandTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        wire.Ask(session, App, 0x3B, 4);
-        Assert.Equal([0x00, 0x11, 127, 0, 0, 1], wire.Ask(session, Transport, 0x02, 1, 3, 0, 0));
-        Assert.Equal([0x00, 0x11], wire.Ask(session, Transport, 0x02, 0x81, 3, 0, 0));
-        Assert.Equal([0x00], wire.Ask(session, Transport, 0x01, 1, 12, 10, 0, 0, 1));
-        Assert.Equal([0x00, 0x11, 10, 0, 0, 1], wire.Ask(session, Transport, 0x02, 1, 12, 0, 0));
-        Assert.Equal([0x82], wire.Ask(session, Transport, 0x01, 1, 1, 0));
-        Assert.Equal([0x80], wire.Ask(session, Transport, 0x01, 1, 99, 0));
-        Assert.Equal([0xC7], wire.Ask(session, Transport, 0x01, 1, 12, 10, 0));
-        Assert.Equal([0x80], wire.Ask(session, Transport, 0x02, 1, 99, 0, 0));
-        Assert.Equal([0x00], wire.Ask(session, Transport, 0x01, 1, 0, 1));
-        Assert.Equal([0x81], wire.Ask(session, Transport, 0x01, 1, 0, 1));
+        wire.Send(session, App, 0x3B, 4);
+        Assert.Equal([0x00, 0x11, 127, 0, 0, 1], wire.Send(session, Transport, 0x02, 1, 3, 0, 0));
+        Assert.Equal([0x00, 0x11], wire.Send(session, Transport, 0x02, 0x81, 3, 0, 0));
+        Assert.Equal([0x00], wire.Send(session, Transport, 0x01, 1, 12, 10, 0, 0, 1));
+        Assert.Equal([0x00, 0x11, 10, 0, 0, 1], wire.Send(session, Transport, 0x02, 1, 12, 0, 0));
+        Assert.Equal([0x82], wire.Send(session, Transport, 0x01, 1, 1, 0));
+        Assert.Equal([0x80], wire.Send(session, Transport, 0x01, 1, 99, 0));
+        Assert.Equal([0xC7], wire.Send(session, Transport, 0x01, 1, 12, 10, 0));
+        Assert.Equal([0x80], wire.Send(session, Transport, 0x02, 1, 99, 0, 0));
+        Assert.Equal([0x00], wire.Send(session, Transport, 0x01, 1, 0, 1));
+        Assert.Equal([0x81], wire.Send(session, Transport, 0x01, 1, 0, 1));
     }
 
     [Fact]
@@ -71,8 +71,8 @@ public sealed class ConfigurationCommandTests
     public void A_FRU_device_that_is_not_there_is_an_invalid_data_field()
     {
         var bench = new Bench();
-        Assert.Equal([0xCC], bench.Ask(0x0A, 0x10, 99));
-        Assert.Equal([0xCC], bench.Ask(0x0A, 0x11, 99, 0, 0, 8));
+        Assert.Equal([0xCC], bench.Send(0x0A, 0x10, 99));
+        Assert.Equal([0xCC], bench.Send(0x0A, 0x11, 99, 0, 0, 8));
     }
 
     [Theory]
@@ -89,8 +89,8 @@ public sealed class ConfigurationCommandTests
         bench.Get(App, 0x58, [2, 0, 0, 20, .. Encoding.ASCII.GetBytes("a longer name ")]);
         bench.Get(App, 0x58, [2, 1, .. Encoding.ASCII.GetBytes("of two")]);
         Assert.Equal(Encoding.ASCII.GetBytes("of two"), bench.Get(App, 0x59, 0, 2, 1, 0).Skip(2).Take(6));
-        Assert.Equal([0xC9], bench.Ask(App, 0x59, 0, 2, 2, 0));
-        Assert.Equal([0x80], bench.Ask(App, 0x59, 0, 77, 0, 0));
+        Assert.Equal([0xC9], bench.Send(App, 0x59, 0, 2, 2, 0));
+        Assert.Equal([0x80], bench.Send(App, 0x59, 0, 77, 0, 0));
         Assert.Equal([0x11], bench.Get(App, 0x59, 0x80, 2, 0, 0));
     }
 
@@ -103,15 +103,15 @@ public sealed class ConfigurationCommandTests
         Assert.InRange(reading[1] | reading[2] << 8, 190, 235);
         var off = new Bench(new SimulatorOptions { PoweredOn = false });
         Assert.Equal(10, off.Get(Dcmi, 0x02, 0xDC, 1, 0, 0)[1]);
-        Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = "legacy" }).Ask(Dcmi, 0x02, 0xDC, 1, 0, 0));
-        Assert.Equal([0xC1], bench.Ask(Dcmi, 0x02, 0x00, 1, 0, 0));
+        Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = "legacy" }).Send(Dcmi, 0x02, 0xDC, 1, 0, 0));
+        Assert.Equal([0xC1], bench.Send(Dcmi, 0x02, 0x00, 1, 0, 0));
     }
 
     [Fact]
     public void The_watchdog_counts_down_and_remembers_that_it_ran_out()
     {
         var bench = new Bench();
-        Assert.Equal([0x80], bench.Ask(App, 0x22));
+        Assert.Equal([0x80], bench.Send(App, 0x22));
         bench.Get(App, 0x24, 0x04, 0x00, 0x00, 0x3E, 100, 0);
         bench.Get(App, 0x22);
         bench.Time.Advance(TimeSpan.FromSeconds(4));

@@ -181,8 +181,8 @@ public sealed class EndToEndFaultTests
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Faults = new() { ServiceTime = TimeSpan.FromMilliseconds(2) } });
         using var client = await rack.ConnectAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => client.SendAsync(new GetChassisStatus())));
-        Assert.All(answers, answer => Assert.True(answer.IsOn));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => client.SendAsync(new GetChassisStatus())));
+        Assert.All(responses, response => Assert.True(response.IsOn));
     }
 
     private static async Task<List<Sensor>> ReadSensorsAsync(IIpmiConnection connection)

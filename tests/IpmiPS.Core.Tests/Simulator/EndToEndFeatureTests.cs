@@ -69,8 +69,8 @@ public sealed class EndToEndFeatureTests
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "blade" });
         using var client = await rack.ConnectAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendAsync(new GetDeviceId(), new IpmbTarget(0x2C, 0), CancellationToken.None)));
-        Assert.All(answers, answer => Assert.Equal(343, answer.ManufacturerId));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.SendAsync(new GetDeviceId(), new IpmbTarget(0x2C, 0), CancellationToken.None)));
+        Assert.All(responses, response => Assert.Equal(343, response.ManufacturerId));
         await Assert.ThrowsAnyAsync<IpmiException>(() => client.SendAsync(new GetDeviceId(), new IpmbTarget(0x44, 0), CancellationToken.None));
     }
 

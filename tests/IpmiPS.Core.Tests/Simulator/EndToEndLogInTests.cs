@@ -122,7 +122,7 @@ public sealed class EndToEndLogInTests
     [Fact]
     public async Task A_BMC_that_ignores_the_question_for_its_suites_costs_no_long_wait()
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [3], Faults = new SimulatorFaults { IgnoreCipherSuiteQuestion = true } });
+        using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [3], Faults = new SimulatorFaults { IgnoreCipherSuiteRequest = true } });
         using var client = await rack.ConnectAsync();
         Assert.Equal(3, client.CipherSuite!.Id);
     }

@@ -18,9 +18,9 @@ public sealed class EventLogTests
         var entries = new List<byte[]>();
         for (int id = 0; id != 0xFFFF && entries.Count < 1000;)
         {
-            byte[] answer = bench.Get(Storage, 0x43, 0, 0, (byte)id, (byte)(id >> 8), 0, 0xFF);
-            entries.Add(answer.Skip(2).ToArray());
-            id = answer[0] | answer[1] << 8;
+            byte[] response = bench.Get(Storage, 0x43, 0, 0, (byte)id, (byte)(id >> 8), 0, 0xFF);
+            entries.Add(response.Skip(2).ToArray());
+            id = response[0] | response[1] << 8;
         }
 
         return entries;
@@ -62,14 +62,14 @@ public sealed class EventLogTests
     public void Clearing_needs_a_reservation_and_leaves_nothing()
     {
         var bench = new Bench();
-        Assert.Equal([0xC5], bench.Ask(Storage, 0x47, 0x34, 0x12, (byte)'C', (byte)'L', (byte)'R', 0xAA));
+        Assert.Equal([0xC5], bench.Send(Storage, 0x47, 0x34, 0x12, (byte)'C', (byte)'L', (byte)'R', 0xAA));
         ushort reservation = Reserve(bench);
         byte[] clear = [(byte)reservation, (byte)(reservation >> 8), (byte)'C', (byte)'L', (byte)'R', 0xAA];
         Assert.Equal([0x00], bench.Get(Storage, 0x47, clear));
         clear[5] = 0;
         Assert.Equal([0x01], bench.Get(Storage, 0x47, clear));
         Assert.Equal(0, bench.Bmc.SelCount);
-        Assert.Equal([0xCB], bench.Ask(Storage, 0x43, 0, 0, 0, 0, 0, 0xFF));
+        Assert.Equal([0xCB], bench.Send(Storage, 0x43, 0, 0, 0, 0, 0, 0xFF));
         bench.Get(Storage, 0x44, OemRecord);
         Assert.Equal(1, ReadAll(bench)[0][0]);
     }
@@ -81,18 +81,18 @@ public sealed class EventLogTests
         ushort reservation = Reserve(bench);
         Assert.Equal([3, 0], bench.Get(Storage, 0x46, (byte)reservation, (byte)(reservation >> 8), 3, 0));
         Assert.Equal([1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12], ReadAll(bench).Select(entry => (int)entry[0]));
-        Assert.Equal([0xC5], bench.Ask(Storage, 0x46, (byte)reservation, (byte)(reservation >> 8), 4, 0));
+        Assert.Equal([0xC5], bench.Send(Storage, 0x46, (byte)reservation, (byte)(reservation >> 8), 4, 0));
     }
 
     [Fact]
     public void A_part_of_an_entry_needs_a_reservation()
     {
         var bench = new Bench();
-        Assert.Equal([0xC5], bench.Ask(Storage, 0x43, 0, 0, 1, 0, 4, 4));
+        Assert.Equal([0xC5], bench.Send(Storage, 0x43, 0, 0, 1, 0, 4, 4));
         ushort reservation = Reserve(bench);
         byte[] whole = ReadAll(bench)[0];
         Assert.Equal(whole.Skip(4).Take(4), bench.Get(Storage, 0x43, (byte)reservation, (byte)(reservation >> 8), 1, 0, 4, 4).Skip(2));
-        Assert.Equal([0xC9], bench.Ask(Storage, 0x43, (byte)reservation, (byte)(reservation >> 8), 1, 0, 16, 1));
+        Assert.Equal([0xC9], bench.Send(Storage, 0x43, (byte)reservation, (byte)(reservation >> 8), 1, 0, 16, 1));
     }
 
     [Fact]
@@ -103,14 +103,14 @@ public sealed class EventLogTests
         byte[] part = [(byte)reservation, (byte)(reservation >> 8), 1, 0, 4, 4];
         bench.Get(Storage, 0x43, part);
         bench.Get(Storage, 0x43, part);
-        Assert.Equal([0xC5], bench.Ask(Storage, 0x43, part));
+        Assert.Equal([0xC5], bench.Send(Storage, 0x43, part));
     }
 
     [Fact]
     public void A_full_log_overflows_and_drops_what_comes_then()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "legacy", SelEntries = 64 });
-        Assert.Equal([0xC4], bench.Ask(Storage, 0x44, OemRecord));
+        Assert.Equal([0xC4], bench.Send(Storage, 0x44, OemRecord));
         Assert.Equal(64, bench.Bmc.SelCount);
         Assert.Equal(0x82, bench.Get(Storage, 0x40)[13]);
     }

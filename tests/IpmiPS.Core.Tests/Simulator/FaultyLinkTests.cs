@@ -19,7 +19,7 @@ public sealed class FaultyLinkTests
         var link = new FaultyLink(() => faults, key, time, (packet, _) => arrived.Add((time.Now, packet)));
         for (int i = 0; i < count; i++)
         {
-            link.Pass([(byte)i, (byte)(i >> 8), 0, 0, 0, 0, 0, 0], There);
+            link.Send([(byte)i, (byte)(i >> 8), 0, 0, 0, 0, 0, 0], There);
             time.Advance(TimeSpan.FromMilliseconds(1));
         }
 

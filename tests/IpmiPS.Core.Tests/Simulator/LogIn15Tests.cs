@@ -38,9 +38,9 @@ public sealed class LogIn15Tests
         var wire = new Wire();
         byte[] challenge = AskForChallenge(wire, type, "admin");
         Assert.Equal((21, 0), (challenge.Length, challenge[0]));
-        byte[] answer = Activate(wire, challenge, type, "simulated")!;
-        Assert.Equal((100u, type), (Wire.Packet(answer).Sequence, (byte)Wire.Packet(answer).AuthType));
-        var fields = new ByteReader(Data(answer));
+        byte[] response = Activate(wire, challenge, type, "simulated")!;
+        Assert.Equal((100u, type), (Wire.Packet(response).Sequence, (byte)Wire.Packet(response).AuthType));
+        var fields = new ByteReader(Data(response));
         Assert.Equal((0, type), (fields.ReadByte(), fields.ReadByte()));
         uint id = fields.ReadUInt32(), firstInbound = fields.ReadUInt32();
         Assert.Equal(4, fields.ReadByte());

@@ -79,8 +79,8 @@ public sealed class LogInTests
     public void Authentication_capabilities_are_told_before_a_log_in()
     {
         var wire = new Wire(new SimulatorOptions { BmcKey = "key", NullUser = new SimulatorUser { Password = "x" } });
-        byte[] answer = wire.Exchange(Hex.Parse("06 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B5"))!;
-        var data = LanMessage.Read(new ByteReader(Wire.Packet(answer).Payload)).Data;
+        byte[] response = wire.Exchange(Hex.Parse("06 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B5"))!;
+        var data = LanMessage.Read(new ByteReader(Wire.Packet(response).Payload)).Data;
         Assert.Equal([0x00, 0x01, 0x97, 0x26, 0x03, 0, 0, 0, 0], data.ToArray());
     }
 
@@ -88,17 +88,17 @@ public sealed class LogInTests
     public void Cipher_suites_are_listed_sixteen_bytes_at_a_time()
     {
         var bench = new Bench(new SimulatorOptions { CipherSuites = [3, 17, 8, 2] });
-        Assert.Equal(Hex.Parse("00 01 C0 02 01 41 80 C0 03 01 41 81 C0 08 02 42 81 C0"), bench.AskWithoutSession(App, 0x54, 0x0E, 0x00, 0x80));
-        Assert.Equal(Hex.Parse("00 01 11 03 44 81"), bench.AskWithoutSession(App, 0x54, 0x0E, 0x00, 0x81));
-        Assert.Equal(Hex.Parse("00 01"), bench.AskWithoutSession(App, 0x54, 0x0E, 0x00, 0x82));
+        Assert.Equal(Hex.Parse("00 01 C0 02 01 41 80 C0 03 01 41 81 C0 08 02 42 81 C0"), bench.SendWithoutSession(App, 0x54, 0x0E, 0x00, 0x80));
+        Assert.Equal(Hex.Parse("00 01 11 03 44 81"), bench.SendWithoutSession(App, 0x54, 0x0E, 0x00, 0x81));
+        Assert.Equal(Hex.Parse("00 01"), bench.SendWithoutSession(App, 0x54, 0x0E, 0x00, 0x82));
     }
 
     [Fact]
     public void Commands_that_need_a_session_are_refused_without_one()
     {
         var bench = new Bench();
-        Assert.Equal([0xD4], bench.AskWithoutSession(App, GetDeviceId));
-        Assert.Equal(17, bench.AskWithoutSession(App, 0x37).Length);
+        Assert.Equal([0xD4], bench.SendWithoutSession(App, GetDeviceId));
+        Assert.Equal(17, bench.SendWithoutSession(App, 0x37).Length);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class LogInTests
         byte[] rakp4 = wire.Exchange(rakp3)!;
         Assert.Equal(rakp4, wire.Exchange(rakp3));
         Assert.True(handshake.Receive(Wire.Packet(rakp4)));
-        Assert.Equal(0, wire.Ask(handshake.Session!, App, GetDeviceId)[0]);
+        Assert.Equal(0, wire.Send(handshake.Session!, App, GetDeviceId)[0]);
         Assert.NotEqual(rakp4, wire.Exchange(rakp3));
         Assert.Equal(1, wire.Bmc.OpenSessions);
     }
@@ -229,7 +229,7 @@ public sealed class LogInTests
         for (int i = 0; i < 10; i++)
         {
             wire.Time.Advance(TimeSpan.FromSeconds(50));
-            Assert.Equal(0, wire.Ask(session, App, GetDeviceId)[0]);
+            Assert.Equal(0, wire.Send(session, App, GetDeviceId)[0]);
         }
     }
 
@@ -244,7 +244,7 @@ public sealed class LogInTests
         byte[] changed = session.Seal(PayloadType.Ipmi, Wire.Message(App, GetDeviceId, []));
         changed[20] ^= 1;
         Assert.Null(wire.Exchange(changed));
-        Assert.Equal(0, wire.Ask(session, App, GetDeviceId)[0]);
+        Assert.Equal(0, wire.Send(session, App, GetDeviceId)[0]);
     }
 
     [Fact]
@@ -252,11 +252,11 @@ public sealed class LogInTests
     {
         var wire = new Wire();
         var session = wire.LogIn(privilege: PrivilegeLevel.Operator).Session!;
-        Assert.Equal([0xD4], wire.Ask(session, 0x00, 0x02, 1));
-        Assert.Equal([0x00, 0x02], wire.Ask(session, App, 0x3B, 0));
-        Assert.Equal([0x81], wire.Ask(session, App, 0x3B, 4));
-        Assert.Equal([0x00, 0x03], wire.Ask(session, App, 0x3B, 3));
-        Assert.Equal([0x00], wire.Ask(session, 0x00, 0x02, 1));
+        Assert.Equal([0xD4], wire.Send(session, 0x00, 0x02, 1));
+        Assert.Equal([0x00, 0x02], wire.Send(session, App, 0x3B, 0));
+        Assert.Equal([0x81], wire.Send(session, App, 0x3B, 4));
+        Assert.Equal([0x00, 0x03], wire.Send(session, App, 0x3B, 3));
+        Assert.Equal([0x00], wire.Send(session, 0x00, 0x02, 1));
     }
 
     [Fact]
@@ -265,9 +265,9 @@ public sealed class LogInTests
         var wire = new Wire();
         var session = wire.LogIn().Session!;
         byte[] id = BitConverter.GetBytes(session.RemoteId);
-        Assert.Equal([0x87], wire.Ask(session, App, 0x3C, 1, 2, 3, 4));
-        Assert.Equal([0x00], wire.Ask(session, App, 0x3C, id));
-        Assert.Empty(wire.Ask(session, App, GetDeviceId));
+        Assert.Equal([0x87], wire.Send(session, App, 0x3C, 1, 2, 3, 4));
+        Assert.Equal([0x00], wire.Send(session, App, 0x3C, id));
+        Assert.Empty(wire.Send(session, App, GetDeviceId));
         Assert.Equal((0, 1), (wire.Bmc.OpenSessions, wire.Bmc.SessionsClosed));
     }
 
@@ -276,8 +276,8 @@ public sealed class LogInTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        wire.Ask(session, App, 0x3B, 4);
-        Assert.Equal([0x00], wire.Ask(session, App, 0x02));
+        wire.Send(session, App, 0x3B, 4);
+        Assert.Equal([0x00], wire.Send(session, App, 0x02));
         Assert.Equal(0, wire.Bmc.OpenSessions);
         Assert.True(wire.Bmc.IsPoweredOn);
     }
@@ -287,9 +287,9 @@ public sealed class LogInTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        Assert.Equal(Hex.Parse("00 01 10 01 02 02 11 7F 00 00 01 02 00 00 00 00 01 51 C3"), wire.Ask(session, App, 0x3D, 0));
-        Assert.Equal(Hex.Parse("00 00 10 01"), wire.Ask(session, App, 0x3D, 2));
-        Assert.Equal([0xCB], wire.Ask(session, App, 0x3D, 0xFE, 9));
+        Assert.Equal(Hex.Parse("00 01 10 01 02 02 11 7F 00 00 01 02 00 00 00 00 01 51 C3"), wire.Send(session, App, 0x3D, 0));
+        Assert.Equal(Hex.Parse("00 00 10 01"), wire.Send(session, App, 0x3D, 2));
+        Assert.Equal([0xCB], wire.Send(session, App, 0x3D, 0xFE, 9));
     }
 
     [Fact]
@@ -297,8 +297,8 @@ public sealed class LogInTests
     {
         var wire = new Wire(new SimulatorOptions { CipherSuites = [] });
         Assert.Null(wire.Exchange(OpenSession()));
-        byte[] answer = wire.Exchange(Hex.Parse("06 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B5"))!;
-        Assert.Equal([0x00, 0x01, 0x17, 0x04, 0x00, 0, 0, 0, 0], LanMessage.Read(new ByteReader(Wire.Packet(answer).Payload)).Data.ToArray());
+        byte[] response = wire.Exchange(Hex.Parse("06 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B5"))!;
+        Assert.Equal([0x00, 0x01, 0x17, 0x04, 0x00, 0, 0, 0, 0], LanMessage.Read(new ByteReader(Wire.Packet(response).Payload)).Data.ToArray());
     }
 }
 

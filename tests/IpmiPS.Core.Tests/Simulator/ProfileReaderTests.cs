@@ -55,19 +55,19 @@ public sealed class ProfileReaderTests
 
     [Theory]
     [InlineData("nonsense 1", "Line 1: 'nonsense' is not known.")]
-    [InlineData("\nsensor 0x01 heat \"A\"", "Line 2: 'heat' is no sensor type.")]
-    [InlineData("sensor 0x01 temperature \"A\" unit=furlong", "Line 1: 'furlong' is no unit.")]
+    [InlineData("\nsensor 0x01 heat \"A\"", "Line 2: 'heat' is not a sensor type.")]
+    [InlineData("sensor 0x01 temperature \"A\" unit=furlong", "Line 1: 'furlong' is not a unit.")]
     [InlineData("sensor 0x01 temperature \"A\" b=-1450", "Line 1: factors are -512 to 511, exponents -8 to 7.")]
-    [InlineData("sensor 0x01 temperature \"A\" value=warm", "Line 1: 'warm' is no number.")]
-    [InlineData("sensor 0x01 temperature", "Line 1: 'sensor' needs more words.")]
+    [InlineData("sensor 0x01 temperature \"A\" value=warm", "Line 1: 'warm' is not a number.")]
+    [InlineData("sensor 0x01 temperature", "Line 1: 'sensor' needs more values.")]
     [InlineData("sensor 0x01 temperature \"A", "Line 1: a quotation mark is missing.")]
     [InlineData("sensor 0x01 temperature \"A name that is too long\"", "The name 'A name that is too long' has more than 16 characters.")]
     [InlineData("event 3d sensor=0x44", "Line 1: there is no sensor 44h yet.")]
     [InlineData("event soon sensor=0x44", "Line 1: there is no sensor 44h yet.")]
-    [InlineData("sel-record soon type=0xC0 data=000000000000000000", "Line 1: 'soon' is no age.")]
-    [InlineData("sel-record 1d type=0xC0 data=00", "Line 1: a record has 9 bytes of data after its time, or 13 where it has none.")]
+    [InlineData("sel-record soon type=0xC0 data=000000000000000000", "Line 1: 'soon' is not an age; write days, hours, minutes and seconds, such as 3d12h.")]
+    [InlineData("sel-record 1d type=0xC0 data=00", "Line 1: a record has 9 bytes of data after its time, or 13 if it has no time.")]
     [InlineData("board maker=A", "Line 1: a FRU area needs its FRU first.")]
-    [InlineData("association entity=7 10.1", "Line 1: '7' is no entity; write id and instance, such as 7.1.")]
+    [InlineData("association entity=7 10.1", "Line 1: '7' is not an entity; write id and instance, such as 7.1.")]
     public void A_wrong_line_is_an_error_that_names_it(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => new ProfileReader("test").Read(text)).Message);
 
@@ -79,7 +79,7 @@ public sealed class ProfileReaderTests
         var bench = new Bench(bmc);
         Assert.Equal([64, 0, 1], bench.Get(0x0A, 0x10, 0));
         Assert.Equal([2, 0x00, 0x01, 0x00, 0x00], bench.Get(0x0A, 0x11, 0, 1, 0, 2));
-        Assert.Equal([0xC9], bench.Ask(0x0A, 0x11, 0, 32, 0, 1));
+        Assert.Equal([0xC9], bench.Send(0x0A, 0x11, 0, 32, 0, 1));
         Assert.Equal([1], bench.Get(0x0A, 0x12, 0, 31, 0, 0xAA, 0xBB));
         Assert.Equal([1, 0xAA, 0xBB], bench.Get(0x0A, 0x11, 0, 31, 0, 1));
     }

@@ -17,9 +17,9 @@ public sealed class SdrStoreTests
         var records = new List<byte[]>();
         for (int id = 0; id != 0xFFFF;)
         {
-            byte[] answer = bench.Get(Storage, 0x23, 0, 0, (byte)id, (byte)(id >> 8), 0, 0xFF);
-            records.Add(answer.Skip(2).ToArray());
-            id = answer[0] | answer[1] << 8;
+            byte[] response = bench.Get(Storage, 0x23, 0, 0, (byte)id, (byte)(id >> 8), 0, 0xFF);
+            records.Add(response.Skip(2).ToArray());
+            id = response[0] | response[1] << 8;
         }
 
         return records;
@@ -54,10 +54,10 @@ public sealed class SdrStoreTests
     public void A_part_needs_a_reservation_and_a_new_one_cancels_the_old()
     {
         var bench = new Bench();
-        Assert.Equal([0xC5], bench.Ask(Storage, 0x23, 0, 0, 1, 0, 5, 5));
+        Assert.Equal([0xC5], bench.Send(Storage, 0x23, 0, 0, 1, 0, 5, 5));
         ushort old = Reserve(bench);
         Reserve(bench);
-        Assert.Equal([0xC5], bench.Ask(Storage, 0x23, (byte)old, (byte)(old >> 8), 1, 0, 5, 5));
+        Assert.Equal([0xC5], bench.Send(Storage, 0x23, (byte)old, (byte)(old >> 8), 1, 0, 5, 5));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class SdrStoreTests
     public void Reads_can_be_limited(int largest, bool wholeOnly, byte count, byte code)
     {
         var bench = new Bench(new SimulatorOptions { Faults = new() { MaximumRead = largest, RefusePartialReads = wholeOnly } });
-        Assert.Equal(code, bench.Ask(Storage, 0x23, 0, 0, 1, 0, 0, count)[0]);
+        Assert.Equal(code, bench.Send(Storage, 0x23, 0, 0, 1, 0, 0, count)[0]);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class SdrStoreTests
         ushort reservation = Reserve(bench);
         bench.Get(Storage, 0x26, (byte)reservation, (byte)(reservation >> 8), (byte)id, (byte)(id >> 8));
         Assert.Equal(count, ReadAll(bench).Count);
-        Assert.Equal([0x80], bench.Ask(Storage, 0x24, 0, 0, 0x51, 0xC0, 9, 1));
+        Assert.Equal([0x80], bench.Send(Storage, 0x24, 0, 0, 0x51, 0xC0, 9, 1));
     }
 
     [Fact]

@@ -99,9 +99,9 @@ public sealed class SensorTests
         bench.Get(SensorEvent, 0x26, Inlet, 0x08, 0, 0, 0, 10, 0, 0);
         Assert.Equal([0x3F, 5, 2, 0xFD, 10, 42, 46], bench.Get(SensorEvent, 0x27, Inlet));
         Assert.Equal(0xC8, bench.Get(SensorEvent, Reading, Inlet)[2]);
-        Assert.Equal([0xCC], bench.Ask(SensorEvent, 0x26, 0x02, 0x01, 0, 0, 0, 0, 0, 0));
-        Assert.Equal([0xCD], bench.Ask(SensorEvent, 0x26, 0x40, 0x10, 0, 0, 0, 0, 0, 0));
-        Assert.Equal([0xCD], bench.Ask(SensorEvent, 0x27, 0x60));
+        Assert.Equal([0xCC], bench.Send(SensorEvent, 0x26, 0x02, 0x01, 0, 0, 0, 0, 0, 0));
+        Assert.Equal([0xCD], bench.Send(SensorEvent, 0x26, 0x40, 0x10, 0, 0, 0, 0, 0, 0));
+        Assert.Equal([0xCD], bench.Send(SensorEvent, 0x27, 0x60));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class SensorTests
         Assert.Equal([2, 2], bench.Get(SensorEvent, 0x25, Fan3, 0xFF));
         bench.Get(SensorEvent, 0x24, Fan3, 0xFF, 5, 6);
         Assert.Equal([5, 6], bench.Get(SensorEvent, 0x25, Fan3, 0xFF));
-        Assert.Equal([0xCD], bench.Ask(SensorEvent, 0x25, 0x45, 0xFF));
+        Assert.Equal([0xCD], bench.Send(SensorEvent, 0x25, 0x45, 0xFF));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class SensorTests
     [InlineData(0xFE, 0xCB)]
     [InlineData(0x80, 0xCD)]
     public void Sensors_that_are_not_there_or_cannot_be_read_are_refused(byte sensor, byte code) =>
-        Assert.Equal([code], new Bench().Ask(SensorEvent, Reading, sensor));
+        Assert.Equal([code], new Bench().Send(SensorEvent, Reading, sensor));
 
     [Fact]
     public void A_sensor_in_an_empty_slot_is_there_and_has_no_reading()

@@ -198,7 +198,7 @@ public sealed class SimulatorRackTests
     public void The_highest_machine_numbers_fit_everywhere()
     {
         foreach (string profile in SimulatorRack.ProfileNames.Concat(SimulatorRack.PersonaNames))
-            Assert.NotEmpty(Identities(new SimulatorOptions { Count = 2, Profile = profile, FirstMachine = SimulatorOptions.HighestMachine }));
+            Assert.NotEmpty(Identities(new SimulatorOptions { Count = 2, Profile = profile, FirstMachine = SimulatorOptions.MaximumMachine }));
     }
 
     [Fact]

@@ -21,8 +21,8 @@ public sealed class SolServerTests
     {
         var wire = new Wire(options);
         var session = wire.LogIn().Session!;
-        wire.Ask(session, App, 0x3B, 4);
-        Assert.Equal(0, wire.Ask(session, App, Activate, Sol)[0]);
+        wire.Send(session, App, 0x3B, 4);
+        Assert.Equal(0, wire.Send(session, App, Activate, Sol)[0]);
         wire.Sent.Clear();
         return (wire, session);
     }
@@ -72,8 +72,8 @@ public sealed class SolServerTests
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "\r");
-        var answer = Take(wire, session).Single();
-        Assert.Equal((0, 1, 1, 0), (answer.Sequence, answer.Acknowledged, answer.Accepted, answer.Flags));
+        var response = Take(wire, session).Single();
+        Assert.Equal((0, 1, 1, 0), (response.Sequence, response.Acknowledged, response.Accepted, response.Flags));
         Assert.Equal("\r\nsim-0001 login: ", Listen(wire, session));
         Type(wire, session, 2, "root\r");
         Assert.Equal("root\r\nPassword: ", Listen(wire, session));
@@ -177,7 +177,7 @@ public sealed class SolServerTests
     public void A_power_cycle_is_seen_on_the_console()
     {
         var (wire, session) = Activated();
-        wire.Ask(session, 0x00, 0x02, 2);
+        wire.Send(session, 0x00, 0x02, 2);
         wire.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Contains(Take(wire, session), packet => packet.Status == SolStatus.TransferUnavailable);
         Type(wire, session, 1, "x");
@@ -192,9 +192,9 @@ public sealed class SolServerTests
     public void A_reset_during_a_boot_begins_the_boot_anew()
     {
         var (wire, session) = Activated();
-        wire.Ask(session, 0x00, 0x02, 3);
+        wire.Send(session, 0x00, 0x02, 3);
         Listen(wire, session, 0.3);
-        wire.Ask(session, 0x00, 0x02, 3);
+        wire.Send(session, 0x00, 0x02, 3);
         string text = Listen(wire, session, 2);
         Assert.StartsWith("sim-0001: Example", text);
         Assert.Equal(2, text.Split(["login: "], StringSplitOptions.None).Length);
@@ -205,15 +205,15 @@ public sealed class SolServerTests
     {
         var (wire, session) = Activated();
         var other = wire.LogIn().Session!;
-        wire.Ask(other, App, 0x3B, 4);
-        Assert.Equal([0x00, 0x01, 0x01, 0x00], wire.Ask(other, App, 0x4A, 1));
-        Assert.Equal([0x80], wire.Ask(other, App, Activate, Sol));
-        Assert.Equal(BitConverter.GetBytes(session.RemoteId), wire.Ask(other, App, 0x4B, 1, 1).Skip(1).Take(4));
+        wire.Send(other, App, 0x3B, 4);
+        Assert.Equal([0x00, 0x01, 0x01, 0x00], wire.Send(other, App, 0x4A, 1));
+        Assert.Equal([0x80], wire.Send(other, App, Activate, Sol));
+        Assert.Equal(BitConverter.GetBytes(session.RemoteId), wire.Send(other, App, 0x4B, 1, 1).Skip(1).Take(4));
         wire.Sent.Clear();
         wire.Receive(other.Seal(PayloadType.Ipmi, Wire.Message(App, Deactivate, [1, 1, 0, 0, 0, 0])));
         Assert.Equal(SolStatus.Deactivated, SolPacket.Read(new ByteReader(Opened(session, wire.Sent.Dequeue()))).Status);
-        Assert.Equal([0x80], wire.Ask(other, App, Deactivate, 1, 1, 0, 0, 0, 0));
-        Assert.Equal(0, wire.Ask(other, App, Activate, Sol)[0]);
+        Assert.Equal([0x80], wire.Send(other, App, Deactivate, 1, 1, 0, 0, 0, 0));
+        Assert.Equal(0, wire.Send(other, App, Activate, Sol)[0]);
         Type(wire, session, 1, "not mine any more");
         Assert.Empty(wire.Sent);
     }
@@ -223,16 +223,16 @@ public sealed class SolServerTests
     {
         var (wire, _) = Activated();
         var user = wire.LogIn(user: "user", password: "user", privilege: PrivilegeLevel.User).Session!;
-        Assert.Equal([0xD4], wire.Ask(user, App, Deactivate, 1, 1, 0, 0, 0, 0));
+        Assert.Equal([0xD4], wire.Send(user, App, Deactivate, 1, 1, 0, 0, 0, 0));
     }
 
     [Fact]
     public void The_console_is_free_again_when_its_session_ends()
     {
         var (wire, session) = Activated();
-        wire.Ask(session, App, 0x3C, BitConverter.GetBytes(session.RemoteId));
+        wire.Send(session, App, 0x3C, BitConverter.GetBytes(session.RemoteId));
         var other = wire.LogIn().Session!;
-        Assert.Equal(0, wire.Ask(other, App, Activate, Sol)[0]);
+        Assert.Equal(0, wire.Send(other, App, Activate, Sol)[0]);
     }
 
     [Fact]
@@ -240,14 +240,14 @@ public sealed class SolServerTests
     {
         var wire = new Wire(new SimulatorOptions { Users = [new() { Name = "reader", Password = "reader", MayUseSol = false }] });
         var reader = wire.LogIn(user: "reader", password: "reader", privilege: PrivilegeLevel.User).Session!;
-        Assert.Equal([0xD4], wire.Ask(reader, App, Activate, Sol));
+        Assert.Equal([0xD4], wire.Send(reader, App, Activate, Sol));
         var admin = wire.LogIn().Session!;
-        wire.Ask(admin, App, 0x3B, 4);
-        Assert.Equal([0xCC], wire.Ask(admin, App, Activate, 1, 2, 0, 0, 0, 0));
-        Assert.Equal([0x00], wire.Ask(admin, 0x0C, 0x21, 1, 2, 0x82));
-        Assert.Equal([0x84], wire.Ask(admin, App, Activate, 1, 1, 0, 0, 0, 0));
-        Assert.Equal([0x00], wire.Ask(admin, 0x0C, 0x21, 1, 1, 0));
-        Assert.Equal([0x81], wire.Ask(admin, App, Activate, Sol));
+        wire.Send(admin, App, 0x3B, 4);
+        Assert.Equal([0xCC], wire.Send(admin, App, Activate, 1, 2, 0, 0, 0, 0));
+        Assert.Equal([0x00], wire.Send(admin, 0x0C, 0x21, 1, 2, 0x82));
+        Assert.Equal([0x84], wire.Send(admin, App, Activate, 1, 1, 0, 0, 0, 0));
+        Assert.Equal([0x00], wire.Send(admin, 0x0C, 0x21, 1, 1, 0));
+        Assert.Equal([0x81], wire.Send(admin, App, Activate, Sol));
     }
 
     [Fact]
@@ -255,12 +255,12 @@ public sealed class SolServerTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        Assert.Equal([0x00, 0x11, 0x01], wire.Ask(session, 0x0C, 0x22, 1, 1, 0, 0));
-        Assert.Equal([0x00, 0x11, 0x6F, 0x02], wire.Ask(session, 0x0C, 0x22, 1, 8, 0, 0));
-        Assert.Equal([0x80], wire.Ask(session, 0x0C, 0x22, 1, 99, 0, 0));
-        Assert.Equal([0x00, 0x03, 0x00, 0x3F, 0x00, 0x00, 0x00, 0x00, 0x00], wire.Ask(session, App, 0x4E, 1));
-        Assert.Equal([0x00, 0x10], wire.Ask(session, App, 0x4F, 1, 1));
-        Assert.Equal([0x80], wire.Ask(session, App, 0x4F, 1, 2));
+        Assert.Equal([0x00, 0x11, 0x01], wire.Send(session, 0x0C, 0x22, 1, 1, 0, 0));
+        Assert.Equal([0x00, 0x11, 0x6F, 0x02], wire.Send(session, 0x0C, 0x22, 1, 8, 0, 0));
+        Assert.Equal([0x80], wire.Send(session, 0x0C, 0x22, 1, 99, 0, 0));
+        Assert.Equal([0x00, 0x03, 0x00, 0x3F, 0x00, 0x00, 0x00, 0x00, 0x00], wire.Send(session, App, 0x4E, 1));
+        Assert.Equal([0x00, 0x10], wire.Send(session, App, 0x4F, 1, 1));
+        Assert.Equal([0x80], wire.Send(session, App, 0x4F, 1, 2));
     }
 
     private static byte[] Opened(RmcpPlusSession session, byte[] datagram)

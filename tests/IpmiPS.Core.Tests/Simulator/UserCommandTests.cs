@@ -19,8 +19,8 @@ public sealed class UserCommandTests
         Assert.Equal([0x0A, 0x43, 0x01, 0x12], bench.Get(App, 0x44, 0x0E, 4));
         Assert.Equal([0x0A, 0x83, 0x01, 0x0F], bench.Get(App, 0x44, 1, 5));
         Assert.Equal(Padded("operator", 16), bench.Get(App, 0x46, 3));
-        Assert.Equal([0xC9], bench.Ask(App, 0x44, 1, 11));
-        Assert.Equal([0xCC], bench.Ask(App, 0x44, 2, 1));
+        Assert.Equal([0xC9], bench.Send(App, 0x44, 1, 11));
+        Assert.Equal([0xCC], bench.Send(App, 0x44, 2, 1));
     }
 
     [Theory]
@@ -30,18 +30,18 @@ public sealed class UserCommandTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        wire.Ask(session, App, 0x3B, 4);
+        wire.Send(session, App, 0x3B, 4);
         byte flag = (byte)(length == 20 ? 0x80 : 0);
-        Assert.Equal([0x00], wire.Ask(session, App, 0x45, [5, .. Padded("newcomer", 16)]));
-        Assert.Equal([0x00], wire.Ask(session, App, 0x47, [(byte)(5 | flag), 2, .. Padded(password, length)]));
-        Assert.Equal([0x00], wire.Ask(session, App, 0x47, [(byte)(5 | flag), 3, .. Padded(password, length)]));
-        Assert.Equal([0x80], wire.Ask(session, App, 0x47, [(byte)(5 | flag), 3, .. Padded("another", length)]));
-        Assert.Equal([0x81], wire.Ask(session, App, 0x47, [(byte)(5 | flag ^ 0x80), 3, .. Padded(password, 36 - length)]));
-        Assert.Equal([0x00], wire.Ask(session, App, 0x43, 0x91, 5, 3));
+        Assert.Equal([0x00], wire.Send(session, App, 0x45, [5, .. Padded("newcomer", 16)]));
+        Assert.Equal([0x00], wire.Send(session, App, 0x47, [(byte)(5 | flag), 2, .. Padded(password, length)]));
+        Assert.Equal([0x00], wire.Send(session, App, 0x47, [(byte)(5 | flag), 3, .. Padded(password, length)]));
+        Assert.Equal([0x80], wire.Send(session, App, 0x47, [(byte)(5 | flag), 3, .. Padded("another", length)]));
+        Assert.Equal([0x81], wire.Send(session, App, 0x47, [(byte)(5 | flag ^ 0x80), 3, .. Padded(password, 36 - length)]));
+        Assert.Equal([0x00], wire.Send(session, App, 0x43, 0x91, 5, 3));
         Assert.Null(wire.LogIn(user: "newcomer", password: password, privilege: PrivilegeLevel.Operator).Session);
-        Assert.Equal([0x00], wire.Ask(session, App, 0x47, 5, 1));
+        Assert.Equal([0x00], wire.Send(session, App, 0x47, 5, 1));
         Assert.NotNull(wire.LogIn(user: "newcomer", password: password, privilege: PrivilegeLevel.Operator).Session);
-        Assert.Equal([0x00], wire.Ask(session, App, 0x47, 5, 0));
+        Assert.Equal([0x00], wire.Send(session, App, 0x47, 5, 0));
         Assert.Null(wire.LogIn(user: "newcomer", password: password, privilege: PrivilegeLevel.Operator).Session);
     }
 
@@ -50,8 +50,8 @@ public sealed class UserCommandTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        wire.Ask(session, App, 0x3B, 4);
-        Assert.Equal([0x00], wire.Ask(session, App, 0x43, 0x81, 4, 2));
+        wire.Send(session, App, 0x3B, 4);
+        Assert.Equal([0x00], wire.Send(session, App, 0x43, 0x81, 4, 2));
         Assert.Null(wire.LogIn(user: "user", password: "user", privilege: PrivilegeLevel.User).Session);
     }
 
@@ -60,17 +60,17 @@ public sealed class UserCommandTests
     [InlineData(0x47, new byte[] { 11, 1 }, 0xCC)]
     [InlineData(0x43, new byte[] { 1, 3, 7 }, 0xCC)]
     [InlineData(0x43, new byte[] { 3, 3, 2 }, 0xCC)]
-    public void Wrong_requests_are_refused(byte command, byte[] data, byte code) => Assert.Equal([code], new Bench().Ask(App, command, data, 0));
+    public void Wrong_requests_are_refused(byte command, byte[] data, byte code) => Assert.Equal([code], new Bench().Send(App, command, data, 0));
 
     [Fact]
-    public void The_null_users_name_is_fixed() => Assert.Equal([0xCC], new Bench().Ask(App, 0x45, [1, .. Padded("named", 16)], 0));
+    public void The_null_users_name_is_fixed() => Assert.Equal([0xCC], new Bench().Send(App, 0x45, [1, .. Padded("named", 16)], 0));
 
     [Fact]
     public void Only_an_administrator_changes_users()
     {
         var bench = new Bench(privilege: PrivilegeLevel.Operator);
-        Assert.Equal([0xD4], bench.Ask(App, 0x47, 3, 0));
-        Assert.Equal(0, bench.Ask(App, 0x46, 3)[0]);
+        Assert.Equal([0xD4], bench.Send(App, 0x47, 3, 0));
+        Assert.Equal(0, bench.Send(App, 0x46, 3)[0]);
     }
 
     [Fact]
@@ -86,9 +86,9 @@ public sealed class UserCommandTests
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
-        wire.Ask(session, App, 0x3B, 4);
-        Assert.Equal([0x00, 0x02], wire.Ask(session, App, 0x56, [1, 1, 1, .. Padded("key", 20)]));
-        Assert.Equal([0x80], wire.Ask(session, App, 0x56, 1, 0, 1));
+        wire.Send(session, App, 0x3B, 4);
+        Assert.Equal([0x00, 0x02], wire.Send(session, App, 0x56, [1, 1, 1, .. Padded("key", 20)]));
+        Assert.Equal([0x80], wire.Send(session, App, 0x56, 1, 0, 1));
         Assert.Null(wire.LogIn().Session);
         Assert.NotNull(wire.LogIn(key: "key").Session);
     }

@@ -10,7 +10,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>A virtual BMC with its packets, but without a network: what is sent to it is answered at once, on a clock moved by hand.</summary>
+/// <summary>A virtual BMC with its packets, but without a network. It responds at once; tests advance the clock.</summary>
 internal sealed class Wire : IPacketSender
 {
     public static readonly IPEndPoint Here = new(IPAddress.Loopback, 50001);
@@ -27,14 +27,14 @@ internal sealed class Wire : IPacketSender
 
     public VirtualBmc Bmc { get; }
 
-    /// <summary>What the BMC sent and nobody took yet.</summary>
+    /// <summary>Packets that the BMC sent and that were not read yet.</summary>
     public Queue<byte[]> Sent { get; } = new();
 
     void IPacketSender.Send(byte[] packet, IPEndPoint to) => Sent.Enqueue(packet);
 
     public void Receive(byte[] packet, IPEndPoint? from = null) => Bmc.Receive(packet, packet.Length, from ?? Here);
 
-    /// <summary>Sends a packet and returns the answer, or null where there is none.</summary>
+    /// <summary>Sends a packet. Returns the response, or null if there is none.</summary>
     public byte[]? Exchange(byte[] packet, IPEndPoint? from = null)
     {
         Sent.Clear();
@@ -49,28 +49,28 @@ internal sealed class Wire : IPacketSender
         return SessionPacket.Read(new ArraySegment<byte>(datagram), reader);
     }
 
-    /// <summary>A log-in as the client does it, stopped where it does not go on.</summary>
+    /// <summary>A log-in as the client does it, until it is finished or gets no further response.</summary>
     public RmcpPlusHandshake LogIn(byte suite = 17, string user = "admin", string password = "simulated", PrivilegeLevel privilege = PrivilegeLevel.Administrator, string key = "")
     {
         var handshake = new RmcpPlusHandshake(CipherSuite.Find(suite)!, privilege, Bytes(user), Bytes(password), Bytes(key));
         while (handshake.Outgoing is { } packet)
         {
-            if (Exchange(packet) is not { } answer || !handshake.Receive(Packet(answer)))
+            if (Exchange(packet) is not { } response || !handshake.Receive(Packet(response)))
                 break;
         }
 
         return handshake;
     }
 
-    /// <summary>Asks within a session; returns completion code and data, nothing where there was no answer.</summary>
-    public byte[] Ask(Session session, byte netFn, byte command, params byte[] data)
+    /// <summary>Sends a command within a session. Returns completion code and data; nothing if there is no response.</summary>
+    public byte[] Send(Session session, byte netFn, byte command, params byte[] data)
     {
         Sent.Clear();
         Receive(session.Seal(PayloadType.Ipmi, Message(netFn, command, data)));
         return Sent.Count == 0 ? [] : Open(session, Sent.Dequeue());
     }
 
-    /// <summary>Opens an answer; returns completion code and data.</summary>
+    /// <summary>Opens a response. Returns completion code and data.</summary>
     public static byte[] Open(Session session, byte[] datagram)
     {
         Xunit.Assert.True(session.TryOpen(Packet(datagram), out var payload, out string reason), reason);

@@ -127,29 +127,29 @@ internal sealed class ScriptedConsole : IPayloadConnection
         if (IsSilent)
             return [];
         if (request.NetFn == NetFn.Transport)
-            return request.Code == GetSolConfigurationParameters.CommandCode && OptionalCode == 0 ? [0, 0x11, 0xC4] : [OptionalCode == 0 ? (byte)0xC1 : OptionalCode];
-        switch (request.Code)
+            return request.Code == GetSolConfigurationParameters.Definition.Code && OptionalCode == 0 ? [0, 0x11, 0xC4] : [OptionalCode == 0 ? (byte)0xC1 : OptionalCode];
+        switch (request.Command)
         {
-            case GetPayloadActivationStatus.CommandCode:
+            case GetPayloadActivationStatus:
                 return OptionalCode == 0 ? [0, 1, (byte)(IsTaken ? 1 : 0), 0] : [OptionalCode];
-            case ActivatePayload.CommandCode when ActivationAnswers.Count > 0:
+            case ActivatePayload when ActivationAnswers.Count > 0:
                 byte answer = ActivationAnswers.Dequeue();
                 if (answer != 0)
                     return [answer];
                 IsTaken = true;
                 return [];
-            case ActivatePayload.CommandCode when IsTaken:
+            case ActivatePayload when IsTaken:
                 return [ActivatePayload.AlreadyActive];
-            case ActivatePayload.CommandCode:
+            case ActivatePayload:
                 IsTaken = true;
                 return [0, .. Vectors.Written(new ActivatedPayload { InboundPayloadSize = PayloadSize, OutboundPayloadSize = 200, Port = 1234 }.Write)];
-            case DeactivatePayload.CommandCode:
+            case DeactivatePayload:
                 byte code = IsTaken ? (byte)0 : DeactivatePayload.AlreadyDeactivated;
                 IsTaken = false;
                 return [code];
-            case GetPayloadInstanceInfo.CommandCode when Owner is { } owner:
+            case GetPayloadInstanceInfo when Owner is { } owner:
                 return [0, .. Vectors.Written(new PayloadInstanceInfo(owner, 1).Write)];
-            case GetDeviceId.CommandCode:
+            case GetDeviceId:
                 return [0, .. Vectors.Written(new DeviceId().Write)];
             default:
                 return [0xC1];

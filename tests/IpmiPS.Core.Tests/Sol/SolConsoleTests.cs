@@ -102,7 +102,7 @@ public class SolConsoleTests
             _bmc.ActivationAnswers.Enqueue(code);
         var error = await Assert.ThrowsAsync<IpmiException>(() => OpenAsync(force: true));
         Assert.Equal(IpmiErrorKind.Busy, error.Kind);
-        Assert.Contains("does not let go", error.Message);
+        Assert.Contains("does not release", error.Message);
     }
 
     [Fact]

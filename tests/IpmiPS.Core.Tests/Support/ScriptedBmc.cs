@@ -26,7 +26,7 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
         cancellationToken.ThrowIfCancellationRequested();
         var writer = new ByteWriter();
         command.WriteRequest(writer);
-        var request = new SentRequest(command.NetFn, command.Code, command.Lun, target, writer.ToArray());
+        var request = new SentRequest(command, target, writer.ToArray());
         byte[] reply;
         lock (_gate)
         {
@@ -43,4 +43,11 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
 }
 
 /// <summary>A request as it was sent.</summary>
-internal sealed record SentRequest(NetFn NetFn, byte Code, byte Lun, IpmbTarget Target, byte[] Data);
+internal sealed record SentRequest(IpmiCommand Command, IpmbTarget Target, byte[] Data)
+{
+    public NetFn NetFn => Command.NetFn;
+
+    public byte Code => Command.Code;
+
+    public byte Lun => Command.Lun;
+}

@@ -61,7 +61,7 @@ internal sealed partial class TestBmc
 
     /// <summary>Answers a command within a session with completion code and data; null leaves it without an answer.</summary>
     public Func<BmcRequest, byte[]?> Command { get; set; } = request =>
-        request.Is(NetFn.App, GetDeviceId.CommandCode) ? DeviceIdAnswer : request.Is(NetFn.Chassis, ChassisControl.CommandCode) ? [0] : [0xC1];
+        request.Is(NetFn.App, GetDeviceId.Definition.Code) ? DeviceIdAnswer : request.Is(NetFn.Chassis, ChassisControl.Definition.Code) ? [0] : [0xC1];
 
     /// <summary>Answers a command without a session, before the BMC does; null lets the BMC answer, an empty array nobody.</summary>
     public Func<BmcRequest, byte[]?> Sessionless { get; set; } = _ => null;
@@ -107,7 +107,7 @@ internal sealed partial class TestBmc
 
     /// <summary>The requests within sessions, without those that belong to session handling.</summary>
     public IEnumerable<BmcRequest> Commands => Snapshot().Where(request => request.Session is not null
-        && !request.Is(NetFn.App, CloseSession.CommandCode) && !request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode));
+        && !request.Is(NetFn.App, CloseSession.Definition.Code) && !request.Is(NetFn.App, SetSessionPrivilegeLevel.Definition.Code));
 
     public static byte[] DeviceIdAnswer => [0x00, 0x20, 0x01, 0x02, 0x15, 0x02, 0xBF, 0x57, 0x01, 0x00, 0x34, 0x12];
 
@@ -154,11 +154,11 @@ internal sealed partial class TestBmc
 
     private byte[]? Before(BmcRequest request)
     {
-        if (request.Is(NetFn.App, GetChannelAuthenticationCapabilities.CommandCode))
+        if (request.Is(NetFn.App, GetChannelAuthenticationCapabilities.Definition.Code))
             return Capabilities(request);
-        if (request.Is(NetFn.App, GetSessionChallenge.CommandCode))
+        if (request.Is(NetFn.App, GetSessionChallenge.Definition.Code))
             return Challenge(request);
-        return request.Is(NetFn.App, GetChannelCipherSuites.CommandCode) && SpeaksIpmi20 ? SuiteList(request) : null;
+        return request.Is(NetFn.App, GetChannelCipherSuites.Definition.Code) && SpeaksIpmi20 ? SuiteList(request) : null;
     }
 
     private byte[] SuiteList(BmcRequest request)
@@ -191,9 +191,9 @@ internal sealed partial class TestBmc
         var message = LanMessage.Read(new ByteReader(payload));
         var request = new BmcRequest(message, new ByteReader(message.Data).ReadRest(), session, packet.Sequence) { IsRmcpPlus = packet.IsRmcpPlus };
         Requests.Add(request);
-        bool isFarewell = request.Is(NetFn.App, CloseSession.CommandCode);
+        bool isFarewell = request.Is(NetFn.App, CloseSession.Definition.Code);
         byte[]? answer = isFarewell ? [(byte)(CloseSession.ReadRequest(new ByteReader(request.Data)).SessionId == session.LocalId ? 0 : 0x87)] : Command(request);
-        if (answer is { Length: 1 } && answer[0] == 0xC1 && request.Is(NetFn.App, SetSessionPrivilegeLevel.CommandCode))
+        if (answer is { Length: 1 } && answer[0] == 0xC1 && request.Is(NetFn.App, SetSessionPrivilegeLevel.Definition.Code))
             answer = request.Data[0] <= (byte)Limit ? [0, request.Data[0]] : [0x81];
         List<byte[]> datagrams = answer is null ? [] : [.. Seal(new BmcAnswer(request, message.Answer(new ArraySegment<byte>(answer))))];
         if (isFarewell && answer![0] == 0)

@@ -107,12 +107,12 @@ internal sealed class PasswordBmc
         var reader = new ByteReader(request.Data);
         if (Connection.Requests.Count > GoneAfter || _isDead || DropsSession && _sets > 0)
             return [];
-        switch (request.Code)
+        switch (request.Command)
         {
-            case GetUserAccess.CommandCode:
+            case GetUserAccess:
                 byte id = GetUserAccess.ReadRequest(reader).UserId;
                 return [0, (byte)Names.Length, 0x42, 1, Access(id)];
-            case GetUserName.CommandCode:
+            case GetUserName:
                 string name = Names[GetUserName.ReadRequest(reader).UserId - 1];
                 return name.Length == 0 ? [0xCC] : [0, .. Encoding.UTF8.GetBytes(name), 0];
             default:

@@ -203,8 +203,8 @@ public sealed class PasswordChangeTests
     }
 
     [Theory]
-    [InlineData("CC", "refuses to take the password before back", 2)]
-    [InlineData("before", "was to be put back, but a log-in with it failed", 3)]
+    [InlineData("CC", "BMC refused the previous password", 2)]
+    [InlineData("before", "previous password was sent again, but a log-in with it failed", 3)]
     public async Task A_password_that_cannot_be_put_back_leaves_the_outcome_unknown(string fate, string told, int logIns)
     {
         var bmc = new PasswordBmc { LogInFault = _ => IpmiErrorKind.BadCredential, SetFate = n => n == 1 ? "00" : fate };
@@ -259,7 +259,7 @@ public sealed class PasswordChangeTests
         var outcome = await bmc.ChangeAsync(Long, present: null, account: "operator");
         Assert.Equal(state, outcome.State);
         Assert.Equal([Long], bmc.Set);
-        Assert.Equal(3, bmc.Connection.Requests.First(request => request.Code == SetUserPassword.CommandCode).Data[0] & 0x3F);
+        Assert.Equal(3, bmc.Connection.Requests.First(request => request.Code == SetUserPassword.Definition.Code).Data[0] & 0x3F);
         Assert.Equal(state == PasswordState.Unknown, outcome.Failure?.Message.Contains("is not known") ?? false);
         AssertTruth(bmc, outcome, Long);
     }

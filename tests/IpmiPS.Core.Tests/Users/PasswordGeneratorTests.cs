@@ -8,7 +8,7 @@ namespace IpmiPS.Tests.Users;
 
 public sealed class PasswordGeneratorTests
 {
-    private const string All = PasswordGenerator.Capitals + PasswordGenerator.Smalls + PasswordGenerator.Digits + PasswordGenerator.Specials;
+    private const string All = PasswordGenerator.UpperCase + PasswordGenerator.LowerCase + PasswordGenerator.Digits + PasswordGenerator.Specials;
 
     private static string Next(int length) => PasswordBmc.Text(PasswordGenerator.Next(length));
 
@@ -52,7 +52,7 @@ public sealed class PasswordGeneratorTests
     [InlineData("Aa2-AAa2-Aa2", true)]
     [InlineData("Aa2-AAAa2-Aa", false)] // three in a row
     [InlineData("Aa2-Aa2-A222", false)]
-    public void What_does_not_fit_is_thrown_away(string draw, bool fits) => Assert.Equal(fits, PasswordGenerator.Fits(draw.ToCharArray()));
+    public void What_does_not_fit_is_thrown_away(string draw, bool fits) => Assert.Equal(fits, PasswordGenerator.FollowsRules(draw.ToCharArray()));
 
     [Theory]
     [InlineData(11)]
@@ -75,7 +75,7 @@ public sealed class PasswordGeneratorTests
         for (int i = 0; i < Draws; i++)
             foreach (char one in Next(Length))
                 counts[one] = counts.TryGetValue(one, out int count) ? count + 1 : 1;
-        foreach (string one in new[] { PasswordGenerator.Capitals, PasswordGenerator.Smalls, PasswordGenerator.Digits, PasswordGenerator.Specials })
+        foreach (string one in new[] { PasswordGenerator.UpperCase, PasswordGenerator.LowerCase, PasswordGenerator.Digits, PasswordGenerator.Specials })
         {
             double expected = one.Average(character => counts[character]);
 
@@ -87,7 +87,7 @@ public sealed class PasswordGeneratorTests
     /// <summary>Counts the passwords of a length, by the classes that occurred, the class of the last character, and whether it came twice.</summary>
     private static double CountOf(int length)
     {
-        int[] sizes = [PasswordGenerator.Capitals.Length, PasswordGenerator.Smalls.Length, PasswordGenerator.Digits.Length, PasswordGenerator.Specials.Length];
+        int[] sizes = [PasswordGenerator.UpperCase.Length, PasswordGenerator.LowerCase.Length, PasswordGenerator.Digits.Length, PasswordGenerator.Specials.Length];
         var counts = new Dictionary<(int Classes, int Last, bool Twice), double> { [(1, 0, false)] = sizes[0], [(2, 1, false)] = sizes[1] };
         for (int i = 1; i < length; i++)
         {

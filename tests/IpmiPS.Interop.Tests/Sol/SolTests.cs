@@ -79,7 +79,7 @@ public sealed class SolTests : IAsyncLifetime
     public async Task The_console_is_ours_alone_until_it_is_taken()
     {
         using var client = await _bmc.ConnectAsync();
-        using var console = await SolConsole.OpenAsync(client, new SolOptions { HeartbeatInterval = TimeSpan.FromSeconds(1) });
+        using var console = await SolConsole.OpenAsync(client, new SolOptions { KeepAliveInterval = TimeSpan.FromSeconds(1) });
         Assert.True((await TalkAsync(console, "OURS", "ours")).Matched);
         Assert.Contains("already active on another session", (await _bmc.IpmiToolAsync("sol", "activate")).Error, StringComparison.Ordinal);
 
@@ -97,7 +97,7 @@ public sealed class SolTests : IAsyncLifetime
     public async Task A_console_that_ipmitool_deactivates_is_told_to_be_gone()
     {
         using var client = await _bmc.ConnectAsync();
-        using var console = await SolConsole.OpenAsync(client, new SolOptions { HeartbeatInterval = TimeSpan.FromSeconds(1) });
+        using var console = await SolConsole.OpenAsync(client, new SolOptions { KeepAliveInterval = TimeSpan.FromSeconds(1) });
         Assert.True((await TalkAsync(console, "HERE", "here")).Matched);
         while (!console.Closed.IsCompleted && (await client.SendAsync(new GetPayloadActivationStatus(PayloadType.Sol))).IsActive(1))
             _ = (await _bmc.IpmiToolAsync("sol", "deactivate")).Lines;

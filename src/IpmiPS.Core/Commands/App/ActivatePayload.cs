@@ -8,10 +8,11 @@ namespace IpmiPS.Commands.App;
 /// Activate Payload: lets a payload such as SOL flow over the session. Sent once only: when its answer is lost a second
 /// one would be told that the payload is taken, without saying by whom. IPMI 2.0 section 24.1.
 /// </summary>
-public sealed class ActivatePayload : IpmiCommand<ActivatedPayload>
+public sealed class ActivatePayload() : IpmiCommand<ActivatedPayload>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x48;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<ActivatePayload, ActivatedPayload> Definition { get; } =
+        new(NetFn.App, 0x48, "Activate Payload", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer)) { IsIdempotent = false };
 
     /// <summary>Completion code: active on another session already.</summary>
     public const byte AlreadyActive = 0x80;
@@ -36,15 +37,6 @@ public sealed class ActivatePayload : IpmiCommand<ActivatedPayload>
 
     /// <summary>Auxiliary data, four bytes; for SOL the first is a <see cref="SolActivationOptions"/>.</summary>
     public uint Auxiliary { get; init; }
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch

@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Activate Session, the second step of an IPMI 1.5 log-in. IPMI 2.0 section 22.17.</summary>
-public sealed class ActivateSession : IpmiCommand<ActivatedSession>
+public sealed class ActivateSession() : IpmiCommand<ActivatedSession>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x3A;
+    /// <summary>The command's definition. Idempotent: the first request uses the temporary session up, and a second one is refused.</summary>
+    public static CommandDefinition<ActivateSession, ActivatedSession> Definition { get; } =
+        new(NetFn.App, 0x3A, "Activate Session", null, ReadRequest, static (writer, response) => response.Write(writer)) { IsIdempotent = true };
 
     /// <summary>Authentication type: 0 none, 1 MD2, 2 MD5, 4 straight password.</summary>
     public byte AuthenticationType { get; init; }
@@ -15,19 +16,10 @@ public sealed class ActivateSession : IpmiCommand<ActivatedSession>
     public PrivilegeLevel MaximumPrivilege { get; init; } = PrivilegeLevel.User;
 
     /// <summary>The 16 bytes of the challenge.</summary>
-    public byte[] Challenge { get; init; } = [];
+    public byte[] Challenge { get; init; } = new byte[16];
 
     /// <summary>Sequence number with which the BMC begins; not 0.</summary>
     public uint FirstOutboundSequence { get; init; }
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>The temporary session is used up by the first; a second one is refused.</summary>
-    public override bool IsIdempotent => true;
 
     /// <summary>Byte 1: authentication type. 2: privilege. 3 to 18: challenge. 19 to 22: initial outbound sequence number.</summary>
     public override void WriteRequest(ByteWriter writer)

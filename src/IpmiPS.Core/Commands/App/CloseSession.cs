@@ -3,31 +3,31 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Close Session. IPMI 2.0 section 22.19.</summary>
-public sealed class CloseSession(uint sessionId) : IpmiAction
+/// <param name="sessionId">ID by which the BMC knows the session; 0 to name it by its handle.</param>
+/// <param name="handle">The session's handle, sent only with a session ID of 0.</param>
+public sealed class CloseSession(uint sessionId, byte? handle = null) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x3C;
+    /// <summary>The command's definition. Idempotent: a closed session stays closed.</summary>
+    public static ActionDefinition<CloseSession> Definition { get; } =
+        new(NetFn.App, 0x3C, "Close Session", PrivilegeLevel.Callback, ReadRequest) { IsIdempotent = true };
 
-    /// <summary>Id that the BMC knows the session by.</summary>
+    /// <summary>ID by which the BMC knows the session; 0 where it is named by its handle.</summary>
     public uint SessionId => sessionId;
 
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
+    /// <summary>The session's handle.</summary>
+    public byte? Handle => handle;
 
     /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>A session that is closed stays closed.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <summary>Closing one's own session takes no more than being in it.</summary>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Callback;
-
-    /// <summary>Bytes 1 to 4: session id.</summary>
-    public override void WriteRequest(ByteWriter writer) => writer.WriteUInt32(sessionId);
+    public override void WriteRequest(ByteWriter writer)
+    {
+        // 1:4 session ID; (5) session handle, for a session ID of 0.
+        writer.WriteUInt32(sessionId);
+        if (handle is { } value)
+            writer.WriteByte(value);
+    }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static CloseSession ReadRequest(ByteReader reader) => new(reader.ReadUInt32());
+    public static CloseSession ReadRequest(ByteReader reader) => new(reader.ReadUInt32(), reader.IsAtEnd ? null : reader.ReadByte());
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch

@@ -1,20 +1,9 @@
 namespace IpmiPS.Commands.App;
 
 /// <summary>Cold Reset: restarts the controller itself, not the machine; sessions are lost and some settings return to their defaults. IPMI 2.0 section 20.2.</summary>
-public sealed class ColdReset : IpmiAction
+public sealed class ColdReset() : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x02;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<ColdReset> Definition { get; } =
+        new(NetFn.App, 0x02, "Cold Reset", PrivilegeLevel.Administrator, static _ => new()) { IsIdempotent = false };
 }

@@ -4,10 +4,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Deactivate Payload: on this session, or on another one whose user is no more privileged. IPMI 2.0 section 24.2.</summary>
-public sealed class DeactivatePayload(PayloadType payload, byte instance) : IpmiAction
+public sealed class DeactivatePayload(PayloadType payload, byte instance) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x49;
+    /// <summary>The command's definition. Idempotent: an inactive payload stays inactive; a second request is answered with 80h.</summary>
+    public static ActionDefinition<DeactivatePayload> Definition { get; } =
+        new(NetFn.App, 0x49, "Deactivate Payload", PrivilegeLevel.User, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Completion code: it is not active.</summary>
     public const byte AlreadyDeactivated = 0x80;
@@ -20,15 +21,6 @@ public sealed class DeactivatePayload(PayloadType payload, byte instance) : Ipmi
 
     /// <summary>Instance, 1 to 15.</summary>
     public byte Instance { get; } = instance;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>What is inactive stays inactive; a second one is answered with 80h.</summary>
-    public override bool IsIdempotent => true;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
@@ -48,5 +40,10 @@ public sealed class DeactivatePayload(PayloadType payload, byte instance) : Ipmi
     }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static DeactivatePayload ReadRequest(ByteReader reader) => new((PayloadType)(reader.ReadByte() & 0x3F), (byte)(reader.ReadByte() & 0x0F));
+    public static DeactivatePayload ReadRequest(ByteReader reader)
+    {
+        var command = new DeactivatePayload((PayloadType)(reader.ReadByte() & 0x3F), (byte)(reader.ReadByte() & 0x0F));
+        reader.Skip(4);
+        return command;
+    }
 }

@@ -3,19 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get ACPI Power State, as the controller was told it. IPMI 2.0 section 20.7.</summary>
-public sealed class GetAcpiPowerState : IpmiCommand<AcpiPowerState>
+public sealed class GetAcpiPowerState() : IpmiCommand<AcpiPowerState>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x07;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get ACPI Power State";
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetAcpiPowerState, AcpiPowerState> Definition { get; } =
+        new(NetFn.App, 0x07, "Get ACPI Power State", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override AcpiPowerState ReadResponse(ByteReader reader) => AcpiPowerState.Read(reader);

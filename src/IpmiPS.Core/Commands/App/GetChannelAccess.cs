@@ -3,22 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Channel Access: how a channel may be used. IPMI 2.0 section 22.23.</summary>
-public sealed class GetChannelAccess(byte channel, bool isVolatile) : IpmiCommand<ChannelAccess>
+public sealed class GetChannelAccess(byte channel, bool isVolatile) : IpmiCommand<ChannelAccess>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x41;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChannelAccess, ChannelAccess> Definition { get; } =
+        new(NetFn.App, 0x41, "Get Channel Access", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15.</summary>
     public byte Channel { get; } = channel;
 
     /// <summary>The present (volatile) settings rather than those kept over a restart of the BMC.</summary>
     public bool IsVolatile { get; } = isVolatile;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code == 0x82 ? "not supported on this channel (it is session-less)" : null;

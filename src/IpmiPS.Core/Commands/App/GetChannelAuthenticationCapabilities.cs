@@ -5,10 +5,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Channel Authentication Capabilities, which a BMC answers before any log-in. IPMI 2.0 section 22.13.</summary>
-public sealed class GetChannelAuthenticationCapabilities : IpmiCommand<ChannelAuthenticationCapabilities>
+public sealed class GetChannelAuthenticationCapabilities() : IpmiCommand<ChannelAuthenticationCapabilities>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x38;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChannelAuthenticationCapabilities, ChannelAuthenticationCapabilities> Definition { get; } =
+        new(NetFn.App, 0x38, "Get Channel Authentication Capabilities", null, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel number; Eh is the channel that the request came in on.</summary>
     public byte Channel { get; init; } = 0x0E;
@@ -18,12 +19,6 @@ public sealed class GetChannelAuthenticationCapabilities : IpmiCommand<ChannelAu
 
     /// <summary>The privilege level that a session is planned with.</summary>
     public PrivilegeLevel RequestedPrivilege { get; init; } = PrivilegeLevel.User;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <summary>Byte 1: bit 7 IPMI 2.0 data wanted, 3:0 channel. Byte 2: 3:0 privilege level.</summary>
     public override void WriteRequest(ByteWriter writer)

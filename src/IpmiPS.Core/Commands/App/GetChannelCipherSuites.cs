@@ -5,10 +5,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Channel Cipher Suites, which a BMC answers before any log-in, 16 bytes at a time. IPMI 2.0 section 22.15.</summary>
-public sealed class GetChannelCipherSuites : IpmiCommand<ChannelCipherSuites>
+public sealed class GetChannelCipherSuites() : IpmiCommand<ChannelCipherSuites>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x54;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChannelCipherSuites, ChannelCipherSuites> Definition { get; } =
+        new(NetFn.App, 0x54, "Get Channel Cipher Suites", null, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Bytes of list data in each answer but the last.</summary>
     public const int PageLength = 16;
@@ -18,12 +19,6 @@ public sealed class GetChannelCipherSuites : IpmiCommand<ChannelCipherSuites>
 
     /// <summary>Which 16 bytes of the list, 0 to 63.</summary>
     public byte ListIndex { get; init; }
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <summary>Byte 1: channel. Byte 2: payload type (00h IPMI). Byte 3: bit 7 list by suite, 5:0 list index.</summary>
     public override void WriteRequest(ByteWriter writer)

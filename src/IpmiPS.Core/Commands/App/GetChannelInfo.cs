@@ -3,22 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Channel Info: medium, protocol and sessions of a channel. IPMI 2.0 section 22.24.</summary>
-public sealed class GetChannelInfo(byte channel) : IpmiCommand<ChannelInfo>
+public sealed class GetChannelInfo(byte channel) : IpmiCommand<ChannelInfo>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x42;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChannelInfo, ChannelInfo> Definition { get; } =
+        new(NetFn.App, 0x42, "Get Channel Info", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The number that stands for the channel a request comes over.</summary>
     public const byte PresentChannel = 0x0E;
 
     /// <summary>Channel 0 to 15; <see cref="PresentChannel"/> for the one that this goes over.</summary>
     public byte Channel { get; } = channel;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)(Channel & 0x0F));

@@ -7,19 +7,14 @@ namespace IpmiPS.Commands.App;
 /// Get Channel Payload Support: which payloads a channel can carry. IPMI 2.0 section 24.8.
 /// OpenIPMI's simulator dies of this for a channel that it does not have; ask only for known channels.
 /// </summary>
-public sealed class GetChannelPayloadSupport(byte channel) : IpmiCommand<ChannelPayloadSupport>
+public sealed class GetChannelPayloadSupport(byte channel) : IpmiCommand<ChannelPayloadSupport>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x4E;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChannelPayloadSupport, ChannelPayloadSupport> Definition { get; } =
+        new(NetFn.App, 0x4E, "Get Channel Payload Support", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15.</summary>
     public byte Channel { get; } = channel;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)(Channel & 0x0F));

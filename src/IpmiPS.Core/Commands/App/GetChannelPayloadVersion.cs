@@ -4,22 +4,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Channel Payload Version. IPMI 2.0 section 24.9.</summary>
-public sealed class GetChannelPayloadVersion(byte channel, PayloadType payload) : IpmiCommand<PayloadVersion>
+public sealed class GetChannelPayloadVersion(byte channel, PayloadType payload) : IpmiCommand<PayloadVersion>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x4F;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChannelPayloadVersion, PayloadVersion> Definition { get; } =
+        new(NetFn.App, 0x4F, "Get Channel Payload Version", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15.</summary>
     public byte Channel { get; } = channel;
 
     /// <summary>Payload type.</summary>
     public PayloadType Payload { get; } = payload;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code == 0x80 ? "payload type not available on this channel" : null;

@@ -3,19 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Device GUID: which one of its kind the controller is. IPMI 2.0 section 20.8.</summary>
-public sealed class GetDeviceGuid : IpmiCommand<GuidBytes>
+public sealed class GetDeviceGuid() : IpmiCommand<GuidBytes>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x08;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get Device GUID";
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetDeviceGuid, GuidBytes> Definition { get; } =
+        new(NetFn.App, 0x08, "Get Device GUID", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override GuidBytes ReadResponse(ByteReader reader) => GuidBytes.Read(reader);

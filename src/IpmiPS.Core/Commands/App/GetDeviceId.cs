@@ -3,19 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Device ID: what a management controller is. IPMI 2.0 section 20.1.</summary>
-public sealed class GetDeviceId : IpmiCommand<DeviceId>
+public sealed class GetDeviceId() : IpmiCommand<DeviceId>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x01;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get Device ID";
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetDeviceId, DeviceId> Definition { get; } =
+        new(NetFn.App, 0x01, "Get Device ID", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override DeviceId ReadResponse(ByteReader reader) => DeviceId.Read(reader);

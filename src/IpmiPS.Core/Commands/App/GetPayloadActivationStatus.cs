@@ -4,19 +4,14 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Payload Activation Status: which instances of a payload are in use. IPMI 2.0 section 24.4.</summary>
-public sealed class GetPayloadActivationStatus(PayloadType payload) : IpmiCommand<PayloadActivationStatus>
+public sealed class GetPayloadActivationStatus(PayloadType payload) : IpmiCommand<PayloadActivationStatus>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x4A;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetPayloadActivationStatus, PayloadActivationStatus> Definition { get; } =
+        new(NetFn.App, 0x4A, "Get Payload Activation Status", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Payload type.</summary>
     public PayloadType Payload { get; } = payload;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)Payload);

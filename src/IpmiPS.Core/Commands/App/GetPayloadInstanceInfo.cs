@@ -4,22 +4,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Payload Instance Info: who uses an instance of a payload. IPMI 2.0 section 24.5.</summary>
-public sealed class GetPayloadInstanceInfo(PayloadType payload, byte instance) : IpmiCommand<PayloadInstanceInfo>
+public sealed class GetPayloadInstanceInfo(PayloadType payload, byte instance) : IpmiCommand<PayloadInstanceInfo>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x4B;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetPayloadInstanceInfo, PayloadInstanceInfo> Definition { get; } =
+        new(NetFn.App, 0x4B, "Get Payload Instance Info", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Payload type.</summary>
     public PayloadType Payload { get; } = payload;
 
     /// <summary>Instance, 1 to 15.</summary>
     public byte Instance { get; } = instance;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

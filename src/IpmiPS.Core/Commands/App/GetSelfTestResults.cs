@@ -3,16 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Self Test Results: what the controller found when it started. IPMI 2.0 section 20.4.</summary>
-public sealed class GetSelfTestResults : IpmiCommand<SelfTestResults>
+public sealed class GetSelfTestResults() : IpmiCommand<SelfTestResults>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x04;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSelfTestResults, SelfTestResults> Definition { get; } =
+        new(NetFn.App, 0x04, "Get Self Test Results", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override SelfTestResults ReadResponse(ByteReader reader) => SelfTestResults.Read(reader);

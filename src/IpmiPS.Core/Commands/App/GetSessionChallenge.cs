@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Session Challenge, the first step of an IPMI 1.5 log-in. IPMI 2.0 section 22.16.</summary>
-public sealed class GetSessionChallenge : IpmiCommand<SessionChallenge>
+public sealed class GetSessionChallenge() : IpmiCommand<SessionChallenge>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x39;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSessionChallenge, SessionChallenge> Definition { get; } =
+        new(NetFn.App, 0x39, "Get Session Challenge", null, ReadRequest, static (writer, response) => response.Write(writer));
 
     private const int UserNameLength = 16;
 
@@ -15,12 +16,6 @@ public sealed class GetSessionChallenge : IpmiCommand<SessionChallenge>
 
     /// <summary>User name, at most 16 bytes; empty for the null user.</summary>
     public byte[] UserName { get; init; } = [];
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <summary>Byte 1: authentication type. Bytes 2 to 17: user name, padded with NUL.</summary>
     public override void WriteRequest(ByteWriter writer)

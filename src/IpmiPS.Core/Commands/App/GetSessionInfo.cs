@@ -6,13 +6,15 @@ namespace IpmiPS.Commands.App;
 /// <summary>Get Session Info: who is logged in. IPMI 2.0 section 22.20.</summary>
 public sealed class GetSessionInfo : IpmiCommand<SessionInfo>
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x3D;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSessionInfo, SessionInfo> Definition { get; } =
+        new(NetFn.App, 0x3D, "Get Session Info", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     private const byte ByHandle = 0xFE;
     private const byte BySessionId = 0xFF;
 
     private GetSessionInfo(byte index, byte handle, uint sessionId)
+        : base(Definition)
     {
         Index = index;
         Handle = handle;
@@ -30,12 +32,6 @@ public sealed class GetSessionInfo : IpmiCommand<SessionInfo>
 
     /// <summary>Session id, where <see cref="Index"/> is FFh.</summary>
     public uint SessionId { get; }
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
 
     /// <summary>The n-th active session, 1 to 253.</summary>
     public static GetSessionInfo AtIndex(byte index) => new(index, 0, 0);

@@ -3,25 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get User Access: whether a user is enabled, and what it may do on a channel. IPMI 2.0 section 22.27.</summary>
-public sealed class GetUserAccess(byte channel, byte userId) : IpmiCommand<UserAccess>
+public sealed class GetUserAccess(byte channel, byte userId) : IpmiCommand<UserAccess>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x44;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetUserAccess, UserAccess> Definition { get; } =
+        new(NetFn.App, 0x44, "Get User Access", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15; Eh is the one that this goes over.</summary>
     public byte Channel { get; } = channel;
 
     /// <summary>User, 1 to 63.</summary>
     public byte UserId { get; } = userId;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -5,22 +5,14 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get User Name. IPMI 2.0 section 22.29.</summary>
-public sealed class GetUserName(byte userId) : IpmiCommand<UserName>
+public sealed class GetUserName(byte userId) : IpmiCommand<UserName>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x46;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetUserName, UserName> Definition { get; } =
+        new(NetFn.App, 0x46, "Get User Name", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>User, 1 to 63.</summary>
     public byte UserId { get; } = userId;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)(UserId & 0x3F));

@@ -3,25 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get User Payload Access: which payloads a user may activate on a channel. IPMI 2.0 section 24.7.</summary>
-public sealed class GetUserPayloadAccess(byte channel, byte userId) : IpmiCommand<PayloadAccess>
+public sealed class GetUserPayloadAccess(byte channel, byte userId) : IpmiCommand<PayloadAccess>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x4D;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetUserPayloadAccess, PayloadAccess> Definition { get; } =
+        new(NetFn.App, 0x4D, "Get User Payload Access", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15.</summary>
     public byte Channel { get; } = channel;
 
     /// <summary>User, 1 to 63.</summary>
     public byte UserId { get; } = userId;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -3,31 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Set ACPI Power State: tells the controller the state, without changing the machine's. IPMI 2.0 section 20.6.</summary>
-public sealed class SetAcpiPowerState(AcpiSystemState system, AcpiDeviceState device) : IpmiAction
+public sealed class SetAcpiPowerState(AcpiSystemState system, AcpiDeviceState device) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x06;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetAcpiPowerState> Definition { get; } =
+        new(NetFn.App, 0x06, "Set ACPI Power State", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>The system's state, or <see cref="AcpiSystemState.NoChange"/>.</summary>
     public AcpiSystemState System { get; } = system;
 
     /// <summary>The device's state, or <see cref="AcpiDeviceState.NoChange"/>.</summary>
     public AcpiDeviceState Device { get; } = device;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Tells the BMC what is so; twice tells the same.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
-
-    /// <inheritdoc/>
-    public override string Name => "Set ACPI Power State";
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Set Session Privilege Level; a session begins at User. IPMI 2.0 section 22.18.</summary>
-public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand<PrivilegeLevel>
+public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand<PrivilegeLevel>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x3B;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<SetSessionPrivilegeLevel, PrivilegeLevel> Definition { get; } =
+        new(NetFn.App, 0x3B, "Set Session Privilege Level", PrivilegeLevel.User, ReadRequest, static (writer, level) => writer.WriteByte((byte)level)) { IsIdempotent = true };
 
     /// <summary>Completion code: the level is not available for this user.</summary>
     public const byte NotForUser = 0x80;
@@ -16,15 +17,6 @@ public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand
 
     /// <summary>The level asked for.</summary>
     public PrivilegeLevel Level => level;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same level twice is harmless.</summary>
-    public override bool IsIdempotent => true;
 
     /// <summary>Byte 1: 3:0 the level.</summary>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte((byte)level);

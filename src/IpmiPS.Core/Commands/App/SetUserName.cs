@@ -3,28 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Set User Name. IPMI 2.0 section 22.28.</summary>
-public sealed class SetUserName(byte userId, UserName name) : IpmiAction
+public sealed class SetUserName(byte userId, UserName name) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x45;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetUserName> Definition { get; } =
+        new(NetFn.App, 0x45, "Set User Name", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>User, 2 to 63; on most BMCs user 1 is the null user, whose name is fixed.</summary>
     public byte UserId { get; } = userId;
 
     /// <summary>The name.</summary>
     public UserName UserName { get; } = name;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same name twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

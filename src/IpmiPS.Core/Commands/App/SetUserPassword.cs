@@ -25,8 +25,9 @@ public enum UserPasswordOperation : byte
 /// </summary>
 public sealed class SetUserPassword : IpmiAction
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x47;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetUserPassword> Definition { get; } =
+        new(NetFn.App, 0x47, "Set User Password", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = false, HoldsSecret = true };
 
     /// <summary>Bytes of a password of IPMI 1.5.</summary>
     public const int ShortLength = 16;
@@ -49,6 +50,7 @@ public sealed class SetUserPassword : IpmiAction
     /// <param name="isLong">Whether it is sent as 20 bytes.</param>
     /// <exception cref="ArgumentException">The password is longer.</exception>
     public SetUserPassword(byte userId, UserPasswordOperation operation, byte[] password, bool isLong)
+        : base(Definition)
     {
         if (password.Length > (isLong ? LongLength : ShortLength))
             throw new ArgumentException($"A password has at most {(isLong ? LongLength : ShortLength)} bytes here; this one has {password.Length}.", nameof(password));
@@ -57,6 +59,7 @@ public sealed class SetUserPassword : IpmiAction
 
     /// <summary>Enables or disables a user.</summary>
     public SetUserPassword(byte userId, bool enable)
+        : base(Definition)
     {
         (UserId, Operation, _password) = (userId, enable ? UserPasswordOperation.EnableUser : UserPasswordOperation.DisableUser, []);
     }
@@ -72,15 +75,6 @@ public sealed class SetUserPassword : IpmiAction
 
     /// <summary>The password, without padding.</summary>
     internal byte[] Password => _password;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 
     /// <summary>A password that arrived late could undo the next one.</summary>
     public override bool IsIdempotent => Operation != UserPasswordOperation.SetPassword;

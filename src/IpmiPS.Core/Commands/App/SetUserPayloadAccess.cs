@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Set User Payload Access: allows payloads to a user on a channel, or forbids them; those not named stay as they are. IPMI 2.0 section 24.6.</summary>
-public sealed class SetUserPayloadAccess(byte channel, byte userId, bool enable, PayloadAccess payloads) : IpmiAction
+public sealed class SetUserPayloadAccess(byte channel, byte userId, bool enable, PayloadAccess payloads) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x4C;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetUserPayloadAccess> Definition { get; } =
+        new(NetFn.App, 0x4C, "Set User Payload Access", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Channel, 0 to 15.</summary>
     public byte Channel { get; } = channel;
@@ -19,18 +20,6 @@ public sealed class SetUserPayloadAccess(byte channel, byte userId, bool enable,
 
     /// <summary>The payloads meant.</summary>
     public PayloadAccess Payloads { get; } = payloads;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same access twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

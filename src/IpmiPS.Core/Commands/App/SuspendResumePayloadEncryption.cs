@@ -4,10 +4,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Suspend/Resume Payload Encryption: whether the BMC encrypts what it sends of a payload. IPMI 2.0 section 24.3.</summary>
-public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte instance, PayloadEncryption operation) : IpmiAction
+public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte instance, PayloadEncryption operation) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x55;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SuspendResumePayloadEncryption> Definition { get; } =
+        new(NetFn.App, 0x55, "Suspend/Resume Payload Encryption", PrivilegeLevel.User, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Payload type.</summary>
     public PayloadType Payload { get; } = payload;
@@ -17,18 +18,6 @@ public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte ins
 
     /// <summary>What to do.</summary>
     public PayloadEncryption Operation { get; } = operation;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>What is suspended stays suspended.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override string Name => "Suspend/Resume Payload Encryption";
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
@@ -43,7 +32,7 @@ public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte ins
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)
     {
-        // 1 [5:0] payload type, 2 [3:0] payload instance, 3 operation.
+        // 1 [5:0] payload type, 2 [3:0] payload instance, 3 [4:0] operation.
         writer.WriteByte((byte)((byte)Payload & 0x3F));
         writer.WriteByte((byte)(Instance & 0x0F));
         writer.WriteByte((byte)Operation);
@@ -51,7 +40,7 @@ public sealed class SuspendResumePayloadEncryption(PayloadType payload, byte ins
 
     /// <summary>Reads the request, as a BMC does.</summary>
     public static SuspendResumePayloadEncryption ReadRequest(ByteReader reader) =>
-        new((PayloadType)(reader.ReadByte() & 0x3F), (byte)(reader.ReadByte() & 0x0F), (PayloadEncryption)(reader.ReadByte() & 0x03));
+        new((PayloadType)(reader.ReadByte() & 0x3F), (byte)(reader.ReadByte() & 0x0F), (PayloadEncryption)(reader.ReadByte() & 0x1F));
 }
 
 /// <summary>What to do with a payload's encryption. IPMI 2.0 section 24.3, table 24-4.</summary>

@@ -1,20 +1,9 @@
 namespace IpmiPS.Commands.App;
 
 /// <summary>Warm Reset: restarts the controller's firmware, keeping its settings; sessions are lost. Optional. IPMI 2.0 section 20.3.</summary>
-public sealed class WarmReset : IpmiAction
+public sealed class WarmReset() : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x03;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.App;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<WarmReset> Definition { get; } =
+        new(NetFn.App, 0x03, "Warm Reset", PrivilegeLevel.Administrator, static _ => new()) { IsIdempotent = false };
 }

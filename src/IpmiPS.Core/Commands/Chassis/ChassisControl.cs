@@ -3,25 +3,14 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Chassis Control: power and reset. Never sent twice, since a second cycle or reset is a second outage. IPMI 2.0 section 28.3.</summary>
-public sealed class ChassisControl(ChassisControlAction action) : IpmiAction
+public sealed class ChassisControl(ChassisControlAction action) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x02;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<ChassisControl> Definition { get; } =
+        new(NetFn.Chassis, 0x02, "Chassis Control", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = false };
 
     /// <summary>What the machine is to do.</summary>
     public ChassisControlAction Action { get; } = action;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
 
     /// <inheritdoc/>
     // Byte 1: [7:4] reserved, [3:0] chassis control.

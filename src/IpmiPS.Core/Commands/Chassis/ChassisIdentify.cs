@@ -3,28 +3,17 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Chassis Identify: the light or sound that shows which machine it is. IPMI 2.0 section 28.5.</summary>
-public sealed class ChassisIdentify : IpmiAction
+public sealed class ChassisIdentify() : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x04;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<ChassisIdentify> Definition { get; } =
+        new(NetFn.Chassis, 0x04, "Chassis Identify", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Seconds to identify for, 0 to 255; 0 turns it off. Null: the BMC's own time, 15 seconds where it follows the specification.</summary>
     public byte? Interval { get; init; }
 
     /// <summary>On until it is turned off; the interval is then ignored. BMCs of IPMI 1.5 and before do not know it, so the byte is only sent when set.</summary>
     public bool Force { get; init; }
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>A light that blinks goes on blinking.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -3,16 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Get Chassis Capabilities. IPMI 2.0 section 28.1.</summary>
-public sealed class GetChassisCapabilities : IpmiCommand<ChassisCapabilities>
+public sealed class GetChassisCapabilities() : IpmiCommand<ChassisCapabilities>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x00;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChassisCapabilities, ChassisCapabilities> Definition { get; } =
+        new(NetFn.Chassis, 0x00, "Get Chassis Capabilities", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override ChassisCapabilities ReadResponse(ByteReader reader) => ChassisCapabilities.Read(reader);
@@ -21,6 +16,9 @@ public sealed class GetChassisCapabilities : IpmiCommand<ChassisCapabilities>
 /// <summary>What the chassis can report, and at which IPMB addresses its functions live. IPMI 2.0 section 28.1, table 28-2.</summary>
 public sealed record ChassisCapabilities
 {
+    /// <summary>The flags that Set Chassis Capabilities can change.</summary>
+    public const byte SettableFlags = 0x03;
+
     /// <summary>Byte 2: bit 0 intrusion sensor, 1 front-panel lock-out, 2 diagnostic interrupt, 3 power interlock.</summary>
     public byte Flags { get; init; }
 

@@ -3,16 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Get Chassis Status. IPMI 2.0 section 28.2.</summary>
-public sealed class GetChassisStatus : IpmiCommand<ChassisStatus>
+public sealed class GetChassisStatus() : IpmiCommand<ChassisStatus>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x01;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetChassisStatus, ChassisStatus> Definition { get; } =
+        new(NetFn.Chassis, 0x01, "Get Chassis Status", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override ChassisStatus ReadResponse(ByteReader reader) => ChassisStatus.Read(reader);

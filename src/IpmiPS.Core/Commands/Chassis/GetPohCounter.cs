@@ -4,19 +4,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Get POH Counter: for how long the machine has been powered on in its life. IPMI 2.0 section 28.14.</summary>
-public sealed class GetPohCounter : IpmiCommand<PohCounter>
+public sealed class GetPohCounter() : IpmiCommand<PohCounter>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x0F;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get POH Counter";
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetPohCounter, PohCounter> Definition { get; } =
+        new(NetFn.Chassis, 0x0F, "Get POH Counter", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override PohCounter ReadResponse(ByteReader reader) => PohCounter.Read(reader);

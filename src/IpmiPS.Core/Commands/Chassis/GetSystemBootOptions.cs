@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Get System Boot Options: one parameter of the next boot. IPMI 2.0 section 28.13.</summary>
-public sealed class GetSystemBootOptions(byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<SystemBootOptions>
+public sealed class GetSystemBootOptions(byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<SystemBootOptions>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x09;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSystemBootOptions, SystemBootOptions> Definition { get; } =
+        new(NetFn.Chassis, 0x09, "Get System Boot Options", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Parameter selector.</summary>
     public byte Parameter { get; } = parameter;
@@ -16,15 +17,6 @@ public sealed class GetSystemBootOptions(byte parameter, byte setSelector = 0, b
 
     /// <summary>Which block of the set; no standard parameter has any.</summary>
     public byte BlockSelector { get; } = blockSelector;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code == 0x80 ? "parameter not supported" : null;

@@ -3,16 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Get System Restart Cause: what last started the machine. IPMI 2.0 section 28.11.</summary>
-public sealed class GetSystemRestartCause : IpmiCommand<SystemRestartCause>
+public sealed class GetSystemRestartCause() : IpmiCommand<SystemRestartCause>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x07;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSystemRestartCause, SystemRestartCause> Definition { get; } =
+        new(NetFn.Chassis, 0x07, "Get System Restart Cause", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override SystemRestartCause ReadResponse(ByteReader reader) => SystemRestartCause.Read(reader);

@@ -3,25 +3,14 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Set Power Restore Policy: what the machine does when AC returns. IPMI 2.0 section 28.8.</summary>
-public sealed class SetPowerRestorePolicy(PowerRestorePolicy policy) : IpmiCommand<PowerRestorePolicySupport>
+public sealed class SetPowerRestorePolicy(PowerRestorePolicy policy) : IpmiCommand<PowerRestorePolicySupport>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x06;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<SetPowerRestorePolicy, PowerRestorePolicySupport> Definition { get; } =
+        new(NetFn.Chassis, 0x06, "Set Power Restore Policy", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer)) { IsIdempotent = true };
 
     /// <summary>The policy to set; <see cref="PowerRestorePolicy.Unknown"/> (11b) changes nothing and only asks what is supported.</summary>
     public PowerRestorePolicy Policy { get; } = policy;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same policy twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     // Byte 1: [7:3] reserved, [2:0] policy.

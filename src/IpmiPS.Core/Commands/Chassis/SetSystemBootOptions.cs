@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Chassis;
 
 /// <summary>Set System Boot Options: one parameter of the next boot. IPMI 2.0 section 28.12.</summary>
-public sealed class SetSystemBootOptions(byte parameter, byte[] data) : IpmiAction
+public sealed class SetSystemBootOptions(byte parameter, byte[] data) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x08;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSystemBootOptions> Definition { get; } =
+        new(NetFn.Chassis, 0x08, "Set System Boot Options", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Completion code: the parameter is not supported.</summary>
     public const byte ParameterNotSupported = 0x80;
@@ -25,18 +26,6 @@ public sealed class SetSystemBootOptions(byte parameter, byte[] data) : IpmiActi
 
     /// <summary>The parameter's data. None at all changes the mark alone.</summary>
     public byte[] Data { get; } = data;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Chassis;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same parameter twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch

@@ -6,10 +6,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Device SDR: one record of those that a controller keeps itself, or a part of it. IPMI 2.0 section 35.3.</summary>
 /// <param name="request">Which record, and which part of it.</param>
 /// <param name="lun">Logical unit whose records are meant, 0 to 3.</param>
-public sealed class GetDeviceSdr(SdrRequest request, byte lun = 0) : IpmiCommand<SdrPart>
+public sealed class GetDeviceSdr(SdrRequest request, byte lun = 0) : IpmiCommand<SdrPart>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x21;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetDeviceSdr, SdrPart> Definition { get; } =
+        new(NetFn.SensorEvent, 0x21, "Get Device SDR", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Completion code: the record was changed since its first part was read.</summary>
     public const byte RecordChanged = 0x80;
@@ -18,19 +19,10 @@ public sealed class GetDeviceSdr(SdrRequest request, byte lun = 0) : IpmiCommand
     public SdrRequest Request { get; } = request;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override string Name => "Get Device SDR";
-
     /// <summary>Reads the request's data, as a BMC does.</summary>
-    public static GetDeviceSdr ReadRequest(ByteReader reader, byte lun = 0) => new(SdrRequest.Read(reader), lun);
+    public static GetDeviceSdr ReadRequest(ByteReader reader) => new(SdrRequest.Read(reader));
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => Request.Write(writer);

@@ -5,28 +5,20 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Device SDR Info: what a controller says of the SDRs that it keeps itself. IPMI 2.0 section 35.2.</summary>
 /// <param name="countRecords">Count the records of the whole device; else the sensors of the logical unit that is asked.</param>
 /// <param name="lun">Logical unit that is asked, 0 to 3.</param>
-public sealed class GetDeviceSdrInfo(bool countRecords = false, byte lun = 0) : IpmiCommand<DeviceSdrInfo>
+public sealed class GetDeviceSdrInfo(bool countRecords = false, byte lun = 0) : IpmiCommand<DeviceSdrInfo>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x20;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetDeviceSdrInfo, DeviceSdrInfo> Definition { get; } =
+        new(NetFn.SensorEvent, 0x20, "Get Device SDR Info", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Whether records are to be counted, not sensors.</summary>
     public bool CountRecords { get; } = countRecords;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override string Name => "Get Device SDR Info";
-
     /// <summary>Reads the request's data, as a BMC does: [operation].</summary>
-    public static GetDeviceSdrInfo ReadRequest(ByteReader reader, byte lun = 0) => new((reader.ReadByteOr(0) & 0x01) != 0, lun);
+    public static GetDeviceSdrInfo ReadRequest(ByteReader reader) => new((reader.ReadByteOr(0) & 0x01) != 0);
 
     /// <summary>Writes the operation only where records are to be counted: IPMI 1.0 knows no request data here.</summary>
     public override void WriteRequest(ByteWriter writer)

@@ -5,25 +5,20 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Sensor Event Enable. IPMI 2.0 section 35.11.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorEventEnable(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventEnables>
+public sealed class GetSensorEventEnable(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventEnables>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x29;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSensorEventEnable, SensorEventEnables> Definition { get; } =
+        new(NetFn.SensorEvent, 0x29, "Get Sensor Event Enable", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number.</summary>
-    public static GetSensorEventEnable ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+    public static GetSensorEventEnable ReadRequest(ByteReader reader) => new(reader.ReadByte());
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);

@@ -5,25 +5,20 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Sensor Event Status: the events that have happened, kept until re-armed where the sensor does not re-arm itself. IPMI 2.0 section 35.13.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorEventStatus(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventStatus>
+public sealed class GetSensorEventStatus(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventStatus>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x2B;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSensorEventStatus, SensorEventStatus> Definition { get; } =
+        new(NetFn.SensorEvent, 0x2B, "Get Sensor Event Status", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number.</summary>
-    public static GetSensorEventStatus ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+    public static GetSensorEventStatus ReadRequest(ByteReader reader) => new(reader.ReadByte());
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);

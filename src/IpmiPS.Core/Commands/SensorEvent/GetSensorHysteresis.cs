@@ -5,25 +5,25 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Sensor Hysteresis. IPMI 2.0 section 35.7.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorHysteresis(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorHysteresis>
+public sealed class GetSensorHysteresis(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorHysteresis>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x25;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSensorHysteresis, SensorHysteresis> Definition { get; } =
+        new(NetFn.SensorEvent, 0x25, "Get Sensor Hysteresis", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number, reserved.</summary>
-    public static GetSensorHysteresis ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+    public static GetSensorHysteresis ReadRequest(ByteReader reader)
+    {
+        var command = new GetSensorHysteresis(reader.ReadByte());
+        reader.Skip(1);
+        return command;
+    }
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -5,25 +5,20 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Sensor Reading: present reading and states. IPMI 2.0 section 35.14.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorReading(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorReadingAndStates>
+public sealed class GetSensorReading(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorReadingAndStates>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x2D;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSensorReading, SensorReadingAndStates> Definition { get; } =
+        new(NetFn.SensorEvent, 0x2D, "Get Sensor Reading", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number.</summary>
-    public static GetSensorReading ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+    public static GetSensorReading ReadRequest(ByteReader reader) => new(reader.ReadByte());
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);

@@ -6,10 +6,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="reading">The raw reading that the factors are wanted for.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorReadingFactors(byte sensorNumber, byte reading, byte lun = 0) : IpmiCommand<SensorReadingFactors>
+public sealed class GetSensorReadingFactors(byte sensorNumber, byte reading, byte lun = 0) : IpmiCommand<SensorReadingFactors>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x23;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSensorReadingFactors, SensorReadingFactors> Definition { get; } =
+        new(NetFn.SensorEvent, 0x23, "Get Sensor Reading Factors", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
@@ -18,16 +19,10 @@ public sealed class GetSensorReadingFactors(byte sensorNumber, byte reading, byt
     public byte Reading { get; } = reading;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number, reading.</summary>
-    public static GetSensorReadingFactors ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), reader.ReadByte(), lun);
+    public static GetSensorReadingFactors ReadRequest(ByteReader reader) => new(reader.ReadByte(), reader.ReadByte());
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -5,25 +5,20 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <summary>Get Sensor Type. IPMI 2.0 section 35.16.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class GetSensorType(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorTypeCodes>
+public sealed class GetSensorType(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorTypeCodes>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x2F;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSensorType, SensorTypeCodes> Definition { get; } =
+        new(NetFn.SensorEvent, 0x2F, "Get Sensor Type", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number.</summary>
-    public static GetSensorType ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), lun);
+    public static GetSensorType ReadRequest(ByteReader reader) => new(reader.ReadByte());
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer) => writer.WriteByte(SensorNumber);

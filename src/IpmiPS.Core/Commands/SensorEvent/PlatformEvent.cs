@@ -6,28 +6,14 @@ namespace IpmiPS.Commands.SensorEvent;
 /// Platform Event Message: tells the event receiver that something happened. The receiver logs it and acts on it, so it is
 /// never sent twice. IPMI 2.0 section 29.3.
 /// </summary>
-public sealed class PlatformEvent : IpmiAction
+public sealed class PlatformEvent() : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x02;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<PlatformEvent> Definition { get; } =
+        new(NetFn.SensorEvent, 0x02, "Platform Event Message", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = false };
 
     /// <summary>Event message revision of IPMI 1.5 and 2.0.</summary>
     public const byte CurrentRevision = 0x04;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Platform Event Message";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
 
     /// <summary>
     /// Software ID of the generator with bit 0 set; only sent over the system interface. Null over LAN and IPMB, where the

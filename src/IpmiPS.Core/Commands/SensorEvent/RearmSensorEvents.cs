@@ -6,10 +6,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="events">The events to re-arm; null is all of them.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class RearmSensorEvents(byte sensorNumber, SensorEventMask? events = null, byte lun = 0) : IpmiAction
+public sealed class RearmSensorEvents(byte sensorNumber, SensorEventMask? events = null, byte lun = 0) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x2A;
+    /// <summary>The command's definition. Not idempotent: re-arming twice could make the sensor send its event twice.</summary>
+    public static ActionDefinition<RearmSensorEvents> Definition { get; } =
+        new(NetFn.SensorEvent, 0x2A, "Re-arm Sensor Events", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = false };
 
     private const byte OnlySelected = 0x80;
 
@@ -20,26 +21,16 @@ public sealed class RearmSensorEvents(byte sensorNumber, SensorEventMask? events
     public SensorEventMask? Events { get; } = events;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override string Name => "Re-arm Sensor Events";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <summary>A second re-arming could make the sensor send its event a second time.</summary>
-    public override bool IsIdempotent => false;
-
     /// <summary>Reads the request's data, as a BMC does: sensor number, [7] only those selected, [up to four bytes of events].</summary>
-    public static RearmSensorEvents ReadRequest(ByteReader reader, byte lun = 0) =>
-        new(reader.ReadByte(), (reader.ReadByte() & OnlySelected) == 0 ? null : SensorEventMask.Read(reader), lun);
+    public static RearmSensorEvents ReadRequest(ByteReader reader)
+    {
+        byte sensorNumber = reader.ReadByte();
+        bool onlySelected = (reader.ReadByte() & OnlySelected) != 0;
+        var events = SensorEventMask.Read(reader);
+        return new(sensorNumber, onlySelected ? events : null);
+    }
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

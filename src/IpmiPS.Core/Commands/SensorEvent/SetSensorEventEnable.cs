@@ -7,10 +7,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="control">[7] event messages on, [6] scanning on, [5:4] 0 leave the single events, 1 enable, 2 disable those of <paramref name="events"/>.</param>
 /// <param name="events">The events to enable or disable; null leaves the bytes out.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class SetSensorEventEnable(byte sensorNumber, byte control, SensorEventMask? events = null, byte lun = 0) : IpmiAction
+public sealed class SetSensorEventEnable(byte sensorNumber, byte control, SensorEventMask? events = null, byte lun = 0) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x28;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSensorEventEnable> Definition { get; } =
+        new(NetFn.SensorEvent, 0x28, "Set Sensor Event Enable", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
@@ -22,23 +23,11 @@ public sealed class SetSensorEventEnable(byte sensorNumber, byte control, Sensor
     public SensorEventMask? Events { get; } = events;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
     /// <summary>Reads the request's data, as a BMC does: sensor number, control, [up to four bytes of events].</summary>
-    public static SetSensorEventEnable ReadRequest(ByteReader reader, byte lun = 0) =>
-        new(reader.ReadByte(), reader.ReadByte(), reader.IsAtEnd ? null : SensorEventMask.Read(reader), lun);
+    public static SetSensorEventEnable ReadRequest(ByteReader reader) =>
+        new(reader.ReadByte(), reader.ReadByte(), reader.IsAtEnd ? null : SensorEventMask.Read(reader));
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -6,10 +6,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="hysteresis">The values in raw counts; 0 where the sensor has no such thresholds.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class SetSensorHysteresis(byte sensorNumber, SensorHysteresis hysteresis, byte lun = 0) : IpmiAction
+public sealed class SetSensorHysteresis(byte sensorNumber, SensorHysteresis hysteresis, byte lun = 0) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x24;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSensorHysteresis> Definition { get; } =
+        new(NetFn.SensorEvent, 0x24, "Set Sensor Hysteresis", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
@@ -18,26 +19,14 @@ public sealed class SetSensorHysteresis(byte sensorNumber, SensorHysteresis hyst
     public SensorHysteresis Hysteresis { get; } = hysteresis;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
     /// <summary>Reads the request's data, as a BMC does: sensor number, reserved, positive, negative.</summary>
-    public static SetSensorHysteresis ReadRequest(ByteReader reader, byte lun = 0)
+    public static SetSensorHysteresis ReadRequest(ByteReader reader)
     {
         byte sensorNumber = reader.ReadByte();
         reader.Skip(1);
-        return new SetSensorHysteresis(sensorNumber, SensorHysteresis.Read(reader), lun);
+        return new SetSensorHysteresis(sensorNumber, SensorHysteresis.Read(reader));
     }
 
     /// <inheritdoc/>

@@ -6,10 +6,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="thresholds">The values; those in its mask are set.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds, byte lun = 0) : IpmiAction
+public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds, byte lun = 0) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x26;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSensorThresholds> Definition { get; } =
+        new(NetFn.SensorEvent, 0x26, "Set Sensor Thresholds", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
@@ -18,23 +19,11 @@ public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds
     public Thresholds Thresholds { get; } = thresholds;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same thresholds twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
     /// <summary>Reads the request's data, as a BMC does: sensor number, mask, six values.</summary>
-    public static SetSensorThresholds ReadRequest(ByteReader reader, byte lun = 0) =>
-        new(reader.ReadByte(), Thresholds.Read(reader.Slice(7)), lun);
+    public static SetSensorThresholds ReadRequest(ByteReader reader) =>
+        new(reader.ReadByte(), Thresholds.Read(reader.Slice(7)));
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

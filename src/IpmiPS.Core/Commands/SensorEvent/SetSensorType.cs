@@ -6,10 +6,11 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="codes">What the sensor is to be.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
-public sealed class SetSensorType(byte sensorNumber, SensorTypeCodes codes, byte lun = 0) : IpmiAction
+public sealed class SetSensorType(byte sensorNumber, SensorTypeCodes codes, byte lun = 0) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x2E;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSensorType> Definition { get; } =
+        new(NetFn.SensorEvent, 0x2E, "Set Sensor Type", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
@@ -18,22 +19,10 @@ public sealed class SetSensorType(byte sensorNumber, SensorTypeCodes codes, byte
     public SensorTypeCodes Codes { get; } = codes;
 
     /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.SensorEvent;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same type twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
     public override byte Lun => lun;
 
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
     /// <summary>Reads the request's data, as a BMC does: sensor number, sensor type, event/reading type.</summary>
-    public static SetSensorType ReadRequest(ByteReader reader, byte lun = 0) => new(reader.ReadByte(), SensorTypeCodes.Read(reader), lun);
+    public static SetSensorType ReadRequest(ByteReader reader) => new(reader.ReadByte(), SensorTypeCodes.Read(reader));
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -7,25 +7,11 @@ namespace IpmiPS.Commands.Storage;
 /// IPMI 2.0 section 31.6.
 /// </summary>
 /// <param name="record">The record, 16 bytes.</param>
-public sealed class AddSelEntry(byte[] record) : IpmiCommand<ushort>
+public sealed class AddSelEntry(byte[] record) : IpmiCommand<ushort>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x44;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Add SEL Entry";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<AddSelEntry, ushort> Definition { get; } =
+        new(NetFn.Storage, 0x44, "Add SEL Entry", PrivilegeLevel.Operator, ReadRequest, static (writer, id) => writer.WriteUInt16(id)) { IsIdempotent = false };
 
     /// <summary>The record.</summary>
     public byte[] Record => record;

@@ -8,24 +8,11 @@ namespace IpmiPS.Commands.Storage;
 /// </summary>
 /// <param name="reservation">Reservation ID; 0 where the BMC has no Reserve SEL.</param>
 /// <param name="initiate">True to erase, false to ask.</param>
-public sealed class ClearSel(ushort reservation, bool initiate) : IpmiCommand<bool>
+public sealed class ClearSel(ushort reservation, bool initiate) : IpmiCommand<bool>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x47;
-
-    private const byte InitiateErase = 0xAA;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Clear SEL";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<ClearSel, bool> Definition { get; } =
+        new(NetFn.Storage, 0x47, "Clear SEL", PrivilegeLevel.Operator, ReadRequest, Erasure.WriteProgress) { IsIdempotent = false };
 
     /// <inheritdoc/>
     public override bool IsIdempotent => !initiate;
@@ -39,26 +26,13 @@ public sealed class ClearSel(ushort reservation, bool initiate) : IpmiCommand<bo
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => SelCompletionCode.Describe(code);
 
-    /// <summary>Writes the request: reservation, "CLR", AAh to erase or 00h to ask.</summary>
-    public override void WriteRequest(ByteWriter writer)
-    {
-        writer.WriteUInt16(reservation);
-        writer.WriteLatin1("CLR", 3);
-        writer.WriteByte(initiate ? InitiateErase : (byte)0);
-    }
+    /// <inheritdoc/>
+    public override void WriteRequest(ByteWriter writer) => Erasure.WriteRequest(writer, reservation, initiate);
 
     /// <summary>Reads the request, as a BMC does.</summary>
     /// <exception cref="MalformedDataException">The three letters or the operation are wrong.</exception>
-    public static ClearSel ReadRequest(ByteReader reader)
-    {
-        ushort reservation = reader.ReadUInt16();
-        string letters = reader.ReadLatin1(3);
-        byte operation = reader.ReadByte();
-        return letters == "CLR" && operation is InitiateErase or 0
-            ? new ClearSel(reservation, operation == InitiateErase)
-            : throw new MalformedDataException($"Clear SEL wants the letters CLR and AAh or 00h, not '{letters}' and {operation:X2}h.");
-    }
+    public static ClearSel ReadRequest(ByteReader reader) => new(reader.ReadUInt16(), Erasure.ReadOperation(reader));
 
-    /// <summary>Reads the response: bits 3:0 are 1 when the erasure is complete.</summary>
-    public override bool ReadResponse(ByteReader reader) => (reader.ReadByte() & 0x0F) == 1;
+    /// <inheritdoc/>
+    public override bool ReadResponse(ByteReader reader) => Erasure.ReadProgress(reader);
 }

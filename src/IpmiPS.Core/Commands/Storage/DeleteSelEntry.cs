@@ -5,25 +5,11 @@ namespace IpmiPS.Commands.Storage;
 /// <summary>Delete SEL Entry. The answer is the ID of the deleted record. IPMI 2.0 section 31.8.</summary>
 /// <param name="reservation">Reservation ID; 0 where the BMC has no Reserve SEL.</param>
 /// <param name="recordId">Record to delete; 0000h the first, FFFFh the last.</param>
-public sealed class DeleteSelEntry(ushort reservation, ushort recordId) : IpmiCommand<ushort>
+public sealed class DeleteSelEntry(ushort reservation, ushort recordId) : IpmiCommand<ushort>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x46;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Delete SEL Entry";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<DeleteSelEntry, ushort> Definition { get; } =
+        new(NetFn.Storage, 0x46, "Delete SEL Entry", PrivilegeLevel.Operator, ReadRequest, static (writer, id) => writer.WriteUInt16(id)) { IsIdempotent = false };
 
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;

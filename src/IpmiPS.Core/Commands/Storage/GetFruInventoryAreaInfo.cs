@@ -5,24 +5,14 @@ namespace IpmiPS.Commands.Storage;
 /// <summary>Get FRU Inventory Area Info. IPMI 2.0 section 34.1.</summary>
 /// <param name="deviceId">FRU device ID.</param>
 /// <param name="lun">LUN by which the device is reached.</param>
-public sealed class GetFruInventoryAreaInfo(byte deviceId, byte lun = 0) : IpmiCommand<FruInventoryAreaInfo>
+public sealed class GetFruInventoryAreaInfo(byte deviceId, byte lun = 0) : IpmiCommand<FruInventoryAreaInfo>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x10;
-
-    internal const string CommandName = "Get FRU Inventory Area Info";
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetFruInventoryAreaInfo, FruInventoryAreaInfo> Definition { get; } =
+        new(NetFn.Storage, 0x10, "Get FRU Inventory Area Info", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override byte Lun => lun;
-
-    /// <inheritdoc/>
-    public override string Name => CommandName;
 
     /// <summary>FRU device ID.</summary>
     public byte DeviceId => deviceId;

@@ -4,22 +4,14 @@ namespace IpmiPS.Commands.Storage;
 
 /// <summary>Get SDR: one record of the repository, or a part of it. IPMI 2.0 section 33.12.</summary>
 /// <param name="request">Which record, and which part of it.</param>
-public sealed class GetSdr(SdrRequest request) : IpmiCommand<SdrPart>
+public sealed class GetSdr(SdrRequest request) : IpmiCommand<SdrPart>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x23;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSdr, SdrPart> Definition { get; } =
+        new(NetFn.Storage, 0x23, "Get SDR", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Which record, and which part of it.</summary>
     public SdrRequest Request { get; } = request;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get SDR";
 
     /// <summary>Reads the request's data, as a BMC does.</summary>
     public static GetSdr ReadRequest(ByteReader reader) => new(SdrRequest.Read(reader));

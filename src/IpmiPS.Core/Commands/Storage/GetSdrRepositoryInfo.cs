@@ -3,19 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>Get SDR Repository Info. IPMI 2.0 section 33.9.</summary>
-public sealed class GetSdrRepositoryInfo : IpmiCommand<SdrRepositoryInfo>
+public sealed class GetSdrRepositoryInfo() : IpmiCommand<SdrRepositoryInfo>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x20;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get SDR Repository Info";
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSdrRepositoryInfo, SdrRepositoryInfo> Definition { get; } =
+        new(NetFn.Storage, 0x20, "Get SDR Repository Info", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override SdrRepositoryInfo ReadResponse(ByteReader reader) => SdrRepositoryInfo.Read(reader);

@@ -7,10 +7,11 @@ namespace IpmiPS.Commands.Storage;
 /// <param name="reservation">Reservation ID; only looked at where <paramref name="offset"/> is not 0.</param>
 /// <param name="offset">First byte to read, 0 to 15.</param>
 /// <param name="count">Bytes to read; <see cref="WholeRecord"/> for all.</param>
-public sealed class GetSelEntry(ushort recordId, ushort reservation = 0, byte offset = 0, byte count = GetSelEntry.WholeRecord) : IpmiCommand<SelEntryData>
+public sealed class GetSelEntry(ushort recordId, ushort reservation = 0, byte offset = 0, byte count = GetSelEntry.WholeRecord) : IpmiCommand<SelEntryData>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x43;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSelEntry, SelEntryData> Definition { get; } =
+        new(NetFn.Storage, 0x43, "Get SEL Entry", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Asks for the oldest entry.</summary>
     public const ushort FirstEntry = 0x0000;
@@ -20,15 +21,6 @@ public sealed class GetSelEntry(ushort recordId, ushort reservation = 0, byte of
 
     /// <summary>Count that asks for the record as a whole.</summary>
     public const byte WholeRecord = 0xFF;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get SEL Entry";
 
     /// <summary>Record to read.</summary>
     public ushort RecordId => recordId;

@@ -3,19 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>Get SEL Info. IPMI 2.0 section 31.2.</summary>
-public sealed class GetSelInfo : IpmiCommand<SelRepositoryInfo>
+public sealed class GetSelInfo() : IpmiCommand<SelRepositoryInfo>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x40;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Get SEL Info";
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSelInfo, SelRepositoryInfo> Definition { get; } =
+        new(NetFn.Storage, 0x40, "Get SEL Info", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => SelCompletionCode.Describe(code);

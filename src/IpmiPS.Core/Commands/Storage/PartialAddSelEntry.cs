@@ -11,25 +11,11 @@ namespace IpmiPS.Commands.Storage;
 /// <param name="offset">Offset of this piece in the record.</param>
 /// <param name="isLast">Whether this piece completes the record.</param>
 /// <param name="data">The piece.</param>
-public sealed class PartialAddSelEntry(ushort reservation, ushort recordId, byte offset, bool isLast, byte[] data) : IpmiCommand<ushort>
+public sealed class PartialAddSelEntry(ushort reservation, ushort recordId, byte offset, bool isLast, byte[] data) : IpmiCommand<ushort>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x45;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override string Name => "Partial Add SEL Entry";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <inheritdoc/>
-    public override bool IsIdempotent => false;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<PartialAddSelEntry, ushort> Definition { get; } =
+        new(NetFn.Storage, 0x45, "Partial Add SEL Entry", PrivilegeLevel.Operator, ReadRequest, static (writer, id) => writer.WriteUInt16(id)) { IsIdempotent = false };
 
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;

@@ -7,22 +7,14 @@ namespace IpmiPS.Commands.Storage;
 /// <param name="offset">First byte or word.</param>
 /// <param name="count">Bytes or words to read, 1 to 255.</param>
 /// <param name="lun">LUN by which the device is reached.</param>
-public sealed class ReadFruData(byte deviceId, ushort offset, byte count, byte lun = 0) : IpmiCommand<FruData>
+public sealed class ReadFruData(byte deviceId, ushort offset, byte count, byte lun = 0) : IpmiCommand<FruData>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x11;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<ReadFruData, FruData> Definition { get; } =
+        new(NetFn.Storage, 0x11, "Read FRU Data", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <inheritdoc/>
     public override byte Lun => lun;
-
-    /// <inheritdoc/>
-    public override string Name => "Read FRU Data";
 
     /// <summary>FRU device ID.</summary>
     public byte DeviceId => deviceId;

@@ -6,22 +6,11 @@ namespace IpmiPS.Commands.Storage;
 /// Reserve SDR Repository: a number by which the BMC knows, in later partial reads, whether records have moved since.
 /// IPMI 2.0 section 33.11.
 /// </summary>
-public sealed class ReserveSdrRepository : IpmiCommand<Reservation>
+public sealed class ReserveSdrRepository() : IpmiCommand<Reservation>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x22;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>A second reservation takes the place of the first.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override string Name => "Reserve SDR Repository";
+    /// <summary>The command's definition. Idempotent: a second reservation replaces the first.</summary>
+    public static CommandDefinition<ReserveSdrRepository, Reservation> Definition { get; } =
+        new(NetFn.Storage, 0x22, "Reserve SDR Repository", PrivilegeLevel.User, static _ => new(), static (writer, response) => response.Write(writer)) { IsIdempotent = true };
 
     /// <inheritdoc/>
     public override Reservation ReadResponse(ByteReader reader) => Reservation.Read(reader);

@@ -6,22 +6,11 @@ namespace IpmiPS.Commands.Storage;
 /// Reserve SEL. The reservation lasts until an entry is added or deleted, the log is cleared or somebody else reserves.
 /// The answer is the reservation ID. IPMI 2.0 section 31.4.
 /// </summary>
-public sealed class ReserveSel : IpmiCommand<ushort>
+public sealed class ReserveSel() : IpmiCommand<ushort>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x42;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>A second reservation takes the place of the first.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override string Name => "Reserve SEL";
+    /// <summary>The command's definition. Idempotent: a second reservation replaces the first.</summary>
+    public static CommandDefinition<ReserveSel, ushort> Definition { get; } =
+        new(NetFn.Storage, 0x42, "Reserve SEL", PrivilegeLevel.User, static _ => new(), static (writer, id) => writer.WriteUInt16(id)) { IsIdempotent = true };
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => SelCompletionCode.Describe(code);

@@ -10,28 +10,14 @@ namespace IpmiPS.Commands.Storage;
 /// <param name="offset">First byte or word.</param>
 /// <param name="data">The bytes.</param>
 /// <param name="lun">LUN by which the device is reached.</param>
-public sealed class WriteFruData(byte deviceId, ushort offset, byte[] data, byte lun = 0) : IpmiCommand<byte>
+public sealed class WriteFruData(byte deviceId, ushort offset, byte[] data, byte lun = 0) : IpmiCommand<byte>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x12;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Storage;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Writing the same bytes twice is harmless.</summary>
-    public override bool IsIdempotent => true;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<WriteFruData, byte> Definition { get; } =
+        new(NetFn.Storage, 0x12, "Write FRU Data", PrivilegeLevel.Operator, ReadRequest, static (writer, count) => writer.WriteByte(count)) { IsIdempotent = true };
 
     /// <inheritdoc/>
     public override byte Lun => lun;
-
-    /// <inheritdoc/>
-    public override string Name => "Write FRU Data";
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
 
     /// <summary>FRU device ID.</summary>
     public byte DeviceId => deviceId;

@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Get LAN Configuration Parameters. IPMI 2.0 section 23.2.</summary>
-public sealed class GetLanConfigurationParameters(byte channel, byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>
+public sealed class GetLanConfigurationParameters(byte channel, byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x02;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetLanConfigurationParameters, ConfigurationParameter> Definition { get; } =
+        new(NetFn.Transport, 0x02, "Get LAN Configuration Parameters", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
@@ -20,17 +21,8 @@ public sealed class GetLanConfigurationParameters(byte channel, byte parameter, 
     /// <summary>Block selector; 0 for a parameter without one.</summary>
     public byte BlockSelector { get; } = blockSelector;
 
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Transport;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Operator;
-
-    /// <inheritdoc/>
-    public override string Name => "Get LAN Configuration Parameters";
+    /// <summary>Requests only the parameter's revision.</summary>
+    public bool RevisionOnly { get; init; }
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code == 0x80 ? "parameter not supported" : null;
@@ -39,15 +31,18 @@ public sealed class GetLanConfigurationParameters(byte channel, byte parameter, 
     public override void WriteRequest(ByteWriter writer)
     {
         // 1 [7] revision only, [3:0] channel, 2 parameter selector, 3 set selector, 4 block selector.
-        writer.WriteByte((byte)(Channel & 0x0F));
+        writer.WriteByte((byte)(Channel & 0x0F | (RevisionOnly ? 0x80 : 0)));
         writer.WriteByte(Parameter);
         writer.WriteByte(SetSelector);
         writer.WriteByte(BlockSelector);
     }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static GetLanConfigurationParameters ReadRequest(ByteReader reader) =>
-        new((byte)(reader.ReadByte() & 0x0F), reader.ReadByte(), reader.ReadByte(), reader.ReadByte());
+    public static GetLanConfigurationParameters ReadRequest(ByteReader reader)
+    {
+        byte channel = reader.ReadByte();
+        return new((byte)(channel & 0x0F), reader.ReadByte(), reader.ReadByte(), reader.ReadByte()) { RevisionOnly = (channel & 0x80) != 0 };
+    }
 
     /// <inheritdoc/>
     public override ConfigurationParameter ReadResponse(ByteReader reader) => ConfigurationParameter.Read(reader);

@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Get SOL Configuration Parameters. IPMI 2.0 section 26.3.</summary>
-public sealed class GetSolConfigurationParameters(byte channel, byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>
+public sealed class GetSolConfigurationParameters(byte channel, byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x22;
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetSolConfigurationParameters, ConfigurationParameter> Definition { get; } =
+        new(NetFn.Transport, 0x22, "Get SOL Configuration Parameters", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
@@ -23,20 +24,11 @@ public sealed class GetSolConfigurationParameters(byte channel, byte parameter, 
     /// <summary>Whether only the parameter's revision is wanted.</summary>
     public bool RevisionOnly { get; init; }
 
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Transport;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
     /// <summary>The level that the session is raised to before the question; more than User only where what follows needs it.</summary>
     public PrivilegeLevel RaiseTo { get; init; } = PrivilegeLevel.User;
 
     /// <inheritdoc/>
     public override PrivilegeLevel Privilege => RaiseTo;
-
-    /// <inheritdoc/>
-    public override string Name => "Get SOL Configuration Parameters";
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code == 0x80 ? "parameter not supported" : null;

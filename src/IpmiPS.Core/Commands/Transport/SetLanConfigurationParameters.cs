@@ -3,34 +3,25 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Set LAN Configuration Parameters. IPMI 2.0 section 23.1.</summary>
-public sealed class SetLanConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction
+public sealed class SetLanConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x01;
+    internal const byte CommunityString = 16;
+
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetLanConfigurationParameters> Definition { get; } =
+        new(NetFn.Transport, 0x01, "Set LAN Configuration Parameters", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true, HoldsSecret = true };
 
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
-    /// <summary>Parameter selector.</summary>
+    /// <summary>Which parameter.</summary>
     public byte Parameter { get; } = parameter;
 
-    /// <summary>The parameter's data.</summary>
+    /// <summary>Its data.</summary>
     public byte[] Data { get; } = data;
 
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Transport;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same parameter twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
-
-    /// <inheritdoc/>
-    public override string Name => "Set LAN Configuration Parameters";
+    /// <summary>True for the community string.</summary>
+    public override bool HoldsSecret => Parameter == CommunityString;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
@@ -45,7 +36,7 @@ public sealed class SetLanConfigurationParameters(byte channel, byte parameter, 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)
     {
-        // 1 [3:0] channel, 2 parameter selector, 3:N data.
+        // 1 [3:0] channel; 2 parameter selector; 3:N data.
         writer.WriteByte((byte)(Channel & 0x0F));
         writer.WriteByte(Parameter);
         writer.WriteBytes(Data);

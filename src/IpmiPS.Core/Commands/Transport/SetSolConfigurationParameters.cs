@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>Set SOL Configuration Parameters. IPMI 2.0 section 26.2.</summary>
-public sealed class SetSolConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction
+public sealed class SetSolConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x21;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetSolConfigurationParameters> Definition { get; } =
+        new(NetFn.Transport, 0x21, "Set SOL Configuration Parameters", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
 
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
@@ -16,21 +17,6 @@ public sealed class SetSolConfigurationParameters(byte channel, byte parameter, 
 
     /// <summary>Its data.</summary>
     public byte[] Data { get; } = data;
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Transport;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Setting the same parameter twice is harmless.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override PrivilegeLevel Privilege => PrivilegeLevel.Administrator;
-
-    /// <inheritdoc/>
-    public override string Name => "Set SOL Configuration Parameters";
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch

@@ -3,10 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Transport;
 
 /// <summary>SOL Activating: what the BMC tells software on the serial port before SOL takes it over. Sent by a BMC. IPMI 2.0 section 26.1.</summary>
-public sealed class SolActivating(byte state, byte instance) : IpmiAction
+public sealed class SolActivating(byte state, byte instance) : IpmiAction(Definition)
 {
-    /// <summary>The command number.</summary>
-    public const byte CommandCode = 0x20;
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SolActivating> Definition { get; } =
+        new(NetFn.Transport, 0x20, "SOL Activating", PrivilegeLevel.User, ReadRequest) { IsIdempotent = true };
 
     /// <summary>SOL session state, 0 to 15; 0 says that a SOL session is about to use the port.</summary>
     public byte State { get; } = state;
@@ -19,18 +20,6 @@ public sealed class SolActivating(byte state, byte instance) : IpmiAction
 
     /// <summary>Version of the SOL format.</summary>
     public byte FormatMinor { get; init; }
-
-    /// <inheritdoc/>
-    public override NetFn NetFn => NetFn.Transport;
-
-    /// <inheritdoc/>
-    public override byte Code => CommandCode;
-
-    /// <summary>Tells what is so; twice tells the same.</summary>
-    public override bool IsIdempotent => true;
-
-    /// <inheritdoc/>
-    public override string Name => "SOL Activating";
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

@@ -32,6 +32,8 @@ public class UserCommandTests
     {
         var access = new UserAccess { LinkAuthentication = true, IpmiMessaging = true, PrivilegeLimit = 3 };
         Vectors.Request("B1 05 03", new SetUserAccess(1, 5, access), SetUserAccess.ReadRequest);
+        Vectors.Request("B1 05 03 02", new SetUserAccess(1, 5, access) { SessionLimit = 2 }, SetUserAccess.ReadRequest);
+        Vectors.Request("31 05 03", new SetUserAccess(1, 5, access) { ChangeFlags = false }, SetUserAccess.ReadRequest);
         Vectors.RequestPrefixes("B1 05 03", SetUserAccess.ReadRequest);
     }
 

@@ -130,4 +130,29 @@ public class ChassisCommandTests
         Vectors.RequestPrefixes(hex, SetFrontPanelButtonEnables.ReadRequest);
         Assert.Equal(0x0A, new SetFrontPanelButtonEnables(buttons).Code);
     }
+
+    [Theory]
+    [InlineData("03 20 20 20 20 20", (byte)0x20)]
+    [InlineData("01 20 22 24 26", null)]
+    public void Chassis_capabilities_are_set_all_at_once(string hex, byte? bridge)
+    {
+        var capabilities = ChassisCapabilities.Read(new ByteReader(Hex.Parse(hex)));
+        Assert.Equal(bridge, capabilities.BridgeDeviceAddress);
+        Vectors.Request(hex, new SetChassisCapabilities(capabilities), SetChassisCapabilities.ReadRequest);
+        Vectors.RequestPrefixes("03 20 20 20 20", SetChassisCapabilities.ReadRequest);
+    }
+
+    [Fact]
+    public void Only_intrusion_sensor_and_lock_out_are_set() =>
+        Vectors.Request("02 00 00 00 00", new SetChassisCapabilities(new ChassisCapabilities { Flags = 0x0E }), SetChassisCapabilities.ReadRequest);
+
+    [Theory]
+    [InlineData(0, "00")]
+    [InlineData(10, "0A")]
+    [InlineData(255, "FF")]
+    public void Power_cycle_interval_is_in_seconds(byte seconds, string hex)
+    {
+        Vectors.Request(hex, new SetPowerCycleInterval(seconds), SetPowerCycleInterval.ReadRequest);
+        Vectors.RequestPrefixes(hex, SetPowerCycleInterval.ReadRequest);
+    }
 }

@@ -24,59 +24,59 @@ public sealed class PersonaDetailTests
     [Fact]
     public void Asked_too_often_what_it_is_a_BMC_falls_silent()
     {
-        var bench = new Bench(new SimulatorOptions { Profile = "question-shy" });
+        var bench = new Bench(new SimulatorOptions { Profile = "device-id-limit" });
         for (int i = 0; i < 20; i++)
-            Assert.Equal(0, bench.Ask(App, 0x01)[0]);
-        Assert.Empty(bench.Ask(App, 0x01));
+            Assert.Equal(0, bench.Send(App, 0x01)[0]);
+        Assert.Empty(bench.Send(App, 0x01));
     }
 
     [Theory]
     [InlineData("sun-x4100")]
     [InlineData("windmill")]
     public void The_question_for_payloads_is_not_known_and_not_needed(string persona) =>
-        Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = persona }).Ask(App, 0x4E, 0x0E));
+        Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = persona }).Send(App, 0x4E, 0x0E));
 
     [Fact]
     public void Messages_by_way_of_the_IPMB_are_refused_and_another_logical_unit_is_asked_directly()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "lenovo-sr650v3" });
-        Assert.Equal([0xC1], bench.Ask(App, 0x34, [0x40, 0x20, 0x11, 0xCF, 0x20, 0x04, 0x2D, 0x01, 0xAE]));
+        Assert.Equal([0xC1], bench.Send(App, 0x34, [0x40, 0x20, 0x11, 0xCF, 0x20, 0x04, 0x2D, 0x01, 0xAE]));
     }
 
     [Fact]
     public void Serial_over_LAN_without_deferred_alerts_is_refused()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "windmill" });
-        Assert.Equal([0xCC], bench.Ask(App, ActivatePayload.CommandCode, 1, 1, 0, 0, 0, 0));
+        Assert.Equal([0xCC], bench.Send(App, ActivatePayload.Definition.Code, 1, 1, 0, 0, 0, 0));
     }
 
     [Fact]
     public void Serial_over_LAN_is_refused_to_less_than_an_administrator()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "msi-91d2" }, PrivilegeLevel.User);
-        Assert.Equal([0xD4], bench.Ask(App, ActivatePayload.CommandCode, 1, 1, 4, 0, 0, 0));
+        Assert.Equal([0xD4], bench.Send(App, ActivatePayload.Definition.Code, 1, 1, 4, 0, 0, 0));
     }
 
     [Fact]
     public void Users_are_enabled_with_a_password_field_alone_and_those_without_a_name_have_none()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "sun-x4140" });
-        Assert.Equal([0xC7], bench.Ask(App, 0x47, 3, 1));
+        Assert.Equal([0xC7], bench.Send(App, 0x47, 3, 1));
         bench.Get(App, 0x47, [3, 1, .. new byte[16]]);
-        Assert.Equal([0xCC], bench.Ask(App, 0x46, 9));
-        Assert.Equal(0, bench.Ask(App, 0x46, 3)[0]);
+        Assert.Equal([0xCC], bench.Send(App, 0x46, 9));
+        Assert.Equal(0, bench.Send(App, 0x46, 3)[0]);
     }
 
     [Fact]
     public void A_user_without_a_password_cannot_be_enabled()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "dell-c6220" });
-        Assert.Equal([0xCC], bench.Ask(App, 0x47, 9, 1));
+        Assert.Equal([0xCC], bench.Send(App, 0x47, 9, 1));
         bench.Get(App, 0x47, [9, 2, .. Wire.Bytes("secret"), .. new byte[10]]);
         bench.Get(App, 0x47, 9, 1);
     }
 
-    /// <summary>The answer to the change itself is under the new password already, so the client cannot tell it from a forged one: it is refused.</summary>
+    /// <summary>The response to the change itself is under the new password already, so the client cannot tell it from a forged one: it is refused.</summary>
     [Fact]
     public async Task After_a_change_of_its_own_password_a_session_of_IPMI_15_is_over()
     {
@@ -95,10 +95,10 @@ public sealed class PersonaDetailTests
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "quiet-takeover" });
         using var first = await rack.ConnectAsync();
         using var second = await rack.ConnectAsync();
-        using var mine = await SolConsole.OpenAsync(first, new SolOptions { HeartbeatInterval = TimeSpan.FromMilliseconds(50) });
+        using var mine = await SolConsole.OpenAsync(first, new SolOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
 
         // With the second sign of life the first has been answered: who has the console is known.
-        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.CommandCode), out long beats) && beats > 1);
+        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.Definition.Code), out long beats) && beats > 1);
         using var theirs = await SolConsole.OpenAsync(second, new SolOptions { Force = true });
         Assert.Equal(SolCloseReason.Deactivated, (await mine.Closed).Reason);
         Assert.Contains("sol-quiet-takeover", rack.Bmc.QuirkCounts.Keys);
@@ -132,7 +132,7 @@ public sealed class PersonaDetailTests
     public async Task Boot_flags_outlive_the_minute_after_which_a_BMC_drops_them()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "plain" });
-        bench.Get(Chassis, SetSystemBootOptions.CommandCode, 5, 0xE0, 0x04, 0, 0, 0);
+        bench.Get(Chassis, SetSystemBootOptions.Definition.Code, 5, 0xE0, 0x04, 0, 0, 0);
         bench.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.False((await BootDeviceControl.GetAsync(bench)).Valid);
         await BootDeviceControl.SetAsync(bench, BootDevice.Pxe, persistent: false, uefi: true);
@@ -145,7 +145,7 @@ public sealed class PersonaDetailTests
     {
         var bench = new Bench(new SimulatorOptions { Profile = "supermicro-x10" });
         await BootDeviceControl.SetAsync(bench, BootDevice.Disk, persistent: false, uefi: true);
-        Assert.Equal([0xA0, 0x24], bench.Get(Chassis, GetSystemBootOptions.CommandCode, 5, 0, 0).Skip(2).Take(2));
+        Assert.Equal([0xA0, 0x24], bench.Get(Chassis, GetSystemBootOptions.Definition.Code, 5, 0, 0).Skip(2).Take(2));
     }
 
     [Fact]

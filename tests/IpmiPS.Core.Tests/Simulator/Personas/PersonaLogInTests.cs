@@ -54,7 +54,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack(persona);
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
-        Assert.Equal(0, rack.Bmc.CommandCounts.Count(counted => counted.Key.Command == GetSessionChallenge.CommandCode));
+        Assert.Equal(0, rack.Bmc.CommandCounts.Count(counted => counted.Key.Command == GetSessionChallenge.Definition.Code));
     }
 
     /// <summary>Many sessions, since half of all first numbers look like ones far ahead when they are swapped, and would be taken by luck.</summary>
@@ -168,12 +168,12 @@ public sealed class PersonaLogInTests
         using var rack = Rack("cisco-ucs");
         using (var client = await rack.ConnectAsync())
             await client.SendAsync(new ChassisIdentify());
-        Assert.False(rack.Bmc.CommandCounts.ContainsKey(new SimulatedCommand(0x06, GetChannelCipherSuites.CommandCode)));
+        Assert.False(rack.Bmc.CommandCounts.ContainsKey(new SimulatedCommand(0x06, GetChannelCipherSuites.Definition.Code)));
 
         await IpmiProbe.RunAsync(rack.ConnectOptions());
         using var upset = await rack.ConnectAsync();
         await Assert.ThrowsAsync<IpmiException>(() => upset.SendAsync(new ChassisIdentify()));
-        AssertSeen(rack, "suite-question-upsets");
+        AssertSeen(rack, "suite-list-upsets");
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack(persona);
         var probe = await IpmiProbe.RunAsync(rack.ConnectOptions());
         Assert.Equal([suite], probe.CipherSuites!.Select(listed => listed.Id));
-        AssertSeen(rack, "suite-question-rmcp-plus");
+        AssertSeen(rack, "suite-list-rmcp-plus");
     }
 
     [Fact]
@@ -194,7 +194,7 @@ public sealed class PersonaLogInTests
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
         Assert.Equal(IpmiErrorKind.InsecureRefused, error.Kind);
         Assert.Contains("lists 1, 2", error.Message, StringComparison.Ordinal);
-        AssertSeen(rack, "suite-question-rmcp-plus");
+        AssertSeen(rack, "suite-list-rmcp-plus");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class PersonaTests
     private static readonly Dictionary<string, string[]> Elsewhere = new()
     {
         ["inventec-5441"] = ["hash-open-privilege"],
-        ["cisco-ucs"] = ["suite-question-upsets"],
+        ["cisco-ucs"] = ["suite-list-upsets"],
         ["instant-cycle"] = ["instant-cycle"],
         ["intel-m50cyp"] = ["suite-refusal"],
         ["lenovo-sr650v3"] = ["refuse 06/34"],
@@ -36,11 +36,11 @@ public sealed class PersonaTests
         ["dell-c6220"] = ["user-enable-last"],
         ["sun-x4140"] = ["user-enable-with-password", "user-no-name"],
         ["supermicro-x9drt"] = ["new-password-code"],
-        ["dell-idrac10"] = ["suite-question-rmcp-plus"],
-        ["dell-idrac9"] = ["suite-question-rmcp-plus"],
+        ["dell-idrac10"] = ["suite-list-rmcp-plus"],
+        ["dell-idrac9"] = ["suite-list-rmcp-plus"],
         ["openbmc"] = ["open-session-strict"],
         ["openbmc-late-keys"] = ["open-session-strict"],
-        ["question-shy"] = ["device-id-flood"],
+        ["device-id-limit"] = ["device-id-flood"],
         ["quiet-takeover"] = ["sol-quiet-takeover"],
         ["sun-x4100"] = ["hash-open-privilege", "suite-tags", "refuse 06/4e"],
         ["supermicro-ipmi15"] = ["ping-upsets"],
@@ -168,7 +168,7 @@ public sealed class PersonaTests
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = persona });
 
-        // Where something stays without an answer it is not worth four repetitions here.
+        // Where something stays without a response it is not worth four repetitions here.
         using var client = await rack.ConnectAsync(options => options with { AllowInsecure = Insecure.Contains(persona), RetryCount = persona == "hp-dl160" ? 1 : options.RetryCount });
         var lines = await new Survey(client).TakeAsync();
         inspect(rack.Bmc);
