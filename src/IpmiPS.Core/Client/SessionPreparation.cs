@@ -16,7 +16,9 @@ namespace IpmiPS.Client;
 /// <param name="profile">What is known of the BMC.</param>
 /// <param name="channel">The session's channel.</param>
 /// <param name="send">Sends a command and returns completion code and data.</param>
+#pragma warning disable CA1001 // A SemaphoreSlim whose wait handle is not used has nothing to dispose of.
 internal sealed class SessionPreparation(PrivilegeLevel granted, string user, BmcProfile profile, SessionChannel channel, Func<IpmiCommand, CancellationToken, Task<byte[]>> send)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile PrivilegeLevel _level = PrivilegeLevel.User;
