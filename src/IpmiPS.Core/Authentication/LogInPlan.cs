@@ -62,11 +62,11 @@ internal sealed class LogInPlan(IpmiConnectOptions options, PacketTrace trace)
             if (suite.IsWeakerThan(proven))
                 trace.Warning($"Cipher suite {suite.Id} is used, and the BMC refused suite {proven.Id}, with which it logged in before. If it was changed on purpose, forget it with Clear-IpmiCache; else something else may answer at this address.");
             else if (suite.IsSecure && !(hadNoSlot && suite.Id != Best))
-                profile.KeepSuite(suite, _now);
+                profile.RecordSuite(suite, _now);
         }
 
         if (options is { Privilege: null, PreferredPrivilege: null })
-            profile.KeepPrivilege(options.UserName, privilege, _now);
+            profile.RecordPrivilege(options.UserName, privilege, _now);
     }
 
     /// <summary>Whether a suite is no weaker than that of the session that logs in again.</summary>
