@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Channels;
-using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
 using IpmiPS.Client;
 using IpmiPS.Commands.App;

@@ -1,9 +1,7 @@
 using System;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Tests.Support;
 using IpmiPS.Transport;
 using IpmiPS.Wire;

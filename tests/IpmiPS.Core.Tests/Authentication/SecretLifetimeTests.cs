@@ -5,7 +5,6 @@ using System.Text;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using Xunit;
 
 namespace IpmiPS.Tests.Channels;

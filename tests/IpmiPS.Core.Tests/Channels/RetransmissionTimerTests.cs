@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using Xunit;
 
 namespace IpmiPS.Tests.Channels;

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;

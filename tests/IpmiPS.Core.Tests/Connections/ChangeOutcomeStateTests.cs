@@ -105,7 +105,7 @@ public class ChangeOutcomeStateTests
         Assert.Null(_change.UnansweredReason);
     }
 
-    private Task SendAsync(IIpmiConnection connection, CancellationToken cancellationToken = default) =>
+    private Task<NoData> SendAsync(IIpmiConnection connection, CancellationToken cancellationToken = default) =>
         _change.SendAsync(connection, new ChassisControl(ChassisControlAction.PowerUp), cancellationToken);
 
     private class Answering : IIpmiConnection
