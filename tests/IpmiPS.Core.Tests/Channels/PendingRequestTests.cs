@@ -81,6 +81,14 @@ public class PendingRequestTests
         Assert.Null(Idempotent().ReadResponse(right with { Data = new([]) }));
     }
 
+    /// <summary>A response to Send Message without a completion code is no response, and no error.</summary>
+    [Fact]
+    public void An_empty_response_to_send_message_is_ignored()
+    {
+        var request = PendingRequest.Create(new GetDeviceId(), new IpmbTarget(0x24, 7), Sequence);
+        Assert.Null(request.ReadResponse(new LanMessage { NetFn = 0x07, Command = SendMessage.Definition.Code, Sequence = Sequence, Data = new([]) }));
+    }
+
     [Fact]
     public void A_request_knows_what_it_carries()
     {

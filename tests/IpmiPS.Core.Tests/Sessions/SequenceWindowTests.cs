@@ -132,6 +132,27 @@ public class SequenceWindowTests
         Assert.True(window.TryAccept(108));
     }
 
+    /// <summary>What is 32 and more behind is not recorded.</summary>
+    [Fact]
+    public void A_step_of_32_ahead_leaves_nothing_recorded_but_the_new_number()
+    {
+        var window = SequenceWindow.Authenticated();
+        Assert.True(window.TryAccept(100));
+        Assert.True(window.TryAccept(101));
+        Assert.True(window.TryAccept(133));
+        Assert.True(window.TryAccept(132));
+        Assert.False(window.TryAccept(133));
+    }
+
+    [Fact]
+    public void What_is_32_behind_is_rejected_in_any_window()
+    {
+        var window = new SequenceWindow(15, 40);
+        Assert.True(window.TryAccept(100));
+        Assert.True(window.TryAccept(69));
+        Assert.False(window.TryAccept(68));
+    }
+
     private static SequenceWindow Started(uint at)
     {
         var window = SequenceWindow.Rmcp20();
