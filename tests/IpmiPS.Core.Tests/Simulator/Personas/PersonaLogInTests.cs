@@ -21,7 +21,7 @@ namespace IpmiPS.Tests.Simulator;
 public sealed class PersonaLogInTests
 {
     [Theory]
-    [InlineData("emc-vnxe", IpmiErrorKind.BadCredential, "proved another password", "rakp2-wrong")]
+    [InlineData("emc-vnxe", IpmiErrorKind.BadCredential, "has another password", "rakp2-wrong")]
     [InlineData("gigabyte-md90", IpmiErrorKind.InsufficientPrivilege, "callback", "callback-only")]
     public async Task Unsupported_BMCs_fail_with_a_clear_error(string persona, IpmiErrorKind kind, string words, string quirk)
     {
