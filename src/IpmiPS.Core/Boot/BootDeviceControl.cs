@@ -43,7 +43,7 @@ public static class BootDeviceControl
             throw new ArgumentOutOfRangeException(nameof(device));
         var change = new BootDeviceChange(device, persistent, uefi);
         var read = await new ParameterTransaction(connection, change, clock).RunAsync(cancellationToken).ConfigureAwait(false);
-        return change.Result(connection.Name, read[0]);
+        return change.Result(connection.ComputerName, read[0]);
     }
 
     internal static Task<ParameterValue<BootFlags>> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>

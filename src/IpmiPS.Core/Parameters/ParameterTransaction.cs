@@ -169,7 +169,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
             foreach (var sent in open)
                 sent.Outcome.ReadBack();
             string stopped = _stop is null ? "" : $" {_stop.Message}";
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC of {connection.Name} accepted {change.Subject}, but reads back {read}.{stopped}", change.MismatchAdvice);
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC of {connection.ComputerName} accepted {change.Subject}, but reads back {read}.{stopped}", change.MismatchAdvice);
         }
 
         // What is left cannot be read.
@@ -191,7 +191,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         var unanswered = _sent.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered);
         return new IpmiException(
             IpmiErrorKind.OutcomeUnknown,
-            $"{subject} {(unanswered is null ? "was sent to" : "may have been set on")} {connection.Name}{(unanswered?.Outcome.UnansweredReason is { } doubt ? $": {doubt.Message}" : ".")} {what}",
+            $"{subject} {(unanswered is null ? "was sent to" : "may have been set on")} {connection.ComputerName}{(unanswered?.Outcome.UnansweredReason is { } doubt ? $": {doubt.Message}" : ".")} {what}",
             change.UnknownAdvice,
             reason);
     }
@@ -200,7 +200,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
     {
         string[] done = [.. _sent.Where(static sent => sent.Outcome.State != ChangeState.NotSent).Select(static sent => sent.Write.Parameter.Name)];
         return new IpmiException(
-            IpmiErrorKind.CommandFailed, $"The BMC of {connection.Name} has carried out only a part of {change.Subject}: {string.Join(", ", done)}. {stop.Message}", change.UnknownAdvice, stop);
+            IpmiErrorKind.CommandFailed, $"The BMC of {connection.ComputerName} has carried out only a part of {change.Subject}: {string.Join(", ", done)}. {stop.Message}", change.UnknownAdvice, stop);
     }
 
     /// <summary>A write that was sent.</summary>

@@ -12,7 +12,9 @@ namespace IpmiPS.Security;
 /// </summary>
 internal static class Remedies
 {
-    private const byte SetChannelAccess = 0x40, SetUserAccess = 0x43, SetUserName = 0x45, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetSecurityKeys = 0x56, SetLan = SetLanConfigurationParameters.Definition.Code, SetSol = SetSolConfigurationParameters.Definition.Code;
+    private const byte SetChannelAccess = 0x40, SetUserAccess = 0x43, SetUserName = 0x45, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetSecurityKeys = 0x56;
+
+    private static readonly byte SetLan = SetLanConfigurationParameters.Definition.Code, SetSol = SetSolConfigurationParameters.Definition.Code;
 
     /// <summary>Sends a command as bytes.</summary>
     public static string Invoke(SecurityFacts facts, NetFn netFn, byte command, params byte[] data) => Command(facts, netFn, command) + $"'{Hex.Format(data, " ")}'";
