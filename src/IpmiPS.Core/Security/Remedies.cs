@@ -13,7 +13,6 @@ namespace IpmiPS.Security;
 internal static class Remedies
 {
     private const byte SetChannelAccess = 0x40, SetUserAccess = 0x43, SetUserName = 0x45, SetUserPassword = 0x47, SetUserPayloadAccess = 0x4C, SetSecurityKeys = 0x56;
-
     private static readonly byte SetLan = SetLanConfigurationParameters.Definition.Code, SetSol = SetSolConfigurationParameters.Definition.Code;
 
     /// <summary>Sends a command as bytes.</summary>

@@ -47,7 +47,7 @@ public sealed class PasswordTests : IAsyncLifetime
         using var client = await _bmc.ConnectAsync();
         var change = ChangeOf(client, await UserAccount.FindAsync(client, "admin", default), TestBmc.Secret("admin"));
         await change.PrepareAsync(default);
-        var outcome = await change.SetAsync(PasswordGenerator.Next(length), hurry: new CancellationToken(canceled: true));
+        var outcome = await change.SetAsync(PasswordGenerator.Next(length), stopWaiting: new CancellationToken(canceled: true));
 
         Assert.Equal((PasswordState.RolledBack, true, true), (outcome.State, outcome.Verified, outcome.MayBeTooLong));
         Assert.Equal(0, (await ToolAsync("admin", "admin")).ExitCode);
@@ -65,7 +65,7 @@ public sealed class PasswordTests : IAsyncLifetime
     });
 
     private Task<ToolResult> ToolAsync(string user, string password) => ExternalTool.RunAsync(
-        "ipmitool", ["-I", "lanplus", "-C", "3", "-N", "1", "-R", "2", "-L", "USER", "-H", _bmc.Address, "-p", $"{_bmc.Options.Port}", "-U", user, "-P", password, "mc", "info"]);
+        "ipmitool", ["-I", "lanplus", "-C", "3", "-N", "1", "-R", "2", "-L", "USER", "-H", _bmc.Address, "-p", $"{((LanEndpoint)_bmc.Options.Endpoint!).Port}", "-U", user, "-P", password, "mc", "info"]);
 
     private static string TextOf(SecureString password) => new NetworkCredential("", password).Password;
 }

@@ -5,7 +5,7 @@ namespace IpmiPS.Commands.Transport;
 /// <summary>Set LAN Configuration Parameters. IPMI 2.0 section 23.1.</summary>
 public sealed class SetLanConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction(Definition)
 {
-    private const byte CommunityString = 16;
+    internal const byte CommunityString = 16;
 
     /// <summary>The command's definition.</summary>
     public static ActionDefinition<SetLanConfigurationParameters> Definition { get; } =

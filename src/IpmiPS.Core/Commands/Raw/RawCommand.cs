@@ -8,8 +8,6 @@ namespace IpmiPS.Commands;
 public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0, PrivilegeLevel privilege = PrivilegeLevel.User)
     : IpmiCommand<byte[]>(new RawDefinition((NetFn)netFn, code, privilege) { IsIdempotent = false })
 {
-    private const byte CommunityString = 16;
-
     private const int SendMessageHeader = 7;
 
     /// <inheritdoc/>
@@ -24,7 +22,7 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0,
         NetFn.App when Code == SendMessage.Definition.Code =>
             data.Length >= SendMessageHeader && (NetFn)(data[2] >> 2) == NetFn.App && IsSecret(data[SendMessageHeader - 1]),
         NetFn.App => IsSecret(Code),
-        NetFn.Transport when Code == SetLanConfigurationParameters.Definition.Code => data.Length > 1 && data[1] == CommunityString,
+        NetFn.Transport when Code == SetLanConfigurationParameters.Definition.Code => data.Length > 1 && data[1] == SetLanConfigurationParameters.CommunityString,
         _ => false,
     };
 
