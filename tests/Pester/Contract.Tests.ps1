@@ -54,7 +54,7 @@ Describe '<_.Name>' -ForEach $cmdlets {
 
     It 'has an approved verb and a singular noun with the module''s prefix' {
         (Get-Verb).Verb | Should -Contain $command.Verb
-        $command.Noun | Should -Match '^Ipmi[A-Z]\w*[^s]$'
+        $command.Noun | Should -Match '^Ipmi([A-Z]\w*[^s]|Chassis)$'
         $command.ImplementingType.Name | Should -Be "$($command.Verb)$($command.Noun)Command"
         $command.ImplementingType.IsSealed | Should -BeTrue
     }

@@ -70,22 +70,40 @@ function Wait-Until {
     }
 }
 
-# Every type that cmdlets give: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer.
+# -WhatIf speaks to the host alone, which a transcript listens to.
+function Get-WhatIf {
+    param([scriptblock] $Run)
+    $path = "$TestDrive/what-if.txt"
+    $null = Start-Transcript -Path $path -Force
+    try { $script:given = @(& $Run -WhatIf) }
+    finally { $null = Stop-Transcript }
+    @((Get-Content -Raw $path) -replace '\r?\n(?!What if|\*)', ' ' -split '\r?\n' | Where-Object { $_ -like 'What if: *' } | ForEach-Object { $_.Trim() })
+}
+
+# Every type that cmdlets return: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer. What
+# cmdlets return that need no parameter but the BMC is found by itself; others have a row here.
 function Get-ResultType {
-    @{ Type = 'PowerStatus'; Get = { $sims | Get-IpmiPower } }
+    $rows = @(Get-ResultTypeRow)
+    $rows
+    foreach ($command in Get-Command -Module IpmiPS | Where-Object { $_.Parameters.ContainsKey('RetryCount') }) {
+        foreach ($type in $command.OutputType.Name -like 'IpmiPS.*' -replace '^IpmiPS\.') {
+            if ($type -notin $rows.Type) { @{ Type = $type; Get = [scriptblock]::Create("`$sims | $($command.Name)$(if ($command.Parameters.ContainsKey('Confirm')) { ' -Confirm:`$false' })") } }
+        }
+    }
+}
+
+function Get-ResultTypeRow {
     @{ Type = 'PowerResult'; Get = { $sims | Invoke-IpmiPower -Action Status } }
     @{ Type = 'Sensor'; Get = { $sims | Get-IpmiSensor }; Grouped = $true }
     @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
-    @{ Type = 'SelInfo'; Get = { $sims | Get-IpmiSelInfo } }
     @{ Type = 'Fru'; Get = { $sims | Get-IpmiFru }; Grouped = $true }
-    @{ Type = 'DeviceInfo'; Get = { $sims | Get-IpmiDevice } }
-    @{ Type = 'BootDeviceInfo'; Get = { $sims | Get-IpmiBootDevice } }
     @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
     @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
     @{ Type = 'SecurityFinding'; Get = { $sims | Test-IpmiSecurity }; Grouped = $true }
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
+    @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -1,25 +1,12 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
-# Whatever changes something can be asked what it would do, and asks where it is told to. A cmdlet that is in neither of the two lists
-# fails here: a new one that only reads goes to the first, one that changes something gets a row, or several, in the second.
+# Whatever changes something can be asked what it would do, and asks where it is told to. A cmdlet whose verb reads has no -WhatIf. Any other
+# has it, and is tried with it: in a row of the list here, or in the cmdlet's own test file.
 
 BeforeDiscovery {
     . "$PSScriptRoot/Support.ps1"
 
-    # These change nothing, at the BMC or here, so they have no -WhatIf.
-    $script:reading = @(
-        'Get-IpmiBootDevice'
-        'Get-IpmiDevice'
-        'Get-IpmiFru'
-        'Get-IpmiPower'
-        'Get-IpmiSel'
-        'Get-IpmiSelInfo'
-        'Get-IpmiSensor'
-        'Get-IpmiSession'
-        'Get-IpmiSimulator'
-        'New-IpmiPassword'
-        'New-IpmiSession'    # logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either
-        'Test-IpmiConnection'
-    )
+    # New-IpmiSession logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either.
+    $script:reading = 'Get', 'New', 'Test'
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
     # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
@@ -60,7 +47,12 @@ BeforeDiscovery {
         @{ Cmdlet = 'Stop-IpmiSimulator'; Run = { $sim | Stop-IpmiSimulator @args }; Says = 'Stop the virtual BMC'; To = '127.0.0.1:* (rack-1u)'; Impact = 'Medium' }
     )
     $script:changes = @($changing | Where-Object { $_.Impact })
-    $script:cmdlets = @((Get-Command -Module IpmiPS).Name | Sort-Object | ForEach-Object { @{ Name = $_; Reads = $reading -contains $_; Changes = $changing.Cmdlet -contains $_ } })
+    $others = Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Where-Object Name -NE 'WhatIf.Tests.ps1' | Get-Content -Raw
+    $script:cmdlets = foreach ($command in Get-Command -Module IpmiPS | Sort-Object Name) {
+        $name = $command.Name
+        $hasWhatIf = $command.Parameters.ContainsKey('WhatIf')
+        @{ Name = $name; HasWhatIf = $hasWhatIf; Reads = -not $hasWhatIf -and $command.Verb -in $reading; Changes = $changing.Cmdlet -contains $name -or "$others" -match "Get-WhatIf \{[^}]*\b$name\b" }
+    }
 }
 
 BeforeAll {
@@ -75,16 +67,6 @@ BeforeAll {
         $sim.PacketCount
         ($other.CommandCounts.GetEnumerator() | Where-Object Key -NE '06h/01h' | Measure-Object Value -Sum).Sum
     }
-
-    # -WhatIf speaks to the host alone, which a transcript listens to.
-    function Get-WhatIf {
-        param([scriptblock] $Run)
-        $path = "$TestDrive/what-if.txt"
-        $null = Start-Transcript -Path $path -Force
-        try { $script:given = @(& $Run -WhatIf) }
-        finally { $null = Stop-Transcript }
-        @((Get-Content -Raw $path) -replace '\r?\n(?!What if|\*)', ' ' -split '\r?\n' | Where-Object { $_ -like 'What if: *' } | ForEach-Object { $_.Trim() })
-    }
 }
 
 AfterAll {
@@ -93,11 +75,10 @@ AfterAll {
 }
 
 Describe '<Name>' -ForEach $cmdlets {
-    It 'reads only, or is tried here with -WhatIf' {
-        $Reads -xor $Changes | Should -BeTrue -Because "$Name has to stand in one of the lists at the top, and only in one"
-        $command = Get-Command $Name
-        $command.Parameters.ContainsKey('WhatIf') | Should -Be $Changes
-        $command.Parameters.ContainsKey('Confirm') | Should -Be $Changes
+    It 'reads only, or is tried with -WhatIf' {
+        $Reads -xor $Changes | Should -BeTrue -Because "$Name has a verb that reads, or else -WhatIf and a test of it"
+        $HasWhatIf | Should -Be $Changes
+        (Get-Command $Name).Parameters.ContainsKey('Confirm') | Should -Be $HasWhatIf
     }
 }
 

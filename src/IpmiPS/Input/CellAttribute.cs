@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
@@ -106,7 +107,10 @@ internal sealed class SecondsCellAttribute(string parameter) : CellAttribute(par
 /// <summary>One of an enumeration's names, or an unmistakable beginning of one.</summary>
 internal sealed class EnumCellAttribute(string parameter, Type type) : CellAttribute(parameter)
 {
-    protected override object NotGiven => Enum.ToObject(type, 0);
+    /// <summary>True for a parameter that can be null, so that an empty cell is not the value 0.</summary>
+    public bool IsNullable { get; set; }
+
+    protected override object? NotGiven => IsNullable ? null : Enum.ToObject(type, 0);
 
     protected override string Expected => "one of " + string.Join(", ", Enum.GetNames(type));
 
@@ -115,7 +119,16 @@ internal sealed class EnumCellAttribute(string parameter, Type type) : CellAttri
         // The conversion would take any number, too.
         if (value is string { Length: > 0 } text && !char.IsLetter(text[0]))
             return null;
-        return LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object result) && Enum.IsDefined(type, result) ? result : null;
+        return LanguagePrimitives.TryConvertTo(value, type, CultureInfo.InvariantCulture, out object result) && IsDefined(result) ? result : null;
+    }
+
+    /// <summary>Flags may be combined.</summary>
+    private bool IsDefined(object value)
+    {
+        if (!type.IsDefined(typeof(FlagsAttribute), inherit: false))
+            return Enum.IsDefined(type, value);
+        long all = Enum.GetValues(type).Cast<object>().Aggregate(0L, static (bits, flag) => bits | Convert.ToInt64(flag, CultureInfo.InvariantCulture));
+        return (Convert.ToInt64(value, CultureInfo.InvariantCulture) & ~all) == 0;
     }
 }
 

@@ -36,7 +36,10 @@ internal sealed record BmcNeeds(PrivilegeLevel? Privilege)
     /// <summary>True if the work on a BMC is cancelled when its time limit passes.</summary>
     public bool TimeLimitEndsWork { get; init; } = true;
 
-    /// <summary>The action that ShouldProcess shows and asks about, before anything is sent; null if the cmdlet does not ask.</summary>
+    /// <summary>A copy of the parameters that the work depends on and that the next row may change; null if there are none.</summary>
+    public object? Settings { get; init; }
+
+    /// <summary>The action that ShouldProcess shows and asks about, before anything is sent; null if the cmdlet does not ask then.</summary>
     public string? Action { get; init; }
 
     /// <summary>True if -Force answers that question.</summary>

@@ -27,6 +27,9 @@ internal sealed class ConnectionOpener(LogIn connect, FanOut workers, LogInGuard
     /// <summary>Sets the time limit of the worker that calls this.</summary>
     public void SetTimeLimit(TimeLimit limit) => _limit.Value = limit;
 
+    /// <summary>Stops the worker's time limit until the returned object is disposed.</summary>
+    public IDisposable PauseTimeLimit() => new Pause(_limit.Value);
+
     /// <summary>Logs in.</summary>
     /// <exception cref="SameBmcException">The BMC is being worked on under another name. The session is closed.</exception>
     public async Task<IBmcSession> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
@@ -57,5 +60,18 @@ internal sealed class ConnectionOpener(LogIn connect, FanOut workers, LogInGuard
     {
         if (oncePerGuid)
             _claims?.ClaimGuid(client.ComputerName, client.SystemGuid);
+    }
+
+    private sealed class Pause : IDisposable
+    {
+        private readonly TimeLimit? _paused;
+
+        public Pause(TimeLimit? limit)
+        {
+            _paused = limit;
+            limit?.Stop();
+        }
+
+        public void Dispose() => _paused?.Start();
     }
 }

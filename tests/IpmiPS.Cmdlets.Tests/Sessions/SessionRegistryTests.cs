@@ -82,7 +82,7 @@ public sealed class SessionRegistryTests
     {
         using var rack = new TestRack();
         IpmiSession session = await OpenAsync(rack, null);
-        SessionLink link = session.Attach(new SwitchableTrace(), IpmiClient.ConnectAsync);
+        SessionLink link = session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync);
         session.KeepAliveFailed(new IpmiException(IpmiErrorKind.Timeout, "silent"));
         Assert.Equal(IpmiSessionState.Broken, session.State);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => link.SendAsync(new GetDeviceId(), CancellationToken.None)));
@@ -116,7 +116,7 @@ public sealed class SessionRegistryTests
     {
         using var rack = new TestRack();
         IpmiSession session = await OpenAsync(rack, null);
-        SessionLink link = session.Attach(new SwitchableTrace(), IpmiClient.ConnectAsync);
+        SessionLink link = session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync);
         IpmiConnectOptions copy = session.CopyOptions();
         SessionRegistry.Remove(session);
         Assert.Equal("simulated", Secrets.Reveal(copy.Password!));
@@ -143,6 +143,6 @@ public sealed class SessionRegistryTests
     private static async Task<IpmiSession> OpenAsync(TestRack rack, string? name)
     {
         IpmiConnectOptions options = rack.Options.WithOwnSecrets() with { Trace = new SwitchableTrace() };
-        return SessionRegistry.Add(name, options, await IpmiClient.ConnectAsync(options));
+        return SessionRegistry.Add(name, options, await BmcConnector.ConnectAsync(options));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Run : IDisposable
     public TargetOutput OutputOf(string computerName, StreamChoice streams = default) => new(Workers, Writer, computerName, streams);
 
     public ConnectionOpener Opener(LogIn? connect = null, LogInGuard? guard = null, bool oncePerBmc = false) =>
-        new(connect ?? IpmiClient.ConnectAsync, Workers, guard, oncePerBmc, oncePerBmc);
+        new(connect ?? BmcConnector.ConnectAsync, Workers, guard, oncePerBmc, oncePerBmc);
 
     public TargetSelection Selection(Func<string, BmcNeeds, bool>? confirm = null) => new(confirm ?? (static (_, _) => true), Writer);
 

@@ -18,9 +18,8 @@ internal sealed class TestRack : IDisposable
 
     public IpmiConnectOptions OptionsOf(int number) => new()
     {
-        HostName = _rack.Bmcs[number].Address,
-        Port = _rack.Bmcs[number].Port,
-        Name = $"bmc{number}",
+        Endpoint = new LanEndpoint(_rack.Bmcs[number].Address, _rack.Bmcs[number].Port),
+        ComputerName = $"bmc{number}",
         UserName = "admin",
         Password = Secrets.Protect("simulated"),
         Timeout = TimeSpan.FromMinutes(2),

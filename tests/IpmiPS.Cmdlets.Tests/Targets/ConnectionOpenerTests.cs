@@ -33,8 +33,8 @@ public sealed class ConnectionOpenerTests
         using var rack = new TestRack();
         using var run = new Run();
         ConnectionOpener opener = run.Opener();
-        IpmiClient first = await opener.LogInAsync(rack.Options, CancellationToken.None);
-        IpmiClient second = await opener.LogInAsync(rack.Options with { Name = "other" }, CancellationToken.None);
+        IBmcSession first = await opener.LogInAsync(rack.Options, CancellationToken.None);
+        IBmcSession second = await opener.LogInAsync(rack.Options with { ComputerName = "other" }, CancellationToken.None);
         await first.CloseAsync();
         await second.CloseAsync();
         await rack.HasSessionsAsync(0);
@@ -46,13 +46,13 @@ public sealed class ConnectionOpenerTests
         using var rack = new TestRack();
         using var run = new Run();
         IpmiConnectOptions options = rack.Options.WithOwnSecrets() with { Trace = new SwitchableTrace() };
-        IpmiSession session = SessionRegistry.Add(null, options, await IpmiClient.ConnectAsync(options));
+        IpmiSession session = SessionRegistry.Add(null, options, await BmcConnector.ConnectAsync(options));
         try
         {
             ConnectionOpener opener = run.Opener(oncePerBmc: true);
             opener.Claim(session);
             opener.Claim(session);
-            var same = await Assert.ThrowsAsync<SameBmcException>(() => opener.LogInAsync(rack.Options with { Name = "other" }, CancellationToken.None));
+            var same = await Assert.ThrowsAsync<SameBmcException>(() => opener.LogInAsync(rack.Options with { ComputerName = "other" }, CancellationToken.None));
             Assert.Equal(session.ComputerName, same.FirstName);
             Assert.Equal(1, rack.Bmc.SessionsOpened);
         }

@@ -60,9 +60,9 @@ public sealed class ConnectionScopeTests
         using var rack = new TestRack();
         using var run = new Run();
         // As with a second address of the same BMC, only the system GUID tells, which comes with the log-in.
-        ConnectionOpener opener = run.Opener(static (options, stop) => IpmiClient.ConnectAsync(options with { Claims = null }, stop), oncePerBmc: true);
-        IpmiClient first = await opener.LogInAsync(rack.Options, CancellationToken.None);
-        await Assert.ThrowsAsync<SameBmcException>(() => opener.LogInAsync(rack.Options with { Name = "other" }, CancellationToken.None));
+        ConnectionOpener opener = run.Opener(static (options, stop) => BmcConnector.ConnectAsync(options with { Claims = null }, stop), oncePerBmc: true);
+        IBmcSession first = await opener.LogInAsync(rack.Options, CancellationToken.None);
+        await Assert.ThrowsAsync<SameBmcException>(() => opener.LogInAsync(rack.Options with { ComputerName = "other" }, CancellationToken.None));
         Assert.Equal(2, rack.Bmc.SessionsOpened);
         await rack.HasSessionsAsync(1);
         await first.CloseAsync();

@@ -28,7 +28,7 @@ public sealed class TargetReaderTests : IDisposable
     {
         BmcTarget target = Assert.Single(Read(text));
         Assert.Equal(computerName, target.ComputerName);
-        Assert.Equal((host, port, computerName), (target.Options!.HostName, target.Options.Port, target.Options.Name));
+        Assert.Equal(new LanEndpoint(host, port), target.Options!.Endpoint);
     }
 
     [Fact]

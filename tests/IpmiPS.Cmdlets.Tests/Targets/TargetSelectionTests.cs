@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Net;
 using IpmiPS.Authentication;
 using IpmiPS.Cmdlets.Tests.Support;
 using Xunit;
@@ -48,9 +47,9 @@ public sealed class TargetSelectionTests
     {
         using var run = new Run();
         var claims = new BmcClaims();
-        claims.Claim("first", [new IPEndPoint(IPAddress.Loopback, 1)]);
-        var same = Assert.Throws<SameBmcException>(() => claims.Claim("second", [new IPEndPoint(IPAddress.Loopback, 1)]));
-        run.Selection().OnSameBmc(BmcTarget.For(new IpmiConnectOptions { Name = "second" }, true, s_changing, null), same, run.OutputOf("second"));
+        claims.Claim("first", [new LanEndpoint("127.0.0.1", 1)]);
+        var same = Assert.Throws<SameBmcException>(() => claims.Claim("second", [new LanEndpoint("127.0.0.1", 1)]));
+        run.Selection().OnSameBmc(BmcTarget.For(new IpmiConnectOptions { ComputerName = "second" }, true, s_changing, null), same, run.OutputOf("second"));
         run.Finish();
         Assert.Contains("first", Assert.IsType<string>(Assert.Single(run.Writer.Warnings)));
     }

@@ -111,5 +111,5 @@ public sealed class TargetWorkerTests
         Assert.Null(opener.TimeLeft);
     }
 
-    private static BmcTarget Target(BmcNeeds? needs = null, TimeSpan? timeLimit = null) => BmcTarget.For(new IpmiConnectOptions { Name = "a" }, hasCredential: true, needs ?? s_needs, timeLimit);
+    private static BmcTarget Target(BmcNeeds? needs = null, TimeSpan? timeLimit = null) => BmcTarget.For(new IpmiConnectOptions { ComputerName = "a" }, hasCredential: true, needs ?? s_needs, timeLimit);
 }
