@@ -12,11 +12,15 @@ public sealed class FolderGraphTests
     private const string Core = "IpmiPS.Core/";
 
     /// <summary>Folders of IpmiPS.Core that are no features: their order is held by <see cref="DependencyDirectionTests"/>.</summary>
-    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Parameters", "Channels", "Authentication", "Client"];
+    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Parameters", "Events", "Oem", "Channels", "Authentication", "Client"];
 
     /// <summary>Which feature may use which other one, and for what.</summary>
     private static readonly (string From, string To, string Reason)[] s_uses =
     [
+        ("Inventory", "Sdr", "locator records name the FRU devices and their entities"),
+        ("Power", "Sel", "the event log has traces of a restart"),
+        ("Sel", "Sdr", "records have the names, units and conversions of events"),
+        ("Sensors", "Sdr", "records describe the sensors"),
     ];
 
     private static readonly Lazy<FolderGraph> s_graph = new(() => new FolderGraph(Repository.PathOf("src"), Repository.SourceFiles("src")));
