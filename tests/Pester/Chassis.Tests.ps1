@@ -93,7 +93,7 @@ Describe 'Set-IpmiChassis' {
     It 'is an error with the BMC''s word where a setting does not exist there' {
         $bare = Start-IpmiSimulator -UnknownCommand 00/0A
         $null = $bare | Set-IpmiChassis -RestorePolicy AlwaysOn -DisabledButton Reset -ErrorVariable failed -ErrorAction SilentlyContinue
-        $failed[0] | Get-Id | Should -Be 'IpmiCommandNotSupported'
+        $failed[0] | Get-Id | Should -Be 'IpmiCommandFailed'
         $failed[0].Exception.Message | Should -BeLike '*Sent before it: restore policy * -> AlwaysOn.'
     }
 }
