@@ -36,9 +36,9 @@ Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {
     BeforeAll { $sick = @($rack | Get-IpmiSensor -Unhealthy) }
 
     It 'work beside the prompt' {
-        . (Get-FleetScript 'A job beside the prompt')
+        . (Get-FleetScript 'A background job')
         $job.Name | Should -Be 'unhealthy'
-        . (Get-FleetScript 'A job beside the prompt' 2)
+        . (Get-FleetScript 'A background job' 2)
         $unhealthy.Count | Should -Be $sick.Count
         $unhealthy[0] | Should -BeOfType ([IpmiPS.Sensor])
         $failed.TargetObject | Should -Be $dead
@@ -47,8 +47,8 @@ Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {
     }
 
     It 'have a limit' {
-        . (Get-FleetScript 'A job beside the prompt')
-        . (Get-FleetScript 'A job beside the prompt' 3)
+        . (Get-FleetScript 'A background job')
+        . (Get-FleetScript 'A background job' 3)
         $unhealthy.Count | Should -Be $sick.Count
         Get-Job -Name unhealthy -ErrorAction Ignore | Should -BeNullOrEmpty
     }

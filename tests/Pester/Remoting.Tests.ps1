@@ -286,7 +286,7 @@ Describe 'The scripts of docs/fleet.md' {
 
         $listed + [pscustomobject]@{ ComputerName = $names[0]; Error = 'IpmiBadCredential' } + [pscustomobject]@{ ComputerName = $names[1]; Error = 'IpmiBusy' } | Export-Csv failed.csv -NoTypeInformation
         Remove-Item devices.csv
-        . (Get-Script 'Once more, those that may come round')
+        . (Get-Script 'Retrying transient failures')
         (Import-Csv devices.csv).ComputerName | Should -Be $names[1]
         @($failed).TargetObject | Should -Be $dead
     }
@@ -306,29 +306,29 @@ Describe 'The scripts of docs/fleet.md' {
         BeforeEach { if (-not $endpoints) { Set-ItResult -Skipped -Because "there is no SSH remoting here: $noSsh" } }
 
         It 'bring the module and see that it is there' {
-            . (Get-Script 'What must be there' 3)
-            $look = (Get-Script 'What must be there' 2) -replace 'Import-Module IpmiPS'    # it is the one under test, and is here
+            . (Get-Script 'Requirements' 3)
+            $look = (Get-Script 'Requirements' 2) -replace 'Import-Module IpmiPS'    # it is the one under test, and is here
             . ([scriptblock]::Create($look)) | ForEach-Object PSComputerName | Sort-Object -Unique | Should -Be $places
         }
 
         It 'give each host its site' {
-            . (Get-Script 'To each its site')
+            . (Get-Script 'By site')
             $found = @($jobs | Receive-Job -Wait -ErrorAction SilentlyContinue -ErrorVariable failed)
             foreach ($i in 0, 1) {
                 $expected = @($rack[(10 * $i)..(10 * $i + 9)] | Get-IpmiSensor -Unhealthy)
                 @($found | Where-Object PSComputerName -EQ $places[$i]).Count | Should -Be $expected.Count
             }
             @($failed).Count | Should -Be 1
-            . (Get-Script 'To each its site' 2)
+            . (Get-Script 'By site' 2)
             @($fans).Count | Should -Be @($rack[0..9] | Get-IpmiSensor -Name Fan*, PS*).Count
         }
 
         It 'give each host as many, collect, and list the errors' {
-            . (Get-Script 'In equal parts')
-            . (Get-Script 'What comes back') | Out-String | Should -Match 'PSComputerName'
+            . (Get-Script 'In equal shares')
+            . (Get-Script 'Results') | Out-String | Should -Match 'PSComputerName'
             $results.ComputerName | Sort-Object | Should -Be $names
             $results | Group-Object PSComputerName | ForEach-Object Count | Should -Be 10, 10
-            . (Get-Script 'Errors, and a jump host that is lost')
+            . (Get-Script 'Errors and lost jump hosts')
             @(Import-Csv failed.csv).Error | Should -Be 'IpmiUnreachable'
             @(Import-Csv failed.csv).ComputerName | Should -Be $dead
             @(Import-Csv failed.csv).Via | Should -BeIn $places
@@ -345,18 +345,18 @@ Describe 'The scripts of docs/fleet.md' {
             Wait-Until { $jumps[1].State -ne 'Opened' } -Seconds 20
             $results = @($rows | Select-Object -First 10 | Invoke-Command -Session $jumps[0] -ScriptBlock { $input | Get-IpmiDevice })
             $failed = @()
-            . (Get-Script 'Errors, and a jump host that is lost')
+            . (Get-Script 'Errors and lost jump hosts')
             $rows.Count | Should -Be 11
             $jumps.Count | Should -Be 1
-            . (Get-Script 'In equal parts')
-            $null = . (Get-Script 'What comes back')
+            . (Get-Script 'In equal shares')
+            $null = . (Get-Script 'Results')
             $results.ComputerName | Sort-Object | Should -Be ($rack[10..19] | Get-Name | Sort-Object)
             $second | Remove-PSSession
         }
 
         It 'end in time' {
-            . (Get-Script 'In equal parts')
-            . (Get-Script 'Time')
+            . (Get-Script 'In equal shares')
+            . (Get-Script 'Time limits')
             $results.ComputerName | Sort-Object | Should -Be $names
             @($failed).Count | Should -Be 1
         }

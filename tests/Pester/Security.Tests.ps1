@@ -235,7 +235,7 @@ Describe '-IncludeDefaultCredential' {
         $refused = $dell.RefusedLogIns
         $found = $dell | Test-IpmiSecurity -IncludeDefaultCredential | Where-Object Id -EQ DefaultPassword
         $found.Severity | Should -Be 'Critical'
-        $found.Evidence | Should -Match "^'root' \(id 2, Administrator\) has the password that Dell"
+        $found.Evidence | Should -Match "^'root' \(id 2, Administrator\) has the default password of Dell"
         $dell.SessionsOpened | Should -Be ($opened + 1)
         $dell.RefusedLogIns | Should -Be $refused
         $dell.CommandCounts['06h/47h'] | Should -Be 2

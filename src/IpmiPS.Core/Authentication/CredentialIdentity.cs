@@ -8,12 +8,12 @@ using IpmiPS.Crypto;
 
 namespace IpmiPS.Authentication;
 
-/// <summary>Tells whether two credentials are the same without keeping them: by a hash under a random key that lives no longer than this.</summary>
+/// <summary>Recognises equal credentials without keeping them: by a hash with a random key that is discarded with this object.</summary>
 internal sealed class CredentialIdentity
 {
     private readonly byte[] _key = SecretBytes.Random(32);
 
-    /// <summary>The same text for the same user name, password and BMC key.</summary>
+    /// <summary>Returns the same text for the same user name, password and BMC key.</summary>
     public string Of(IpmiConnectOptions options)
     {
         using var hash = new HMACSHA256(_key);
@@ -30,8 +30,8 @@ internal sealed class CredentialIdentity
 }
 
 /// <summary>
-/// Which passwords this process has seen accepted, for which user and by which BMCs: as long as the caller keeps the very object that holds
-/// the password, so that nothing of it has to be kept here.
+/// Which passwords were accepted in this process, for which user and by which BMC. A password is identified by the object that holds it, and is
+/// remembered as long as the caller keeps that object, so nothing of it is kept here.
 /// </summary>
 internal static class ProvenCredentials
 {

@@ -7,30 +7,30 @@ using System.Threading.Tasks;
 namespace IpmiPS.Authentication;
 
 /// <summary>
-/// How one credential fares on the BMCs of a run, and on how many of them it may be tried at once. It begins with a few, and each
-/// BMC that accepts the credential makes room for one more, so the number doubles with each round trip, as with TCP's slow start
-/// (RFC 5681 section 3.1). After a refusal it is what acceptances outnumber refusals by, and at least one.
+/// Counts how many BMCs of a run accept and refuse a credential, and limits on how many of them it is tried at once. The limit starts low and grows by
+/// one with each BMC that accepts the credential, so it doubles with each round trip, like TCP's slow start (RFC 5681 section 3.1). After a refusal it is the
+/// number of acceptances minus that of refusals, and at least one.
 /// </summary>
 internal sealed class CredentialTrial
 {
-    /// <summary>It is tried on so many BMCs before any of them has answered.</summary>
-    private const int AtFirst = 20;
+    /// <summary>The limit before the first response.</summary>
+    private const int InitialLimit = 20;
 
-    /// <summary>So many refusals end its use where no BMC accepts it.</summary>
-    private const int Many = 5;
+    /// <summary>The refusals that end its use if no BMC accepts it.</summary>
+    private const int MaximumRefusals = 5;
 
-    /// <summary>So many end it where some accept it, but fewer: it is right, but not for these BMCs.</summary>
-    private const int ManyInSpiteOfSome = 20;
+    /// <summary>The refusals that end its use if fewer BMCs accept it: it is right, but not for these BMCs.</summary>
+    private const int MaximumRefusalsOfMany = 20;
 
     private readonly object _gate = new();
     private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
     private int _accepted;
     private int _refused;
     private int _inFlight;
-    private int _acceptedByNewcomers;
+    private int _acceptedInTurns;
     private bool _isGivenUp;
 
-    /// <summary>Whether the credential is tried on no further BMC.</summary>
+    /// <summary>Whether the credential is not tried on further BMCs.</summary>
     public bool IsGivenUp
     {
         get
@@ -40,10 +40,10 @@ internal sealed class CredentialTrial
         }
     }
 
-    /// <summary>On how many BMCs that have not accepted the credential before it may be tried at the same time.</summary>
-    private int Limit => _refused == 0 ? AtFirst + _acceptedByNewcomers : Math.Max(1, _acceptedByNewcomers - _refused);
+    /// <summary>On how many BMCs that have not accepted the credential before it may be tried at once.</summary>
+    private int Limit => _refused == 0 ? InitialLimit + _acceptedInTurns : Math.Max(1, _acceptedInTurns - _refused);
 
-    /// <summary>What the BMCs said, for a message.</summary>
+    /// <summary>The counts, for messages.</summary>
     public string Verdict(string userName)
     {
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed class CredentialTrial
         }
     }
 
-    /// <summary>Waits for a turn. False where the credential was given up instead.</summary>
+    /// <summary>Waits for a turn. Returns false if the credential was given up instead.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; no turn was taken.</exception>
     public Task<bool> EnterAsync(CancellationToken cancellationToken)
     {
@@ -74,20 +74,20 @@ internal sealed class CredentialTrial
     }
 
     /// <summary>Ends a turn.</summary>
-    /// <param name="accepted">What the BMC said of the credential; null where it said nothing.</param>
-    /// <returns>Whether the credential is given up now, and was not before.</returns>
+    /// <param name="accepted">Whether the BMC accepted the credential; null if it did neither.</param>
+    /// <returns>True if the credential is given up now and was not before.</returns>
     public bool Leave(bool? accepted)
     {
         lock (_gate)
         {
             _inFlight--;
             if (accepted == true)
-                _acceptedByNewcomers++;
+                _acceptedInTurns++;
             return Count(accepted);
         }
     }
 
-    /// <summary>Counts what a BMC said that needed no turn.</summary>
+    /// <summary>Counts the response of a BMC that needed no turn.</summary>
     /// <inheritdoc cref="Leave"/>
     public bool Add(bool accepted)
     {
@@ -95,8 +95,8 @@ internal sealed class CredentialTrial
             return Count(accepted);
     }
 
-    /// <summary>A BMC that had accepted the password refused the log-in in the end, such as for the BMC key.</summary>
-    /// <param name="hadTurn">Whether it needed a turn.</param>
+    /// <summary>Counts a BMC that had accepted the password and then refused the log-in, such as for the BMC key.</summary>
+    /// <param name="hadTurn">Whether it had a turn.</param>
     /// <inheritdoc cref="Leave"/>
     public bool Revoke(bool hadTurn)
     {
@@ -104,7 +104,7 @@ internal sealed class CredentialTrial
         {
             _accepted--;
             if (hadTurn)
-                _acceptedByNewcomers--;
+                _acceptedInTurns--;
             return Count(accepted: false);
         }
     }
@@ -115,7 +115,7 @@ internal sealed class CredentialTrial
             return await turn.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Counts, then admits those whose turn it is now. Called in the lock.</summary>
+    /// <summary>Counts, then admits those that have a turn now. Called in the lock.</summary>
     private bool Count(bool? accepted)
     {
         if (accepted == true)
@@ -123,9 +123,9 @@ internal sealed class CredentialTrial
         else if (accepted == false)
             _refused++;
 
-        // While log-ins are under way, one of them may still succeed: which answer comes first is chance.
+        // While log-ins are in progress, one of them may still succeed: the order of responses is random.
         bool isGivenUpNow = !_isGivenUp && _refused > _accepted
-            && (_refused >= ManyInSpiteOfSome || _refused >= Many && _accepted == 0 && _inFlight == 0);
+            && (_refused >= MaximumRefusalsOfMany || _refused >= MaximumRefusals && _accepted == 0 && _inFlight == 0);
         _isGivenUp |= isGivenUpNow;
         while (_waiting.Count > 0 && (_isGivenUp || _inFlight < Limit))
             if (_waiting.Dequeue().TrySetResult(!_isGivenUp) && !_isGivenUp)

@@ -5,48 +5,48 @@ using System.Threading.Tasks;
 namespace IpmiPS.Authentication;
 
 /// <summary>
-/// One log-in under a guard. It waits twice: before anything is sent, while another log-in to the same BMC is under way; and before the user is
-/// named, which is the first message that the BMC can refuse for the credential, until it is the credential's turn. Hosts that do not
-/// answer never come to the second, so they hold up no other.
+/// One log-in under a <see cref="LogInGuard"/>. It waits twice: before anything is sent, while another log-in to the same BMC is in progress; and
+/// before the first message that names the user, which the BMC can refuse for the credential, until it is the credential's turn. A host that
+/// does not respond never reaches the second wait, so it delays no other.
 /// </summary>
 internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, IpmiConnectOptions options, TimeLimit limit) : IDisposable
 {
     private BmcEndpoint? _endpoint;
-    private LogInContact? _contact;
-    private bool _isKnown;
+    private GuardedBmc? _bmc;
+    private bool _isProven;
     private bool _hasTurn;
     private bool? _accepted;
 
-    /// <summary>How long it waited in all, as the options' clock has it.</summary>
+    /// <summary>The total time it waited.</summary>
     public TimeSpan Waited { get; private set; }
 
-    /// <summary>To be awaited before anything is sent to an address.</summary>
+    /// <summary>Waits before anything is sent to an endpoint.</summary>
     /// <exception cref="IpmiException">Kind BadCredential: the BMC refused a log-in before, or the credential was given up.</exception>
-    public async Task ReachAsync(BmcEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task WaitForBmcAsync(BmcEndpoint endpoint, CancellationToken cancellationToken)
     {
-        LeaveContact(null); // that of another address of the host, where nothing listens
+        LeaveBmc(null); // another address of the host, where nothing listens
         if (trial.IsGivenUp)
             throw NotTried();
         _endpoint = endpoint;
-        _contact = await StandStillAsync(guard.ReachAsync(endpoint, options.ComputerName, cancellationToken), "Another log-in to this BMC is under way; waiting for it.").ConfigureAwait(false);
-        _isKnown = ProvenCredentials.Contains(options, endpoint);
+        _bmc = await WithTimeStoppedAsync(guard.EnterBmcAsync(endpoint, options.ComputerName, cancellationToken), "Another log-in to this BMC is in progress; waiting for it.").ConfigureAwait(false);
+        _isProven = ProvenCredentials.Contains(options, endpoint);
     }
 
-    /// <summary>To be awaited before the user is named to the BMC.</summary>
+    /// <summary>Waits before the user is named to the BMC.</summary>
     /// <returns>How long it waited.</returns>
     /// <exception cref="IpmiException">Kind BadCredential: the credential was given up.</exception>
-    public async Task<TimeSpan> EnterAsync(CancellationToken cancellationToken)
+    public async Task<TimeSpan> WaitForTurnAsync(CancellationToken cancellationToken)
     {
         if (_hasTurn || _accepted is not null)
             return TimeSpan.Zero;
         TimeSpan before = Waited;
-        if (_isKnown ? trial.IsGivenUp : !await StandStillAsync(trial.EnterAsync(cancellationToken), "The BMC answers; waiting for what others say of the credential.").ConfigureAwait(false))
+        if (_isProven ? trial.IsGivenUp : !await WithTimeStoppedAsync(trial.EnterAsync(cancellationToken), "The BMC responds; waiting for other BMCs to accept the credential.").ConfigureAwait(false))
             throw NotTried();
-        _hasTurn = !_isKnown;
+        _hasTurn = !_isProven;
         return Waited - before;
     }
 
-    /// <summary>The BMC has proved that it has the same password, or the log-in is done.</summary>
+    /// <summary>The BMC has proved that it knows the password, or the log-in is done.</summary>
     public void Proved()
     {
         if (_accepted is null)
@@ -63,8 +63,8 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
     public void Dispose()
     {
         if (_accepted is null && _hasTurn)
-            Tell(trial.Leave(null));
-        LeaveContact(_accepted);
+            WarnIfGivenUp(trial.Leave(null));
+        LeaveBmc(_accepted);
     }
 
     private void Settle(bool accepted)
@@ -75,26 +75,26 @@ internal sealed class LogInAttempt(LogInGuard guard, CredentialTrial trial, Ipmi
             ProvenCredentials.Add(options, _endpoint!);
         else
             ProvenCredentials.Remove(options, _endpoint!);
-        Tell(wasAccepted ? trial.Revoke(_hasTurn) : _hasTurn ? trial.Leave(accepted) : trial.Add(accepted));
+        WarnIfGivenUp(wasAccepted ? trial.Revoke(_hasTurn) : _hasTurn ? trial.Leave(accepted) : trial.Add(accepted));
         if (accepted)
-            guard.Leave(_contact!, true);
+            guard.Leave(_bmc!, true);
     }
 
-    private void Tell(bool isGivenUpNow)
+    private void WarnIfGivenUp(bool isGivenUpNow)
     {
         if (isGivenUpNow)
             guard.WarnOfGivingUp(trial, options.UserName);
     }
 
-    private void LeaveContact(bool? accepted)
+    private void LeaveBmc(bool? accepted)
     {
-        if (_contact is { } contact)
-            guard.Leave(contact, accepted);
-        _contact = null;
+        if (_bmc is { } bmc)
+            guard.Leave(bmc, accepted);
+        _bmc = null;
     }
 
-    /// <summary>Waits, while neither the time for the log-in runs nor the caller's own.</summary>
-    private async Task<T> StandStillAsync<T>(Task<T> turn, string note)
+    /// <summary>Waits with the time limits of the log-in and of the caller stopped.</summary>
+    private async Task<T> WithTimeStoppedAsync<T>(Task<T> turn, string note)
     {
         if (turn.IsCompleted)
             return await turn.ConfigureAwait(false);

@@ -9,8 +9,8 @@ using IpmiPS.Sessions;
 namespace IpmiPS.Authentication;
 
 /// <summary>
-/// Why a log-in was refused, as the administrator is told: what the BMC said and what that means, under the error id that leads on, and
-/// what to try. BMCs do not tell a locked account from an unknown name; then both are said, and how to find out.
+/// The errors of a refused log-in: what the BMC responded, what that means, and what to try. BMCs do not distinguish a locked account from an unknown
+/// user name; then the message names both, and how to find out.
 /// </summary>
 internal sealed class LogInErrors(IpmiConnectOptions options)
 {
@@ -26,19 +26,19 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
 
     private string User => Describe(options.UserName);
 
-    /// <summary>The lowest level that is of use.</summary>
+    /// <summary>The lowest level that is sufficient.</summary>
     private PrivilegeLevel Needed => options.Privilege ?? options.MinimumPrivilege;
 
-    /// <summary>What the BMC, or the session that logs in again, had before; null where nothing is known.</summary>
-    private string? Before => options.AtLeast is { } session ? $"this session had {session} before"
+    /// <summary>What the BMC, or the session that logs in again, had before; null if unknown.</summary>
+    private string? KnownBefore => options.AtLeast is { } session ? $"this session had {session} before"
         : options.Profile?.ProvenSuite is { } suite ? $"a log-in with cipher suite {suite.Id} worked before"
         : null;
 
-    /// <summary>Whether something weaker than suites 17 and 3 may be used: with the caller's leave, and not where the BMC is known to do better.</summary>
+    /// <summary>Whether methods weaker than suites 17 and 3 may be used: if the caller allows it, and the BMC is not known to support better ones.</summary>
     public bool AllowsWeak => options.AllowInsecure && options.Profile?.ProvenSuite is null;
 
-    /// <summary>Refuses before anything is sent what the caller has not allowed, and what contradicts itself.</summary>
-    public static void RefuseOptions(IpmiConnectOptions options)
+    /// <summary>Rejects options that the caller has not allowed or that contradict each other, before anything is sent.</summary>
+    public static void CheckOptions(IpmiConnectOptions options)
     {
         var suite = options.CipherSuite is { } id
             ? CipherSuite.Find(id) ?? throw new IpmiException(IpmiErrorKind.InvalidParameter, $"There is no standard cipher suite {id}; they are 0 to {CipherSuite.All.Count - 1}.")
@@ -54,12 +54,12 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
             throw new IpmiException(IpmiErrorKind.InsecureRefused, "IPMI 1.5 is insecure and was not allowed; nothing was sent.", "Leave out -Protocol to use IPMI 2.0 where the BMC has it, or accept the risk with -AllowInsecure.");
     }
 
-    /// <summary>Why IPMI 1.5, all that the BMC says it has, is not used; null where it may be.</summary>
-    public IpmiException? WhyNotIpmi15(ChannelAuthenticationCapabilities capabilities)
+    /// <summary>Returns why IPMI 1.5 is not used with a BMC that reports nothing better; null if it may be used.</summary>
+    public IpmiException? Ipmi15Refusal(ChannelAuthenticationCapabilities capabilities)
     {
         if (options.NeedsPayloads)
             return new(IpmiErrorKind.CommandNotSupported, "Serial over LAN needs IPMI 2.0, and this BMC speaks only IPMI 1.5.", $"{OldBmc}; else use the console that the vendor offers.");
-        if (Before is { } before && options.AtLeast is not { Suite: null })
+        if (KnownBefore is { } before && options.AtLeast is not { Suite: null })
             return Weaker($"This BMC now says that it speaks only IPMI 1.5, though {before}");
         if (options.CipherSuite is not null || options.Protocol == IpmiProtocol.Ipmi20)
         {
@@ -78,7 +78,7 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
             $"{OldBmc}, or accept the risk with -AllowInsecure{(isClearText ? " and -AllowClearTextPassword: this BMC wants the password in clear text" : "")}.");
     }
 
-    /// <summary>Why none of the authentication types of IPMI 1.5 that the BMC offers is used.</summary>
+    /// <summary>The error if none of the IPMI 1.5 authentication types that the BMC offers is usable.</summary>
     public IpmiException NoAuthType(ChannelAuthenticationCapabilities capabilities)
     {
         var offered = Offered(capabilities);
@@ -86,17 +86,17 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
             return new(IpmiErrorKind.CipherSuiteRefused, "The BMC offers no IPMI 1.5 authentication type of the standard.", "Enable MD5 for this privilege level among the BMC's LAN settings (authentication type enables).");
         string names = string.Join(" and ", offered.Select(LogInStrength.NameOf));
         if (options.AtLeast is { } session && !offered.Any(session.Allows))
-            return Weaker($"The BMC now offers only the IPMI 1.5 authentication type {names}, though {Before}");
+            return Weaker($"The BMC now offers only the IPMI 1.5 authentication type {names}, though {KnownBefore}");
         return new(IpmiErrorKind.InsecureRefused, $"The BMC offers only the IPMI 1.5 authentication type {names}, which sends the password in clear text. It was not sent.",
             "Enable MD5 among the BMC's LAN settings (authentication type enables), or send the password in clear text with -AllowClearTextPassword.");
     }
 
-    /// <summary>An RMCP+ log-in that the BMC refused.</summary>
-    /// <param name="failure">The refusal that counts.</param>
-    /// <param name="refusals">All of them in words, in order.</param>
+    /// <summary>The error for an RMCP+ log-in that the BMC refused.</summary>
+    /// <param name="failure">The decisive refusal.</param>
+    /// <param name="refusals">Descriptions of all refusals, in order.</param>
     /// <param name="levels">The privilege levels that were refused.</param>
-    /// <param name="listed">Numbers of the cipher suites that the BMC lists; null where it was not asked or did not answer.</param>
-    /// <param name="capabilities">What else the BMC says it has; null where it was not asked or did not answer.</param>
+    /// <param name="listed">The numbers of the cipher suites that the BMC lists; null if unknown.</param>
+    /// <param name="capabilities">The capabilities that the BMC reports; null if unknown.</param>
     public IpmiException Refused(
         HandshakeFailure failure, IReadOnlyList<string> refusals, IEnumerable<PrivilegeLevel> levels, IReadOnlyCollection<byte>? listed, ChannelAuthenticationCapabilities? capabilities)
     {
@@ -113,26 +113,26 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
             IpmiErrorKind.CipherSuiteRefused when options.CipherSuite is { } asked => new(failure.Kind, $"The BMC does not accept cipher suite {asked} ({failure.Reason}).",
                 "Leave out -CipherSuite to use the best that the BMC has; Test-IpmiConnection shows its list."),
             IpmiErrorKind.CipherSuiteRefused => NoSuite(tried, listed, capabilities),
-            IpmiErrorKind.NoSessionSlot => new(failure.Kind, $"By its own word, the BMC has no session slot free ({tried}).",
-                IpmiErrorKinds.AdviceFor(failure.Kind) + " Some BMCs say so of a cipher suite that they do not have: Test-IpmiConnection shows their list."),
-            IpmiErrorKind.InsufficientPrivilege => new(failure.Kind, $"The BMC opens no session as {Levels(levels)}, for whatever user ({tried}).",
-                $"Raise the privilege limit of the LAN channel, or that of the cipher suites, to {Needed}. Some BMCs answer so where a suite is switched off: Test-IpmiConnection shows their list."),
+            IpmiErrorKind.NoSessionSlot => new(failure.Kind, $"The BMC reports that it has no session slot free ({tried}).",
+                IpmiErrorKinds.AdviceFor(failure.Kind) + " Some BMCs report this for a cipher suite that they do not support: Test-IpmiConnection shows their list."),
+            IpmiErrorKind.InsufficientPrivilege => new(failure.Kind, $"The BMC opens no session as {Levels(levels)} for any user ({tried}).",
+                $"Raise the privilege limit of the LAN channel, or that of the cipher suites, to {Needed}. Some BMCs report this if a suite is disabled: Test-IpmiConnection shows their list."),
             _ => new(failure.Kind, $"The log-in failed ({tried})."),
         };
     }
 
-    /// <summary>The user's name is not known, or may not log in: the BMC does not say which.</summary>
-    /// <param name="response">What the BMC answered.</param>
+    /// <summary>The error if the user is unknown or may not log in: the BMC does not say which.</summary>
+    /// <param name="response">The response of the BMC.</param>
     public IpmiException UnknownUser(string response) => new(IpmiErrorKind.BadCredential,
-        $"The BMC does not let {User} log in ({response}). BMCs answer so where there is no user of that name, and also where the account is disabled, locked after wrong passwords, or not allowed on this channel.", Account);
+        $"The BMC does not let {User} log in ({response}). BMCs respond like this if there is no user of that name, and also if the account is disabled, locked after wrong passwords, or not allowed on this channel.", Account);
 
-    /// <summary>The BMC knows the user.</summary>
-    /// <param name="proof">What shows that the password is another one.</param>
+    /// <summary>The error if the user exists, and the password is wrong.</summary>
+    /// <param name="proof">What shows that the password is wrong.</param>
     public IpmiException WrongPassword(string proof) => new(IpmiErrorKind.BadCredential, $"The password given is not that of {User}: {proof}.", Password);
 
-    /// <summary>The user has not got the level.</summary>
+    /// <summary>The error if the user does not have the privilege level.</summary>
     /// <param name="levels">The levels that were refused.</param>
-    /// <param name="response">What the BMC answered.</param>
+    /// <param name="response">The response of the BMC.</param>
     public IpmiException InsufficientPrivilege(IEnumerable<PrivilegeLevel> levels, string response) => new(IpmiErrorKind.InsufficientPrivilege,
         $"The BMC does not let {User} log in as {Levels(levels)}, and {Needed} {(options.Privilege is null ? "is needed" : "was asked for")} ({response}).",
         $"Use an account whose privilege limit on the LAN channel is {Needed} or more, or raise the limit of this one; the channel itself has a limit, too.{(options.Privilege is null ? "" : " Where less is enough, ask for less with -PrivilegeLevel.")} An account that is restricted to callback gets no session on some BMCs. {More}");
@@ -156,18 +156,18 @@ internal sealed class LogInErrors(IpmiConnectOptions options)
         string advice = "Enable cipher suite 17 or 3 on the BMC; Test-IpmiConnection shows its list."
             + (options.AllowInsecure ? "" : " Weaker suites are tried with -AllowInsecure.")
             + (capabilities is { SupportsIpmi15: true } ? " The BMC also speaks IPMI 1.5, which is insecure: -Protocol Ipmi15 -AllowInsecure." : "");
-        return new(IpmiErrorKind.CipherSuiteRefused, $"The BMC accepts none of the cipher suites that were tried ({tried}).{list}{(Before is { } before ? $" Yet {before}." : "")}", advice);
+        return new(IpmiErrorKind.CipherSuiteRefused, $"The BMC accepts none of the cipher suites that were tried ({tried}).{list}{(KnownBefore is { } before ? $" Yet {before}." : "")}", advice);
     }
 
     private IpmiException WeakOnly(string tried, IReadOnlyCollection<byte> listed)
     {
         string only = $"The BMC has neither cipher suite 17 nor 3, and lists {Numbers(listed)}";
-        return Before is { } before
+        return KnownBefore is { } before
             ? Weaker($"{only}, though {before} ({tried})")
             : new(IpmiErrorKind.InsecureRefused, $"{only}, which were not allowed because they are insecure ({tried}).", IpmiErrorKinds.AdviceFor(IpmiErrorKind.InsecureRefused));
     }
 
-    /// <summary>A BMC, or a session, that did better before.</summary>
+    /// <summary>The error if a BMC or a session had a stronger method before.</summary>
     private IpmiException Weaker(string what) => new(IpmiErrorKind.InsecureRefused, $"{what}. Nothing weaker was tried.", options.AtLeast is null
         ? $"Find out why: something else may answer at this address. If the BMC was changed on purpose, such as to older firmware, forget it with Clear-IpmiCache {options.ComputerName} and try again."
         : "Find out why: something else may answer at this address. If the BMC was changed on purpose, close the session with Remove-IpmiSession and open another.");

@@ -7,23 +7,23 @@ using IpmiPS.Authentication;
 namespace IpmiPS;
 
 /// <summary>
-/// Keeps one run over many BMCs from locking accounts. A BMC, which is known by its address, is not tried again once it refused a
-/// log-in. A credential is tried on few BMCs at once until some have accepted it, and when five refuse it and none accepts it, or
-/// twenty refuse it and fewer accept it, it is tried on no further one: BMCs may all ask one directory server about one account.
+/// Prevents a run over many BMCs from locking accounts. A BMC, identified by its endpoint, is not tried again after it refused a log-in. A
+/// credential is tried on few BMCs at once until some have accepted it. If five refuse it and none accepts it, or twenty refuse it and fewer
+/// accept it, it is not tried on further ones: all BMCs may check one account at one directory server.
 /// </summary>
-/// <param name="warn">Is told once of each credential that it is given up, and why.</param>
+/// <param name="warn">Called once for each credential that is given up, with the reason.</param>
 public sealed class LogInGuard(Action<string> warn)
 {
-    private const string Advice = "Check user name, password and BMC key, first on one BMC alone; -IgnoreLogInGuard asks all of them in spite of refusals.";
+    private const string Advice = "Check user name, password and BMC key, first on one BMC alone; -IgnoreLogInGuard tries all of them in spite of refusals.";
 
     private readonly object _gate = new();
     private readonly CredentialIdentity _identity = new();
     private readonly Dictionary<string, CredentialTrial> _trials = [];
-    private readonly Dictionary<BmcEndpoint, LogInContact> _contacts = [];
+    private readonly Dictionary<BmcEndpoint, GuardedBmc> _bmcs = [];
 
-    /// <summary>Begins a log-in, which asks from then on before it goes a step further.</summary>
+    /// <summary>Begins a log-in.</summary>
     /// <param name="options">The BMC and the credential.</param>
-    /// <param name="limit">The time for the log-in, which does not run while it waits.</param>
+    /// <param name="limit">The time limit of the log-in. It is stopped while the log-in waits.</param>
     internal LogInAttempt Begin(IpmiConnectOptions options, TimeLimit limit)
     {
         string key = _identity.Of(options);
@@ -35,33 +35,33 @@ public sealed class LogInGuard(Action<string> warn)
         }
     }
 
-    /// <summary>Waits until no other log-in to the BMC is under way that may yet be refused.</summary>
-    /// <exception cref="IpmiException">It refused one (kind BadCredential).</exception>
-    internal async Task<LogInContact> ReachAsync(BmcEndpoint endpoint, string name, CancellationToken cancellationToken)
+    /// <summary>Waits until no log-in to the BMC is in progress that may still be refused.</summary>
+    /// <exception cref="IpmiException">The BMC refused one (kind BadCredential).</exception>
+    internal async Task<GuardedBmc> EnterBmcAsync(BmcEndpoint endpoint, string name, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task<bool> first;
             lock (_gate)
             {
-                if (!_contacts.TryGetValue(endpoint, out LogInContact? contact))
-                    _contacts[endpoint] = contact = new LogInContact(name);
-                if (contact.Accepted == false)
-                    throw NotTried($"{(contact.Name == name ? name : $"{name} is the BMC '{contact.Name}', at {endpoint.Address}, which")} refused a log-in before; it was not asked again.");
-                if (contact.TryEnter(name))
-                    return contact;
-                first = contact.First.Task;
+                if (!_bmcs.TryGetValue(endpoint, out GuardedBmc? bmc))
+                    _bmcs[endpoint] = bmc = new GuardedBmc(name);
+                if (bmc.Accepted == false)
+                    throw NotTried($"{(bmc.Name == name ? name : $"{name} is the BMC '{bmc.Name}', at {endpoint.Address}, which")} refused a log-in before; it was not asked again.");
+                if (bmc.TryEnter(name))
+                    return bmc;
+                first = bmc.First.Task;
             }
 
             await first.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Ends the log-in to a BMC, or tells that it is not going to be refused.</summary>
-    internal void Leave(LogInContact contact, bool? accepted)
+    /// <summary>Ends a log-in to a BMC, or reports that it can no longer be refused.</summary>
+    internal void Leave(GuardedBmc bmc, bool? accepted)
     {
         lock (_gate)
-            contact.Leave(accepted);
+            bmc.Leave(accepted);
     }
 
     internal void WarnOfGivingUp(CredentialTrial trial, string userName) =>
@@ -70,18 +70,18 @@ public sealed class LogInGuard(Action<string> warn)
     internal static LogInNotTriedException NotTried(string message) => new(message, Advice);
 }
 
-/// <summary>What is known of log-ins to one BMC. Of several the first goes alone, so that a wrong password reaches it once. Guarded by its guard's lock.</summary>
-/// <param name="name">The BMC as the one named it that is trying now, or that was refused.</param>
-internal sealed class LogInContact(string name)
+/// <summary>The log-ins of a run to one BMC. The first one goes alone, so that a wrong password is sent once. Protected by the lock of its guard.</summary>
+/// <param name="name">The name of the BMC in the present or refused log-in.</param>
+internal sealed class GuardedBmc(string name)
 {
     private bool _isTrying;
 
     public string Name { get; private set; } = name;
 
-    /// <summary>Whether it accepted a log-in of this run; null while that is not known.</summary>
+    /// <summary>Whether the BMC accepted a log-in of this run; null while unknown.</summary>
     public bool? Accepted { get; private set; }
 
-    /// <summary>Ends when the log-in that is under way has ended, or cannot be refused any more.</summary>
+    /// <summary>Completes when the log-in in progress has ended, or can no longer be refused.</summary>
     public TaskCompletionSource<bool> First { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public bool TryEnter(string by)
@@ -103,5 +103,5 @@ internal sealed class LogInContact(string name)
     }
 }
 
-/// <summary>A log-in was not tried, because of what was refused before in the same run. A BMC that refused it says so with the same kind.</summary>
+/// <summary>The error of a log-in that was not tried, because of refusals in the same run. It has the same kind as a refusal.</summary>
 internal sealed class LogInNotTriedException(string message, string advice) : IpmiException(IpmiErrorKind.BadCredential, message, advice);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Channels;
-using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 using IpmiPS.Packets;
@@ -44,7 +43,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
         throw errors.InsufficientPrivilege(refused, response.TrimEnd('.'));
     }
 
-    /// <summary>The strongest type on offer that is allowed. What a BMC offers before the log-in, anybody may have said in its name.</summary>
+    /// <summary>Returns the strongest type that is offered and allowed. What a BMC offers before the log-in may be forged.</summary>
     private AuthType Choose(ChannelAuthenticationCapabilities capabilities)
     {
         foreach (var type in LogInStrength.TypesByStrength)
@@ -59,17 +58,17 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
     private async Task<LogInResult> ActivateAsync(AuthType type, ChannelAuthenticationCapabilities capabilities, PrivilegeLevel privilege, CancellationToken cancellationToken)
     {
         if (attempt is not null)
-            await attempt.EnterAsync(cancellationToken).ConfigureAwait(false);
-        var ask = new GetSessionChallenge { AuthenticationType = (byte)type, UserName = secrets.UserName };
-        byte[] response = await channel.CommandAsync(ask, options.RetryCount, cancellationToken).ConfigureAwait(false)
+            await attempt.WaitForTurnAsync(cancellationToken).ConfigureAwait(false);
+        var getChallenge = new GetSessionChallenge { AuthenticationType = (byte)type, UserName = secrets.UserName };
+        byte[] response = await channel.CommandAsync(getChallenge, options.RetryCount, cancellationToken).ConfigureAwait(false)
             ?? throw new IpmiException(IpmiErrorKind.Timeout, "The BMC did not answer Get Session Challenge.");
         if (response[0] != 0)
         {
-            string code = new IpmiCommandException(ask, (CompletionCode)response[0]).Message;
+            string code = new IpmiCommandException(getChallenge, (CompletionCode)response[0]).Message;
             throw response[0] is 0x81 or 0x82 ? errors.UnknownUser(code.TrimEnd('.')) : new IpmiException(CompletionCodes.KindOf((CompletionCode)response[0]), $"The log-in was refused: {code}");
         }
 
-        var challenge = ask.ReadResponse(new ByteReader(response, 1, response.Length - 1));
+        var challenge = getChallenge.ReadResponse(new ByteReader(response, 1, response.Length - 1));
         var activate = new ActivateSession
         {
             AuthenticationType = (byte)type,
@@ -78,8 +77,8 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             FirstOutboundSequence = Math.Max(1, new ByteReader(SecretBytes.Random(4)).ReadUInt32()),
         };
 
-        // A BMC drops Activate Session silently when the password is wrong, and may count each one against the account;
-        // so it is repeated only once.
+        // A BMC silently drops Activate Session with a wrong password, and may count each one against the account;
+        // so there is only one retry.
         response = await SendActivateAsync(activate, type, challenge.TemporarySessionId, cancellationToken).ConfigureAwait(false)
             ?? throw errors.WrongPassword("the BMC gave a challenge for the user but did not answer Activate Session, which is how IPMI 1.5 refuses a wrong password");
         if (response[0] != 0)
@@ -102,7 +101,7 @@ internal sealed class LogInProcedure15(SessionlessChannel channel, IpmiConnectOp
             SessionlessChannel.ResponseTo(activate, sequence, reader, datagram, temporaryId) is { } response && (response[0] != 0 || IsAuthentic(datagram, type)) ? response : null, 1, cancellationToken);
     }
 
-    /// <summary>Whether who sent the packet knows the password. A refusal is taken from anybody; a session that somebody else opens is none.</summary>
+    /// <summary>Whether the sender of the packet knows the password. A refusal is accepted without that; a session is not.</summary>
     private bool IsAuthentic(ArraySegment<byte> datagram, AuthType type)
     {
         var reader = new ByteReader(datagram);

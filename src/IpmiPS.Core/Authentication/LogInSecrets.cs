@@ -4,7 +4,7 @@ using IpmiPS.Crypto;
 
 namespace IpmiPS.Authentication;
 
-/// <summary>The secrets of one log-in as bytes, wiped when it is over.</summary>
+/// <summary>The secrets of one log-in as bytes. They are wiped when it is over.</summary>
 internal sealed class LogInSecrets : IDisposable
 {
     private const int MaximumUserName = 16;
@@ -13,7 +13,7 @@ internal sealed class LogInSecrets : IDisposable
     private readonly SecretBuffer _password;
     private readonly SecretBuffer _bmcKey;
 
-    /// <exception cref="IpmiException">Kind InvalidParameter: a value is longer than IPMI can carry. Nothing is ever cut.</exception>
+    /// <exception cref="IpmiException">Kind InvalidParameter: a value is longer than IPMI can carry. Nothing is truncated.</exception>
     public LogInSecrets(IpmiConnectOptions options)
     {
         UserName = Encoding.UTF8.GetBytes(options.UserName);
@@ -45,7 +45,7 @@ internal sealed class LogInSecrets : IDisposable
         _bmcKey.Dispose();
     }
 
-    /// <summary>"0x" and digits are hexadecimal; anything else is the key's text.</summary>
+    /// <summary>Reads "0x" with hexadecimal digits; any other text is the key itself.</summary>
     private static SecretBuffer ReadKey(byte[] text)
     {
         if (text.Length < 2 || text[0] != '0' || (text[1] | 0x20) != 'x')

@@ -25,7 +25,7 @@ public static class BootDeviceControl
     }
 
     /// <summary>
-    /// Sets the boot device and reads it back. Before that, the BMC is told not to clear it after 60 seconds. Valid flags that do not concern the device are kept.
+    /// Sets the boot device and reads it back. Before that, clearing after 60 seconds is switched off. Valid flags that do not concern the device are kept.
     /// </summary>
     /// <param name="connection">The BMC.</param>
     /// <param name="device">What to boot from; None removes an override.</param>

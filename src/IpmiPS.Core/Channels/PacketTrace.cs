@@ -8,15 +8,15 @@ using IpmiPS.Wire;
 namespace IpmiPS.Channels;
 
 /// <summary>
-/// Tells a listener of packets in words. Payloads are shown decoded and in plain, but nothing that could help to find a password or
+/// Describes packets to the listener of a connection. Payloads are shown decoded and decrypted, but nothing that could help to find a password or
 /// a key: no authentication codes, no random numbers of RAKP, no data of commands that carry secrets.
 /// </summary>
 internal sealed class PacketTrace(IIpmiTrace? trace)
 {
-    /// <summary>So many packets are told between two that were sent; a flood of them says nothing new and would fill any log.</summary>
-    private const int MaximumUnasked = 100;
+    /// <summary>Received packets that are described after each sent one. More of them, as in a flood, would only fill the log.</summary>
+    private const int MaximumReceived = 100;
 
-    private int _unasked;
+    private int _received;
     private int _lastFailure;
 
     public void Note(string text) => trace?.Note(text);
@@ -25,39 +25,39 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
 
     public void Ignored(string reason)
     {
-        if (TellsMore())
+        if (ShowsReceived())
             trace!.Packet($"ignored: {reason}");
     }
 
-    /// <summary>The network says that packets do not arrive. Told once until it says something else.</summary>
+    /// <summary>The network reports that packets do not arrive. A repeated error is shown once.</summary>
     public void NetworkFailed(SocketError error)
     {
         if (Interlocked.Exchange(ref _lastFailure, (int)error) != (int)error)
             Note($"The network reports {error}.");
     }
 
-    /// <summary>A packet outside of a session, or one that is not opened.</summary>
+    /// <summary>A packet as it is on the wire: outside of a session, or still sealed.</summary>
     public void Sent(byte[] packet, int attempt)
     {
         if (trace is { WantsPackets: true })
             Sent($"sent{(attempt > 1 ? $" again ({attempt})" : "")}: {Describe(new ArraySegment<byte>(packet))}");
     }
 
-    /// <summary>A packet outside of a session, or one that is not opened.</summary>
+    /// <summary>A packet as it is on the wire: outside of a session, or still sealed.</summary>
     public void Received(ArraySegment<byte> packet)
     {
-        if (TellsMore())
+        if (ShowsReceived())
             trace!.Packet($"received: {Describe(packet)}");
     }
 
-    /// <summary>A payload within a session that is no request. Its content is somebody's typing.</summary>
+    /// <summary>A payload of a session that is not an IPMI message. Its content is not shown: it may be what a user types.</summary>
     public void SentPayload(PayloadType type, int length)
     {
         if (trace is { WantsPackets: true })
             Sent($"sent: RMCP+ {type}, {length} bytes of payload");
     }
 
-    /// <summary>A request within a session, in plain.</summary>
+    /// <summary>A request of a session, decrypted.</summary>
     public void SentRequest(IpmiCommand command, IpmbTarget target, byte sequence, ArraySegment<byte> data, int attempt)
     {
         if (trace is not { WantsPackets: true })
@@ -66,7 +66,7 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
         Sent($"sent{(attempt > 1 ? $" again ({attempt})" : "")}: {command.Name} ({(byte)command.NetFn:X2}h/{command.Code:X2}h) to {target}, sequence {sequence}: {shown}");
     }
 
-    /// <summary>An answer within a session, in plain.</summary>
+    /// <summary>A response of a session, decrypted.</summary>
     public void ReceivedResponse(IpmiCommand command, byte sequence, ArraySegment<byte> data)
     {
         if (trace is { WantsPackets: true })
@@ -75,13 +75,13 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
 
     private void Sent(string text)
     {
-        int unasked = Interlocked.Exchange(ref _unasked, 0);
-        if (unasked > MaximumUnasked)
-            trace!.Packet($"{unasked - MaximumUnasked} more lines about packets were not shown");
+        int received = Interlocked.Exchange(ref _received, 0);
+        if (received > MaximumReceived)
+            trace!.Packet($"{received - MaximumReceived} more lines about packets were not shown");
         trace!.Packet(text);
     }
 
-    private bool TellsMore() => trace is { WantsPackets: true } && Interlocked.Increment(ref _unasked) <= MaximumUnasked;
+    private bool ShowsReceived() => trace is { WantsPackets: true } && Interlocked.Increment(ref _received) <= MaximumReceived;
 
     private static string Describe(ArraySegment<byte> datagram)
     {
@@ -103,7 +103,7 @@ internal sealed class PacketTrace(IIpmiTrace? trace)
         }
         catch (MalformedDataException malformed)
         {
-            return $"{datagram.Count} bytes that are no IPMI packet ({malformed.Message})";
+            return $"{datagram.Count} bytes that are not an IPMI packet ({malformed.Message})";
         }
     }
 }

@@ -3,16 +3,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Packets;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Channels;
 
 /// <summary>
-/// A request that waits for its answer. Who waits goes on at once, on the thread that brought the answer: one that came in a datagram
-/// thus leads to the next request without a thread being woken. All other ends come from threads that have something else to do, and
-/// are told on the pool's.
+/// A request that waits for its response. The caller continues on the thread that received the response, so the next request is sent without
+/// waking another thread. All other outcomes come from threads with other work, and the caller continues on the thread pool.
 /// </summary>
-internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, ArraySegment<byte> message)
+internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byte sequence, RequestEncoding encoding, ArraySegment<byte> message)
 {
     private readonly TaskCompletionSource<byte[]?> _response = new();
 
@@ -22,80 +20,62 @@ internal sealed class PendingRequest(IpmiCommand command, IpmbTarget target, byt
 
     public byte Sequence => sequence;
 
-    /// <summary>The IPMI message, to be sealed anew for each sending.</summary>
+    /// <summary>The IPMI message, which is sealed anew each time it is sent.</summary>
     public ArraySegment<byte> Message => message;
 
-    /// <summary>How much rubbish had come when it was sent first.</summary>
+    /// <summary>The number of invalid packets received before it was first sent.</summary>
     public int InvalidPacketsBefore { get; set; }
 
     /// <summary>How often it was sent.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When it was sent last.</summary>
+    /// <summary>When it was last sent.</summary>
     public TimeSpan SentAt { get; set; }
 
     /// <summary>When to send it again.</summary>
     public TimeSpan Deadline { get; set; }
 
-    /// <summary>When to give it up, however often it was sent.</summary>
+    /// <summary>When to give up, however often it was sent.</summary>
     public TimeSpan GiveUpAt { get; set; }
 
-    /// <summary>Whether it is decided how the request ends, though who waits may not know yet.</summary>
+    /// <summary>Whether the outcome is decided, even if the caller has not been told yet.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>Completion code and data; null when no answer came.</summary>
-    public Task<byte[]?> Answer => _response.Task;
+    /// <summary>Completion code and data; null if no response came.</summary>
+    public Task<byte[]?> Response => _response.Task;
 
-    public bool IsAnswered => _response.Task is { Status: TaskStatus.RanToCompletion, Result: not null };
+    public bool HasResponse => _response.Task is { Status: TaskStatus.RanToCompletion, Result: not null };
 
-    /// <summary>The answer came. Not to be called under a lock: who waits goes on within.</summary>
+    /// <summary>Creates a request that is yet to be sent.</summary>
+    public static PendingRequest Create(IpmiCommand command, IpmbTarget target, byte sequence)
+    {
+        var encoding = RequestEncoding.For(target);
+        var message = RequestEncoding.CreateWriter(command);
+        encoding.Write(message, command, sequence);
+        return new PendingRequest(command, target, sequence, encoding, message.AsSegment());
+    }
+
+    /// <summary>Ends the request with its response. Do not call it in a lock: the caller continues within this call.</summary>
     public void Complete(byte[] response) => _response.TrySetResult(response);
 
-    /// <summary>No answer came, and none is waited for any longer.</summary>
-    public void GiveUp() => OnPool(static request => request._response.TrySetResult(null));
+    /// <summary>Ends the request without a response.</summary>
+    public void GiveUp() => EndOnPool(static request => request._response.TrySetResult(null));
 
-    /// <summary>Nobody waits any longer.</summary>
-    public void Cancel() => OnPool(request => _ = command.IsIdempotent
+    /// <summary>Ends the request because its caller cancelled it.</summary>
+    public void Cancel() => EndOnPool(request => _ = command.IsIdempotent
         ? request._response.TrySetCanceled()
-        : request._response.TrySetException(Unknown("waiting for its answer was given up")));
+        : request._response.TrySetException(OutcomeUnknown("waiting for its answer was given up")));
 
-    /// <summary>The session ended.</summary>
-    public void Fail(IpmiException reason) => OnPool(request => request._response.TrySetException(command.IsIdempotent ? reason : Unknown("the session ended before its answer came", reason)));
+    /// <summary>Ends the request because the session ended.</summary>
+    public void Fail(IpmiException reason) => EndOnPool(request =>
+        request._response.TrySetException(command.IsIdempotent ? reason : OutcomeUnknown("the session ended before its answer came", reason)));
 
-    /// <summary>Completion code and data out of a message that answers this request; null for any other message.</summary>
-    public byte[]? ResponseIn(in LanMessage received)
-    {
-        if (received.Sequence != sequence || !received.IsResponse || received.Data.Count == 0)
-            return null;
-        if (Fits(received))
-            return new ByteReader(received.Data).ReadRest();
-        return target.IsBmc ? null : AnswerInBridge(received);
-    }
+    /// <summary>Returns completion code and data of a message that is the response to this request; null for any other message.</summary>
+    public byte[]? ReadResponse(in LanMessage received) =>
+        received.Sequence == sequence && received.IsResponse && received.Data.Count > 0 ? encoding.ReadResponse(command, received) : null;
 
-    /// <summary>
-    /// The answer to Send Message: a failure ends the request; success either holds the other controller's answer at once or announces
-    /// that it follows as a message of its own.
-    /// </summary>
-    private byte[]? AnswerInBridge(in LanMessage received)
-    {
-        if (received.NetFn != ((byte)NetFn.App | 1) || received.Command != Commands.App.SendMessage.Definition.Code)
-            return null;
-        var reader = new ByteReader(received.Data);
-        byte code = reader.ReadByte();
-        if (code != 0)
-            return [SendMessage.ToTargetCode(code)];
-        if (reader.Remaining < LanMessage.Overhead)
-            return null;
-        var inner = LanMessage.Read(reader);
-        return Fits(inner) && inner.Data.Count > 0 ? new ByteReader(inner.Data).ReadRest() : null;
-    }
+    private IpmiException OutcomeUnknown(string cause, IpmiException? reason = null) =>
+        new(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and {cause}. It may have been carried out.", innerException: reason);
 
-    /// <summary>What may have been carried out, and cannot be repeated to find out.</summary>
-    private IpmiException Unknown(string why, IpmiException? reason = null) =>
-        new(IpmiErrorKind.OutcomeUnknown, $"{command.Name} was sent, and {why}. It may have been carried out.", innerException: reason);
-
-    private void OnPool(Action<PendingRequest> end) => ThreadPool.QueueUserWorkItem(_ => end(this));
-
-    private bool Fits(in LanMessage message) =>
-        message.NetFn == ((byte)command.NetFn | 1) && message.Command == command.Code && message.RequesterLun == command.Lun;
+    private void EndOnPool(Action<PendingRequest> end) => ThreadPool.QueueUserWorkItem(_ => end(this));
 }

@@ -3,52 +3,52 @@ using System;
 namespace IpmiPS.Channels;
 
 /// <summary>
-/// The requests in flight by their sequence numbers, of which there are 64. A number whose request was sent more than once, or was given
-/// up, rests before it is used again, so that a late answer finds nobody: the answers of many commands do not say what they are about, and
-/// a reading that went to another sensor would be a lie. It rests no longer once an answer came to each of the sendings. Not safe for two threads at once.
+/// The requests in flight by their sequence numbers, of which there are 64. After a request that was sent more than once or given up, its number
+/// is not reused for a while, so that a late response is not taken for that of another request: the responses of many commands do not say what
+/// they belong to. The number is free again as soon as each sending was answered. Not thread-safe.
 /// </summary>
 internal sealed class PendingRequests(Clock clock)
 {
     public const int SequenceCount = 64;
 
-    /// <summary>The number of the first request of a session.</summary>
+    /// <summary>The sequence number of the first request of a session.</summary>
     public const byte FirstSequence = 1;
 
-    /// <summary>Where no answer came: longer than one is believed to stay in the network or in a slow BMC.</summary>
-    public static readonly TimeSpan RestAfterSilence = TimeSpan.FromSeconds(20);
+    /// <summary>How long a number is blocked if no response came: longer than a response can be delayed by the network or a slow BMC.</summary>
+    public static readonly TimeSpan BlockedWithoutResponse = TimeSpan.FromSeconds(20);
 
-    /// <summary>Where one answer came and more may follow, to the repetitions: they come soon after the first.</summary>
-    public static readonly TimeSpan RestAfterResponse = TimeSpan.FromSeconds(4);
+    /// <summary>How long a number is blocked if the responses to retries are missing; they come soon after the first one.</summary>
+    public static readonly TimeSpan BlockedAfterResponse = TimeSpan.FromSeconds(4);
 
     private readonly PendingRequest?[] _requests = new PendingRequest?[SequenceCount];
-    private readonly TimeSpan[] _restsUntil = new TimeSpan[SequenceCount];
-    private readonly int[] _answersOut = new int[SequenceCount];
+    private readonly TimeSpan[] _blockedUntil = new TimeSpan[SequenceCount];
+    private readonly int[] _missingResponses = new int[SequenceCount];
     private int _lastSequence;
 
     public PendingRequest? this[int sequence] => _requests[sequence];
 
-    /// <summary>The next number that is neither in use nor resting; null when there is none.</summary>
+    /// <summary>Returns the next sequence number that is neither in use nor blocked; null if there is none.</summary>
     public byte? NextSequence()
     {
         var now = clock.Now;
         for (int i = 0; i < SequenceCount; i++)
         {
             _lastSequence = (_lastSequence + 1) % SequenceCount;
-            if (_requests[_lastSequence] is null && _restsUntil[_lastSequence] <= now)
+            if (_requests[_lastSequence] is null && _blockedUntil[_lastSequence] <= now)
                 return (byte)_lastSequence;
         }
 
         return null;
     }
 
-    /// <summary>When the first of the resting numbers may be used again.</summary>
+    /// <summary>Returns when the first of the blocked numbers may be used again.</summary>
     public TimeSpan NextSequenceAt()
     {
         var first = TimeSpan.MaxValue;
         for (int i = 0; i < SequenceCount; i++)
         {
-            if (_requests[i] is null && _restsUntil[i] < first)
-                first = _restsUntil[i];
+            if (_requests[i] is null && _blockedUntil[i] < first)
+                first = _blockedUntil[i];
         }
 
         return first;
@@ -58,23 +58,23 @@ internal sealed class PendingRequests(Clock clock)
     {
         _lastSequence = request.Sequence;
         _requests[request.Sequence] = request;
-        _answersOut[request.Sequence] = 0;
+        _missingResponses[request.Sequence] = 0;
     }
 
-    /// <summary>An answer came that no request waits for any more.</summary>
+    /// <summary>Counts a response that no request waits for.</summary>
     public void LateResponse(int sequence)
     {
-        if (--_answersOut[sequence] == 0 && _requests[sequence] is null)
-            _restsUntil[sequence] = TimeSpan.Zero;
+        if (--_missingResponses[sequence] == 0 && _requests[sequence] is null)
+            _blockedUntil[sequence] = TimeSpan.Zero;
     }
 
     public void Remove(PendingRequest request)
     {
         _requests[request.Sequence] = null;
-        _answersOut[request.Sequence] += request.IsAnswered ? request.Attempts - 1 : request.Attempts;
-        if (!request.IsAnswered)
-            _restsUntil[request.Sequence] = clock.Now + RestAfterSilence;
+        _missingResponses[request.Sequence] += request.HasResponse ? request.Attempts - 1 : request.Attempts;
+        if (!request.HasResponse)
+            _blockedUntil[request.Sequence] = clock.Now + BlockedWithoutResponse;
         else if (request.Attempts > 1)
-            _restsUntil[request.Sequence] = clock.Now + RestAfterResponse;
+            _blockedUntil[request.Sequence] = clock.Now + BlockedAfterResponse;
     }
 }

@@ -6,36 +6,35 @@ using System.Threading.Tasks;
 namespace IpmiPS.Channels;
 
 /// <summary>
-/// How many requests may be in flight to one BMC: begins small, or with what the BMC is known to stand; doubles with each
-/// round trip until the first sign of distress, from there on grows by one a round trip; halves on loss, silence or when the BMC says that it
-/// is busy. Where answers take much longer than the fastest did, requests wait somewhere: in a BMC that serves one after another, on
-/// the way, or in this machine. Then it does not grow, and shrinks to what keeps the BMC just as busy. Never beyond what the BMC's
-/// sequence window tolerates when packets are reordered.
-/// Waiting requests go in the order of their coming.
+/// Limits how many requests are in flight to one BMC. The window starts small, or with the size that the BMC is known to handle. It doubles with
+/// each round trip until the first sign of congestion, then grows by one each round trip. It halves on a loss, and when the BMC reports that it is
+/// busy. If responses take much longer than the fastest one, requests queue somewhere: in a BMC that handles one at a time, in the network, or in
+/// this machine. Then the window does not grow, and shrinks to the size that keeps the BMC just as busy. It never exceeds what the BMC's
+/// sequence window tolerates when packets are reordered. Waiting requests are admitted in order.
 /// </summary>
 internal sealed class RequestWindow
 {
     private const int InitialSize = 2;
 
-    /// <summary>Up to here it doubles again after a loss: so many in flight are little for any BMC, and a lossy link is no reason for less.</summary>
-    private const int ModestSize = 4;
+    /// <summary>After a loss it still doubles up to this size: any BMC handles this many, and a lossy link is no reason for fewer.</summary>
+    private const int SafeSize = 4;
 
-    /// <summary>Times below this say nothing of the BMC.</summary>
+    /// <summary>Differences below this say nothing about the BMC.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(5);
 
     private readonly object _gate = new();
     private readonly Queue<TaskCompletionSource<bool>> _waiting = new();
     private readonly int _maximum;
     private TimeSpan _fastest;
-    private TimeSpan _loweredAt = TimeSpan.MinValue;
+    private TimeSpan _shrunkAt = TimeSpan.MinValue;
     private int _doublesBelow;
     private int _inFlight;
-    private int _answersInARow;
+    private int _responsesSinceChange;
     private bool _isAdmitting;
 
-    /// <param name="maximum">The largest size.</param>
-    /// <param name="known">The size that the BMC is known to stand; 0 where nothing is known.</param>
-    /// <param name="fastest">The shortest time in which the BMC answered so far; null where it answered nothing yet.</param>
+    /// <param name="maximum">The maximum size.</param>
+    /// <param name="known">The size that the BMC is known to handle; 0 if unknown.</param>
+    /// <param name="fastest">The shortest response time of the BMC so far; null if it has not responded yet.</param>
     public RequestWindow(int maximum, int known = 0, TimeSpan? fastest = null)
     {
         _fastest = fastest ?? TimeSpan.MaxValue;
@@ -47,10 +46,10 @@ internal sealed class RequestWindow
     /// <summary>The present size.</summary>
     public int Size { get; private set; }
 
-    /// <summary>Whether the size says something of the BMC: requests filled it and were answered, or it had to be halved.</summary>
-    public bool IsLearnt { get; private set; }
+    /// <summary>Whether the size is a measurement: requests filled the window and got responses, or it had to shrink.</summary>
+    public bool IsMeasured { get; private set; }
 
-    /// <summary>Waits for a place. Every place taken is given back with <see cref="Leave"/>.</summary>
+    /// <summary>Waits for a place in the window. The caller returns it with <see cref="Leave"/>.</summary>
     public Task EnterAsync(CancellationToken cancellationToken)
     {
         TaskCompletionSource<bool> place;
@@ -69,7 +68,7 @@ internal sealed class RequestWindow
         return WaitAsync(place, cancellationToken);
     }
 
-    /// <summary>Gives a place back to whoever waits longest, who goes on within. Not to be called under a lock.</summary>
+    /// <summary>Returns a place; the longest-waiting caller continues within this call. Do not call it in a lock.</summary>
     public void Leave()
     {
         lock (_gate)
@@ -77,8 +76,8 @@ internal sealed class RequestWindow
         Admit();
     }
 
-    /// <summary>An answer came. Of a window that is not filled it says nothing. Not to be called under a lock.</summary>
-    /// <param name="sentAt">When the request was sent last.</param>
+    /// <summary>Counts a response. It means nothing if the window is not full. Do not call it in a lock.</summary>
+    /// <param name="sentAt">When the request was last sent.</param>
     /// <param name="now">The time.</param>
     public void Answered(TimeSpan sentAt, TimeSpan now)
     {
@@ -89,42 +88,42 @@ internal sealed class RequestWindow
                 _fastest = took;
             if (_inFlight < Size)
                 return;
-            IsLearnt = true;
+            IsMeasured = true;
             var enough = _fastest + _fastest + Noise;
             if (took > enough + enough)
-                Lower(Math.Max(InitialSize, (int)(Size * enough.Ticks / took.Ticks)), sentAt, now);
-            else if (Size < _maximum && took <= enough && (Size < _doublesBelow || ++_answersInARow >= Size))
+                Shrink(Math.Max(InitialSize, (int)(Size * enough.Ticks / took.Ticks)), sentAt, now);
+            else if (Size < _maximum && took <= enough && (Size < _doublesBelow || ++_responsesSinceChange >= Size))
                 Grow();
         }
 
         Admit();
     }
 
-    /// <summary>A request stayed without an answer, or the BMC was too busy for it.</summary>
-    /// <param name="sentAt">When the request was sent last.</param>
+    /// <summary>Counts a request that got no response, or that the BMC was too busy for.</summary>
+    /// <param name="sentAt">When the request was last sent.</param>
     /// <param name="now">The time.</param>
     public void Congested(TimeSpan sentAt, TimeSpan now)
     {
         lock (_gate)
-            Lower(Size / 2, sentAt, now);
+            Shrink(Size / 2, sentAt, now);
     }
 
     private void Grow()
     {
-        _answersInARow = 0;
+        _responsesSinceChange = 0;
         Size++;
     }
 
-    /// <summary>Requests that were sent before the window was lowered last say nothing new.</summary>
-    private void Lower(int size, TimeSpan sentAt, TimeSpan now)
+    /// <summary>Shrinks the window, unless the request was sent before it last shrank: then it tells nothing new.</summary>
+    private void Shrink(int size, TimeSpan sentAt, TimeSpan now)
     {
-        _answersInARow = 0;
-        if (sentAt <= _loweredAt)
+        _responsesSinceChange = 0;
+        if (sentAt <= _shrunkAt)
             return;
-        _loweredAt = now;
-        IsLearnt = true;
+        _shrunkAt = now;
+        IsMeasured = true;
         Size = Math.Max(1, Math.Min(Size, size));
-        _doublesBelow = Math.Max(ModestSize, Size);
+        _doublesBelow = Math.Max(SafeSize, Size);
     }
 
     private static async Task WaitAsync(TaskCompletionSource<bool> place, CancellationToken cancellationToken)
@@ -134,8 +133,8 @@ internal sealed class RequestWindow
     }
 
     /// <summary>
-    /// Lets in who waits longest, as long as there is room. Who is let in goes on within, and may leave at once, as all do when the session
-    /// has ended; so only the outermost call admits: thousands, one within the other, would not fit on the stack.
+    /// Admits waiting callers while there is room. An admitted caller continues within this call and may leave at once, as all do when the session
+    /// has ended. So only the outermost call admits: thousands of nested calls would overflow the stack.
     /// </summary>
     private void Admit()
     {
@@ -164,7 +163,7 @@ internal sealed class RequestWindow
             if (next.TrySetResult(true))
                 continue;
             lock (_gate)
-                _inFlight--; // gave up waiting
+                _inFlight--; // it was cancelled
         }
     }
 }

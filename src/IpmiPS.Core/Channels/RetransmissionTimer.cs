@@ -3,14 +3,14 @@ using System;
 namespace IpmiPS.Channels;
 
 /// <summary>
-/// How long to wait for an answer before a packet is sent again: from the round trips measured so far, doubled for each repetition (the
-/// rules of RFC 6298). Packets that were sent more than once are not measured, since nobody knows which sending was answered; instead
-/// the doubled wait stays until a packet is answered at its first sending, so that a BMC that is slower than the wait is not asked
-/// everything twice for ever. Losses of several packets in flight do not add up: they say no more than one does.
+/// How long to wait for a response before a packet is resent: computed from the measured round trips, and doubled for each retry (RFC 6298).
+/// Packets that were sent more than once are not measured, because it is unknown which sending the response belongs to. Instead, the doubled wait
+/// stays until a packet gets its response without a retry, so that a BMC that is slower than the wait does not get every request twice.
+/// Losses of several packets in flight count as one.
 /// </summary>
 internal sealed class RetransmissionTimer
 {
-    /// <summary>Before anything was measured. Log-in takes slow BMCs some hundred milliseconds.</summary>
+    /// <summary>The wait before the first measurement. The steps of a log-in take slow BMCs some hundred milliseconds.</summary>
     public static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(500);
 
     private const int MaximumLastingDoublings = 3;
@@ -27,8 +27,8 @@ internal sealed class RetransmissionTimer
     private int _doublings;
     private bool _measured;
 
-    /// <param name="known">What was measured before; null where nothing was.</param>
-    /// <param name="jitter">Gives numbers from 0 to 1 by which waits differ, so that many BMCs that fell silent together are not all asked again in one moment; null for no difference.</param>
+    /// <param name="known">An earlier measurement; null if there is none.</param>
+    /// <param name="jitter">Returns random numbers from 0 to 1 that vary the waits, so that the retries to many BMCs that fell silent together are spread; null for no variation.</param>
     public RetransmissionTimer(RoundTripTime? known = null, Func<double>? jitter = null)
     {
         _jitter = jitter ?? (static () => 0);
@@ -39,7 +39,7 @@ internal sealed class RetransmissionTimer
         _measured = true;
     }
 
-    /// <summary>The shortest time that was measured; null before the first measurement.</summary>
+    /// <summary>The shortest measured time; null before the first measurement.</summary>
     public TimeSpan? Fastest { get; private set; }
 
     /// <summary>The round-trip time; null before the first measurement.</summary>
@@ -52,7 +52,7 @@ internal sealed class RetransmissionTimer
         }
     }
 
-    /// <summary>A packet was answered: after this time, sent this often.</summary>
+    /// <summary>Measures a response.</summary>
     public void Answered(TimeSpan sinceLastSent, int attempts)
     {
         lock (_gate)
@@ -73,7 +73,7 @@ internal sealed class RetransmissionTimer
         }
     }
 
-    /// <summary>The wait after a packet was sent for the <paramref name="attempt"/>th time, 1 being the first.</summary>
+    /// <summary>Returns the wait after sending number <paramref name="attempt"/> of a packet, counted from 1.</summary>
     public TimeSpan WaitFor(int attempt)
     {
         lock (_gate)

@@ -11,13 +11,13 @@ using IpmiPS.Wire;
 namespace IpmiPS.Channels;
 
 /// <summary>
-/// Asks a BMC outside of any session: each exchange sends its packet, again with growing waits while no answer comes, and takes the
-/// first packet that fits. Several exchanges may run side by side.
+/// Requests outside of a session. Each exchange sends its packet, resends it with growing waits while no response comes, and takes the
+/// first packet that matches. Several exchanges may run at once.
 /// </summary>
 internal sealed class SessionlessChannel : IDatagramReceiver
 {
-    /// <summary>One answer is expected, and perhaps a repetition.</summary>
-    private const int KeptLimit = 4;
+    /// <summary>One response is expected, and perhaps a duplicate.</summary>
+    private const int MaximumHeld = 4;
 
     private readonly IDatagramTransport _transport;
     private readonly PacketTrace _trace;
@@ -25,7 +25,7 @@ internal sealed class SessionlessChannel : IDatagramReceiver
     private readonly Clock _clock;
     private readonly List<Func<ArraySegment<byte>, bool>> _listeners = [];
     private readonly TaskCompletionSource<IpmiException> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Queue<byte[]>? _kept;
+    private Queue<byte[]>? _held;
     private IDatagramReceiver? _successor;
     private int _sequence;
 
@@ -41,18 +41,18 @@ internal sealed class SessionlessChannel : IDatagramReceiver
 
     public RetransmissionTimer Timer { get; }
 
-    /// <summary>What arrived and was no valid IPMI.</summary>
+    /// <summary>The received packets that were not valid IPMI.</summary>
     public InvalidPacketCounter InvalidPackets { get; } = new();
 
     /// <summary>
-    /// Sends a packet until <paramref name="accept"/> takes an answer; null when none came.
+    /// Sends a packet until <paramref name="accept"/> takes a response. Returns null if none came.
     /// </summary>
     /// <param name="packet">The packet.</param>
-    /// <param name="accept">Looks at each packet that arrives; gives the answer, or null for packets that are none.</param>
-    /// <param name="repetitions">How often the packet is sent again at most.</param>
-    /// <param name="cancellationToken">Ends the exchange.</param>
-    /// <exception cref="IpmiException">Kind Unreachable: the network reports that nothing listens there. Kind ProtocolError: an answer could not be handled.</exception>
-    public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int repetitions, CancellationToken cancellationToken)
+    /// <param name="accept">Called with each received packet. Returns the response, or null for any other packet.</param>
+    /// <param name="retryCount">The maximum number of retries.</param>
+    /// <param name="cancellationToken">Cancels the exchange.</param>
+    /// <exception cref="IpmiException">Kind Unreachable: the network reports that nothing listens there. Kind ProtocolError: a response could not be handled.</exception>
+    public async Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, int retryCount, CancellationToken cancellationToken)
         where T : class
     {
         var response = new TaskCompletionSource<T>();
@@ -68,7 +68,7 @@ internal sealed class SessionlessChannel : IDatagramReceiver
         int invalidBefore = InvalidPackets.Count;
         try
         {
-            for (int attempt = 1; attempt <= repetitions + 1; attempt++)
+            for (int attempt = 1; attempt <= retryCount + 1; attempt++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var sent = _clock.Now;
@@ -100,22 +100,22 @@ internal sealed class SessionlessChannel : IDatagramReceiver
     public Task<T?> ExchangeAsync<T>(byte[] packet, Func<ByteReader, ArraySegment<byte>, T?> accept, CancellationToken cancellationToken)
         where T : class => ExchangeAsync(packet, accept, _retryCount, cancellationToken);
 
-    /// <summary>Sends a packet once and waits for nothing.</summary>
+    /// <summary>Sends a packet once, without waiting.</summary>
     public void Send(byte[] packet)
     {
         _trace.Sent(packet, 1);
         _transport.Send(packet);
     }
 
-    /// <summary>Sends a packet of the session that is being opened. What comes in it meanwhile is kept for the session's channel.</summary>
+    /// <summary>Sends a packet of the session that is being opened. What is received in it meanwhile is held for the session's channel.</summary>
     public void SendInSession(byte[] packet)
     {
         lock (_listeners)
-            _kept ??= [];
+            _held ??= [];
         _transport.Send(packet);
     }
 
-    /// <summary>The log-in is over: what comes from now on, and what came for the session meanwhile, is its channel's.</summary>
+    /// <summary>Ends the log-in: the session's channel gets the packets that were held for it, and all later ones.</summary>
     public void HandOver(IDatagramReceiver successor)
     {
         while (true)
@@ -123,36 +123,36 @@ internal sealed class SessionlessChannel : IDatagramReceiver
             byte[] first;
             lock (_listeners)
             {
-                if (_kept is null || _kept.Count == 0)
+                if (_held is null || _held.Count == 0)
                 {
                     _transport.Receiver = successor;
                     _successor = successor;
                     return;
                 }
 
-                first = _kept.Dequeue();
+                first = _held.Dequeue();
             }
 
             successor.Receive(new ArraySegment<byte>(first));
         }
     }
 
-    /// <summary>Sends a command in an IPMI 1.5 packet without a session; completion code and data, or null when no answer came. A busy BMC is asked again after growing waits.</summary>
-    public Task<byte[]?> CommandAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken) =>
-        BusyBmc.AskAsync(command, () => AskAsync(command, repetitions, cancellationToken), repetitions, _clock, cancellationToken);
+    /// <summary>Sends a command in an IPMI 1.5 packet without a session. Returns completion code and data, or null if no response came. Retries if the BMC is busy.</summary>
+    public Task<byte[]?> CommandAsync(IpmiCommand command, int retryCount, CancellationToken cancellationToken) =>
+        BusyBmc.SendAsync(command, () => SendOnceAsync(command, retryCount, cancellationToken), retryCount, _clock, cancellationToken);
 
-    private Task<byte[]?> AskAsync(IpmiCommand command, int repetitions, CancellationToken cancellationToken)
+    private Task<byte[]?> SendOnceAsync(IpmiCommand command, int retryCount, CancellationToken cancellationToken)
     {
         byte sequence = NextSequence();
         var data = new ByteWriter();
         command.WriteRequest(data);
         byte[] packet = SessionPacket.WriteSessionless15(LanMessage.Request(command, sequence, data.AsSegment()));
-        return ExchangeAsync(packet, (reader, datagram) => ResponseTo(command, sequence, reader, datagram, 0), repetitions, cancellationToken);
+        return ExchangeAsync(packet, (reader, datagram) => ResponseTo(command, sequence, reader, datagram, 0), retryCount, cancellationToken);
     }
 
     public byte NextSequence() => (byte)(Interlocked.Increment(ref _sequence) & 0x3F);
 
-    /// <summary>Completion code and data of the answer to a command, or null for any other packet.</summary>
+    /// <summary>Returns completion code and data of the response to a command; null for any other packet.</summary>
     public static byte[]? ResponseTo(IpmiCommand command, byte sequence, ByteReader reader, ArraySegment<byte> datagram, uint sessionId)
     {
         if (Rmcp.ReadHeader(reader) != Rmcp.IpmiClass)
@@ -176,15 +176,15 @@ internal sealed class SessionlessChannel : IDatagramReceiver
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>No listener wants it; it may be an answer to what was sent in the session already.</summary>
-    private void Keep(ArraySegment<byte> datagram)
+    /// <summary>Holds a packet that no exchange takes: it may be the response to a command that was already sent in the session.</summary>
+    private void Hold(ArraySegment<byte> datagram)
     {
         lock (_listeners)
         {
             if (_successor is null)
             {
-                if (_kept?.Count < KeptLimit)
-                    _kept.Enqueue([.. datagram]);
+                if (_held?.Count < MaximumHeld)
+                    _held.Enqueue([.. datagram]);
                 return;
             }
         }
@@ -215,7 +215,7 @@ internal sealed class SessionlessChannel : IDatagramReceiver
 
         if (malformed is null)
         {
-            Keep(datagram);
+            Hold(datagram);
             return;
         }
 

@@ -8,18 +8,18 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Channels;
 
-/// <summary>What a BMC answers without a log-in.</summary>
+/// <summary>The requests that a BMC answers without a log-in.</summary>
 internal static class SessionlessRequests
 {
-    /// <summary>Capabilities of the channel; null when no answer came. BMCs of IPMI 1.5 that refuse the 2.0 bit are asked again without it.</summary>
-    public static async Task<ChannelAuthenticationCapabilities?> CapabilitiesAsync(SessionlessChannel channel, PrivilegeLevel privilege, int repetitions, CancellationToken cancellationToken)
+    /// <summary>Returns the authentication capabilities of the channel; null if no response came. If a BMC of IPMI 1.5 rejects the IPMI 2.0 bit, the request is sent again without it.</summary>
+    public static async Task<ChannelAuthenticationCapabilities?> CapabilitiesAsync(SessionlessChannel channel, PrivilegeLevel privilege, int retryCount, CancellationToken cancellationToken)
     {
-        foreach (bool askFor20 in (bool[])[true, false])
+        foreach (bool requestsIpmi20 in (bool[])[true, false])
         {
-            var request = new GetChannelAuthenticationCapabilities { AskForIpmi20 = askFor20, RequestedPrivilege = privilege };
-            byte[]? response = await channel.CommandAsync(request, repetitions, cancellationToken).ConfigureAwait(false);
+            var request = new GetChannelAuthenticationCapabilities { RequestIpmi20 = requestsIpmi20, RequestedPrivilege = privilege };
+            byte[]? response = await channel.CommandAsync(request, retryCount, cancellationToken).ConfigureAwait(false);
 
-            // One that stays busy has not said that it does not know the bit.
+            // A busy BMC has not rejected the bit.
             if (response is null || response[0] == (byte)CompletionCode.NodeBusy)
                 return null;
             if (response[0] == 0)
@@ -30,8 +30,8 @@ internal static class SessionlessRequests
     }
 
     /// <summary>
-    /// Numbers of the suites that the BMC lists; null where it does not answer in time. Asked briefly, because some BMCs ignore the question
-    /// outside of a session: in a packet of IPMI 1.5 and in one of RMCP+ at once, since BMCs differ in which they answer.
+    /// Returns the numbers of the cipher suites that the BMC lists; null if it does not respond in time. There is only one retry, because some BMCs ignore
+    /// the request outside of a session. It is sent in a packet of IPMI 1.5 and in one of RMCP+ at once, because BMCs differ in which one they answer.
     /// </summary>
     public static async Task<IReadOnlyCollection<byte>?> CipherSuitesAsync(SessionlessChannel channel, CancellationToken cancellationToken)
     {
@@ -54,14 +54,14 @@ internal static class SessionlessRequests
     private static async Task<ChannelCipherSuites?> CipherSuitePageAsync(SessionlessChannel channel, byte index, CancellationToken cancellationToken)
     {
         var request = new GetChannelCipherSuites { ListIndex = index };
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ask15 = channel.CommandAsync(request, 1, enough.Token);
-        var ask20 = CommandInRmcpPlusAsync(channel, request, enough.Token);
-        var first = await Task.WhenAny(ask15, ask20).ConfigureAwait(false);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sent15 = channel.CommandAsync(request, 1, done.Token);
+        var sent20 = CommandInRmcpPlusAsync(channel, request, done.Token);
+        var first = await Task.WhenAny(sent15, sent20).ConfigureAwait(false);
         byte[]? response = await first.ConfigureAwait(false);
         if (response is null || response[0] != 0)
-            response = await (first == ask15 ? ask20 : ask15).ConfigureAwait(false);
-        enough.Cancel();
+            response = await (first == sent15 ? sent20 : sent15).ConfigureAwait(false);
+        done.Cancel();
         return response is not null && response[0] == 0 ? request.ReadResponse(new ByteReader(response, 1, response.Length - 1)) : null;
     }
 

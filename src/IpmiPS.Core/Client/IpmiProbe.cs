@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
 using IpmiPS.Client;
 using IpmiPS.Commands.App;
@@ -12,32 +11,32 @@ using IpmiPS.Packets;
 
 namespace IpmiPS;
 
-/// <summary>What can be learnt of a BMC without a log-in.</summary>
+/// <summary>What a BMC reveals without a log-in.</summary>
 public sealed record IpmiProbe
 {
-    /// <summary>The address that was asked.</summary>
+    /// <summary>The endpoint that was probed, with the address that the host name resolved to.</summary>
     public BmcEndpoint? Endpoint { get; init; }
 
     /// <summary>Whether it answered the ASF presence ping. Many BMCs do not, though they speak IPMI.</summary>
     public bool Pong { get; init; }
 
-    /// <summary>Ways to log in, as the BMC tells them; null where it did not answer.</summary>
+    /// <summary>The log-in methods that the BMC reports; null if it did not respond.</summary>
     public ChannelAuthenticationCapabilities? Capabilities { get; init; }
 
-    /// <summary>Cipher suites that the BMC lists; null where it does not answer that question. It may list suites that cannot log in.</summary>
+    /// <summary>The cipher suites that the BMC lists; null if it does not respond to that request. It may list suites that cannot log in.</summary>
     public IReadOnlyList<CipherSuite>? CipherSuites { get; init; }
 
-    /// <summary>Round-trip time of the first answer; null without one.</summary>
+    /// <summary>Round-trip time of the first response; null without one.</summary>
     public TimeSpan? RoundTrip { get; init; }
 
-    /// <summary>Whether anything answered.</summary>
+    /// <summary>Whether anything responded.</summary>
     public bool IsPresent => Pong || Capabilities is not null;
 
     /// <summary>Sends presence ping, Get Channel Authentication Capabilities and Get Channel Cipher Suites. Needs no user.</summary>
     /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
     public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, CancellationToken cancellationToken = default) => RunAsync(options, ping: true, cancellationToken);
 
-    /// <summary>The same, without the ping where it is not wanted: there are BMCs that answer nothing for a while after one.</summary>
+    /// <summary>The same, with the ping only if wanted: some BMCs stop responding for a while after one.</summary>
     /// <exception cref="IpmiException">Kinds NameResolution, Unreachable, Timeout, ProtocolError, InvalidParameter.</exception>
     public static Task<IpmiProbe> RunAsync(IpmiConnectOptions options, bool ping, CancellationToken cancellationToken = default)
     {
@@ -51,16 +50,16 @@ public sealed record IpmiProbe
                 {
                     channel = new SessionlessChannel(transport, trace, options.Channel);
                     transport.Start();
-                    return await AskAsync(channel, endpoint, ping, options.RetryCount, limit.Token).ConfigureAwait(false);
+                    return await ProbeAsync(channel, endpoint, ping, options.RetryCount, limit.Token).ConfigureAwait(false);
                 }
             }, limit.Token);
         }, () => channel?.InvalidPackets, cancellationToken);
     }
 
-    private static async Task<IpmiProbe> AskAsync(SessionlessChannel channel, LanEndpoint endpoint, bool withPing, int repetitions, CancellationToken cancellationToken)
+    private static async Task<IpmiProbe> ProbeAsync(SessionlessChannel channel, LanEndpoint endpoint, bool withPing, int retryCount, CancellationToken cancellationToken)
     {
         var ping = withPing ? PingAsync(channel, cancellationToken) : Task.FromResult<object?>(null);
-        var capabilities = await SessionlessRequests.CapabilitiesAsync(channel, PrivilegeLevel.User, repetitions, cancellationToken).ConfigureAwait(false);
+        var capabilities = await SessionlessRequests.CapabilitiesAsync(channel, PrivilegeLevel.User, retryCount, cancellationToken).ConfigureAwait(false);
         var suites = capabilities is { SupportsIpmi20: true }
             ? await SessionlessRequests.CipherSuitesAsync(channel, cancellationToken).ConfigureAwait(false)
             : null;
@@ -79,7 +78,7 @@ public sealed record IpmiProbe
         };
     }
 
-    /// <summary>A pong is a courtesy: it is asked for twice and not waited for longer.</summary>
+    /// <summary>The pong is optional, so the ping is sent twice at most.</summary>
     private static Task<object?> PingAsync(SessionlessChannel channel, CancellationToken cancellationToken)
     {
         byte tag = channel.NextSequence();

@@ -9,15 +9,15 @@ using IpmiPS.Transport;
 
 namespace IpmiPS.Client;
 
-/// <summary>From a host name to a socket that something answers on.</summary>
+/// <summary>Finds the address of a host that responds.</summary>
 internal static class LanDialer
 {
-    /// <summary>Runs the work within the time that the options give it.</summary>
-    /// <param name="options">The time.</param>
+    /// <summary>Runs work within the timeout of the options.</summary>
+    /// <param name="options">The timeout.</param>
     /// <param name="work">The work.</param>
     /// <param name="invalidPackets">Returns the counter of the channel in use; null before there is one.</param>
-    /// <param name="cancellationToken">Ends the work before its time.</param>
-    /// <exception cref="IpmiException">Kinds Timeout, or ProtocolError where something answered that was no IPMI.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="IpmiException">Kinds Timeout, or ProtocolError if only invalid packets were received.</exception>
     public static async Task<T> WithTimeoutAsync<T>(IpmiConnectOptions options, Func<TimeLimit, Task<T>> work, Func<InvalidPacketCounter?> invalidPackets, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(options.Timeout, cancellationToken);
@@ -32,8 +32,8 @@ internal static class LanDialer
         }
     }
 
-    /// <summary>Tries the addresses of the host in turn; the next one only where nothing listens at the one before.</summary>
-    public static async Task<T> TryAddressesAsync<T>(IpmiConnectOptions options, PacketTrace trace, Func<IDatagramTransport, LanEndpoint, Task<T>> contact, CancellationToken cancellationToken)
+    /// <summary>Tries the addresses of the host in turn. The next one is tried only if nothing listens at the previous one.</summary>
+    public static async Task<T> TryAddressesAsync<T>(IpmiConnectOptions options, PacketTrace trace, Func<IDatagramTransport, LanEndpoint, Task<T>> work, CancellationToken cancellationToken)
     {
         if (options.Endpoint is not LanEndpoint { Port: var port } target)
             throw new ArgumentException("The options have no LAN endpoint.", nameof(options));
@@ -51,7 +51,7 @@ internal static class LanDialer
             {
                 trace.Note($"Contacting {endpoint.Address}.");
                 transport = options.OpenTransport(new IPEndPoint(addresses[i], port));
-                return await contact(transport, endpoint).ConfigureAwait(false);
+                return await work(transport, endpoint).ConfigureAwait(false);
             }
             catch (SocketException error)
             {

@@ -38,6 +38,12 @@ public abstract class CommandDefinition
     /// <summary>Whether requests or responses can carry a password or a key, which no trace may show.</summary>
     public bool HoldsSecret { get; init; }
 
+    /// <summary>
+    /// First data byte of requests and responses if the network function is Group Extension: the body that defined the command. It is part of
+    /// the command's number; null for all other commands. IPMI 2.0 section 5.1.
+    /// </summary>
+    public byte? Group { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({(byte)NetFn:X2}h/{Code:X2}h)";
 }

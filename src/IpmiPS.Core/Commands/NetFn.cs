@@ -1,6 +1,6 @@
 namespace IpmiPS.Commands;
 
-/// <summary>Network function codes of requests; the answer's is one higher. IPMI 2.0 section 5.1, table 5-1.</summary>
+/// <summary>Network function codes of requests; a response's is one higher. IPMI 2.0 section 5.1, table 5-1.</summary>
 public enum NetFn : byte
 {
     /// <summary>Chassis control and status.</summary>

@@ -6,14 +6,14 @@ using IpmiPS.Commands;
 namespace IpmiPS;
 
 /// <summary>
-/// The connection for one piece of work that takes as many requests as the BMC makes it take: a repository, a log, an inventory, a sweep over
-/// sensors. A BMC may stretch each of them, by ever more records, smaller pieces and later answers; here it comes to an end.
+/// Limits the time and the number of requests of one piece of work whose length the BMC determines: reading a repository, a log, an inventory or all
+/// sensors. A faulty BMC could extend it without end, by more records, smaller pieces and later responses.
 /// </summary>
 /// <param name="connection">The BMC.</param>
-/// <param name="clock">Tells how long it takes.</param>
+/// <param name="clock">The time.</param>
 /// <param name="needsAll">
-/// Whether the work is lost where one answer is. Then a question that was given up is asked once more, if the BMC has answered others meanwhile:
-/// the more questions, the more likely it is that a bad link swallows all the repetitions of one.
+/// Whether the work fails if one response is missing. Then a request that timed out is sent once more, if the BMC has responded to others: the more
+/// requests, the more likely a bad link loses all retries of one.
 /// </param>
 internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock, bool needsAll = true) : IIpmiConnection
 {
@@ -34,19 +34,19 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock,
     public BmcProfile Profile => connection.Profile;
 
     /// <inheritdoc/>
-    /// <exception cref="IpmiException">Kind Timeout, also where the work as a whole took too long.</exception>
+    /// <exception cref="IpmiException">Kind Timeout, also if the work as a whole took too long.</exception>
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         if (clock.Now > _end)
-            return Task.FromException<TResponse>(TooMuch($"{MaximumWork.TotalMinutes:0} minutes"));
+            return Task.FromException<TResponse>(LimitExceeded($"{MaximumWork.TotalMinutes:0} minutes"));
         if (Interlocked.Increment(ref _requests) > MaximumRequests)
-            return Task.FromException<TResponse>(TooMuch($"{MaximumRequests} requests"));
-        return needsAll && command.IsIdempotent ? AskAsync(command, target, cancellationToken) : connection.SendAsync(command, target, cancellationToken);
+            return Task.FromException<TResponse>(LimitExceeded($"{MaximumRequests} requests"));
+        return needsAll && command.IsIdempotent ? SendAndRetryAsync(command, target, cancellationToken) : connection.SendAsync(command, target, cancellationToken);
     }
 
-    private async Task<TResponse> AskAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
+    private async Task<TResponse> SendAndRetryAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken)
     {
-        for (bool isRepetition = false; ; isRepetition = true)
+        for (bool isRetry = false; ; isRetry = true)
         {
             try
             {
@@ -59,13 +59,13 @@ internal sealed class BoundedConnection(IIpmiConnection connection, Clock clock,
                 _hasResponded = true;
                 throw;
             }
-            catch (IpmiException silence) when (silence.Kind == IpmiErrorKind.Timeout && _hasResponded && !isRepetition)
+            catch (IpmiException timeout) when (timeout.Kind == IpmiErrorKind.Timeout && _hasResponded && !isRetry)
             {
-                // Asked once more.
+                // Sent once more.
             }
         }
     }
 
-    private static IpmiException TooMuch(string bound) => new(
-        IpmiErrorKind.Timeout, $"The BMC did not come to an end with its data within {bound}.", "Reset the BMC; what it tells of itself does not add up.");
+    private static IpmiException LimitExceeded(string limit) => new(
+        IpmiErrorKind.Timeout, $"The BMC did not come to an end with its data within {limit}.", "Reset the BMC: its data is inconsistent.");
 }

@@ -1,15 +1,15 @@
 namespace IpmiPS;
 
 /// <summary>
-/// Listens to what a connection does. Called from any thread; must not block and must not throw.
-/// Nothing that it is given holds a password, a key or a message authentication code.
+/// Receives the events of a connection. Called from any thread; must not block or throw. No text contains a password, a key or a message
+/// authentication code.
 /// </summary>
 public interface IIpmiTrace
 {
-    /// <summary>Whether <see cref="Packet"/> is wanted; decoding packets for nobody costs time.</summary>
+    /// <summary>Whether <see cref="Packet"/> is called; decoding packets takes time.</summary>
     bool WantsPackets { get; }
 
-    /// <summary>One line for each step of the work, such as a session opened or a request sent again.</summary>
+    /// <summary>One line for each step, such as a session opened or a request resent.</summary>
     void Note(string text);
 
     /// <summary>One decoded packet, sent or received.</summary>

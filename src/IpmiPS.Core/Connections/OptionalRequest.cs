@@ -5,7 +5,7 @@ using IpmiPS.Commands;
 
 namespace IpmiPS;
 
-/// <summary>Commands whose answer is welcome but not needed: a refusal, silence or rubbish is no failure.</summary>
+/// <summary>Sends commands whose response is optional: a refusal, a timeout or an invalid response is not a failure.</summary>
 internal static class OptionalRequest
 {
     /// <summary>Sends a command. Whatever goes wrong, a timeout too, is returned as a response that did not succeed.</summary>
@@ -30,8 +30,8 @@ internal static class OptionalRequest
     }
 }
 
-/// <summary>An answer, or none.</summary>
-/// <param name="Succeeded">Whether the BMC answered with success.</param>
-/// <param name="Value">The answer where it did.</param>
-/// <param name="Error">Why not, where it did not; null when patience ran out.</param>
+/// <summary>The response to an optional request, or why there is none.</summary>
+/// <param name="Succeeded">Whether the BMC responded with success.</param>
+/// <param name="Value">The response, on success.</param>
+/// <param name="Error">The error; null on success and if the request was cancelled.</param>
 internal readonly record struct OptionalResponse<T>(bool Succeeded, T Value, IpmiException? Error);

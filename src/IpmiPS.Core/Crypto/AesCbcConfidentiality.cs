@@ -6,8 +6,8 @@ namespace IpmiPS.Crypto;
 
 /// <summary>
 /// AES-CBC-128. IPMI 2.0 section 13.29: initialization vector (16), then encrypted: payload, pad 01h 02h 03h .., pad length.
-/// The key is the first 16 bytes of K2. The blocks are chained here, so that the transforms, which know only single blocks, can be kept
-/// for the session: making new ones for each packet would cost more than all the rest of it.
+/// The key is the first 16 bytes of K2. The blocks are chained here, so that the transforms, which handle single blocks, are
+/// reused within the session: creating them for each packet would cost more than everything else.
 /// </summary>
 internal sealed class AesCbcConfidentiality : Confidentiality
 {
@@ -60,8 +60,8 @@ internal sealed class AesCbcConfidentiality : Confidentiality
         _decryptor.TransformBlock(data.Array!, data.Offset + BlockLength, length, plain, 0);
         Combine(plain, 0, data.Array!, data.Offset, length);
 
-        // Only the length is checked, not the pad bytes: some BMCs fill them with what was there, and the authentication
-        // code, checked before, already covers them.
+        // Only the length is checked, not the pad bytes: some BMCs leave old memory in them, and the authentication code,
+        // which was checked before, covers them.
         int padLength = plain[plain.Length - 1];
         if (padLength >= BlockLength || padLength + 1 > plain.Length)
             throw new MalformedDataException($"An AES-CBC payload claims {padLength} pad bytes.");
@@ -76,7 +76,7 @@ internal sealed class AesCbcConfidentiality : Confidentiality
         _random.Dispose();
     }
 
-    /// <summary>Exclusive or of a block with the one before it (the vector before the first), which is what chains them.</summary>
+    /// <summary>Chains the blocks: exclusive or of a block with the preceding one, or with the vector.</summary>
     private static void Combine(byte[] data, int offset, byte[] with, int withOffset, int count)
     {
         for (int i = 0; i < count; i++)

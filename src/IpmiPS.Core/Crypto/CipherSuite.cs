@@ -7,7 +7,7 @@ namespace IpmiPS.Crypto;
 /// <summary>How the two ends prove that they know the password. IPMI 2.0 section 13.28, table 13-17.</summary>
 public enum AuthenticationAlgorithm : byte
 {
-    /// <summary>RAKP-none: nothing is proved.</summary>
+    /// <summary>RAKP-none: no proof.</summary>
     None = 0,
 
     /// <summary>RAKP-HMAC-SHA1.</summary>
@@ -20,7 +20,7 @@ public enum AuthenticationAlgorithm : byte
     HmacSha256 = 3,
 }
 
-/// <summary>How each packet is protected against change. IPMI 2.0 section 13.28.4, table 13-18.</summary>
+/// <summary>How packets are protected against changes. IPMI 2.0 section 13.28.4, table 13-18.</summary>
 public enum IntegrityAlgorithm : byte
 {
     /// <summary>Not at all.</summary>
@@ -39,7 +39,7 @@ public enum IntegrityAlgorithm : byte
     HmacSha256_128 = 4,
 }
 
-/// <summary>How payloads are hidden. IPMI 2.0 section 13.28.5, table 13-19.</summary>
+/// <summary>How payloads are encrypted. IPMI 2.0 section 13.28.5, table 13-19.</summary>
 public enum ConfidentialityAlgorithm : byte
 {
     /// <summary>Not at all.</summary>
@@ -66,7 +66,7 @@ public sealed class CipherSuite
         Confidentiality = confidentiality;
     }
 
-    /// <summary>The standard suites, in the order of their numbers, 0 to 19.</summary>
+    /// <summary>The standard suites 0 to 19, in order.</summary>
     public static IReadOnlyList<CipherSuite> All { get; } = Build();
 
     /// <summary>The number.</summary>
@@ -92,11 +92,11 @@ public sealed class CipherSuite
     /// <inheritdoc/>
     public override string ToString() => $"{Id} ({NameOf(Authentication)}, {NameOf(Integrity)}, {NameOf(Confidentiality)})";
 
-    /// <summary>The suites from the best to the worst; the order in which a client that accepts anything tries them.</summary>
+    /// <summary>The suites from the strongest to the weakest, which is the order in which they are tried.</summary>
     internal static IReadOnlyList<CipherSuite> ByStrength { get; } =
         Array.ConvertAll<byte, CipherSuite>([17, 3, 8, 12, 16, 2, 7, 11, 18, 4, 9, 13, 19, 5, 10, 14, 15, 1, 6, 0], id => All[id]);
 
-    /// <summary>Whether a client that accepts anything would try the other suite first.</summary>
+    /// <summary>Whether the other suite is tried first.</summary>
     internal bool IsWeakerThan(CipherSuite other) => Rank > other.Rank;
 
     private int Rank => ByStrength.TakeWhile(suite => suite != this).Count();

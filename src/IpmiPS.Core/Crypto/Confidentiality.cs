@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Crypto;
 
-/// <summary>Encryption of payloads, one object for each end of a session. IPMI 2.0 section 13.28.5. Not safe for two threads at once.</summary>
+/// <summary>Encryption of payloads, one object for each end of a session. IPMI 2.0 section 13.28.5. Not thread-safe.</summary>
 internal abstract class Confidentiality : IDisposable
 {
     public static Confidentiality Create(ConfidentialityAlgorithm algorithm, byte[] k2) => algorithm switch
@@ -15,14 +15,14 @@ internal abstract class Confidentiality : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
     };
 
-    /// <summary>Whether payloads are hidden at all.</summary>
+    /// <summary>Whether payloads are encrypted.</summary>
     public virtual bool IsNone => false;
 
     /// <summary>Encrypts a payload with its confidentiality header and trailer.</summary>
     public abstract ArraySegment<byte> Encrypt(ArraySegment<byte> payload);
 
-    /// <summary>Decrypts what <see cref="Encrypt"/> of the other end made.</summary>
-    /// <exception cref="MalformedDataException">Lengths or padding do not fit.</exception>
+    /// <summary>Decrypts a payload of the other end.</summary>
+    /// <exception cref="MalformedDataException">Lengths or padding are invalid.</exception>
     public abstract ArraySegment<byte> Decrypt(ArraySegment<byte> data);
 
     public abstract void Dispose();

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace IpmiPS.Crypto;
 
-/// <summary>Authentication codes of RMCP+ packets. IPMI 2.0 section 13.28.4. Not safe for two threads at once.</summary>
+/// <summary>Authentication codes of RMCP+ packets. IPMI 2.0 section 13.28.4. Not thread-safe.</summary>
 internal sealed class IntegrityCode : IDisposable
 {
     private readonly IncrementalHash? _hash;
@@ -40,7 +40,7 @@ internal sealed class IntegrityCode : IDisposable
         }
     }
 
-    /// <summary>Bytes of a code; 0 where the suite has no integrity.</summary>
+    /// <summary>Length of a code in bytes; 0 if the suite has no integrity.</summary>
     public int Length { get; }
 
     public ArraySegment<byte> Compute(ArraySegment<byte> data)

@@ -5,8 +5,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Crypto;
 
 /// <summary>
-/// What both ends of an RMCP+ log-in compute from: the values of RAKP messages 1 and 2, and the secret keys.
-/// IPMI 2.0 section 13.31. Key is the user's password, padded with NUL to 20 bytes (which HMAC does by itself).
+/// The computations of both ends of an RMCP+ log-in, from the values of RAKP messages 1 and 2 and the secret keys. IPMI 2.0 section 13.31. The key is the
+/// user's password, padded with NUL to 20 bytes (HMAC does that itself).
 /// </summary>
 internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte[] userKey)
 {
@@ -25,7 +25,7 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
 
     public byte[] UserName { get; set; } = [];
 
-    /// <summary>What RAKP message 3 is computed over in the place of role and name, for BMCs that hold to the specification in the other codes alone; null: the same.</summary>
+    /// <summary>Role and name for the code of RAKP message 3, for BMCs that deviate from the specification in that code; null if they are the same.</summary>
     public (byte Role, byte[] UserName)? Rakp3User { get; set; }
 
     /// <summary>Key exchange authentication code of RAKP message 2: HMAC over SIDm, SIDc, Rm, Rc, GUIDc, ROLEm, ULENGTHm, UNAMEm.</summary>
@@ -49,8 +49,8 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
     });
 
     /// <summary>
-    /// Session integrity key: HMAC with Kg over Rm, Rc, ROLEm, ULENGTHm, UNAMEm; with the user's key where the BMC has no Kg, which is
-    /// the same as a Kg of zeros (section 13.33).
+    /// Session integrity key: HMAC over Rm, Rc, ROLEm, ULENGTHm, UNAMEm with Kg, or with the user's key if the BMC has no Kg or one of zeros
+    /// (section 13.33).
     /// </summary>
     public byte[] SessionIntegrityKey(byte[]? bmcKey) => Hmac(bmcKey is not null && Array.Exists(bmcKey, value => value != 0) ? bmcKey : userKey, writer =>
     {
@@ -59,7 +59,7 @@ internal sealed class RakpAuthentication(AuthenticationAlgorithm algorithm, byte
         WriteUser(writer, Role, UserName);
     });
 
-    /// <summary>Integrity check value of RAKP message 4: HMAC with the SIK over Rm, SIDc, GUIDc, cut as the algorithm says.</summary>
+    /// <summary>Integrity check value of RAKP message 4: HMAC with the SIK over Rm, SIDc, GUIDc, truncated as the algorithm requires.</summary>
     public byte[] Rakp4Code(byte[] sessionIntegrityKey)
     {
         byte[] code = Hmac(sessionIntegrityKey, writer =>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace IpmiPS.Crypto;
 
 /// <summary>
-/// Bytes of a secret that live for more than a moment. They are pinned, because the garbage collector would otherwise move them about and
-/// leave copies behind, and wiped at the end. What the framework's own HMAC and AES objects copy of a key is theirs to care for.
+/// Bytes of a secret that are needed for a while. They are pinned, because the garbage collector would otherwise leave copies when it moves them, and
+/// wiped at the end. Copies of keys in the HMAC and AES objects of .NET are outside of its control.
 /// </summary>
 internal sealed class SecretBuffer : IDisposable
 {
@@ -17,14 +17,14 @@ internal sealed class SecretBuffer : IDisposable
         _pin = GCHandle.Alloc(Bytes, GCHandleType.Pinned);
     }
 
-    /// <summary>Only frees the pin: somebody may still work with the bytes of a buffer that nobody holds any more.</summary>
+    /// <summary>Only frees the pin: the bytes may still be in use when the buffer is no longer referenced.</summary>
     ~SecretBuffer() => Unpin();
 
     public byte[] Bytes { get; }
 
-    /// <summary>Copies a secret that stays its owner's.</summary>
+    /// <summary>Copies a secret. The caller keeps the original.</summary>
     /// <param name="secret">The secret.</param>
-    /// <param name="length">How many bytes to keep of it, or to fill up to with NUL.</param>
+    /// <param name="length">The length to which the copy is truncated or padded with NUL.</param>
     public static SecretBuffer CopyOf(byte[] secret, int length)
     {
         var copy = new SecretBuffer(length);
@@ -32,7 +32,7 @@ internal sealed class SecretBuffer : IDisposable
         return copy;
     }
 
-    /// <summary>Takes a secret over and wipes where it came from.</summary>
+    /// <summary>Moves a secret into a buffer and wipes the original.</summary>
     public static SecretBuffer Take(byte[] secret)
     {
         var taken = CopyOf(secret, secret.Length);

@@ -7,10 +7,10 @@ using System.Text;
 
 namespace IpmiPS.Crypto;
 
-/// <summary>Care for bytes that must not leak: compared in constant time, wiped after use.</summary>
+/// <summary>Handles bytes that must not leak: compares in constant time and wipes.</summary>
 internal static class SecretBytes
 {
-    /// <summary>Compares without telling by its duration where the first difference is.</summary>
+    /// <summary>Compares in constant time: the duration does not reveal where the first difference is.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     public static bool Equal(ArraySegment<byte> a, ArraySegment<byte> b)
     {
@@ -25,7 +25,7 @@ internal static class SecretBytes
     /// <inheritdoc cref="Equal(ArraySegment{byte}, ArraySegment{byte})"/>
     public static bool Equal(byte[] a, ArraySegment<byte> b) => Equal(new ArraySegment<byte>(a), b);
 
-    /// <summary>Whether two secrets have the same text; one that is null is empty.</summary>
+    /// <summary>Whether two secrets have the same text. Null counts as empty.</summary>
     public static bool Equal(SecureString? a, SecureString? b)
     {
         byte[] first = FromSecureString(a), second = FromSecureString(b);
@@ -50,7 +50,7 @@ internal static class SecretBytes
         return bytes;
     }
 
-    /// <summary>The UTF-8 bytes of a secret; the caller wipes them.</summary>
+    /// <summary>Returns the UTF-8 bytes of a secret; the caller wipes them.</summary>
     public static byte[] FromSecureString(SecureString? secret)
     {
         if (secret is null || secret.Length == 0)

@@ -3,7 +3,7 @@ using System;
 namespace IpmiPS.Crypto;
 
 /// <summary>
-/// The additional keys of a session, made from its integrity key. IPMI 2.0 section 13.32:
+/// The additional keys of a session, derived from its integrity key. IPMI 2.0 section 13.32:
 /// K1 and K2 are the HMAC with the SIK over 20 bytes of 01h and of 02h.
 /// </summary>
 internal sealed class SessionKeys : IDisposable

@@ -5,15 +5,15 @@ using IpmiPS.Wire;
 namespace IpmiPS.Crypto;
 
 /// <summary>
-/// xRC4. IPMI 2.0 section 13.30: data offset (4, most significant byte first), initialization vector (16, only where the offset is 0),
-/// encrypted payload. The RC4 key is MD5 over K2 and the vector, whole or its first 5 bytes; the offset says where in the key stream
-/// the payload begins. Each packet sent here begins a stream of its own, so that none depends on another that may be lost.
+/// xRC4. IPMI 2.0 section 13.30: data offset (4, most significant byte first), initialization vector (16, only if the offset is 0),
+/// encrypted payload. The RC4 key is MD5 over K2 and the vector, in full or its first 5 bytes. The offset is the position of the
+/// payload in the key stream. Each packet that is sent starts a new stream, so that none depends on another that may be lost.
 /// </summary>
 internal sealed class XRc4Confidentiality(byte[] k2, int keyLength) : Confidentiality
 {
     private const int VectorLength = 16;
 
-    /// <summary>How far into a key stream a packet may lie; a BMC starts a new one long before.</summary>
+    /// <summary>The maximum offset in a key stream; a BMC starts a new stream long before.</summary>
     private const uint MaximumOffset = 1 << 20;
 
     private const uint BlockLength = 1024;

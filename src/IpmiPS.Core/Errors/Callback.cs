@@ -3,14 +3,14 @@ using System;
 namespace IpmiPS;
 
 /// <summary>
-/// Where threads of the runtime enter: those of sockets, timers and the pool. An exception that leaves such a call ends the process,
-/// so each of them goes through here. A test looks for those that do not.
+/// The entry of runtime threads: sockets, timers and the pool. An exception that leaves such a call ends the process,
+/// so every callback goes through here. A test finds those that do not.
 /// </summary>
 internal static class Callback
 {
-    /// <summary>Runs a callback. Nothing is thrown, whatever happens.</summary>
+    /// <summary>Runs a callback. Never throws.</summary>
     /// <param name="call">The callback.</param>
-    /// <param name="onFault">Gets what the callback has thrown. What this throws in turn is dropped: there is no other place for it.</param>
+    /// <param name="onFault">Receives the exception of the callback. Exceptions that it throws itself are dropped.</param>
     public static void Guard(Action call, Action<Exception> onFault)
     {
         try
@@ -25,12 +25,12 @@ internal static class Callback
             }
             catch (Exception)
             {
-                // A listener that fails to take the error must not end the process either.
+                // A handler that fails must not end the process either.
             }
         }
     }
 
-    /// <summary>The error of whoever waits for what a callback should have brought.</summary>
+    /// <summary>The error for those who wait for the result of a failed callback.</summary>
     public static IpmiException Error(Exception fault) => new(
         IpmiErrorKind.ProtocolError,
         $"What the BMC sent led to an internal error: {fault.GetType().Name}: {fault.Message}",

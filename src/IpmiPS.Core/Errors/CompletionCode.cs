@@ -1,6 +1,6 @@
 namespace IpmiPS;
 
-/// <summary>Completion codes that every command may answer with. IPMI 2.0 section 5.2, table 5-2.</summary>
+/// <summary>Completion codes that every command may return. IPMI 2.0 section 5.2, table 5-2.</summary>
 public enum CompletionCode : byte
 {
     /// <summary>Completed normally.</summary>
@@ -12,7 +12,7 @@ public enum CompletionCode : byte
     /// <summary>Command not known.</summary>
     InvalidCommand = 0xC1,
 
-    /// <summary>Command not valid for the logical unit asked.</summary>
+    /// <summary>Command not valid for the addressed logical unit.</summary>
     InvalidForLun = 0xC2,
 
     /// <summary>Time-out while processing.</summary>
@@ -36,7 +36,7 @@ public enum CompletionCode : byte
     /// <summary>Parameter out of range.</summary>
     ParameterOutOfRange = 0xC9,
 
-    /// <summary>The number of bytes asked for cannot be returned.</summary>
+    /// <summary>The requested number of bytes cannot be returned.</summary>
     CannotReturnRequestedBytes = 0xCA,
 
     /// <summary>Sensor, data or record not present.</summary>
@@ -75,7 +75,7 @@ public enum CompletionCode : byte
     /// <summary>Sub-function disabled or unavailable.</summary>
     SubFunctionDisabled = 0xD6,
 
-    /// <summary>Reserved by the specification; iDRAC 10 answers so while it starts.</summary>
+    /// <summary>Reserved by the specification; iDRAC 10 returns it while it starts.</summary>
     NotReady = 0xDF,
 
     /// <summary>Unspecified error.</summary>
@@ -118,15 +118,15 @@ internal static class CompletionCodes
     };
 
     /// <summary>
-    /// Whether a command may have been carried out though it was answered so: these speak of the answer, of another copy of the request, or of
-    /// nothing. All other codes are refusals.
+    /// Whether a command may have been carried out despite the code. These codes are about the response or about another copy of the
+    /// request, or have no meaning. All other codes are refusals.
     /// </summary>
     public static bool IsAmbiguous(CompletionCode code) =>
         code is CompletionCode.ProcessingTimeout or CompletionCode.ResponseUnavailable or CompletionCode.DuplicateRequest or CompletionCode.Unspecified;
 
     /// <summary>
-    /// Whether a read may have been refused because it asked for more bytes than the BMC gives at once: an SDR, FRU data or a SEL entry. Each of
-    /// these has been seen with that meaning, so smaller reads are tried before the refusal is believed.
+    /// Whether a read of an SDR, FRU data or a SEL entry may have been refused because it requested more bytes than the BMC returns at once.
+    /// BMCs use each of these codes with that meaning, so smaller reads are tried first.
     /// </summary>
     public static bool MayMeanTooLong(CompletionCode code) =>
         code is CompletionCode.CannotReturnRequestedBytes or CompletionCode.LengthLimitExceeded or CompletionCode.InvalidLength

@@ -6,7 +6,7 @@ public enum IpmiErrorKind
     /// <summary>The BMC answered before but not in time, or never answered at all.</summary>
     Timeout,
 
-    /// <summary>The network says that nothing listens there, or that there is no way to it.</summary>
+    /// <summary>The network reports that nothing listens at the address, or that there is no route to it.</summary>
     Unreachable,
 
     /// <summary>The host name has no address.</summary>
@@ -35,7 +35,7 @@ public enum IpmiErrorKind
     /// <summary>The BMC stayed busy through all tries.</summary>
     Busy,
 
-    /// <summary>The sensor, record, device or data asked for is not there.</summary>
+    /// <summary>The requested sensor, record, device or data does not exist.</summary>
     NotPresent,
 
     /// <summary>A parameter is out of range, by the caller's side or by the BMC's word.</summary>

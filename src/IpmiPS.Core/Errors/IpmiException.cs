@@ -9,7 +9,7 @@ public class IpmiException : Exception
     /// <param name="kind">What went wrong; part of the public contract.</param>
     /// <param name="message">What happened, in words.</param>
     /// <param name="recommendedAction">What the administrator can do; a general advice for the kind where none is given.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
+    /// <param name="innerException">The cause, if there is one.</param>
     public IpmiException(IpmiErrorKind kind, string message, string? recommendedAction = null, Exception? innerException = null)
         : base(message, innerException)
     {
@@ -17,7 +17,7 @@ public class IpmiException : Exception
         RecommendedAction = recommendedAction ?? IpmiErrorKinds.AdviceFor(kind);
     }
 
-    /// <summary>What happened, with the name of the BMC in front where the text does not contain it.</summary>
+    /// <summary>What happened, preceded by the name of the BMC if the text does not contain it.</summary>
     public override string Message => Target is { Length: > 0 } name && !Mentions(base.Message, name) ? $"{name}: {base.Message}" : base.Message;
 
     /// <summary>What went wrong.</summary>

@@ -153,7 +153,7 @@ internal static class SensorSpecificStates
         [
             Ok("Session Activated"), Ok("Session Deactivated"), Warn("Invalid Username or Password"), Fail("Invalid Password Disable"),
         ],
-        [0x2B /* version change; that a change was successful ends where it was not */] =
+        [0x2B /* version change; the end of a successful change means that it was not */] =
         [
             Ok("Hardware change detected with associated Entity"), Ok("Firmware or software change detected with associated Entity"),
             Fail("Hardware incompatibility detected with associated Entity"), Fail("Firmware or software incompatibility detected with associated Entity"),

@@ -6,19 +6,19 @@ using System.Linq;
 namespace IpmiPS.Hosts;
 
 /// <summary>
-/// Many host names written as one: <c>rack1-bmc[001-040,050]</c> stands for rack1-bmc001 to rack1-bmc040 and rack1-bmc050.
-/// Leading zeros of a range's start are kept. Several brackets multiply; brackets that hold an IPv6 address are left alone.
+/// Expands host ranges: <c>rack1-bmc[001-040,050]</c> means rack1-bmc001 to rack1-bmc040 and rack1-bmc050.
+/// Leading zeros of the start of a range are kept. Several brackets are combined. Brackets around an IPv6 address are not expanded.
 /// </summary>
 public static class HostRange
 {
-    /// <summary>The most names that one expression may stand for.</summary>
+    /// <summary>The maximum number of names in one expression.</summary>
     public const int MaximumCount = 65536;
 
-    /// <summary>The most characters of one expression: longer than any host name, with room for brackets.</summary>
+    /// <summary>The maximum length of one expression: longer than any host name, with room for brackets.</summary>
     public const int MaximumLength = 1024;
 
-    /// <summary>Gives the names in the order written. Commas outside brackets separate expressions.</summary>
-    /// <exception cref="IpmiException">The expression is empty, malformed, or stands for more than <see cref="MaximumCount"/> names (kind InvalidParameter).</exception>
+    /// <summary>Returns the names in the written order. Commas outside brackets separate expressions.</summary>
+    /// <exception cref="IpmiException">The expression is empty, malformed, or has more than <see cref="MaximumCount"/> names (kind InvalidParameter).</exception>
     public static IReadOnlyList<string> Expand(string expression)
     {
         var names = new List<string>();
@@ -31,14 +31,14 @@ public static class HostRange
                 throw LanEndpoint.Invalid(expression.Substring(0, MaximumLength) + "…", $"it is longer than {MaximumLength} characters");
             names.AddRange(ExpandOne(trimmed, expression));
             if (names.Count > MaximumCount)
-                throw LanEndpoint.Invalid(expression, $"it stands for more than {MaximumCount} names");
+                throw LanEndpoint.Invalid(expression, $"it has more than {MaximumCount} names");
         }
 
         return names;
     }
 
     /// <summary>
-    /// Puts together what a shell took apart: written without quotes, <c>bmc[1-3,7]</c> arrives as the two words "bmc[1-3" and "7]".
+    /// Rejoins ranges that PowerShell split at the comma: without quotes, <c>bmc[1-3,7]</c> arrives as "bmc[1-3" and "7]".
     /// </summary>
     public static IEnumerable<string> Rejoin(IEnumerable<string> words)
     {
@@ -98,7 +98,7 @@ public static class HostRange
         IReadOnlyList<string> tails = close == text.Length - 1 ? [""] : ExpandOne(text.Substring(close + 1), expression);
         List<string> numbers = Numbers(body, expression);
         if ((long)numbers.Count * tails.Count > MaximumCount)
-            throw LanEndpoint.Invalid(expression, $"it stands for more than {MaximumCount} names");
+            throw LanEndpoint.Invalid(expression, $"it has more than {MaximumCount} names");
         return [.. from number in numbers from tail in tails select head + number + tail];
     }
 
@@ -109,11 +109,11 @@ public static class HostRange
         {
             string[] ends = part.Trim().Split('-');
             if (ends.Length > 2 || !TryNumber(ends[0], out int first) || !TryNumber(ends[ends.Length - 1], out int last))
-                throw LanEndpoint.Invalid(expression, $"'[{body}]' is no list of numbers and ranges such as [001-040,050]");
+                throw LanEndpoint.Invalid(expression, $"'[{body}]' is not a list of numbers and ranges such as [001-040,050]");
             if (last < first)
                 throw LanEndpoint.Invalid(expression, $"the range {part.Trim()} runs backwards");
             if (last - first >= MaximumCount || numbers.Count + (last - first) >= MaximumCount)
-                throw LanEndpoint.Invalid(expression, $"it stands for more than {MaximumCount} names");
+                throw LanEndpoint.Invalid(expression, $"it has more than {MaximumCount} names");
             string format = "D" + ends[0].Trim().Length.ToString(CultureInfo.InvariantCulture);
             for (int number = first; number <= last; number++)
                 numbers.Add(number.ToString(format, CultureInfo.InvariantCulture));

@@ -62,18 +62,18 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
     private async Task<byte[]> ReadFirstAsync(int size, CancellationToken cancellationToken)
     {
         bool isTry = await readSize.BeginTryAsync(cancellationToken).ConfigureAwait(false);
-        int? given = null;
+        int? returned = null;
         try
         {
             var (bytes, largest) = await ReadPieceAsync(0, Math.Min(size, Step), cancellationToken).ConfigureAwait(false);
             if (bytes.Length > 0)
-                given = largest < bytes.Length || largest < Math.Min(size, Step) ? largest : readSize.Current;
+                returned = largest < bytes.Length || largest < Math.Min(size, Step) ? largest : readSize.Current;
             return bytes;
         }
         finally
         {
             if (isTry)
-                readSize.EndTry(given);
+                readSize.EndTry(returned);
         }
     }
 

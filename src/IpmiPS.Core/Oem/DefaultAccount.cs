@@ -6,7 +6,7 @@ namespace IpmiPS.Oem;
 /// </summary>
 /// <param name="Vendor">The vendor, and the product line.</param>
 /// <param name="UserName">The name, case-sensitive.</param>
-/// <param name="Password">The password; null if each machine has its own.</param>
+/// <param name="Password">The password; null if each server has its own.</param>
 /// <param name="Source">Where the account is published.</param>
 internal sealed record DefaultAccount(string Vendor, string UserName, string? Password, string Source)
 {

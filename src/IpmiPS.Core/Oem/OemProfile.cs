@@ -21,6 +21,6 @@ internal abstract class OemProfile(params int[] manufacturerIds)
     /// <summary>The boot device selector that the BMC expects for one of IPMI 2.0 table 28-14.</summary>
     public virtual byte EncodeBootSelector(byte selector, bool uefi) => selector;
 
-    /// <summary>The boot device selector of IPMI 2.0 table 28-14 that one from the BMC stands for.</summary>
+    /// <summary>The boot device selector of IPMI 2.0 table 28-14 that corresponds to one from the BMC.</summary>
     public virtual byte DecodeBootSelector(byte selector, bool uefi) => selector;
 }

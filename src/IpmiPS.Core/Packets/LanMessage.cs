@@ -26,15 +26,15 @@ internal readonly struct LanMessage
 
     public byte RequesterLun { get; init; }
 
-    /// <summary>6 bits; an answer carries that of its request.</summary>
+    /// <summary>6 bits; a response has that of its request.</summary>
     public byte Sequence { get; init; }
 
     public byte Command { get; init; }
 
-    /// <summary>The data; in an answer the first byte is the completion code.</summary>
+    /// <summary>The data. In a response, the first byte is the completion code.</summary>
     public ArraySegment<byte> Data { get; init; }
 
-    /// <summary>Whether both checksums fit. Some BMCs send wrong ones in packets whose authentication code is right.</summary>
+    /// <summary>Whether both checksums are right. Some BMCs send wrong ones in packets whose authentication code is right.</summary>
     public bool ChecksumValid { get; init; }
 
     public bool IsResponse => (NetFn & 1) != 0;
@@ -91,7 +91,7 @@ internal readonly struct LanMessage
         Data = data,
     };
 
-    /// <summary>The answer to this request.</summary>
+    /// <summary>Returns the response to this request.</summary>
     public LanMessage Answer(ArraySegment<byte> completionCodeAndData) => new()
     {
         ResponderAddress = RequesterAddress,

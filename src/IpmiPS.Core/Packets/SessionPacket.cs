@@ -15,7 +15,7 @@ internal enum AuthType : byte
 }
 
 /// <summary>
-/// A packet of class IPMI, taken apart but neither checked nor decrypted. The two layouts (IPMI 2.0 section 13.6, table 13-8):
+/// A packet of class IPMI, parsed but neither checked nor decrypted. The two layouts (IPMI 2.0 section 13.6, table 13-8):
 /// <code>
 /// IPMI 1.5   auth type, sequence (4), session id (4), [authentication code (16) unless type none], length (1), payload, [pad]
 /// RMCP+      06h, payload type (bit 7 encrypted, bit 6 authenticated), [OEM IANA (4), OEM payload id (2) for type 2],
@@ -58,7 +58,7 @@ internal readonly struct SessionPacket
         return authType == AuthType.RmcpPlus ? ReadRmcpPlus(datagram, reader) : Read15(datagram, reader, authType);
     }
 
-    /// <summary>A packet outside of any session in the layout of IPMI 1.5, in which even RMCP+ BMCs are asked before log-in.</summary>
+    /// <summary>Writes a packet outside of a session in the layout of IPMI 1.5, which is used before the log-in also with RMCP+.</summary>
     public static byte[] WriteSessionless15(LanMessage message)
     {
         var writer = new ByteWriter(48);
@@ -73,7 +73,7 @@ internal readonly struct SessionPacket
         return writer.ToArray();
     }
 
-    /// <summary>A packet outside of any session in the layout of RMCP+: Open Session and RAKP.</summary>
+    /// <summary>Writes a packet outside of a session in the layout of RMCP+: Open Session and RAKP.</summary>
     public static byte[] WriteSessionless20(PayloadType type, ArraySegment<byte> payload)
     {
         var writer = new ByteWriter(96);

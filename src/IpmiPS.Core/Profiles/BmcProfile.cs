@@ -4,16 +4,16 @@ using IpmiPS.Crypto;
 namespace IpmiPS;
 
 /// <summary>
-/// What was learnt of one BMC while talking to it, so that it need not be found out again: each entry spares a round trip or
-/// a vain try. All but one are hints: each is checked by its use, and where a BMC has changed, what is so now takes the hint's
-/// place. The exception is <see cref="ProvenSuite"/>, which keeps later log-ins from being weaker. Safe for many threads; no secret is in it.
+/// What is known of one BMC from earlier sessions. Each entry saves a round trip or a failed attempt. All but one are hints: each is verified by its use,
+/// and replaced if the BMC has changed. The exception is <see cref="ProvenSuite"/>, which prevents weaker log-ins later. Thread-safe; it contains no
+/// secret.
 /// </summary>
 public sealed class BmcProfile
 {
-    /// <summary>After so long a better suite is tried again, and a higher privilege.</summary>
-    private static readonly TimeSpan Lasting = TimeSpan.FromDays(7);
+    /// <summary>How long a hint is valid. After that, better suites and higher privilege levels are tried again.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
-    /// <summary>What is tried first where nothing is known.</summary>
+    /// <summary>The suite that is tried first if none is known.</summary>
     private const byte BestSuite = 17;
 
     private readonly object _gate = new();
@@ -26,38 +26,38 @@ public sealed class BmcProfile
     private int _sdrReadSize;
     private int _fruReadSize;
 
-    /// <summary>What is on disk of it; null where nothing is.</summary>
-    internal BmcProfileFile? Kept { get; set; }
+    /// <summary>What is on disk of this profile; null if nothing is.</summary>
+    internal BmcProfileFile? Saved { get; set; }
 
-    /// <summary>How long the steps of a log-in took; slow processors need more for them than for commands.</summary>
+    /// <summary>The round-trip time of log-in steps, which slow processors take longer for than for commands.</summary>
     internal RoundTripTime? LogInTime
     {
         get => Get(ref _logIn);
         set => Set(ref _logIn, value);
     }
 
-    /// <summary>How long commands took.</summary>
+    /// <summary>The round-trip time of commands.</summary>
     internal RoundTripTime? CommandTime
     {
         get => Get(ref _command);
         set => Set(ref _command, value);
     }
 
-    /// <summary>How many requests in flight the BMC stood; 0 where nothing is known.</summary>
+    /// <summary>The number of requests in flight that the BMC handles; 0 if unknown.</summary>
     internal int Window
     {
         get => Get(ref _window);
         set => Set(ref _window, value);
     }
 
-    /// <summary>How many bytes of an SDR the BMC gives at once; 0 where nothing is known.</summary>
+    /// <summary>The number of bytes of an SDR that the BMC returns at once; 0 if unknown.</summary>
     internal int SdrReadSize
     {
         get => Get(ref _sdrReadSize);
         set => Set(ref _sdrReadSize, value);
     }
 
-    /// <summary>How many bytes of FRU data the BMC gives at once; 0 where nothing is known.</summary>
+    /// <summary>The number of bytes of FRU data that the BMC returns at once; 0 if unknown.</summary>
     internal int FruReadSize
     {
         get => Get(ref _fruReadSize);
@@ -65,12 +65,12 @@ public sealed class BmcProfile
     }
 
     /// <summary>
-    /// The best secure cipher suite with which a log-in succeeded; null where none did. It does not age: a BMC is believed to have lost it only
-    /// once the caller has it forgotten.
+    /// The best secure cipher suite with which a log-in succeeded; null if none did. It does not expire: weaker suites are accepted only after the
+    /// profile was removed.
     /// </summary>
     internal CipherSuite? ProvenSuite => Get(ref _proven);
 
-    /// <summary>A log-in with this suite succeeded.</summary>
+    /// <summary>Records that a log-in with this suite succeeded.</summary>
     internal void Prove(CipherSuite suite)
     {
         lock (_gate)
@@ -80,15 +80,15 @@ public sealed class BmcProfile
         }
     }
 
-    /// <summary>The cipher suite of the last log-in; null where nothing is known, or what is known is old.</summary>
+    /// <summary>Returns the cipher suite of the last log-in; null if unknown or expired.</summary>
     internal CipherSuite? FindSuite(DateTimeOffset now)
     {
         lock (_gate)
             return _suite.IsFresh(now) ? CipherSuite.Find(_suite.Value) : null;
     }
 
-    /// <summary>A log-in with this suite succeeded, after all better ones were refused.</summary>
-    internal void KeepSuite(CipherSuite suite, DateTimeOffset now)
+    /// <summary>Records that a log-in with this suite succeeded after all better ones were refused.</summary>
+    internal void RecordSuite(CipherSuite suite, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -97,15 +97,15 @@ public sealed class BmcProfile
         }
     }
 
-    /// <summary>The highest privilege that the BMC granted this user; null where nothing is known, or what is known is old.</summary>
+    /// <summary>Returns the highest privilege level that the BMC granted this user; null if unknown or expired.</summary>
     internal PrivilegeLevel? FindPrivilege(string userName, DateTimeOffset now)
     {
         lock (_gate)
             return _privilege.IsFresh(now) && _privilege.Value.UserName == userName ? _privilege.Value.Level : null;
     }
 
-    /// <summary>The user was granted this level, and refused all higher ones.</summary>
-    internal void KeepPrivilege(string userName, PrivilegeLevel level, DateTimeOffset now)
+    /// <summary>Records that the user was granted this level and refused all higher ones.</summary>
+    internal void RecordPrivilege(string userName, PrivilegeLevel level, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -114,14 +114,14 @@ public sealed class BmcProfile
         }
     }
 
-    /// <summary>Somebody needs more than is known to be granted: next time, the highest level is asked for again.</summary>
-    internal void ForgetPrivilege()
+    /// <summary>Removes the recorded level, because a caller needs more: the next log-in requests the highest level again.</summary>
+    internal void RemovePrivilege()
     {
         lock (_gate)
             _privilege = default;
     }
 
-    /// <summary>What of this is worth a file; null where it is no more than a newcomer would assume.</summary>
+    /// <summary>Returns what is worth a file; null if it is no more than the defaults.</summary>
     internal BmcProfileFile? ToFile(DateTimeOffset now)
     {
         lock (_gate)
@@ -135,7 +135,7 @@ public sealed class BmcProfile
         }
     }
 
-    /// <summary>What an earlier process learnt.</summary>
+    /// <summary>Creates a profile from what an earlier process saved.</summary>
     internal static BmcProfile From(BmcProfileFile file) => new()
     {
         _proven = Secure(file.ProvenSuite),
@@ -169,9 +169,9 @@ public sealed class BmcProfile
             field = value;
     }
 
-    /// <summary>Something that was so at a time.</summary>
+    /// <summary>A value and when it was recorded.</summary>
     private readonly record struct Hint<T>(T Value, DateTimeOffset Since)
     {
-        public bool IsFresh(DateTimeOffset now) => Since != default && now - Since < Lasting && now >= Since;
+        public bool IsFresh(DateTimeOffset now) => Since != default && now - Since < Lifetime && now >= Since;
     }
 }

@@ -5,24 +5,23 @@ using System.Collections.Generic;
 namespace IpmiPS;
 
 /// <summary>
-/// What was learnt of the BMCs that were talked to, by the names under which callers know them: in this process, and, as far as it is
-/// worth a file, by earlier ones.
+/// The profiles of BMCs by their names: from this process and, as far as they were saved, from earlier ones.
 /// </summary>
 public static class BmcProfileCache
 {
-    /// <summary>Beyond so many, everything is forgotten and learnt anew: a bound for the memory, far beyond any fleet.</summary>
+    /// <summary>A limit for memory, far beyond any fleet. When it is reached, all profiles are cleared.</summary>
     private const int Capacity = 100_000;
 
     private static readonly ConcurrentDictionary<string, BmcProfile> Known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Names of the BMCs of which something may be known.</summary>
+    /// <summary>The names of the BMCs with a profile in memory.</summary>
     public static ICollection<string> Names => Known.Keys;
 
-    /// <summary>What is known of a BMC; empty at first. May read a small file.</summary>
+    /// <summary>Returns the profile of a BMC; empty at first. May read a small file.</summary>
     public static BmcProfile Of(string name)
     {
-        if (Known.TryGetValue(name, out var knowledge))
-            return knowledge;
+        if (Known.TryGetValue(name, out var profile))
+            return profile;
         if (Known.Count >= Capacity)
             Known.Clear();
         return Known.GetOrAdd(name, static name =>
@@ -30,25 +29,25 @@ public static class BmcProfileCache
             if (BmcProfileFile.TryLoad(name) is not { } file)
                 return new BmcProfile();
             var known = BmcProfile.From(file);
-            known.Kept = file;
+            known.Saved = file;
             return known;
         });
     }
 
-    /// <summary>Keeps for later processes what was learnt of a BMC, where that is worth a file and not kept already.</summary>
-    public static void Keep(string name)
+    /// <summary>Saves the profile of a BMC for later processes, if it is worth a file and differs from the saved one.</summary>
+    public static void Save(string name)
     {
-        if (!Known.TryGetValue(name, out var knowledge) || knowledge.ToFile(DateTimeOffset.UtcNow) is not { } file)
+        if (!Known.TryGetValue(name, out var profile) || profile.ToFile(DateTimeOffset.UtcNow) is not { } file)
             return;
-        if (knowledge.Kept is { } kept && file.IsLike(kept))
+        if (profile.Saved is { } saved && file.IsSimilarTo(saved))
             return;
-        knowledge.Kept = file;
+        profile.Saved = file;
         file.Save(name);
     }
 
-    /// <summary>Forgets a BMC.</summary>
-    public static void Forget(string name) => Known.TryRemove(name, out _);
+    /// <summary>Removes the profile of a BMC from memory.</summary>
+    public static void Remove(string name) => Known.TryRemove(name, out _);
 
-    /// <summary>Forgets all BMCs.</summary>
+    /// <summary>Removes all profiles from memory.</summary>
     public static void Clear() => Known.Clear();
 }

@@ -98,7 +98,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
         return records.Count > before;
     }
 
-    /// <summary>Adds the records of one source, and their bytes if <paramref name="bytes"/> is given. Returns why records may be missing, or null.</summary>
+    /// <summary>Adds the records of one source, and their bytes if <paramref name="bytes"/> is not null. Returns why records may be missing, or null.</summary>
     private async Task<string?> WalkAsync(SdrSource source, List<SdrRecord> records, List<byte[]>? bytes, Task<int?> expected, CancellationToken cancellationToken)
     {
         int maximum = SdrWalk.MaximumRecords - records.Count;

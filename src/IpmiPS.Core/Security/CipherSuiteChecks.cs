@@ -8,8 +8,8 @@ using IpmiPS.Parameters;
 namespace IpmiPS.Security;
 
 /// <summary>
-/// Cipher suites that the BMC lists, and what LAN parameter 24 limits their use to. A suite counts as permitted unless its entry there is
-/// Fh, "not to be used". None is tried: what a BMC says it accepts is enough to mend it.
+/// Checks of the cipher suites that the BMC lists, and of their limits in LAN parameter 24. A suite counts as permitted unless its entry is
+/// Fh, "not to be used". No suite is tried: what the BMC reports is sufficient.
 /// </summary>
 internal static class CipherSuiteChecks
 {
@@ -18,60 +18,60 @@ internal static class CipherSuiteChecks
     public static IReadOnlyList<SecurityCheck> All { get; } =
     [
         new("CipherSuiteZero", SecuritySeverity.Critical, "Cipher suite 0 permitted (no password is checked)",
-            "Forbid cipher suite 0: with it anyone who knows or guesses a user's name logs in without the password, with that user's privilege.",
+            "Disable cipher suite 0: with it, anyone who knows or guesses a user name can log in without the password, with that user's privilege.",
             "IPMI 2.0 section 22.15.2; CVE-2013-4782 and others",
             facts => Judge(facts, static suite => suite.Authentication == AuthenticationAlgorithm.None, "suites without authentication")),
         new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Cipher suites without encryption or integrity permitted",
-            "Forbid the suites that leave packets readable (no encryption) or unsigned (no integrity); whoever sees the network reads commands, consoles and passwords that are set, or changes packets.",
+            "Disable the suites without encryption or integrity: others on the network can read commands, consoles and new passwords, or modify packets.",
             "IPMI 2.0 section 22.15.2, table 22-20",
             facts => Judge(facts, static suite => suite.Authentication != AuthenticationAlgorithm.None
                 && (suite.Integrity == IntegrityAlgorithm.None || suite.Confidentiality == ConfidentialityAlgorithm.None), "suites without encryption or integrity")),
         new("CipherSuiteObsolete", SecuritySeverity.Low, "Cipher suites with MD5 or RC4 permitted",
-            "Forbid the suites with MD5 and RC4; suites 3 and 17 do the same with SHA and AES.",
+            "Disable the suites with MD5 and RC4; suites 3 and 17 use SHA and AES instead.",
             "RFC 6151 (MD5), RFC 7465 (RC4)",
             facts => Judge(facts, static suite => suite is { IsSecure: false, Authentication: not AuthenticationAlgorithm.None }
                 && suite.Integrity != IntegrityAlgorithm.None && suite.Confidentiality != ConfidentialityAlgorithm.None, "suites with MD5 or RC4")),
         new("CipherSuite17Missing", SecuritySeverity.Low, "Cipher suite 17 missing",
-            "Permit cipher suite 17, or update the firmware to one that has it: the others authenticate with SHA-1 at best.",
+            "Enable cipher suite 17, or update the firmware to a version that supports it: the others authenticate with SHA-1 at best.",
             "IPMI 2.0 section 22.15.2, table 22-20", Best17),
     ];
 
-    private static Verdict Judge(SecurityFacts facts, Func<CipherSuite, bool> isMeant, string meant)
+    private static Verdict Judge(SecurityFacts facts, Func<CipherSuite, bool> isAffected, string meant)
     {
         if (!facts.Suites.Succeeded)
-            return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
+            return Verdict.NotChecked($"The cipher suites could not be read: {facts.DescribeFailure(facts.Suites)}");
         if (facts.Suites.Value.Count == 0)
             return Verdict.NotApplicable("The BMC lists no cipher suites.");
-        var listed = facts.Suites.Value.Where(suite => isMeant(suite.Suite)).ToArray();
+        var listed = facts.Suites.Value.Where(suite => isAffected(suite.Suite)).ToArray();
         var permitted = listed.Where(static suite => suite.IsPermitted == true).ToArray();
         if (permitted.Length > 0)
-            return Verdict.Found($"Permitted: {ListedSuite.Describe(permitted)}.", Forbid(facts, permitted));
+            return Verdict.Failed($"Permitted: {ListedSuite.Describe(permitted)}.", Forbid(facts, permitted));
         var unknown = listed.Where(static suite => suite.IsPermitted is null).ToArray();
         return unknown.Length > 0
-            ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids that could not be read: {facts.WhyNot(LanParameters.CipherSuitePrivileges)}")
-            : Verdict.Well($"The BMC lists no {meant}, or its privilege map forbids them.");
+            ? Verdict.NotChecked($"The BMC lists {ListedSuite.Describe(unknown)}; whether its privilege map forbids them could not be read: {facts.DescribeFailure(LanParameters.CipherSuitePrivileges)}")
+            : Verdict.Passed($"The BMC lists no {meant}, or its privilege map forbids them.");
     }
 
     private static Verdict Best17(SecurityFacts facts)
     {
         if (!facts.Suites.Succeeded)
-            return Verdict.NotChecked($"The cipher suites could not be read: {facts.WhyNot(facts.Suites)}");
+            return Verdict.NotChecked($"The cipher suites could not be read: {facts.DescribeFailure(facts.Suites)}");
         if (facts.Suites.Value.Count == 0)
             return Verdict.NotApplicable("The BMC lists no cipher suites.");
         var best = facts.Suites.Value.Where(static suite => suite.Suite.Id == Best).ToArray();
         if (best.Length == 0)
-            return Verdict.Found("The BMC does not list cipher suite 17.", "Look for a firmware update of the vendor's.");
+            return Verdict.Failed("The BMC does not list cipher suite 17.", "Look for a firmware update.");
         return best[0].IsPermitted != false
-            ? Verdict.Well($"Listed: {ListedSuite.Describe(best)}.")
-            : Verdict.Found("The BMC has cipher suite 17, but forbids it in its privilege map.", PermitBest(facts));
+            ? Verdict.Passed($"Listed: {ListedSuite.Describe(best)}.")
+            : Verdict.Failed("The BMC supports cipher suite 17, but forbids it in its privilege map.", PermitBest(facts));
     }
 
     private static ListedSuite[] Good(SecurityFacts facts) => [.. facts.Suites.Value.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true)];
 
-    /// <summary>The line that leaves only good suites. Where none is permitted, all stay: the others are the way in until suite 17 has been tried.</summary>
+    /// <summary>The line that permits only suites 17 and 3. If neither is permitted, all others are kept, because they are needed until suite 17 has been tried.</summary>
     private static string PermitBest(SecurityFacts facts) => Good(facts).Length > 0 ? LeaveGood(facts) : Remedies.Lan(facts, LanParameters.CipherSuitePrivileges, MapWithBest(facts));
 
-    /// <summary>The privilege map in which suite 17, where the BMC lists it, has the limit of suite 3, or Administrator.</summary>
+    /// <summary>The privilege map with the limit of suite 3, or Administrator, for suite 17 if the BMC lists it.</summary>
     private static byte[] MapWithBest(SecurityFacts facts)
     {
         byte[] map = facts.TryGetLan(LanParameters.CipherSuitePrivileges, out byte[]? limits) ? [.. limits] : [];
@@ -81,18 +81,18 @@ internal static class CipherSuiteChecks
         return map;
     }
 
-    /// <summary>One line for all findings about suites, so that mending one does not undo what mended another; it reaches those that the map has an entry for.</summary>
+    /// <summary>The same line for all findings about suites, so that fixing one does not undo another. It affects the suites that have an entry in the map.</summary>
     private static string Forbid(SecurityFacts facts, ListedSuite[] permitted)
     {
         if (Good(facts).Length == 0)
-            return "Permit cipher suite 17 or 3 first, if need be after a firmware update of the vendor's; then forbid the others.";
+            return "Permit cipher suite 17 or 3 first, after a firmware update if necessary; then disable the others.";
         string[] beyond = [.. permitted.Where(static suite => suite.Index is null).Select(static suite => suite.Suite.Id.ToString(CultureInfo.InvariantCulture))];
         if (!facts.TryGetLan(LanParameters.CipherSuitePrivileges, out _) || beyond.Length == permitted.Length)
-            return $"In the vendor's set-up: forbid cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
-        return LeaveGood(facts) + (beyond.Length == 0 ? "" : $" # and in the vendor's set-up: forbid {string.Join(", ", beyond)}, for which the map has no entry");
+            return $"In the vendor's setup program: disable cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
+        return LeaveGood(facts) + (beyond.Length == 0 ? "" : $" # and in the vendor's setup program: disable {string.Join(", ", beyond)}, for which the map has no entry");
     }
 
-    /// <summary>Permits suite 17 and forbids all but 17 and 3, as far as the map has entries.</summary>
+    /// <summary>Permits suite 17 and forbids all suites except 17 and 3, as far as the map has entries.</summary>
     private static string LeaveGood(SecurityFacts facts)
     {
         byte[] map = MapWithBest(facts);

@@ -5,17 +5,17 @@ using IpmiPS.Oem;
 namespace IpmiPS.Security;
 
 /// <summary>
-/// The oldest firmware of a product that is good. IPMI tells a version and no date, so only somebody who reads the vendor's notes can
-/// say which version is too old.
+/// The oldest acceptable firmware of a product. IPMI reports a version, but no date, so the administrator has to decide
+/// which version is too old.
 /// </summary>
 /// <param name="ManufacturerId">IANA number of the manufacturer.</param>
-/// <param name="ProductId">Product; null for all of the manufacturer's.</param>
-/// <param name="Version">The version as Get Device ID has it and <see cref="DeviceInfo.FirmwareVersion"/> writes it, such as 2.40.</param>
+/// <param name="ProductId">Product; null for all products of the manufacturer.</param>
+/// <param name="Version">The version in the format of <see cref="DeviceInfo.FirmwareVersion"/>, such as 2.40.</param>
 public sealed record FirmwareBaseline(int ManufacturerId, int? ProductId, string Version)
 {
-    private readonly int _number = Number(Version) ?? throw new FormatException($"'{Version}' is no firmware version; write major and minor as Get-IpmiDevice does, such as 2.40.");
+    private readonly int _number = Number(Version) ?? throw new FormatException($"'{Version}' is not a firmware version; use major and minor version like Get-IpmiDevice, such as 2.40.");
 
-    /// <summary>Whether it speaks of this product.</summary>
+    /// <summary>Whether it applies to this product.</summary>
     public bool Fits(int manufacturerId, int productId) =>
         Manufacturers.Canonical(ManufacturerId) == Manufacturers.Canonical(manufacturerId) && (ProductId is null || ProductId == productId);
 
@@ -24,7 +24,7 @@ public sealed record FirmwareBaseline(int ManufacturerId, int? ProductId, string
     /// <param name="minor">Minor revision, as its BCD byte.</param>
     public bool IsBelow(byte major, byte minor) => (major << 8 | minor) < _number;
 
-    /// <summary>The minor revision is two digits of BCD; some BMCs use all of the byte, so it is read as hexadecimal.</summary>
+    /// <summary>The minor revision has two BCD digits; some BMCs use the whole byte, so it is read as hexadecimal.</summary>
     private static int? Number(string version)
     {
         string[] parts = version.Trim().Split('.');

@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace IpmiPS.Security;
 
-/// <summary>Whether an address is one of the public Internet.</summary>
+/// <summary>Determines whether an address is public.</summary>
 internal static class NetworkAddress
 {
     /// <summary>
-    /// IPv4: not private (RFC 1918), shared (RFC 6598), loopback, link-local (RFC 3927), of documentation or benchmarks (RFC 5737, 2544),
-    /// multicast, reserved or none. IPv6: of 2000::/3, the only block that is given out, and not of documentation (RFC 3849, 9637); so neither
+    /// IPv4: not private (RFC 1918), shared (RFC 6598), loopback, link-local (RFC 3927), for documentation or benchmarks (RFC 5737, 2544),
+    /// multicast, reserved or none. IPv6: of 2000::/3, the only allocated block, and not for documentation (RFC 3849, 9637); so neither
     /// unique local (RFC 4193) nor link-local nor loopback.
     /// </summary>
     public static bool IsPublic(IPAddress address)

@@ -2,16 +2,16 @@ using System;
 
 namespace IpmiPS.Security;
 
-/// <summary>One thing that an audit looks at.</summary>
-/// <param name="Id">Its name, which scripts compare; it never changes.</param>
-/// <param name="Severity">How much a finding weighs at most; <see cref="Judge"/> may say less, by what the BMC said.</param>
-/// <param name="Title">What is looked at.</param>
+/// <summary>A check of an audit.</summary>
+/// <param name="Id">ID for scripts; it never changes.</param>
+/// <param name="Severity">Maximum severity of a finding; <see cref="Judge"/> may return a lower one.</param>
+/// <param name="Title">The subject.</param>
 /// <param name="Recommendation">What to do about a finding, and why.</param>
-/// <param name="Reference">Where the matter is described.</param>
-/// <param name="Judge">Looks at what the BMC said.</param>
+/// <param name="Reference">Where the subject is described.</param>
+/// <param name="Judge">Evaluates the facts.</param>
 internal sealed record SecurityCheck(string Id, SecuritySeverity Severity, string Title, string Recommendation, string Reference, Func<SecurityFacts, Verdict> Judge)
 {
-    /// <summary>Judges one BMC.</summary>
+    /// <summary>Runs the check for one BMC.</summary>
     public SecurityFinding Run(SecurityFacts facts)
     {
         var verdict = Judge(facts);
@@ -32,19 +32,19 @@ internal sealed record SecurityCheck(string Id, SecuritySeverity Severity, strin
     }
 }
 
-/// <summary>What a check says of one BMC.</summary>
+/// <summary>Result of a check for one BMC.</summary>
 internal sealed record Verdict(SecurityStatus Status, string Evidence)
 {
-    /// <summary>Where it is not the check's usual one.</summary>
+    /// <summary>Severity, if it is not that of the check.</summary>
     public SecuritySeverity? Severity { get; init; }
 
-    /// <summary>How it is mended.</summary>
+    /// <summary>How to fix the finding.</summary>
     public string? Remedy { get; init; }
 
-    public static Verdict Found(string evidence, string remedy, SecuritySeverity? severity = null) =>
+    public static Verdict Failed(string evidence, string remedy, SecuritySeverity? severity = null) =>
         new(SecurityStatus.Failed, evidence) { Remedy = remedy, Severity = severity };
 
-    public static Verdict Well(string evidence) => new(SecurityStatus.Passed, evidence);
+    public static Verdict Passed(string evidence) => new(SecurityStatus.Passed, evidence);
 
     public static Verdict NotChecked(string reason) => new(SecurityStatus.NotChecked, reason);
 

@@ -8,14 +8,14 @@ using System.Xml.Linq;
 
 namespace IpmiPS.Security;
 
-/// <summary>A BMC that could not be audited, or only from outside.</summary>
+/// <summary>A BMC that could not be audited, or only without a log-in.</summary>
 /// <param name="ComputerName">The BMC.</param>
-/// <param name="Reason">Why, in words.</param>
+/// <param name="Reason">The reason.</param>
 public sealed record UnauditedBmc(string ComputerName, string Reason);
 
 /// <summary>
-/// The audits of many BMCs as one HTML page: summary, what could not be audited, by finding, by BMC. The page stands alone: no scripts, no
-/// fonts, nothing from elsewhere. All text goes through XML elements, so that no name of a BMC's can become markup.
+/// The audits of many BMCs as one HTML page: summary, what could not be audited, by finding, by BMC. The page is self-contained: no scripts, no
+/// fonts, no external resources. All text is written as XML elements, so that names from a BMC cannot become markup.
 /// </summary>
 public sealed class SecurityReport
 {
@@ -27,10 +27,10 @@ public sealed class SecurityReport
     private readonly IReadOnlyList<SecuritySummary> _sums;
     private readonly Bmc[] _bmcs;
 
-    /// <summary>A report of what audits said.</summary>
-    /// <param name="findings">All that they said, what is well among it.</param>
+    /// <summary>Creates a report.</summary>
+    /// <param name="findings">All results, including passed ones.</param>
     /// <param name="unaudited">The BMCs that could not be audited.</param>
-    /// <param name="time">When the report is made.</param>
+    /// <param name="time">Time of the report.</param>
     public SecurityReport(IEnumerable<SecurityFinding> findings, IEnumerable<UnauditedBmc> unaudited, DateTimeOffset time)
     {
         SecurityFinding[] all = [.. findings];
@@ -46,7 +46,7 @@ public sealed class SecurityReport
 
     private bool HasFindings => _sums.Any(static sum => sum.Count > 0);
 
-    /// <summary>The page, as text that is to be written as UTF-8.</summary>
+    /// <summary>The page, to be written as UTF-8.</summary>
     public string ToHtml()
     {
         string title = $"IPMI security audit, {_time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
@@ -60,7 +60,7 @@ public sealed class SecurityReport
                 new XElement("style", Style())),
             new XElement("body", new XElement("main", Header(), Summary(), Unaudited(), _bmcs.Length == 0 ? null : Cell(Bmcs(), HasFindings ? ByFinding() : null, ByBmc()))));
 
-        // Lines end alike on every system: XML makes those of the system of each.
+        // The same line ends on every system; XML uses those of the system.
         return "<!DOCTYPE html>\n" + page.ToString(SaveOptions.DisableFormatting).Replace("\r\n", "\n") + "\n";
     }
 
@@ -75,14 +75,14 @@ public sealed class SecurityReport
     private XElement Summary() => Section("summary", "Summary",
         new XElement("ul", Class("tiles"), Severities.Select(severity => new XElement("li",
             new XElement("strong", _bmcs.Sum(bmc => bmc.Count(severity)).ToString(CultureInfo.InvariantCulture)), " ", Badge(severity)))),
-        _bmcs.Length == 0 ? Paragraph("Nothing is known of any BMC.") : Table("Findings and how many BMCs have them", ["Finding", "BMCs", "Not checked"], _sums.Where(static sum => sum.Count > 0 || sum.NotChecked > 0).Select(sum => Row(
+        _bmcs.Length == 0 ? Paragraph("There are no results.") : Table("Findings and number of BMCs", ["Finding", "BMCs", "Not checked"], _sums.Where(static sum => sum.Count > 0 || sum.NotChecked > 0).Select(sum => Row(
             sum.Count > 0 ? Cell(Badge(sum.Severity), " ", Link("#" + Anchor("f", sum.Id), sum.Title)) : Text(sum.Title),
             Number(sum.Count),
             Number(sum.NotChecked)))));
 
     private XElement? Unaudited() => _unaudited.Length == 0 ? null : Section("unaudited", "Not audited",
-        Paragraph("Nothing here says that these BMCs are safe. Where one answered before the log-in, what it said is among the findings."),
-        Table("BMCs that were not audited", ["BMC", "Why"], _unaudited.Select(static bmc => Row(Name(bmc.ComputerName), Text(bmc.Reason)))));
+        Paragraph("This report does not mean that these BMCs are secure. If a BMC responded before the log-in, the findings include the results."),
+        Table("BMCs that were not audited", ["BMC", "Reason"], _unaudited.Select(static bmc => Row(Name(bmc.ComputerName), Text(bmc.Reason)))));
 
     private XElement Bmcs() => Section("bmcs", "BMCs",
         Scroll("Number of findings of each BMC", Table("Number of findings of each BMC", ["BMC", .. Severities.Select(static severity => severity.ToString()), "Not checked"], _bmcs.Select(bmc => new XElement("tr",
@@ -103,7 +103,7 @@ public sealed class SecurityReport
 
     /// <summary>For the screen, where remedies are copied. On paper it would be two pages for each BMC; there it is a list of what each BMC has.</summary>
     private XElement ByBmc() => Section("details", "By BMC",
-        new XElement("p", Class("paper"), "On paper, this part has no evidence, which stands under the findings, and no remedies, which the page has on the screen."),
+        new XElement("p", Class("paper"), "The printed version of this part has no evidence (see the findings) and no remedies (see the page on the screen)."),
         _bmcs.Select(bmc => Article(Anchor("b", bmc.Name), [Clean(bmc.Name)],
         bmc.Found.Length == 0 ? Paragraph("No findings.") : Table($"Findings of {bmc.Name}", ["Finding", "Evidence and remedy"], bmc.Found.Select(static finding => Row(
             Cell(Badge(finding.Severity), " ", Link("#" + Anchor("f", finding.Id), finding.Title)),

@@ -4,31 +4,31 @@ using System.Linq;
 
 namespace IpmiPS;
 
-/// <summary>What the audits of many BMCs say of one check.</summary>
+/// <summary>Results of one check for many BMCs.</summary>
 public sealed record SecuritySummary
 {
-    /// <summary>The check's name.</summary>
+    /// <summary>ID of the check.</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>The most that a finding weighs; Information where there is none.</summary>
+    /// <summary>Maximum severity of the findings; Information if there are none.</summary>
     public SecuritySeverity Severity { get; init; }
 
-    /// <summary>The matter, in a few words.</summary>
+    /// <summary>The subject.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>How many BMCs have the finding.</summary>
+    /// <summary>Number of BMCs with the finding.</summary>
     public int Count { get; init; }
 
-    /// <summary>On how many it could not be judged.</summary>
+    /// <summary>Number of BMCs that could not be checked.</summary>
     public int NotChecked { get; init; }
 
-    /// <summary>The BMCs that have the finding, under the name by which every cmdlet takes them.</summary>
+    /// <summary>The BMCs with the finding, as every cmdlet accepts them.</summary>
     public string[] ComputerName { get; init; } = [];
 
     /// <summary>The same as one text, for Export-Csv, which cannot show a list.</summary>
     public string ComputerNameText => string.Join(", ", ComputerName);
 
-    /// <summary>Sums findings up, the gravest first, then the most frequent; checks without any finding last.</summary>
+    /// <summary>Summarises findings, the most severe first, then the most frequent; checks without findings last.</summary>
     public static IReadOnlyList<SecuritySummary> Of(IEnumerable<SecurityFinding> findings) =>
     [
         .. findings.GroupBy(static finding => finding.Id).Select(Sum)

@@ -77,7 +77,7 @@ internal sealed class SelLookahead : IDisposable
         }
     }
 
-    /// <summary>Gives up the guesses that nobody asked for, and waits until they are gone.</summary>
+    /// <summary>Cancels unused guesses, and waits until they have ended.</summary>
     public async Task StopAsync()
     {
         _stop.Cancel();

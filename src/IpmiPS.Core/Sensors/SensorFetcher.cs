@@ -124,8 +124,8 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
             return null;
         try
         {
-            var given = await routes.SendAsync(record, new GetSensorThresholds(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
-            return cache.Store(record, new KnownThresholds(given, DateTimeOffset.Now), DateTimeOffset.Now);
+            var thresholds = await routes.SendAsync(record, new GetSensorThresholds(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
+            return cache.Store(record, new KnownThresholds(thresholds, DateTimeOffset.Now), DateTimeOffset.Now);
         }
         catch (IpmiException error) when (IsOfThisSensor(error))
         {

@@ -15,20 +15,20 @@ internal sealed class LanSession15 : Session
     private readonly SequenceWindow _window;
     private readonly bool _isConsole;
     private readonly uint _firstInbound;
-    private bool _isHeard;
-    private bool _isCoded;
-    private int _sealedUnheard;
+    private bool _hasReceived;
+    private bool _hasCode;
+    private int _sealedBeforeReceive;
     private bool _isSwapped;
     private uint _nextSequence;
     private bool _disposed;
 
-    /// <param name="authType">The authentication type agreed on.</param>
+    /// <param name="authType">The negotiated authentication type.</param>
     /// <param name="id">The session id; IPMI 1.5 has one for both directions.</param>
     /// <param name="password">The password, at most 16 bytes; copied.</param>
-    /// <param name="perMessage">Whether packets after the log-in carry a code. Where a BMC has switched that off they go out with type none; but by turns, until it was heard, for BMCs are known that say so and want codes. From then on they are as it answers.</param>
+    /// <param name="perMessage">Whether packets after the log-in carry a code. If the BMC has disabled that, packets are sent with type None. But until the BMC has responded, every second one carries a code, because some BMCs report that and expect codes. Afterwards packets are sent like the BMC's own.</param>
     /// <param name="firstOutbound">Sequence number of the first packet to the other end.</param>
     /// <param name="firstInbound">Sequence number that the other end was told to begin with.</param>
-    /// <param name="isConsole">Whether this is the console's end, which takes authenticated packets from any distance ahead.</param>
+    /// <param name="isConsole">Whether this is the console's end, which accepts authenticated packets from any distance ahead.</param>
     public LanSession15(AuthType authType, uint id, byte[] password, bool perMessage, uint firstOutbound, uint firstInbound, bool isConsole = true)
     {
         AuthType = authType;
@@ -68,7 +68,7 @@ internal sealed class LanSession15 : Session
             uint sequence = _nextSequence;
             if (sequence != 0)
                 _nextSequence = sequence == uint.MaxValue ? 1 : sequence + 1;
-            return Write(PutsCode() ? AuthType : AuthType.None, _password.Bytes, LocalId, sequence, payload, _isConsole);
+            return Write(AddsCode() ? AuthType : AuthType.None, _password.Bytes, LocalId, sequence, payload, _isConsole);
         }
     }
 
@@ -80,8 +80,8 @@ internal sealed class LanSession15 : Session
             reason = Refuse(packet);
             if (reason.Length > 0)
                 return false;
-            _isHeard = true;
-            _isCoded = packet.AuthType != AuthType.None;
+            _hasReceived = true;
+            _hasCode = packet.AuthType != AuthType.None;
             return true;
         }
     }
@@ -95,8 +95,8 @@ internal sealed class LanSession15 : Session
         }
     }
 
-    /// <summary>A packet of IPMI 1.5 with its authentication code; the pad byte keeps clear of lengths that old network chips lose.
-    /// It is the console's to add (section 13.6): BMCs do not, and FreeIPMI misreads a message that one follows.</summary>
+    /// <summary>Creates a packet of IPMI 1.5 with its authentication code. The pad byte avoids lengths that old network chips lose. Only the console adds
+    /// it (section 13.6): BMCs do not, and FreeIPMI misreads a message that is followed by one.</summary>
     public static byte[] Write(AuthType authType, byte[] password, uint sessionId, uint sequence, ArraySegment<byte> payload, bool pad = true)
     {
         var writer = new ByteWriter(payload.Count + 32);
@@ -118,7 +118,7 @@ internal sealed class LanSession15 : Session
             return "the session is closed";
         bool bare = packet.AuthType == AuthType.None;
 
-        // BMCs are known that answer with the id 0; the code then says whose packet it is.
+        // Some BMCs respond with session id 0; then the code identifies the session.
         if (packet.IsRmcpPlus || packet.SessionId != LocalId && !(_isConsole && !bare && packet.SessionId == 0))
             return "it is for another session";
         if (IsAuthenticated && bare)
@@ -129,27 +129,27 @@ internal sealed class LanSession15 : Session
                 return "it uses an authentication type that was not agreed on";
             byte[] expected = AuthCode15.Compute(AuthType, _password.Bytes, packet.SessionId, packet.Sequence, packet.Payload);
             bool isRight = SecretBytes.Equal(expected, packet.AuthCode);
-            SecretBytes.Wipe(expected); // the password itself, where it is sent straight
+            SecretBytes.Wipe(expected); // with type Straight, it is the password itself
             if (!isRight)
                 return "its authentication code is wrong";
         }
 
-        // Sequence 0 is what BMCs put into packets of sessions in which nothing is authenticated.
+        // BMCs use sequence number 0 in sessions without authentication.
         return packet.Sequence == 0 && !IsAuthenticated || _window.TryAccept(InOrder(packet.Sequence))
             ? ""
             : $"its sequence number {packet.Sequence} was seen before or lies outside of the window";
     }
 
     /// <summary>Whether the next packet carries a code.</summary>
-    private bool PutsCode() => PerMessage || _isConsole && AuthType != AuthType.None && (_isHeard ? _isCoded : _sealedUnheard++ % 2 == 1);
+    private bool AddsCode() => PerMessage || _isConsole && AuthType != AuthType.None && (_hasReceived ? _hasCode : _sealedBeforeReceive++ % 2 == 1);
 
     /// <summary>
-    /// The number with its bytes in the order of the specification. Some BMCs write them the other way round, which the first packet shows: it
-    /// carries a number near the one that the console told the BMC to begin with.
+    /// Returns the number in the byte order of the specification. Some BMCs use the other one, which shows in the first packet: swapped, its number
+    /// is near the one that the console told the BMC to begin with.
     /// </summary>
     private uint InOrder(uint sequence)
     {
-        if (!_isHeard)
+        if (!_hasReceived)
             _isSwapped = _isConsole && !IsNearFirst(sequence) && IsNearFirst(Swap(sequence));
         return _isSwapped ? Swap(sequence) : sequence;
     }

@@ -38,7 +38,7 @@ internal sealed record OpenSessionRequest(byte Tag, byte Privilege, uint Console
 /// </summary>
 internal sealed record OpenSessionResponse(byte Tag, RmcpStatus Status)
 {
-    /// <summary>Whether the tag was there; it is not where an error is nothing but its status.</summary>
+    /// <summary>Whether the response has a tag; an error that consists of the status alone has none.</summary>
     public bool HasTag { get; init; } = true;
 
     public byte Privilege { get; init; }
@@ -104,7 +104,7 @@ internal static class SecurityPayload
         byte algorithm = (byte)(reader.ReadByte() & 0x3F);
         reader.Skip(3);
 
-        // Length 0 is a wildcard: the other end may choose. It carries no algorithm; 0 stands for it.
+        // Length 0 is a wildcard: the other end may choose. It has no algorithm, which is read as 0.
         return length == 0 ? (byte)0 : algorithm;
     }
 

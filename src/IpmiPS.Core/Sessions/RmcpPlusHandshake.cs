@@ -6,7 +6,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Sessions;
 
-/// <summary>Where an RMCP+ log-in stands.</summary>
+/// <summary>The stage of an RMCP+ log-in: the response that it waits for, or its end.</summary>
 internal enum HandshakeStage
 {
     OpenSession,
@@ -16,13 +16,13 @@ internal enum HandshakeStage
     Failed,
 }
 
-/// <summary>Why an RMCP+ log-in ended. <see cref="Status"/> is null where the console, not the BMC, ended it.</summary>
+/// <summary>Why an RMCP+ log-in failed. <see cref="Status"/> is null if the console, not the BMC, ended it.</summary>
 internal sealed record HandshakeFailure(HandshakeStage Stage, RmcpStatus? Status, IpmiErrorKind Kind, string Reason);
 
 /// <summary>
 /// The console's side of an RMCP+ log-in: Open Session, RAKP 1 to 4. IPMI 2.0 section 13.17 to 13.23 and 13.31.
-/// Packets in, packets out; no socket, no clock. The same explicit privilege goes into Open Session and RAKP 1, because
-/// some BMCs take the one, some the other for the keys.
+/// Packets in, packets out; no socket, no clock. Open Session and RAKP 1 contain the same explicit privilege, because some BMCs use one and some the
+/// other for the keys.
 /// </summary>
 internal sealed class RmcpPlusHandshake : IDisposable
 {
@@ -35,13 +35,13 @@ internal sealed class RmcpPlusHandshake : IDisposable
     private SecretBuffer? _integrityKey;
     private RmcpPlusSession? _opened;
 
-    /// <param name="suite">The suite to ask for.</param>
+    /// <param name="suite">The suite to request.</param>
     /// <param name="privilege">The session's highest privilege.</param>
     /// <param name="userName">At most 16 bytes.</param>
     /// <param name="password">At most 20 bytes; the caller wipes it after the log-in.</param>
-    /// <param name="bmcKey">Kg, empty where the BMC has none; the caller wipes it.</param>
-    /// <param name="random">Source of random bytes, for tests with known answers.</param>
-    /// <param name="plainRakp3">Whether the look-up bit is left out of what RAKP 3 is computed over: some BMCs want that, and say so only by refusing it.</param>
+    /// <param name="bmcKey">Kg, empty if the BMC has none; the caller wipes it.</param>
+    /// <param name="random">Returns random bytes; tests with known packets replace it.</param>
+    /// <param name="plainRakp3">Whether the look-up bit is left out of the code of RAKP 3: some BMCs expect that, which shows only in a refusal.</param>
     public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null, bool plainRakp3 = false)
     {
         random ??= SecretBytes.Random;
@@ -64,21 +64,21 @@ internal sealed class RmcpPlusHandshake : IDisposable
 
     public HandshakeStage Stage { get; private set; } = HandshakeStage.OpenSession;
 
-    /// <summary>The packet to send, and to send again while its answer stays out; null when there is none left to send.</summary>
+    /// <summary>The packet to send, and to resend until its response comes; null if there is none.</summary>
     public byte[]? Outgoing { get; private set; }
 
     /// <summary>Why it ended, when <see cref="Stage"/> is Failed.</summary>
     public HandshakeFailure? Failure { get; private set; }
 
-    /// <summary>The managed system's GUID, as RAKP 2 has it; empty before that.</summary>
+    /// <summary>The managed system's GUID from RAKP 2; empty before that.</summary>
     public byte[] SystemGuid => _rakp.BmcGuid;
 
     /// <summary>The session, when <see cref="Stage"/> is Done.</summary>
     public RmcpPlusSession? Session { get; private set; }
 
     /// <summary>
-    /// Takes a packet. True when it moved the log-in on, to the next stage, to the end or to a failure; packets of other log-ins,
-    /// late and repeated ones move nothing.
+    /// Handles a packet. Returns true if it advanced the log-in to the next stage, the end or a failure. Packets of other log-ins, late and duplicate ones
+    /// are ignored.
     /// </summary>
     /// <exception cref="MalformedDataException">The payload is shorter than its fields.</exception>
     public bool Receive(in SessionPacket packet)
@@ -96,8 +96,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
     }
 
     /// <summary>
-    /// Gives the log-in up: a Close Session to send where the BMC may hold a session open for it, because RAKP 3 is out; else null.
-    /// Whether RAKP 4 was lost or is still on its way, the slot is then free without waiting for the BMC's idle time-out.
+    /// Gives the log-in up. Returns a Close Session request if RAKP 3 was sent, so that the BMC may hold a session open; otherwise null. It frees the slot
+    /// before the BMC's idle timeout, whether RAKP 4 was lost or is still on its way.
     /// </summary>
     public byte[]? GiveUp()
     {
@@ -144,8 +144,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
             return Fail(null, IpmiErrorKind.ProtocolError, $"the authentication code of RAKP 2 has only {message.Code.Length} bytes");
         if (!FindHashed(message.Code))
         {
-            // The BMC is told, so that it frees the session slot. RAKP 4 is not waited for.
-            Fail(null, IpmiErrorKind.BadCredential, "the BMC proved another password than the one given (RAKP 2 authentication code)");
+            // RAKP 3 with this status makes the BMC free the session slot. There is no need to wait for RAKP 4.
+            Fail(null, IpmiErrorKind.BadCredential, "the BMC has another password than the one given (RAKP 2 authentication code)");
             Outgoing = Write(PayloadType.Rakp3, writer => new Rakp3(++_tag, RmcpStatus.InvalidIntegrityCheckValue, _rakp.BmcSessionId, []).Write(writer));
             return true;
         }
@@ -160,7 +160,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
         if (message.Tag != _tag || message.Status == RmcpStatus.NoErrors && message.ConsoleSessionId != _rakp.ConsoleSessionId)
             return false;
 
-        // RAKP 2 proved that the BMC knows the same password, so a refusal now is not about it.
+        // RAKP 2 has proved the password, so this refusal is about something else.
         if (message.Status != RmcpStatus.NoErrors)
             return Fail(message.Status, message.Status == RmcpStatus.InvalidIntegrityCheckValue ? IpmiErrorKind.ProtocolError : RakpKind(message.Status));
         byte[] expected = _rakp.Rakp4Code(_integrityKey!.Bytes);
@@ -180,8 +180,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
     }
 
     /// <summary>
-    /// The session, as soon as its keys are known: with RAKP 3. Whether the BMC holds them, too, only RAKP 4 proves; what it answers before is not to be
-    /// believed.
+    /// Opens the session as soon as its keys are known, with RAKP 3. Only RAKP 4 proves that the BMC has them too, so responses before it must not be
+    /// trusted.
     /// </summary>
     public RmcpPlusSession OpenSession()
     {
@@ -192,8 +192,8 @@ internal sealed class RmcpPlusHandshake : IDisposable
     }
 
     /// <summary>
-    /// Checks the code of RAKP 2 with what was sent, and as some BMCs hash it: the role byte without the look-up bit; the user name padded to its
-    /// greatest length, where RAKP 3 is to have neither. Each of them proves the password; the log-in goes on with the one that does.
+    /// Checks the code of RAKP 2 as the specification computes it, and as some BMCs do: with the role byte without the look-up bit, or with the user name
+    /// padded to its maximum length, where RAKP 3 uses neither. Each of them proves the password; the log-in continues with the one that matches.
     /// </summary>
     private bool FindHashed(byte[] code)
     {
@@ -212,7 +212,7 @@ internal sealed class RmcpPlusHandshake : IDisposable
         return StartsWith(code, _rakp.Rakp2Code(_rakp.Role));
     }
 
-    /// <summary>Some BMCs append bytes to the code; a shorter one was refused before.</summary>
+    /// <summary>Compares the beginning, because some BMCs append bytes to the code. The caller has checked the length.</summary>
     private static bool StartsWith(byte[] code, byte[] expected) => SecretBytes.Equal(expected, new ArraySegment<byte>(code, 0, expected.Length));
 
     private bool Advance(HandshakeStage stage, PayloadType type, Action<ByteWriter> write)
@@ -232,9 +232,9 @@ internal sealed class RmcpPlusHandshake : IDisposable
     }
 
     /// <summary>
-    /// What a refusal of Open Session means. BMCs report a suite that they do not have with nearly any of these codes, "insufficient
-    /// resources" among them, so that one counts as a mismatch first and as a lack of slots when every suite meets it. An unauthorized
-    /// role is either: lower levels are tried (a suite may be limited to them), then the next suite.
+    /// What a refusal of Open Session means. BMCs report an unsupported suite with nearly any of these codes. That includes "insufficient resources", which
+    /// counts as a lack of slots only if every suite gets it. For an unauthorized role, lower levels are tried, because a suite may be limited to
+    /// them, and then the next suite.
     /// </summary>
     private static IpmiErrorKind OpenSessionKind(RmcpStatus status) => status switch
     {

@@ -22,12 +22,12 @@ internal sealed class RmcpPlusSession : Session
     private uint _plainSequence;
     private bool _disposed;
 
-    /// <param name="suite">The suite both ends agreed on.</param>
+    /// <param name="suite">The negotiated suite.</param>
     /// <param name="localId">The id this end chose.</param>
     /// <param name="remoteId">The id the other end chose.</param>
     /// <param name="keys">K1 and K2.</param>
-    /// <param name="password">The user's password, for the one integrity algorithm that is keyed with it.</param>
-    /// <param name="isConsole">Whether this is the console's end, which takes authenticated packets from any distance ahead.</param>
+    /// <param name="password">The user's password, which is the key of one integrity algorithm (MD5-128).</param>
+    /// <param name="isConsole">Whether this is the console's end, which accepts authenticated packets from any distance ahead.</param>
     public RmcpPlusSession(CipherSuite suite, uint localId, uint remoteId, SessionKeys keys, byte[] password, bool isConsole = true)
     {
         Suite = suite;
@@ -52,7 +52,7 @@ internal sealed class RmcpPlusSession : Session
 
     public override byte[] Seal(PayloadType type, ArraySegment<byte> payload) => Seal(type, payload, IsAuthenticated, IsEncrypted);
 
-    /// <summary>Makes a packet that is protected less than the session could (a SOL payload for which it was not asked).</summary>
+    /// <summary>Creates a packet with less protection than the session has, such as for SOL payloads without encryption.</summary>
     public byte[] Seal(PayloadType type, ArraySegment<byte> payload, bool authenticate, bool encrypt)
     {
         lock (_gate)
@@ -136,8 +136,8 @@ internal sealed class RmcpPlusSession : Session
 
     private bool HasRightCode(in SessionPacket packet)
     {
-        // At least pad length and next header lie before the code. How many pad bytes there are is not checked: some BMCs
-        // count them otherwise, and the code covers them.
+        // At least pad length and next header precede the code. The number of pad bytes is not checked: some BMCs count them differently,
+        // and the code covers them.
         var trailer = packet.Trailer;
         if (trailer.Count < _integrity.Length + 2)
             return false;

@@ -1,8 +1,8 @@
 namespace IpmiPS.Sessions;
 
 /// <summary>
-/// Which session sequence numbers are still acceptable. IPMI 2.0 section 6.12.13: a number that was seen is refused, and so is one
-/// that lies too far behind or ahead of the highest seen. Numbers wrap around past zero, which no packet in a session carries.
+/// Decides which session sequence numbers are accepted. IPMI 2.0 section 6.12.13: a number that was seen before is rejected, and so is one that is too far
+/// behind or ahead of the highest seen. Numbers wrap around to 1: zero is not used within a session.
 /// </summary>
 internal sealed class SequenceWindow(uint ahead, uint behind)
 {
@@ -17,12 +17,12 @@ internal sealed class SequenceWindow(uint ahead, uint behind)
     public static SequenceWindow Lan15() => new(8, 8);
 
     /// <summary>
-    /// For the console's end of a session in which each packet is authenticated: nobody can forge a number, and a burst of
-    /// losses must not end the session, so any number ahead will do.
+    /// For the console in a session with authenticated packets: numbers cannot be forged, and a burst of losses must not end the session, so any
+    /// number ahead is accepted.
     /// </summary>
     public static SequenceWindow Authenticated() => new(int.MaxValue, 31);
 
-    /// <summary>Starts at a number that the other end was told to begin with: it and the window ahead of it are acceptable.</summary>
+    /// <summary>Starts at the number that the other end was told to begin with: that number and the window ahead of it are accepted.</summary>
     public SequenceWindow StartingAt(uint first)
     {
         _highest = Previous(first);
@@ -31,7 +31,7 @@ internal sealed class SequenceWindow(uint ahead, uint behind)
         return this;
     }
 
-    /// <summary>Accepts and remembers a number, or refuses it. To be called only with numbers of packets whose authentication code is right.</summary>
+    /// <summary>Accepts and records a number, or rejects it. Call it only for packets whose authentication code is right.</summary>
     public bool TryAccept(uint sequence)
     {
         if (sequence == 0)
@@ -57,7 +57,7 @@ internal sealed class SequenceWindow(uint ahead, uint behind)
         return true;
     }
 
-    /// <summary>Steps from one number forward to another, counted past the zero that is never used.</summary>
+    /// <summary>Returns the steps from one number forward to another, without the unused zero.</summary>
     private static uint Distance(uint from, uint to) => to >= from ? to - from : to - from - 1;
 
     private static uint Previous(uint sequence) => sequence == 1 ? uint.MaxValue : sequence - 1;

@@ -4,35 +4,35 @@ using IpmiPS.Packets;
 namespace IpmiPS.Sessions;
 
 /// <summary>
-/// An open session: turns payloads into packets and packets into payloads, with the keys and sequence numbers of one end.
-/// Bytes in, bytes out; no socket, no clock. The two ends differ only in whose id goes out. Safe for many threads.
+/// An open session: turns payloads into packets and packets into payloads, with the keys and sequence numbers of one end. Bytes in, bytes out; no
+/// socket, no clock. The two ends differ only in their ids. Thread-safe.
 /// </summary>
 internal abstract class Session : IDisposable
 {
-    /// <summary>The id that packets to this end carry.</summary>
+    /// <summary>The session id in packets to this end.</summary>
     public abstract uint LocalId { get; }
 
-    /// <summary>The id that packets to the other end carry.</summary>
+    /// <summary>The session id in packets to the other end.</summary>
     public abstract uint RemoteId { get; }
 
-    /// <summary>Whether each packet proves its sender.</summary>
+    /// <summary>Whether packets are authenticated.</summary>
     public abstract bool IsAuthenticated { get; }
 
     /// <summary>Whether payloads are encrypted.</summary>
     public abstract bool IsEncrypted { get; }
 
     /// <summary>
-    /// How many packets may be on their way at once: as many as the other end's sequence window lets overtake each other freely.
+    /// How many packets may be in flight at once: as many as the other end's sequence window allows to be reordered.
     /// IPMI 2.0 section 6.12.13.
     /// </summary>
     public abstract int PacketsAtOnce { get; }
 
-    /// <summary>Makes the next packet.</summary>
+    /// <summary>Creates the next packet.</summary>
     public abstract byte[] Seal(PayloadType type, ArraySegment<byte> payload);
 
     /// <summary>
-    /// Checks a packet of this session and takes out its payload. False, with the reason, for a packet that is not
-    /// for this session, is not protected as agreed, is forged, or was seen before; such packets have no effect.
+    /// Checks a packet of this session and extracts its payload. Returns false and the reason if the packet is for another session, is not protected as
+    /// negotiated, is forged, or was seen before; such packets have no effect.
     /// </summary>
     public abstract bool TryOpen(in SessionPacket packet, out ArraySegment<byte> payload, out string reason);
 

@@ -5,40 +5,40 @@ using IpmiPS.Wire;
 
 namespace IpmiPS;
 
-/// <summary>What is said of a name that was asked for and that nothing has: which names there are, those most like it first.</summary>
+/// <summary>Messages for names that match nothing: they list the names that exist, the most similar ones first.</summary>
 internal static class NearestNames
 {
-    /// <summary>The most names that are listed.</summary>
-    public const int Most = 8;
+    /// <summary>The maximum number of names that are listed.</summary>
+    public const int MaximumListed = 8;
 
     private const int MaximumName = 64;
 
-    /// <summary>The error of one BMC, or of this process, for names that match nothing.</summary>
-    /// <param name="noun">What the names are names of, in the singular: sensor.</param>
+    /// <summary>The error for names that match nothing.</summary>
+    /// <param name="noun">The noun for what is named, in the singular, such as "sensor".</param>
     /// <param name="wanted">The names that match nothing.</param>
-    /// <param name="present">The names there are, each once or more often; null where that is not known.</param>
+    /// <param name="present">The names that exist; null if unknown.</param>
     /// <param name="advice">What to do.</param>
-    /// <param name="cause">What the BMC answered, where it was asked.</param>
+    /// <param name="cause">The error of the BMC, if there is one.</param>
     /// <returns>An exception of the kind NotPresent.</returns>
     public static IpmiException NotPresent(string noun, IReadOnlyCollection<string> wanted, IEnumerable<string>? present, string advice, Exception? cause = null)
     {
         string verb = wanted.Count == 1 ? "is" : "are";
-        string quoted = string.Join(", ", wanted.Take(Most).Select(Quote)) + (wanted.Count > Most ? ", …" : "");
+        string quoted = string.Join(", ", wanted.Take(MaximumListed).Select(Quote)) + (wanted.Count > MaximumListed ? ", …" : "");
         string list = present is null ? "" : " " + List(present, wanted);
         return new IpmiException(IpmiErrorKind.NotPresent, $"There {verb} no {noun}{(wanted.Count == 1 ? "" : "s")} {quoted}.{list}", advice, cause);
     }
 
-    /// <summary>The names there are, in one sentence: all where they are few, else those most like what was wanted.</summary>
+    /// <summary>One sentence with the names that exist: all if they are few, otherwise those most similar to the wanted ones.</summary>
     public static string List(IEnumerable<string> present, IEnumerable<string> wanted)
     {
         string[] names = [.. present.Where(static name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
-        string[] goals = [.. wanted.Take(Most).Select(Simplify)];
-        string nearest = string.Join(", ", names.OrderBy(name => goals.Min(goal => Distance(Simplify(name), goal))).Take(Most).Select(Quote));
+        string[] goals = [.. wanted.Take(MaximumListed).Select(Simplify)];
+        string nearest = string.Join(", ", names.OrderBy(name => goals.Min(goal => Distance(Simplify(name), goal))).Take(MaximumListed).Select(Quote));
         return names.Length switch
         {
             0 => "There are none.",
             1 => $"There is only {nearest}.",
-            <= Most => $"There are {nearest}.",
+            <= MaximumListed => $"There are {nearest}.",
             _ => $"The nearest of {names.Length} are {nearest}.",
         };
     }
@@ -50,8 +50,8 @@ internal static class NearestNames
     private static string Cut(string name) => name.Length > MaximumName ? name.Substring(0, MaximumName) : name;
 
     /// <summary>
-    /// How many characters have to be put in, taken out or replaced to make one name of the other (Levenshtein); less for names that contain one
-    /// another. Numbers are not alike.
+    /// The number of characters to insert, remove or replace to turn one name into the other (Levenshtein distance); less if one name contains the
+    /// other. Numbers are never similar.
     /// </summary>
     private static int Distance(string name, string goal)
     {

@@ -4,21 +4,21 @@ using System.Threading;
 
 namespace IpmiPS;
 
-/// <summary>The time that work may take, which can be stopped while the work waits for others.</summary>
-/// <param name="time">How long; null for no limit.</param>
-/// <param name="stop">Ends the work before its time.</param>
+/// <summary>A time limit that can be stopped while the work waits for others.</summary>
+/// <param name="time">The limit; null for none.</param>
+/// <param name="stop">Cancels the work.</param>
 internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDisposable
 {
     private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
     private readonly Stopwatch _watch = new();
 
-    /// <summary>Is cancelled when the time is up, or the work ends before.</summary>
+    /// <summary>Cancelled when the limit is reached, or the work is cancelled.</summary>
     public CancellationToken Token => _over.Token;
 
-    /// <summary>The time that is left, for work that ends by itself before it is cut off; null where there is no limit.</summary>
+    /// <summary>The time that is left; null if there is no limit.</summary>
     public TimeSpan? Left => time - _watch.Elapsed;
 
-    /// <summary>Lets the time run, from the beginning or from where it was stopped.</summary>
+    /// <summary>Starts the time, or continues after <see cref="Stop"/>.</summary>
     public void Start()
     {
         _watch.Start();
@@ -44,7 +44,7 @@ internal sealed class TimeLimit(TimeSpan? time, CancellationToken stop) : IDispo
         }
         catch (ObjectDisposedException)
         {
-            // The work has ended; a log-in that it no longer waits for goes on.
+            // The work has ended; a log-in that it no longer awaits continues.
         }
     }
 }

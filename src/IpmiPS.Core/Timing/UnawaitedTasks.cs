@@ -3,10 +3,10 @@ using System.Threading.Tasks;
 
 namespace IpmiPS;
 
-/// <summary>Tasks that go on without anybody waiting for them.</summary>
+/// <summary>Tasks that nothing awaits.</summary>
 internal static class UnawaitedTasks
 {
-    /// <summary>Lets a task end by itself; what goes wrong in it is told elsewhere, or is nobody's concern any more.</summary>
+    /// <summary>Lets a task run without awaiting it. Its exception is observed and ignored: it is reported elsewhere, or no longer matters.</summary>
     public static void Forget(this Task task) =>
         task.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 }

@@ -7,12 +7,12 @@ using System.Threading.Tasks;
 
 namespace IpmiPS.Transport;
 
-/// <summary>Host names to addresses.</summary>
+/// <summary>Resolves host names.</summary>
 internal static class HostResolver
 {
     /// <summary>
-    /// The addresses of a host, in the order in which the system would try them. IPv6 addresses may carry a scope; an IPv4 address that is
-    /// written as one of IPv6 (::ffff:a.b.c.d) is given as IPv4.
+    /// Returns the addresses of a host in the order of the system. IPv6 addresses may have a scope. An IPv4-mapped IPv6 address (::ffff:a.b.c.d) is
+    /// returned as IPv4.
     /// </summary>
     /// <exception cref="IpmiException">Kind NameResolution.</exception>
     public static async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)

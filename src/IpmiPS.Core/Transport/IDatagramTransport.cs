@@ -3,31 +3,31 @@ using System.Net.Sockets;
 
 namespace IpmiPS.Transport;
 
-/// <summary>Carries datagrams to and from one address. Nothing above it knows sockets.</summary>
+/// <summary>Carries datagrams to and from one address. The layers above it use no sockets.</summary>
 internal interface IDatagramTransport : IDisposable
 {
-    /// <summary>Gets what arrives; may be exchanged at any time.</summary>
+    /// <summary>The receiver of datagrams; may be replaced at any time.</summary>
     IDatagramReceiver? Receiver { get; set; }
 
-    /// <summary>Begins to receive; called once, when the receiver is set.</summary>
+    /// <summary>Starts receiving. Called once, after the receiver is set.</summary>
     void Start();
 
-    /// <summary>Sends a datagram. Errors of the network go to the receiver; nothing is thrown.</summary>
+    /// <summary>Sends a datagram. Network errors go to the receiver and are not thrown.</summary>
     void Send(byte[] datagram);
 }
 
-/// <summary>The upper end of a transport. Called on any thread, for one datagram at a time.</summary>
+/// <summary>Receives the datagrams of a transport. Called on any thread, for one datagram at a time.</summary>
 internal interface IDatagramReceiver
 {
-    /// <summary>Takes a datagram. The segment is valid only during the call.</summary>
+    /// <summary>Handles a datagram. The segment is valid only during the call.</summary>
     void Receive(ArraySegment<byte> datagram);
 
-    /// <summary>A datagram came that is not handed on, because it is longer than any of IPMI.</summary>
+    /// <summary>Reports a datagram that is dropped because it is too long for IPMI.</summary>
     void ReceiveRefused(string reason);
 
-    /// <summary>The network reports that nothing listens at the other end (ICMP); reception goes on.</summary>
+    /// <summary>Reports that nothing listens at the other end (ICMP); receiving continues.</summary>
     void NetworkFailed(SocketError error);
 
-    /// <summary>An exception left the handling of a datagram. It goes no further; whoever waits must learn of it here.</summary>
+    /// <summary>Reports an exception from the handling of a datagram. It is not rethrown, so the receiver must pass it to its callers.</summary>
     void Faulted(Exception fault);
 }

@@ -5,14 +5,14 @@ using System.Threading;
 
 namespace IpmiPS.Transport;
 
-/// <summary>A UDP socket connected to one address, so that the kernel keeps strangers' datagrams away.</summary>
+/// <summary>A UDP socket that is connected to one address, so that the kernel drops datagrams from others.</summary>
 internal sealed class UdpTransport : IDatagramTransport
 {
-    /// <summary>More than any BMC sends, in bytes. A longer datagram is refused, because the end of it is lost.</summary>
+    /// <summary>The maximum length in bytes, more than any BMC sends. Longer datagrams are dropped, because they are truncated.</summary>
     public const int MaximumLength = 2048;
 
-    /// <summary>So many datagrams are handled in a row; then it is others' turn, should a BMC send without end.</summary>
-    private const int TurnLength = 64;
+    /// <summary>How many datagrams are handled before the thread is released, in case a BMC sends without end.</summary>
+    private const int MaximumBatch = 64;
 
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _receive = new();
@@ -21,7 +21,7 @@ internal sealed class UdpTransport : IDatagramTransport
     private readonly Action<Exception> _faulted;
     private volatile bool _disposed;
 
-    /// <exception cref="SocketException">There is no way to the address.</exception>
+    /// <exception cref="SocketException">There is no route to the address.</exception>
     public UdpTransport(IPEndPoint remote)
     {
         _socket = new Socket(remote.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -39,7 +39,7 @@ internal sealed class UdpTransport : IDatagramTransport
         _deliver = Deliver;
         _faulted = fault => Receiver?.Faulted(fault);
 
-        // One byte more than is taken: a buffer that is full holds the beginning of a longer datagram.
+        // One byte more than the maximum: a full buffer contains the beginning of a longer datagram.
         _receive.SetBuffer(new byte[MaximumLength + 1], 0, MaximumLength + 1);
         _receive.Completed += (_, _) => Callback.Guard(_receiveAll, _faulted);
     }
@@ -73,10 +73,10 @@ internal sealed class UdpTransport : IDatagramTransport
         _socket.Dispose();
     }
 
-    /// <summary>Handles the datagram that has arrived and all that follow at once, until one is waited for.</summary>
+    /// <summary>Handles the received datagram, and those that are available without waiting.</summary>
     private void ReceiveAll()
     {
-        for (int turn = 0; turn < TurnLength; turn++)
+        for (int turn = 0; turn < MaximumBatch; turn++)
         {
             if (_disposed)
             {
@@ -84,7 +84,7 @@ internal sealed class UdpTransport : IDatagramTransport
                 return;
             }
 
-            // Whatever one datagram leads to, the next one is received.
+            // An exception in the handling of one datagram must not stop receiving.
             Callback.Guard(_deliver, _faulted);
             if (ReceiveNext())
                 return;
@@ -95,7 +95,7 @@ internal sealed class UdpTransport : IDatagramTransport
 
     private void Deliver()
     {
-        // What is longer than the buffer is an error on Windows; Linux gives the length that the datagram had, other systems what fits.
+        // A datagram longer than the buffer is an error on Windows. Linux returns its full length, other systems the length that fits.
         if (_receive.SocketError == SocketError.MessageSize || _receive.BytesTransferred > MaximumLength)
             Receiver?.ReceiveRefused($"the datagram is longer than {MaximumLength} bytes");
         else if (_receive.SocketError == SocketError.Success)
@@ -112,7 +112,7 @@ internal sealed class UdpTransport : IDatagramTransport
         },
         this);
 
-    /// <summary>True when a datagram is waited for, false when one is already there.</summary>
+    /// <summary>Returns true if it waits for a datagram, false if one is already received.</summary>
     private bool ReceiveNext()
     {
         try

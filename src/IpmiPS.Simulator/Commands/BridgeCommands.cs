@@ -1,32 +1,39 @@
-using System;
-using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Send Message to the controllers behind the BMC. IPMI 2.0 section 22.7 and 6.13.</summary>
+/// <summary>Send Message to the controllers behind the BMC. IPMI 2.0 sections 22.7 and 6.13.</summary>
 internal static class BridgeCommands
 {
     private const CompletionCode NakOnWrite = (CompletionCode)0x83;
 
-    public static void AddTo(CommandTable table) => table.Add(NetFn.App, 0x34, PrivilegeLevel.User, 8, 255, Forward);
+    public static void AddTo(CommandTable table) => table.On(SendMessage.Definition, Forward);
 
     /// <summary>
-    /// Request: 7:6 tracking (01b), 3:0 channel, then the message as the IPMB carries it. The answer says only that the message went
-    /// out; the target's own answer follows as a message from the target's address with the sequence number that it was given.
+    /// The response says only that the message was sent. The controller's own response follows as a message from the controller's address,
+    /// with the sequence number of the request.
     /// </summary>
-    private static CompletionCode Forward(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode Forward(CommandContext context, SendMessage request)
     {
-        byte channel = request.ReadByte();
-        if ((channel & 0x0F) != 0)
+        if (request.Channel != Channels.Ipmb)
             return CompletionCode.InvalidDataField;
-        var message = LanMessage.Read(request);
+        LanMessage message;
+        try
+        {
+            message = LanMessage.Read(new ByteReader(request.Message));
+        }
+        catch (MalformedDataException)
+        {
+            return CompletionCode.InvalidLength;
+        }
+
         if (!message.ChecksumValid || message.IsResponse)
             return CompletionCode.InvalidDataField;
         if (context.Session is null || context.Bmc.Controllers.Find(message.ResponderAddress) is not { } target)
             return NakOnWrite;
-        context.Bridged = new BridgedRequest(target, message, IsTracked: (channel & 0xC0) == 0x40);
+        context.Bridged = new BridgedRequest(target, message, request.IsTracked);
         return CompletionCode.Ok;
     }
 }

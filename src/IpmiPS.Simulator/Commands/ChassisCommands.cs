@@ -1,125 +1,104 @@
 using System;
-using IpmiPS.Commands;
 using IpmiPS.Commands.Chassis;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
 /// <summary>Power, boot and front panel. IPMI 2.0 section 28.</summary>
 internal static class ChassisCommands
 {
+    private const byte DefaultIdentifySeconds = 15, MinutesPerCount = 60;
+
     public static void AddTo(CommandTable table)
     {
-        table.Add(NetFn.Chassis, 0x00, PrivilegeLevel.User, 0, 0, GetCapabilities);
-        table.Add(NetFn.Chassis, GetChassisStatus.Definition.Code, PrivilegeLevel.User, 0, 0, GetStatus);
-        table.Add(NetFn.Chassis, 0x02, PrivilegeLevel.Operator, 1, 1, Control);
-        table.Add(NetFn.Chassis, 0x04, PrivilegeLevel.Operator, 0, 2, Identify);
-        table.Add(NetFn.Chassis, 0x06, PrivilegeLevel.Operator, 1, 1, SetRestorePolicy);
-        table.Add(NetFn.Chassis, 0x07, PrivilegeLevel.User, 0, 0, Extended(GetRestartCause));
-        table.Add(NetFn.Chassis, 0x08, PrivilegeLevel.Operator, 1, 18, SetBootOptions);
-        table.Add(NetFn.Chassis, 0x09, PrivilegeLevel.Operator, 3, 3, GetBootOptions);
-        table.Add(NetFn.Chassis, 0x0A, PrivilegeLevel.Administrator, 1, 1, Extended(SetFrontPanelEnables));
-        table.Add(NetFn.Chassis, 0x0B, PrivilegeLevel.Administrator, 1, 1, Extended(SetPowerCycleInterval));
-        table.Add(NetFn.Chassis, 0x0F, PrivilegeLevel.User, 0, 0, Extended(GetPohCounter));
+        table.On(GetChassisCapabilities.Definition, GetCapabilities);
+        table.On(GetChassisStatus.Definition, GetStatus);
+        table.On(ChassisControl.Definition, Control);
+        table.On(ChassisIdentify.Definition, Identify);
+        table.On(SetChassisCapabilities.Definition, SetCapabilities, IsExtended);
+        table.On(SetPowerRestorePolicy.Definition, SetRestorePolicy);
+        table.On(GetSystemRestartCause.Definition, GetRestartCause, IsExtended);
+        table.On(SetSystemBootOptions.Definition, SetBootOptions);
+        table.On(GetSystemBootOptions.Definition, GetBootOptions);
+        table.On(SetFrontPanelButtonEnables.Definition, SetFrontPanelEnables, IsExtended);
+        table.On(SetPowerCycleInterval.Definition, SetCycleInterval, IsExtended);
+        table.On(GetPohCounter.Definition, GetPowerOnHours, IsExtended);
     }
 
-    /// <summary>A command that simple BMCs lack.</summary>
-    private static CommandHandler Extended(CommandHandler handler) => (context, request, response) =>
-        context.Bmc.Definition.HasExtendedChassis ? handler(context, request, response) : CompletionCode.InvalidCommand;
+    /// <summary>Simple BMCs do not have these commands.</summary>
+    private static bool IsExtended(CommandContext context) => context.Bmc.Definition.HasExtendedChassis;
 
-    /// <summary>Capability flags (intrusion sensor, front panel lock-out), then the addresses of FRU, SDR, SEL, SM devices, all the BMC's.</summary>
-    private static CompletionCode GetCapabilities(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<ChassisCapabilities> GetCapabilities(CommandContext context, GetChassisCapabilities request) => context.Bmc.Chassis.Capabilities;
+
+    private static CompletionCode SetCapabilities(CommandContext context, SetChassisCapabilities request)
     {
-        byte bmc = context.Bmc.Definition.BmcAddress;
-        response.WriteBytes([0x03, bmc, bmc, bmc, bmc, bmc]);
+        context.Bmc.Chassis.Capabilities = request.Capabilities;
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetStatus(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<ChassisStatus> GetStatus(CommandContext context, GetChassisStatus request)
     {
         var chassis = context.Bmc.Chassis;
-        new ChassisStatus
+        return new ChassisStatus
         {
             PowerState = (byte)((chassis.IsOn ? 0x01 : 0) | (chassis.IsPowerFault ? 0x08 : 0) | chassis.RestorePolicy << 5),
             LastPowerEvent = chassis.LastPowerEvent,
             MiscState = (byte)((chassis.IsIntruded ? 0x01 : 0) | (chassis.DisabledButtons != 0 ? 0x02 : 0) | (chassis.IsDriveFault ? 0x04 : 0)
                 | (chassis.IsFanFault ? 0x08 : 0) | chassis.IdentifyState << 4 | 0x40),
-            FrontPanel = context.Bmc.Definition.HasExtendedChassis ? (byte)(0xF0 | chassis.DisabledButtons) : null,
-        }.Write(response);
-        return CompletionCode.Ok;
+            FrontPanel = IsExtended(context) ? (byte)(0xF0 | chassis.DisabledButtons) : null,
+        };
     }
 
-    private static CompletionCode Control(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode Control(CommandContext context, ChassisControl request)
     {
-        byte action = (byte)(request.ReadByte() & 0x0F);
-        var code = context.Bmc.Chassis.Control((ChassisControlAction)action, Channels.Lan);
+        var code = context.Bmc.Chassis.Control(request.Action, Channels.Lan);
         if (code == CompletionCode.Ok)
-            context.Bmc.Counters.AddPowerAction(action);
+            context.Bmc.Counters.AddPowerAction((byte)request.Action);
         return code;
     }
 
-    /// <summary>Request: [seconds, 15 where left out], [bit 0 for ever].</summary>
-    private static CompletionCode Identify(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode Identify(CommandContext context, ChassisIdentify request)
     {
-        int seconds = request.ReadByteOr(15);
-        context.Bmc.Chassis.Identify(seconds, (request.ReadByteOr(0) & 0x01) != 0);
+        context.Bmc.Chassis.Identify(request.Interval ?? DefaultIdentifySeconds, request.Force);
         return CompletionCode.Ok;
     }
 
-    /// <summary>Request: policy, 3 to change nothing. Answer: which policies there are.</summary>
-    private static CompletionCode SetRestorePolicy(CommandContext context, ByteReader request, ByteWriter response)
+    /// <summary>All three policies are supported.</summary>
+    private static CommandResult<PowerRestorePolicySupport> SetRestorePolicy(CommandContext context, SetPowerRestorePolicy request)
     {
-        byte policy = (byte)(request.ReadByte() & 0x07);
-        if (policy > 3)
+        if (request.Policy > PowerRestorePolicy.Unknown)
             return CompletionCode.InvalidDataField;
-        if (policy < 3)
-            context.Bmc.Chassis.RestorePolicy = policy;
-        response.WriteByte(0x07);
+        if (request.Policy != PowerRestorePolicy.Unknown)
+            context.Bmc.Chassis.RestorePolicy = (byte)request.Policy;
+        return new PowerRestorePolicySupport(0x07);
+    }
+
+    private static CommandResult<SystemRestartCause> GetRestartCause(CommandContext context, GetSystemRestartCause request) =>
+        new SystemRestartCause((RestartCause)context.Bmc.Chassis.RestartCause, context.Bmc.Chassis.RestartChannel);
+
+    private static CompletionCode SetBootOptions(CommandContext context, SetSystemBootOptions request) =>
+        context.Bmc.Boot.Write(request.Parameter, request.Lock, request.Data);
+
+    private static CommandResult<SystemBootOptions> GetBootOptions(CommandContext context, GetSystemBootOptions request)
+    {
+        var boot = context.Bmc.Boot;
+        var code = boot.Read(request.Parameter, request.SetSelector, out byte[] data, out bool isLocked);
+        return code == CompletionCode.Ok
+            ? new SystemBootOptions { Version = boot.Family.Revision, Parameter = request.Parameter, IsLocked = isLocked, Data = data }
+            : code;
+    }
+
+    private static CompletionCode SetFrontPanelEnables(CommandContext context, SetFrontPanelButtonEnables request)
+    {
+        context.Bmc.Chassis.DisabledButtons = (byte)request.Disabled;
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetRestartCause(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode SetCycleInterval(CommandContext context, SetPowerCycleInterval request)
     {
-        response.WriteByte(context.Bmc.Chassis.RestartCause);
-        response.WriteByte(context.Bmc.Chassis.RestartChannel);
+        context.Bmc.Chassis.CycleInterval = TimeSpan.FromSeconds(request.Seconds);
         return CompletionCode.Ok;
     }
 
-    /// <summary>Request: bit 7 lock the parameter, 6:0 selector, data.</summary>
-    private static CompletionCode SetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        byte selector = request.ReadByte();
-        return context.Bmc.Boot.Write((byte)(selector & 0x7F), (selector & 0x80) != 0, request.ReadRest());
-    }
-
-    /// <summary>Request: selector, set, block. Answer: version 1, bit 7 locked and selector, data.</summary>
-    private static CompletionCode GetBootOptions(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        byte selector = (byte)(request.ReadByte() & 0x7F), set = request.ReadByte();
-        var code = context.Bmc.Boot.Read(selector, set, out byte[] data, out bool isLocked);
-        response.WriteByte(context.Bmc.Boot.Family.Revision);
-        response.WriteByte((byte)((isLocked ? 0x80 : 0) | selector));
-        response.WriteBytes(data);
-        return code;
-    }
-
-    private static CompletionCode SetFrontPanelEnables(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        context.Bmc.Chassis.DisabledButtons = (byte)(request.ReadByte() & 0x0F);
-        return CompletionCode.Ok;
-    }
-
-    private static CompletionCode SetPowerCycleInterval(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        context.Bmc.Chassis.CycleInterval = TimeSpan.FromSeconds(request.ReadByte());
-        return CompletionCode.Ok;
-    }
-
-    /// <summary>Answer: minutes a count, 60, and the count.</summary>
-    private static CompletionCode GetPohCounter(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        response.WriteByte(60);
-        response.WriteUInt32((uint)context.Bmc.Chassis.OnTime.TotalHours);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<PohCounter> GetPowerOnHours(CommandContext context, GetPohCounter request) =>
+        new PohCounter(MinutesPerCount, (uint)context.Bmc.Chassis.OnTime.TotalHours);
 }

@@ -1,41 +1,96 @@
+using System;
 using System.Collections.Generic;
 using IpmiPS.Commands;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Executes a command: reads the request's data, writes the answer's, and says how it went. Data written with a code other than 00h are dropped.</summary>
+/// <summary>Executes a command: reads the request's data, writes the response's, and returns the completion code. Data written with a code other than 00h is dropped.</summary>
 internal delegate CompletionCode CommandHandler(CommandContext context, ByteReader request, ByteWriter response);
 
-/// <summary>The commands that virtual BMCs know, with what each demands. IPMI 2.0 appendix G.</summary>
+/// <summary>The commands that virtual BMCs know. Number, privilege and codec come from the commands' definitions.</summary>
 internal sealed class CommandTable
 {
     /// <summary>The one table.</summary>
     public static readonly CommandTable Standard = Build();
 
-    private readonly Dictionary<int, CommandEntry> _entries = [];
+    private readonly Dictionary<(byte NetFn, byte Command, byte Group), CommandEntry> _entries = [];
 
-    public CommandEntry? Find(byte netFn, byte command) => _entries.TryGetValue(netFn << 8 | command, out var entry) ? entry : null;
-
-    /// <summary>Adds a command.</summary>
-    /// <param name="netFn">Network function.</param>
+    /// <summary>Finds a command.</summary>
+    /// <param name="netFn">Network function of the request.</param>
     /// <param name="command">Command number.</param>
-    /// <param name="privilege">The lowest privilege; null where none is needed, not even a session.</param>
-    /// <param name="least">Fewest bytes of data.</param>
-    /// <param name="most">Most bytes of data.</param>
-    /// <param name="handler">What it does.</param>
-    /// <param name="anyController">Whether satellites know it too.</param>
-    public void Add(NetFn netFn, byte command, PrivilegeLevel? privilege, int least, int most, CommandHandler handler, bool anyController = false) =>
-        _entries.Add((int)netFn << 8 | command, new CommandEntry(privilege, least, most, anyController, handler));
+    /// <param name="group">First data byte, which names the body that defined the command if the network function is Group Extension.</param>
+    public CommandEntry? Find(byte netFn, byte command, byte? group) =>
+        _entries.TryGetValue((netFn, command, netFn == (byte)NetFn.GroupExtension ? group ?? 0 : (byte)0), out var entry) ? entry : null;
+
+    /// <summary>Adds a command with a response.</summary>
+    /// <param name="definition">The command's definition.</param>
+    /// <param name="handler">What the command does.</param>
+    /// <param name="exists">Whether a BMC, or the controller of the request, has the command; null for all.</param>
+    /// <param name="anyController">Whether satellite controllers have the command too.</param>
+    public void On<TRequest, TResponse>(
+        CommandDefinition<TRequest, TResponse> definition, Func<CommandContext, TRequest, CommandResult<TResponse>> handler,
+        Func<CommandContext, bool>? exists = null, bool anyController = false)
+        where TRequest : IpmiCommand<TResponse> =>
+        Add(definition, exists, anyController, (context, request, response) =>
+        {
+            var result = handler(context, request);
+            if (result.Code == CompletionCode.Ok)
+                definition.WriteResponse(response, result.Response!);
+            return result.Code;
+        });
+
+    /// <summary>Adds a command whose response is only a completion code.</summary>
+    public void On<TRequest>(
+        ActionDefinition<TRequest> definition, Func<CommandContext, TRequest, CompletionCode> handler,
+        Func<CommandContext, bool>? exists = null, bool anyController = false)
+        where TRequest : IpmiAction =>
+        Add(definition, exists, anyController, (context, request, _) => handler(context, request));
+
+    private void Add<TRequest, TResponse>(
+        CommandDefinition<TRequest, TResponse> definition, Func<CommandContext, bool>? exists, bool anyController,
+        Func<CommandContext, TRequest, ByteWriter, CompletionCode> handler)
+        where TRequest : IpmiCommand<TResponse> =>
+        _entries.Add(((byte)definition.NetFn, definition.Code, definition.Group ?? 0), new CommandEntry(
+            definition,
+            anyController,
+            reader => Read(definition, reader, out _),
+            (context, reader, response) =>
+            {
+                var code = Read(definition, reader, out var request);
+                if (code != CompletionCode.Ok)
+                    return code;
+                return exists?.Invoke(context) == false ? CompletionCode.InvalidCommand : handler(context, request!, response);
+            }));
+
+    /// <summary>Reads a request. Returns C7h if its length is wrong, and CCh if it has values that the command does not know.</summary>
+    private static CompletionCode Read<TRequest, TResponse>(CommandDefinition<TRequest, TResponse> definition, ByteReader reader, out TRequest? request)
+        where TRequest : IpmiCommand<TResponse>
+    {
+        request = null;
+        try
+        {
+            request = definition.ReadRequest(reader);
+        }
+        catch (MalformedDataException error)
+        {
+            return error.IsTruncated ? CompletionCode.InvalidLength : CompletionCode.InvalidDataField;
+        }
+
+        return reader.IsAtEnd ? CompletionCode.Ok : CompletionCode.InvalidLength;
+    }
 
     private static CommandTable Build()
     {
         var table = new CommandTable();
+        LogInCommands.AddTo(table);
         SessionCommands.AddTo(table);
         DeviceCommands.AddTo(table);
+        WatchdogCommands.AddTo(table);
         ChassisCommands.AddTo(table);
         SensorCommands.AddTo(table);
         SdrCommands.AddTo(table);
+        DeviceSdrCommands.AddTo(table);
         SelCommands.AddTo(table);
         FruCommands.AddTo(table);
         UserCommands.AddTo(table);
@@ -49,5 +104,9 @@ internal sealed class CommandTable
     }
 }
 
-/// <summary>A command and what it demands.</summary>
-internal sealed record CommandEntry(PrivilegeLevel? Privilege, int Least, int Most, bool AnyController, CommandHandler Handler);
+/// <summary>A command that virtual BMCs know.</summary>
+/// <param name="Definition">The command's definition.</param>
+/// <param name="AnyController">Whether satellite controllers have the command too.</param>
+/// <param name="Check">Checks the data of a request.</param>
+/// <param name="Handler">Checks the data of a request and executes it.</param>
+internal sealed record CommandEntry(CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler);

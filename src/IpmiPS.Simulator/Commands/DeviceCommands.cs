@@ -1,95 +1,61 @@
-using System;
 using IpmiPS.Commands;
-using IpmiPS.Wire;
+using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>What a controller tells about itself, and its resets. IPMI 2.0 sections 20 and 27.</summary>
+/// <summary>What a controller reports about itself, and its resets. IPMI 2.0 sections 20 and 22.2.</summary>
 internal static class DeviceCommands
 {
+    /// <summary>IPMI version, BCD with the digits swapped.</summary>
+    private const byte Ipmi20 = 0x02, Ipmi15 = 0x51;
+
     public static void AddTo(CommandTable table)
     {
-        table.Add(NetFn.App, 0x01, PrivilegeLevel.User, 0, 0, GetDeviceId, anyController: true);
-        table.Add(NetFn.App, 0x02, PrivilegeLevel.Administrator, 0, 0, Reset);
-        table.Add(NetFn.App, 0x03, PrivilegeLevel.Administrator, 0, 0, Reset);
-        table.Add(NetFn.App, 0x04, PrivilegeLevel.User, 0, 0, GetSelfTest, anyController: true);
-        table.Add(NetFn.App, 0x07, PrivilegeLevel.User, 0, 0, GetAcpiPowerState);
-        table.Add(NetFn.App, 0x08, PrivilegeLevel.User, 0, 0, GetDeviceGuid, anyController: true);
-        table.Add(NetFn.App, 0x22, PrivilegeLevel.Operator, 0, 0, ResetWatchdog);
-        table.Add(NetFn.App, 0x24, PrivilegeLevel.Operator, 6, 6, SetWatchdog);
-        table.Add(NetFn.App, 0x25, PrivilegeLevel.User, 0, 0, GetWatchdog);
-        table.Add(NetFn.App, 0x2F, PrivilegeLevel.User, 0, 0, GetGlobalEnables);
+        table.On(GetDeviceId.Definition, GetId, anyController: true);
+        table.On(ColdReset.Definition, Reset);
+        table.On(WarmReset.Definition, Reset);
+        table.On(GetSelfTestResults.Definition, GetSelfTest, anyController: true);
+        table.On(GetAcpiPowerState.Definition, GetAcpiState);
+        table.On(GetDeviceGuid.Definition, GetGuid, anyController: true);
+        table.On(GetBmcGlobalEnables.Definition, GetGlobalEnables);
     }
 
-    private static CompletionCode GetDeviceId(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<DeviceId> GetId(CommandContext context, GetDeviceId request)
     {
         var device = context.Controller.Definition;
-        response.WriteByte(device.DeviceId);
-        response.WriteByte((byte)((device.ProvidesDeviceSdrs ? 0x80 : 0) | device.DeviceRevision & 0x0F));
-        response.WriteByte((byte)(device.FirmwareMajor & 0x7F));
-        response.WriteByte(device.FirmwareMinor);
-
-        // IPMI version, BCD with the digits swapped: 2.0, or 1.5 where there is no RMCP+.
-        response.WriteByte((byte)(context.Bmc.Suites.Length > 0 ? 0x02 : 0x51));
-        response.WriteByte(device.DeviceSupport);
-        response.WriteUInt24(device.ManufacturerId);
-        response.WriteUInt16(device.ProductId);
-        response.WriteBytes(device.AuxiliaryFirmware);
-        return CompletionCode.Ok;
+        return new DeviceId
+        {
+            Id = device.DeviceId,
+            RevisionByte = (byte)((device.ProvidesDeviceSdrs ? 0x80 : 0) | device.DeviceRevision & 0x0F),
+            FirmwareByte = (byte)(device.FirmwareMajor & 0x7F),
+            FirmwareMinor = device.FirmwareMinor,
+            VersionByte = context.Bmc.Suites.Length > 0 ? Ipmi20 : Ipmi15,
+            DeviceSupport = device.DeviceSupport,
+            ManufacturerId = device.ManufacturerId,
+            ProductId = (ushort)device.ProductId,
+            AuxiliaryFirmware = device.AuxiliaryFirmware,
+        };
     }
 
-    private static CompletionCode Reset(CommandContext context, ByteReader request, ByteWriter response)
+    /// <summary>The BMC restarts: sessions are gone. The machine does not notice.</summary>
+    private static CompletionCode Reset(CommandContext context, IpmiAction request)
     {
-        // The BMC starts anew: sessions are gone. The machine does not notice.
         context.AfterResponse = context.Bmc.Sessions.CloseAll;
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetSelfTest(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        response.WriteByte(0x55);
-        response.WriteByte(0x00);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<SelfTestResults> GetSelfTest(CommandContext context, GetSelfTestResults request) => new SelfTestResults(SelfTestResults.Passed, 0);
 
-    /// <summary>System power state S0 working or S5 soft off, device power state D0.</summary>
-    private static CompletionCode GetAcpiPowerState(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        response.WriteByte((byte)(context.Bmc.Chassis.IsOn ? 0x00 : 0x05));
-        response.WriteByte(0x00);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<AcpiPowerState> GetAcpiState(CommandContext context, GetAcpiPowerState request) =>
+        new AcpiPowerState(context.Bmc.Chassis.IsOn ? AcpiSystemState.S0 : AcpiSystemState.S5, AcpiDeviceState.D0);
 
-    private static CompletionCode GetDeviceGuid(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<GuidBytes> GetGuid(CommandContext context, GetDeviceGuid request)
     {
         if (context.Controller.Definition.DeviceGuid is { } own)
-            response.WriteBytes(own);
-        else if (context.Controller == context.Bmc.Controllers.Main)
-            response.WriteBytes(context.Bmc.Identity.Guid);
-        else
-            return CompletionCode.InvalidCommand;
-        return CompletionCode.Ok;
+            return new GuidBytes(own);
+        return context.Controller == context.Bmc.Controllers.Main ? new GuidBytes(context.Bmc.Identity.Guid) : CompletionCode.InvalidCommand;
     }
 
-    private static CompletionCode ResetWatchdog(CommandContext context, ByteReader request, ByteWriter response) =>
-        context.Bmc.Watchdog.Start() ? CompletionCode.Ok : (CompletionCode)0x80;
-
-    private static CompletionCode SetWatchdog(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        context.Bmc.Watchdog.Set(request.ReadByte(), request.ReadByte(), request.ReadByte(), request.ReadByte(), request.ReadUInt16());
-        return CompletionCode.Ok;
-    }
-
-    private static CompletionCode GetWatchdog(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        context.Bmc.Watchdog.Write(response);
-        return CompletionCode.Ok;
-    }
-
-    /// <summary>Event message buffer and system event logging enabled.</summary>
-    private static CompletionCode GetGlobalEnables(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        response.WriteByte(0x0C);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<BmcGlobalEnables> GetGlobalEnables(CommandContext context, GetBmcGlobalEnables request) =>
+        BmcGlobalEnables.EventMessageBuffer | BmcGlobalEnables.SystemEventLogging;
 }

@@ -1,63 +1,51 @@
 using System;
-using IpmiPS.Commands;
 using IpmiPS.Commands.Storage;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>FRU devices. IPMI 2.0 section 34. One that is not there is answered as by most BMCs, ipmi_sim among them: invalid data field (CCh).</summary>
+/// <summary>FRU devices. IPMI 2.0 section 34. A device that does not exist is answered with an invalid data field (CCh), as by most BMCs, ipmi_sim among them.</summary>
 internal static class FruCommands
 {
-    /// <summary>The most that one answer carries; more is refused, as by BMCs whose buffers are no longer.</summary>
+    /// <summary>Bytes of the longest response; longer reads are refused, as by BMCs with short buffers.</summary>
     private const int MaximumRead = 224;
 
     public static void AddTo(CommandTable table)
     {
-        table.Add(NetFn.Storage, GetFruInventoryAreaInfo.Definition.Code, PrivilegeLevel.User, 1, 1, Info, anyController: true);
-        table.Add(NetFn.Storage, ReadFruData.Definition.Code, PrivilegeLevel.User, 4, 4, Read, anyController: true);
-        table.Add(NetFn.Storage, WriteFruData.Definition.Code, PrivilegeLevel.Operator, 3, 255, Write, anyController: true);
+        table.On(GetFruInventoryAreaInfo.Definition, GetInfo, anyController: true);
+        table.On(ReadFruData.Definition, Read, anyController: true);
+        table.On(WriteFruData.Definition, Write, anyController: true);
     }
 
-    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        if (context.Controller.Frus.Find(GetFruInventoryAreaInfo.ReadRequest(request).DeviceId) is not { } fru)
-            return CompletionCode.InvalidDataField;
-        int size = context.Controller.Frus.Image(fru).Length;
-        new FruInventoryAreaInfo((ushort)size, fru.ByWords).Write(response);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<FruInventoryAreaInfo> GetInfo(CommandContext context, GetFruInventoryAreaInfo request) =>
+        context.Controller.Frus.Find(request.DeviceId) is { } fru
+            ? new FruInventoryAreaInfo((ushort)context.Controller.Frus.Image(fru).Length, fru.ByWords)
+            : CompletionCode.InvalidDataField;
 
-    private static CompletionCode Read(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<FruData> Read(CommandContext context, ReadFruData request)
     {
-        var asked = ReadFruData.ReadRequest(request);
-        if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
+        if (context.Controller.Frus.Find(request.DeviceId) is not { } fru || request.Count == 0)
             return CompletionCode.InvalidDataField;
         byte[] image = context.Controller.Frus.Image(fru);
-        int unit = fru.ByWords ? 2 : 1, offset = asked.Offset * unit;
-        if (asked.Count == 0)
-            return CompletionCode.InvalidDataField;
+        int unit = fru.ByWords ? 2 : 1, offset = request.Offset * unit;
         if (offset >= image.Length)
             return CompletionCode.ParameterOutOfRange;
-        int count = Math.Min(asked.Count * unit, image.Length - offset);
+        int count = Math.Min(request.Count * unit, image.Length - offset);
         if (count > MaximumRead || SdrCommands.Refuses(context, count, false))
             return CompletionCode.CannotReturnRequestedBytes;
-        response.WriteByte((byte)(count / unit));
-        response.WriteBytes(image, offset, count);
-        return CompletionCode.Ok;
+        return new FruData((byte)(count / unit), new ByteReader(image, offset, count).ReadRest());
     }
 
-    private static CompletionCode Write(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<byte> Write(CommandContext context, WriteFruData request)
     {
-        var asked = WriteFruData.ReadRequest(request);
-        if (context.Controller.Frus.Find(asked.DeviceId) is not { } fru)
+        if (context.Controller.Frus.Find(request.DeviceId) is not { } fru)
             return CompletionCode.InvalidDataField;
         byte[] image = context.Controller.Frus.Image(fru);
-        int unit = fru.ByWords ? 2 : 1, offset = asked.Offset * unit;
+        int unit = fru.ByWords ? 2 : 1, offset = request.Offset * unit;
         if (offset >= image.Length)
             return CompletionCode.ParameterOutOfRange;
-        int count = Math.Min(asked.Data.Length, image.Length - offset);
-        Buffer.BlockCopy(asked.Data, 0, image, offset, count);
-        response.WriteByte((byte)(count / unit));
-        return CompletionCode.Ok;
+        int count = Math.Min(request.Data.Length, image.Length - offset);
+        Buffer.BlockCopy(request.Data, 0, image, offset, count);
+        return (byte)(count / unit);
     }
 }

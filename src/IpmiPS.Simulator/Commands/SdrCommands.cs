@@ -1,5 +1,4 @@
 using System;
-using IpmiPS.Commands;
 using IpmiPS.Commands.Storage;
 using IpmiPS.Wire;
 
@@ -8,130 +7,101 @@ namespace IpmiPS.Simulator;
 /// <summary>The SDR repository. IPMI 2.0 section 33.</summary>
 internal static class SdrCommands
 {
-    private const int HeaderLength = 5;
+    private const int HeaderLength = 5, LengthAt = 4, AllocationUnits = 1024, AllocationUnitSize = 64;
+
+    /// <summary>Non-modal update, delete, reserve, allocation info.</summary>
+    private const byte Operations = 0x2B;
 
     public static void AddTo(CommandTable table)
     {
-        Add(GetSdrRepositoryInfo.Definition.Code, PrivilegeLevel.User, 0, 0, Info);
-        Add(GetSdrRepositoryAllocationInfo.Definition.Code, PrivilegeLevel.User, 0, 0, AllocationInfo);
-        Add(ReserveSdrRepository.Definition.Code, PrivilegeLevel.User, 0, 0, Reserve);
-        Add(GetSdr.Definition.Code, PrivilegeLevel.User, 6, 6, (context, request, response) => Repository(context) is { } sdrs ? Read(context, sdrs, SdrRequest.Read(request), response) : CompletionCode.InvalidCommand);
-        Add(0x24, PrivilegeLevel.Operator, HeaderLength, 255, AddSdr);
-        Add(0x26, PrivilegeLevel.Operator, 4, 4, Delete);
-        Add(0x27, PrivilegeLevel.Operator, 6, 6, Clear);
-        Add(0x28, PrivilegeLevel.User, 0, 0, GetTime);
-
-        void Add(byte command, PrivilegeLevel privilege, int least, int most, CommandHandler handler) =>
-            table.Add(NetFn.Storage, command, privilege, least, most, handler, anyController: true);
+        table.On(GetSdrRepositoryInfo.Definition, GetInfo, HasRepository, anyController: true);
+        table.On(GetSdrRepositoryAllocationInfo.Definition, GetAllocationInfo, HasRepository, anyController: true);
+        table.On(ReserveSdrRepository.Definition, Reserve, HasRepository, anyController: true);
+        table.On(GetSdr.Definition, static (context, request) => Read(context, Repository(context), request.Request), HasRepository, anyController: true);
+        table.On(AddSdr.Definition, Add, HasRepository, anyController: true);
+        table.On(DeleteSdr.Definition, Delete, HasRepository, anyController: true);
+        table.On(ClearSdrRepository.Definition, Clear, HasRepository, anyController: true);
+        table.On(GetSdrRepositoryTime.Definition, static (context, _) => Clock(context), anyController: true);
     }
 
     /// <summary>Reads a record or part of one, from the repository or from device SDRs. A part needs a reservation. Sections 33.12 and 35.3.</summary>
-    public static CompletionCode Read(CommandContext context, SdrStore sdrs, SdrRequest asked, ByteWriter response)
+    public static CommandResult<SdrPart> Read(CommandContext context, SdrStore sdrs, SdrRequest request)
     {
-        bool isWhole = asked.Offset == 0 && asked.Count == SdrRequest.WholeRecord;
-        if (asked.Offset != 0 && asked.Reservation == 0 || asked.Reservation != 0 && !sdrs.IsReserved(asked.Reservation, context.Faults.ReservationLostAfter))
+        bool isWhole = request.Offset == 0 && request.Count == SdrRequest.WholeRecord;
+        if (request.Offset != 0 && request.Reservation == 0 || request.Reservation != 0 && !sdrs.IsReserved(request.Reservation, context.Faults.ReservationLostAfter))
             return CompletionCode.ReservationLost;
-        int position = sdrs.Find(asked.RecordId);
+        int position = sdrs.Find(request.RecordId);
         if (position < 0)
             return CompletionCode.NotPresent;
         byte[] record = sdrs.RecordAt(position);
-        if (asked.Offset > record.Length)
+        if (request.Offset > record.Length)
             return CompletionCode.ParameterOutOfRange;
-        int count = isWhole ? record.Length : Math.Min(asked.Count, record.Length - asked.Offset);
+        int count = isWhole ? record.Length : Math.Min(request.Count, record.Length - request.Offset);
         if (Refuses(context, count, count < record.Length))
             return CompletionCode.CannotReturnRequestedBytes;
-        response.WriteUInt16(position + 1 < sdrs.Count ? sdrs.IdAt(position + 1) : SdrRequest.LastRecord);
-        response.WriteBytes(record, asked.Offset, count);
-        return CompletionCode.Ok;
+        ushort next = position + 1 < sdrs.Count ? sdrs.IdAt(position + 1) : SdrRequest.LastRecord;
+        return new SdrPart(next, new ByteReader(record, request.Offset, count).ReadRest());
     }
 
-    /// <summary>Whether the BMC refuses such a read, by its nature or as it was told.</summary>
+    /// <summary>Whether the BMC refuses such a read, because of its kind or of a fault.</summary>
     public static bool Refuses(CommandContext context, int count, bool isPart)
     {
-        int largest = context.Faults.MaximumRead > 0 ? context.Faults.MaximumRead : context.Bmc.Definition.MaximumRead;
-        return largest > 0 && count > largest || context.Faults.RefusePartialReads && isPart;
+        int maximum = context.Faults.MaximumRead > 0 ? context.Faults.MaximumRead : context.Bmc.Definition.MaximumRead;
+        return maximum > 0 && count > maximum || context.Faults.RefusePartialReads && isPart;
     }
 
-    private static SdrStore? Repository(CommandContext context) => context.Controller.MainSdrs;
+    private static bool HasRepository(CommandContext context) => context.Controller.MainSdrs is not null;
 
-    /// <summary>Operations: non-modal update, delete, reserve, allocation info.</summary>
-    private static CompletionCode Info(CommandContext context, ByteReader request, ByteWriter response)
+    private static SdrStore Repository(CommandContext context) => context.Controller.MainSdrs!;
+
+    private static CommandResult<SdrRepositoryInfo> GetInfo(CommandContext context, GetSdrRepositoryInfo request)
     {
-        if (Repository(context) is not { } sdrs)
-            return CompletionCode.InvalidCommand;
-        new SdrRepositoryInfo
+        var sdrs = Repository(context);
+        return new SdrRepositoryInfo
         {
             RecordCount = (ushort)sdrs.Count,
             FreeSpace = 0x4000,
             LastAddition = sdrs.LastAddition,
             LastErase = sdrs.LastErase,
-            Operations = 0x2B,
-        }.Write(response);
-        return CompletionCode.Ok;
+            Operations = Operations,
+        };
     }
 
-    private static CompletionCode AllocationInfo(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<StorageAllocation> GetAllocationInfo(CommandContext context, GetSdrRepositoryAllocationInfo request)
     {
-        if (Repository(context) is not { } sdrs)
-            return CompletionCode.InvalidCommand;
-        int free = 1024 - sdrs.Count;
-        new StorageAllocation { Units = 1024, UnitSize = 64, FreeUnits = (ushort)free, MaximumFreeBlock = (ushort)free, MaximumRecordSize = 1 }.Write(response);
-        return CompletionCode.Ok;
+        int free = AllocationUnits - Repository(context).Count;
+        return new StorageAllocation { Units = AllocationUnits, UnitSize = AllocationUnitSize, FreeUnits = (ushort)free, MaximumFreeBlock = (ushort)free, MaximumRecordSize = 1 };
     }
 
-    private static CompletionCode Reserve(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        if (Repository(context) is not { } sdrs)
-            return CompletionCode.InvalidCommand;
-        new Reservation(sdrs.Reserve()).Write(response);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<Reservation> Reserve(CommandContext context, ReserveSdrRepository request) => new Reservation(Repository(context).Reserve());
 
-    private static CompletionCode AddSdr(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        if (Repository(context) is not { } sdrs)
-            return CompletionCode.InvalidCommand;
-        byte[] record = request.ReadRest();
-        if (record[4] != record.Length - HeaderLength)
-            return (CompletionCode)0x80;
-        response.WriteUInt16(sdrs.Add(record, Clock(context)));
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<ushort> Add(CommandContext context, AddSdr request) =>
+        request.Record[LengthAt] == request.Record.Length - HeaderLength
+            ? Repository(context).Add(request.Record, Clock(context))
+            : (CompletionCode)AddSdr.LengthMismatch;
 
-    /// <summary>Request: reservation, record id.</summary>
-    private static CompletionCode Delete(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<ushort> Delete(CommandContext context, DeleteSdr request)
     {
-        if (Repository(context) is not { } sdrs)
-            return CompletionCode.InvalidCommand;
-        if (!sdrs.IsReserved(request.ReadUInt16(), context.Faults.ReservationLostAfter))
+        var sdrs = Repository(context);
+        if (!sdrs.IsReserved(request.Reservation, context.Faults.ReservationLostAfter))
             return CompletionCode.ReservationLost;
-        int position = sdrs.Find(request.ReadUInt16());
+        int position = sdrs.Find(request.RecordId);
         if (position < 0)
             return CompletionCode.NotPresent;
-        response.WriteUInt16(sdrs.IdAt(position));
+        ushort id = sdrs.IdAt(position);
         sdrs.RemoveAt(position, Clock(context));
-        return CompletionCode.Ok;
+        return id;
     }
 
-    /// <summary>Request: reservation, "CLR", AAh to begin or 00h to ask. Answer: 1 when it is done.</summary>
-    private static CompletionCode Clear(CommandContext context, ByteReader request, ByteWriter response)
+    /// <summary>The erasure is complete at once.</summary>
+    private static CommandResult<bool> Clear(CommandContext context, ClearSdrRepository request)
     {
-        if (Repository(context) is not { } sdrs)
-            return CompletionCode.InvalidCommand;
-        if (!sdrs.IsReserved(request.ReadUInt16(), context.Faults.ReservationLostAfter))
+        var sdrs = Repository(context);
+        if (!sdrs.IsReserved(request.Reservation, context.Faults.ReservationLostAfter))
             return CompletionCode.ReservationLost;
-        if (request.ReadLatin1(3) != "CLR")
-            return CompletionCode.InvalidDataField;
-        if (request.ReadByte() == 0xAA)
+        if (request.Initiate)
             sdrs.Clear(Clock(context));
-        response.WriteByte(0x01);
-        return CompletionCode.Ok;
-    }
-
-    private static CompletionCode GetTime(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        response.WriteUInt32(Clock(context));
-        return CompletionCode.Ok;
+        return true;
     }
 
     private static uint Clock(CommandContext context) => (uint)context.Bmc.Time.UtcNow.ToUnixTimeSeconds();

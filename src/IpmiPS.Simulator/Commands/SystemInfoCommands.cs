@@ -1,65 +1,57 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
-using IpmiPS.Commands;
-using IpmiPS.Wire;
+using IpmiPS.Commands.App;
+using IpmiPS.Commands.Transport;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>System info parameters: names of firmware, system and operating system, in blocks of 16 bytes. IPMI 2.0 section 22.14a and b.</summary>
+/// <summary>System info parameters: names of firmware, system and operating system, in blocks of 16 bytes. IPMI 2.0 sections 22.14a and 22.14b.</summary>
 internal static class SystemInfoCommands
 {
     private const byte Revision = 0x11, SetInProgress = 0, FirmwareVersion = 1, SystemName = 2, OperatingSystem = 4;
-    private const int BlockLength = 16;
+    private const int BlockLength = 16, MaximumBlock = 15;
+    private const CompletionCode ParameterNotSupported = (CompletionCode)0x80;
 
     public static void AddTo(CommandTable table)
     {
-        table.Add(NetFn.App, 0x58, PrivilegeLevel.Administrator, 2, 18, Set);
-        table.Add(NetFn.App, 0x59, PrivilegeLevel.User, 4, 4, Get);
+        table.On(SetSystemInfoParameters.Definition, Set);
+        table.On(GetSystemInfoParameters.Definition, Get);
     }
 
-    /// <summary>Request: parameter, then its data: block number and up to 16 bytes; block 0 begins with encoding and length.</summary>
-    private static CompletionCode Set(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode Set(CommandContext context, SetSystemInfoParameters request)
     {
-        byte parameter = request.ReadByte();
-        if (parameter == SetInProgress)
+        if (request.Data.Length is 0 or > BlockLength + 1)
+            return CompletionCode.InvalidLength;
+        if (request.Parameter == SetInProgress)
             return CompletionCode.Ok;
-        if (parameter is < FirmwareVersion or > OperatingSystem || !context.Bmc.Definition.HasExtendedChassis)
-            return (CompletionCode)0x80;
-        byte block = request.ReadByte();
-        byte[] data = request.ReadRest();
-        if (block > 15)
+        if (!Has(context.Bmc, request.Parameter))
+            return ParameterNotSupported;
+        byte block = request.Data[0];
+        if (block > MaximumBlock)
             return CompletionCode.ParameterOutOfRange;
-        var blocks = Blocks(context.Bmc, parameter);
+        var blocks = Blocks(context.Bmc, request.Parameter);
         while (blocks.Count <= block)
             blocks.Add(new byte[BlockLength]);
-        Buffer.BlockCopy(data, 0, blocks[block], 0, Math.Min(data.Length, BlockLength));
+        Buffer.BlockCopy(request.Data, 1, blocks[block], 0, request.Data.Length - 1);
         return CompletionCode.Ok;
     }
 
-    /// <summary>Request: bit 7 revision only; parameter; block; 0. Answer: revision, block number, 16 bytes.</summary>
-    private static CompletionCode Get(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<ConfigurationParameter> Get(CommandContext context, GetSystemInfoParameters request)
     {
-        bool revisionOnly = (request.ReadByte() & 0x80) != 0;
-        byte parameter = request.ReadByte(), block = request.ReadByte();
-        if (parameter > OperatingSystem || !context.Bmc.Definition.HasExtendedChassis)
-            return (CompletionCode)0x80;
-        response.WriteByte(Revision);
-        if (revisionOnly)
-            return CompletionCode.Ok;
-        if (parameter == SetInProgress)
-        {
-            response.WriteByte(0);
-            return CompletionCode.Ok;
-        }
-
-        var blocks = Blocks(context.Bmc, parameter);
-        if (block >= blocks.Count)
-            return CompletionCode.ParameterOutOfRange;
-        response.WriteByte(block);
-        response.WriteBytes(blocks[block]);
-        return CompletionCode.Ok;
+        if (!Has(context.Bmc, request.Parameter))
+            return ParameterNotSupported;
+        if (request.RevisionOnly)
+            return new ConfigurationParameter(Revision, []);
+        if (request.Parameter == SetInProgress)
+            return new ConfigurationParameter(Revision, [0]);
+        var blocks = Blocks(context.Bmc, request.Parameter);
+        return request.SetSelector < blocks.Count
+            ? new ConfigurationParameter(Revision, [request.SetSelector, .. blocks[request.SetSelector]])
+            : CompletionCode.ParameterOutOfRange;
     }
+
+    private static bool Has(BmcState bmc, byte parameter) => parameter <= OperatingSystem && bmc.Definition.HasExtendedChassis;
 
     private static List<byte[]> Blocks(BmcState bmc, byte parameter)
     {

@@ -1,52 +1,47 @@
-using System;
-using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Users of the BMC. IPMI 2.0 section 22.26 to 22.30.</summary>
+/// <summary>Users of the BMC. IPMI 2.0 sections 22.26 to 22.30.</summary>
 internal static class UserCommands
 {
-    private const CompletionCode PasswordMismatch = (CompletionCode)0x80, PasswordSizeMismatch = (CompletionCode)0x81;
+    /// <summary>User 1 is the null user, and its name is fixed.</summary>
+    private const byte NullUser = 1;
 
     public static void AddTo(CommandTable table)
     {
-        table.Add(NetFn.App, 0x43, PrivilegeLevel.Administrator, 3, 4, SetAccess);
-        table.Add(NetFn.App, 0x44, PrivilegeLevel.Operator, 2, 2, GetAccess);
-        table.Add(NetFn.App, 0x45, PrivilegeLevel.Administrator, 17, 17, SetName);
-        table.Add(NetFn.App, 0x46, PrivilegeLevel.Operator, 1, 1, GetName);
-        table.Add(NetFn.App, 0x47, PrivilegeLevel.Administrator, 2, 22, SetPassword);
+        table.On(SetUserAccess.Definition, SetAccess);
+        table.On(GetUserAccess.Definition, GetAccess);
+        table.On(SetUserName.Definition, SetName);
+        table.On(GetUserName.Definition, GetName);
+        table.On(SetUserPassword.Definition, SetPassword);
     }
 
-    /// <summary>Request: bit 7 change the flags, 6 callback only, 5 link authentication, 4 messaging, 3:0 channel; user; privilege limit; [session limit].</summary>
-    private static CompletionCode SetAccess(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode SetAccess(CommandContext context, SetUserAccess request)
     {
-        byte flags = request.ReadByte();
-        if (!Channels.IsLan(flags) || context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
+        if (!Channels.IsLan(request.Channel) || context.Bmc.Users.Find(request.UserId) is not { } user
+            || request.Access.PrivilegeLimit is 0 or (> (byte)PrivilegeLevel.Oem and < UserAccess.NoAccess))
             return CompletionCode.InvalidDataField;
-        byte limit = (byte)(request.ReadByte() & 0x0F);
-        if (limit is 0 or (> 5 and < 0xF))
-            return CompletionCode.InvalidDataField;
-        if ((flags & 0x80) != 0)
+        if (request.ChangeFlags)
         {
-            user.CallbackOnly = (flags & 0x40) != 0;
-            user.LinkAuthentication = (flags & 0x20) != 0;
-            user.MayMessage = (flags & 0x10) != 0;
+            user.CallbackOnly = request.Access.IsCallbackOnly;
+            user.LinkAuthentication = request.Access.LinkAuthentication;
+            user.MayMessage = request.Access.IpmiMessaging;
         }
 
-        user.Privilege = limit;
-        user.SessionLimit = request.ReadByteOr(user.SessionLimit);
+        user.Privilege = request.Access.PrivilegeLimit;
+        user.SessionLimit = request.SessionLimit ?? user.SessionLimit;
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetAccess(CommandContext context, ByteReader request, ByteWriter response)
+    private static CommandResult<UserAccess> GetAccess(CommandContext context, GetUserAccess request)
     {
-        if (!Channels.IsLan(request.ReadByte()))
+        if (!Channels.IsLan(request.Channel))
             return CompletionCode.InvalidDataField;
-        if (context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
+        if (context.Bmc.Users.Find(request.UserId) is not { } user)
             return CompletionCode.ParameterOutOfRange;
-        new UserAccess
+        return new UserAccess
         {
             Capacity = UserTable.Capacity,
             Status = user.IsEnabled ? UserEnableStatus.Enabled : UserEnableStatus.Disabled,
@@ -56,54 +51,36 @@ internal static class UserCommands
             LinkAuthentication = user.LinkAuthentication,
             IpmiMessaging = user.MayMessage,
             PrivilegeLimit = user.Privilege,
-        }.Write(response);
-        return CompletionCode.Ok;
+        };
     }
 
-    private static CompletionCode SetName(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode SetName(CommandContext context, SetUserName request)
     {
-        // User 1 is the null user, and its name is fixed.
-        byte id = (byte)(request.ReadByte() & 0x3F);
-        if (id == 1 || context.Bmc.Users.Find(id) is not { } user)
+        if (request.UserId == NullUser || context.Bmc.Users.Find(request.UserId) is not { } user)
             return CompletionCode.InvalidDataField;
-        user.SetName(User.Trimmed(request.ReadBytes(User.NameLength)));
+        user.SetName(request.UserName.ToBytes());
         return CompletionCode.Ok;
     }
 
-    private static CompletionCode GetName(CommandContext context, ByteReader request, ByteWriter response)
-    {
-        if (context.Bmc.Users.Find(request.ReadByte() & 0x3F) is not { } user)
-            return CompletionCode.ParameterOutOfRange;
-        response.WriteBytes(user.Name);
-        response.WriteRepeated(0, User.NameLength - user.Name.Length);
-        return CompletionCode.Ok;
-    }
+    private static CommandResult<UserName> GetName(CommandContext context, GetUserName request) =>
+        context.Bmc.Users.Find(request.UserId) is { } user ? UserName.Read(new ByteReader(user.Name)) : CompletionCode.ParameterOutOfRange;
 
-    /// <summary>Request: bit 7 password of 20 bytes, 5:0 user; 0 disable, 1 enable, 2 set, 3 test; [password].</summary>
-    private static CompletionCode SetPassword(CommandContext context, ByteReader request, ByteWriter response)
+    private static CompletionCode SetPassword(CommandContext context, SetUserPassword request)
     {
-        byte id = request.ReadByte();
-        bool isLong = (id & 0x80) != 0;
-        if (context.Bmc.Users.Find(id & 0x3F) is not { } user)
+        if (context.Bmc.Users.Find(request.UserId) is not { } user)
             return CompletionCode.InvalidDataField;
-        int operation = request.ReadByte() & 0x03;
-        if (operation < 2)
+        switch (request.Operation)
         {
-            user.IsEnabled = operation == 1;
-            return CompletionCode.Ok;
+            case UserPasswordOperation.SetPassword:
+                user.SetPassword(request.Password, request.IsLong);
+                return CompletionCode.Ok;
+            case UserPasswordOperation.TestPassword when user.HasLongPassword != request.IsLong:
+                return SetUserPassword.PasswordSizeMismatch;
+            case UserPasswordOperation.TestPassword:
+                return user.HasPassword(request.Password) ? CompletionCode.Ok : SetUserPassword.PasswordMismatch;
+            default:
+                user.IsEnabled = request.Operation == UserPasswordOperation.EnableUser;
+                return CompletionCode.Ok;
         }
-
-        if (request.Remaining != (isLong ? User.LongPasswordLength : User.ShortPasswordLength))
-            return CompletionCode.InvalidLength;
-        byte[] password = User.Trimmed(request.ReadRest());
-        if (operation == 2)
-        {
-            user.SetPassword(password, isLong);
-            return CompletionCode.Ok;
-        }
-
-        if (user.HasLongPassword != isLong)
-            return PasswordSizeMismatch;
-        return user.HasPassword(password) ? CompletionCode.Ok : PasswordMismatch;
     }
 }

@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Runs commands: finds the handler, checks privilege and length, and applies quirks and faults.</summary>
 internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
 {
-    private static readonly SimulatedCommand CipherSuites = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
+    private static readonly SimulatedCommand CipherSuites = SimulatedCommand.Of(GetChannelCipherSuites.Definition);
 
     private int _commands;
 
@@ -45,20 +45,20 @@ internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
     {
         if (bmc.Faults.Current.UnknownCommands.Contains(command))
             return CompletionCode.InvalidCommand;
-        var entry = CommandTable.Standard.Find(command.NetFn, command.Command);
+
+        // The first byte belongs to the command's number.
+        if (command.NetFn == (byte)NetFn.GroupExtension && data.Count == 0)
+            return CompletionCode.InvalidLength;
+        var entry = CommandTable.Standard.Find(command.NetFn, command.Command, data.Count > 0 ? data.Array![data.Offset] : null);
         if (entry is null || context.Controller != bmc.Controllers.Main && !entry.AnyController)
             return CompletionCode.InvalidCommand;
-        if (entry.Privilege is { } needed && (context.Session is not { } session || session.Privilege < (byte)needed))
+        if (entry.Definition.Privilege is { } needed && (context.Session is not { } session || session.Privilege < (byte)needed))
             return CompletionCode.InsufficientPrivilege;
-        if (data.Count < entry.Least || data.Count > entry.Most)
-            return CompletionCode.InvalidLength;
-        try
-        {
-            return quirks.HandlerOf(command, entry.Handler)(context, new ByteReader(data), response);
-        }
-        catch (MalformedDataException)
-        {
-            return CompletionCode.InvalidLength;
-        }
+        var handler = quirks.HandlerOf(command, entry.Handler);
+
+        // Quirks look at the bytes of a request, and rely on its length.
+        if (handler != entry.Handler && entry.Check(new ByteReader(data)) is var code && code != CompletionCode.Ok)
+            return code;
+        return handler(context, new ByteReader(data), response);
     }
 }

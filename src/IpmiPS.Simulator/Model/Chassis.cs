@@ -22,9 +22,19 @@ internal sealed class Chassis
     private TimeSpan _identifyUntil;
 
     /// <param name="time">The clock; what is scheduled with it has to run under the BMC's lock.</param>
-    /// <param name="options">How long power changes take.</param>
-    public Chassis(SimulatorTime time, SimulatorOptions options)
+    /// <param name="options">Initial power, and how long power changes take.</param>
+    /// <param name="address">Address of the BMC, which is every chassis device itself.</param>
+    public Chassis(SimulatorTime time, SimulatorOptions options, byte address)
     {
+        Capabilities = new ChassisCapabilities
+        {
+            Flags = ChassisCapabilities.SettableFlags,
+            FruDeviceAddress = address,
+            SdrDeviceAddress = address,
+            SelDeviceAddress = address,
+            SystemManagementDeviceAddress = address,
+            BridgeDeviceAddress = address,
+        };
         _time = time;
         _options = options;
         IsOn = options.PoweredOn;
@@ -47,6 +57,9 @@ internal sealed class Chassis
 
     /// <summary>After a power failure: 0 stay off, 1 restore the earlier state, 2 switch on.</summary>
     public byte RestorePolicy { get; set; } = 1;
+
+    /// <summary>Intrusion sensor and front-panel lock-out, and the addresses of the chassis devices.</summary>
+    public ChassisCapabilities Capabilities { get; set; }
 
     /// <summary>How long a power cycle keeps the machine off.</summary>
     public TimeSpan CycleInterval { get; set; }

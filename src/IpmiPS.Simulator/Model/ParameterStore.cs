@@ -36,7 +36,9 @@ internal abstract class ParameterStore(ParameterFamily family, IReadOnlyDictiona
             return ParameterCompletionCode.NotSupported;
         if (parameter is not null && IsReadOnly(parameter))
             return ParameterCompletionCode.ReadOnly;
-        if (data.Length < (parameter?.MinimumLength ?? present.Length) || data.Length > (parameter?.Length ?? present.Length))
+
+        // An option may have made the parameter shorter or longer than the specification has it.
+        if (data.Length != present.Length && (parameter is null || data.Length < parameter.MinimumLength || data.Length > parameter.Length))
             return CompletionCode.InvalidLength;
         if (parameter is not null && parameter == Family.SetInProgress)
         {

@@ -1,54 +1,46 @@
 using System;
-using IpmiPS.Wire;
+using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>The watchdog timer. When it has counted down, it sets its flags, but does not act on the machine. IPMI 2.0 section 27.</summary>
+/// <summary>The watchdog timer as a client over LAN sees it. It counts down; its expiration only sets a flag. IPMI 2.0 section 27.</summary>
 internal sealed class Watchdog(SimulatorTime time)
 {
-    private byte _use;
-    private byte _actions;
-    private byte _preTimeout;
+    private const double MillisecondsPerCount = 100;
+
+    private WatchdogTimer? _timer;
     private byte _expired;
-    private ushort _initial;
-    private bool _wasSet;
     private TimeSpan? _until;
 
-    /// <summary>Starts the countdown. Returns false if it was never set.</summary>
+    /// <summary>Starts the countdown. Returns false if the timer was never set.</summary>
     public bool Start()
     {
-        if (_wasSet)
-            _until = time.Now + TimeSpan.FromMilliseconds(100.0 * _initial);
-        return _wasSet;
+        if (_timer is not { } timer)
+            return false;
+        _until = time.Now + TimeSpan.FromMilliseconds(MillisecondsPerCount * timer.InitialCountdown);
+        return true;
     }
 
-    /// <summary>Sets it: use (bit 7 don't log, bit 6 don't stop, 2:0 use), actions, pre-timeout, flags to clear, countdown in 100 ms.</summary>
-    public void Set(byte use, byte actions, byte preTimeout, byte clear, ushort initial)
+    /// <summary>Sets the timer and clears the expiration flags that are named.</summary>
+    public void Set(WatchdogTimer timer)
     {
-        _wasSet = true;
-        _use = use;
-        _actions = actions;
-        _preTimeout = preTimeout;
-        _expired &= (byte)~clear;
-        _initial = initial;
-        if ((use & 0x40) == 0)
+        _timer = timer;
+        _expired &= (byte)~timer.ExpirationFlags;
+        if (!timer.DoNotStop)
             _until = null;
     }
 
-    public void Write(ByteWriter writer)
+    /// <summary>The settings and what is left of the countdown.</summary>
+    public WatchdogTimerState State()
     {
-        int left = _until is { } until && until > time.Now ? (int)((until - time.Now).TotalMilliseconds / 100) : 0;
+        var timer = _timer ?? new WatchdogTimer();
+        int left = _until is { } until && until > time.Now ? (int)((until - time.Now).TotalMilliseconds / MillisecondsPerCount) : 0;
         if (_until is not null && left == 0)
         {
-            _expired |= (byte)(1 << (_use & 0x07));
+            _expired |= (byte)(1 << timer.Use);
             _until = null;
         }
 
-        writer.WriteByte((byte)(_use & 0x87 | (_until is not null ? 0x40 : 0)));
-        writer.WriteByte(_actions);
-        writer.WriteByte(_preTimeout);
-        writer.WriteByte(_expired);
-        writer.WriteUInt16(_initial);
-        writer.WriteUInt16(_until is null ? _initial : left);
+        return new(timer with { DoNotStop = _until is not null, ExpirationFlags = _expired }, _until is null ? timer.InitialCountdown : (ushort)left);
     }
 }

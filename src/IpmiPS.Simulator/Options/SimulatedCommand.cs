@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using IpmiPS.Commands;
 
 namespace IpmiPS.Simulator;
 
@@ -17,6 +18,9 @@ public readonly record struct SimulatedCommand(byte NetFn, byte Command)
             return new SimulatedCommand(netFn, command);
         throw new FormatException($"'{text}' is not a command; write NetFn and command in hexadecimal, such as 04/2d.");
     }
+
+    /// <summary>The numbers of a command.</summary>
+    public static SimulatedCommand Of(CommandDefinition definition) => new((byte)definition.NetFn, definition.Code);
 
     /// <inheritdoc/>
     public override string ToString() => $"{NetFn:X2}h/{Command:X2}h";

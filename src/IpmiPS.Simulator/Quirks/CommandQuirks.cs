@@ -11,9 +11,9 @@ namespace IpmiPS.Simulator;
 /// <summary>Quirks that apply to any command, <c>quirk name NetFn/command …</c>, and quirks of particular commands.</summary>
 internal static class CommandQuirks
 {
-    private static readonly SimulatedCommand DeviceId = new((byte)NetFn.App, 0x01), Privilege = new((byte)NetFn.App, SetSessionPrivilegeLevel.Definition.Code);
-    private static readonly SimulatedCommand Control = new((byte)NetFn.Chassis, ChassisControl.Definition.Code);
-    private static readonly SimulatedCommand SuiteList = new((byte)NetFn.App, GetChannelCipherSuites.Definition.Code);
+    private static readonly SimulatedCommand DeviceId = SimulatedCommand.Of(GetDeviceId.Definition), Privilege = SimulatedCommand.Of(SetSessionPrivilegeLevel.Definition);
+    private static readonly SimulatedCommand Control = SimulatedCommand.Of(ChassisControl.Definition);
+    private static readonly SimulatedCommand SuiteList = SimulatedCommand.Of(GetChannelCipherSuites.Definition);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {

@@ -12,9 +12,9 @@ internal static class RepositoryQuirks
 {
     private const byte SensorSpecific = 0x6F;
 
-    private static readonly SimulatedCommand Sdr = new((byte)NetFn.Storage, GetSdr.Definition.Code);
-    private static readonly SimulatedCommand Sel = new((byte)NetFn.Storage, GetSelEntry.Definition.Code);
-    private static readonly SimulatedCommand Fru = new((byte)NetFn.Storage, ReadFruData.Definition.Code);
+    private static readonly SimulatedCommand Sdr = SimulatedCommand.Of(GetSdr.Definition);
+    private static readonly SimulatedCommand Sel = SimulatedCommand.Of(GetSelEntry.Definition);
+    private static readonly SimulatedCommand Fru = SimulatedCommand.Of(ReadFruData.Definition);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {

@@ -13,7 +13,7 @@ internal static class SessionQuirks
 {
     private const int RmcpClassAt = 3, CodeAt15 = 13;
 
-    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivateSession.Definition.Code);
+    private static readonly SimulatedCommand Activate = SimulatedCommand.Of(ActivateSession.Definition);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {

@@ -10,7 +10,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Quirks of serial over LAN.</summary>
 internal static class SolQuirks
 {
-    private static readonly SimulatedCommand Activate = new((byte)NetFn.App, ActivatePayload.Definition.Code);
+    private static readonly SimulatedCommand Activate = SimulatedCommand.Of(ActivatePayload.Definition);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
 
@@ -9,7 +9,7 @@ internal static class UserQuirks
 {
     private const int Disable = 0, Enable = 1;
 
-    private static readonly SimulatedCommand GetName = new((byte)NetFn.App, 0x46), SetPassword = new((byte)NetFn.App, 0x47);
+    private static readonly SimulatedCommand GetName = SimulatedCommand.Of(GetUserName.Definition), SetPassword = SimulatedCommand.Of(SetUserPassword.Definition);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
     {

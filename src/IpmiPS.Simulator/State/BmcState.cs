@@ -22,7 +22,7 @@ internal sealed class BmcState
         BmcKey = options.BmcKey is { } key ? User.Limited(key, User.LongPasswordLength, "-BmcKey: a BMC key") : [];
         Users = new UserTable(options, Time);
         Sessions = new SessionTable(Time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
-        Chassis = new Chassis(Time, options);
+        Chassis = new Chassis(Time, options, definition.BmcAddress);
         Boot = new BootOptions(Time);
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);

@@ -17,7 +17,7 @@ internal static class BmcCache
     public static bool Remove(string computerName)
     {
         SdrCache.Remove(computerName);
-        BmcProfileCache.Forget(computerName);
+        BmcProfileCache.Remove(computerName);
         return CacheFolder.Current.Remove(computerName);
     }
 

@@ -20,7 +20,7 @@ internal static class PendingCloses
     public static void Add(IBmcSession client)
     {
         Task closing = client.CloseAsync();
-        BmcProfileCache.Keep(client.ComputerName);
+        BmcProfileCache.Save(client.ComputerName);
         if (closing.IsCompleted)
             return;
         Pending[closing] = true;

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;

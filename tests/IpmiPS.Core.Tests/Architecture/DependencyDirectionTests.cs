@@ -25,17 +25,18 @@ public sealed class DependencyDirectionTests
         ["Transport"] = ["Errors"],
         ["Profiles"] = ["Wire", "Errors", "Commands", "Cache"],
         ["Connections"] = ["Wire", "Errors", "Timing", "Commands", "Profiles"],
+        ["Parameters"] = ["Wire", "Errors", "Timing", "Commands", "Profiles", "Connections"],
         ["Channels"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections"],
         ["Authentication"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels"],
         ["Client"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels", "Authentication"],
         ["Core"] = [],
         ["Events"] = [],
         ["Oem"] = ["Wire", "Errors", "Commands"],
-        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "*"],
-        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Authentication", "Client", "Events", "Oem", "*", "IpmiPS.Simulator"],
+        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "Parameters", "*"],
+        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Authentication", "Client", "Events", "Oem", "*", "IpmiPS.Simulator"],
     };
 
-    private static readonly string[] s_feature = ["Wire", "Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Client", "Events", "Oem", "*"];
+    private static readonly string[] s_feature = ["Wire", "Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Client", "Events", "Oem", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
     private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "ByteString", "SecretBytes"];

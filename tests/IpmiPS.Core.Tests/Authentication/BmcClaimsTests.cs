@@ -1,9 +1,7 @@
 using System;
 using System.Linq;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Tests.Support;
 using IpmiPS.Transport;
 using IpmiPS.Wire;
@@ -62,6 +60,7 @@ public sealed class BmcClaimsTests
         var same = Assert.Throws<SameBmcException>(() => _claims.Claim("bmc1-other-port", [all[2], all[1]]));
         Assert.Equal("bmc1", same.FirstName);
         Assert.Contains("it has the address 127.0.0.1:2", same.Message, StringComparison.Ordinal);
+        Assert.Equal("Name each BMC once.", same.RecommendedAction);
         _claims.Claim("bmc2", [all[2]]);
     }
 

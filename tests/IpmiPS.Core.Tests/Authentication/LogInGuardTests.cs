@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
@@ -239,7 +238,7 @@ public sealed class LogInGuardTests : IDisposable
     {
         SecureString password = ClientSetup.Secret("who knows");
         for (int i = 1; i <= 400; i++)
-            await _guard.Begin(OptionsOf($"silent{i}", password), _limit).ReachAsync(EndpointOf($"silent{i}"), CancellationToken.None);
+            await _guard.Begin(OptionsOf($"silent{i}", password), _limit).WaitForBmcAsync(EndpointOf($"silent{i}"), CancellationToken.None);
         for (int i = 1; i <= 40; i++)
             _ = LogIn($"bmc{i}", password);
         Assert.Equal(20, _asked.Count);
@@ -262,8 +261,8 @@ public sealed class LogInGuardTests : IDisposable
         for (int i = 1; i <= 5; i++)
         {
             using LogInAttempt attempt = _guard.Begin(OptionsOf($"bmc{i}", password), _limit);
-            await attempt.ReachAsync(EndpointOf($"bmc{i}"), CancellationToken.None);
-            await attempt.EnterAsync(CancellationToken.None);
+            await attempt.WaitForBmcAsync(EndpointOf($"bmc{i}"), CancellationToken.None);
+            await attempt.WaitForTurnAsync(CancellationToken.None);
             attempt.Proved();
             attempt.Failed(Refusal);
         }
@@ -281,8 +280,8 @@ public sealed class LogInGuardTests : IDisposable
         using var stop = new CancellationTokenSource();
         using (LogInAttempt stopped = _guard.Begin(OptionsOf("bmc21", password), _limit))
         {
-            await stopped.ReachAsync(EndpointOf("bmc21"), CancellationToken.None);
-            Task<TimeSpan> waiting = stopped.EnterAsync(stop.Token);
+            await stopped.WaitForBmcAsync(EndpointOf("bmc21"), CancellationToken.None);
+            Task<TimeSpan> waiting = stopped.WaitForTurnAsync(stop.Token);
             _ = LogIn("bmc22", password);
             stop.Cancel();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
@@ -301,10 +300,10 @@ public sealed class LogInGuardTests : IDisposable
             _ = LogIn($"bmc{i}", password);
         using TimeLimit own = new(TimeSpan.FromSeconds(2), CancellationToken.None), callers = new(TimeSpan.FromSeconds(2), CancellationToken.None);
         using LogInAttempt attempt = _guard.Begin(OptionsOf("bmc21", password) with { Within = callers }, own);
-        await attempt.ReachAsync(EndpointOf("bmc21"), CancellationToken.None);
+        await attempt.WaitForBmcAsync(EndpointOf("bmc21"), CancellationToken.None);
         own.Start();
         callers.Start();
-        Task<TimeSpan> waiting = attempt.EnterAsync(own.Token);
+        Task<TimeSpan> waiting = attempt.WaitForTurnAsync(own.Token);
         await Task.Delay(TimeSpan.FromSeconds(2.5));
         Assert.False(own.Token.IsCancellationRequested || callers.Token.IsCancellationRequested);
         _clock.Advance(TimeSpan.FromSeconds(7));
@@ -312,6 +311,139 @@ public sealed class LogInGuardTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(7), await waiting);
         foreach (TimeLimit runsAgain in new[] { own, callers })
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(Timeout.Infinite, runsAgain.Token));
+    }
+
+    [Fact]
+    public async Task An_attempt_that_goes_on_to_another_address_leaves_the_first_one()
+    {
+        SecureString password = ClientSetup.Secret("right");
+        using LogInAttempt attempt = _guard.Begin(OptionsOf("bmc1", password), _limit);
+        await attempt.WaitForBmcAsync(EndpointOf("bmc1"), CancellationToken.None);
+        await attempt.WaitForBmcAsync(EndpointOf("bmc1-second"), CancellationToken.None);
+        Assert.Equal("open", await LogIn("bmc1", password, () => Task.FromResult("open")));
+    }
+
+    [Fact]
+    public async Task A_credential_that_was_given_up_is_sent_nowhere()
+    {
+        SecureString password = ClientSetup.Secret("wrong");
+        for (int i = 1; i <= 5; i++)
+            await Assert.ThrowsAsync<IpmiException>(() => LogIn($"bmc{i}", password, () => Task.FromException<string>(Refusal)));
+        using LogInAttempt attempt = _guard.Begin(OptionsOf("bmc6", password), _limit);
+        var error = await Assert.ThrowsAsync<LogInNotTriedException>(() => attempt.WaitForBmcAsync(EndpointOf("bmc6"), CancellationToken.None));
+        Assert.StartsWith("bmc6 was not asked, because 5 BMCs of this run refused", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each cipher suite that is tried asks for the turn again.</summary>
+    [Fact]
+    public async Task An_attempt_takes_one_turn_however_often_it_asks()
+    {
+        SecureString password = ClientSetup.Secret("right");
+        for (int i = 1; i <= 20; i++)
+        {
+            LogInAttempt attempt = _guard.Begin(OptionsOf($"bmc{i}", password), _limit);
+            await attempt.WaitForBmcAsync(EndpointOf($"bmc{i}"), CancellationToken.None);
+            for (int suite = 0; suite < 3; suite++)
+            {
+                Task<TimeSpan> turn = attempt.WaitForTurnAsync(CancellationToken.None);
+                Assert.True(turn.IsCompleted);
+                Assert.Equal(TimeSpan.Zero, await turn);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_wait_for_the_bmc_is_not_counted_as_a_wait_for_the_turn()
+    {
+        SecureString password = ClientSetup.Secret("right");
+        for (int i = 1; i <= 20; i++)
+            _ = LogIn($"bmc{i}", password);
+        Task<string> first = LogIn("slow", ClientSetup.Secret("another"));
+        using LogInAttempt attempt = _guard.Begin(OptionsOf("slow", password), _limit);
+        Task forBmc = attempt.WaitForBmcAsync(EndpointOf("slow"), CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(7));
+        _asked["slow"].SetResult("open");
+        await first;
+        await forBmc;
+        Task<TimeSpan> forTurn = attempt.WaitForTurnAsync(CancellationToken.None);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        _asked["bmc1"].SetResult("open");
+        Assert.Equal(TimeSpan.FromSeconds(3), await forTurn);
+        Assert.Equal(TimeSpan.FromSeconds(10), attempt.Waited);
+    }
+
+    [Fact]
+    public async Task A_refusal_ends_what_an_earlier_run_knew_of_the_bmc()
+    {
+        SecureString password = ClientSetup.Secret("changed");
+        await LogIn("bmc", password, () => Task.FromResult("open"), new LogInGuard(_warnings.Add));
+        await Assert.ThrowsAsync<IpmiException>(() => LogIn("bmc", password, () => Task.FromException<string>(Refusal), new LogInGuard(_warnings.Add)));
+        for (int i = 1; i <= 20; i++)
+            _ = LogIn($"bmc{i}", password);
+        _ = LogIn("bmc", password);
+        Assert.Equal(20, _asked.Count);
+    }
+
+    [Fact]
+    public async Task Bmcs_that_an_earlier_run_knows_take_and_free_no_turns()
+    {
+        SecureString password = ClientSetup.Secret("right");
+        var earlier = new LogInGuard(_warnings.Add);
+        for (int i = 1; i <= 30; i++)
+            await LogIn($"known{i}", password, () => Task.FromResult("open"), earlier);
+        for (int i = 1; i <= 30; i++)
+            await LogIn($"known{i}", password, () => Task.FromResult("open"));
+        for (int i = 1; i <= 60; i++)
+            _ = LogIn($"bmc{i}", password);
+        Assert.Equal(20, _asked.Count);
+    }
+
+    [Fact]
+    public async Task Once_the_password_is_proved_the_next_log_in_to_the_bmc_need_not_wait()
+    {
+        SecureString password = ClientSetup.Secret("right");
+        using LogInAttempt first = _guard.Begin(OptionsOf("bmc1", password), _limit), second = _guard.Begin(OptionsOf("bmc1", password), _limit);
+        await first.WaitForBmcAsync(EndpointOf("bmc1"), CancellationToken.None);
+        await first.WaitForTurnAsync(CancellationToken.None);
+        Task next = second.WaitForBmcAsync(EndpointOf("bmc1"), CancellationToken.None);
+        Assert.False(next.IsCompleted);
+        first.Proved();
+        await next;
+    }
+
+    [Fact]
+    public async Task A_failure_after_an_acceptance_does_not_make_others_wait()
+    {
+        SecureString password = ClientSetup.Secret("right");
+        await LogIn("bmc1", password, () => Task.FromResult("open"));
+        await Assert.ThrowsAsync<IpmiException>(() => LogIn("bmc1", password, () => Task.FromException<string>(new IpmiException(IpmiErrorKind.Timeout, "silent"))));
+        _ = LogIn("bmc1", password);
+        Assert.Equal("open", await LogIn("bmc1", password, () => Task.FromResult("open")));
+    }
+
+    /// <summary>Two log-ins at once with different passwords, of which the BMC refuses one: that one counts.</summary>
+    [Fact]
+    public async Task A_refusal_is_not_undone_by_an_acceptance()
+    {
+        await LogIn("bmc1", "right", () => Task.FromResult("open"));
+        var answer = new TaskCompletionSource<string>();
+        Task<string> slow = LogIn("bmc1", "right", () => answer.Task);
+        await Assert.ThrowsAsync<IpmiException>(() => LogIn("bmc1", "wrong", () => Task.FromException<string>(Refusal)));
+        answer.SetResult("open");
+        Assert.Equal("open", await slow);
+        var error = await Assert.ThrowsAsync<LogInNotTriedException>(() => LogIn("bmc1", "right"));
+        Assert.Equal("bmc1 refused a log-in before; it was not asked again.", error.Message.Split('.')[0] + ".");
+    }
+
+    [Fact]
+    public void A_credential_is_user_name_and_password_each_by_itself_and_none_is_proved_without_a_password()
+    {
+        var identity = new CredentialIdentity();
+        IpmiConnectOptions options = OptionsOf("bmc1", ClientSetup.Secret("secret"));
+        Assert.Equal(identity.Of(options), identity.Of(options with { Endpoint = EndpointOf("bmc2"), Password = ClientSetup.Secret("secret") }));
+        Assert.NotEqual(identity.Of(options), identity.Of(options with { UserName = "admins", Password = ClientSetup.Secret("ecret") }));
+        Assert.NotEqual(identity.Of(options), new CredentialIdentity().Of(options));
+        Assert.False(ProvenCredentials.Contains(options with { Password = null }, EndpointOf("bmc1")));
     }
 
     private Task<string> LogIn(string name, string password, Func<Task<string>>? answer = null) => LogIn(name, ClientSetup.Secret(password), answer);
@@ -322,8 +454,8 @@ public sealed class LogInGuardTests : IDisposable
         using LogInAttempt attempt = (guard ?? _guard).Begin(OptionsOf(name, password), _limit);
         try
         {
-            await attempt.ReachAsync(EndpointOf(name), CancellationToken.None);
-            await attempt.EnterAsync(CancellationToken.None);
+            await attempt.WaitForBmcAsync(EndpointOf(name), CancellationToken.None);
+            await attempt.WaitForTurnAsync(CancellationToken.None);
             string open = await (answer ?? (() => AskAsync(name)))();
             attempt.Proved();
             return open;

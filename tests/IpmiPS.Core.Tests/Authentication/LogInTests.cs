@@ -573,7 +573,7 @@ public class LogInTests
         var setup = new ClientSetup(new TestBmc { Rewrite = (_, _) => null });
         var error = await setup.FailAsync();
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
-        Assert.Contains("answers other questions", error.Message, StringComparison.Ordinal);
+        Assert.Contains("answers other requests", error.Message, StringComparison.Ordinal);
         Assert.StartsWith("Name, address and port are right.", error.RecommendedAction, StringComparison.Ordinal);
     }
 

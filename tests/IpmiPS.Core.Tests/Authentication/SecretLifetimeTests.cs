@@ -5,7 +5,6 @@ using System.Text;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
@@ -76,7 +75,7 @@ public class SecretLifetimeTests
         byte[] secret = [0x84, 2, .. Encoding.ASCII.GetBytes("the new password")];
         var setup = new ClientSetup(new TestBmc { Command = request => [0, .. request.Data] });
         var client = await setup.ConnectAsync();
-        var pending = SessionChannel.Request(new RawCommand(6, 0x47, secret), controller is { } address ? new IpmbTarget(address, 0) : IpmbTarget.Bmc, 1);
+        var pending = PendingRequest.Create(new RawCommand(6, 0x47, secret), controller is { } address ? new IpmbTarget(address, 0) : IpmbTarget.Bmc, 1);
         Assert.True(CanReach(pending, secret));
         try
         {

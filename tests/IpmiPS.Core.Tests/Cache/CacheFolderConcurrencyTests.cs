@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Cache;
 
-/// <summary>Many write, read and remove the same file at once. Nobody ever sees a mixture, and nothing is left behind.</summary>
+/// <summary>Many threads write, read and delete the same file at once. None ever sees a mixture, and no temporary files remain.</summary>
 public sealed class CacheFolderConcurrencyTests : IDisposable
 {
     private const int Threads = 8;

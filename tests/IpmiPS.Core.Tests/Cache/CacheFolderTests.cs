@@ -258,7 +258,7 @@ public sealed class CacheFolderTests : IDisposable
             {
                 byte[] changed = (byte[])body.Clone();
                 changed[i] = value;
-                ReadInstead(Summed(changed)); // whatever it gives, it does not throw
+                ReadInstead(Summed(changed)); // whatever it returns, it does not throw
             }
         }
 

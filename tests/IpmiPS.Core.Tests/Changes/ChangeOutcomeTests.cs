@@ -106,7 +106,7 @@ public class ChangeOutcomeTests
         };
         var error = await Assert.ThrowsAsync<IpmiException>(() => SelReader.ClearAsync(bmc, null, returnEntries: false, new FakeClock(), cancel.Token));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
-        Assert.Contains("accepted to clear its event log", error.Message, StringComparison.Ordinal);
+        Assert.Contains("accepted the command to clear its event log", error.Message, StringComparison.Ordinal);
         Assert.IsAssignableFrom<OperationCanceledException>(error.InnerException);
     }
 

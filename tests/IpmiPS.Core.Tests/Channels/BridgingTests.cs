@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Packets;
@@ -169,7 +167,7 @@ public class BridgingTests
     private static LanMessage Outer(IpmiCommand command, IpmbTarget target, byte sequence)
     {
         var writer = new ByteWriter();
-        IpmiPS.Channels.SendMessage.Write(writer, command, target, sequence);
+        new SendMessageEncoding(target).Write(writer, command, sequence);
         return LanMessage.Read(new ByteReader(writer.ToArray()));
     }
 

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using Xunit;
 
 namespace IpmiPS.Tests.Channels;
@@ -29,7 +27,7 @@ public class RequestWindowTests
 
         Assert.Equal([3, 4, 5, 6, 7, 8], sizes.Take(6));
         Assert.Equal(15, sizes.Max());
-        Assert.True(window.IsLearnt);
+        Assert.True(window.IsMeasured);
     }
 
     [Fact]
@@ -52,7 +50,7 @@ public class RequestWindowTests
     {
         Assert.Equal(9, new RequestWindow(15, known: 9).Size);
         Assert.Equal(8, new RequestWindow(8, known: 15).Size);
-        Assert.False(new RequestWindow(15, known: 9).IsLearnt);
+        Assert.False(new RequestWindow(15, known: 9).IsMeasured);
     }
 
     [Fact]
@@ -100,7 +98,7 @@ public class RequestWindowTests
         for (int answer = 0; answer < 50; answer++)
             Answer(window, s_fast);
         Assert.Equal(2, window.Size);
-        Assert.False(window.IsLearnt);
+        Assert.False(window.IsMeasured);
     }
 
     [Fact]
@@ -166,6 +164,68 @@ public class RequestWindowTests
         window.Leave();
         await next;
         Assert.False(window.EnterAsync(CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public void It_never_exceeds_its_maximum()
+    {
+        var window = Filled(new RequestWindow(15, known: 15));
+        for (int answer = 0; answer < 100; answer++)
+            Answer(window, s_fast);
+        Assert.Equal(15, window.Size);
+    }
+
+    /// <summary>Twice the fastest time and 5 ms more still grows; twice that does not shrink yet.</summary>
+    [Theory]
+    [InlineData(45, 5)]
+    [InlineData(46, 4)]
+    [InlineData(90, 4)]
+    [InlineData(91, 2)]
+    public void It_grows_while_responses_take_twice_the_fastest_time_and_shrinks_beyond_four_times(int milliseconds, int size)
+    {
+        var window = Filled(new RequestWindow(15, known: 4, fastest: s_fast));
+        Answer(window, TimeSpan.FromMilliseconds(milliseconds));
+        Assert.Equal(size == 2 ? Math.Max(2, 4 * 45 / milliseconds) : size, window.Size);
+    }
+
+    [Fact]
+    public void A_request_that_was_sent_when_it_shrank_says_nothing_new()
+    {
+        var window = Filled(new RequestWindow(15, known: 12));
+        Lose(window);
+        window.Congested(_now, _now + s_fast);
+        Assert.Equal(6, window.Size);
+        window.Congested(_now + TimeSpan.FromTicks(1), _now + s_fast);
+        Assert.Equal(3, window.Size);
+    }
+
+    [Fact]
+    public void A_loss_is_a_measurement()
+    {
+        var window = new RequestWindow(15);
+        Lose(window);
+        Assert.True(window.IsMeasured);
+    }
+
+    /// <summary>As when a session ends: each caller that is admitted leaves at once, within the call that admitted it.</summary>
+    [Fact]
+    public async Task Thousands_that_leave_at_once_do_not_overflow_the_stack()
+    {
+        await Task.Run(async () =>
+        {
+            var window = new RequestWindow(15);
+            await window.EnterAsync(CancellationToken.None);
+            await window.EnterAsync(CancellationToken.None);
+            Task[] all = [.. Enumerable.Range(0, 50_000).Select(_ => EnterAndLeaveAsync(window))];
+            window.Leave();
+            await Task.WhenAll(all);
+        });
+
+        static async Task EnterAndLeaveAsync(RequestWindow window)
+        {
+            await window.EnterAsync(CancellationToken.None);
+            window.Leave();
+        }
     }
 
     private static RequestWindow Filled(RequestWindow window)

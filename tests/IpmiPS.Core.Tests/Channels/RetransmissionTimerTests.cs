@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
-using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using Xunit;
 
 namespace IpmiPS.Tests.Channels;
@@ -93,6 +91,26 @@ public class RetransmissionTimerTests
         Assert.Equal([500, 1000], Waits(timer, 2));
         jitter = 1;
         Assert.Equal([550, 1100], Waits(timer, 2));
+    }
+
+    [Fact]
+    public void A_measurement_counts_for_an_eighth_and_its_difference_for_a_quarter()
+    {
+        var timer = new RetransmissionTimer();
+        timer.Answered(TimeSpan.FromMilliseconds(100), 1);
+        timer.Answered(TimeSpan.FromMilliseconds(180), 1);
+        Assert.Equal(new RoundTripTime(TimeSpan.FromMilliseconds(110), TimeSpan.FromMilliseconds(57.5)), timer.RoundTrip);
+    }
+
+    [Fact]
+    public void The_shortest_time_is_kept()
+    {
+        var timer = new RetransmissionTimer(new RoundTripTime(TimeSpan.FromMilliseconds(5), TimeSpan.Zero));
+        Assert.Null(timer.Fastest);
+        foreach (int milliseconds in (int[])[50, 30, 40])
+            timer.Answered(TimeSpan.FromMilliseconds(milliseconds), 1);
+        timer.Answered(TimeSpan.FromMilliseconds(1), 2);
+        Assert.Equal(TimeSpan.FromMilliseconds(30), timer.Fastest);
     }
 
     private static int[] Waits(RetransmissionTimer timer, int count) =>

@@ -48,7 +48,7 @@ public class SelCommandTests
         { nameof(ClearSel), "CD AB 43 4C 52 AA" },
         { nameof(SetSelTime), "00 10 5E 5F" },
         { nameof(SetSelTimeUtcOffset), "A6 FF" },
-        { nameof(PlatformEvent), "04 01 30 01 59" },
+        { nameof(PlatformEvent), "04 01 30 01 59 5A 55" },
     };
 
     [Theory]

@@ -73,6 +73,7 @@ public class SensorCommandTests
         var command = new SetSensorThresholds(0x31, thresholds);
         CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x26, "31 10 00 00 00 00 50 00", r => SetSensorThresholds.ReadRequest(r));
         CommandVectors.CheckTruncatedRequests("31 10 00 00 00 00 50 00", 8, r => SetSensorThresholds.ReadRequest(r));
+        Assert.False(Assert.Throws<MalformedDataException>(() => SetSensorThresholds.ReadRequest(new ByteReader([0x31, 0x40, 0, 0, 0, 0, 0, 0]))).IsTruncated);
         Assert.Equal(PrivilegeLevel.Operator, command.Privilege);
         Assert.Equal(thresholds, SetSensorThresholds.ReadRequest(new ByteReader(Hex.Parse("31 10 00 00 00 00 50 00"))).Thresholds);
     }

@@ -26,7 +26,7 @@ public sealed class NearestNamesTests
     {
         string list = NearestNames.List(Enumerable.Range(1, 4096).Select(static number => $"Sensor {number}"), ["Sensor 4097"]);
         Assert.StartsWith("The nearest of 4096 are 'Sensor 409', ", list);
-        Assert.Equal(NearestNames.Most, list.Count(static c => c == '\'') / 2);
+        Assert.Equal(NearestNames.MaximumListed, list.Count(static c => c == '\'') / 2);
     }
 
     [Fact]

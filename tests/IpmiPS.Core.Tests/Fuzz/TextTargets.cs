@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using IpmiPS.Authentication;
-using IpmiPS.Channels;
-using IpmiPS.Client;
 using IpmiPS.Hosts;
 using IpmiPS.Tests.Support;
 using IpmiPS.Wire;

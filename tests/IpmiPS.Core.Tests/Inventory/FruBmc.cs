@@ -10,7 +10,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Tests.Inventory;
 
-/// <summary>Controllers with FRU devices and, where a test wants it, manners of their own. Answer nothing but FRU commands.</summary>
+/// <summary>Controllers with FRU devices and, on demand, deviations. They support only FRU commands.</summary>
 internal sealed class FruBmc : IIpmiConnection
 {
     private readonly ScriptedBmc _connection;
@@ -22,12 +22,12 @@ internal sealed class FruBmc : IIpmiConnection
 
     public List<SentRequest> Requests => _connection.Requests;
 
-    /// <summary>Most bytes that an answer holds.</summary>
+    /// <summary>Maximum number of bytes in a response.</summary>
     public int MaximumRead { get; set; } = 255;
 
     public byte TooLongCode { get; set; } = 0xCA;
 
-    /// <summary>The answer about a device that is not there.</summary>
+    /// <summary>The response for an absent device.</summary>
     public byte AbsentCode { get; set; } = 0xCB;
 
     /// <summary>Whether more than the most is answered with less, and not refused.</summary>
@@ -38,7 +38,7 @@ internal sealed class FruBmc : IIpmiConnection
     /// <summary>What Get FRU Inventory Area Info adds to the true size.</summary>
     public int SizeLie { get; set; }
 
-    /// <summary>Called before each request is answered; an answer of its own is taken instead.</summary>
+    /// <summary>Called before each response; a response that it returns is used instead.</summary>
     public Func<SentRequest, byte[]?> Meddle { get; set; } = _ => null;
 
     public string ComputerName => _connection.ComputerName;

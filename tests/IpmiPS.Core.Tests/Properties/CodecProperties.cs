@@ -89,6 +89,8 @@ public sealed class CodecProperties
             "ClearSel request" or "ClearSdrRepository request" => from reservation in Hold.Byte.ArrayOf(2)
                                                                 from action in Gen.Elements<byte>(0xAA, 0x00)
                                                                 select (byte[])[.. reservation, .. "CLR".Select(c => (byte)c), action],
+            "DcmiCapabilities" or "PowerReading" or "PowerLimit" or "AssetTag" or "GetDcmiCapabilities request" or "GetPowerReading request" or "GetPowerLimit request"
+                or "GetAssetTag request" => bytes.Select(rest => (byte[])[0xDC, .. rest]),
             "knowledge file" => bytes.Select(rest => (byte[])[2, .. rest]),
             "Rakp2" or "Rakp4" or "OpenSessionResponse" => from tag in Hold.Byte
                                                            from status in Gen.Elements<byte>(0, 0, 0, 1, 0x0D)

@@ -28,10 +28,10 @@ internal sealed class ScriptedRepository : IIpmiConnection
 
     public List<SentRequest> Requests => _bmc.Requests;
 
-    /// <summary>How many records the BMC says it has; null: it does not know the command.</summary>
+    /// <summary>The number of records that the BMC reports; null: it does not support the command.</summary>
     public int? Count { get; set; }
 
-    /// <summary>The most bytes that one answer holds.</summary>
+    /// <summary>Maximum number of bytes in a response.</summary>
     public int MaximumRead { get; set; } = 255;
 
     /// <summary>What is answered to a request for more; 00h: as many bytes as there can be, and no error.</summary>
@@ -43,7 +43,7 @@ internal sealed class ScriptedRepository : IIpmiConnection
     /// <summary>Whether reads at offset 0 need a reservation too.</summary>
     public bool AlwaysNeedsReservation { get; set; }
 
-    /// <summary>Every so many partial reads the reservation is lost; 0: never.</summary>
+    /// <summary>The reservation is lost after this number of partial reads; 0: never.</summary>
     public int LosesReservationEvery { get; set; }
 
     /// <summary>Whether Reserve SDR Repository is known.</summary>
@@ -61,7 +61,7 @@ internal sealed class ScriptedRepository : IIpmiConnection
     /// <summary>Whether the records are device SDRs, and of which target and logical units.</summary>
     public Func<IpmbTarget, byte, bool>? DeviceSdrs { get; set; }
 
-    /// <summary>Answers that go before all others.</summary>
+    /// <summary>Responses that take precedence.</summary>
     public Func<SentRequest, byte[]?>? Override { get; set; }
 
     public ScriptedRepository Add(ushort id, SdrRecord record) => Add(id, (record with { RecordId = id }).ToBytes());
@@ -72,7 +72,7 @@ internal sealed class ScriptedRepository : IIpmiConnection
         return this;
     }
 
-    /// <summary>A repository of so many sensors with records of different lengths; ids from <paramref name="first"/> in steps.</summary>
+    /// <summary>A repository with sensor records of different lengths; IDs from <paramref name="first"/> in steps.</summary>
     public static ScriptedRepository Of(int count, ushort first = 1, int step = 1)
     {
         var repository = new ScriptedRepository { Count = count };

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Sdr;
 
-/// <summary>What one process read and the next one finds. The next one is this one, after it has forgotten everything.</summary>
+/// <summary>What one process writes and the next one reads. The next one is this process with an empty memory cache.</summary>
 public class SdrCacheFileTests
 {
     private static readonly byte[] Device = [0, 0x20, 0x01, 0x02, 0x30, 0x02, 0xBF, 0x57, 0x01, 0x00, 0x6F, 0x00];
@@ -75,7 +75,7 @@ public class SdrCacheFileTests
         var bmc = Bmc();
         await ReadAsync(bmc);
         SdrCache.Remove(bmc.ComputerName);
-        bmc.Add(11, ScriptedRepository.Sensor(11)); // and the BMC says nothing of it
+        bmc.Add(11, ScriptedRepository.Sensor(11)); // and the BMC does not report it
         Assert.Equal(10, (await ReadAsync(bmc)).Records.Count);
         Assert.Equal(11, (await SdrCache.GetAsync(bmc, refresh: true, CancellationToken.None)).Records.Count);
         SdrCache.Remove(bmc.ComputerName);
@@ -152,7 +152,7 @@ public class SdrCacheFileTests
         {
             byte[] changed = (byte[])content.Clone();
             changed[i] ^= 0xFF;
-            SdrCacheFile.Decode(bmc.ComputerName, changed); // whatever it gives, it does not throw
+            SdrCacheFile.Decode(bmc.ComputerName, changed); // whatever it returns, it does not throw
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class AuditedBmc(SimulatorOptions? options = null, PrivilegeLeve
 
     public Bench Bench { get; } = new(options ?? Good, privilege);
 
-    /// <summary>Nothing to find but what IPMI 2.0 itself brings, and that nobody knows how old its firmware is.</summary>
+    /// <summary>No findings except those of IPMI 2.0 itself, and the unknown age of its firmware.</summary>
     public static SimulatorOptions Good { get; } = new()
     {
         UserName = Administrator,
@@ -56,14 +56,14 @@ internal sealed class AuditedBmc(SimulatorOptions? options = null, PrivilegeLeve
 
     public Task<IReadOnlyList<SecurityFinding>> AuditAsync(SecurityAuditOptions? options = null) => SecurityAudit.RunAsync(Bench, options ?? AsAuditor);
 
-    /// <summary>The audit of a BMC some of whose answers are others than the virtual one's: completion code and data, or null for what it answers.</summary>
+    /// <summary>Audits a BMC with some responses replaced: completion code and data, or null for the response of the virtual BMC.</summary>
     public Task<IReadOnlyList<SecurityFinding>> AuditAsync(Func<SentRequest, string?> differently, SecurityAuditOptions? options = null) =>
         SecurityAudit.RunAsync(new ScriptedBmc(request => differently(request) is { } answer ? Hex.Parse(answer) : Bench.Send((byte)request.NetFn, request.Code, request.Data)), options ?? AsAuditor);
 
     /// <summary>How often each command came, by network function and number.</summary>
     public IReadOnlyDictionary<string, long> Commands => Bench.Bmc.CommandCounts.ToDictionary(count => count.Key.ToString(), count => count.Value);
 
-    /// <summary>Runs what a finding says would mend it, where that is a command of this module's. Texts that the administrator chooses are "chosen".</summary>
+    /// <summary>Runs the remedy of a finding, if it is a command of this module. Texts that the administrator has to choose are "chosen".</summary>
     public void Mend(SecurityFinding finding)
     {
         foreach (Match line in Regex.Matches(finding.Remedy!, @"Invoke-IpmiCommand -ComputerName 'bench' -NetFn (\w+) -Command 0x(\w\w) -Data (?:'([^']*)'|\(@\(([^)]*)\) \+ \[Text\.Encoding\]::ASCII\.GetBytes\(.*?\.PadRight\((\d+), \[char\]0\)\)\))"))

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Security;
 
-/// <summary>Vendors' default passwords: only where asked for, one for an account, compared by the BMC, and never where that could lock anybody out.</summary>
+/// <summary>Vendors' default passwords: only on demand, one for each account, compared by the BMC, and never if that could lock an account.</summary>
 public sealed class DefaultPasswordTests
 {
     private const string SetUserPasswordKey = "06h/47h";
@@ -28,10 +28,10 @@ public sealed class DefaultPasswordTests
         var bmc = Bmc(AuditedBmc.WithUser(s_open, name, password: password));
         var finding = (await bmc.AuditAsync(s_options)).Of("DefaultPassword");
         Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Critical), (finding.Status, finding.Severity));
-        Assert.Contains($"'{name}' (id 4, Operator) has the password that {vendor}", finding.Evidence);
+        Assert.Contains($"'{name}' (id 4, Operator) has the default password of {vendor}", finding.Evidence);
         Assert.DoesNotContain("calvin", finding.Evidence);
 
-        // The one that is asked about, and one that nobody has, to see that the BMC compares.
+        // The default password, and a random one, to verify that the BMC compares.
         Assert.Equal(2, bmc.Commands[SetUserPasswordKey]);
         Assert.True(bmc.Bench.Bmc.State.Users.Find(4)!.HasPassword(System.Text.Encoding.ASCII.GetBytes(password)));
         Assert.Equal(0, bmc.Bench.Bmc.RefusedLogIns);
@@ -50,7 +50,7 @@ public sealed class DefaultPasswordTests
 
     [Theory]
     [InlineData(false, null)]
-    [InlineData(true, "Not tried, because accounts are disabled for bad passwords. Users are disabled after 3 bad passwords, until an administrator enables them; bad passwords are not forgotten.", "00 03 00 00 00 00")]
+    [InlineData(true, "Not tested, because accounts are disabled for bad passwords. Users are disabled after 3 bad passwords, until an administrator enables them; the count is not reset.", "00 03 00 00 00 00")]
     [InlineData(true, "it could not be read whether bad passwords disable accounts", "")]
     [InlineData(true, "it could not be read whether bad passwords disable accounts", "00")]
     public async Task Nothing_is_tested_unless_it_is_asked_for_and_locks_nobody(bool include, string? reason, string? threshold = null)
@@ -81,7 +81,7 @@ public sealed class DefaultPasswordTests
     }
 
     [Theory]
-    [InlineData("00", "says yes to any")]
+    [InlineData("00", "accepts any")]
     [InlineData("C0", "node busy")]
     public async Task A_yes_of_a_BMC_that_does_not_compare_is_not_believed(string answerToControl, string reason)
     {
@@ -123,7 +123,7 @@ public sealed class DefaultPasswordTests
         Assert.Null(DefaultAccounts.ToTest("", 674, 0));
         Assert.Equal("Admin@9000", DefaultAccounts.ToTest("Administrator", 2011, 0)!.Password);
 
-        // HPE prints another on each machine's label, so there is none to test.
+        // HPE prints a different password on each server's label, so there is none to test.
         Assert.Null(DefaultAccounts.ToTest("Administrator", 11, 0));
     }
 

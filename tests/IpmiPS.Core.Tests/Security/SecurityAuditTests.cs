@@ -19,40 +19,40 @@ public sealed class SecurityAuditTests
     private static readonly string[] s_reading =
         ["06h/01h", "06h/38h", "06h/41h", "06h/42h", "06h/44h", "06h/46h", "06h/4Dh", "06h/54h", "0Ch/02h", "0Ch/22h"];
 
-    /// <summary>What is wrong, the finding, what it weighs, what it says, and what else is found with it.</summary>
+    /// <summary>The fault, the finding, its severity and evidence, and other findings that it causes.</summary>
     private static readonly Dictionary<string, Fault> s_faults = new()
     {
         ["suite 0"] = new("CipherSuiteZero", SecuritySeverity.Critical, "Permitted: 0 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00"))),
         ["suite 0 without a map"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (not in the privilege map)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, ""))),
-        ["suite 0 with an unspecified limit"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (no limit given)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 40 04 00 00 00 00 00 00"))),
+        ["suite 0 with an unspecified limit"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (no limit specified)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 40 04 00 00 00 00 00 00"))),
         ["unprotected suites"] = new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Permitted: 1 (up to Callback); 2 (up to Operator).", good => AuditedBmc.WithLan(good with { CipherSuites = [1, 2, 3, 17] }, (24, "00 31 44 00 00 00 00 00 00"))),
         ["obsolete suites"] = new("CipherSuiteObsolete", SecuritySeverity.Low, "Permitted: 8, 12 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [3, 8, 12, 17] }, (24, "00 44 44 00 00 00 00 00 00"))),
         ["no suite 17"] = new("CipherSuite17Missing", SecuritySeverity.Low, "does not list", good => good with { CipherSuites = [3] }),
         ["suite 17 forbidden"] = new("CipherSuite17Missing", SecuritySeverity.Low, "forbids it", good => AuditedBmc.WithLan(good, (24, "00 F4 00 00 00 00 00 00 00"))),
         ["type none"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: user.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none", "md5"] }, (2, "04 05 04 04 00")), "Ipmi15Enabled"),
-        ["type none, kept from use"] = new("AuthenticationNone", SecuritySeverity.Low, "opens no sessions of IPMI 1.5", good => AuditedBmc.WithLan(good, (2, "00 01 00 00 00"))),
+        ["type none, kept from use"] = new("AuthenticationNone", SecuritySeverity.Low, "does not support IPMI 1.5 sessions", good => AuditedBmc.WithLan(good, (2, "00 01 00 00 00"))),
         ["type none, by the channel's word"] = new("AuthenticationNone", SecuritySeverity.Critical, "Enabled for: user, operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["none"] }, (2, "")), "Ipmi15Enabled"),
         ["straight password"] = new("AuthenticationStraightPassword", SecuritySeverity.High, "Enabled for: operator, administrator.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["straight", "md5"] }, (2, "04 04 14 14 00")), "Ipmi15Enabled"),
         ["MD2"] = new("AuthenticationMd2", SecuritySeverity.Medium, "administrator", good => good with { AuthenticationTypes = ["md2"] }, "Ipmi15Enabled"),
-        ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "beside those of 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
+        ["IPMI 1.5 beside 2.0"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "in addition to IPMI 2.0. Authentication types: MD5.", good => good with { AuthenticationTypes = ["md5"] }),
         ["IPMI 1.5 without a type"] = new("Ipmi15Enabled", SecuritySeverity.Medium, "enable no authentication type; it offers: MD5.", good => AuditedBmc.WithLan(good with { AuthenticationTypes = ["md5"] }, (2, "00 00 00 00 00"))),
         ["IPMI 1.5 alone"] = new("Ipmi15Enabled", SecuritySeverity.High, "only", good => good with { AuthenticationTypes = ["md5"], CipherSuites = [] }),
         ["per-message authentication off"] = new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], PerMessageAuthentication = false }, "Ipmi15Enabled"),
         ["user-level authentication off"] = new("UserLevelAuthenticationDisabled", SecuritySeverity.Medium, "off on channel 1", good => good with { AuthenticationTypes = ["md5"], UserLevelAuthentication = false }, "Ipmi15Enabled"),
         ["no Kg"] = new("KgUnset", SecuritySeverity.Low, "no key is set", good => good with { BmcKey = null }),
         ["no lock-out"] = new("BadPasswordThresholdOff", SecuritySeverity.Medium, "off", good => AuditedBmc.WithLan(good, (26, "00 00 00 00 00 00"))),
-        ["no such parameter"] = new("BadPasswordThresholdUnsupported", SecuritySeverity.Low, "does not have LAN parameter 26", good => AuditedBmc.WithLan(good, (26, ""))),
+        ["no such parameter"] = new("BadPasswordThresholdUnsupported", SecuritySeverity.Low, "does not support LAN parameter 26", good => AuditedBmc.WithLan(good, (26, ""))),
         ["anonymous"] = new("AnonymousLogIn", SecuritySeverity.Critical, "neither name nor password", good => good with { NullUser = new() { Privilege = PrivilegeLevel.Operator, MayUseSol = false } }, "NullUser"),
         ["null user"] = new("NullUser", SecuritySeverity.High, "no name (id 1, Operator)", good => good with { NullUser = new() { Password = "x", Privilege = PrivilegeLevel.Operator, MayUseSol = false } }),
-        ["default name"] = new("DefaultAccountName", SecuritySeverity.Medium, "'ADMIN' (id 4, Operator), a name of Supermicro", good => AuditedBmc.WithUser(good, "ADMIN")),
-        ["default name in another case"] = new("DefaultAccountName", SecuritySeverity.Medium, "'Root' (id 4, Operator), a name of Dell", good => AuditedBmc.WithUser(good, "Root")),
+        ["default name"] = new("DefaultAccountName", SecuritySeverity.Medium, "'ADMIN' (id 4, Operator), a default name of Supermicro", good => AuditedBmc.WithUser(good, "ADMIN")),
+        ["default name in another case"] = new("DefaultAccountName", SecuritySeverity.Medium, "'Root' (id 4, Operator), a default name of Dell", good => AuditedBmc.WithUser(good, "Root")),
         ["administrators"] = new("ExcessAdministrators", SecuritySeverity.Low, "Administrators who can log in: 3", good =>
             AuditedBmc.WithUser(AuditedBmc.WithUser(good, "one", PrivilegeLevel.Administrator), "two", PrivilegeLevel.Administrator)),
         ["console for users"] = new("SolPayloadAccess", SecuritySeverity.Low, "'reader' (id 4, User)", good =>
             AuditedBmc.WithUser(good, "reader", PrivilegeLevel.User, mayUseSol: true) with { SolParameters = AuditedBmc.Parameters((2, "C2")) }, "SolPrivilege"),
-        ["console in clear"] = new("SolUnencrypted", SecuritySeverity.Medium, "Encryption of SOL is not forced.", good => good with { SolParameters = AuditedBmc.Parameters((2, "43")) }),
-        ["console unsigned"] = new("SolUnencrypted", SecuritySeverity.Medium, "Authentication of SOL is not forced.", good => good with { SolParameters = AuditedBmc.Parameters((2, "83")) }),
-        ["console privilege"] = new("SolPrivilege", SecuritySeverity.Low, "needs the privilege User", good => good with { SolParameters = AuditedBmc.Parameters((2, "C2")) }),
+        ["console in clear"] = new("SolUnencrypted", SecuritySeverity.Medium, "Encryption of SOL is not required.", good => good with { SolParameters = AuditedBmc.Parameters((2, "43")) }),
+        ["console unsigned"] = new("SolUnencrypted", SecuritySeverity.Medium, "Authentication of SOL is not required.", good => good with { SolParameters = AuditedBmc.Parameters((2, "83")) }),
+        ["console privilege"] = new("SolPrivilege", SecuritySeverity.Low, "requires the privilege User", good => good with { SolParameters = AuditedBmc.Parameters((2, "C2")) }),
         ["community"] = new("SnmpCommunity", SecuritySeverity.Low, "'public'", good => AuditedBmc.WithLan(good, (16, "70 75 62 6C 69 63 00 00 00 00 00 00 00 00 00 00 00 00"))),
         ["channel limit"] = new("ChannelPrivilegeLimit", SecuritySeverity.Information, "Channel 1 allows sessions up to Administrator.", good => good with { ChannelPrivilegeLimit = PrivilegeLevel.Administrator }),
         ["public address"] = new("PublicAddress", SecuritySeverity.High, "its own address is 8.8.8.8", good => AuditedBmc.WithLan(good, (3, "08 08 08 08"))),
@@ -113,7 +113,7 @@ public sealed class SecurityAuditTests
     [InlineData("no good suite permitted", new byte[] { 0, 17 }, "00 F4", "01 18 00 44", "Permit cipher suite 17 or 3 first")]
     public async Task Suite_17_is_permitted_and_no_way_in_is_taken_before_there_is_a_good_one(string what, byte[] suites, string map, string mendsMissing, string mendsZero)
     {
-        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = suites }, (24, map + " 00 00 00 00 00 00")));
+        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = suites }, (24, (map + " 00 00 00 00 00 00 00").Substring(0, 26))));
         var findings = await bmc.AuditAsync();
         var missing = findings.Of("CipherSuite17Missing");
         Assert.Contains($"-Data '{mendsMissing}", missing.Remedy);
@@ -145,7 +145,7 @@ public sealed class SecurityAuditTests
             request => ++asked > 4 ? throw new IpmiException(IpmiErrorKind.Timeout, "silence") : null,
             AuditedBmc.AsAuditor with { IncludeDefaultCredential = true });
         Assert.InRange(asked, 5, 4 + 16);
-        Assert.Contains("fell silent", findings.Of("CipherSuiteZero").Evidence);
+        Assert.Contains("stopped responding", findings.Of("CipherSuiteZero").Evidence);
         Assert.All(["CipherSuiteZero", "BadPasswordThresholdOff", "DefaultAccountName", "DefaultPassword", "SnmpCommunity", "PublicAddress"],
             id => Assert.Equal((id, SecurityStatus.NotChecked), (id, findings.Of(id).Status)));
     }
@@ -247,7 +247,7 @@ public sealed class SecurityAuditTests
         var bmc = new AuditedBmc();
         Assert.Contains("accounts that can log in: 2;", (await bmc.AuditAsync()).Of("HmacExposure").Evidence);
         var findings = await bmc.AuditAsync(request => request.Code == GetUserAccess.Definition.Code && request.Data[1] > 1 ? "D5" : null);
-        Assert.Contains("how many accounts can log in could not be read", findings.Of("HmacExposure").Evidence);
+        Assert.Contains("the number of accounts that can log in could not be read", findings.Of("HmacExposure").Evidence);
         Assert.StartsWith("Users 2, 3, 4, 5, 6 and", findings.Of("AuditAccountAdministrator").Evidence);
     }
 
@@ -308,7 +308,7 @@ public sealed class SecurityAuditTests
     [InlineData("00 01 04 04")]
     public async Task What_the_session_itself_shows_goes_before_what_the_BMC_says_of_its_sessions(string capabilities)
     {
-        // Flags of these are wrong on some BMCs: this one says that it has no IPMI 2.0, and the audit runs in it.
+        // Some BMCs set these flags wrongly: this one reports no IPMI 2.0, but the audit uses it.
         var findings = await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00")))
             .AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? capabilities : null, AuditedBmc.AsAuditor with { Protocol = IpmiProtocol.Ipmi20 });
         Assert.Equal(SecurityStatus.Failed, findings.Of("CipherSuiteZero").Status);
@@ -336,9 +336,9 @@ public sealed class SecurityAuditTests
     {
         var finding = (await new AuditedBmc(new SimulatorOptions()).AuditAsync()).Of("CipherSuiteObsolete");
         Assert.Contains("18, 19 (not in the privilege map)", finding.Evidence);
-        Assert.Contains("forbid 18, 19, for which the map has no entry", finding.Remedy);
+        Assert.Contains("disable 18, 19, for which the map has no entry", finding.Remedy);
         finding = (await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (23, "00 03 11"), (22, "02"))).AuditAsync()).Of("CipherSuiteZero");
-        Assert.Equal("In the vendor's set-up: forbid cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
+        Assert.Equal("In the vendor's setup program: disable cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
     }
 
     [Fact]
@@ -426,7 +426,7 @@ public sealed class SecurityAuditTests
             Assert.Equal((id, SecurityStatus.NotChecked, true), (id, findings.Of(id).Status, findings.Of(id).Evidence.Contains("there was no log-in")));
         Assert.All(findings, finding => Assert.Equal("old", finding.ComputerName));
 
-        // What is off is told beforehand, too; what is on nobody has proved.
+        // The BMC also reports before a log-in what is off; that something is on is not authenticated.
         Assert.Equal(SecurityStatus.NotChecked, findings.Of("PerMessageAuthenticationDisabled").Status);
         probe = probe with { Capabilities = probe.Capabilities with { Status = 0x14 } };
         findings = SecurityAudit.FromOutside("old", probe, "there was no log-in", new SecurityAuditOptions());

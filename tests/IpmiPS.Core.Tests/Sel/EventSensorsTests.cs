@@ -51,7 +51,7 @@ public class EventSensorsTests
     [InlineData(0x0120, "Inlet Temp")] // wrong LUN
     [InlineData(0x7020, "Inlet Temp")] // wrong channel
     [InlineData(0x0000, "Inlet Temp")] // no generator at all
-    [InlineData(0x0041, null)] // system software counts its sensors by itself
+    [InlineData(0x0041, null)] // system software has its own sensor numbers
     [InlineData(0x002C, null)] // another controller does, too
     public void The_generator_says_whose_sensor_it_is(int generator, string? name) => Assert.Equal(name, Find((ushort)generator, 0x30, 0x01)?.Name);
 

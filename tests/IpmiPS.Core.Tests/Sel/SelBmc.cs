@@ -10,7 +10,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Tests.Sel;
 
-/// <summary>A BMC with an event log and, where a test wants it, manners of its own. Answers nothing but SEL commands.</summary>
+/// <summary>A BMC with an event log and, on demand, deviations. Supports only SEL commands.</summary>
 internal sealed class SelBmc : IIpmiConnection
 {
     private readonly ScriptedBmc _connection;
@@ -22,7 +22,7 @@ internal sealed class SelBmc : IIpmiConnection
 
     public List<SentRequest> Requests => _connection.Requests;
 
-    /// <summary>Longest piece of a record that is given; the whole record only if it is 255.</summary>
+    /// <summary>Maximum length of a partial read; the whole record is only returned if it is 255.</summary>
     public int MaximumPiece { get; set; } = 255;
 
     public byte TooLongCode { get; set; } = 0xCA;
@@ -40,7 +40,7 @@ internal sealed class SelBmc : IIpmiConnection
     /// <summary>How often an erasure in progress is reported before it is done.</summary>
     public int ErasurePolls { get; set; }
 
-    /// <summary>Called before each request is answered; an answer of its own is taken instead.</summary>
+    /// <summary>Called before each response; a response that it returns is used instead.</summary>
     public Func<SentRequest, byte[]?> Meddle { get; set; } = _ => null;
 
     public int Clears { get; private set; }

@@ -211,7 +211,7 @@ public class SelClearTests
     [Fact]
     public async Task A_lost_answer_to_a_slow_erasure_waits_until_it_is_done()
     {
-        // The BMC erases in the background, and tells the old count meanwhile.
+        // The BMC erases in the background, and reports the old count meanwhile.
         var bmc = SelBmc.With([1, 2, 3]);
         int polls = 0;
         bmc.Meddle = request =>

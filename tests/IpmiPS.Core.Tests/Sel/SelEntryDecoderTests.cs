@@ -129,7 +129,7 @@ public class SelEntryDecoderTests
     }
 
     [Theory]
-    [InlineData("07 6F 47 1F FF", SelSeverity.Warning)] // presence detected, but data 2 says: to non-critical
+    [InlineData("07 6F 47 1F FF", SelSeverity.Warning)] // presence detected, but data 2 has the severity "to non-critical"
     [InlineData("07 6F 47 3F FF", SelSeverity.NonRecoverable)]
     [InlineData("07 6F 47 FF FF", SelSeverity.Information)]
     [InlineData("07 EF 47 1F FF", SelSeverity.Warning)] // what goes away has the weight of its own
@@ -138,7 +138,7 @@ public class SelEntryDecoderTests
     public void An_event_may_bring_its_severity(string bytes, SelSeverity expected) => Assert.Equal(expected, Event(bytes).Severity);
 
     [Theory]
-    [InlineData("2C 6F C7 7F FF", "Cause: unexpected extraction")] // the state before is not given
+    [InlineData("2C 6F C7 7F FF", "Cause: unexpected extraction")] // the previous state is unspecified
     public void A_state_that_is_not_given_is_not_told(string bytes, string expected) => Assert.Equal(expected, Event(bytes).Details);
 
     [Fact]

@@ -110,7 +110,7 @@ public class SelReaderTests
     [Fact]
     public async Task A_record_with_another_id_than_asked_for_is_no_guess_but_is_taken_from_the_chain()
     {
-        // The BMC writes 77 into its third record, and answers guesses of missing records with the first one.
+        // The BMC writes 77 into its third record, and returns the first record for guesses of missing ones.
         var bmc = SelBmc.With([1, 2, 3, 4]);
         byte[] odd = SelBmc.Event(77);
         bmc.Meddle = request => RequestedId(request) switch

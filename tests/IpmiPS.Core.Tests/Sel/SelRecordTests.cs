@@ -13,9 +13,9 @@ public class SelRecordTests
     [InlineData("01 00 C1 78 56 34 60 57 01 00 01 02 03 04 05 06")] // OEM with a time
     [InlineData("FE FF DF 00 00 00 00 FF FF FF FF FF FF FF FF FF")]
     [InlineData("01 00 E0 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D")] // OEM without
-    [InlineData("AA AA AA AA AA AA AA AA AA AA AA AA AA AA AA AA")] // a type that nobody knows, and no event in it
+    [InlineData("AA AA AA AA AA AA AA AA AA AA AA AA AA AA AA AA")] // an undefined type without an event
     [InlineData("55 55 55 55 55 55 55 55 55 55 55 55 55 55 55 55")]
-    [InlineData("01 00 10 78 56 34 60 20 00 04 01 30 01 57 5A 55")] // a type that nobody knows, with an event in it
+    [InlineData("01 00 10 78 56 34 60 20 00 04 01 30 01 57 5A 55")] // an undefined type with an event
     public void Records_are_read_and_written_as_the_same_bytes(string hex)
     {
         byte[] bytes = Hex.Parse(hex);

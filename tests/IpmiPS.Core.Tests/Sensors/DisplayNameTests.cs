@@ -74,7 +74,7 @@ public class DisplayNameTests
         var reading = SensorReader.ReadAllAsync(new SlowRecords(others.Task), refresh: true, new SensorQuery { Clock = clock }, sensor => first.TrySetResult(sensor), CancellationToken.None);
         while (!first.Task.IsCompleted)
         {
-            // Only while something waits: the time for the whole reading must not run out on a slow machine.
+            // Only while something waits: the time limit of the whole reading must not expire on a slow computer.
             if (clock.WaitCount > 0)
                 clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
@@ -85,7 +85,7 @@ public class DisplayNameTests
         await reading;
     }
 
-    /// <summary>A virtual BMC that gives its first records at once, and the others later.</summary>
+    /// <summary>A virtual BMC that returns its first records at once, and the others later.</summary>
     private sealed class SlowRecords(Task others) : IIpmiConnection
     {
         private const int Soon = 10;

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Sensors;
 
-/// <summary>A BMC, and satellites behind it, whose sensors answer what a test says: completion code and data. No bytes are no answer.</summary>
+/// <summary>A BMC, and satellites behind it, whose sensors respond as a test specifies: completion code and data. No bytes mean no response.</summary>
 internal sealed class ScriptedSensors : IIpmiConnection
 {
     private readonly ScriptedBmc _bmc;
@@ -26,16 +26,16 @@ internal sealed class ScriptedSensors : IIpmiConnection
 
     public List<SentRequest> Requests => _bmc.Requests;
 
-    /// <summary>Answers to Get Sensor Reading by target, logical unit and number.</summary>
+    /// <summary>Responses to Get Sensor Reading by target, LUN and number.</summary>
     public Dictionary<(IpmbTarget Target, byte Lun, byte Number), byte[]> Readings { get; } = [];
 
-    /// <summary>Answers to Get Sensor Thresholds by number.</summary>
+    /// <summary>Responses to Get Sensor Thresholds by number.</summary>
     public Dictionary<byte, byte[]> Thresholds { get; } = [];
 
-    /// <summary>Answers to Get Sensor Hysteresis by number.</summary>
+    /// <summary>Responses to Get Sensor Hysteresis by number.</summary>
     public Dictionary<byte, byte[]> Hysteresis { get; } = [];
 
-    /// <summary>Answers to Get Sensor Reading Factors by number and reading.</summary>
+    /// <summary>Responses to Get Sensor Reading Factors by number and reading.</summary>
     public Dictionary<(byte Number, byte Reading), byte[]> Factors { get; } = [];
 
     /// <summary>Satellites that can be reached.</summary>

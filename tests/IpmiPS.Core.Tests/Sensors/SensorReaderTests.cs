@@ -103,7 +103,7 @@ public partial class SensorReaderTests
     [InlineData(2, 0, SensorHealth.Warning, "Lower Non-Critical (from reading)")]
     [InlineData(1, 0, SensorHealth.Critical, "Lower Critical (from reading)")]
     [InlineData(0, 0, SensorHealth.NonRecoverable, "Lower Non-Recoverable (from reading)")]
-    [InlineData(91, 0x08, SensorHealth.Critical, "Upper Non-Critical|Upper Critical (from reading)")] // the BMC says less
+    [InlineData(91, 0x08, SensorHealth.Critical, "Upper Non-Critical|Upper Critical (from reading)")] // the BMC reports less
     [InlineData(91, 0x18, SensorHealth.Critical, "Upper Critical")] // as much
     [InlineData(91, 0x38, SensorHealth.NonRecoverable, "Upper Non-Recoverable")] // more
     [InlineData(70, 0x18, SensorHealth.Critical, "Upper Critical")] // not yet below the hysteresis
@@ -116,7 +116,7 @@ public partial class SensorReaderTests
     }
 
     [Theory]
-    [InlineData(40, new byte[] { 0, 0x3F, 0, 0, 0, 0, 0, 0 })] // nobody set them
+    [InlineData(40, new byte[] { 0, 0x3F, 0, 0, 0, 0, 0, 0 })] // they were never set
     [InlineData(40, new byte[] { 0, 0x18, 0, 0, 0, 0, 0, 0 })]
     [InlineData(40, new byte[] { 0, 0x07, 0xFF, 0xFF, 0xFF, 0, 0, 0 })]
     [InlineData(40, new byte[] { 0, 0x3F, 60, 70, 80, 30, 20, 10 })] // upside down
@@ -293,7 +293,7 @@ public partial class SensorReaderTests
 
     [Theory]
     [InlineData(0x6F, 0x08, 0x0000, "")] // no such state in the standard
-    [InlineData(0x6F, 0x08, 0x4000, "State 14")] // the record says there is
+    [InlineData(0x6F, 0x08, 0x4000, "State 14")] // the record has it
     [InlineData(0x6F, 0xC5, 0x0000, "State 14")] // the vendor's
     [InlineData(0x71, 0x08, 0x0000, "State 14")]
     public async Task States_that_only_the_vendor_knows_are_numbered(byte eventReadingType, byte sensorType, ushort mask, string expected)

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Sessions;
 using Xunit;
@@ -91,6 +93,64 @@ public class SequenceWindowTests
             Assert.All(numbers, number => Assert.True(window.TryAccept(number)));
             Assert.All(numbers, number => Assert.False(window.TryAccept(number)));
         }
+    }
+
+    /// <summary>Compares the window with a plain list of what was accepted, for all numbers around it and any order.</summary>
+    [Theory]
+    [InlineData(15, 16, 40u)]
+    [InlineData(8, 8, 40u)]
+    [InlineData(int.MaxValue, 31, 1000u)]
+    [InlineData(15, 16, uint.MaxValue - 20)]
+    public void A_number_is_accepted_if_it_lies_in_the_window_and_was_not_seen(int ahead, int behind, uint start)
+    {
+        var random = new Random(4711);
+        for (int run = 0; run < 200; run++)
+        {
+            var window = new SequenceWindow((uint)ahead, (uint)behind);
+            Assert.True(window.TryAccept(start));
+            var seen = new HashSet<int> { 0 };
+            int highest = 0;
+            for (int packet = 0; packet < 60; packet++)
+            {
+                int position = highest + random.Next(-Math.Min(behind + 3, 38), 20);
+                bool isInWindow = position - highest <= ahead && highest - position <= behind;
+                Assert.Equal(isInWindow && !seen.Contains(position), window.TryAccept(position < 0 ? Back(start, (uint)-position) : Forward(start, (uint)position)));
+                if (isInWindow)
+                    seen.Add(position);
+                highest = isInWindow ? Math.Max(highest, position) : highest;
+            }
+        }
+    }
+
+    [Fact]
+    public void Of_a_window_that_starts_at_a_number_only_the_numbers_from_it_on_count_as_new()
+    {
+        var window = SequenceWindow.Lan15().StartingAt(101);
+        Assert.False(window.TryAccept(100));
+        Assert.True(window.TryAccept(99));
+        Assert.False(window.TryAccept(91));
+        Assert.True(window.TryAccept(108));
+    }
+
+    /// <summary>What is 32 and more behind is not recorded.</summary>
+    [Fact]
+    public void A_step_of_32_ahead_leaves_nothing_recorded_but_the_new_number()
+    {
+        var window = SequenceWindow.Authenticated();
+        Assert.True(window.TryAccept(100));
+        Assert.True(window.TryAccept(101));
+        Assert.True(window.TryAccept(133));
+        Assert.True(window.TryAccept(132));
+        Assert.False(window.TryAccept(133));
+    }
+
+    [Fact]
+    public void What_is_32_behind_is_rejected_in_any_window()
+    {
+        var window = new SequenceWindow(15, 40);
+        Assert.True(window.TryAccept(100));
+        Assert.True(window.TryAccept(69));
+        Assert.False(window.TryAccept(68));
     }
 
     private static SequenceWindow Started(uint at)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>Messages to the controllers behind the BMC.</summary>
+/// <summary>Messages to controllers behind the BMC.</summary>
 public sealed class BridgeTests
 {
     private const byte App = 0x06, SendMessage = 0x34, ManagementEngine = 0x2C;
@@ -27,7 +27,7 @@ public sealed class BridgeTests
     }
 
     [Fact]
-    public void First_it_is_answered_that_the_message_went_out_and_then_comes_the_answer()
+    public void The_response_to_Send_Message_comes_first_and_then_the_bridged_response()
     {
         var wire = new Wire(new SimulatorOptions { Profile = "blade" });
         var session = wire.LogIn(privilege: PrivilegeLevel.User).Session!;
@@ -55,7 +55,7 @@ public sealed class BridgeTests
     [Theory]
     [InlineData(0x40, 0x44, 0x83)]
     [InlineData(0x47, 0x2C, 0xCC)]
-    public void Targets_and_channels_that_are_not_there_are_refused(byte channel, byte address, byte code)
+    public void Unknown_targets_and_channels_are_refused(byte channel, byte address, byte code)
     {
         var wire = new Wire(new SimulatorOptions { Profile = "blade" });
         var session = wire.LogIn(privilege: PrivilegeLevel.User).Session!;

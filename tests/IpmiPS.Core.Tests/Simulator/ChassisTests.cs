@@ -13,7 +13,7 @@ public sealed class ChassisTests
     private static bool IsOn(Bench bench) => ChassisStatus.Read(new ByteReader(bench.Get(Chassis, GetChassisStatus.Definition.Code))).IsOn;
 
     [Fact]
-    public void Off_is_accepted_at_once_and_happens_later()
+    public void Power_off_is_accepted_at_once_and_happens_later()
     {
         var bench = new Bench();
         bench.Get(Chassis, Control, 0);
@@ -25,7 +25,7 @@ public sealed class ChassisTests
     }
 
     [Fact]
-    public void A_cycle_really_goes_off_and_on()
+    public void A_power_cycle_switches_off_and_on()
     {
         var bench = new Bench();
         bench.Get(Chassis, Control, 2);
@@ -43,7 +43,7 @@ public sealed class ChassisTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    public void What_needs_a_running_machine_is_refused_while_it_is_off(byte action)
+    public void Actions_that_need_power_are_refused_while_the_machine_is_off(byte action)
     {
         var bench = new Bench(new SimulatorOptions { PoweredOn = false });
         Assert.Equal([0xD5], bench.Send(Chassis, Control, action));
@@ -62,7 +62,7 @@ public sealed class ChassisTests
     }
 
     [Fact]
-    public void A_new_command_takes_the_place_of_what_was_still_to_come()
+    public void A_new_action_replaces_the_pending_one()
     {
         var bench = new Bench();
         bench.Get(Chassis, Control, 5);
@@ -74,7 +74,7 @@ public sealed class ChassisTests
     }
 
     [Fact]
-    public void Switching_on_by_command_is_told_as_last_event_and_restart_cause()
+    public void Switching_on_by_command_is_reported_as_last_event_and_restart_cause()
     {
         var bench = new Bench(new SimulatorOptions { PoweredOn = false });
         Assert.Equal(0x06, bench.Get(Chassis, 0x07)[0]);
@@ -107,7 +107,7 @@ public sealed class ChassisTests
     }
 
     [Fact]
-    public void Boot_flags_are_forgotten_after_a_minute_without_a_restart()
+    public void Boot_flags_expire_after_a_minute_without_a_restart()
     {
         var bench = new Bench();
         bench.Get(Chassis, 0x08, 5, 0x80, 0x04, 0, 0, 0);
@@ -118,7 +118,7 @@ public sealed class ChassisTests
     }
 
     [Fact]
-    public void Boot_flags_stay_where_the_time_out_was_switched_off()
+    public void Boot_flags_do_not_expire_if_the_timeout_is_switched_off()
     {
         var bench = new Bench();
         bench.Get(Chassis, 0x08, 3, 0x1F);
@@ -140,7 +140,7 @@ public sealed class ChassisTests
     }
 
     [Fact]
-    public void The_identify_lamp_goes_out_by_itself()
+    public void The_identify_lamp_switches_itself_off()
     {
         var bench = new Bench();
         bench.Get(Chassis, 0x04, 10);

@@ -42,10 +42,10 @@ public sealed class CommandLineTests
     [InlineData("--suites 3,x", "--suites needs numbers, not 'x'.")]
     [InlineData("--silent 2d", "--silent: '2d' is not a command; write NetFn and command in hexadecimal, such as 04/2d.")]
     [InlineData("--unknown 05/2d", "--unknown: '05/2d' is not a command; write NetFn and command in hexadecimal, such as 04/2d.")]
-    public void Wrong_arguments_are_told(string arguments, string message) => Assert.Equal(message, ErrorOf(arguments.Split(' ')));
+    public void Invalid_arguments_are_errors(string arguments, string message) => Assert.Equal(message, ErrorOf(arguments.Split(' ')));
 
     [Fact]
-    public void The_program_tells_its_BMCs_and_writes_an_inventory()
+    public void The_program_lists_its_BMCs_and_writes_an_inventory()
     {
         string csv = Path.Combine(Path.GetTempPath(), $"ipmips-{Guid.NewGuid():N}.csv");
         var (output, saved) = (new StringWriter(), Console.Out);
@@ -85,13 +85,13 @@ public sealed class CommandLineTests
     [InlineData("--password", "--password a-password-that-is-too-long")]
     [InlineData("--bmc-key", "--bmc-key a-BMC-key-that-is-too-long")]
     [InlineData("--csv", "--seconds 0 --csv no-such-folder/inventory.csv")]
-    public void An_error_names_the_switch_that_it_means(string named, string arguments) => Assert.Contains(named, ErrorOfProgram(arguments.Split(' ')), StringComparison.Ordinal);
+    public void An_error_names_the_switch_that_causes_it(string named, string arguments) => Assert.Contains(named, ErrorOfProgram(arguments.Split(' ')), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(2, "--nonsense")]
     [InlineData(2, "--profile", "mainframe")]
     [InlineData(1, "--path", "no-such.emu")]
-    public void The_program_ends_with_a_code_that_says_why(int code, params string[] arguments)
+    public void The_exit_code_of_the_program_says_why(int code, params string[] arguments)
     {
         string error = ErrorOfProgram(arguments, code);
         Assert.NotEmpty(error);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>Channels, LAN parameters, system info, DCMI, watchdog and what the BMC tells of itself.</summary>
+/// <summary>Channels, LAN parameters, system info, DCMI, watchdog and device information.</summary>
 public sealed class ConfigurationCommandTests
 {
     private const byte App = 0x06, Transport = 0x0C, Dcmi = 0x2C;
@@ -17,10 +17,10 @@ public sealed class ConfigurationCommandTests
     [InlineData(0x01, "01 04 01 81 F2 1B 00 00 00")]
     [InlineData(0x0E, "01 04 01 81 F2 1B 00 00 00")]
     [InlineData(0x0F, "0F 0C 05 00 F2 1B 00 FF FF")]
-    public void Channels_are_told(byte channel, string info) => Assert.Equal(Hex.Parse(info), new Bench().Get(App, 0x42, channel));
+    public void Channel_info_is_reported(byte channel, string info) => Assert.Equal(Hex.Parse(info), new Bench().Get(App, 0x42, channel));
 
     [Fact]
-    public void Channels_that_are_not_there_are_refused()
+    public void Unknown_channels_are_refused()
     {
         var bench = new Bench();
         Assert.Equal([0xCC], bench.Send(App, 0x42, 5));
@@ -39,7 +39,7 @@ public sealed class ConfigurationCommandTests
     }
 
     [Fact]
-    public void LAN_parameters_are_read_written_and_guarded()
+    public void LAN_parameters_are_read_written_and_protected()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
@@ -68,7 +68,7 @@ public sealed class ConfigurationCommandTests
     }
 
     [Fact]
-    public void A_FRU_device_that_is_not_there_is_an_invalid_data_field()
+    public void An_unknown_FRU_device_is_an_invalid_data_field()
     {
         var bench = new Bench();
         Assert.Equal([0xCC], bench.Send(0x0A, 0x10, 99));
@@ -78,11 +78,11 @@ public sealed class ConfigurationCommandTests
     [Theory]
     [InlineData("rack-1u", 9)]
     [InlineData("storage-2u", 7)]
-    public void GUIDs_are_random_ones_in_the_order_of_IPMI_or_of_SMBIOS(string profile, int versionByte) =>
+    public void GUIDs_are_random_and_in_the_byte_order_of_IPMI_or_SMBIOS(string profile, int versionByte) =>
         Assert.Equal(4, new Bench(new SimulatorOptions { Profile = profile }).Get(App, 0x37)[versionByte] >> 4);
 
     [Fact]
-    public void System_names_are_kept_in_blocks()
+    public void System_names_are_stored_in_blocks()
     {
         var bench = new Bench();
         Assert.Equal(Encoding.ASCII.GetBytes("\0\bsim-0001"), bench.Get(App, 0x59, 0, 2, 0, 0).Skip(2).Take(10));
@@ -95,7 +95,7 @@ public sealed class ConfigurationCommandTests
     }
 
     [Fact]
-    public void DCMI_tells_the_power_that_the_machine_takes()
+    public void DCMI_reports_the_power_consumption()
     {
         var bench = new Bench();
         byte[] reading = bench.Get(Dcmi, 0x02, 0xDC, 1, 0, 0);
@@ -108,7 +108,7 @@ public sealed class ConfigurationCommandTests
     }
 
     [Fact]
-    public void The_watchdog_counts_down_and_remembers_that_it_ran_out()
+    public void The_watchdog_counts_down_and_sets_its_expiration_flag()
     {
         var bench = new Bench();
         Assert.Equal([0x80], bench.Send(App, 0x22));
@@ -121,7 +121,7 @@ public sealed class ConfigurationCommandTests
     }
 
     [Fact]
-    public void The_time_that_a_machine_was_on_counts_only_while_it_is_on()
+    public void The_POH_counter_runs_only_while_the_machine_is_on()
     {
         var bench = new Bench();
         uint Hours() => new ByteReader(bench.Get(0x00, 0x0F), 1, 4).ReadUInt32();
@@ -134,7 +134,7 @@ public sealed class ConfigurationCommandTests
     }
 
     [Fact]
-    public void Device_id_and_power_state_are_told()
+    public void Device_id_and_power_state_are_reported()
     {
         var bench = new Bench();
         Assert.Equal(Hex.Parse("20 01 02 14 02 BF D9 7E 00 01 01 00 01 02 03"), bench.Get(App, 0x01));

@@ -47,7 +47,7 @@ public sealed class EmuReaderTests
     }
 
     [Fact]
-    public void A_controller_has_the_device_id_that_the_file_says()
+    public void A_controller_has_the_device_id_of_the_file()
     {
         var bmc = Read(Bmc).Bmc;
         Assert.Equal((32, 1, 2, 30, 0xDF, 0x2A2, 0x100), (bmc.DeviceId, bmc.DeviceRevision, bmc.FirmwareMajor, bmc.FirmwareMinor, bmc.DeviceSupport, bmc.ManufacturerId, bmc.ProductId));
@@ -66,7 +66,7 @@ public sealed class EmuReaderTests
     }
 
     [Fact]
-    public void A_value_is_played_back_with_its_flags_and_states()
+    public void A_value_is_reproduced_with_its_flags_and_states()
     {
         var machine = Read(Bmc + Fan + """
             sensor_set_value 0x20 0x0 0x30 0x20 0x1
@@ -86,7 +86,7 @@ public sealed class EmuReaderTests
     }
 
     [Fact]
-    public void What_the_file_does_to_sensors_is_in_the_SEL_from_the_start()
+    public void Sensor_events_of_the_file_are_in_the_SEL_from_the_start()
     {
         var machine = Read(Bmc + Fan + """
             sensor_set_threshold 0x20 0x0 0x30 settable 000011 0 0 0 0 0x03 0x05
@@ -117,7 +117,7 @@ public sealed class EmuReaderTests
     }
 
     [Fact]
-    public void A_sensor_whose_SDR_came_first_starts_as_the_SDR_says()
+    public void A_sensor_is_initialized_from_its_SDR_if_that_comes_first()
     {
         var machine = Read(Bmc + FanSdr + "sensor_add 0x20 0x0 0x30 0x04 0x01\n");
         var sensor = machine.Bmc.Sensors[0];
@@ -129,7 +129,7 @@ public sealed class EmuReaderTests
     }
 
     [Fact]
-    public void FRU_data_log_entries_GUID_satellites_and_device_SDRs_are_played()
+    public void FRU_data_log_entries_GUID_satellites_and_device_SDRs_are_read()
     {
         var machine = Read(Bmc + """
             define ME "0x2c"
@@ -169,7 +169,7 @@ public sealed class EmuReaderTests
     [InlineData("sel_add 0x20", "record type is missing")]
     [InlineData("define A \"b", "a quotation mark is missing")]
     [InlineData("mc_enable $NOTHING", "$NOTHING is not defined")]
-    public void What_is_not_understood_is_told_with_its_line_and_the_rest_is_played(string line, string message)
+    public void An_unusable_line_is_a_warning_with_its_number_and_the_rest_is_used(string line, string message)
     {
         var machine = EmuReader.ReadText("test.emu", (Bmc + "\n" + line + "\nmc_add 0x44 1 no-device-sdrs 1 0 0 159 0 0\n").Replace("\r", ""));
         Assert.Equal([$"test.emu:6: {message}."], machine.Warnings);
@@ -183,7 +183,7 @@ public sealed class EmuReaderTests
     public void A_file_without_a_BMC_is_an_error() => Assert.Throws<ArgumentException>(() => EmuReader.ReadText("empty", "# nothing\n"));
 
     [Fact]
-    public void Files_are_included_from_beside_the_file()
+    public void Files_are_included_relative_to_the_file()
     {
         string folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "ipmips-emu-" + Guid.NewGuid().ToString("N"))).FullName;
         try
@@ -204,13 +204,13 @@ public sealed class EmuReaderTests
     }
 
     [CaptureFact("dell_r730.emu")]
-    public void The_captured_Dell_server_is_played_whole() => Played("dell_r730.emu", 187, 169, 44, 11);
+    public void The_captured_Dell_server_is_read_completely() => Played("dell_r730.emu", 187, 169, 44, 11);
 
     [CaptureFact("quanta_d51.emu")]
-    public void The_captured_Quanta_server_is_played_whole() => Played("quanta_d51.emu", 112, 107, 15, 2);
+    public void The_captured_Quanta_server_is_read_completely() => Played("quanta_d51.emu", 112, 107, 15, 2);
 
     [CaptureFact("s2600wtt.emu")]
-    public void The_captured_Intel_server_is_played_whole() => Played("s2600wtt.emu", 198, 94, 0, 9);
+    public void The_captured_Intel_server_is_read_completely() => Played("s2600wtt.emu", 198, 94, 0, 9);
 
     private static void Played(string file, int sdrs, int sensors, int events, int frus)
     {

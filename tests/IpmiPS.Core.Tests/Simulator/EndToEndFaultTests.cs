@@ -13,14 +13,14 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>The project's client against virtual BMCs with each fault that they can have.</summary>
+/// <summary>The client against virtual BMCs with each of their faults.</summary>
 public sealed class EndToEndFaultTests
 {
     private const int Tries = 2;
 
     public static TheoryData<string> NetworkFaults => ["latency", "loss", "duplicates", "reordering", "corruption", "rubbish", "busy", "everything"];
 
-    /// <summary>Those that a log-in survives. What is damaged in a log-in may be refused, and is then rightly not tried again.</summary>
+    /// <summary>Faults that a log-in survives. A corrupted log-in may be refused, and is then not repeated.</summary>
     public static TheoryData<string> LogInFaults => ["latency", "loss", "duplicates", "reordering"];
 
     private static SimulatorFaults Faults(string name) => name switch
@@ -49,7 +49,7 @@ public sealed class EndToEndFaultTests
 
     [Theory]
     [MemberData(nameof(NetworkFaults))]
-    public async Task Commands_are_answered_rightly_whatever_the_network_does(string fault)
+    public async Task Commands_get_the_right_response_whatever_the_network_does(string fault)
     {
         for (int seed = 1; seed <= Tries; seed++)
         {
@@ -85,13 +85,13 @@ public sealed class EndToEndFaultTests
             Assert.True(result.Changed);
             Assert.False(rack.Bmc.IsPoweredOn);
 
-            // To switch off what is off already does no harm, so that this one may be sent again.
+            // Switching off a machine that is off does no harm, so that this command may be repeated.
             Assert.All(rack.Bmc.PowerActions, action => Assert.Equal("Off", action));
         }
     }
 
     [Fact]
-    public async Task A_power_cycle_whose_answer_is_lost_happens_once()
+    public async Task A_power_cycle_whose_response_is_lost_happens_once()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Faults = new() { SilentCommands = [new(0x00, 0x02)] } });
         using var client = await rack.ConnectAsync(options => options with { RetryCount = 2, Timeout = TimeSpan.FromSeconds(2) });
@@ -120,7 +120,7 @@ public sealed class EndToEndFaultTests
     }
 
     [Fact]
-    public async Task A_silent_command_is_a_time_out_and_the_session_goes_on()
+    public async Task A_command_without_response_is_a_timeout_and_the_session_continues()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Faults = new() { SilentCommands = [new(0x00, 0x0F)] } });
         using var client = await rack.ConnectAsync(options => options with { RetryCount = 1, Timeout = TimeSpan.FromSeconds(1) });
@@ -130,7 +130,7 @@ public sealed class EndToEndFaultTests
     }
 
     [Fact]
-    public async Task A_BMC_that_stays_busy_is_told_as_busy()
+    public async Task A_BMC_that_stays_busy_is_reported_as_busy()
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) });
@@ -140,7 +140,7 @@ public sealed class EndToEndFaultTests
     }
 
     [Fact]
-    public async Task Answers_that_are_too_short_are_protocol_errors()
+    public async Task Responses_that_are_too_short_are_protocol_errors()
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync();
@@ -177,7 +177,7 @@ public sealed class EndToEndFaultTests
     }
 
     [Fact]
-    public async Task A_BMC_that_serves_one_command_at_a_time_loses_none_of_many_in_flight()
+    public async Task A_BMC_that_handles_one_command_at_a_time_loses_none_of_many_in_flight()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Faults = new() { ServiceTime = TimeSpan.FromMilliseconds(2) } });
         using var client = await rack.ConnectAsync();

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>What the client does, from end to end over real sockets.</summary>
+/// <summary>Features of the client, from end to end over real sockets.</summary>
 public sealed class EndToEndFeatureTests
 {
     [Theory]
@@ -33,7 +33,7 @@ public sealed class EndToEndFeatureTests
     }
 
     [Fact]
-    public async Task On_when_it_is_on_changes_nothing()
+    public async Task Switching_on_what_is_on_changes_nothing()
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync();
@@ -65,7 +65,7 @@ public sealed class EndToEndFeatureTests
     }
 
     [Fact]
-    public async Task Controllers_behind_the_BMC_are_reached()
+    public async Task Controllers_behind_the_BMC_can_be_reached()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "blade" });
         using var client = await rack.ConnectAsync();
@@ -80,7 +80,7 @@ public sealed class EndToEndFeatureTests
     [InlineData(17, 50, 30)]
     [InlineData(0, 0, 0)]
     [InlineData(11, 0, 0)]
-    public async Task The_console_echoes_and_prints_what_it_is_asked_for(byte suite, double partialAcks, double nacks)
+    public async Task The_console_echoes_input_and_prints_output(byte suite, double partialAcks, double nacks)
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Faults = new() { SolPartialAckPercent = partialAcks, SolNackPercent = nacks } });
         using var client = await rack.ConnectAsync(options => options with { CipherSuite = suite, AllowInsecure = true });

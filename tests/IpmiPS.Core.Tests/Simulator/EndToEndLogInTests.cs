@@ -8,7 +8,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>The project's client against virtual BMCs: every way to log in, and every way to be refused.</summary>
+/// <summary>The client against virtual BMCs: all ways to log in and to be refused.</summary>
 public sealed class EndToEndLogInTests
 {
     public static TheoryData<byte> EverySuite => [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
@@ -35,7 +35,7 @@ public sealed class EndToEndLogInTests
 
     [Theory]
     [MemberData(nameof(EverySuite))]
-    public async Task A_wrong_password_is_refused_by_every_suite_that_asks_for_one(byte suite)
+    public async Task A_wrong_password_is_refused_by_every_suite_with_authentication(byte suite)
     {
         if (suite == 0)
             return;
@@ -77,7 +77,7 @@ public sealed class EndToEndLogInTests
 
     [Theory]
     [MemberData(nameof(EveryType))]
-    public async Task A_wrong_password_is_refused_by_every_type_that_asks_for_one(string type)
+    public async Task A_wrong_password_is_refused_by_every_type_with_authentication(string type)
     {
         if (type == "none")
             return;
@@ -104,7 +104,7 @@ public sealed class EndToEndLogInTests
     [InlineData(PrivilegeLevel.Callback)]
     [InlineData(PrivilegeLevel.User)]
     [InlineData(PrivilegeLevel.Operator)]
-    public async Task A_user_who_may_less_is_logged_in_with_what_it_may(PrivilegeLevel minimum)
+    public async Task A_user_with_less_privilege_is_logged_in_with_its_own(PrivilegeLevel minimum)
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync(options => options with { UserName = "operator", Password = SimulatedRack.Secret("operator"), MinimumPrivilege = minimum });
@@ -112,7 +112,7 @@ public sealed class EndToEndLogInTests
     }
 
     [Fact]
-    public async Task By_itself_the_client_takes_suite_17()
+    public async Task The_client_uses_suite_17_by_default()
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync();
@@ -120,7 +120,7 @@ public sealed class EndToEndLogInTests
     }
 
     [Fact]
-    public async Task A_BMC_that_ignores_the_question_for_its_suites_costs_no_long_wait()
+    public async Task A_BMC_that_ignores_the_request_for_its_suites_causes_no_long_delay()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [3], Faults = new SimulatorFaults { IgnoreCipherSuiteRequest = true } });
         using var client = await rack.ConnectAsync();
@@ -148,7 +148,7 @@ public sealed class EndToEndLogInTests
     }
 
     [Fact]
-    public async Task The_null_user_logs_in_where_it_may()
+    public async Task The_null_user_logs_in_if_it_is_permitted()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { NullUser = new SimulatorUser { Password = "nobody" } });
         using var client = await rack.ConnectAsync(options => options with { UserName = "", Password = SimulatedRack.Secret("nobody") });
@@ -178,7 +178,7 @@ public sealed class EndToEndLogInTests
     }
 
     [Fact]
-    public async Task Session_slots_run_out_and_come_free_again()
+    public async Task Session_slots_run_out_and_become_free_again()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { SessionSlots = 2 });
         using var first = await rack.ConnectAsync();
@@ -191,7 +191,7 @@ public sealed class EndToEndLogInTests
         Assert.Equal(2, rack.Bmc.PeakSessions);
     }
 
-    /// <summary>Close Session is sent and not waited for, so that its effect may come a moment later.</summary>
+    /// <summary>The client does not wait for the response to Close Session, so the effect may be delayed.</summary>
     internal static async Task Eventually(Func<bool> condition)
     {
         for (int i = 0; i < 2000 && !condition(); i++)

@@ -31,7 +31,7 @@ public sealed class EventLogTests
     private static uint TimeOf(byte[] entry) => new ByteReader(entry, 3, 4).ReadUInt32();
 
     [Fact]
-    public void The_chain_leads_through_all_entries_in_the_order_of_their_times()
+    public void The_chain_has_all_entries_in_the_order_of_their_times()
     {
         var bench = new Bench();
         var entries = ReadAll(bench);
@@ -47,7 +47,7 @@ public sealed class EventLogTests
     [InlineData(12)]
     [InlineData(13)]
     [InlineData(200)]
-    public void The_log_begins_with_as_many_entries_as_were_asked_for(int count)
+    public void The_log_starts_with_the_number_of_entries_in_the_options(int count)
     {
         var bench = new Bench(new SimulatorOptions { SelEntries = count });
         Assert.Equal(count, bench.Bmc.SelCount);
@@ -75,7 +75,7 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void Deleting_takes_one_entry_out_of_the_chain_and_cancels_the_reservation()
+    public void Deleting_removes_one_entry_from_the_chain_and_cancels_the_reservation()
     {
         var bench = new Bench();
         ushort reservation = Reserve(bench);
@@ -85,7 +85,7 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void A_part_of_an_entry_needs_a_reservation()
+    public void A_partial_read_of_an_entry_needs_a_reservation()
     {
         var bench = new Bench();
         Assert.Equal([0xC5], bench.Send(Storage, 0x43, 0, 0, 1, 0, 4, 4));
@@ -107,7 +107,7 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void A_full_log_overflows_and_drops_what_comes_then()
+    public void A_full_log_overflows_and_drops_further_entries()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "legacy", SelEntries = 64 });
         Assert.Equal([0xC4], bench.Send(Storage, 0x44, OemRecord));
@@ -116,7 +116,7 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void Times_are_of_the_logs_own_clock_which_can_be_set()
+    public void Times_are_those_of_the_log_clock_which_can_be_set()
     {
         var bench = new Bench();
         bench.Get(Storage, 0x49, 0x00, 0x00, 0x00, 0x60);
@@ -128,7 +128,7 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void Records_without_a_time_are_kept_byte_by_byte()
+    public void Records_without_a_time_are_stored_unchanged()
     {
         var bench = new Bench();
         bench.Get(Storage, 0x44, OemRecord);
@@ -136,7 +136,7 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void Refused_log_ins_are_recorded_where_that_is_wanted()
+    public void Refused_log_ins_are_recorded_if_the_options_say_so()
     {
         var bench = new Bench(new SimulatorOptions { LogRefusedLogIns = true });
         int before = bench.Bmc.SelCount;

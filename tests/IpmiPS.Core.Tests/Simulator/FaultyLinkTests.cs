@@ -33,7 +33,7 @@ public sealed class FaultyLinkTests
     public void Without_faults_everything_arrives_at_once_and_in_order() => Assert.Equal(Enumerable.Range(0, 2000), Numbers(Run(new())));
 
     [Fact]
-    public void Loss_takes_about_its_share()
+    public void About_the_given_percentage_is_lost()
     {
         var numbers = Numbers(Run(new() { LossPercent = 10 })).ToList();
         Assert.InRange(numbers.Count, 1720, 1880);
@@ -42,7 +42,7 @@ public sealed class FaultyLinkTests
     }
 
     [Fact]
-    public void Duplicates_come_twice()
+    public void Duplicates_arrive_twice()
     {
         var arrived = Numbers(Run(new() { DuplicatePercent = 10 })).ToList();
         Assert.InRange(arrived.Count, 2120, 2280);
@@ -50,7 +50,7 @@ public sealed class FaultyLinkTests
     }
 
     [Fact]
-    public void Reordered_packets_are_overtaken_by_the_next_and_none_is_lost()
+    public void Reordered_packets_arrive_after_the_next_and_none_is_lost()
     {
         var arrived = Numbers(Run(new() { ReorderPercent = 10 })).ToList();
         Assert.Equal(Enumerable.Range(0, 2000), arrived.OrderBy(number => number));
@@ -58,7 +58,7 @@ public sealed class FaultyLinkTests
     }
 
     [Fact]
-    public void A_packet_that_nobody_overtakes_arrives_late() => Assert.Equal(TimeSpan.FromMilliseconds(40), Run(new() { ReorderPercent = 100 }, 1).Single().At);
+    public void A_reordered_packet_without_a_next_one_arrives_late() => Assert.Equal(TimeSpan.FromMilliseconds(40), Run(new() { ReorderPercent = 100 }, 1).Single().At);
 
     [Fact]
     public void Corruption_changes_one_bit()
@@ -71,14 +71,14 @@ public sealed class FaultyLinkTests
     }
 
     [Fact]
-    public void Latency_is_shared_by_the_two_directions()
+    public void Each_direction_has_half_of_the_latency()
     {
         var arrived = Run(new() { Latency = TimeSpan.FromMilliseconds(20) }, 3);
         Assert.Equal([10, 11, 12], arrived.Select(item => (int)item.At.TotalMilliseconds));
     }
 
     [Fact]
-    public void The_same_seed_has_the_same_fate_and_another_one_another()
+    public void The_seed_decides_what_happens()
     {
         var faults = new SimulatorFaults { LossPercent = 5, DuplicatePercent = 5, ReorderPercent = 5, CorruptPercent = 5 };
         Assert.Equal(Numbers(Run(faults)), Numbers(Run(faults)));

@@ -33,7 +33,7 @@ public sealed class LogIn15Tests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public void The_answer_is_authenticated_and_names_id_and_numbers_of_the_session(byte type)
+    public void The_response_is_authenticated_and_has_id_and_numbers_of_the_session(byte type)
     {
         var wire = new Wire();
         byte[] challenge = AskForChallenge(wire, type, "admin");
@@ -55,7 +55,7 @@ public sealed class LogIn15Tests
     }
 
     [Fact]
-    public void A_wrong_code_gets_no_answer_and_ends_the_log_in()
+    public void A_wrong_code_gets_no_response_and_ends_the_log_in()
     {
         var wire = new Wire();
         byte[] challenge = AskForChallenge(wire, 2, "admin");
@@ -70,7 +70,7 @@ public sealed class LogIn15Tests
     public void Unknown_users_get_no_challenge(string user, byte code) => Assert.Equal([code], AskForChallenge(new Wire(), 2, user));
 
     [Fact]
-    public void A_user_whose_password_has_20_bytes_cannot_log_in_so() =>
+    public void A_user_whose_password_has_20_bytes_cannot_log_in() =>
         Assert.Equal([0x81], AskForChallenge(new Wire(new SimulatorOptions { Password = "more than 16 bytes" }), 2, "admin"));
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class LogIn15Tests
     }
 
     [Fact]
-    public void A_log_in_that_takes_too_long_is_forgotten()
+    public void A_log_in_that_takes_too_long_expires()
     {
         var wire = new Wire();
         byte[] challenge = AskForChallenge(wire, 2, "admin");
@@ -106,7 +106,7 @@ public sealed class LogIn15Tests
     }
 
     [Fact]
-    public void Without_per_message_authentication_packets_go_bare_after_the_log_in()
+    public void Without_per_message_authentication_packets_have_no_code_after_the_log_in()
     {
         var wire = new Wire(new SimulatorOptions { PerMessageAuthentication = false });
         byte[] data = Data(Activate(wire, AskForChallenge(wire, 2, "admin"), 2, "simulated")!);

@@ -34,7 +34,7 @@ public sealed class LogInTests
     private static uint BmcIdOf(byte[] openSessionResponse) => new ByteReader(Wire.Packet(openSessionResponse).Payload).Also(reader => reader.Skip(8)).ReadUInt32();
 
     [Fact]
-    public void A_presence_ping_is_answered()
+    public void A_presence_ping_gets_a_pong()
     {
         byte[] pong = new Wire().Exchange(AsfPing.WritePing(0x42))!;
         var reader = new ByteReader(pong);
@@ -51,7 +51,7 @@ public sealed class LogInTests
     [InlineData("06 00 FF 07 06 10 00 00 00 00 00 00 00 00 20 00 01 02")]
     [InlineData("07 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B5")]
     [InlineData("06 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B6")]
-    public void Rubbish_gets_no_answer_and_does_no_harm(string packet)
+    public void Garbage_gets_no_response_and_does_no_harm(string packet)
     {
         var wire = new Wire();
         Assert.Null(wire.Exchange(Hex.Parse(packet)));
@@ -76,7 +76,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void Authentication_capabilities_are_told_before_a_log_in()
+    public void Authentication_capabilities_are_reported_before_a_log_in()
     {
         var wire = new Wire(new SimulatorOptions { BmcKey = "key", NullUser = new SimulatorUser { Password = "x" } });
         byte[] response = wire.Exchange(Hex.Parse("06 00 FF 07 00 00 00 00 00 00 00 00 00 09 20 18 C8 81 00 38 8E 04 B5"))!;
@@ -102,7 +102,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void A_log_in_that_comes_twice_is_answered_twice_with_the_same()
+    public void A_repeated_log_in_gets_the_same_response()
     {
         var wire = new Wire();
         byte[] open = wire.Exchange(OpenSession())!;
@@ -110,7 +110,7 @@ public sealed class LogInTests
         byte[] rakp2 = wire.Exchange(FirstRakp(BmcIdOf(open)))!;
         Assert.Equal(rakp2, wire.Exchange(FirstRakp(BmcIdOf(open))));
 
-        // One with another random number is somebody else's, and gets no second proof.
+        // One with another random number belongs to another client, and gets no second proof.
         Assert.Null(wire.Exchange(FirstRakp(BmcIdOf(open), fill: 10)));
     }
 
@@ -123,7 +123,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void The_last_message_is_sent_again_until_the_session_is_used()
+    public void The_last_message_is_repeated_until_the_session_is_used()
     {
         var wire = new Wire();
         var handshake = new RmcpPlusHandshake(CipherSuite.Find(17)!, PrivilegeLevel.User, Wire.Bytes("user"), Wire.Bytes("user"), []);
@@ -169,7 +169,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void With_role_lookup_the_first_user_of_that_name_with_enough_privilege_is_taken()
+    public void With_role_lookup_the_first_user_of_that_name_with_enough_privilege_is_used()
     {
         var wire = new Wire(new SimulatorOptions
         {
@@ -184,7 +184,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void The_privilege_of_the_channel_limits_everybody()
+    public void The_privilege_of_the_channel_limits_all_users()
     {
         var wire = new Wire();
         wire.Bmc.State.ChannelAccess = wire.Bmc.State.ChannelAccess with { PrivilegeLimit = PrivilegeLevel.Operator };
@@ -193,7 +193,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void A_wrong_answer_to_the_challenge_ends_the_log_in()
+    public void A_wrong_code_ends_the_log_in()
     {
         var wire = new Wire();
         byte[] open = wire.Exchange(OpenSession())!;
@@ -207,7 +207,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void Slots_are_taken_by_log_ins_and_sessions_and_come_free_with_time()
+    public void Log_ins_and_sessions_use_slots_that_become_free_with_time()
     {
         var wire = new Wire(new SimulatorOptions { SessionSlots = 2 });
         Assert.Equal(HandshakeStage.Done, wire.LogIn().Stage);
@@ -222,7 +222,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void A_session_that_is_used_stays()
+    public void A_session_in_use_does_not_expire()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
@@ -234,7 +234,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void Packets_that_were_seen_or_are_not_genuine_get_no_answer()
+    public void Repeated_and_forged_packets_get_no_response()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
@@ -248,7 +248,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void A_session_begins_as_user_and_rises_to_what_it_was_opened_for()
+    public void A_session_starts_as_user_and_can_be_raised_to_its_maximum()
     {
         var wire = new Wire();
         var session = wire.LogIn(privilege: PrivilegeLevel.Operator).Session!;
@@ -260,7 +260,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void Close_session_is_answered_and_then_the_session_is_gone()
+    public void Close_Session_gets_a_response_and_then_the_session_is_gone()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
@@ -283,7 +283,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void Session_info_tells_who_is_there()
+    public void Session_info_reports_the_users()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
@@ -293,7 +293,7 @@ public sealed class LogInTests
     }
 
     [Fact]
-    public void A_BMC_without_RMCP_plus_says_so_by_silence_and_in_its_capabilities()
+    public void A_BMC_without_RMCP_plus_does_not_respond_to_it_and_says_so_in_its_capabilities()
     {
         var wire = new Wire(new SimulatorOptions { CipherSuites = [] });
         Assert.Null(wire.Exchange(OpenSession()));
@@ -304,7 +304,7 @@ public sealed class LogInTests
 
 internal static class ReaderExtensions
 {
-    /// <summary>Does something with a value on the way.</summary>
+    /// <summary>Applies an action to a value.</summary>
     public static T Also<T>(this T value, Action<T> action)
     {
         action(value);

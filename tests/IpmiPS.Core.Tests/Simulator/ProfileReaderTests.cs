@@ -17,7 +17,7 @@ public sealed class ProfileReaderTests
     public static TheoryData<string> Profiles => [.. SimulatorRack.ProfileNames];
 
     [Fact]
-    public void The_profiles_are_there() => Assert.Equal(["blade", "legacy", "rack-1u", "storage-2u", "unhealthy"], SimulatorRack.ProfileNames);
+    public void All_profiles_are_found() => Assert.Equal(["blade", "legacy", "rack-1u", "storage-2u", "unhealthy"], SimulatorRack.ProfileNames);
 
     [Theory]
     [MemberData(nameof(Profiles))]
@@ -68,7 +68,7 @@ public sealed class ProfileReaderTests
     [InlineData("sel-record 1d type=0xC0 data=00", "Line 1: a record has 9 bytes of data after its time, or 13 if it has no time.")]
     [InlineData("board maker=A", "Line 1: a FRU area needs its FRU first.")]
     [InlineData("association entity=7 10.1", "Line 1: '7' is not an entity; write id and instance, such as 7.1.")]
-    public void A_wrong_line_is_an_error_that_names_it(string text, string message) =>
+    public void An_invalid_line_is_an_error_with_its_number(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => new ProfileReader("test").Read(text)).Message);
 
     [Fact]
@@ -85,6 +85,6 @@ public sealed class ProfileReaderTests
     }
 
     [Fact]
-    public void A_profile_that_is_not_there_is_an_error_that_names_those_that_are() =>
+    public void An_unknown_profile_is_an_error_that_lists_the_profiles() =>
         Assert.Contains("rack-1u", Assert.Throws<ArgumentException>(() => MachineProfiles.Load("mainframe")).Message);
 }

@@ -29,7 +29,7 @@ public sealed class SdrStoreTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void The_chain_leads_through_as_many_records_as_the_info_says_and_each_has_the_length_it_says(string profile)
+    public void The_chain_has_as_many_records_as_the_info_and_each_has_the_length_in_its_header(string profile)
     {
         var bench = new Bench(new SimulatorOptions { Profile = profile, Faults = new() { MaximumRead = 255 } });
         var records = ReadAll(bench);
@@ -39,7 +39,7 @@ public sealed class SdrStoreTests
     }
 
     [Fact]
-    public void Parts_put_together_are_the_whole()
+    public void Partial_reads_add_up_to_the_record()
     {
         var bench = new Bench();
         byte[] whole = ReadAll(bench)[1];
@@ -51,7 +51,7 @@ public sealed class SdrStoreTests
     }
 
     [Fact]
-    public void A_part_needs_a_reservation_and_a_new_one_cancels_the_old()
+    public void A_partial_read_needs_a_reservation_and_a_new_one_cancels_the_old()
     {
         var bench = new Bench();
         Assert.Equal([0xC5], bench.Send(Storage, 0x23, 0, 0, 1, 0, 5, 5));
@@ -72,7 +72,7 @@ public sealed class SdrStoreTests
     }
 
     [Fact]
-    public void Records_can_be_added_and_deleted_and_the_times_tell_it()
+    public void Records_can_be_added_and_deleted_and_the_times_change()
     {
         var bench = new Bench();
         int count = ReadAll(bench).Count;
@@ -89,7 +89,7 @@ public sealed class SdrStoreTests
     }
 
     [Fact]
-    public void A_change_of_one_BMC_is_not_seen_by_another_of_the_same_kind()
+    public void A_change_of_one_BMC_does_not_affect_another_of_the_same_kind()
     {
         var definition = MachineProfiles.Load("rack-1u");
         var time = new ManualTime();
@@ -101,7 +101,7 @@ public sealed class SdrStoreTests
     }
 
     [Fact]
-    public void The_repository_of_a_kind_always_has_the_same_times_and_other_kinds_have_others()
+    public void Each_kind_has_its_own_repository_times_and_they_never_change()
     {
         var times = SimulatorRack.ProfileNames.Where(name => name != "unhealthy").Select(name => MachineProfiles.Load(name).Machine.SdrBuildTime).ToList();
         Assert.Equal(times.Count, times.Distinct().Count());

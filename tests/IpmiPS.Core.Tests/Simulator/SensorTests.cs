@@ -14,7 +14,7 @@ public sealed class SensorTests
     private static byte[] LastEvent(Bench bench) => bench.Get(0x0A, 0x43, 0, 0, 0xFF, 0xFF, 0, 0xFF).Skip(2).ToArray();
 
     [Fact]
-    public void Values_live_and_are_the_same_for_the_same_seed_and_time()
+    public void Readings_vary_and_are_the_same_for_the_same_seed_and_time()
     {
         var one = new Bench();
         var same = new Bench();
@@ -63,7 +63,7 @@ public sealed class SensorTests
     }
 
     [Fact]
-    public void A_value_that_crosses_thresholds_asserts_states_and_events_and_coming_back_takes_hysteresis()
+    public void A_value_that_crosses_thresholds_asserts_states_and_events_and_returns_with_hysteresis()
     {
         var bench = new Bench();
         int before = bench.Bmc.SelCount;
@@ -146,7 +146,7 @@ public sealed class SensorTests
     }
 
     [Fact]
-    public void An_unhealthy_server_says_so_in_sensors_SEL_and_chassis_status()
+    public void An_unhealthy_server_shows_it_in_sensors_SEL_and_chassis_status()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "rack-1u" });
         int before = bench.Bmc.SelCount;
@@ -160,11 +160,11 @@ public sealed class SensorTests
     [Theory]
     [InlineData(0xFE, 0xCB)]
     [InlineData(0x80, 0xCD)]
-    public void Sensors_that_are_not_there_or_cannot_be_read_are_refused(byte sensor, byte code) =>
+    public void Unknown_or_unreadable_sensors_are_refused(byte sensor, byte code) =>
         Assert.Equal([code], new Bench().Send(SensorEvent, Reading, sensor));
 
     [Fact]
-    public void A_sensor_in_an_empty_slot_is_there_and_has_no_reading()
+    public void A_sensor_in_an_empty_slot_exists_but_has_no_reading()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "storage-2u" });
         Assert.Equal(0xE0, bench.Get(SensorEvent, Reading, 0x26)[1]);

@@ -12,13 +12,13 @@ using Xunit;
 namespace IpmiPS.Tests.Simulator;
 
 /// <summary>
-/// A BMC that works on one request at a time loses nothing by many in flight: they are not taken for lost while they wait for their turn. (A few may
-/// be, where the machine that runs the test stands still for a moment.)
+/// A BMC that handles one request at a time can have many in flight: they are not taken for lost while they wait for their turn. (A few may
+/// be, if the machine that runs the test is interrupted.)
 /// </summary>
 public sealed class SerialBmcTests
 {
     [Fact]
-    public async Task Requests_that_wait_for_their_turn_are_not_sent_again()
+    public async Task Requests_that_wait_for_their_turn_are_not_repeated()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { SelEntries = 60, Faults = new() { ServiceTime = TimeSpan.FromMilliseconds(3) } });
         var sensors = new List<Sensor>();

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>A rack of virtual BMCs on real sockets, for tests from end to end; disposing it checks that the simulator had no fault of its own.</summary>
+/// <summary>A rack of virtual BMCs on real sockets, for end-to-end tests. Disposing it checks that the simulator had no fault.</summary>
 internal sealed class SimulatedRack : IDisposable
 {
     private readonly SimulatorRack _rack;
 
-    /// <param name="options">What the rack is like; its machines switch faster than they would by default.</param>
+    /// <param name="options">The options of the rack; its machines switch faster than by default.</param>
     public SimulatedRack(SimulatorOptions? options = null)
     {
         Options = (options ?? new SimulatorOptions()) with { PowerDelay = TimeSpan.FromMilliseconds(100), PowerCycleInterval = TimeSpan.FromMilliseconds(500) };

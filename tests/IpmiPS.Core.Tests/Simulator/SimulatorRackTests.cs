@@ -37,7 +37,7 @@ public sealed class SimulatorRackTests
     }
 
     [Fact]
-    public async Task Each_of_many_BMCs_answers_for_itself_and_counts_for_itself()
+    public async Task Each_of_many_BMCs_responds_and_counts_for_itself()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Count = 50 });
         Assert.Equal(50, rack.Rack.Bmcs.Select(bmc => bmc.Port).Distinct().Count());
@@ -87,7 +87,7 @@ public sealed class SimulatorRackTests
     }
 
     [Fact]
-    public async Task A_stopped_rack_answers_no_more_and_can_be_stopped_twice()
+    public async Task A_stopped_rack_no_longer_responds_and_can_be_stopped_twice()
     {
         var rack = SimulatorRack.Start(new SimulatorOptions());
         var bmc = rack.Bmcs[0];
@@ -104,9 +104,9 @@ public sealed class SimulatorRackTests
 #if !NETFRAMEWORK
     // Mono on Linux lets two sockets share a UDP port.
     [Fact]
-    public void A_port_that_is_taken_is_an_error_and_nothing_stays_open()
+    public void A_port_in_use_is_an_error_and_no_socket_stays_open()
     {
-        // The port before that of a rack, where no other test has it.
+        // The port before that of a rack, which no other test uses.
         using var rack = RackBehindFreePort();
         int free = rack.Bmc.Port - 1;
         var error = Assert.ThrowsAny<SocketException>(() => SimulatorRack.Start(new SimulatorOptions { Port = free, Count = 2 }).Dispose());
@@ -134,7 +134,7 @@ public sealed class SimulatorRackTests
 #endif
 
     [Fact]
-    public void Options_that_make_no_sense_are_refused()
+    public void Invalid_options_are_refused()
     {
         Refused(new() { Count = 0 });
         Refused(new() { Count = 70000 });
@@ -168,9 +168,9 @@ public sealed class SimulatorRackTests
         Assert.NotEqual(Guids(1), Guids(2));
     }
 
-    /// <summary>The system cuts what does not fit into the buffer, and on Linux gives the length that it had.</summary>
+    /// <summary>The system truncates packets that do not fit into the buffer; Linux returns the original length.</summary>
     [Fact]
-    public async Task Packets_that_are_too_long_are_dropped_and_the_bmc_goes_on()
+    public async Task Packets_that_are_too_long_are_dropped_and_the_BMC_continues()
     {
         using var rack = new SimulatedRack();
         using var other = new System.Net.Sockets.UdpClient(rack.Bmc.Address, rack.Bmc.Port);
@@ -195,14 +195,14 @@ public sealed class SimulatorRackTests
     }
 
     [Fact]
-    public void The_highest_machine_numbers_fit_everywhere()
+    public void The_maximum_machine_numbers_fit_everywhere()
     {
         foreach (string profile in SimulatorRack.ProfileNames.Concat(SimulatorRack.PersonaNames))
             Assert.NotEmpty(Identities(new SimulatorOptions { Count = 2, Profile = profile, FirstMachine = SimulatorOptions.MaximumMachine }));
     }
 
     [Fact]
-    public void BMCs_that_play_one_file_have_GUIDs_of_their_own()
+    public void BMCs_of_the_same_file_have_GUIDs_of_their_own()
     {
         string file = Path.Combine(Path.GetTempPath(), $"ipmips-{Guid.NewGuid():N}.emu");
         File.WriteAllText(file, "mc_setbmc 0x20\nmc_add 0x20 0 no-device-sdrs 0x23 9 8 0x9f 0x1291 0xf02 persist_sdr\nmc_set_guid 0x20 a123456789abcdefa123456789abcdef\nmc_enable 0x20\n");
@@ -218,7 +218,7 @@ public sealed class SimulatorRackTests
         }
     }
 
-    /// <summary>GUID, MAC address and the content of all FRU devices, one text for each BMC and kind.</summary>
+    /// <summary>GUID, MAC address and contents of all FRU devices, one text for each BMC and kind.</summary>
     private static string[] Identities(SimulatorOptions options)
     {
         using var rack = SimulatorRack.Start(options);

@@ -50,7 +50,7 @@ public sealed class SolServerTests
         return packets;
     }
 
-    /// <summary>Lets time pass and acknowledges all output, which is returned.</summary>
+    /// <summary>Advances time, acknowledges all output and returns it.</summary>
     private static string Listen(Wire wire, RmcpPlusSession session, double seconds = 1)
     {
         var bytes = new List<byte>();
@@ -68,7 +68,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void What_is_typed_is_acknowledged_and_echoed()
+    public void Input_is_acknowledged_and_echoed()
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "\r");
@@ -86,7 +86,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void What_is_typed_in_UTF8_is_echoed_and_printed_so()
+    public void Input_in_UTF8_is_echoed_and_printed_as_UTF8()
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "root\rsecret\r");
@@ -94,7 +94,7 @@ public sealed class SolServerTests
         Type(wire, session, 2, "echo xé\bč\U0001F600\r");
         Assert.Equal("echo xé\b \bč\U0001F600\r\nxč\U0001F600\r\nroot@sim-0001:~$ ", Listen(wire, session));
 
-        // A character may come in two packets.
+        // A character may be split between two packets.
         byte[] euro = Encoding.UTF8.GetBytes("€\r");
         Send(wire, session, new SolPacket { Sequence = 3, Characters = new(euro, 0, 1) });
         Send(wire, session, new SolPacket { Sequence = 4, Characters = new(euro, 1, euro.Length - 1) });
@@ -102,7 +102,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void A_packet_that_comes_again_is_acknowledged_and_not_typed_again()
+    public void A_repeated_packet_is_acknowledged_and_not_typed_again()
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "a");
@@ -112,7 +112,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void Output_is_sent_again_until_it_is_acknowledged_and_given_up_at_last()
+    public void Output_is_repeated_until_it_is_acknowledged_and_finally_dropped()
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "x");
@@ -127,7 +127,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void What_the_client_did_not_accept_is_sent_again_in_a_packet_of_its_own()
+    public void Characters_that_were_not_accepted_are_sent_again_in_a_packet_of_their_own()
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "abcdef");
@@ -142,7 +142,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void Much_output_comes_in_packets_of_the_size_that_was_told_and_nothing_is_lost()
+    public void Large_output_is_sent_in_packets_of_the_announced_size_and_nothing_is_lost()
     {
         var (wire, session) = Activated();
         Type(wire, session, 1, "r\rp\rseq 500\r");
@@ -174,7 +174,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void A_power_cycle_is_seen_on_the_console()
+    public void A_power_cycle_shows_on_the_console()
     {
         var (wire, session) = Activated();
         wire.Send(session, 0x00, 0x02, 2);
@@ -189,7 +189,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void A_reset_during_a_boot_begins_the_boot_anew()
+    public void A_reset_during_a_boot_restarts_the_boot()
     {
         var (wire, session) = Activated();
         wire.Send(session, 0x00, 0x02, 3);
@@ -236,7 +236,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void Who_may_not_or_cannot_have_a_console_is_refused()
+    public void A_session_that_may_not_use_the_console_is_refused()
     {
         var wire = new Wire(new SimulatorOptions { Users = [new() { Name = "reader", Password = "reader", MayUseSol = false }] });
         var reader = wire.LogIn(user: "reader", password: "reader", privilege: PrivilegeLevel.User).Session!;
@@ -251,7 +251,7 @@ public sealed class SolServerTests
     }
 
     [Fact]
-    public void Parameters_and_payloads_are_told()
+    public void Parameters_and_payloads_are_reported()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;

@@ -17,8 +17,8 @@ using Xunit;
 namespace IpmiPS.Tests.Simulator;
 
 /// <summary>
-/// Speed changes nothing: whatever is guessed, asked side by side, remembered or asked again, everything is what one question after the
-/// other along the chain brings. On every kind of virtual BMC, on captured servers, and on networks and BMCs that misbehave.
+/// Optimizations change no results: lookahead, parallel requests, caches and retries return the same as one request after the other along
+/// the chain. Tested on all kinds of virtual BMC, on captured servers, and with faults of networks and BMCs.
 /// </summary>
 public sealed class StrictWalkTests
 {
@@ -34,10 +34,10 @@ public sealed class StrictWalkTests
         ["losses, doubles and swaps"] = new() { LossPercent = 0.5, DuplicatePercent = 5, ReorderPercent = 5 },
     };
 
-    /// <summary>What says when something was read, not what.</summary>
+    /// <summary>Properties with the time of the reading.</summary>
     private static readonly string[] s_times = [nameof(Sensor.Timestamp), nameof(Sensor.ThresholdTimestamp)];
 
-    /// <summary>What follows from a reading, and so changes from one moment to the next.</summary>
+    /// <summary>Properties that follow from a reading, and so change with time.</summary>
     private static readonly string[] s_living = [nameof(Sensor.Value), nameof(Sensor.RawValue), nameof(Sensor.Health), nameof(Sensor.State), nameof(Sensor.StateText), nameof(Sensor.RawState)];
 
     public static TheoryData<string, string> Racks()
@@ -45,7 +45,7 @@ public sealed class StrictWalkTests
         var racks = new TheoryData<string, string>();
         foreach (string profile in SimulatorRack.ProfileNames)
         {
-            // The legacy BMC gives no whole records by its nature.
+            // The legacy BMC can't return whole records.
             foreach (string fault in s_faults.Keys)
                 if ((profile, fault) != ("legacy", "whole records only"))
                     racks.Add(profile, fault);
@@ -81,10 +81,10 @@ public sealed class StrictWalkTests
         using var strict = new OneByOne(one);
         var expected = await ReadStrictlyAsync(strict);
 
-        // By so much the raw readings of virtual BMCs, which are alive, may differ from one time to another. Those of captures stand still.
+        // Maximum difference of the raw readings of virtual BMCs between two times. Those of captures do not change.
         double wave = options.Path is not null ? 0 : 1 + 2 * rack.Bmc.State.Definition.Controllers.SelectMany(static controller => controller.Sensors).Max(static sensor => sensor.Swing);
 
-        // The first time nothing is known; then the records; then, read again, what there was before.
+        // At first nothing is known; then the records; then the earlier readings as well.
         foreach (bool refresh in (bool[])[false, false, true, false])
         {
             using var client = await IpmiClient.ConnectAsync(connect);
@@ -146,7 +146,7 @@ public sealed class StrictWalkTests
                     continue;
                 string wanted = Text(property.GetValue(before)), found = Text(property.GetValue(sensor));
 
-                // A sensor that is not there is not asked again; how old that is, is told in addition.
+                // An absent sensor is not read again; the age of that result is reported in addition.
                 if (property.Name == nameof(Sensor.UnavailableReason) ? !found.StartsWith(wanted, StringComparison.Ordinal) : wanted != found)
                     Assert.Fail($"{sensor.Name}: {property.Name} is {found}, and strictly {wanted}.");
             }

@@ -11,7 +11,7 @@ namespace IpmiPS.Tests.Simulator;
 public sealed class TimeTests
 {
     [Fact]
-    public void Actions_come_in_the_order_of_their_times_and_then_of_their_coming()
+    public void Actions_run_in_the_order_of_their_times_and_then_of_their_addition()
     {
         var queue = new DueQueue();
         var random = new Random(1);

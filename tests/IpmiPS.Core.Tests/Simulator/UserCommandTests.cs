@@ -12,7 +12,7 @@ public sealed class UserCommandTests
     private static byte[] Padded(string text, int length) => Wire.Bytes(text).Concat(new byte[length]).Take(length).ToArray();
 
     [Fact]
-    public void Users_are_told_with_their_access()
+    public void Users_are_reported_with_their_access()
     {
         var bench = new Bench();
         Assert.Equal([0x0A, 0x43, 0x01, 0x14], bench.Get(App, 0x44, 1, 2));
@@ -26,7 +26,7 @@ public sealed class UserCommandTests
     [Theory]
     [InlineData("sixteen bytes ok", 16)]
     [InlineData("twenty bytes are ok!", 20)]
-    public void A_new_user_can_be_made_and_logs_in(string password, int length)
+    public void A_new_user_can_be_created_and_logs_in(string password, int length)
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;
@@ -74,7 +74,7 @@ public sealed class UserCommandTests
     }
 
     [Fact]
-    public void Names_and_passwords_that_do_not_fit_are_refused_and_never_cut()
+    public void Names_and_passwords_that_do_not_fit_are_refused_and_never_truncated()
     {
         Assert.Throws<System.ArgumentException>(() => new Bench(new SimulatorOptions { UserName = "seventeen letters" }));
         Assert.Throws<System.ArgumentException>(() => new Bench(new SimulatorOptions { Password = "twenty-one bytes long" }));
@@ -82,7 +82,7 @@ public sealed class UserCommandTests
     }
 
     [Fact]
-    public void A_BMC_key_can_be_set_and_is_needed_then()
+    public void A_BMC_key_can_be_set_and_is_then_required()
     {
         var wire = new Wire();
         var session = wire.LogIn().Session!;

@@ -16,7 +16,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Tests.Sol;
 
-/// <summary>A session whose BMC has a console: takes what is typed, and says what a test has it say.</summary>
+/// <summary>A session whose BMC has a console: receives input, and sends the output that a test specifies.</summary>
 internal sealed class ScriptedConsole : IPayloadConnection
 {
     private readonly ScriptedBmc _bmc;
@@ -45,15 +45,15 @@ internal sealed class ScriptedConsole : IPayloadConnection
     /// <summary>Commands as command number and data in hexadecimal.</summary>
     public IEnumerable<string> Commands => _bmc.Requests.Select(r => $"{r.Code:X2}:{Hex.Format(r.Data)}");
 
-    /// <summary>Answers to come to Activate Payload, before it succeeds: a completion code, or 0 for a lost answer to a command that was carried out.</summary>
+    /// <summary>Responses to Activate Payload before it succeeds: a completion code, or 0 for a lost response to a command that was carried out.</summary>
     public Queue<byte> ActivationAnswers { get; } = new();
 
     public ushort PayloadSize { get; set; } = 100;
 
-    /// <summary>Whether somebody else has the console.</summary>
+    /// <summary>Whether another user has the console.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>The session that the BMC says has the console; null where it does not know the command.</summary>
+    /// <summary>The session that the BMC reports as the owner; null if it does not support the command.</summary>
     public uint? Owner { get; set; } = 0x11;
 
     /// <summary>Completion code of everything that a console can be opened without.</summary>
@@ -72,7 +72,7 @@ internal sealed class ScriptedConsole : IPayloadConnection
     /// <summary>Called with each packet of characters; returns how many are accepted, or null for no acknowledgement.</summary>
     public Func<SolPacket, int?> Accept { get; set; } = packet => packet.Characters.Count;
 
-    /// <summary>What the machine does about characters that were accepted; done by <see cref="React"/>.</summary>
+    /// <summary>The reaction of the server to accepted characters; performed by <see cref="React"/>.</summary>
     public Action<string>? OnTyped { get; set; }
 
     public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
@@ -91,12 +91,12 @@ internal sealed class ScriptedConsole : IPayloadConnection
         Typed.Append(packet.Operation == SolOperation.None ? text : $"[{packet.Operation}]");
         _reactions.Enqueue(() => OnTyped?.Invoke(text));
 
-        // As over a network: the answer comes later, on another thread.
+        // As over a network: the response arrives later, on another thread.
         _acknowledging = Task.Run(() => Deliver(new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)accepted }));
         return Task.CompletedTask;
     }
 
-    /// <summary>The machine reacts to what was typed, after it was acknowledged: what it says is then delivered by this thread, not by that of the acknowledgement.</summary>
+    /// <summary>Lets the server react to input after the acknowledgement: its output is then delivered by this thread, not by that of the acknowledgement.</summary>
     public void React()
     {
         _acknowledging.Wait();
@@ -104,7 +104,7 @@ internal sealed class ScriptedConsole : IPayloadConnection
             reaction();
     }
 
-    /// <summary>The machine says something.</summary>
+    /// <summary>Sends output of the server.</summary>
     public void Say(string text, SolStatus status = SolStatus.None) => Say(new ArraySegment<byte>(Encoding.UTF8.GetBytes(text)), status);
 
     public void Say(byte[] bytes, int offset, int count) => Say(new ArraySegment<byte>(bytes, offset, count), SolStatus.None);

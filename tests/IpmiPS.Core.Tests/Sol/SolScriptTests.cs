@@ -20,7 +20,7 @@ public class SolScriptTests
         return await SolScript.RunAsync(console, options, token);
     }
 
-    /// <summary>A machine that echoes, and answers each line in upper case.</summary>
+    /// <summary>A server that echoes, and responds to each line in upper case.</summary>
     private void AnswerInUpperCase()
     {
         _bmc.OnTyped = text => _bmc.Say(text.ToUpperInvariant().Replace("\r", "\r\n"));

@@ -27,7 +27,7 @@ public class SolTextDecoderTests
 
     [Theory]
     [InlineData("41 E9 42", "A\u00E9B")] // Latin-1
-    [InlineData("C9 CD CD BB", "\u00C9\u00CD\u037B")] // a box of code page 437: a pair that happens to be UTF-8 cannot be told
+    [InlineData("C9 CD CD BB", "\u00C9\u00CD\u037B")] // a box of code page 437: a pair that happens to be valid UTF-8 cannot be distinguished
     [InlineData("C0 AF", "\u00C0\u00AF")] // overlong
     [InlineData("ED A0 80", "\u00ED\u00A0\u0080")] // surrogate
     [InlineData("F4 90 80 80", "\u00F4\u0090\u0080\u0080")] // beyond Unicode

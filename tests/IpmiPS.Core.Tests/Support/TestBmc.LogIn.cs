@@ -111,7 +111,7 @@ internal sealed partial class TestBmc
 
     private byte[] Capabilities(BmcRequest request)
     {
-        bool asked20 = GetChannelAuthenticationCapabilities.ReadRequest(new ByteReader(request.Data)).AskForIpmi20;
+        bool asked20 = GetChannelAuthenticationCapabilities.ReadRequest(new ByteReader(request.Data)).RequestIpmi20;
         var writer = new ByteWriter();
         new ChannelAuthenticationCapabilities
         {

@@ -68,7 +68,7 @@ public sealed class AuditTests
             // ipmi_sim has no limit of bad passwords, and says so by not having the parameter; one that has it off is needed.
             var findings = await SecurityAudit.RunAsync(new WithoutLockOut(client), new SecurityAuditOptions { IncludeDefaultCredential = true });
             var finding = Assert.Single(findings, one => one.Id == "DefaultPassword");
-            Assert.Equal((SecurityStatus.NotChecked, "The BMC does not compare passwords: it says yes to any."), (finding.Status, finding.Evidence));
+            Assert.Equal((SecurityStatus.NotChecked, "The BMC does not compare passwords: it accepts any."), (finding.Status, finding.Evidence));
         }
 
         foreach (var (user, password) in new[] { ("root", "calvin"), ("USERID", "another") })

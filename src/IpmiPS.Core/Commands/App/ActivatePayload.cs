@@ -5,8 +5,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>
-/// Activate Payload: lets a payload such as SOL flow over the session. Sent once only: when its answer is lost a second
-/// one would be told that the payload is taken, without saying by whom. IPMI 2.0 section 24.1.
+/// Activate Payload: starts a payload such as SOL on the session. Never sent twice: after a lost response, a second
+/// request fails because the payload is active, and does not show on which session. IPMI 2.0 section 24.1.
 /// </summary>
 public sealed class ActivatePayload() : IpmiCommand<ActivatedPayload>(Definition)
 {
@@ -102,16 +102,16 @@ public enum SolActivationOptions : byte
 /// <summary>How an activated payload is to be used. IPMI 2.0 section 24.1, table 24-2.</summary>
 public sealed record ActivatedPayload
 {
-    /// <summary>Auxiliary response data; for SOL bit 0 says that test mode is on.</summary>
+    /// <summary>Auxiliary response data; for SOL bit 0 is set in test mode.</summary>
     public uint Auxiliary { get; init; }
 
-    /// <summary>Largest payload that the BMC takes, in bytes with the payload's own header. Some BMCs tell nonsense.</summary>
+    /// <summary>Largest payload that the BMC accepts, in bytes with the payload's own header. Some BMCs report invalid values.</summary>
     public ushort InboundPayloadSize { get; init; }
 
     /// <summary>Largest payload that the BMC sends.</summary>
     public ushort OutboundPayloadSize { get; init; }
 
-    /// <summary>UDP port that the payload goes over. Some BMCs tell it byte-swapped, or that of an inner network.</summary>
+    /// <summary>UDP port of the payload. Some BMCs report it byte-swapped, or the port of an internal network.</summary>
     public ushort Port { get; init; }
 
     /// <summary>VLAN of the payload, FFFFh for none.</summary>

@@ -12,7 +12,7 @@ public sealed class ActivateSession() : IpmiCommand<ActivatedSession>(Definition
     /// <summary>Authentication type: 0 none, 1 MD2, 2 MD5, 4 straight password.</summary>
     public byte AuthenticationType { get; init; }
 
-    /// <summary>The highest privilege level that the session will ask for.</summary>
+    /// <summary>The highest privilege level that the session will request.</summary>
     public PrivilegeLevel MaximumPrivilege { get; init; } = PrivilegeLevel.User;
 
     /// <summary>The 16 bytes of the challenge.</summary>

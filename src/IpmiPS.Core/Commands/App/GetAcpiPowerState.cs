@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.App;
 
-/// <summary>Get ACPI Power State, as the controller was told it. IPMI 2.0 section 20.7.</summary>
+/// <summary>Get ACPI Power State, as last set on the controller. IPMI 2.0 section 20.7.</summary>
 public sealed class GetAcpiPowerState() : IpmiCommand<AcpiPowerState>(Definition)
 {
     /// <summary>The command's definition.</summary>
@@ -74,7 +74,7 @@ public enum AcpiSystemState : byte
     /// <summary>Not known.</summary>
     Unknown = 0x2A,
 
-    /// <summary>In a set request: leave it as it is.</summary>
+    /// <summary>In a set request: no change.</summary>
     NoChange = 0x7F,
 }
 
@@ -96,6 +96,6 @@ public enum AcpiDeviceState : byte
     /// <summary>Not known.</summary>
     Unknown = 0x2A,
 
-    /// <summary>In a set request: leave it as it is.</summary>
+    /// <summary>In a set request: no change.</summary>
     NoChange = 0x7F,
 }

@@ -11,11 +11,11 @@ public sealed class GetChannelAuthenticationCapabilities() : IpmiCommand<Channel
     public static CommandDefinition<GetChannelAuthenticationCapabilities, ChannelAuthenticationCapabilities> Definition { get; } =
         new(NetFn.App, 0x38, "Get Channel Authentication Capabilities", null, ReadRequest, static (writer, response) => response.Write(writer));
 
-    /// <summary>Channel number; Eh is the channel that the request came in on.</summary>
+    /// <summary>Channel number; Eh is the channel of the request.</summary>
     public byte Channel { get; init; } = 0x0E;
 
-    /// <summary>Whether to ask for the IPMI 2.0 answer; some IPMI 1.5 BMCs refuse the request with that bit set.</summary>
-    public bool AskForIpmi20 { get; init; } = true;
+    /// <summary>Whether to request the IPMI 2.0 data; some IPMI 1.5 BMCs refuse the request with that bit set.</summary>
+    public bool RequestIpmi20 { get; init; } = true;
 
     /// <summary>The privilege level that a session is planned with.</summary>
     public PrivilegeLevel RequestedPrivilege { get; init; } = PrivilegeLevel.User;
@@ -23,7 +23,7 @@ public sealed class GetChannelAuthenticationCapabilities() : IpmiCommand<Channel
     /// <summary>Byte 1: bit 7 IPMI 2.0 data wanted, 3:0 channel. Byte 2: 3:0 privilege level.</summary>
     public override void WriteRequest(ByteWriter writer)
     {
-        writer.WriteByte((byte)((AskForIpmi20 ? 0x80 : 0) | Channel & 0x0F));
+        writer.WriteByte((byte)((RequestIpmi20 ? 0x80 : 0) | Channel & 0x0F));
         writer.WriteByte((byte)RequestedPrivilege);
     }
 
@@ -31,14 +31,14 @@ public sealed class GetChannelAuthenticationCapabilities() : IpmiCommand<Channel
     public static GetChannelAuthenticationCapabilities ReadRequest(ByteReader reader)
     {
         byte channel = reader.ReadByte(), privilege = reader.ReadByte();
-        return new() { AskForIpmi20 = (channel & 0x80) != 0, Channel = (byte)(channel & 0x0F), RequestedPrivilege = (PrivilegeLevel)(privilege & 0x0F) };
+        return new() { RequestIpmi20 = (channel & 0x80) != 0, Channel = (byte)(channel & 0x0F), RequestedPrivilege = (PrivilegeLevel)(privilege & 0x0F) };
     }
 
     /// <inheritdoc/>
     public override ChannelAuthenticationCapabilities ReadResponse(ByteReader reader) => ChannelAuthenticationCapabilities.Read(reader);
 }
 
-/// <summary>How one may log in on a channel. Hints only: some BMCs set these flags wrongly. IPMI 2.0 section 22.13, table 22-15.</summary>
+/// <summary>The log-in methods of a channel. Some BMCs set these flags wrongly. IPMI 2.0 section 22.13, table 22-15.</summary>
 public sealed record ChannelAuthenticationCapabilities
 {
     /// <summary>Channel number.</summary>

@@ -11,10 +11,10 @@ public sealed class GetChannelCipherSuites() : IpmiCommand<ChannelCipherSuites>(
     public static CommandDefinition<GetChannelCipherSuites, ChannelCipherSuites> Definition { get; } =
         new(NetFn.App, 0x54, "Get Channel Cipher Suites", null, ReadRequest, static (writer, response) => response.Write(writer));
 
-    /// <summary>Bytes of list data in each answer but the last.</summary>
+    /// <summary>Bytes of list data in each response except the last.</summary>
     public const int PageLength = 16;
 
-    /// <summary>Channel number; Eh is the channel that the request came in on.</summary>
+    /// <summary>Channel number; Eh is the channel of the request.</summary>
     public byte Channel { get; init; } = 0x0E;
 
     /// <summary>Which 16 bytes of the list, 0 to 63.</summary>

@@ -9,10 +9,10 @@ public sealed class GetChannelInfo(byte channel) : IpmiCommand<ChannelInfo>(Defi
     public static CommandDefinition<GetChannelInfo, ChannelInfo> Definition { get; } =
         new(NetFn.App, 0x42, "Get Channel Info", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
-    /// <summary>The number that stands for the channel a request comes over.</summary>
+    /// <summary>Number for the channel of the request.</summary>
     public const byte PresentChannel = 0x0E;
 
-    /// <summary>Channel 0 to 15; <see cref="PresentChannel"/> for the one that this goes over.</summary>
+    /// <summary>Channel 0 to 15; <see cref="PresentChannel"/> for the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed record ChannelInfo
     /// <summary>Sessions active on the channel, 0 to 63.</summary>
     public byte ActiveSessions { get; init; }
 
-    /// <summary>IANA number of whoever defined the protocol; 7154 is IPMI.</summary>
+    /// <summary>IANA number of the organisation that defined the protocol; 7154 is IPMI.</summary>
     public int VendorId { get; init; }
 
     /// <summary>Two bytes by channel type.</summary>

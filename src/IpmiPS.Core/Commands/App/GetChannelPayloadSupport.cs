@@ -5,7 +5,7 @@ namespace IpmiPS.Commands.App;
 
 /// <summary>
 /// Get Channel Payload Support: which payloads a channel can carry. IPMI 2.0 section 24.8.
-/// OpenIPMI's simulator dies of this for a channel that it does not have; ask only for known channels.
+/// OpenIPMI's simulator crashes if it does not have the channel; send this only for known channels.
 /// </summary>
 public sealed class GetChannelPayloadSupport(byte channel) : IpmiCommand<ChannelPayloadSupport>(Definition)
 {

@@ -13,7 +13,7 @@ public sealed class GetDeviceId() : IpmiCommand<DeviceId>(Definition)
     public override DeviceId ReadResponse(ByteReader reader) => DeviceId.Read(reader);
 }
 
-/// <summary>What a management controller says of itself. IPMI 2.0 section 20.1, table 20-2.</summary>
+/// <summary>The identity of a management controller. IPMI 2.0 section 20.1, table 20-2.</summary>
 public sealed record DeviceId
 {
     /// <summary>Device ID; 00h is unspecified.</summary>
@@ -40,7 +40,7 @@ public sealed record DeviceId
     /// <summary>Product ID, by the manufacturer.</summary>
     public ushort ProductId { get; init; }
 
-    /// <summary>Four bytes of firmware revision by the manufacturer's own rule; null where left out.</summary>
+    /// <summary>Four bytes of firmware revision in the manufacturer's own format; null if omitted.</summary>
     public byte[]? AuxiliaryFirmware { get; init; }
 
     /// <summary>Device revision, 0 to 15.</summary>

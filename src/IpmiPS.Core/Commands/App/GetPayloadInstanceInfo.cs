@@ -31,7 +31,7 @@ public sealed class GetPayloadInstanceInfo(PayloadType payload, byte instance) :
 }
 
 /// <summary>Who uses an instance of a payload. IPMI 2.0 section 24.5, table 24-6.</summary>
-/// <param name="SessionId">Session that it is active on; 0 where it is not active.</param>
+/// <param name="SessionId">Session on which the payload is active; 0 if it is inactive.</param>
 /// <param name="Port">For SOL the number of the system's serial port, from 1; 0 unspecified.</param>
 public readonly record struct PayloadInstanceInfo(uint SessionId, byte Port)
 {

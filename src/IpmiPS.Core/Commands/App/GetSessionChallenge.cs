@@ -48,7 +48,7 @@ public sealed class GetSessionChallenge() : IpmiCommand<SessionChallenge>(Defini
     };
 }
 
-/// <summary>The challenge that Activate Session has to give back, authenticated.</summary>
+/// <summary>The challenge that Activate Session returns, authenticated.</summary>
 public sealed record SessionChallenge
 {
     /// <summary>Session id until the log-in is done.</summary>

@@ -21,7 +21,7 @@ public sealed class GetSessionInfo : IpmiCommand<SessionInfo>
         SessionId = sessionId;
     }
 
-    /// <summary>The session that this goes over.</summary>
+    /// <summary>The session of the request.</summary>
     public static GetSessionInfo Present => new(0, 0, 0);
 
     /// <summary>0 for the present session, 1 up for the n-th active one, FEh by handle, FFh by session id.</summary>
@@ -68,7 +68,7 @@ public sealed class GetSessionInfo : IpmiCommand<SessionInfo>
 /// <summary>One active session. IPMI 2.0 section 22.20, table 22-25.</summary>
 public sealed record SessionInfo
 {
-    /// <summary>The session's handle; 0 where no session is at that index.</summary>
+    /// <summary>The session's handle; 0 if no session has that index.</summary>
     public byte Handle { get; init; }
 
     /// <summary>Slots that the BMC has for sessions, 1 to 63.</summary>
@@ -77,7 +77,7 @@ public sealed record SessionInfo
     /// <summary>Sessions active now.</summary>
     public byte Active { get; init; }
 
-    /// <summary>The user's number; null where there is no session.</summary>
+    /// <summary>The user's number; null if there is no session.</summary>
     public byte? UserId { get; init; }
 
     /// <summary>The privilege that the session has now.</summary>

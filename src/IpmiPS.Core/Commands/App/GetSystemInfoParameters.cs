@@ -4,14 +4,14 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get System Info Parameters: names of firmware, system and operating system. IPMI 2.0 section 22.14b.</summary>
-public sealed class GetSystemInfoParameters(SystemInfoParameter parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>(Definition)
+public sealed class GetSystemInfoParameters(byte parameter, byte setSelector = 0, byte blockSelector = 0) : IpmiCommand<ConfigurationParameter>(Definition)
 {
     /// <summary>The command's definition.</summary>
     public static CommandDefinition<GetSystemInfoParameters, ConfigurationParameter> Definition { get; } =
         new(NetFn.App, 0x59, "Get System Info Parameters", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
-    /// <summary>Which parameter.</summary>
-    public SystemInfoParameter Parameter { get; } = parameter;
+    /// <summary>Parameter selector.</summary>
+    public byte Parameter { get; } = parameter;
 
     /// <summary>Which 16-byte block of a text, from 0.</summary>
     public byte SetSelector { get; } = setSelector;
@@ -30,7 +30,7 @@ public sealed class GetSystemInfoParameters(SystemInfoParameter parameter, byte 
     {
         // 1 [7] revision only; 2 parameter selector; 3 set selector; 4 block selector.
         writer.WriteByte(RevisionOnly ? (byte)0x80 : (byte)0);
-        writer.WriteByte((byte)Parameter);
+        writer.WriteByte(Parameter);
         writer.WriteByte(SetSelector);
         writer.WriteByte(BlockSelector);
     }
@@ -39,31 +39,9 @@ public sealed class GetSystemInfoParameters(SystemInfoParameter parameter, byte 
     public static GetSystemInfoParameters ReadRequest(ByteReader reader)
     {
         bool revisionOnly = (reader.ReadByte() & 0x80) != 0;
-        return new((SystemInfoParameter)reader.ReadByte(), reader.ReadByte(), reader.ReadByte()) { RevisionOnly = revisionOnly };
+        return new(reader.ReadByte(), reader.ReadByte(), reader.ReadByte()) { RevisionOnly = revisionOnly };
     }
 
     /// <inheritdoc/>
     public override ConfigurationParameter ReadResponse(ByteReader reader) => ConfigurationParameter.Read(reader);
-}
-
-/// <summary>
-/// System info parameters. Texts are in blocks: set selector, 16 bytes; the first block's bytes begin with [3:0] encoding (0 ASCII and Latin-1,
-/// 1 UTF-8, 2 UCS-2) and the length of the whole text in bytes. IPMI 2.0 section 22.14a, table 22-16c. 192 to 255 are the vendor's.
-/// </summary>
-public enum SystemInfoParameter : byte
-{
-    /// <summary>0 set complete, 1 set in progress, 2 commit write.</summary>
-    SetInProgress = 0,
-
-    /// <summary>Version of the system's firmware (BIOS).</summary>
-    SystemFirmwareVersion = 1,
-
-    /// <summary>Name of the system.</summary>
-    SystemName = 2,
-
-    /// <summary>Name of the operating system that the system is meant to run.</summary>
-    PrimaryOperatingSystemName = 3,
-
-    /// <summary>Name of the operating system that is running. Volatile.</summary>
-    OperatingSystemName = 4,
 }

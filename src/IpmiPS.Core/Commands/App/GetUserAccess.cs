@@ -9,7 +9,7 @@ public sealed class GetUserAccess(byte channel, byte userId) : IpmiCommand<UserA
     public static CommandDefinition<GetUserAccess, UserAccess> Definition { get; } =
         new(NetFn.App, 0x44, "Get User Access", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
 
-    /// <summary>Channel, 0 to 15; Eh is the one that this goes over.</summary>
+    /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
     /// <summary>User, 1 to 63.</summary>

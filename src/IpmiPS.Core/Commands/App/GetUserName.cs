@@ -72,6 +72,9 @@ public sealed class UserName
         return new UserName(bytes);
     }
 
+    /// <summary>The name's bytes, without padding.</summary>
+    public byte[] ToBytes() => (byte[])_bytes.Clone();
+
     /// <summary>Writes 16 bytes.</summary>
     public void Write(ByteWriter writer)
     {

@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.App;
 
-/// <summary>Set ACPI Power State: tells the controller the state, without changing the machine's. IPMI 2.0 section 20.6.</summary>
+/// <summary>Set ACPI Power State: informs the controller of the state, without changing the machine's. IPMI 2.0 section 20.6.</summary>
 public sealed class SetAcpiPowerState(AcpiSystemState system, AcpiDeviceState device) : IpmiAction(Definition)
 {
     /// <summary>The command's definition.</summary>

@@ -91,6 +91,9 @@ public enum SecurityKey : byte
 /// <param name="Value">The key, where it was read.</param>
 public sealed record SecurityKeyState(byte LockStatus, byte[] Value)
 {
+    /// <summary>The key can be read and set.</summary>
+    public const byte Unlocked = 2;
+
     /// <summary>Reads the response: [1:0] lock status, [key].</summary>
     public static SecurityKeyState Read(ByteReader reader) => new((byte)(reader.ReadByte() & 0x03), reader.ReadRest());
 

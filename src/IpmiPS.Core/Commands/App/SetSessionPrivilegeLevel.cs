@@ -15,7 +15,7 @@ public sealed class SetSessionPrivilegeLevel(PrivilegeLevel level) : IpmiCommand
     /// <summary>Completion code: the level exceeds the limit of the channel or of the user.</summary>
     public const byte BeyondLimit = 0x81;
 
-    /// <summary>The level asked for.</summary>
+    /// <summary>The requested level.</summary>
     public PrivilegeLevel Level => level;
 
     /// <summary>Byte 1: 3:0 the level.</summary>

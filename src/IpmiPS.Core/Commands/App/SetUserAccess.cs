@@ -12,7 +12,7 @@ public sealed class SetUserAccess(byte channel, byte userId, UserAccess access) 
     public static ActionDefinition<SetUserAccess> Definition { get; } =
         new(NetFn.App, 0x43, "Set User Access", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
 
-    /// <summary>Channel, 0 to 15; Eh is the one that this goes over.</summary>
+    /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
     /// <summary>User, 1 to 63.</summary>

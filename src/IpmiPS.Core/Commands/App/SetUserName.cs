@@ -24,5 +24,5 @@ public sealed class SetUserName(byte userId, UserName name) : IpmiAction(Definit
     }
 
     /// <summary>Reads the request, as a BMC does.</summary>
-    public static SetUserName ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x3F), UserName.Read(reader));
+    public static SetUserName ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x3F), UserName.Read(reader.Slice(UserName.MaximumLength)));
 }

@@ -15,13 +15,13 @@ public enum UserPasswordOperation : byte
     /// <summary>Set the password.</summary>
     SetPassword = 2,
 
-    /// <summary>Test whether the password is this one: 80h where it is not, 81h where it was stored with the other size.</summary>
+    /// <summary>Test the password: 80h if it is another one, 81h if it was stored with the other size.</summary>
     TestPassword = 3,
 }
 
 /// <summary>
 /// Set User Password: sets or tests a password, enables or disables a user. IPMI 2.0 section 22.30. A password is sent as 16 or as
-/// 20 bytes, padded with zeros, and BMCs remember which; one of 20 cannot serve an IPMI 1.5 log-in.
+/// 20 bytes, padded with zeros, and BMCs store the size; one of 20 bytes is not valid for an IPMI 1.5 log-in.
 /// </summary>
 public sealed class SetUserPassword : IpmiAction
 {
@@ -46,7 +46,7 @@ public sealed class SetUserPassword : IpmiAction
     /// <summary>Sets or tests a password.</summary>
     /// <param name="userId">User, 1 to 63.</param>
     /// <param name="operation">SetPassword or TestPassword.</param>
-    /// <param name="password">At most 16 bytes, or 20 where it is long. Stays the caller's, to be wiped by the caller once the answer is there.</param>
+    /// <param name="password">At most 16 bytes, or 20 if it is long. Not copied; the caller wipes it after the response.</param>
     /// <param name="isLong">Whether it is sent as 20 bytes.</param>
     /// <exception cref="ArgumentException">The password is longer.</exception>
     public SetUserPassword(byte userId, UserPasswordOperation operation, byte[] password, bool isLong)
@@ -76,7 +76,7 @@ public sealed class SetUserPassword : IpmiAction
     /// <summary>The password, without padding.</summary>
     internal byte[] Password => _password;
 
-    /// <summary>A password that arrived late could undo the next one.</summary>
+    /// <summary>A password that arrives late could replace a newer one.</summary>
     public override bool IsIdempotent => Operation != UserPasswordOperation.SetPassword;
 
     /// <inheritdoc/>
@@ -111,7 +111,12 @@ public sealed class SetUserPassword : IpmiAction
         bool isLong = (user & 0x80) != 0;
         var operation = (UserPasswordOperation)(reader.ReadByte() & 0x03);
         if (operation < UserPasswordOperation.SetPassword)
+        {
+            // Some clients send a password here too; it has no meaning.
+            reader.Skip(reader.Remaining);
             return new((byte)(user & 0x3F), operation == UserPasswordOperation.EnableUser);
+        }
+
         byte[] password = reader.ReadBytes(isLong ? LongLength : ShortLength);
         int length = password.Length;
         while (length > 0 && password[length - 1] == 0)

@@ -9,7 +9,7 @@ public sealed class ChassisIdentify() : IpmiAction(Definition)
     public static ActionDefinition<ChassisIdentify> Definition { get; } =
         new(NetFn.Chassis, 0x04, "Chassis Identify", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
-    /// <summary>Seconds to identify for, 0 to 255; 0 turns it off. Null: the BMC's own time, 15 seconds where it follows the specification.</summary>
+    /// <summary>Seconds to identify for, 0 to 255; 0 turns it off. Null for the BMC's default, 15 seconds by the specification.</summary>
     public byte? Interval { get; init; }
 
     /// <summary>On until it is turned off; the interval is then ignored. BMCs of IPMI 1.5 and before do not know it, so the byte is only sent when set.</summary>

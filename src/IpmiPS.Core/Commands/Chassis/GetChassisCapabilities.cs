@@ -13,7 +13,7 @@ public sealed class GetChassisCapabilities() : IpmiCommand<ChassisCapabilities>(
     public override ChassisCapabilities ReadResponse(ByteReader reader) => ChassisCapabilities.Read(reader);
 }
 
-/// <summary>What the chassis can report, and at which IPMB addresses its functions live. IPMI 2.0 section 28.1, table 28-2.</summary>
+/// <summary>What the chassis can report, and the IPMB addresses of its functions. IPMI 2.0 section 28.1, table 28-2.</summary>
 public sealed record ChassisCapabilities
 {
     /// <summary>The flags that Set Chassis Capabilities can change.</summary>
@@ -34,7 +34,7 @@ public sealed record ChassisCapabilities
     /// <summary>Address of the chassis system management device.</summary>
     public byte SystemManagementDeviceAddress { get; init; }
 
-    /// <summary>Address of the ICMB bridge; null where left out, which means the BMC's own.</summary>
+    /// <summary>Address of the ICMB bridge; null if omitted, which means the BMC's own address.</summary>
     public byte? BridgeDeviceAddress { get; init; }
 
     /// <summary>Whether there is an intrusion sensor.</summary>

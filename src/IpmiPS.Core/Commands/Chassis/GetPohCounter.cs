@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.Chassis;
 
-/// <summary>Get POH Counter: for how long the machine has been powered on in its life. IPMI 2.0 section 28.14.</summary>
+/// <summary>Get POH Counter: how long the machine has been on in its life. IPMI 2.0 section 28.14.</summary>
 public sealed class GetPohCounter() : IpmiCommand<PohCounter>(Definition)
 {
     /// <summary>The command's definition.</summary>
@@ -15,11 +15,11 @@ public sealed class GetPohCounter() : IpmiCommand<PohCounter>(Definition)
 }
 
 /// <summary>The power-on hours counter. IPMI 2.0 section 28.14, table 28-15.</summary>
-/// <param name="MinutesPerCount">Minutes that one count stands for.</param>
+/// <param name="MinutesPerCount">Minutes per count.</param>
 /// <param name="Counter">Counts so far.</param>
 public readonly record struct PohCounter(byte MinutesPerCount, uint Counter)
 {
-    /// <summary>The time powered on; the longest that .NET can tell where a BMC claims more.</summary>
+    /// <summary>The time powered on, limited to what a TimeSpan can hold.</summary>
     public TimeSpan PoweredOn => (double)MinutesPerCount * Counter is var minutes && minutes < TimeSpan.MaxValue.TotalMinutes
         ? TimeSpan.FromMinutes(minutes)
         : TimeSpan.MaxValue;

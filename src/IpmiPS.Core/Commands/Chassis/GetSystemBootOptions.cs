@@ -12,10 +12,10 @@ public sealed class GetSystemBootOptions(byte parameter, byte setSelector = 0, b
     /// <summary>Parameter selector.</summary>
     public byte Parameter { get; } = parameter;
 
-    /// <summary>Which set of it, 0 where the parameter has none; for the mailbox the block, 0 to 4 and up.</summary>
+    /// <summary>Set selector, 0 for a parameter without one; for the mailbox the block, from 0.</summary>
     public byte SetSelector { get; } = setSelector;
 
-    /// <summary>Which block of the set; no standard parameter has any.</summary>
+    /// <summary>Block selector; no standard parameter has one.</summary>
     public byte BlockSelector { get; } = blockSelector;
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed class SetPowerRestorePolicy(PowerRestorePolicy policy) : IpmiComma
     public static CommandDefinition<SetPowerRestorePolicy, PowerRestorePolicySupport> Definition { get; } =
         new(NetFn.Chassis, 0x06, "Set Power Restore Policy", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer)) { IsIdempotent = true };
 
-    /// <summary>The policy to set; <see cref="PowerRestorePolicy.Unknown"/> (11b) changes nothing and only asks what is supported.</summary>
+    /// <summary>The policy to set; <see cref="PowerRestorePolicy.Unknown"/> (11b) changes nothing and only reads what is supported.</summary>
     public PowerRestorePolicy Policy { get; } = policy;
 
     /// <inheritdoc/>

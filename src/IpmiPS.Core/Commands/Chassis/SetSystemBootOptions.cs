@@ -12,7 +12,7 @@ public sealed class SetSystemBootOptions(byte parameter, byte[] data) : IpmiActi
     /// <summary>Completion code: the parameter is not supported.</summary>
     public const byte ParameterNotSupported = 0x80;
 
-    /// <summary>Completion code: somebody else has set "set in progress" already.</summary>
+    /// <summary>Completion code: another party has set "set in progress" already.</summary>
     public const byte AlreadyInProgress = 0x81;
 
     /// <summary>Completion code: the parameter can only be read.</summary>

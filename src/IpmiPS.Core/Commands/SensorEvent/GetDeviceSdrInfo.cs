@@ -2,9 +2,9 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.SensorEvent;
 
-/// <summary>Get Device SDR Info: what a controller says of the SDRs that it keeps itself. IPMI 2.0 section 35.2.</summary>
-/// <param name="countRecords">Count the records of the whole device; else the sensors of the logical unit that is asked.</param>
-/// <param name="lun">Logical unit that is asked, 0 to 3.</param>
+/// <summary>Get Device SDR Info: information about the SDRs that a controller keeps itself. IPMI 2.0 section 35.2.</summary>
+/// <param name="countRecords">Count the records of the whole device; otherwise the sensors of the logical unit.</param>
+/// <param name="lun">Logical unit, 0 to 3.</param>
 public sealed class GetDeviceSdrInfo(bool countRecords = false, byte lun = 0) : IpmiCommand<DeviceSdrInfo>(Definition)
 {
     /// <summary>The command's definition.</summary>
@@ -34,13 +34,13 @@ public sealed class GetDeviceSdrInfo(bool countRecords = false, byte lun = 0) : 
 /// <summary>A controller's own SDRs. IPMI 2.0 section 35.2, table 35-2.</summary>
 public sealed record DeviceSdrInfo
 {
-    /// <summary>Number of sensors of the logical unit that was asked, or of records of the device.</summary>
+    /// <summary>Number of sensors of the logical unit, or of records of the device.</summary>
     public byte Count { get; init; }
 
     /// <summary>[7] the sensors may change at run time, [3:0] logical units 3 to 0 have sensors.</summary>
     public byte Flags { get; init; }
 
-    /// <summary>A time or counter that changes with the sensors; null where they never change.</summary>
+    /// <summary>A time or counter that changes with the sensors; null if they never change.</summary>
     public uint? ChangeIndicator { get; init; }
 
     /// <summary>Whether the sensors may change at run time.</summary>

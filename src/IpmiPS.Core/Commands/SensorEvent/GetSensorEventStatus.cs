@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.SensorEvent;
 
-/// <summary>Get Sensor Event Status: the events that have happened, kept until re-armed where the sensor does not re-arm itself. IPMI 2.0 section 35.13.</summary>
+/// <summary>Get Sensor Event Status: the events that have occurred; a sensor without automatic re-arming keeps them until it is re-armed. IPMI 2.0 section 35.13.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
 public sealed class GetSensorEventStatus(byte sensorNumber, byte lun = 0) : IpmiCommand<SensorEventStatus>(Definition)

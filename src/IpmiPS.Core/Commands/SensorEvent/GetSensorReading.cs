@@ -39,10 +39,10 @@ public sealed record SensorReadingAndStates
     /// <summary>[7] event messages enabled, [6] scanning enabled, [5] reading or state unavailable.</summary>
     public byte Flags { get; init; }
 
-    /// <summary>Thresholds that are passed, or states 0 to 7; null where the BMC gave none.</summary>
+    /// <summary>Thresholds that are passed, or states 0 to 7; null if the BMC omits them.</summary>
     public byte? States { get; init; }
 
-    /// <summary>States 8 to 14, of discrete sensors; null where the BMC gave none.</summary>
+    /// <summary>States 8 to 14, of discrete sensors; null if the BMC omits them.</summary>
     public byte? MoreStates { get; init; }
 
     /// <summary>Whether the sensor sends event messages.</summary>

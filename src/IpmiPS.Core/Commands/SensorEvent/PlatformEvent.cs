@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.SensorEvent;
 
 /// <summary>
-/// Platform Event Message: tells the event receiver that something happened. The receiver logs it and acts on it, so it is
+/// Platform Event Message: reports an event to the event receiver. The receiver logs it and acts on it, so it is
 /// never sent twice. IPMI 2.0 section 29.3.
 /// </summary>
 public sealed class PlatformEvent() : IpmiAction(Definition)
@@ -59,7 +59,7 @@ public sealed class PlatformEvent() : IpmiAction(Definition)
         writer.WriteByte(EventData3);
     }
 
-    /// <summary>Reads the request, as a BMC does; eight bytes begin with the generator. Data 2 and 3 may be left out.</summary>
+    /// <summary>Reads the request, as a BMC does: seven bytes, or eight that begin with the generator.</summary>
     public static PlatformEvent ReadRequest(ByteReader reader)
     {
         byte? generator = reader.Remaining >= 8 ? reader.ReadByte() : null;
@@ -76,8 +76,8 @@ public sealed class PlatformEvent() : IpmiAction(Definition)
             IsDeassertion = (eventType & 0x80) != 0,
             EventType = (byte)(eventType & 0x7F),
             EventData1 = reader.ReadByte(),
-            EventData2 = reader.ReadByteOr(0xFF),
-            EventData3 = reader.ReadByteOr(0xFF),
+            EventData2 = reader.ReadByte(),
+            EventData3 = reader.ReadByte(),
         };
     }
 }

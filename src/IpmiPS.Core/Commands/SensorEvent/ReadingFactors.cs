@@ -4,7 +4,7 @@ namespace IpmiPS.Commands.SensorEvent;
 
 /// <summary>
 /// The factors that turn a raw reading x into (M·x + B·10^K1)·10^K2, and how exact that is. They stand in a full sensor
-/// record and in the answer of Get Sensor Reading Factors alike. IPMI 2.0 sections 35.5, 36.3 and 43.1 (bytes 25 to 30).
+/// record and in the response of Get Sensor Reading Factors. IPMI 2.0 sections 35.5, 36.3 and 43.1 (bytes 25 to 30).
 /// </summary>
 public readonly record struct ReadingFactors
 {
@@ -29,7 +29,7 @@ public readonly record struct ReadingFactors
     /// <summary>Exponent of ten of the accuracy, 0 to 3.</summary>
     public byte AccuracyExponent { get; init; }
 
-    /// <summary>In a sensor record: 0 not specified, 1 input, 2 output of the entity. Reserved in the answer of Get Sensor Reading Factors.</summary>
+    /// <summary>In a sensor record: 0 not specified, 1 input, 2 output of the entity. Reserved in the response of Get Sensor Reading Factors.</summary>
     public byte Direction { get; init; }
 
     /// <summary>

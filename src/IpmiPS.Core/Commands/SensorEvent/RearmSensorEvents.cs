@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.SensorEvent;
 
-/// <summary>Re-arm Sensor Events: what has happened may be told again. IPMI 2.0 section 35.12.</summary>
+/// <summary>Re-arm Sensor Events: the sensor may report its events again. IPMI 2.0 section 35.12.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
 /// <param name="events">The events to re-arm; null is all of them.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>

@@ -4,7 +4,7 @@ namespace IpmiPS.Commands.SensorEvent;
 
 /// <summary>Set Sensor Hysteresis. IPMI 2.0 section 35.6.</summary>
 /// <param name="sensorNumber">The sensor; FFh is reserved.</param>
-/// <param name="hysteresis">The values in raw counts; 0 where the sensor has no such thresholds.</param>
+/// <param name="hysteresis">The values in raw counts; 0 if the sensor has no such thresholds.</param>
 /// <param name="lun">Logical unit of the sensor, 0 to 3.</param>
 public sealed class SetSensorHysteresis(byte sensorNumber, SensorHysteresis hysteresis, byte lun = 0) : IpmiAction(Definition)
 {

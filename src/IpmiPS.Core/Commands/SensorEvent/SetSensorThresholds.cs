@@ -22,8 +22,16 @@ public sealed class SetSensorThresholds(byte sensorNumber, Thresholds thresholds
     public override byte Lun => lun;
 
     /// <summary>Reads the request's data, as a BMC does: sensor number, mask, six values.</summary>
-    public static SetSensorThresholds ReadRequest(ByteReader reader) =>
-        new(reader.ReadByte(), Thresholds.Read(reader.Slice(7)));
+    /// <exception cref="MalformedDataException">The mask has reserved bits.</exception>
+    public static SetSensorThresholds ReadRequest(ByteReader reader)
+    {
+        byte sensorNumber = reader.ReadByte();
+        var values = reader.Slice(7);
+        byte mask = values.PeekByte();
+        return (mask & ~(byte)ThresholdMask.All) == 0
+            ? new SetSensorThresholds(sensorNumber, Thresholds.Read(values))
+            : throw new MalformedDataException($"The mask {mask:X2}h names thresholds that do not exist.");
+    }
 
     /// <inheritdoc/>
     public override void WriteRequest(ByteWriter writer)

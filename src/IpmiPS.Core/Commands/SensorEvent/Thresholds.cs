@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.SensorEvent;
 
-/// <summary>Six thresholds as raw values, with a mask of those that count. IPMI 2.0 sections 35.8 and 35.9.</summary>
+/// <summary>Six thresholds as raw values, with a mask of the valid ones. IPMI 2.0 sections 35.8 and 35.9.</summary>
 public sealed record Thresholds
 {
     /// <summary>Which of the six are readable, or are to be set.</summary>
@@ -26,7 +26,7 @@ public sealed record Thresholds
     /// <summary>Upper non-recoverable.</summary>
     public byte UpperNonRecoverable { get; init; }
 
-    /// <summary>One of the six as raw value, or null where the mask leaves it out.</summary>
+    /// <summary>One of the six as raw value, or null if it is not in the mask.</summary>
     public byte? this[ThresholdMask threshold] => (Mask & threshold) == 0 ? null : threshold switch
     {
         ThresholdMask.LowerNonCritical => LowerNonCritical,
@@ -38,9 +38,26 @@ public sealed record Thresholds
         _ => null,
     };
 
+    /// <summary>The thresholds that a mask names, from values in the order of the mask's bits; the others are 0.</summary>
+    public static Thresholds FromValues(ThresholdMask mask, byte[] values)
+    {
+        return new()
+        {
+            Mask = mask & ThresholdMask.All,
+            LowerNonCritical = Value(0),
+            LowerCritical = Value(1),
+            LowerNonRecoverable = Value(2),
+            UpperNonCritical = Value(3),
+            UpperCritical = Value(4),
+            UpperNonRecoverable = Value(5),
+        };
+
+        byte Value(int bit) => ((int)mask >> bit & 1) != 0 ? values[bit] : (byte)0;
+    }
+
     /// <summary>
     /// Reads mask, lower non-critical, lower critical, lower non-recoverable, upper non-critical, upper critical, upper
-    /// non-recoverable. Where the bytes end early, the mask loses the thresholds that are not there.
+    /// non-recoverable. If the data ends early, the missing thresholds are removed from the mask.
     /// </summary>
     public static Thresholds Read(ByteReader reader)
     {

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>
-/// Add SEL Entry. The BMC assigns the record ID, and the time where the record type has one; the answer is the record ID.
+/// Add SEL Entry. The BMC assigns the record ID, and the time if the record type has one. The response is the record ID.
 /// IPMI 2.0 section 31.6.
 /// </summary>
 /// <param name="record">The record, 16 bytes.</param>

@@ -3,11 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>
-/// Clear SEL: starts to erase the whole log, or asks how far the erasure is. The answer says whether it is complete.
+/// Clear SEL: starts to erase the whole log, or reads the progress. The response says whether the erasure is complete.
 /// IPMI 2.0 section 31.9.
 /// </summary>
-/// <param name="reservation">Reservation ID; 0 where the BMC has no Reserve SEL.</param>
-/// <param name="initiate">True to erase, false to ask.</param>
+/// <param name="reservation">Reservation ID; 0 if the BMC has no Reserve SEL.</param>
+/// <param name="initiate">True to erase, false to read the progress.</param>
 public sealed class ClearSel(ushort reservation, bool initiate) : IpmiCommand<bool>(Definition)
 {
     /// <summary>The command's definition.</summary>
@@ -20,7 +20,7 @@ public sealed class ClearSel(ushort reservation, bool initiate) : IpmiCommand<bo
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;
 
-    /// <summary>Whether this erases; else it only asks.</summary>
+    /// <summary>Whether this erases; otherwise it reads the progress.</summary>
     public bool Initiate => initiate;
 
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.Storage;
 
-/// <summary>Delete SEL Entry. The answer is the ID of the deleted record. IPMI 2.0 section 31.8.</summary>
-/// <param name="reservation">Reservation ID; 0 where the BMC has no Reserve SEL.</param>
+/// <summary>Delete SEL Entry. The response is the ID of the deleted record. IPMI 2.0 section 31.8.</summary>
+/// <param name="reservation">Reservation ID; 0 if the BMC has no Reserve SEL.</param>
 /// <param name="recordId">Record to delete; 0000h the first, FFFFh the last.</param>
 public sealed class DeleteSelEntry(ushort reservation, ushort recordId) : IpmiCommand<ushort>(Definition)
 {

@@ -23,20 +23,20 @@ public sealed class GetSdr(SdrRequest request) : IpmiCommand<SdrPart>(Definition
     public override SdrPart ReadResponse(ByteReader reader) => SdrPart.Read(reader);
 }
 
-/// <summary>What Get SDR and Get Device SDR ask for. IPMI 2.0 sections 33.12 and 35.3.</summary>
+/// <summary>The request of Get SDR and Get Device SDR. IPMI 2.0 sections 33.12 and 35.3.</summary>
 /// <param name="Reservation">Needed for parts that do not begin at offset 0; 0 otherwise.</param>
 /// <param name="RecordId">The record; 0000h is the first, FFFFh the last.</param>
 /// <param name="Offset">Where in the record the part begins.</param>
 /// <param name="Count">Number of bytes; FFh is the whole record.</param>
 public readonly record struct SdrRequest(ushort Reservation, ushort RecordId, byte Offset, byte Count)
 {
-    /// <summary>The id that stands for the first record, whichever that is.</summary>
+    /// <summary>ID for the first record.</summary>
     public const ushort FirstRecord = 0x0000;
 
-    /// <summary>The id that stands for the last record in a request, and for "no more records" in a response.</summary>
+    /// <summary>In a request the last record; in a response, no more records.</summary>
     public const ushort LastRecord = 0xFFFF;
 
-    /// <summary>The count that stands for the whole record.</summary>
+    /// <summary>Count for the whole record.</summary>
     public const byte WholeRecord = 0xFF;
 
     /// <summary>Reads the request: reservation id, record id, offset, count.</summary>
@@ -53,9 +53,9 @@ public readonly record struct SdrRequest(ushort Reservation, ushort RecordId, by
     }
 }
 
-/// <summary>What Get SDR and Get Device SDR answer. IPMI 2.0 sections 33.12 and 35.3.</summary>
+/// <summary>The response of Get SDR and Get Device SDR. IPMI 2.0 sections 33.12 and 35.3.</summary>
 /// <param name="NextRecordId">The record after this one; FFFFh after the last.</param>
-/// <param name="Data">The bytes that were asked for.</param>
+/// <param name="Data">The requested bytes.</param>
 public sealed record SdrPart(ushort NextRecordId, byte[] Data)
 {
     /// <summary>Reads the response: next record id, record data.</summary>

@@ -19,7 +19,7 @@ public sealed record SdrRepositoryInfo
     /// <summary>Version of the SDR commands, BCD with the digits swapped: 51h is 1.5 (and 2.0).</summary>
     public byte Version { get; init; } = 0x51;
 
-    /// <summary>Number of records; some BMCs give a wrong one.</summary>
+    /// <summary>Number of records; some BMCs report a wrong one.</summary>
     public ushort RecordCount { get; init; }
 
     /// <summary>Free bytes; FFFEh: that or more; FFFFh: not specified.</summary>

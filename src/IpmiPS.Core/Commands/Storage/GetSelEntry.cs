@@ -3,8 +3,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>Get SEL Entry. IPMI 2.0 section 31.5.</summary>
-/// <param name="recordId">Record to read: <see cref="FirstEntry"/>, <see cref="LastEntry"/> or an ID that an earlier answer named.</param>
-/// <param name="reservation">Reservation ID; only looked at where <paramref name="offset"/> is not 0.</param>
+/// <param name="recordId">Record to read: <see cref="FirstEntry"/>, <see cref="LastEntry"/> or an ID from an earlier response.</param>
+/// <param name="reservation">Reservation ID; ignored if <paramref name="offset"/> is 0.</param>
 /// <param name="offset">First byte to read, 0 to 15.</param>
 /// <param name="count">Bytes to read; <see cref="WholeRecord"/> for all.</param>
 public sealed class GetSelEntry(ushort recordId, ushort reservation = 0, byte offset = 0, byte count = GetSelEntry.WholeRecord) : IpmiCommand<SelEntryData>(Definition)
@@ -13,13 +13,13 @@ public sealed class GetSelEntry(ushort recordId, ushort reservation = 0, byte of
     public static CommandDefinition<GetSelEntry, SelEntryData> Definition { get; } =
         new(NetFn.Storage, 0x43, "Get SEL Entry", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer));
 
-    /// <summary>Asks for the oldest entry.</summary>
+    /// <summary>The oldest entry.</summary>
     public const ushort FirstEntry = 0x0000;
 
-    /// <summary>Asks for the newest entry; as next record ID, says that there is none.</summary>
+    /// <summary>In a request the newest entry; as next record ID, no more entries.</summary>
     public const ushort LastEntry = 0xFFFF;
 
-    /// <summary>Count that asks for the record as a whole.</summary>
+    /// <summary>Count for the whole record.</summary>
     public const byte WholeRecord = 0xFF;
 
     /// <summary>Record to read.</summary>
@@ -59,7 +59,7 @@ public sealed class GetSelEntry(ushort recordId, ushort reservation = 0, byte of
 
 /// <summary>A SEL record, or part of one, and which comes after it. IPMI 2.0 section 31.5, table 31-5.</summary>
 /// <param name="NextRecordId">ID of the next record; FFFFh after the last.</param>
-/// <param name="Data">The bytes asked for.</param>
+/// <param name="Data">The requested bytes.</param>
 public sealed record SelEntryData(ushort NextRecordId, byte[] Data)
 {
     /// <summary>Reads the response: next record ID, record data.</summary>

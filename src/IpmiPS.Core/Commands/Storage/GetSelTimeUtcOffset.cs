@@ -4,7 +4,7 @@ namespace IpmiPS.Commands.Storage;
 
 /// <summary>
 /// Get SEL Time UTC Offset: minutes from UTC to the clock that stamps the log's entries, -1440 to 1440;
-/// <see cref="Unspecified"/> where the BMC was not told. IPMI 2.0 section 31.11a.
+/// <see cref="Unspecified"/> if it was never set. IPMI 2.0 section 31.11a.
 /// </summary>
 public sealed class GetSelTimeUtcOffset() : IpmiCommand<short>(Definition)
 {

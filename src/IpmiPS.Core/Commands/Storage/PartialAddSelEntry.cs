@@ -3,11 +3,11 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>
-/// Partial Add SEL Entry: a record in several pieces, from offset 0 and without gaps, under one reservation. The answer is
+/// Partial Add SEL Entry: a record in several pieces, from offset 0 and without gaps, under one reservation. The response is
 /// the record ID. IPMI 2.0 section 31.7.
 /// </summary>
 /// <param name="reservation">Reservation ID.</param>
-/// <param name="recordId">ID that the first piece's answer named; 0 for the first piece.</param>
+/// <param name="recordId">ID from the first piece's response; 0 for the first piece.</param>
 /// <param name="offset">Offset of this piece in the record.</param>
 /// <param name="isLast">Whether this piece completes the record.</param>
 /// <param name="data">The piece.</param>
@@ -20,7 +20,7 @@ public sealed class PartialAddSelEntry(ushort reservation, ushort recordId, byte
     /// <summary>Reservation ID.</summary>
     public ushort Reservation => reservation;
 
-    /// <summary>ID that the first piece's answer named.</summary>
+    /// <summary>ID from the first piece's response.</summary>
     public ushort RecordId => recordId;
 
     /// <summary>Offset of this piece.</summary>

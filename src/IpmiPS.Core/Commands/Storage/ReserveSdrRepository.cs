@@ -16,7 +16,7 @@ public sealed class ReserveSdrRepository() : IpmiCommand<Reservation>(Definition
     public override Reservation ReadResponse(ByteReader reader) => Reservation.Read(reader);
 }
 
-/// <summary>The answer to one of the Reserve commands. IPMI 2.0 sections 31.4, 33.11, 35.4.</summary>
+/// <summary>The response of the Reserve commands. IPMI 2.0 sections 31.4, 33.11, 35.4.</summary>
 /// <param name="Id">The reservation; 0000h is reserved.</param>
 public readonly record struct Reservation(ushort Id)
 {

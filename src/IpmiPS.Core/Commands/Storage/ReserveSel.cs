@@ -3,8 +3,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>
-/// Reserve SEL. The reservation lasts until an entry is added or deleted, the log is cleared or somebody else reserves.
-/// The answer is the reservation ID. IPMI 2.0 section 31.4.
+/// Reserve SEL. The reservation lasts until an entry is added or deleted, the log is cleared or another client reserves.
+/// The response is the reservation ID. IPMI 2.0 section 31.4.
 /// </summary>
 public sealed class ReserveSel() : IpmiCommand<ushort>(Definition)
 {

@@ -2,7 +2,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.Storage;
 
-/// <summary>How the space of an SDR repository or of a SEL is divided; both commands answer alike. IPMI 2.0 section 33.10, table 33-4, and 31.3, table 31-3.</summary>
+/// <summary>How the space of an SDR repository or of a SEL is divided. Both commands have this response. IPMI 2.0 section 33.10, table 33-4, and 31.3, table 31-3.</summary>
 public sealed record StorageAllocation
 {
     /// <summary>Number of allocation units; 0 is not specified.</summary>

@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Storage;
 
 /// <summary>
-/// Write FRU Data. The answer is the count that was written. Offset and count are in words for devices that are addressed so.
+/// Write FRU Data. The response is the count that was written. Offset and count are in words for devices that are addressed by words.
 /// IPMI 2.0 section 34.3.
 /// </summary>
 /// <param name="deviceId">FRU device ID.</param>

@@ -24,7 +24,7 @@ public sealed class GetSolConfigurationParameters(byte channel, byte parameter, 
     /// <summary>Whether only the parameter's revision is wanted.</summary>
     public bool RevisionOnly { get; init; }
 
-    /// <summary>The level that the session is raised to before the question; more than User only where what follows needs it.</summary>
+    /// <summary>The level to which the session is raised first; higher than User only if later commands need it.</summary>
     public PrivilegeLevel RaiseTo { get; init; } = PrivilegeLevel.User;
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace IpmiPS.Commands.Transport;
 /// <summary>Set LAN Configuration Parameters. IPMI 2.0 section 23.1.</summary>
 public sealed class SetLanConfigurationParameters(byte channel, byte parameter, byte[] data) : IpmiAction(Definition)
 {
+    /// <summary>The parameter with the SNMP community, which serves as a password.</summary>
     internal const byte CommunityString = 16;
 
     /// <summary>The command's definition.</summary>
@@ -14,10 +15,10 @@ public sealed class SetLanConfigurationParameters(byte channel, byte parameter, 
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
 
-    /// <summary>Which parameter.</summary>
+    /// <summary>Parameter selector.</summary>
     public byte Parameter { get; } = parameter;
 
-    /// <summary>Its data.</summary>
+    /// <summary>The parameter's data.</summary>
     public byte[] Data { get; } = data;
 
     /// <summary>True for the community string.</summary>

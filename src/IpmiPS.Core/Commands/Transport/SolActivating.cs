@@ -2,14 +2,14 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Commands.Transport;
 
-/// <summary>SOL Activating: what the BMC tells software on the serial port before SOL takes it over. Sent by a BMC. IPMI 2.0 section 26.1.</summary>
+/// <summary>SOL Activating: sent by a BMC to the software on the serial port before SOL takes the port over. IPMI 2.0 section 26.1.</summary>
 public sealed class SolActivating(byte state, byte instance) : IpmiAction(Definition)
 {
     /// <summary>The command's definition.</summary>
     public static ActionDefinition<SolActivating> Definition { get; } =
         new(NetFn.Transport, 0x20, "SOL Activating", PrivilegeLevel.User, ReadRequest) { IsIdempotent = true };
 
-    /// <summary>SOL session state, 0 to 15; 0 says that a SOL session is about to use the port.</summary>
+    /// <summary>SOL session state, 0 to 15; 0 if a SOL session is about to use the port.</summary>
     public byte State { get; } = state;
 
     /// <summary>Payload instance, 1 to 15.</summary>
@@ -31,7 +31,7 @@ public sealed class SolActivating(byte state, byte instance) : IpmiAction(Defini
         writer.WriteByte(FormatMinor);
     }
 
-    /// <summary>Reads the request, as whoever listens on the serial port does.</summary>
+    /// <summary>Reads the request, as the software on the serial port does.</summary>
     public static SolActivating ReadRequest(ByteReader reader) => new((byte)(reader.ReadByte() & 0x0F), (byte)(reader.ReadByte() & 0x0F))
     {
         FormatMajor = reader.ReadByte(),

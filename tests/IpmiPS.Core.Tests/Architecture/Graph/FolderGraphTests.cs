@@ -12,7 +12,7 @@ public sealed class FolderGraphTests
     private const string Core = "IpmiPS.Core/";
 
     /// <summary>Folders of IpmiPS.Core that are no features: their order is held by <see cref="DependencyDirectionTests"/>.</summary>
-    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Channels", "Authentication", "Client"];
+    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Parameters", "Channels", "Authentication", "Client"];
 
     /// <summary>Which feature may use which other one, and for what.</summary>
     private static readonly (string From, string To, string Reason)[] s_uses =

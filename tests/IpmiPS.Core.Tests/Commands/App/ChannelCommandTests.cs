@@ -59,7 +59,7 @@ public sealed class ChannelCommandTests
     [InlineData(true, "80 02 01 00")]
     public void Get_System_Info_Parameters(bool revisionOnly, string hex)
     {
-        var command = new GetSystemInfoParameters(SystemInfoParameter.SystemName, setSelector: 1) { RevisionOnly = revisionOnly };
+        var command = new GetSystemInfoParameters(2, setSelector: 1) { RevisionOnly = revisionOnly };
         Vectors.Request(hex, command, GetSystemInfoParameters.ReadRequest);
         Vectors.RequestPrefixes(hex, GetSystemInfoParameters.ReadRequest);
         var block = Vectors.Response("11 00 00 03 77 65 62", command, 1, (p, w) => p.Write(w));
@@ -70,7 +70,7 @@ public sealed class ChannelCommandTests
     public void Set_System_Info_Parameters()
     {
         const string Hex = "02 00 00 03 77 65 62";
-        Vectors.Request(Hex, new SetSystemInfoParameters(SystemInfoParameter.SystemName, [0, 0, 3, 0x77, 0x65, 0x62]), SetSystemInfoParameters.ReadRequest);
+        Vectors.Request(Hex, new SetSystemInfoParameters(2, [0, 0, 3, 0x77, 0x65, 0x62]), SetSystemInfoParameters.ReadRequest);
         Assert.Throws<MalformedDataException>(() => SetSystemInfoParameters.ReadRequest(new ByteReader([])));
     }
 

@@ -16,13 +16,13 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>Personas in what <see cref="PersonaTests"/> does not see: bytes on the wire, words of errors, what shows only with another client's doing.</summary>
+/// <summary>Personas where <see cref="PersonaTests"/> does not suffice: bytes on the wire, error texts, effects that need another client.</summary>
 public sealed class PersonaDetailTests
 {
     private const byte App = 0x06, Chassis = 0x00;
 
     [Fact]
-    public void Asked_too_often_what_it_is_a_BMC_falls_silent()
+    public void A_BMC_no_longer_responds_after_too_many_Get_Device_ID()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "device-id-limit" });
         for (int i = 0; i < 20; i++)
@@ -33,11 +33,11 @@ public sealed class PersonaDetailTests
     [Theory]
     [InlineData("sun-x4100")]
     [InlineData("windmill")]
-    public void The_question_for_payloads_is_not_known_and_not_needed(string persona) =>
+    public void Get_Channel_Payload_Support_is_unknown_and_not_needed(string persona) =>
         Assert.Equal([0xC1], new Bench(new SimulatorOptions { Profile = persona }).Send(App, 0x4E, 0x0E));
 
     [Fact]
-    public void Messages_by_way_of_the_IPMB_are_refused_and_another_logical_unit_is_asked_directly()
+    public void Messages_over_the_IPMB_are_refused_and_another_LUN_is_read_directly()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "lenovo-sr650v3" });
         Assert.Equal([0xC1], bench.Send(App, 0x34, [0x40, 0x20, 0x11, 0xCF, 0x20, 0x04, 0x2D, 0x01, 0xAE]));
@@ -51,14 +51,14 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public void Serial_over_LAN_is_refused_to_less_than_an_administrator()
+    public void Serial_over_LAN_needs_an_administrator()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "msi-91d2" }, PrivilegeLevel.User);
         Assert.Equal([0xD4], bench.Send(App, ActivatePayload.Definition.Code, 1, 1, 4, 0, 0, 0));
     }
 
     [Fact]
-    public void Users_are_enabled_with_a_password_field_alone_and_those_without_a_name_have_none()
+    public void Users_are_enabled_only_with_a_password_field_and_a_missing_name_is_refused()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "sun-x4140" });
         Assert.Equal([0xC7], bench.Send(App, 0x47, 3, 1));
@@ -76,7 +76,7 @@ public sealed class PersonaDetailTests
         bench.Get(App, 0x47, 9, 1);
     }
 
-    /// <summary>The response to the change itself is under the new password already, so the client cannot tell it from a forged one: it is refused.</summary>
+    /// <summary>The response to the change is authenticated with the new password already, so the client can't distinguish it from a forged one, and refuses it.</summary>
     [Fact]
     public async Task After_a_change_of_its_own_password_a_session_of_IPMI_15_is_over()
     {
@@ -90,23 +90,23 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task A_console_that_is_taken_without_a_word_is_noticed()
+    public async Task A_console_that_is_taken_without_notice_is_detected()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "quiet-takeover" });
         using var first = await rack.ConnectAsync();
         using var second = await rack.ConnectAsync();
         using var mine = await SolConsole.OpenAsync(first, new SolOptions { KeepAliveInterval = TimeSpan.FromMilliseconds(50) });
 
-        // With the second sign of life the first has been answered: who has the console is known.
-        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.Definition.Code), out long beats) && beats > 1);
+        // When the second keep-alive is sent, the first has its response: the owner of the console is known.
+        await EndToEndLogInTests.Eventually(() => rack.Bmc.CommandCounts.TryGetValue(new SimulatedCommand(App, GetPayloadInstanceInfo.Definition.Code), out long count) && count > 1);
         using var theirs = await SolConsole.OpenAsync(second, new SolOptions { Force = true });
         Assert.Equal(SolCloseReason.Deactivated, (await mine.Closed).Reason);
         Assert.Contains("sol-quiet-takeover", rack.Bmc.QuirkCounts.Keys);
     }
 
-    /// <summary>The second cycle finds the cause and the event of the first; new entries in the event log show it all the same.</summary>
+    /// <summary>The second cycle finds the cause and event of the first, but new entries in the event log prove it.</summary>
     [Fact]
-    public async Task A_cycle_too_short_to_be_seen_off_is_proved_by_what_it_leaves_behind()
+    public async Task A_cycle_too_short_to_be_seen_is_proved_by_its_traces()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "instant-cycle" });
         for (int cycle = 0; cycle < 2; cycle++)
@@ -119,7 +119,7 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task A_cycle_that_leaves_nothing_behind_is_not_claimed_to_be_verified()
+    public async Task A_cycle_without_traces_is_not_reported_as_verified()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "unseen-cycle" });
         var result = await ChassisPower.InvokeAsync(bench, PowerAction.Cycle, new PowerOptions { Wait = true, WaitTimeout = TimeSpan.FromSeconds(15), Clock = new Support.FakeClock() });
@@ -129,7 +129,7 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task Boot_flags_outlive_the_minute_after_which_a_BMC_drops_them()
+    public async Task Boot_flags_outlast_the_minute_after_which_a_BMC_drops_them()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "plain" });
         bench.Get(Chassis, SetSystemBootOptions.Definition.Code, 5, 0xE0, 0x04, 0, 0, 0);
@@ -149,7 +149,7 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task A_UEFI_flag_that_is_dropped_is_told()
+    public async Task A_dropped_UEFI_flag_is_reported()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "supermicro-x11" });
         var error = await Assert.ThrowsAsync<IpmiException>(() => BootDeviceControl.SetAsync(bench, BootDevice.Pxe, false, true, new Support.FakeClock(), CancellationToken.None));
@@ -157,7 +157,7 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task An_event_log_that_grows_with_each_read_is_read_as_far_as_it_was_and_a_bit_more()
+    public async Task An_event_log_that_grows_with_each_read_is_read_up_to_the_entries_added_meanwhile()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "growing-sel", SelEntries = 500 });
         using var client = await rack.ConnectAsync();
@@ -173,9 +173,9 @@ public sealed class PersonaDetailTests
         Assert.Equal(1, rack.Bmc.SelClearCount);
     }
 
-    /// <summary>What is kept of it is never current, so it is read again each time, once.</summary>
+    /// <summary>Its cache is never current, so it is read again each time, once.</summary>
     [Fact]
-    public async Task A_repository_that_always_says_that_it_has_changed_is_read_once_for_each_look()
+    public async Task A_repository_that_always_reports_a_change_is_read_once_each_time()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "restless-sdr" });
         using var client = await rack.ConnectAsync();
@@ -191,7 +191,7 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task Where_the_event_log_cannot_be_read_the_error_says_where_else()
+    public async Task If_the_event_log_cannot_be_read_the_error_says_where_else()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "hp-dl585" });
         var error = await Assert.ThrowsAsync<IpmiException>(() => SelReader.ReadAsync(bench, new SelQuery(), null, _ => { }, CancellationToken.None));
@@ -206,7 +206,7 @@ public sealed class PersonaDetailTests
     }
 
     [Fact]
-    public async Task A_sensor_that_is_not_scanned_has_no_value_where_others_are()
+    public async Task A_sensor_that_is_not_scanned_has_no_value_if_others_are()
     {
         var bench = new Bench(new SimulatorOptions { Profile = "plain" });
         foreach (byte sensor in (byte[])[0x01, 0x02, 0x03, 0x04])

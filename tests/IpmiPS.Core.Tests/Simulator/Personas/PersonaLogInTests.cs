@@ -17,13 +17,13 @@ using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>Personas that break the rules of log-ins and sessions, where <see cref="PersonaTests"/> does not see it: what has to stay refused, and what a client meets only otherwise than by default.</summary>
+/// <summary>Personas that break the rules of log-ins and sessions, where <see cref="PersonaTests"/> does not suffice: what has to be refused, and what happens only with other options than the defaults.</summary>
 public sealed class PersonaLogInTests
 {
     [Theory]
-    [InlineData("emc-vnxe", IpmiErrorKind.BadCredential, "proved another password", "rakp2-wrong")]
+    [InlineData("emc-vnxe", IpmiErrorKind.BadCredential, "has another password", "rakp2-wrong")]
     [InlineData("gigabyte-md90", IpmiErrorKind.InsufficientPrivilege, "callback", "callback-only")]
-    public async Task What_cannot_be_met_is_told_plainly(string persona, IpmiErrorKind kind, string words, string quirk)
+    public async Task Unsupported_BMCs_fail_with_a_clear_error(string persona, IpmiErrorKind kind, string words, string quirk)
     {
         using var rack = Rack(persona);
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
@@ -34,7 +34,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task A_code_that_never_matches_is_met_with_one_log_in_and_no_more()
+    public async Task A_code_that_never_matches_causes_a_single_log_in()
     {
         using var rack = Rack("emc-vnxe");
         await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
@@ -49,7 +49,7 @@ public sealed class PersonaLogInTests
     [InlineData("sun-ilom-1")]
     [InlineData("supermicro-ipmi15")]
     [InlineData("tyan-s2882")]
-    public async Task IPMI_15_needs_leave(string persona)
+    public async Task IPMI_15_needs_permission(string persona)
     {
         using var rack = Rack(persona);
         var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync());
@@ -57,9 +57,9 @@ public sealed class PersonaLogInTests
         Assert.Equal(0, rack.Bmc.CommandCounts.Count(counted => counted.Key.Command == GetSessionChallenge.Definition.Code));
     }
 
-    /// <summary>Many sessions, since half of all first numbers look like ones far ahead when they are swapped, and would be taken by luck.</summary>
+    /// <summary>Many sessions, because half of all initial numbers look far ahead when swapped, and would be accepted by luck.</summary>
     [Fact]
-    public async Task Swapped_numbers_are_seen_with_whatever_number_a_session_begins()
+    public async Task Swapped_numbers_are_detected_for_any_initial_number()
     {
         using var rack = Rack("sun-ilom-1");
         for (int i = 0; i < 16; i++)
@@ -89,7 +89,7 @@ public sealed class PersonaLogInTests
     [InlineData("intel-m50cyp")]
     [InlineData("supermicro-x8dtg")]
     [InlineData("msi-91d2")]
-    public async Task However_both_suites_are_refused_no_weaker_one_is_tried_without_leave(string persona)
+    public async Task However_both_suites_are_refused_no_weaker_one_is_tried_without_permission(string persona)
     {
         using var rack = Rack(persona, options => options with { CipherSuites = [1, 2] });
         await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
@@ -123,7 +123,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task A_privilege_that_is_refused_once_is_asked_for_again_and_the_command_sent_once()
+    public async Task A_privilege_that_is_refused_once_is_requested_again_and_the_command_sent_once()
     {
         using var rack = Rack("hesitant");
         using var client = await rack.ConnectAsync();
@@ -133,7 +133,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task Of_a_BMC_that_grants_more_than_it_gives_is_taken_what_it_gives()
+    public async Task A_BMC_that_grants_less_than_at_log_in_is_used_with_that()
     {
         using var rack = Rack("generous");
         using var client = await rack.ConnectAsync();
@@ -145,7 +145,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task Four_sessions_are_enough_where_each_is_closed()
+    public async Task Four_sessions_are_enough_if_each_is_closed()
     {
         using var rack = Rack("cisco-imc");
         for (int i = 0; i < 12; i++)
@@ -163,7 +163,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task The_suites_are_not_asked_for_before_a_log_in_which_upsets_some()
+    public async Task The_suites_are_not_requested_before_a_log_in_because_it_upsets_some_BMCs()
     {
         using var rack = Rack("cisco-ucs");
         using (var client = await rack.ConnectAsync())
@@ -179,7 +179,7 @@ public sealed class PersonaLogInTests
     [Theory]
     [InlineData("dell-idrac9", 17)]
     [InlineData("dell-idrac10", 3)]
-    public async Task The_list_of_suites_is_had_where_only_packets_of_RMCP_plus_bring_it(string persona, byte suite)
+    public async Task The_list_of_suites_is_read_if_only_RMCP_plus_packets_return_it(string persona, byte suite)
     {
         using var rack = Rack(persona);
         var probe = await IpmiProbe.RunAsync(rack.ConnectOptions());
@@ -198,7 +198,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task A_BMC_that_is_not_ready_is_asked_again_and_its_self_test_is_unknown()
+    public async Task A_BMC_that_is_not_ready_gets_the_request_again_and_its_self_test_is_unknown()
     {
         using var rack = Rack("dell-idrac10");
         using var client = await rack.ConnectAsync();
@@ -207,7 +207,7 @@ public sealed class PersonaLogInTests
         Assert.Equal("Unknown", (await DeviceInfoReader.GetAsync(client)).SelfTest);
     }
 
-    /// <summary>The packet that gets lost is one that may be sent again, whatever the session is opened for. Clear SEL is also the question whether it is done.</summary>
+    /// <summary>The lost packet is one that may be repeated, whatever the purpose of the session. Clear SEL also requests the progress.</summary>
     [Theory]
     [InlineData("power", 0x00, 0x02, 1)]
     [InlineData("chassis control", 0x00, 0x02, 1)]
@@ -258,7 +258,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public void Who_pings_some_cards_hears_no_more_of_them()
+    public void Some_cards_do_not_respond_after_a_ping()
     {
         var wire = new Wire(new SimulatorOptions { Profile = "supermicro-ipmi15" });
         byte[] question = SessionPacket.WriteSessionless15(LanMessage.Request(new GetChannelAuthenticationCapabilities(), 1, new ArraySegment<byte>([0x0E, 0x04])));
@@ -268,7 +268,7 @@ public sealed class PersonaLogInTests
     }
 
     [Fact]
-    public async Task Wrong_codes_stay_refused_and_the_error_says_so()
+    public async Task Wrong_codes_are_refused_and_the_error_says_so()
     {
         using var rack = Rack("windmill");
         using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 1 });
@@ -292,7 +292,7 @@ public sealed class PersonaLogInTests
     [Theory]
     [InlineData("sun-x4100")]
     [InlineData("inventec-5441")]
-    public void Who_leaves_the_privilege_open_in_Open_Session_has_other_keys(string persona)
+    public void Open_Session_without_a_privilege_results_in_other_keys(string persona)
     {
         var wire = new Wire(new SimulatorOptions { Profile = persona });
         using var handshake = new RmcpPlusHandshake(Crypto17, PrivilegeLevel.Administrator, Wire.Bytes("admin"), Wire.Bytes("simulated"), []);

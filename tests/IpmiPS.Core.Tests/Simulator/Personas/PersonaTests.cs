@@ -10,21 +10,21 @@ using Xunit;
 namespace IpmiPS.Tests.Simulator;
 
 /// <summary>
-/// The client does with every persona what it does with a BMC that keeps the rules, by default options; what it finds is compared line by line with
-/// what it finds at the plain one. Every quirk has to show in that, or in a test of its own.
+/// With default options the client does the same with every persona as with a BMC that keeps the rules. The results are compared line by line with
+/// those of the plain persona. Every quirk has to take effect in that, or in a test of its own.
 /// </summary>
 public sealed class PersonaTests
 {
-    /// <summary>Those that cannot be logged in to, by right: see <see cref="PersonaLogInTests"/>.</summary>
+    /// <summary>Personas that have to refuse the log-in: see <see cref="PersonaLogInTests"/>.</summary>
     private static readonly string[] Refused = ["emc-vnxe", "gigabyte-md90"];
 
-    /// <summary>Those of IPMI 1.5, which needs leave: see <see cref="PersonaLogInTests"/>.</summary>
+    /// <summary>Personas with only IPMI 1.5, which needs permission: see <see cref="PersonaLogInTests"/>.</summary>
     private static readonly string[] Insecure = ["dell-2850", "ibm-e325", "strict-15", "sun-ilom-1", "supermicro-ipmi15", "tyan-s2882"];
 
-    /// <summary>What is read of it depends on how fast: see <see cref="PersonaDetailTests"/>.</summary>
+    /// <summary>Personas whose results depend on timing: see <see cref="PersonaDetailTests"/>.</summary>
     private static readonly string[] Growing = ["growing-sel"];
 
-    /// <summary>Quirks that the client does not meet by default, each with a test of its own in the files beside this one.</summary>
+    /// <summary>Quirks without effect by default; each has a test of its own in the other files of this folder.</summary>
     private static readonly Dictionary<string, string[]> Elsewhere = new()
     {
         ["inventec-5441"] = ["hash-open-privilege"],
@@ -65,7 +65,7 @@ public sealed class PersonaTests
         "+device Unknown (32473) 2.14 GUID", "+fru 0: , PlainNode Mainboard 2024-05-06,  ",
     ];
 
-    /// <summary>Lines that a persona has less (-) and more (+) than the plain one, and rightly so.</summary>
+    /// <summary>Expected differences: lines that a persona lacks (-) or has in addition (+) to the plain one.</summary>
     private static readonly Dictionary<string, string[]> Differences = new()
     {
         ["absent-parts"] =
@@ -141,7 +141,7 @@ public sealed class PersonaTests
     }
 
     [Fact]
-    public void Every_quirk_is_some_personas()
+    public void Every_quirk_belongs_to_a_persona()
     {
         var used = Directory.GetFiles(Repository.PathOf("src/IpmiPS.Simulator/Profiles/Personas")).SelectMany(File.ReadAllLines).Where(line => line.StartsWith("quirk ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
         Assert.Empty(QuirkCatalog.Names.Except(used));
@@ -154,7 +154,7 @@ public sealed class PersonaTests
         Assert.All(SimulatorRack.PersonaNames.Concat(QuirkCatalog.Names), name => Assert.Contains($"`{name}`", text));
     }
 
-    /// <summary>Lines that the others have not, or not as often: what comes twice is a difference, too.</summary>
+    /// <summary>Lines that the others do not have, or less often: a line that occurs twice is a difference too.</summary>
     private static IEnumerable<string> Without(List<string> lines, List<string> others)
     {
         List<string> left = [.. others];
@@ -168,7 +168,7 @@ public sealed class PersonaTests
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = persona });
 
-        // Where something stays without a response it is not worth four repetitions here.
+        // Four retries of requests without a response would only take time here.
         using var client = await rack.ConnectAsync(options => options with { AllowInsecure = Insecure.Contains(persona), RetryCount = persona == "hp-dl160" ? 1 : options.RetryCount });
         var lines = await new Survey(client).TakeAsync();
         inspect(rack.Bmc);

@@ -16,12 +16,12 @@ using IpmiPS.Sol;
 
 namespace IpmiPS.Tests.Simulator;
 
-/// <summary>All that the client can find out about a BMC and do with it, by default options, one line each, so that two BMCs can be compared.</summary>
+/// <summary>All that the client reads from a BMC and does with it with default options, as lines, so that two BMCs can be compared.</summary>
 internal sealed class Survey(IpmiClient client)
 {
     private readonly List<string> _lines = [];
 
-    /// <summary>Retransmissions that come sooner than by default, and no other difference.</summary>
+    /// <summary>Faster retransmissions than by default, and no other difference.</summary>
     public SolTimings SolTimings { get; init; } = new() { RetryInterval = TimeSpan.FromMilliseconds(50), MaximumRetryInterval = TimeSpan.FromMilliseconds(100) };
 
     public async Task<List<string>> TakeAsync()
@@ -119,7 +119,7 @@ internal sealed class Survey(IpmiClient client)
         await console.CloseAsync();
     }
 
-    /// <summary>Does not wait before it looks again.</summary>
+    /// <summary>Does not wait before the next attempt.</summary>
     private sealed class HurriedClock : Clock
     {
         public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) => Task.Delay(1, cancellationToken);

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using IpmiPS.Authentication;
 using IpmiPS.Channels;
-using IpmiPS.Client;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
@@ -15,7 +14,7 @@ using Xunit;
 namespace IpmiPS.Tests.Client;
 
 /// <summary>What was learnt of a BMC spares round trips, and never stands in the way of what is so now.</summary>
-public class KnowledgeTests
+public class ProfileUseTests
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
 
@@ -38,7 +37,7 @@ public class KnowledgeTests
     [Fact]
     public async Task A_suite_that_is_no_longer_there_costs_a_try()
     {
-        _knowledge.KeepSuite(CipherSuite.Find(3)!, s_now);
+        _knowledge.RecordSuite(CipherSuite.Find(3)!, s_now);
         var setup = Setup(new TestBmc { Suites = [17] });
         using var client = await setup.ConnectAsync();
         Assert.Equal(17, client.CipherSuite!.Id);
@@ -48,7 +47,7 @@ public class KnowledgeTests
     [Fact]
     public async Task A_bmc_that_has_become_one_of_ipmi_15_is_found_out()
     {
-        _knowledge.KeepSuite(CipherSuite.Find(17)!, s_now);
+        _knowledge.RecordSuite(CipherSuite.Find(17)!, s_now);
         var setup = Setup(new TestBmc { SpeaksIpmi20 = false, AuthTypes = [AuthType.Md5] });
         Assert.Equal(IpmiErrorKind.InsecureRefused, (await setup.FailAsync()).Kind);
     }
@@ -156,7 +155,7 @@ public class KnowledgeTests
     [Fact]
     public async Task A_better_suite_is_tried_again_after_a_week()
     {
-        _knowledge.KeepSuite(CipherSuite.Find(3)!, s_now - TimeSpan.FromDays(8));
+        _knowledge.RecordSuite(CipherSuite.Find(3)!, s_now - TimeSpan.FromDays(8));
         var setup = Setup(new TestBmc());
         using var client = await setup.ConnectAsync();
         Assert.Equal(17, client.CipherSuite!.Id);
@@ -208,7 +207,7 @@ public class KnowledgeTests
     [Fact]
     public async Task What_one_user_was_granted_says_nothing_of_another()
     {
-        _knowledge.KeepPrivilege("somebody", PrivilegeLevel.User, s_now);
+        _knowledge.RecordPrivilege("somebody", PrivilegeLevel.User, s_now);
         var setup = Setup(new TestBmc());
         using var client = await setup.ConnectAsync();
         Assert.Equal(PrivilegeLevel.Administrator, client.Privilege);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Sensors;
 
-/// <content>What is not asked again, and when it is.</content>
+/// <content>What is not read again, and when it is.</content>
 public partial class SensorReaderTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public partial class SensorReaderTests
         Assert.Equal(2, Asked(bmc, GetSensorThresholds.Definition.Code));
     }
 
-    /// <summary>The reading is the same, and what the BMC says of it is not: other thresholds were set.</summary>
+    /// <summary>The reading is the same, but the state that the BMC reports is not: the thresholds were changed.</summary>
     [Theory]
     [InlineData(0x10)] // upper critical is passed
     [InlineData(0x02)] // lower critical is passed
@@ -82,7 +82,7 @@ public partial class SensorReaderTests
 
     [Theory]
     [InlineData(0xCD)]
-    [InlineData(0xD5)] // "not in this state": the machine may be off, and on the next moment
+    [InlineData(0xD5)] // "not in this state": the server may be off, and on a moment later
     public async Task Other_refusals_are_asked_again(byte code)
     {
         var bmc = new ScriptedSensors().Add(Temperature(1), code);

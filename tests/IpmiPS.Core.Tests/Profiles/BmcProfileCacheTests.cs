@@ -7,7 +7,7 @@ using Xunit;
 namespace IpmiPS.Tests.Profile;
 
 /// <summary>What one process learns of a BMC, the next one knows.</summary>
-public class KnownBmcsTests
+public class BmcProfileCacheTests
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
 
@@ -17,13 +17,13 @@ public class KnownBmcsTests
     public void What_was_kept_is_known_to_the_next_process()
     {
         var learnt = BmcProfileCache.Of(_name);
-        learnt.KeepSuite(CipherSuite.Find(3)!, s_now);
+        learnt.RecordSuite(CipherSuite.Find(3)!, s_now);
         learnt.CommandTime = new RoundTripTime(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(4));
         learnt.LogInTime = new RoundTripTime(TimeSpan.FromMilliseconds(90), TimeSpan.FromMilliseconds(11));
         (learnt.Window, learnt.SdrReadSize, learnt.FruReadSize) = (12, 32, 128);
-        learnt.KeepPrivilege("somebody", PrivilegeLevel.Operator, s_now);
-        BmcProfileCache.Keep(_name);
-        BmcProfileCache.Forget(_name);
+        learnt.RecordPrivilege("somebody", PrivilegeLevel.Operator, s_now);
+        BmcProfileCache.Save(_name);
+        BmcProfileCache.Remove(_name);
 
         var known = BmcProfileCache.Of(_name);
         Assert.NotSame(learnt, known);
@@ -40,8 +40,8 @@ public class KnownBmcsTests
     [Fact]
     public void What_a_newcomer_would_assume_is_not_worth_a_file()
     {
-        BmcProfileCache.Of(_name).KeepSuite(CipherSuite.Find(17)!, s_now);
-        BmcProfileCache.Keep(_name);
+        BmcProfileCache.Of(_name).RecordSuite(CipherSuite.Find(17)!, s_now);
+        BmcProfileCache.Save(_name);
         Assert.Null(CacheFolder.Current.Read(_name, CacheFolder.Bmc));
     }
 
@@ -50,15 +50,15 @@ public class KnownBmcsTests
     {
         var learnt = BmcProfileCache.Of(_name);
         (learnt.Window, learnt.CommandTime) = (12, new RoundTripTime(TimeSpan.FromMilliseconds(20), default));
-        BmcProfileCache.Keep(_name);
+        BmcProfileCache.Save(_name);
         CacheFolder.Current.Remove(_name, CacheFolder.Bmc);
 
         (learnt.Window, learnt.CommandTime) = (9, new RoundTripTime(TimeSpan.FromMilliseconds(31), default));
-        BmcProfileCache.Keep(_name);
+        BmcProfileCache.Save(_name);
         Assert.Null(CacheFolder.Current.Read(_name, CacheFolder.Bmc));
 
         learnt.Window = 2;
-        BmcProfileCache.Keep(_name);
+        BmcProfileCache.Save(_name);
         Assert.NotNull(CacheFolder.Current.Read(_name, CacheFolder.Bmc));
     }
 
@@ -86,8 +86,8 @@ public class KnownBmcsTests
     {
         foreach (byte suite in (byte[])[3, 17, 3, 2])
             BmcProfileCache.Of(_name).Prove(CipherSuite.Find(suite)!);
-        BmcProfileCache.Keep(_name);
-        BmcProfileCache.Forget(_name);
+        BmcProfileCache.Save(_name);
+        BmcProfileCache.Remove(_name);
         Assert.Equal(CipherSuite.Find(17), BmcProfileCache.Of(_name).ProvenSuite);
     }
 }
