@@ -93,7 +93,7 @@ Describe 'Set-IpmiChassis' {
     It 'is an error with the BMC''s word where a setting does not exist there' {
         $bare = Start-IpmiSimulator -UnknownCommand 00/0A
         $null = $bare | Set-IpmiChassis -RestorePolicy AlwaysOn -DisabledButton Reset -ErrorVariable failed -ErrorAction SilentlyContinue
-        $failed[0] | Get-Id | Should -Be 'IpmiCommandNotSupported'
+        $failed[0] | Get-Id | Should -Be 'IpmiCommandFailed'
         $failed[0].Exception.Message | Should -BeLike '*Sent before it: restore policy * -> AlwaysOn.'
     }
 }
@@ -120,5 +120,54 @@ Describe 'Invoke-IpmiIdentify' {
 
     It 'refuses two wishes at once' {
         { $sim | Invoke-IpmiIdentify -Off -Seconds 3 } | Should -Throw '*exclude each other*'
+    }
+}
+
+Describe 'What <Name> says of the chassis and sets' -ForEach @(
+    @{ Name = 'ipmitool'; Program = 'ipmitool' }
+    @{ Name = 'FreeIPMI'; Program = 'ipmi-chassis' }
+) {
+    BeforeAll {
+        $sim = Start-IpmiSimulator
+        function Invoke-Other {
+            if ($Program -eq 'ipmitool') { ipmitool -I lanplus -C 17 -H $sim.ComputerName -p $sim.Port -U admin -P simulated @args 2>$null }
+            else {
+                $first, [string[]] $rest = $args
+                & $first -h "$($sim.ComputerName):$($sim.Port)" -u admin -p simulated -D LAN_2_0 -I 17 -l ADMIN @rest 2>$null
+            }
+        }
+        $isMissing = -not (Get-Command $Program -CommandType Application -ErrorAction Ignore)
+    }
+
+    It 'is what was set here' {
+        if ($isMissing) { Set-ItResult -Skipped -Because "there is no $Program here"; return }
+        $null = $sim | Set-IpmiChassis -RestorePolicy AlwaysOn -DisabledButton Reset, Standby
+        $null = $sim | Invoke-IpmiIdentify -Indefinite
+        if ($Program -eq 'ipmitool') {
+            $said = (Invoke-Other chassis status) -replace '\s+:', ':'
+            'Power Restore Policy: always-on', 'Reset Button Disabled: true', 'Sleep Button Disabled: true', 'Power Button Disabled: false' | ForEach-Object { $said | Should -Contain $_ }
+            $hours = [int]($sim | Get-IpmiChassis).PowerOnHours
+            "$(Invoke-Other chassis poh)" | Should -BeLike "*$([math]::Floor($hours / 24)) days, $($hours % 24) hours*"
+        }
+        else {
+            $said = (Invoke-Other ipmi-chassis --get-chassis-status) -replace '\s+:', ':'
+            'Power restore policy: Always on', 'Reset button: disabled', 'Standby button: disabled', 'Power off button: enabled', 'Chassis Identify state: Indefinite on' | ForEach-Object { $said | Should -Contain $_ }
+        }
+    }
+
+    It 'is read here' {
+        if ($isMissing) { Set-ItResult -Skipped -Because "there is no $Program here"; return }
+        if ($Program -eq 'ipmitool') {
+            $null = Invoke-Other chassis policy previous
+            $null = Invoke-Other chassis identify 200
+        }
+        else {
+            $null = Invoke-Other ipmi-config --category=chassis --commit '--key-pair=Chassis_Power_Conf:Power_Restore_Policy=Restore_State_AC_Apply'
+            $null = Invoke-Other ipmi-config --category=chassis --commit '--key-pair=Chassis_Front_Panel_Buttons:Enable_Power_Off_Button_For_Power_Off_Only=No'
+            $null = Invoke-Other ipmi-chassis --chassis-identify=200
+            ($sim | Get-IpmiChassis).DisabledButtons | Should -Match 'PowerOff'
+        }
+        $chassis = $sim | Get-IpmiChassis
+        $chassis.RestorePolicy, $chassis.IdentifyState | Should -Be 'Previous', 'Timed'
     }
 }

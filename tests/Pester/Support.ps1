@@ -86,8 +86,9 @@ function Get-ResultType {
     $rows = @(Get-ResultTypeRow)
     $rows
     foreach ($command in Get-Command -Module IpmiPS | Where-Object { $_.Parameters.ContainsKey('RetryCount') }) {
-        foreach ($type in $command.OutputType.Name -like 'IpmiPS.*' -replace '^IpmiPS\.') {
-            if ($type -notin $rows.Type) { @{ Type = $type; Get = [scriptblock]::Create("`$sims | $($command.Name)$(if ($command.Parameters.ContainsKey('Confirm')) { ' -Confirm:`$false' })") } }
+        if ($command.ParameterSets.Parameters | Where-Object { $_.IsMandatory -and $_.Name -notin 'ComputerName', 'Session' }) { continue }
+        foreach ($type in @($command.OutputType.Name) -like 'IpmiPS.*' -replace '^IpmiPS\.') {
+            if ($type -notin $rows.Type) { @{ Type = $type; Get = [scriptblock]::Create("`$sims | $($command.Name)$(if ($command.Parameters.ContainsKey('Confirm')) { ' -Confirm:$false' })") } }
         }
     }
 }

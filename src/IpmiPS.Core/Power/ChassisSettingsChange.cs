@@ -39,8 +39,8 @@ public sealed class ChassisSettingsChange
         new(connection, settings, await ChassisPower.GetAsync(connection, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Sends what differs and reads the settings back.</summary>
-    /// <exception cref="IpmiException">OutcomeUnknown: something was sent, and neither a response nor a read says whether it was carried out. Other
-    /// kinds: the BMC refused a setting; the message says which were sent before it.</exception>
+    /// <exception cref="IpmiException">OutcomeUnknown: something was sent, and neither a response nor a read says whether it was carried out.
+    /// CommandFailed: the BMC refused a setting after others were sent; the message names them. Other kinds: nothing was changed.</exception>
     public async Task<ChassisUpdate> RunAsync(CancellationToken cancellationToken = default)
     {
         if (_steps.Count == 0)
@@ -56,7 +56,7 @@ public sealed class ChassisSettingsChange
         }
         catch (IpmiException refused) when (refused.Kind != IpmiErrorKind.OutcomeUnknown && Sent() is { Length: > 0 } sent && sent.Length < _steps.Count)
         {
-            throw new IpmiException(refused.Kind, $"{refused.Message} Sent before it: {Describe(sent)}.", refused.RecommendedAction, refused);
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"{refused.Message} Sent before it: {Describe(sent)}.", refused.RecommendedAction, refused);
         }
         catch (Exception error) when (_steps.Any(step => step.Outcome.IsUnknownAfter(error)))
         {

@@ -41,6 +41,8 @@ public class ChangeOutcomeTests
         ["Reset"] = () => Power(PowerAction.Reset),
         ["Diagnostic"] = () => Power(PowerAction.Diagnostic),
         ["Off and on"] = () => Power(PowerAction.Cycle, hasCycle: false),
+        ["Chassis settings"] = Chassis,
+        ["Identify light"] = Identify,
         ["Clear SEL"] = () => ClearSel(returnEntries: false, polls: 0),
         ["Clear SEL slowly"] = () => ClearSel(returnEntries: false, polls: 3),
         ["Read and clear SEL"] = () => ClearSel(returnEntries: true, polls: 1),
@@ -109,7 +111,7 @@ public class ChangeOutcomeTests
     }
 
     private static bool IsChange(IpmiCommand command) =>
-        command is ChassisControl or ClearSel { IsIdempotent: false } or SetUserPassword { Operation: UserPasswordOperation.SetPassword }
+        command is ChassisControl or ChassisIdentify or SetPowerRestorePolicy or SetFrontPanelButtonEnables or ClearSel { IsIdempotent: false } or SetUserPassword { Operation: UserPasswordOperation.SetPassword }
             or SetSystemBootOptions { Parameter: 5 } or SetLanConfigurationParameters { Parameter: not 0 } or SetSolConfigurationParameters { Parameter: not 0 };
 
     private static Trial Power(PowerAction action, bool hasCycle = true)
@@ -126,6 +128,29 @@ public class ChangeOutcomeTests
         {
             WasBegun = () => machine.Orders.Any(order => !machine.Refusals.ContainsKey(order)),
         };
+    }
+
+    private static Trial Chassis()
+    {
+        var chassis = new ScriptedChassis();
+        return new Trial(
+            chassis.Bmc,
+            new FakeClock(),
+            async (bmc, token) =>
+            {
+                var settings = new ChassisSettings { RestorePolicy = PowerRestorePolicy.AlwaysOn, DisabledButtons = FrontPanelButtons.Reset };
+                await (await ChassisSettingsChange.PrepareAsync(bmc, settings, token)).RunAsync(token);
+            },
+            () => chassis is { Policy: PowerRestorePolicy.AlwaysOn, Disabled: FrontPanelButtons.Reset })
+        {
+            WasBegun = () => chassis.Policy != PowerRestorePolicy.AlwaysOff || chassis.Disabled != FrontPanelButtons.None,
+        };
+    }
+
+    private static Trial Identify()
+    {
+        var chassis = new ScriptedChassis();
+        return new Trial(chassis.Bmc, new FakeClock(), (bmc, token) => IdentifyLight.SetIndefinitelyAsync(bmc, token), () => chassis.Light == IdentifyState.Indefinite);
     }
 
     private static Trial ClearSel(bool returnEntries, int polls)
