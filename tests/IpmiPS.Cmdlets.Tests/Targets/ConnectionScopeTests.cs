@@ -16,7 +16,7 @@ public sealed class ConnectionScopeTests
     {
         using var rack = new TestRack();
         using var run = new Run();
-        run.Work(rack.Target(), (output, stop) => UseAsync(run, rack, output, stop, static () => { }));
+        run.Work(rack.Target(), (output, stop) => UseAsync(run, rack, output, static () => { }, stop));
         Assert.Empty(run.Writer.Errors);
         Assert.Equal(1, rack.Bmc.SessionsOpened);
         await rack.HasSessionsAsync(0);
@@ -27,7 +27,7 @@ public sealed class ConnectionScopeTests
     {
         using var rack = new TestRack();
         using var run = new Run();
-        run.Work(rack.Target(), (output, stop) => UseAsync(run, rack, output, stop, static () => throw new InvalidOperationException("broken")));
+        run.Work(rack.Target(), (output, stop) => UseAsync(run, rack, output, static () => throw new InvalidOperationException("broken"), stop));
         Assert.Equal("broken", run.Writer.Error.Exception.InnerException!.Message);
         Assert.Equal(1, rack.Bmc.SessionsOpened);
         await rack.HasSessionsAsync(0);
@@ -94,7 +94,7 @@ public sealed class ConnectionScopeTests
         Assert.Equal(0, rack.Bmc.PacketCount);
     }
 
-    private static async Task UseAsync(Run run, TestRack rack, TargetOutput output, CancellationToken stop, Action work)
+    private static async Task UseAsync(Run run, TestRack rack, TargetOutput output, Action work, CancellationToken stop)
     {
         using ConnectionScope scope = await ConnectionScope.OpenAsync(rack.Target(), output, run.Opener().LogInAsync, stop);
         await scope.Connection.SendAsync(new GetDeviceId(), stop);

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using IpmiPS.Power;
 using IpmiPS.Tests.Support;
+using IpmiPS.Wire;
 using Xunit;
 
 namespace IpmiPS.Tests.Power;
@@ -113,7 +114,7 @@ public class ChassisTests
     {
         var chassis = new ScriptedChassis { Light = IdentifyState.Indefinite };
         var result = await IdentifyLight.SetAsync(chassis.Bmc, seconds);
-        Assert.Equal(sent, System.Convert.ToHexString(chassis.Bmc.Requests[0].Data));
+        Assert.Equal(sent, Hex.Format(chassis.Bmc.Requests[0].Data));
         Assert.Equal((state, shown, true), (result.State, result.Seconds, result.Verified));
     }
 
