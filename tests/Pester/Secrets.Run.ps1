@@ -203,6 +203,12 @@ $there = Start-Job { Import-Module $using:ModuleUnderTest; $given = $using:with;
 Step { $there | Receive-Job -Wait -AutoRemoveJob }
 & { $VerbosePreference = $DebugPreference = $ErrorActionPreference = 'Continue'; Get-IpmiPower @with; Get-IpmiPower $keyed.Name -Credential $wrong -BmcKey $key; $rows[1] | Get-IpmiPower } | Out-Host
 
+# Every cmdlet that is not named above.
+$sims = [pscustomobject]$with
+foreach ($type in Get-ResultType) {
+    if ($type.Get.Ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and -not $ran.Contains($args[0].GetCommandName()) }, $true)) { Step $type.Get }
+}
+
 Step { Clear-IpmiCache $plain.Name; Stop-IpmiSimulator -PassThru }
 $Error | Export-Clixml "$Folder/errors.clixml"
 $null = Stop-Transcript
