@@ -57,13 +57,13 @@ Describe 'A name that is not there' {
         $sim.PacketCount | Should -Be $packets
     }
 
-    It 'of a session, a virtual BMC or a remembered BMC is told as well: <Script>' -ForEach @(
+    It 'of a session, a virtual BMC or a cached BMC is reported as well: <Script>' -ForEach @(
         @{ Script = { Get-IpmiSession -Name rack8 }; Says = "There is no open session 'rack8'.*" }
         @{ Script = { Remove-IpmiSession -Id 4711 }; Says = "There is no open session '4711'.*" }
         @{ Script = { Get-IpmiSimulator -Id 4711 }; Says = "There is no virtual BMC '4711'. There are *" }
         @{ Script = { Stop-IpmiSimulator -Id 4711 }; Says = "There is no virtual BMC '4711'. There are *" }
-        @{ Script = { Clear-IpmiCache bmc9 }; Says = "There is no remembered BMC 'bmc9'. The*'127.0.0.1:*" }
-        @{ Script = { Clear-IpmiCache bmc[90-92] }; Says = "*There are no remembered BMCs 'bmc90', 'bmc91', 'bmc92'. The*'127.0.0.1:*" }
+        @{ Script = { Clear-IpmiCache bmc9 }; Says = "There is no cached BMC 'bmc9'. The*'127.0.0.1:*" }
+        @{ Script = { Clear-IpmiCache bmc[90-92] }; Says = "*There are no cached BMCs 'bmc90', 'bmc91', 'bmc92'. The*'127.0.0.1:*" }
     ) {
         $null = $sims | Get-IpmiPower
         $failed = Get-Failure $Script

@@ -359,7 +359,7 @@ Describe '-Report' {
         Get-Content $kept[0].FullName -Raw | Should -Match ([regex]::Escape(($good[0] | Get-Name)))
     }
 
-    It 'stays as it was where nothing was learnt of any BMC, and an error says so' {
+    It 'is not changed if no BMC could be audited, and an error says so' {
         Set-Content "$TestDrive/last-week.html" 'the old report'
         Test-IpmiSecurity $dead -Credential $operator -Report "$TestDrive/last-week.html" -ErrorVariable said -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $said | Get-Id | Should -Be 'IpmiUnreachable', 'IpmiCommandFailed'

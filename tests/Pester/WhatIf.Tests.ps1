@@ -11,14 +11,14 @@ BeforeDiscovery {
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
     # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
     $script:changing = @(
-        @{ Cmdlet = 'Clear-IpmiCache'; Run = { Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC'; To = 'all BMCs'; Impact = 'Low' }
-        @{ Cmdlet = 'Clear-IpmiCache'; Run = { $sim | Clear-IpmiCache @args }; Says = 'Forget what is remembered of the BMC' }
+        @{ Cmdlet = 'Clear-IpmiCache'; Run = { Clear-IpmiCache @args }; Says = 'Remove cached information about the BMC'; To = 'all BMCs'; Impact = 'Low' }
+        @{ Cmdlet = 'Clear-IpmiCache'; Run = { $sim | Clear-IpmiCache @args }; Says = 'Remove cached information about the BMC' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel @args }; Says = 'Send Clear SEL: clear the system event log, unread'; Impact = 'High' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel -PassThru @args }; Says = 'Read the system event log, then send Clear SEL: clear it' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $sim | Clear-IpmiSel -Force @args }; Says = 'Send Clear SEL: clear the system event log, unread' }
         @{ Cmdlet = 'Clear-IpmiSel'; Run = { $session | Clear-IpmiSel @args }; Says = 'Send Clear SEL: clear the system event log, unread' }
         @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol @args }; Says = 'Send Activate Payload: open the serial console'; Impact = 'Medium' }
-        @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from whoever has it' }
+        @{ Cmdlet = 'Enter-IpmiSol'; Run = { $sim | Enter-IpmiSol -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from another session' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn Chassis -Command 2 -Data 3 @args }; Says = 'Send command 00h/02h (Chassis) with 03'; Impact = 'Medium' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn 0x30 -Command 1 @args }; Says = 'Send command 30h/01h' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 0x47 -Data '02 02 70 77' @args }; Says = 'Send command 06h/47h (App) with data that hold a secret' }
@@ -32,11 +32,11 @@ BeforeDiscovery {
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Diagnostic @args }; Says = 'Send Chassis Control (diagnostic interrupt): send an NMI to the machine' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $session | Invoke-IpmiPower -Action Cycle @args }; Says = 'Send Chassis Control (power cycle): turn the machine off and on again, without shutting down its operating system' }
         @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Until x @args }; Says = 'Send Activate Payload: open the serial console, and read from it'; Impact = 'Medium' }
-        @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Send 'reboot' -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from whoever has it, and send a line to it' }
+        @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Send 'reboot' -Force @args }; Says = 'Send Activate Payload: open the serial console, taking it over from another session, and send a line to it' }
         @{ Cmdlet = 'Invoke-IpmiSol'; Run = { $sim | Invoke-IpmiSol -Send a, b @args }; Says = 'Send Activate Payload: open the serial console, and send 2 lines to it' }
         @{ Cmdlet = 'Remove-IpmiSession'; Run = { $session | Remove-IpmiSession @args }; Says = 'Send Close Session: log out and give the session slot back'; To = '*(*)'; Impact = 'Medium' }
         @{ Cmdlet = 'Set-IpmiBootDevice'; Run = { $sim | Set-IpmiBootDevice -Device Pxe -Persistent -Uefi @args }; Says = 'Send Set System Boot Options: boot from Pxe always, UEFI'; Impact = 'Medium' }
-        @{ Cmdlet = 'Set-IpmiBootDevice'; Run = { $sim | Set-IpmiBootDevice -Device None @args }; Says = 'Send Set System Boot Options: take the boot device override back' }
+        @{ Cmdlet = 'Set-IpmiBootDevice'; Run = { $sim | Set-IpmiBootDevice -Device None @args }; Says = 'Send Set System Boot Options: remove the boot device override' }
         @{ Cmdlet = 'Start-IpmiSimulator'; Run = { Start-IpmiSimulator -Count 2 @args }; Says = 'Start'; To = '2 virtual BMCs on 127.0.0.1'; Impact = 'Medium' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword @args }; Says = 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result'; Impact = 'High' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $session | Update-IpmiPassword -Account user -NewPassword (New-IpmiPassword) @args }; Says = "Send Set User Password: set the password that was given for the account 'user', log in anew with it, and return it in the result" }

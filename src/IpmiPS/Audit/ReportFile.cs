@@ -7,7 +7,7 @@ using IpmiPS.Cache;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>The file of a report. A new report takes the place of an old one in one step, once it is whole.</summary>
+/// <summary>The file of a report. A complete new report replaces the old one atomically.</summary>
 internal sealed class ReportFile
 {
     private readonly string _path;
@@ -19,10 +19,10 @@ internal sealed class ReportFile
         _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
     }
 
-    /// <summary>Whether there is a report already.</summary>
+    /// <summary>Whether the report already exists.</summary>
     public bool Exists => File.Exists(_path);
 
-    /// <summary>Finds out whether a report can be written, before the work begins, which may take long.</summary>
+    /// <summary>Checks that the report can be written, before the audit, which may take long.</summary>
     /// <exception cref="IpmiException">Kind InvalidParameter: it cannot.</exception>
     public static ReportFile Prepare(PSCmdlet cmdlet, string path)
     {
@@ -33,7 +33,7 @@ internal sealed class ReportFile
             File.WriteAllBytes(file._temporary, []);
             File.Delete(file._temporary);
 
-            // Moved to itself, a file stays as it is; but it has to be free to be moved, as it has to be when it is replaced.
+            // Moving a file to itself changes nothing, but fails if the file is in use, as replacing it would.
             if (file.Exists)
                 File.Move(file._path, file._path);
             return file;
@@ -45,7 +45,7 @@ internal sealed class ReportFile
     }
 
     /// <summary>
-    /// Writes it; the error, where that fails. Where the old one cannot be replaced any more, the new one gets a name beside it: it may be the
+    /// Writes the report; returns the error if that fails. If the old one can no longer be replaced, the new one gets another name: it may be the
     /// work of an hour.
     /// </summary>
     public IpmiException? Write(string text)
@@ -69,6 +69,6 @@ internal sealed class ReportFile
         }
     }
 
-    /// <summary>The system's words, without the name of the temporary file, which tells a user nothing.</summary>
+    /// <summary>The system's message without the name of the temporary file, which would not help the user.</summary>
     private string InWords(Exception error) => error.Message.Replace(_temporary, _path);
 }

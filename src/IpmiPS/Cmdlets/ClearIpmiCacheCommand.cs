@@ -8,21 +8,21 @@ using IpmiPS.Hosts;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Forgets what is remembered of BMCs from one command to the next, in this process and on disk. Nothing is lost by it but time,
-/// and nothing is sent.
+/// Removes cached information about BMCs, in this process and on disk. Later commands need a little longer.
+/// Nothing is sent.
 /// </summary>
 [Cmdlet(VerbsCommon.Clear, "IpmiCache", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class ClearIpmiCacheCommand : PSCmdlet
 {
     private const int NoPort = 0;
-    private const string Action = "Forget what is remembered of the BMC";
+    private const string Action = "Remove cached information about the BMC";
 
     private readonly CellFaults _cells = new();
     private readonly TargetDefaults _defaults = new();
     private HashSet<string>? _known;
 
-    /// <summary>BMCs as results name them, and host ranges. Wildcards are taken. Without any, everything is forgotten.</summary>
+    /// <summary>BMCs as results name them, and host ranges. Wildcards are permitted. Without a name, the whole cache is cleared.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cn", "HostName", "Host", "Address", "IPAddress", "Bmc")]
     [AllowNull]
@@ -37,7 +37,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
         set => field = _defaults.Take(this, value);
     }
 
-    /// <summary>UDP port, 1 to 65535; 623 where none is given. A port written with the name goes before it.</summary>
+    /// <summary>UDP port, 1 to 65535; default 623. A port written with the name takes precedence.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NumberCell("Port", 1, 65535, NoPort)]
     public int Port
@@ -46,7 +46,7 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
         set => field = _cells.Take(value);
     } = NoPort;
 
-    /// <summary>What there is to forget, as it was at the first use.</summary>
+    /// <summary>The cached BMCs, as of the first use.</summary>
     private HashSet<string> Known => _known ??= new HashSet<string>(BmcCache.ComputerNames, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -55,50 +55,50 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        string[] words = ComputerName ?? [];
+        string[] names = ComputerName ?? [];
         if (_cells.Text is { } faults)
-            WriteError(ErrorRecords.InvalidParameter(faults, string.Join(",", words)));
-        else if (words.Length > 0)
-            ForgetEach(words);
+            WriteError(ErrorRecords.InvalidParameter(faults, string.Join(",", names)));
+        else if (names.Length > 0)
+            RemoveEach(names);
         else if (!MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(ComputerName)))
-            ForgetAll();
+            ClearAll();
         else
             WriteError(ErrorRecords.InvalidParameter("The input names no computer.", null)); // an empty variable or cell is not "all"
     }
 
-    private void ForgetAll()
+    private void ClearAll()
     {
         if (ShouldProcess("all BMCs", Action))
             WarnUnless(BmcCache.Clear());
     }
 
-    private void ForgetEach(IEnumerable<string> words)
+    private void RemoveEach(IEnumerable<string> expressions)
     {
-        foreach (string word in HostRange.Rejoin(words.Select(static word => word ?? "")))
+        foreach (string expression in HostRange.Rejoin(expressions.Select(static text => text ?? "")))
         {
             try
             {
-                List<string> names = NamesOf(word);
+                List<string> names = NamesOf(expression);
                 bool isKnown = names.Any(Known.Contains);
 
-                // Also what is not known: a file that cannot be read at the moment is not in the list.
-                int forgotten = names.Count(Forget);
-                if (forgotten > 0 && !isKnown)
-                    throw NearestNames.NotPresent("remembered BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
+                // Unknown names, too: a file that cannot be read at the moment is not in the list.
+                int removed = names.Count(Remove);
+                if (removed > 0 && !isKnown)
+                    throw NearestNames.NotPresent("cached BMC", names, Known, "Write a name as results have it, with the port where that is not 623.");
             }
             catch (IpmiException error)
             {
-                WriteError(ErrorRecords.From(error, InputAsNameAttribute.IsStandIn(word) ? error.Target : word));
+                WriteError(ErrorRecords.From(error, InputAsNameAttribute.IsStandIn(expression) ? error.Target : expression));
             }
             catch (WildcardPatternException error)
             {
-                WriteError(ErrorRecords.InvalidParameter(error.Message, word));
+                WriteError(ErrorRecords.InvalidParameter(error.Message, expression));
             }
         }
     }
 
-    /// <summary>Forgets a BMC; false where it is not to be, as with -WhatIf.</summary>
-    private bool Forget(string name)
+    /// <summary>Removes a BMC; false if that is not confirmed, as with -WhatIf.</summary>
+    private bool Remove(string name)
     {
         if (!ShouldProcess(name, Action))
             return false;
@@ -109,27 +109,27 @@ public sealed class ClearIpmiCacheCommand : PSCmdlet
     private void WarnUnless(bool isGone)
     {
         if (!isGone)
-            WriteWarning($"Not everything in {CacheFolder.Current.Folder} could be deleted. It does no harm: what is there counts only as long as the BMC says that it is so.");
+            WriteWarning($"Not everything in {CacheFolder.Current.Folder} could be deleted. It does no harm: cached data are used only while the BMC confirms them.");
     }
 
-    /// <summary>The names that a word stands for: itself, those of a range, or those that are known and match.</summary>
-    private List<string> NamesOf(string word)
+    /// <summary>The names that an expression stands for: itself, those of a range, or the cached ones that match.</summary>
+    private List<string> NamesOf(string expression)
     {
-        if (InputAsNameAttribute.IsStandIn(word))
-            return [InputAsNameAttribute.SessionOf(word).ComputerName];
-        return [.. Expand(word).SelectMany(MatchesOf)];
+        if (InputAsNameAttribute.IsStandIn(expression))
+            return [InputAsNameAttribute.SessionOf(expression).ComputerName];
+        return [.. Expand(expression).SelectMany(MatchesOf)];
     }
 
-    /// <summary>Brackets that hold no numbers, as in bmc[ab], are a wildcard's.</summary>
-    private static IReadOnlyList<string> Expand(string word)
+    /// <summary>Brackets without numbers, as in bmc[ab], belong to a wildcard pattern.</summary>
+    private static IReadOnlyList<string> Expand(string expression)
     {
         try
         {
-            return HostRange.Expand(word);
+            return HostRange.Expand(expression);
         }
-        catch (IpmiException) when (WildcardPattern.ContainsWildcardCharacters(word))
+        catch (IpmiException) when (WildcardPattern.ContainsWildcardCharacters(expression))
         {
-            return [word];
+            return [expression];
         }
     }
 

@@ -8,14 +8,14 @@ using IpmiPS.Sel;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Clears BMCs' system event logs, and makes sure that they were cleared. With -PassThru each log is read first, and not cleared as
-/// long as it holds an entry that was not read.
+/// Clears the system event logs of BMCs and verifies that they were cleared. With -PassThru, each log is read first, and is not cleared while
+/// it has an entry that was not read.
 /// </summary>
 [Cmdlet(VerbsCommon.Clear, "IpmiSel", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SelEntry))]
 public sealed class ClearIpmiSelCommand : BmcCmdlet
 {
-    /// <summary>Give the entries that were cleared.</summary>
+    /// <summary>Return the entries that were cleared.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -53,7 +53,7 @@ public sealed class ClearIpmiSelCommand : BmcCmdlet
         }
         finally
         {
-            // Also when it could not be found out whether the log was cleared: then these may be all that is left of it.
+            // Also if it is unknown whether the log was cleared: these may be the only copy.
             if (mayBeCleared)
                 foreach (SelEntry entry in read)
                     output.Write(entry);

@@ -9,8 +9,8 @@ using IpmiPS.Sol;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Takes a machine's serial console over to this terminal. ~. leaves, ~B sends a break, ~? helps. When the BMC restarts, it logs in
-/// again. Every other key, Ctrl-C too, goes to the machine.
+/// Opens a server's serial console in this terminal. ~. leaves, ~B sends a break, ~? shows help. If the BMC restarts, it logs in
+/// again. Every other key, including Ctrl-C, is sent to the server.
 /// </summary>
 [Cmdlet(VerbsCommon.Enter, "IpmiSol", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
@@ -22,26 +22,26 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
     private TerminalSession? _terminal;
     private Stream? _record;
 
-    /// <summary>Begins what is for this client, at the beginning of a line.</summary>
+    /// <summary>The escape character, at the start of a line.</summary>
     [Parameter]
     [ValidateRange('!', '~')]
     public char EscapeCharacter { get; set; } = '~';
 
-    /// <summary>A file to which the machine's output is added, as it came.</summary>
+    /// <summary>A file to which the server's output is appended, unchanged.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Record { get; set; }
 
-    /// <summary>Take the console over from whoever has it, and do not ask.</summary>
+    /// <summary>Take the console over from another session, without confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The time limit is for the log-in alone.</summary>
+    /// <summary>The time limit applies to the log-in only.</summary>
     private protected override BmcNeeds Needs => new(Privilege: null) { RequiresPayloads = true, TimeLimitEndsWork = false, Action = Describe(Force), Force = Force };
 
-    /// <summary>Opening a console, in words.</summary>
+    /// <summary>The action, for ShouldProcess.</summary>
     internal static string Describe(bool force) =>
-        "Send Activate Payload: open the serial console" + (force ? ", taking it over from whoever has it" : "");
+        "Send Activate Payload: open the serial console" + (force ? ", taking it over from another session" : "");
 
     private protected override TargetSelection CreateSelection() => new(Confirm, this);
 
@@ -49,7 +49,7 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
     {
         if (!ShouldProcess(computerName, needs))
             return false;
-        if (RawTerminal.WhyNot(Host) is { } why)
+        if (RawTerminal.GetUnavailableReason(Host) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Run Enter-IpmiSol in a console or terminal window; from scripts use Invoke-IpmiSol."));
         return true;
     }
@@ -84,7 +84,7 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
     {
         ConnectionScope scope = await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
 
-        // Whoever answers after the BMC was lost gets no weaker log-in than it did.
+        // A log-in after a lost connection is not weaker than the first.
         LogIn logInAgain = scope.Connection is IBmcSession first ? (options, stop) => Opener.LogInAsync(first.OptionsForReconnect(options), stop) : Opener.LogInAsync;
         try
         {
@@ -106,7 +106,7 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
         }
         catch (OperationCanceledException) when (_terminal?.Leaving.IsCancellationRequested == true)
         {
-            // Left while there was no console.
+            // The user left while there was no console.
         }
         finally
         {
@@ -117,8 +117,8 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
     }
 
     /// <summary>
-    /// Tries until it succeeds or the person leaves. A console that somebody took over is not taken back; one that was lost with its
-    /// session may still be held by that session until the BMC's time-out.
+    /// Retries until it succeeds or the user leaves. A console that another session took over is not taken back; after a lost
+    /// session, that session may hold the console until the BMC's timeout.
     /// </summary>
     private async Task<(ConnectionScope Scope, SolConsole Console)> ReopenAsync(BmcTarget target, LogIn logIn, TargetOutput output, TerminalSession terminal, SolClosure closure, CancellationToken cancellationToken)
     {
@@ -145,7 +145,7 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
         }
     }
 
-    /// <summary>Without a buffer, so that the file holds what the machine printed also where this process is killed.</summary>
+    /// <summary>Without a buffer, so that the file is complete even if this process is killed.</summary>
     private FileStream OpenRecord(string path)
     {
         try

@@ -5,7 +5,7 @@ using IpmiPS.Boot;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Tells what machines boot from next.</summary>
+/// <summary>Gets the next boot device of servers.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiBootDevice", DefaultParameterSetName = ByName)]
 [OutputType(typeof(BootDeviceInfo))]
 public sealed class GetIpmiBootDeviceCommand : BmcCmdlet

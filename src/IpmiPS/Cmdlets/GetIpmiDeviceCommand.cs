@@ -5,7 +5,7 @@ using IpmiPS.Device;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Tells what BMCs are: manufacturer, product, firmware, IPMI version, GUID, self test.</summary>
+/// <summary>Gets information about BMCs: manufacturer, product, firmware, IPMI version, GUID, self test.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiDevice", DefaultParameterSetName = ByName)]
 [OutputType(typeof(DeviceInfo))]
 public sealed class GetIpmiDeviceCommand : BmcCmdlet

@@ -8,13 +8,13 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>
 /// Reads the hardware inventory of BMCs: every FRU device that the SDR names, with its chassis, board, product and MultiRecord
-/// areas. A wrong checksum is told and keeps nothing from being shown.
+/// areas. A wrong checksum is reported, and the data are returned all the same.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "IpmiFru", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Fru))]
 public sealed class GetIpmiFruCommand : BmcCmdlet
 {
-    /// <summary>Only devices with these FRU device IDs, also ones that the SDR does not name.</summary>
+    /// <summary>Only devices with these FRU device IDs, including ones that the SDR does not name.</summary>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(FruIdCompleter))]
     public byte[]? Id { get; set; }

@@ -5,12 +5,12 @@ using IpmiPS.Power;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Tells whether machines have power, how it last changed, and what is wrong with it.</summary>
+/// <summary>Gets the power state of servers, its last change, and power faults.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiPower", DefaultParameterSetName = ByName)]
 [OutputType(typeof(PowerStatus))]
 public sealed class GetIpmiPowerCommand : BmcCmdlet
 {
-    /// <summary>Ask as well what last started the machine.</summary>
+    /// <summary>Read also what last started the server.</summary>
     [Parameter]
     public SwitchParameter IncludeRestartCause { get; set; }
 

@@ -13,16 +13,16 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(SelEntry))]
 public sealed class GetIpmiSelCommand : BmcCmdlet
 {
-    /// <summary>Only the newest so many of the entries that the other conditions let through.</summary>
+    /// <summary>Only this number of entries, the newest that meet the other conditions.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int Newest { get; set; }
 
-    /// <summary>Only entries after this time, local where it names no zone. Entries without a date are left out.</summary>
+    /// <summary>Only entries after this time (local time if it has no zone). Entries without a date are omitted.</summary>
     [Parameter]
     public DateTimeOffset After { get; set; }
 
-    /// <summary>Only entries before this time, local where it names no zone. Entries without a date are left out.</summary>
+    /// <summary>Only entries before this time (local time if it has no zone). Entries without a date are omitted.</summary>
     [Parameter]
     public DateTimeOffset Before { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
     [Parameter]
     public SelSeverity[]? Severity { get; set; }
 
-    /// <summary>Only entries of sensors of these types. Wildcards are taken.</summary>
+    /// <summary>Only entries of sensors of these types. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SensorTypeCompleter))]
@@ -58,7 +58,7 @@ public sealed class GetIpmiSelCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        // The sensors' names are fetched, or found to be still right, while the log is being read.
+        // Reads the sensors' names, or checks the cached ones, while the log is read.
         var sdr = Raw ? Task.FromResult<SdrRepository?>(null) : Descriptions.TryReadAsync(bmc, output, cancellationToken);
         var query = new SelQuery
         {

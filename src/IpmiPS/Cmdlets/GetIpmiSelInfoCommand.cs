@@ -5,7 +5,7 @@ using IpmiPS.Sel;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Tells how full BMCs' system event logs are, when they last changed, and what their clocks say.</summary>
+/// <summary>Gets the usage of the system event logs of BMCs, their last changes, and their clocks.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSelInfo", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SelInfo))]
 public sealed class GetIpmiSelInfoCommand : BmcCmdlet

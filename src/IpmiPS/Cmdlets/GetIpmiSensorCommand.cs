@@ -16,13 +16,13 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(Sensor))]
 public sealed class GetIpmiSensorCommand : BmcCmdlet
 {
-    /// <summary>Only sensors with these names. Wildcards are taken. What is left out is not asked for.</summary>
+    /// <summary>Only sensors with these names. Wildcards are permitted. Other sensors are not read.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SensorNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Only sensors of these types, such as Temperature or Fan. Wildcards are taken.</summary>
+    /// <summary>Only sensors of these types, such as Temperature or Fan. Wildcards are permitted.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SensorTypeCompleter))]
@@ -32,11 +32,11 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Unhealthy { get; set; }
 
-    /// <summary>Read the SDRs again, even if the BMC says that they have not changed.</summary>
+    /// <summary>Read the SDRs again, even if the BMC reports that they have not changed.</summary>
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>Ask for each sensor's hysteresis; without it that of the sensor's record is given.</summary>
+    /// <summary>Read the hysteresis of each sensor; without it, the value of the sensor's record is returned.</summary>
     [Parameter]
     public SwitchParameter IncludeHysteresis { get; set; }
 
@@ -70,7 +70,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
         CheckNames(repository, query);
     }
 
-    /// <summary>A sensor without a reading is in the list, with the reason; with -Unhealthy it is not, and a list of all is looked through for bad ones.</summary>
+    /// <summary>A sensor without a reading is in the list, with the reason; with -Unhealthy it is not, although it could not be checked.</summary>
     private string? Warn(SensorTally tally)
     {
         bool isWhole = Name is null && Type is null;
@@ -79,7 +79,7 @@ public sealed class GetIpmiSensorCommand : BmcCmdlet
         return (isWhole || Unhealthy ? tally.DescribeNone() : null) ?? (Unhealthy ? tally.DescribeRefused() : null);
     }
 
-    /// <summary>Who names a sensor or a type, without wildcards, expects it to be there.</summary>
+    /// <summary>A sensor or type that is named without wildcards has to exist.</summary>
     /// <exception cref="IpmiException">The BMC has none of that name (kind NotPresent).</exception>
     private void CheckNames(SdrRepository repository, SensorQuery query)
     {

@@ -8,8 +8,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Sends any command as bytes, to the BMC or to a controller behind it. It may change things, so it asks with -Confirm,
-/// shows with -WhatIf, and is never sent twice.
+/// Sends any command as bytes, to the BMC or to a controller behind it. It may change something, so it supports -Confirm and
+/// -WhatIf, and is never sent twice.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "IpmiCommand", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(IpmiCommandResult))]
@@ -42,7 +42,7 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     [ValidateRange(0, 3)]
     public byte Lun { get; set; }
 
-    /// <summary>Slave address of the controller that is asked; 0x20 is the BMC itself.</summary>
+    /// <summary>Slave address of the target controller; 0x20 is the BMC itself.</summary>
     [Parameter]
     public byte TargetAddress { get; set; } = IpmbTarget.BmcAddress;
 
@@ -72,14 +72,14 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
         }
         catch (IpmiCommandException refused) when (refused.CompletionCode == CompletionCode.InsufficientPrivilege)
         {
-            // It was not carried out. A session begins at User; asking for more raises it to all that the user has.
+            // The command was not carried out. A session starts at User; a command that needs more raises it to the user's limit.
             response = await bmc.SendAsync(Make(PrivilegeLevel.Operator), device, cancellationToken).ConfigureAwait(false);
         }
 
         output.Write(new IpmiCommandResult(bmc.ComputerName, NetFn, Command, response));
     }
 
-    /// <summary>Who gives the bytes knows what they are; that a secret among them is not protected is told as a warning.</summary>
+    /// <summary>The caller knows the bytes; a secret in them that is not protected is a warning.</summary>
     private RawCommand Make(PrivilegeLevel privilege = PrivilegeLevel.User) => new(NetFn, Command, Data, Lun, privilege) { MayGoUnprotected = true };
 
     private string Describe()

@@ -7,30 +7,30 @@ using IpmiPS.Power;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Turns machines on and off, cycles and resets them. Asks for the state first, changes at most once, and looks afterwards
-/// whether the machine followed. Like Restart-Computer it does not ask, unless with -Confirm; -WhatIf sends nothing.
+/// Turns servers on and off, cycles and resets them. It reads the state first, sends the change at most once, and verifies
+/// the result. Like Restart-Computer, it asks for confirmation only with -Confirm; -WhatIf sends nothing.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "IpmiPower", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PowerResult))]
 public sealed class InvokeIpmiPowerCommand : BmcCmdlet
 {
-    /// <summary>What to do: On, Off, Cycle, Reset, Soft (the operating system shuts down), Diagnostic (NMI), or only ask: Status.</summary>
+    /// <summary>What to do: On, Off, Cycle, Reset, Soft (the operating system shuts down), Diagnostic (NMI), or only read the state: Status.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     public PowerAction Action { get; set; }
 
-    /// <summary>Wait until the machine has the state that the action leads to, for 5 minutes or -TimeoutSeconds.</summary>
+    /// <summary>Wait until the server has the requested state, for 5 minutes or -TimeoutSeconds.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>Let Cycle and Reset turn on a machine that is off, and do not ask.</summary>
+    /// <summary>Let Cycle and Reset turn on a server that is off, without confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>The results are written in any case; this is taken for the sake of scripts that give it everywhere.</summary>
+    /// <summary>Results are always written; the parameter exists for scripts that always use it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What is kept of the time limit, a tenth of it at most, so that the result is there before the work is cut off.</summary>
+    /// <summary>The part of the time limit, at most a tenth, that is reserved for the result.</summary>
     private static readonly TimeSpan TimeToReport = TimeSpan.FromSeconds(2);
 
     private protected override BmcNeeds Needs => Action == PowerAction.Status

@@ -9,8 +9,8 @@ using IpmiPS.Sol;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Works a serial console from a script: sends lines, waits for a pattern, and gives what was seen. When the time is up that is
-/// no error; Matched tells whether the pattern came.
+/// Controls a serial console from a script: sends lines, waits for a pattern, and returns the output. A timeout is
+/// not an error; Matched shows whether the pattern was found.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "IpmiSol", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(SolResult))]
@@ -18,23 +18,23 @@ public sealed class InvokeIpmiSolCommand : BmcCmdlet
 {
     private static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>Lines to send, one after the other, each when the console is quiet.</summary>
+    /// <summary>Lines to send, one after another, each when the console is idle.</summary>
     [Parameter(Position = 1)]
     [AllowEmptyString]
     [ValidateNotNull]
     public string[] Send { get; set; } = [];
 
-    /// <summary>What to wait for in the output that follows the last line: a regular expression. Without it, until the console is quiet.</summary>
+    /// <summary>What to wait for in the output that follows the last line: a regular expression. Without it, until the console is idle.</summary>
     [Parameter(Position = 2)]
     public Regex? Until { get; set; }
 
-    /// <summary>What is sent after each line; a carriage return, as the Enter key does.</summary>
+    /// <summary>Sent after each line; default a carriage return, as the Enter key sends.</summary>
     [Parameter]
     [AllowEmptyString]
     [ValidateNotNull]
     public string LineEnd { get; set; } = "\r";
 
-    /// <summary>Take the console over from whoever has it, and do not ask.</summary>
+    /// <summary>Take the console over from another session, without confirmation.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

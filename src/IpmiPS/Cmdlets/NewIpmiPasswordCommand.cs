@@ -5,25 +5,25 @@ using IpmiPS.Users;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Makes random passwords that BMCs accept; nothing is sent. They come as SecureString, or as PSCredential with -UserName, and never as
-/// text, which would end up on a screen, in a transcript or in a variable.
+/// Generates random passwords that BMCs accept; nothing is sent. They are returned as SecureString, or as PSCredential with -UserName, and never as
+/// text, which could be shown, or written to a transcript.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "IpmiPassword")]
 [OutputType(typeof(SecureString))]
 [OutputType(typeof(PSCredential))]
 public sealed class NewIpmiPasswordCommand : PSCmdlet
 {
-    /// <summary>Characters, 12 to 20. Up to 16 serve every BMC; more serve IPMI 2.0 alone, and some BMCs cut them.</summary>
+    /// <summary>Characters, 12 to 20. Every BMC supports 16; more require IPMI 2.0, and some BMCs truncate them.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(PasswordGenerator.MinimumLength, PasswordGenerator.MaximumLength)]
     public int Length { get; set; } = PasswordGenerator.DefaultLength;
 
-    /// <summary>How many passwords.</summary>
+    /// <summary>Number of passwords.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int Count { get; set; } = 1;
 
-    /// <summary>Give a PSCredential with this user name.</summary>
+    /// <summary>Return a PSCredential with this user name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }

@@ -6,26 +6,26 @@ using System.Threading.Tasks;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Logs in to BMCs and keeps the sessions for the cmdlets that follow, which then save themselves the log-in. A session is kept
+/// Opens sessions with BMCs for other cmdlets, which then need no log-in. A session is kept
 /// alive until Remove-IpmiSession, Remove-Module or the end of the process.
 /// </summary>
 [Cmdlet(VerbsCommon.New, "IpmiSession", DefaultParameterSetName = ByName)]
 [OutputType(typeof(IpmiSession))]
 public sealed class NewIpmiSessionCommand : TargetCmdlet
 {
-    /// <summary>Name of the session, which no other has; IpmiSession and its number where none is given. For one BMC alone.</summary>
+    /// <summary>Unique name of the session; default IpmiSession and its number. For one BMC only.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 
-    /// <summary>What the session will be used for is not known, so it gets the highest privilege that the user has.</summary>
+    /// <summary>The use of the session is not known, so it gets the highest privilege of the user.</summary>
     private protected override BmcNeeds Needs => new(Privilege: null);
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         if (Name is not null && Name.All(char.IsDigit))
-            ThrowTerminatingError(ErrorRecords.InvalidParameter($"The name '{Name}' would be taken for the number of a session.", null, "Give a name with a letter in it."));
+            ThrowTerminatingError(ErrorRecords.InvalidParameter($"The name '{Name}' would be read as the number of a session.", null, "Give a name with a letter in it."));
         base.Begin();
     }
 

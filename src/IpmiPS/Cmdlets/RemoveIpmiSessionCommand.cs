@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Closes sessions, which gives the BMCs their session slots back.</summary>
+/// <summary>Closes sessions, which frees the session slots of the BMCs.</summary>
 [Cmdlet(VerbsCommon.Remove, "IpmiSession", DefaultParameterSetName = BySession, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class RemoveIpmiSessionCommand : SessionSelectionCmdlet

@@ -6,7 +6,7 @@ using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>A cmdlet that picks from the open sessions, by what CimSession cmdlets pick theirs by.</summary>
+/// <summary>A cmdlet that selects open sessions, with the parameters of the CimSession cmdlets.</summary>
 public abstract class SessionSelectionCmdlet : PSCmdlet
 {
     internal const string ByComputerName = "ComputerName";
@@ -16,7 +16,7 @@ public abstract class SessionSelectionCmdlet : PSCmdlet
 
     private protected TargetDefaults Defaults { get; } = new();
 
-    /// <summary>BMCs as they were named when the sessions were made. Wildcards are taken.</summary>
+    /// <summary>BMCs by the names with which the sessions were opened. Wildcards are permitted.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByComputerName)]
     [Alias("Cn", "HostName", "Host", "Address", "IPAddress", "Bmc")]
     [SupportsWildcards]
@@ -36,7 +36,7 @@ public abstract class SessionSelectionCmdlet : PSCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByInstanceId)]
     public Guid[]? InstanceId { get; set; }
 
-    /// <summary>Names of sessions. Wildcards are taken.</summary>
+    /// <summary>Names of sessions. Wildcards are permitted.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SessionCompleter))]
@@ -45,7 +45,7 @@ public abstract class SessionSelectionCmdlet : PSCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing() => Defaults.BeginInput();
 
-    /// <summary>The sessions that the parameters pick. What picks none, and is no wildcard, is an error.</summary>
+    /// <summary>The sessions that the parameters select. A value without wildcards that selects none is an error.</summary>
     private protected IEnumerable<IpmiSession> Pick() => ParameterSetName switch
     {
         ById => Pick(Id!.Select(static id => id.ToString(CultureInfo.InvariantCulture)), static session => session.Id.ToString(CultureInfo.InvariantCulture)),

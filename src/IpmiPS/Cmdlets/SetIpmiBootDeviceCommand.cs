@@ -5,20 +5,20 @@ using IpmiPS.Boot;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Sets what machines boot from, the next time or always, and gives it as read back from the BMC.</summary>
+/// <summary>Sets the boot device of servers, once or permanently, and returns it as read back from the BMC.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiBootDevice", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(BootDeviceInfo))]
 public sealed class SetIpmiBootDeviceCommand : BmcCmdlet
 {
-    /// <summary>The device; None takes an override back.</summary>
+    /// <summary>The device; None removes an override.</summary>
     [Parameter(Mandatory = true, Position = 1)]
     public BootDevice Device { get; set; }
 
-    /// <summary>For all boots to come, rather than the next one.</summary>
+    /// <summary>For all boots instead of only the next one.</summary>
     [Parameter]
     public SwitchParameter Persistent { get; set; }
 
-    /// <summary>Boot in UEFI mode, rather than legacy.</summary>
+    /// <summary>Boot in UEFI mode instead of legacy mode.</summary>
     [Parameter]
     public SwitchParameter Uefi { get; set; }
 
@@ -26,7 +26,7 @@ public sealed class SetIpmiBootDeviceCommand : BmcCmdlet
     {
         OncePerBmc = true,
         Action = "Send Set System Boot Options: " + (Device == BootDevice.None
-            ? "take the boot device override back"
+            ? "remove the boot device override"
             : $"boot from {Device} {(Persistent ? "always" : "once")}, {(Uefi ? "UEFI" : "legacy")}"),
     };
 

@@ -8,8 +8,8 @@ using IpmiPS.Simulator;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Starts virtual BMCs in this process, which behave like servers and pipe into every other cmdlet. They listen on loopback,
-/// can be given faults, and count what they get. They stop with Stop-IpmiSimulator, with the module or with the process.
+/// Starts virtual BMCs in this process, which behave like servers and can be piped to every other cmdlet. They listen on loopback,
+/// can simulate faults, and count what they receive. They stop with Stop-IpmiSimulator, the module or the process.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "IpmiSimulator", DefaultParameterSetName = ByProfile, SupportsShouldProcess = true)]
 [OutputType(typeof(IpmiSimulator))]
@@ -18,7 +18,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     private const string ByProfile = "Profile";
     private const string ByPath = "Path";
 
-    /// <summary>How many virtual BMCs.</summary>
+    /// <summary>Number of virtual BMCs.</summary>
     [Parameter(Position = 0)]
     [ValidateRange(1, 65000)]
     public int Count { get; set; } = 1;
@@ -29,36 +29,36 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Profile { get; set; }
 
-    /// <summary>A command file of OpenIPMI's ipmi_sim (.emu) to play.</summary>
+    /// <summary>A command file of OpenIPMI's ipmi_sim (.emu) to simulate.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByPath)]
     [Alias("PSPath", "FilePath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Every so manieth virtual BMC has failed parts; none where 0.</summary>
+    /// <summary>Every n-th virtual BMC has failed parts; 0 for none.</summary>
     [Parameter(ParameterSetName = ByProfile)]
     [ValidateRange(0, 65000)]
     public int UnhealthyEvery { get; set; }
 
-    /// <summary>UDP port of the first; the next ones follow. Free ones are chosen where none is given.</summary>
+    /// <summary>UDP port of the first; the next ones follow. Default: free ports.</summary>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
 
-    /// <summary>IP address of the first; loopback only, unless with -AllowNetwork.</summary>
+    /// <summary>IP address of the first; loopback only, except with -AllowNetwork.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = "127.0.0.1";
 
-    /// <summary>Give each an address of its own, counted up from -Address, and all the same -Port.</summary>
+    /// <summary>Consecutive addresses from -Address, all with the same -Port.</summary>
     [Parameter]
     public SwitchParameter OnePort { get; set; }
 
-    /// <summary>Allow an address that other machines can reach. Virtual BMCs have well-known passwords and guard nothing.</summary>
+    /// <summary>Allow an address that other machines can reach. Virtual BMCs have well-known passwords.</summary>
     [Parameter]
     public SwitchParameter AllowNetwork { get; set; }
 
-    /// <summary>User and password of the administrator; admin and simulated where none is given.</summary>
+    /// <summary>User and password of the administrator; default admin and simulated.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -67,19 +67,19 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [Parameter]
     public SecureString? BmcKey { get; set; }
 
-    /// <summary>Cipher suites that the BMC has; none, and it speaks IPMI 1.5 only.</summary>
+    /// <summary>Cipher suites of the BMC; with an empty list, it supports IPMI 1.5 only.</summary>
     [Parameter]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(CipherSuiteCompleter))]
     public byte[]? CipherSuite { get; set; }
 
-    /// <summary>Authentication types of IPMI 1.5 that the BMC has: none, md2, md5, straight; none of them, and it speaks RMCP+ only.</summary>
+    /// <summary>Authentication types of IPMI 1.5: none, md2, md5, straight; with an empty list, the BMC supports RMCP+ only.</summary>
     [Parameter]
     [AllowEmptyCollection]
     [ArgumentCompleter(typeof(AuthenticationTypeCompleter))]
     public string[]? AuthenticationType { get; set; }
 
-    /// <summary>Sessions that the BMC has room for.</summary>
+    /// <summary>Number of session slots.</summary>
     [Parameter]
     [ValidateRange(1, 63)]
     public int SessionSlots { get; set; } = 16;
@@ -89,7 +89,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [ValidateRange(0.1, 3600)]
     public double IdleTimeoutSeconds { get; set; } = 60;
 
-    /// <summary>After so many bad passwords a user is locked for -LockOutSeconds; never where 0.</summary>
+    /// <summary>Number of bad passwords after which a user is locked for -LockOutSeconds; 0 for never.</summary>
     [Parameter]
     [ValidateRange(0, 255)]
     public int LockOutThreshold { get; set; }

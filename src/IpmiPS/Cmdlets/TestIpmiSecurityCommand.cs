@@ -9,12 +9,12 @@ using IpmiPS.Security;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Audits the security of BMCs, for somebody who may log in to them: weak log-ins and cipher suites, accounts, console, network, firmware.
-/// It only reads. Findings come with evidence and with what mends them; what could not be seen is told, too, and never taken for well.
+/// Audits the security of BMCs with a log-in: weak log-ins and cipher suites, accounts, console, network, firmware.
+/// It only reads. Findings have evidence and a remedy. What could not be checked is reported too, and never as passed.
 /// </summary>
 /// <remarks>
-/// ShouldProcess is for the file that -Report names and for passwords that are compared. -WhatIf sends nothing, as everywhere, so each BMC
-/// is told of.
+/// ShouldProcess is for the file that -Report names and for passwords that are compared. -WhatIf sends nothing, as everywhere, so it
+/// names each BMC.
 /// </remarks>
 [Cmdlet(VerbsDiagnostic.Test, "IpmiSecurity", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SecurityFinding))]
@@ -26,27 +26,27 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
     private IReadOnlyList<FirmwareBaseline> _firmware = [];
     private ReportFile? _report;
 
-    /// <summary>Tell what is well, too, and what does not apply.</summary>
+    /// <summary>Return the checks that passed or do not apply, too.</summary>
     [Parameter]
     public SwitchParameter IncludePassed { get; set; }
 
-    /// <summary>Give one object for each check, with the BMCs that have the finding, once all BMCs are done.</summary>
+    /// <summary>Return one object for each check, with the BMCs that have the finding, after all BMCs.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
-    /// <summary>An HTML file for all BMCs. It takes the place of one that is there, once all BMCs are done.</summary>
+    /// <summary>An HTML file for all BMCs. It replaces an existing one after all BMCs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Report { get; set; }
 
     /// <summary>
-    /// Test accounts that have a vendor's name for the password they were delivered with: one password for an account, compared by the BMC
-    /// itself, and only where it disables nobody for bad passwords. Needs an administrator.
+    /// Test whether accounts with a vendor's user name have the default password: one password for each account, compared by the BMC
+    /// itself, and only if it does not lock accounts after bad passwords. Requires an administrator.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeDefaultCredential { get; set; }
 
-    /// <summary>The oldest good firmware: objects with ManufacturerId, ProductId and FirmwareVersion, as Get-IpmiDevice gives them, or rows of a CSV file.</summary>
+    /// <summary>The oldest acceptable firmware: objects with ManufacturerId, ProductId and FirmwareVersion, as Get-IpmiDevice returns them, or rows of a CSV file.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[]? FirmwareBaseline { get; set; }
@@ -100,7 +100,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         catch (IpmiException refused) when (refused.Kind is IpmiErrorKind.BadCredential or IpmiErrorKind.CipherSuiteRefused or IpmiErrorKind.InsecureRefused
             or IpmiErrorKind.InsufficientPrivilege or IpmiErrorKind.NoSessionSlot)
         {
-            // A BMC that lets nobody in safely is often the one with the findings; what it tells everybody is told here, too.
+            // A BMC without a secure log-in often has the most findings, so what it reports without a log-in is audited.
             await TellFromOutsideAsync(options, refused, output, cancellationToken).ConfigureAwait(false);
             throw;
         }
@@ -127,7 +127,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
     /// <inheritdoc/>
     protected override void Conclude()
     {
-        // First, since what takes the summary may have enough before its end.
+        // First, because a downstream command may end the pipeline during the summary.
         if (_report is not null && WriteReport(_report) is { } error)
             WriteError(ErrorRecords.From(error, null));
         if (Summary)
@@ -135,9 +135,9 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
                 WriteObject(sum);
     }
 
-    /// <summary>A report that only says that nothing could be audited does not take the place of one that says more.</summary>
+    /// <summary>A report without any audited BMC does not replace an existing one.</summary>
     private IpmiException? WriteReport(ReportFile report) => _findings.Count == 0 && _unaudited.Count > 0 && report.Exists
-        ? new IpmiException(IpmiErrorKind.CommandFailed, $"Nothing was learnt of any BMC. The report '{Report}' was left as it was.", "The errors of the BMCs say why.")
+        ? new IpmiException(IpmiErrorKind.CommandFailed, $"No BMC could be audited. The report '{Report}' was not changed.", "The errors of the BMCs have the reasons.")
         : report.Write(new SecurityReport(_findings, _unaudited, DateTimeOffset.Now).ToHtml());
 
     private SecurityAuditOptions OptionsFor(string userName, Func<CancellationToken, Task<IpmiProbe>>? probe = null, IBmcSession? client = null) => new()
@@ -153,8 +153,8 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
     };
 
     /// <summary>
-    /// Logs in with the level that was given; else with the lowest that reads all, with less where the user has no more, and with more where the
-    /// BMC grants a user's own limit and nothing less. What is refused for its level says nothing of the password.
+    /// Logs in with the given level; otherwise with the lowest that can read everything, with less if the user has no more, and with more if the
+    /// BMC grants only the user's limit. A refusal of the level does not mean that the password is wrong.
     /// </summary>
     private async Task<IBmcSession> StepDownAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
     {
@@ -172,7 +172,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
             }
             catch (IpmiException error) when (error.Kind == IpmiErrorKind.InsufficientPrivilege)
             {
-                // User would be enough, so that is what the user has not got.
+                // The User level would be enough, so the user does not even have that.
                 refused = level == PrivilegeLevel.User || refused is null ? error : refused;
                 options.Trace?.Note($"The BMC does not let the user log in as {level}.");
             }
@@ -203,7 +203,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         }
         catch (IpmiException error)
         {
-            output.Note($"Nothing was learnt without a log-in either: {error.Message}");
+            output.Note($"Nothing could be read without a log-in either: {error.Message}");
         }
     }
 

@@ -8,7 +8,7 @@ using IpmiPS.Crypto;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Completes cipher suites, the best first, with what each is made of.</summary>
+/// <summary>Completes cipher suites, the best first, with their algorithms.</summary>
 public sealed class CipherSuiteCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

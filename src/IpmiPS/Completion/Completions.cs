@@ -5,10 +5,10 @@ using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>What the completers have in common: matching what was typed, and quoting where the shell needs it.</summary>
+/// <summary>Shared code of the completers: matching the typed text, and quoting.</summary>
 internal static class Completions
 {
-    /// <summary>Offers those of the candidates that begin with what was typed.</summary>
+    /// <summary>Returns the candidates that start with the typed text.</summary>
     public static IEnumerable<CompletionResult> Offer(string? typed, IEnumerable<(string Value, string Description)> candidates)
     {
         string start = (typed ?? "").Trim('\'', '"');

@@ -7,7 +7,7 @@ using System.Management.Automation.Language;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Completes a session by its name; the text is converted to the session. For work, those that can be used; to look at and to close, all that are there.</summary>
+/// <summary>Completes a session by its name; the text is converted to the session. Only usable sessions for work; all sessions for listing and closing.</summary>
 public sealed class SessionCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

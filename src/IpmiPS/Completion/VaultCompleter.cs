@@ -6,7 +6,7 @@ using System.Management.Automation.Language;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Completes the vaults that are registered with Microsoft.PowerShell.SecretManagement; none where that is not present.</summary>
+/// <summary>Completes the vaults that are registered with Microsoft.PowerShell.SecretManagement; none if that module is missing.</summary>
 public sealed class VaultCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

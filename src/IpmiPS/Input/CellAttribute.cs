@@ -12,13 +12,13 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 internal abstract class CellAttribute(string parameter) : ArgumentTransformationAttribute
 {
-    /// <summary>Stands for an empty cell and for a malformed one: whatever the property holds when nobody gives it.</summary>
+    /// <summary>The value for an empty or malformed cell: that of the property if it is not given.</summary>
     protected abstract object? NotGiven { get; }
 
     /// <summary>Whether the cell's text is taken as it is, with blanks before and behind.</summary>
     protected virtual bool IsSecret => false;
 
-    /// <summary>What the cell should have been, in words.</summary>
+    /// <summary>Description of a valid cell.</summary>
     protected abstract string Expected { get; }
 
     /// <inheritdoc/>

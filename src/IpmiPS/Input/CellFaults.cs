@@ -7,7 +7,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>
 /// What is wrong with the cells that one cmdlet holds. The parameter binder would turn a malformed cell into an error of its own
 /// making; so a cell's transformation never fails, notes the fault here and gives the binder a stand-in, and the cmdlet makes one
-/// error of the row. A transformation is not told whose parameter it reads; but the binder sets that right after, so the fault is
+/// error of the row. A transformation does not know the cmdlet of its parameter; but the binder sets the parameter right after it, so the fault is
 /// handed over by the property's setter, and goes when another value takes the place of the stand-in.
 /// </summary>
 internal sealed class CellFaults

@@ -6,8 +6,8 @@ using System.Management.Automation;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// A parameter that says which BMCs are meant. The binder puts $PSDefaultParameterValues before what the pipeline brings, and would so
-/// exchange a piped session or name for another machine. So a default value is recognised here, and the property's setter refuses it
+/// A parameter that names BMCs. The binder prefers $PSDefaultParameterValues to the pipeline, and so would
+/// replace a piped session or name with another server. So a default value is recognised here, and the property's setter refuses it
 /// (<see cref="TargetDefaults"/>).
 /// </summary>
 internal class YieldsToPipelineAttribute : ArgumentTransformationAttribute
@@ -27,7 +27,7 @@ internal class YieldsToPipelineAttribute : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        // The binder hands over the very object that the table holds. Equal text does not count: somebody may have typed it.
+        // The binder passes the same object as in the table. Equal text does not count, because it may have been typed.
         object? value = Unwrap(inputData);
         s_isDefault = value is not null
             && engineIntrinsics.SessionState.PSVariable.GetValue("PSDefaultParameterValues") is IDictionary defaults

@@ -6,8 +6,8 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>
 /// Loads the module's one dependency, BouncyCastle, from the <c>deps</c> folder, and only for this module's own assemblies. Other
-/// modules bring other versions of it; where .NET has load contexts, ours lives in one of its own, so that neither disturbs the
-/// other. It is loaded when a log-in first needs MD2 or RC4, which is never with cipher suites 17 and 3.
+/// modules may have another version; if .NET has load contexts, this one has its own, so that they do not
+/// conflict. It is loaded when a log-in first needs MD2 or RC4, never with cipher suites 17 and 3.
 /// </summary>
 internal static class DependencyResolver
 {
@@ -27,12 +27,12 @@ internal static class DependencyResolver
         return File.Exists(path) ? Load(path) : null;
     }
 
-    /// <summary>.NET Framework does not always say who asks; then the file's presence in our folder decides.</summary>
+    /// <summary>.NET Framework does not always name the requesting assembly; then the file is loaded if it is in the module's folder.</summary>
     private static bool IsOurs(Assembly? asking) =>
         asking is null || (!asking.IsDynamic && Path.GetDirectoryName(asking.Location) is { } folder
             && (folder == ModuleFolder || folder == Path.Combine(ModuleFolder, "deps")));
 
-    /// <summary>AssemblyLoadContext is not part of netstandard2.0, so it is reached by reflection; .NET Framework has none.</summary>
+    /// <summary>AssemblyLoadContext is not part of netstandard2.0, so it is called by reflection; .NET Framework does not have it.</summary>
     private static Assembly Load(string path)
     {
         Type? contextType = typeof(object).Assembly.GetType("System.Runtime.Loader.AssemblyLoadContext");

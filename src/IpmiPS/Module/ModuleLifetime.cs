@@ -7,15 +7,15 @@ using System.Management.Automation.Runspaces;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// What happens when the module comes and goes. Coming costs nothing but two handlers; going logs out of every BMC. Sessions belong to the
-/// process, and the runspaces of thread jobs import the module, too: it goes with the last one that removes it.
+/// Import and removal of the module. Import adds two handlers; removal logs out of every BMC. Sessions belong to the
+/// process, and runspaces of thread jobs import the module too, so only the last removal counts.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     private static readonly List<WeakReference<Runspace>> Users = [];
     private static bool s_isHere;
 
-    /// <summary>The module goes, or the process ends. Nobody has to be loaded for this who was not used.</summary>
+    /// <summary>The module is removed, or the process ends. Classes that were not used need not be loaded for it.</summary>
     internal static event Action? Leaving;
 
     /// <summary>Runs at Import-Module.</summary>
@@ -23,7 +23,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         lock (Users)
         {
-            Forget(null);
+            RemoveUser(null);
             if (Runspace.DefaultRunspace is { } runspace)
                 Users.Add(new WeakReference<Runspace>(runspace));
             if (s_isHere)
@@ -39,7 +39,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         lock (Users)
         {
-            Forget(Runspace.DefaultRunspace);
+            RemoveUser(Runspace.DefaultRunspace);
             if (Users.Count > 0 || !s_isHere)
                 return;
             s_isHere = false;
@@ -50,13 +50,13 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         DependencyResolver.Unhook();
     }
 
-    /// <summary>Forgets a runspace, and those that were closed: they take the module with them without removing it.</summary>
-    private static void Forget(Runspace? leaving) => Users.RemoveAll(user =>
+    /// <summary>Removes a runspace, and those that were closed without removing the module.</summary>
+    private static void RemoveUser(Runspace? leaving) => Users.RemoveAll(user =>
         !user.TryGetTarget(out Runspace? runspace) || runspace == leaving || runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Closing or RunspaceState.Broken);
 
     private static void OnExit(object? sender, EventArgs e) => Leave();
 
-    /// <summary>One that fails keeps no other from leaving, and at the end of a process nothing is left to take its error.</summary>
+    /// <summary>A handler that fails must not stop the others, and at the end of a process its error cannot be reported.</summary>
     private static void Leave()
     {
         foreach (Delegate leave in Leaving?.GetInvocationList() ?? [])

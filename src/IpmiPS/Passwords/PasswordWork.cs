@@ -10,9 +10,9 @@ using IpmiPS.Users;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// The work on one BMC's password. Its order is what keeps passwords from being lost: the new one is in the vault, under a name for the time
-/// being, before it is sent; or else the one before comes back unless the pipeline took the new one. From the sending on nothing is
-/// cancelled: the end of a pipeline only makes it hurry.
+/// Changes the password of one account on one BMC. The order of its steps keeps passwords from being lost: the new password is in the vault, under a
+/// temporary name, before it is sent; without a vault, the previous password is restored unless the pipeline received the new one. Nothing is
+/// cancelled once the password was sent: stopping the pipeline only skips the waits.
 /// </summary>
 internal sealed class PasswordWork
 {
@@ -49,7 +49,7 @@ internal sealed class PasswordWork
     /// <summary>Whether the log-in has proved the present password of the account.</summary>
     private bool IsPresentProven => _isOwn && _connection.ProvesPassword;
 
-    /// <summary>Finds the account, sets the password, tells what came of it.</summary>
+    /// <summary>Finds the account, sets the password, and reports the result.</summary>
     public async Task RunAsync(IPayloadConnection bmc, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, UnfinishedWork.Leaving);
@@ -59,7 +59,7 @@ internal sealed class PasswordWork
         }
         finally
         {
-            // Of a session's secrets these are copies; the password may live on in the result.
+            // These are copies of a session's secrets; the password may still be in the result.
             if (_target.Session is not null)
                 _logIn.BmcKey?.Dispose();
         }
@@ -109,7 +109,7 @@ internal sealed class PasswordWork
     {
         _user = await UserAccount.FindAsync(bmc, _account, cancellationToken).ConfigureAwait(false);
 
-        // A lasting session would log in again by itself, with the password before; so its log-in of the moment is used.
+        // An open session would log in again by itself, with the previous password; so its present log-in is used.
         _connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
         if (!_connection.IsSecure && !_plan.AllowUnprotected)
             throw new UnprotectedSecretException("The new password");
@@ -145,14 +145,14 @@ internal sealed class PasswordWork
                 "Try it, then rename it or remove it with Remove-Secret.");
     }
 
-    /// <summary>A new log-in with a password. It goes past the cmdlet's own way to log in: its refusal is an answer, not a failure.</summary>
+    /// <summary>Logs in with a password in a new session. It does not use the cmdlet's own log-in: here a refusal is a result, not a failure.</summary>
     private async Task LogInAsync(SecureString password)
     {
-        // A short -TimeoutSeconds must not be the reason to take a password back.
+        // A short -TimeoutSeconds must not cause a password to be restored.
         var timeout = _logIn.Timeout > TimeForLogIn ? _logIn.Timeout : TimeForLogIn;
         var options = _logIn with { UserName = _account, Password = password, FirstCommand = null, Trace = _output, Timeout = timeout };
 
-        // Another account asks for just what it has, and what is learnt of it is no hint for the administrator's log-ins.
+        // Another account requests the privilege that it has, and its log-in does not change the profile for the administrator's log-ins.
         if (!_isOwn)
             options = options with { Privilege = _user.Access.Privilege, MinimumPrivilege = PrivilegeLevel.Callback, Profile = null };
 
@@ -160,17 +160,17 @@ internal sealed class PasswordWork
         if (_connection.IsSecure)
             options = options with { AllowInsecure = false };
 
-        // A suite without authentication was good enough to come in, but not to prove anything.
+        // A suite without authentication allowed the log-in, but proves no password.
         if (!_connection.ProvesPassword)
             options = options with { CipherSuite = null };
         _output.Note($"Logging in as '{_account}' in a new session, to prove the password.");
         var client = await BmcConnector.ConnectAsync(options).ConfigureAwait(false);
         PendingCloses.Add(client);
         if (!client.ProvesPassword)
-            throw new IpmiException(IpmiErrorKind.InsecureRefused, "The BMC lets in whoever names the user, without authentication, so a log-in proves no password.");
+            throw new IpmiException(IpmiErrorKind.InsecureRefused, "The BMC accepts the user name without authentication, so a log-in proves no password.");
     }
 
-    /// <summary>Brings the password to where it is kept, and tells what is so.</summary>
+    /// <summary>Stores or returns the new password, or reports why there is none.</summary>
     private async Task ConcludeAsync(PasswordChange change, SecureString password, PasswordOutcome outcome, CancellationToken stop)
     {
         if (outcome.Remark is { } remark)
@@ -196,8 +196,8 @@ internal sealed class PasswordWork
     }
 
     /// <summary>
-    /// Gives the secret its name. Where the vault fails now, it still holds it under the name for the time being. False where the pipeline
-    /// ended before it was begun; the secret that may be overwritten is then still that of the password before.
+    /// Stores the secret under its final name. If the vault fails, it still has the secret under the temporary name. False if the pipeline
+    /// ended before this began; then the vault still has the previous password under that name.
     /// </summary>
     private async Task<bool> StoreAsync(SecretVault vault, PasswordUpdate update, SecureString password, CancellationToken stop)
     {
@@ -224,7 +224,7 @@ internal sealed class PasswordWork
         return isBegun;
     }
 
-    /// <summary>The new password did not stay, or may not have: whoever reads the result has what may be valid.</summary>
+    /// <summary>Reports a password that was not set, or may not have been: the result has every password that may be valid.</summary>
     private async Task TellFailureAsync(SecureString password, PasswordOutcome outcome, CancellationToken stop)
     {
         if (_vault is { } vault && outcome.State != PasswordState.Unknown)
@@ -247,7 +247,7 @@ internal sealed class PasswordWork
         }
     }
 
-    /// <summary>Has something done with the vault on the pipeline thread; false where the pipeline ended before it was done.</summary>
+    /// <summary>Runs an action on the vault on the pipeline thread; false if the pipeline ended first.</summary>
     private async Task<bool> OnPipelineAsync(Action work, CancellationToken stop)
     {
         bool done = false;
@@ -261,10 +261,10 @@ internal sealed class PasswordWork
         return done;
     }
 
-    /// <summary>Vaults are slow, and so are those who read results; the session has to stand when it is needed again.</summary>
+    /// <summary>Keeps the session alive meanwhile: vaults and consumers of the pipeline may be slow.</summary>
     private Task<bool> AliveAsync(Task<bool> waiting) => KeepAlive.WhileAsync(_connection, waiting, Clock.System);
 
-    /// <summary>Lasting sessions of the account log in with the password that is valid, should they have to.</summary>
+    /// <summary>Open sessions of the account use the valid password when they log in again.</summary>
     private void UseInSessions(SecureString password)
     {
         foreach (var session in SessionRegistry.All.Where(session => session.UserName == _account && session.Client.Endpoint.Equals(_connection.Endpoint)))
@@ -291,7 +291,7 @@ internal sealed class PasswordWork
 
     private PSCredential CredentialOf(SecureString password) => BmcCredential.ToPSCredential(_account, password);
 
-    private void WarnOfLength() => _output.Warning($"The BMC does not serve passwords of more than {MaximumForAll} bytes here; a new one of {MaximumForAll} characters is used.");
+    private void WarnOfLength() => _output.Warning($"The BMC does not support passwords of more than {MaximumForAll} bytes here; a new one of {MaximumForAll} characters is used.");
 
     private string NameSecret(string template) => Regex.Replace(
         template,

@@ -4,19 +4,19 @@ using System.Threading;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Work that must not be cut off in the middle, as when a password was sent and is not yet known to be valid. The end of the
-/// process, or of the module, asks it to come to an end and waits for it, for some seconds.
+/// Work that must not be interrupted, such as between the sending of a password and its proof. The end of the
+/// process, or of the module, cancels it and waits up to 15 seconds for it.
 /// </summary>
 internal static class UnfinishedWork
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
     private static readonly object Gate = new();
     private static CancellationTokenSource s_leaving = new();
     private static int s_count;
 
     static UnfinishedWork() => ModuleLifetime.Leaving += Await;
 
-    /// <summary>Cancelled when the process or the module ends: what is given out from now on, nobody gets.</summary>
+    /// <summary>Cancelled when the process or the module ends: results written after that are lost.</summary>
     public static CancellationToken Leaving
     {
         get
@@ -45,7 +45,7 @@ internal static class UnfinishedWork
         }
 
         leaving.Cancel();
-        var end = DateTime.UtcNow + Patience;
+        var end = DateTime.UtcNow + Timeout;
         lock (Gate)
         {
             while (s_count > 0 && end - DateTime.UtcNow is { Ticks: > 0 } rest)

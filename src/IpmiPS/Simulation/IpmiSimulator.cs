@@ -6,7 +6,7 @@ using IpmiPS.Simulator;
 
 namespace IpmiPS;
 
-/// <summary>A virtual BMC of this process. What it counts is read as it is now, not as it was when the object was made.</summary>
+/// <summary>A virtual BMC of this process. Its counters are current when they are read.</summary>
 [DisplayProperties(
     nameof(Id), nameof(ComputerName), nameof(Port), nameof(Credential), nameof(Profile), nameof(Running), nameof(PoweredOn),
     nameof(PacketCount), nameof(ResponseCount), nameof(PowerActions), nameof(OpenSessions), nameof(SessionsOpened),
@@ -35,10 +35,10 @@ public sealed class IpmiSimulator
     /// <summary>User and password of an administrator.</summary>
     public PSCredential Credential { get; }
 
-    /// <summary>Kind of server, or the file that is played.</summary>
+    /// <summary>Kind of server, or the simulated file.</summary>
     public string Profile => _bmc.Profile;
 
-    /// <summary>Whether it still answers.</summary>
+    /// <summary>Whether it is running.</summary>
     public bool Running { get; private set; } = true;
 
     /// <summary>Whether the machine's power is on.</summary>
@@ -65,7 +65,7 @@ public sealed class IpmiSimulator
     /// <summary>Sessions that ended since the start.</summary>
     public long SessionsClosed => _bmc.SessionsClosed;
 
-    /// <summary>Of these, sessions that ended because nothing was heard of the client.</summary>
+    /// <summary>Of these, sessions that ended by the idle timeout.</summary>
     public long SessionsExpired => _bmc.SessionsExpired;
 
     /// <summary>Log-ins that were refused.</summary>
@@ -80,7 +80,7 @@ public sealed class IpmiSimulator
     /// <summary>How often each command arrived, by network function and number such as "06h/01h".</summary>
     public IReadOnlyDictionary<string, long> CommandCounts => _bmc.CommandCounts.ToDictionary(static count => count.Key.ToString(), static count => count.Value);
 
-    /// <summary>A fault of the simulator itself, in words; null while it has none, as it should be.</summary>
+    /// <summary>A fault of the simulator itself; null if there is none.</summary>
     public string? Fault => _bmc.Fault?.ToString();
 
     internal SimulatorRack Rack { get; }

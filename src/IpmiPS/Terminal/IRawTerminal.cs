@@ -9,7 +9,7 @@ namespace IpmiPS.Cmdlets;
 internal interface IRawTerminal : IDisposable
 {
     /// <summary>Waits a moment for keys; gives none when none came.</summary>
-    byte[] ReadKeys(TimeSpan patience);
+    byte[] ReadKeys(TimeSpan timeout);
 
     /// <summary>Writes bytes as they are, escape sequences and all.</summary>
     void Write(byte[] bytes, int offset, int count);

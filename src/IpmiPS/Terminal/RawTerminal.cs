@@ -9,7 +9,7 @@ namespace IpmiPS.Cmdlets;
 internal static class RawTerminal
 {
     /// <summary>Why this host has no console to hand over; null where it has.</summary>
-    public static string? WhyNot(PSHost? host)
+    public static string? GetUnavailableReason(PSHost? host)
     {
         if (host is null || host.Name is not ("ConsoleHost" or "Visual Studio Code Host"))
             return $"The host '{host?.Name}' is no console.";

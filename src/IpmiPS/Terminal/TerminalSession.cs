@@ -177,7 +177,7 @@ internal sealed class TerminalSession : IDisposable
     {
         SolConsole? console = _console;
         if (send.Length > 0 && console is not null)
-            _ = Forget(console.WriteAsync(send, Leaving));
+            _ = IgnoreFailureAsync(console.WriteAsync(send, Leaving));
         switch (request)
         {
             case ConsoleRequest.Leave:
@@ -187,13 +187,13 @@ internal sealed class TerminalSession : IDisposable
                 Say($"{_escape}. leaves, {_escape}B sends a break, {_escape}{_escape} sends {_escape}, {_escape}? shows this; at the beginning of a line");
                 break;
             case ConsoleRequest.Break when console is not null:
-                _ = Forget(console.SendBreakAsync(Leaving));
+                _ = IgnoreFailureAsync(console.SendBreakAsync(Leaving));
                 break;
         }
     }
 
-    /// <summary>Why something could not be sent is told by the end of the console.</summary>
-    private static async Task Forget(Task sending)
+    /// <summary>Ignores a failure to send: the end of the console reports the reason.</summary>
+    private static async Task IgnoreFailureAsync(Task sending)
     {
         try
         {

@@ -33,10 +33,10 @@ internal sealed class UnixTerminal : IRawTerminal
             throw new Win32Exception(Marshal.GetLastWin32Error());
     }
 
-    public byte[] ReadKeys(TimeSpan patience)
+    public byte[] ReadKeys(TimeSpan timeout)
     {
         var poll = new NativeMethods.PollDescriptor { Descriptor = StandardInput, Events = PollIn };
-        if (NativeMethods.Poll(ref poll, 1, (int)patience.TotalMilliseconds) <= 0)
+        if (NativeMethods.Poll(ref poll, 1, (int)timeout.TotalMilliseconds) <= 0)
             return [];
         int count = (int)NativeMethods.Read(StandardInput, _keys, (IntPtr)_keys.Length);
         if (count <= 0)

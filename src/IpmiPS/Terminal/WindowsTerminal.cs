@@ -45,9 +45,9 @@ internal sealed class WindowsTerminal : IRawTerminal
         _ = NativeMethods.SetConsoleMode(_output, _savedOutput | ProcessedOutput | VirtualTerminalProcessing | NoAutoReturn);
     }
 
-    public byte[] ReadKeys(TimeSpan patience)
+    public byte[] ReadKeys(TimeSpan timeout)
     {
-        uint waited = NativeMethods.WaitForSingleObject(_input, (uint)patience.TotalMilliseconds);
+        uint waited = NativeMethods.WaitForSingleObject(_input, (uint)timeout.TotalMilliseconds);
         if (waited == TimedOut)
             return [];
         if (waited != Signaled || !NativeMethods.ReadConsoleInput(_input, _records, (uint)_records.Length, out uint count))

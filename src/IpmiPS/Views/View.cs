@@ -17,7 +17,7 @@ namespace IpmiPS.Cmdlets;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class View
 {
-    // PowerShell 7.2 and later; Windows PowerShell has none, and then nothing is coloured.
+    // PowerShell 7.2 and later; Windows PowerShell does not have it, and nothing is coloured.
     private static readonly object? Style = Type.GetType("System.Management.Automation.PSStyle, System.Management.Automation")
         ?.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
 
@@ -36,7 +36,7 @@ public static class View
         });
     }
 
-    /// <summary>When an event happened, or what there is instead of a time.</summary>
+    /// <summary>The time of an event, or the reason why it has none.</summary>
     public static string EventTime(object? kind, object? time, TimeSpan? sinceStart) => kind?.ToString() switch
     {
         nameof(SelTimestampKind.Clock) => Time(time),
@@ -44,7 +44,7 @@ public static class View
         _ => "no time",
     };
 
-    /// <summary>What happened: the event, that it ended where it did, and what is known beyond it.</summary>
+    /// <summary>The event, whether it was deasserted, and details.</summary>
     public static string Event(string text, object? direction, double? value, double? threshold, string? unit, string? details)
     {
         if (value is not null)
@@ -56,7 +56,7 @@ public static class View
         return direction?.ToString() == nameof(EventDirection.Deasserted) ? text + " [ended]" : text;
     }
 
-    /// <summary>How much a finding of an audit weighs, grave ones in colour; where there is none, what came of the check.</summary>
+    /// <summary>The severity of an audit finding, serious ones in colour; without a finding, the result of the check.</summary>
     public static string Weight(object? status, object? severity) => status?.ToString() switch
     {
         nameof(SecurityStatus.NotChecked) => "not checked",
@@ -73,28 +73,28 @@ public static class View
     /// <summary>Yes or no, no in colour.</summary>
     public static string Good(bool good) => Paint(good ? "True" : "False", good ? null : "Error");
 
-    /// <summary>What became of a password, in colour where the new one is not valid.</summary>
+    /// <summary>The state of a password change, in colour if the new password is not valid.</summary>
     public static string PasswordState(object? state)
     {
         string text = state?.ToString() ?? "";
         return Paint(text, text == nameof(IpmiPS.PasswordState.Changed) ? null : "Error");
     }
 
-    /// <summary>Faults, in colour where there are any.</summary>
+    /// <summary>Faults, in colour if there are any.</summary>
     public static string Fault(object? fault)
     {
         string text = fault?.ToString() ?? "";
         return Paint(text, text is "" or "None" ? null : "Error");
     }
 
-    /// <summary>Which checksums are wrong, in colour where one is.</summary>
+    /// <summary>Wrong checksums, in colour.</summary>
     public static string Checksums(object? checksums)
     {
         string text = checksums?.ToString() ?? "";
         return Paint(text, text is "" or FruChecksums.AllValid or FruChecksums.NoneRead ? null : "Error");
     }
 
-    /// <summary>A number with its unit; nothing where there is none.</summary>
+    /// <summary>A number with its unit; empty if it is null.</summary>
     public static string Quantity(double? value, string? unit) =>
         value is { } number ? (number.ToString("0.###", CultureInfo.CurrentCulture) + " " + unit).TrimEnd() : "";
 
@@ -140,11 +140,11 @@ public static class View
         return wrapped.ToString();
     }
 
-    /// <summary>The same for a column that takes what room the others leave.</summary>
+    /// <summary>The same for a column that takes the remaining width.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="host">Knows how wide the window is. Output that is given another width breaks there, too.</param>
+    /// <param name="host">Has the width of the window; output of another width breaks there too.</param>
     /// <param name="others">The widths of the other columns and the blanks between columns.</param>
-    /// <param name="shares">How many columns share the rest.</param>
+    /// <param name="shares">Number of columns that share the rest.</param>
     public static string Wrap(object? text, PSHost? host, int others, int shares = 1)
     {
         try

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Client;
 
-/// <summary>What was learnt of a BMC spares round trips, and never stands in the way of what is so now.</summary>
+/// <summary>The profile of a BMC saves round trips, and is corrected if the BMC has changed.</summary>
 public class ProfileUseTests
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.UtcNow;
