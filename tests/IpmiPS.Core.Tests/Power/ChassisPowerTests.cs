@@ -470,4 +470,115 @@ public class ChassisPowerTests
         Assert.Equal((PowerState.On, true, false), (result.State, result.Changed, result.Verified));
         Assert.Equal(1, machine.Orders.Count(o => o == ChassisControlAction.DiagnosticInterrupt));
     }
+
+    [Theory]
+    [InlineData(PowerAction.On, false, "The machine did not turn on within 5 s.")]
+    [InlineData(PowerAction.Off, true, "The machine did not turn off within 5 s.")]
+    [InlineData(PowerAction.Cycle, true, "The machine was not seen off within 10 s.")]
+    [InlineData(PowerAction.Reset, true, "A reset leaves no trace")]
+    [InlineData(PowerAction.Diagnostic, true, "A diagnostic interrupt leaves no trace")]
+    public async Task A_lost_order_is_reported_with_what_was_not_seen(PowerAction action, bool on, string text)
+    {
+        var machine = new ScriptedMachine(on) { LosesOrder = true };
+        machine.Clock.Advance(Seconds(100));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
+        Assert.Contains(text, error.Message);
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, Assert.IsType<IpmiException>(error.InnerException).Kind);
+    }
+
+    [Fact]
+    public async Task Waiting_in_vain_for_a_machine_to_turn_on_is_reported_with_the_time()
+    {
+        var machine = new ScriptedMachine(on: false) { IgnoresOrders = true };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.On, machine.Options(wait: true, waitSeconds: 60)));
+        Assert.Contains("The machine did not turn on within the 60 s to wait.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_cycle_that_does_not_come_back_is_reported_with_the_time()
+    {
+        var machine = new ScriptedMachine(on: true) { OffTime = Seconds(1000) };
+        machine.Clock.Advance(Seconds(100));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options(wait: true, waitSeconds: 40)));
+        Assert.Contains("The machine went off and did not come back within 40 s.", error.Message);
+    }
+
+    [Theory]
+    [InlineData(false, 300, 30)]
+    [InlineData(true, 10, 30)]
+    [InlineData(true, 60, 60)]
+    public async Task Off_and_on_in_place_of_a_cycle_have_their_time_each(bool wait, double waitSeconds, int expected)
+    {
+        var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = 0xCC }, IgnoresOrders = true };
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options(wait, waitSeconds: waitSeconds)));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains($"did not go off within {expected} s, so it was not turned on", error.Message);
+        Assert.Equal([ChassisControlAction.PowerCycle, ChassisControlAction.PowerDown], machine.Orders);
+    }
+
+    [Fact]
+    public async Task A_machine_that_was_turned_off_and_does_not_come_back_is_reported_so()
+    {
+        var machine = new ScriptedMachine(on: true) { Refusals = { [ChassisControlAction.PowerCycle] = 0xCC } };
+        machine.OnOrder = () => machine.IgnoresOrders = machine.Orders.Last() == ChassisControlAction.PowerUp;
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Cycle, machine.Options()));
+        Assert.Contains("the machine was turned off and did not come back within 30 s", error.Message);
+    }
+
+    [Theory]
+    [InlineData(PowerAction.Cycle, "or let Cycle turn on machines that are off with -Force")]
+    [InlineData(PowerAction.Diagnostic, "Turn it on first with -Action On.")]
+    public async Task Advice_for_a_machine_that_is_off_fits_the_action(PowerAction action, string advice)
+    {
+        var machine = new ScriptedMachine(on: false);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, action, machine.Options()));
+        Assert.Contains($"bmc1 is off, so {action} would do nothing.", error.Message);
+        Assert.Contains(advice, error.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task What_ends_the_work_after_the_order_is_in_the_message()
+    {
+        using var cancel = new CancellationTokenSource();
+        var machine = new ScriptedMachine(on: true) { IgnoresOrders = true };
+        machine.Clock.Waited = _ => cancel.Cancel();
+        var error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options(wait: true), cancel.Token));
+        Assert.Contains("The command was cancelled before the effect was seen.", error.Message);
+
+        machine = new ScriptedMachine(on: true) { IgnoresOrders = true };
+        machine.Clock.Waited = _ => throw new InvalidOperationException("the clock broke");
+        error = await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options(wait: true)));
+        Assert.Contains("Its effect could not be read back: the clock broke", error.Message);
+        Assert.IsType<InvalidOperationException>(error.InnerException);
+    }
+
+    [Fact]
+    public async Task The_duration_counts_from_the_first_request()
+    {
+        var machine = new ScriptedMachine(on: true) { Delay = Seconds(1) };
+        machine.Clock.Advance(Seconds(100));
+        var result = await ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Off, machine.Options());
+        Assert.InRange(result.Duration, Seconds(1), Seconds(2));
+    }
+
+    [Fact]
+    public async Task The_state_is_read_every_half_second_at_first_and_every_two_seconds_later()
+    {
+        var machine = new ScriptedMachine(on: true) { IgnoresOrders = true };
+        var waits = new System.Collections.Generic.List<TimeSpan>();
+        var last = TimeSpan.Zero;
+        machine.Clock.Waited = now => (last, _) = (now, Add(waits, now - last));
+        await Assert.ThrowsAsync<IpmiException>(() => ChassisPower.InvokeAsync(machine.Bmc, PowerAction.Soft, machine.Options(wait: true, waitSeconds: 60)));
+        Assert.Equal(100, waits[0].TotalMilliseconds);
+        Assert.Equal(150, waits[1].TotalMilliseconds);
+        Assert.All(waits.Take(12), wait => Assert.True(wait <= Seconds(0.5)));
+        Assert.Equal(Seconds(2), waits.Max());
+        Assert.Equal(waits.Count + 2, machine.StatusCount);
+
+        static bool Add(System.Collections.Generic.List<TimeSpan> list, TimeSpan item)
+        {
+            list.Add(item);
+            return true;
+        }
+    }
 }

@@ -151,4 +151,94 @@ public class ChassisTests
         chassis.Light = IdentifyState.Off;
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, (await Assert.ThrowsAnyAsync<IpmiException>(() => IdentifyLight.SetAsync(chassis.Bmc, 15))).Kind);
     }
+
+    [Theory]
+    [InlineData(0xFF, "there was no clear response")]
+    [InlineData(0x00, "accepted Chassis Identify, but the identify light could not be read back")]
+    public async Task A_light_of_which_nothing_is_known_is_reported_so(byte code, string text)
+    {
+        var bmc = new ScriptedBmc(request => request.Code == 0x01 ? [] : [code]);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => IdentifyLight.SetAsync(bmc, 15));
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains(text, error.Message);
+        Assert.Contains("Get-IpmiChassis", error.RecommendedAction);
+        Assert.Equal(2, bmc.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_old_BMC_gets_advice_for_its_light()
+    {
+        var chassis = new ScriptedChassis { Refusal = 0xCC, RefusedCommand = 0x04 };
+        var error = await Assert.ThrowsAnyAsync<IpmiException>(() => IdentifyLight.SetIndefinitelyAsync(chassis.Bmc));
+        Assert.Equal("The BMC cannot keep the identify light on indefinitely.", error.Message);
+        Assert.Contains("255 seconds", error.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task A_setting_without_a_clear_response_is_known_where_it_was_read_back(bool isDeaf, bool isKnown)
+    {
+        var policy = PowerRestorePolicy.AlwaysOff;
+        var bmc = new ScriptedBmc(request =>
+        {
+            if (request.Code == 0x06)
+                policy = isDeaf ? policy : (PowerRestorePolicy)request.Data[0];
+            return request.Code == 0x01 ? [0, (byte)(0x01 | (byte)policy << 5), 0x10, 0x40, 0xF0] : [0xFF];
+        });
+        var change = await ChassisSettingsChange.PrepareAsync(bmc, new ChassisSettings { RestorePolicy = PowerRestorePolicy.AlwaysOn });
+        if (isKnown)
+        {
+            Assert.True((await change.RunAsync()).Verified);
+            return;
+        }
+
+        var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("no clear response to: restore policy AlwaysOff -> AlwaysOn.", error.Message);
+        Assert.Contains("Get-IpmiChassis", error.RecommendedAction);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Buttons_and_intervals_without_a_clear_response_are_unknown(bool isInterval)
+    {
+        var bmc = new ScriptedBmc(request => request.Code == 0x01 ? [0, 0x01, 0x10, 0x40, 0xF0] : [0xFF]);
+        var settings = isInterval ? new ChassisSettings { PowerCycleInterval = 9 } : new ChassisSettings { DisabledButtons = FrontPanelButtons.Reset };
+        var change = await ChassisSettingsChange.PrepareAsync(bmc, settings);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains(isInterval ? "power cycle interval (unknown) -> 9 s" : "disabled buttons None -> Reset", error.Message);
+    }
+
+    [Fact]
+    public async Task Settings_that_can_no_longer_be_read_back_are_unknown()
+    {
+        int reads = 0;
+        var bmc = new ScriptedBmc(request => request.Code != 0x01 ? [0, 0x07] : ++reads > 1 ? [] : [0, 0x01, 0x10, 0x40, 0xF0]);
+        var change = await ChassisSettingsChange.PrepareAsync(bmc, s_settings);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
+        Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
+        Assert.Contains("Settings of the chassis were sent. They could not be read back:", error.Message);
+    }
+
+    [Fact]
+    public void Settings_are_empty_without_a_value()
+    {
+        Assert.True(new ChassisSettings().IsEmpty);
+        Assert.False(s_settings.IsEmpty);
+        Assert.False(new ChassisSettings { PowerCycleInterval = 0 }.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0x01, true)]
+    [InlineData(0x04, false)]
+    public async Task Intrusion_is_one_of_the_faults(byte miscState, bool isIntruded)
+    {
+        var read = await ChassisReader.GetAsync(new ScriptedBmc(request => request.Code == 0x01 ? [0, 0x01, 0x10, miscState, 0x30] : []));
+        Assert.Equal(isIntruded, read.Intrusion);
+        Assert.Equal((FrontPanelButtons.PowerOff | FrontPanelButtons.Reset, false), (read.DisableableButtons, read.FrontPanelLockout));
+        Assert.Contains("was not answered", read.Notes[1]);
+    }
 }

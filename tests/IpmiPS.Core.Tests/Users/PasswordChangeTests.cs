@@ -298,4 +298,89 @@ public sealed class PasswordChangeTests
         Assert.Equal(IpmiErrorKind.InvalidParameter, error.Kind);
         Assert.Empty(bmc.Set);
     }
+
+    [Theory]
+    [InlineData("00", "BMC accepted the new password, but a new log-in with it failed: Refused.")]
+    [InlineData("FF", "The new password was sent and got no clear response, but a new log-in with it failed: Refused.")]
+    public async Task The_reason_for_restoring_the_previous_password_is_reported(string code, string text)
+    {
+        // The log-in with the previous password fails once after an unspecified error, so that the new one is tried.
+        int logIns = 0;
+        var bmc = new PasswordBmc { TestPassword = "no", SetFate = n => n == 1 ? code : "00", LogInFault = password => password == PasswordBmc.Old && ++logIns == 1 && code == "FF" ? IpmiErrorKind.BadCredential : null, CommitTime = TimeSpan.FromSeconds(60) };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal(PasswordState.RolledBack, outcome.State);
+        Assert.Contains(text, outcome.Failure!.Message);
+        Assert.Contains("The previous password was restored, and a log-in with it succeeded.", outcome.Failure.Message);
+        Assert.Contains("16 bytes", outcome.Failure.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_previous_password_that_only_the_BMC_confirms_is_reported_so()
+    {
+        var bmc = new PasswordBmc { LogInFault = password => password == Short ? IpmiErrorKind.BadCredential : IpmiErrorKind.NoSessionSlot };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal((PasswordState.RolledBack, false), (outcome.State, outcome.Verified));
+        Assert.Contains("The previous password was restored, and the BMC confirms it.", outcome.Failure!.Message);
+    }
+
+    [Fact]
+    public async Task A_previous_password_that_is_refused_at_log_in_is_not_reported_as_restored()
+    {
+        var bmc = new PasswordBmc { LogInFault = static _ => IpmiErrorKind.BadCredential };
+        var outcome = await bmc.ChangeAsync(Short);
+        Assert.Equal(PasswordState.Unknown, outcome.State);
+        Assert.Contains("The previous password was sent again, but a log-in with it failed, too: It failed.", outcome.Failure!.Message);
+        Assert.Contains("Try the new password of the account 'admin', then the previous one", outcome.Failure.RecommendedAction);
+    }
+
+    [Fact]
+    public async Task A_previous_password_that_does_not_come_into_force_is_reported_so()
+    {
+        var bmc = new PasswordBmc { Kept = 16, SetFate = n => n == 1 ? "00" : "CC" };
+        var outcome = await bmc.ChangeAsync(Long);
+        Assert.Equal(PasswordState.Unknown, outcome.State);
+        Assert.Contains("The BMC refused the previous password: ", outcome.Failure!.Message);
+    }
+
+    [Fact]
+    public async Task What_the_BMC_confirms_without_a_log_in_is_a_remark()
+    {
+        var bmc = new PasswordBmc { LogInFault = password => password == Short ? IpmiErrorKind.NoSessionSlot : null };
+        Assert.StartsWith("The BMC confirms the new password, but no new log-in could prove it:", (await bmc.ChangeAsync(Short)).Remark);
+    }
+
+    [Fact]
+    public async Task A_BMC_that_falls_silent_is_reported_with_the_account()
+    {
+        var outcome = await new PasswordBmc { Dies = true }.ChangeAsync(Short);
+        Assert.StartsWith("A new password was sent for the account 'admin', and the BMC no longer responds:", outcome.Failure!.Message);
+    }
+
+    [Fact]
+    public async Task A_password_that_could_not_be_handed_out_is_restored_with_that_reason()
+    {
+        var bmc = new PasswordBmc();
+        var change = await bmc.PrepareAsync();
+        await change.SetAsync(ClientSetup.Secret(Short), default);
+        var outcome = await change.UndoAsync();
+        Assert.StartsWith("The command was stopped before the new password could be given out.", outcome.Failure!.Message);
+        Assert.False(outcome.MayBeTooLong);
+    }
+
+    [Fact]
+    public async Task A_wrong_present_password_is_reported_with_the_account()
+    {
+        var error = await Assert.ThrowsAsync<IpmiException>(() => new PasswordBmc().PrepareAsync("wrong", "operator"));
+        Assert.Equal("The present password that was given for the account 'operator' is not its password. Nothing was changed.", error.Message);
+    }
+
+    [Fact]
+    public async Task Seventeen_requests_outdate_a_password_without_a_response()
+    {
+        var bmc = new PasswordBmc { TestPassword = "no", SetFate = n => n == 1 ? "late" : "00" };
+        await bmc.ChangeAsync(Short);
+        int first = bmc.Connection.Requests.FindIndex(static request => request.Command is SetUserPassword { Operation: UserPasswordOperation.SetPassword });
+        int second = bmc.Connection.Requests.FindLastIndex(static request => request.Command is SetUserPassword { Operation: UserPasswordOperation.SetPassword });
+        Assert.Equal(17, bmc.Connection.Requests.Skip(first).Take(second - first).Count(static request => request.Command is GetUserName));
+    }
 }
