@@ -89,4 +89,12 @@ public sealed class AesCbcConfidentialityTests : IDisposable
         var payload = new ArraySegment<byte>(new byte[20]);
         Assert.NotEqual(_aes.Encrypt(payload).Take(16), _aes.Encrypt(payload).Take(16));
     }
+
+    [Fact]
+    public void A_refusal_names_the_pad_length()
+    {
+        byte[] sealedData = Hex.Parse(Vector + Cipher), plain = Hex.Parse(Plain);
+        sealedData[16 + 47] ^= (byte)(plain[63] ^ 0x10);
+        Assert.Contains("16 pad bytes", Assert.Throws<MalformedDataException>(() => _aes.Decrypt(new ArraySegment<byte>(sealedData))).Message);
+    }
 }

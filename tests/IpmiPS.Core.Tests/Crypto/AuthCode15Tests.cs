@@ -36,4 +36,8 @@ public class AuthCode15Tests
 
     private static string Compute(AuthType type, string password) =>
         Hex.Format(AuthCode15.Compute(type, Encoding.ASCII.GetBytes(password), 0x01020304, 0x0A0B0C0D, new ArraySegment<byte>(Hex.Parse(Message))));
+
+    [Fact]
+    public void An_unknown_type_is_refused() =>
+        Assert.Contains("No such authentication type.", Assert.Throws<System.ArgumentOutOfRangeException>(() => Compute((AuthType)7, "secret")).Message);
 }

@@ -82,4 +82,20 @@ public class CipherSuiteTests
         Assert.Equal("0 (RAKP-none, no integrity, no encryption)", CipherSuite.Find(0)!.ToString());
         Assert.Equal("14 (RAKP-HMAC-MD5, MD5-128, xRC4-40)", CipherSuite.Find(14)!.ToString());
     }
+
+    [Fact]
+    public void Every_algorithm_has_its_name()
+    {
+        Assert.Equal("3 (RAKP-HMAC-SHA1, HMAC-SHA1-96, AES-CBC-128)", CipherSuite.Find(3)!.ToString());
+        Assert.Equal("9 (RAKP-HMAC-MD5, HMAC-MD5-128, xRC4-128)", CipherSuite.Find(9)!.ToString());
+        Assert.Equal("15 (RAKP-HMAC-SHA256, no integrity, no encryption)", CipherSuite.Find(15)!.ToString());
+    }
+
+    [Theory]
+    [InlineData(3, 17, true)]
+    [InlineData(17, 3, false)]
+    [InlineData(17, 17, false)]
+    [InlineData(0, 1, true)]
+    public void A_suite_is_weaker_than_those_that_are_tried_before_it(byte one, byte other, bool isWeaker) =>
+        Assert.Equal(isWeaker, CipherSuite.Find(one)!.IsWeakerThan(CipherSuite.Find(other)!));
 }

@@ -43,4 +43,14 @@ public class IntegrityCodeTests
         Assert.Equal(0, integrity.Length);
         Assert.Equal(0, integrity.Compute(new ArraySegment<byte>([1, 2, 3])).Count);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void No_code_is_computed_after_disposing(byte algorithm)
+    {
+        var integrity = new IntegrityCode((IntegrityAlgorithm)algorithm, new byte[20], new byte[20]);
+        integrity.Dispose();
+        Assert.ThrowsAny<System.Exception>(() => integrity.Compute(new ArraySegment<byte>([1, 2, 3])));
+    }
 }

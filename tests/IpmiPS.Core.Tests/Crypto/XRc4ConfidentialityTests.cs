@@ -89,4 +89,21 @@ public sealed class XRc4ConfidentialityTests : IDisposable
     }
 
     private static XRc4Confidentiality Create(int keyLength) => new([.. Enumerable.Range(0x60, 20).Select(value => (byte)value)], keyLength);
+
+    [Fact]
+    public void The_last_offset_of_a_key_stream_is_accepted_and_the_next_one_refused()
+    {
+        Decrypt(_rc4, First128);
+        Assert.Equal("00000000", Decrypt(_rc4, "00100000" + StreamAt(0x100000, 4)));
+        Assert.Contains("1048577", Assert.Throws<MalformedDataException>(() => Decrypt(_rc4, "0010000100000000")).Message);
+    }
+
+    [Fact]
+    public void A_packet_of_a_key_stream_cannot_be_read_after_disposing()
+    {
+        var rc4 = Create(16);
+        Decrypt(rc4, First128);
+        rc4.Dispose();
+        Assert.NotEqual(Second, Decrypt(rc4, Second128));
+    }
 }
