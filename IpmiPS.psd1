@@ -9,7 +9,20 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('IpmiPS.Format.ps1xml')
+    FormatsToProcess       = @(
+        'Views/Boot.Format.ps1xml'
+        'Views/Chassis.Format.ps1xml'
+        'Views/Device.Format.ps1xml'
+        'Views/Fru.Format.ps1xml'
+        'Views/Power.Format.ps1xml'
+        'Views/Security.Format.ps1xml'
+        'Views/Sel.Format.ps1xml'
+        'Views/Sensors.Format.ps1xml'
+        'Views/Sessions.Format.ps1xml'
+        'Views/Simulator.Format.ps1xml'
+        'Views/Sol.Format.ps1xml'
+        'Views/Users.Format.ps1xml'
+    )
     TypesToProcess         = @('IpmiPS.Types.ps1xml')
     # Loaded before the types, which name one of its classes.
     RequiredAssemblies     = @('bin/IpmiPS.dll')

@@ -1,9 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Commands;
 using IpmiPS.Commands.Chassis;
 
 namespace IpmiPS.Power;
@@ -12,26 +8,26 @@ namespace IpmiPS.Power;
 /// Changes settings of a chassis: reads them, sends what differs, and reads them back. What is as requested already is not sent. IPMI 2.0 sections
 /// 28.6, 28.8 and 28.9.
 /// </summary>
-public sealed class ChassisSettingsChange
+public sealed class ChassisSettingsChange : IPreparedChange<ChassisUpdate>
 {
     private readonly IIpmiConnection _connection;
     private readonly ChassisSettings _settings;
-    private readonly PowerStatus _before;
-    private readonly List<Step> _steps = [];
+    private readonly SettingsChange<PowerStatus> _change;
 
     private ChassisSettingsChange(IIpmiConnection connection, ChassisSettings settings, PowerStatus before)
     {
-        (_connection, _settings, _before) = (connection, settings, before);
-        if (settings.RestorePolicy is { } policy && policy != before.RestorePolicy)
-            Add($"restore policy {before.RestorePolicy} -> {policy}", new SetPowerRestorePolicy(policy), after => after.RestorePolicy == policy);
-        if (settings.DisabledButtons is { } buttons && buttons != before.DisabledButtons)
-            Add($"disabled buttons {before.DisabledButtons?.ToString() ?? "(unknown)"} -> {buttons}", new SetFrontPanelButtonEnables(buttons), after => after.DisabledButtons == buttons);
+        (_connection, _settings) = (connection, settings);
+        _change = new(connection, "the chassis", before, cancellationToken => ChassisPower.GetAsync(connection, cancellationToken)) { UnknownAdvice = "Check with Get-IpmiChassis what is set." };
+        if (settings.RestorePolicy is { } policy)
+            _change.Add("restore policy", static status => status.RestorePolicy.ToString(), policy.ToString(), new SetPowerRestorePolicy(policy));
+        if (settings.DisabledButtons is { } buttons)
+            _change.Add("disabled buttons", static status => status.DisabledButtons?.ToString(), buttons.ToString(), new SetFrontPanelButtonEnables(buttons));
         if (settings.PowerCycleInterval is { } seconds)
-            Add($"power cycle interval (unknown) -> {seconds} s", new SetPowerCycleInterval(seconds), static _ => false);
+            _change.AddUnreadable("power cycle interval", $"{seconds} s", new SetPowerCycleInterval(seconds));
     }
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
-    public string? Description => _steps.Count == 0 ? null : Describe(_steps);
+    public string? Description => _change.Description;
 
     /// <summary>Reads the present settings and prepares the change. Changes nothing.</summary>
     /// <exception cref="IpmiException">The settings could not be read.</exception>
@@ -43,66 +39,16 @@ public sealed class ChassisSettingsChange
     /// CommandFailed: the BMC refused a setting after others were sent; the message names them. Other kinds: nothing was changed.</exception>
     public async Task<ChassisUpdate> RunAsync(CancellationToken cancellationToken = default)
     {
-        if (_steps.Count == 0)
-            return Result(_before);
-        try
-        {
-            foreach (Step step in _steps)
-                await step.SendAsync(step.Outcome, cancellationToken).ConfigureAwait(false);
-            PowerStatus after = await ChassisPower.GetAsync(_connection, cancellationToken).ConfigureAwait(false);
-            if (_steps.FirstOrDefault(step => step.Outcome.State == ChangeState.Unanswered && !step.IsSet(after)) is { } open)
-                throw Unknown($"There was no clear response to: {open.Description}.", open.Outcome.UnansweredReason);
-            return Result(after);
-        }
-        catch (IpmiException refused) when (refused.Kind != IpmiErrorKind.OutcomeUnknown && Sent() is { Length: > 0 } sent && sent.Length < _steps.Count)
-        {
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"{refused.Message} Sent before it: {Describe(sent)}.", refused.RecommendedAction, refused);
-        }
-        catch (Exception error) when (_steps.Any(step => step.Outcome.IsUnknownAfter(error)))
-        {
-            throw Unknown($"They could not be read back: {error.Message}", error);
-        }
-    }
-
-    private void Add<T>(string description, IpmiCommand<T> command, Func<PowerStatus, bool> isSet) =>
-        _steps.Add(new Step(description, (outcome, cancellationToken) => outcome.SendAsync(_connection, command, cancellationToken), isSet));
-
-    private Step[] Sent() => [.. _steps.Where(static step => step.Outcome.State != ChangeState.NotSent)];
-
-    private ChassisUpdate Result(PowerStatus now)
-    {
-        var differences = new List<string>();
-        if (_settings.RestorePolicy is { } policy && now.RestorePolicy != policy)
-            differences.Add($"restore policy {now.RestorePolicy} instead of {policy}");
-        if (_settings.DisabledButtons is { } buttons && now.DisabledButtons is { } disabled && disabled != buttons)
-            differences.Add($"disabled buttons {disabled} instead of {buttons}");
-        bool isReadable = _settings.PowerCycleInterval is null && (_settings.DisabledButtons is null || now.DisabledButtons is not null);
+        var result = await _change.RunAsync(cancellationToken).ConfigureAwait(false);
         return new ChassisUpdate
         {
             ComputerName = _connection.ComputerName,
-            RestorePolicy = now.RestorePolicy,
+            RestorePolicy = result.Now.RestorePolicy,
             PowerCycleInterval = _settings.PowerCycleInterval,
-            DisabledButtons = now.DisabledButtons,
-            Changed = _steps.Count > 0,
-            Verified = isReadable && differences.Count == 0,
-            Difference = differences.Count == 0 ? null : new IpmiException(
-                IpmiErrorKind.CommandFailed,
-                $"The BMC accepted the settings and kept something else: {string.Join(", ", differences)}.",
-                "The BMC may not support this setting; see its documentation."),
+            DisabledButtons = result.Now.DisabledButtons,
+            Changed = result.Changed,
+            Verified = result.Verified,
+            Difference = result.Difference,
         };
-    }
-
-    private static IpmiException Unknown(string what, Exception? cause) =>
-        new(IpmiErrorKind.OutcomeUnknown, $"Settings of the chassis were sent. {what}", "Check with Get-IpmiChassis what is set.", cause);
-
-    private static string Describe(IEnumerable<Step> steps) => string.Join(", ", steps.Select(static step => step.Description));
-
-    /// <summary>One setting that is sent.</summary>
-    /// <param name="Description">Its name, with old and new value.</param>
-    /// <param name="SendAsync">Sends it.</param>
-    /// <param name="IsSet">Whether it was read back as requested; never for one that cannot be read.</param>
-    private sealed record Step(string Description, Func<ChangeOutcome, CancellationToken, Task> SendAsync, Func<PowerStatus, bool> IsSet)
-    {
-        public ChangeOutcome Outcome { get; } = new();
     }
 }

@@ -1,7 +1,7 @@
 namespace IpmiPS;
 
 /// <summary>Settings of a chassis after a change, as read back.</summary>
-public sealed class ChassisUpdate
+public sealed class ChassisUpdate : ISettingsUpdate
 {
     /// <summary>The BMC.</summary>
     public string ComputerName { get; init; } = "";
@@ -23,4 +23,6 @@ public sealed class ChassisUpdate
 
     /// <summary>What was read back otherwise than requested; null if nothing was.</summary>
     internal IpmiException? Difference { get; init; }
+
+    IpmiException? ISettingsUpdate.Difference => Difference;
 }

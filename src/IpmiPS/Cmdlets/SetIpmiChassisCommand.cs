@@ -61,11 +61,6 @@ public sealed class SetIpmiChassisCommand : BmcCmdlet
         if (settings.IsEmpty)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -RestorePolicy, -PowerCycleInterval or -DisabledButton, on the command line or as columns of the input.");
         ChassisSettingsChange change = await ChassisSettingsChange.PrepareAsync(bmc, settings, cancellationToken).ConfigureAwait(false);
-        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"Set the chassis: {description}", output, cancellationToken).ConfigureAwait(false))
-            return;
-        ChassisUpdate update = await change.RunAsync(cancellationToken).ConfigureAwait(false);
-        output.Write(update);
-        if (update.Difference is { } difference)
-            throw difference;
+        await ApplyAsync(target, bmc, "Set the chassis", change, output, cancellationToken).ConfigureAwait(false);
     }
 }

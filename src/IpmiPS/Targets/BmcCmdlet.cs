@@ -32,6 +32,25 @@ public abstract class BmcCmdlet : TargetCmdlet
         }
     }
 
+    /// <summary>Shows a prepared change with old and new values, makes it if the user agrees, and returns what was read back. Equal already = no question, nothing sent.</summary>
+    /// <param name="target">The BMC.</param>
+    /// <param name="bmc">Its connection.</param>
+    /// <param name="action">What the change does, without the values, such as "Set the chassis".</param>
+    /// <param name="change">The change.</param>
+    /// <param name="output">Gets the result.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="IpmiException">The change failed, or something else was read back.</exception>
+    private protected async Task ApplyAsync<T>(BmcTarget target, IPayloadConnection bmc, string action, IPreparedChange<T> change, TargetOutput output, CancellationToken cancellationToken)
+        where T : ISettingsUpdate
+    {
+        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{action}: {description}", output, cancellationToken).ConfigureAwait(false))
+            return;
+        T update = await change.RunAsync(cancellationToken).ConfigureAwait(false);
+        output.Write(update);
+        if (update.Difference is { } difference)
+            throw difference;
+    }
+
     /// <summary>Logs in, does the work and logs out. A target that is a session stays logged in.</summary>
     private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ using System.Text;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// What the views of IpmiPS.Format.ps1xml call to show a value. An object that was deserialised before the module was imported has
+/// What the views in this folder call to show a value. An object that was deserialised before the module was imported has
 /// names and texts where others have values of enumerations and times; both look the same. Not for scripts; it may change with
 /// every version.
 /// </summary>
