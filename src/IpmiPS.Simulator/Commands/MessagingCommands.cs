@@ -11,7 +11,7 @@ internal static class MessagingCommands
     {
         table.On(GetBmcGlobalEnables.Definition, static (context, _) => context.Bmc.Device.GlobalEnables);
         table.On(SetBmcGlobalEnables.Definition, SetGlobalEnables);
-        table.On(GetMessageFlags.Definition, static (context, _) => context.Bmc.Device.MessageFlags, IsExtended);
+        table.On(GetMessageFlags.Definition, static (context, _) => context.Bmc.Device.PendingMessages, IsExtended);
         table.On(ClearMessageFlags.Definition, ClearFlags, IsExtended);
         table.On(EnableMessageChannelReceive.Definition, EnableReceive, IsExtended);
         table.On(GetMessage.Definition, static (_, _) => (CompletionCode)GetMessage.QueueEmpty, IsExtended);
@@ -31,7 +31,7 @@ internal static class MessagingCommands
 
     private static CompletionCode ClearFlags(CommandContext context, ClearMessageFlags request)
     {
-        context.Bmc.Device.MessageFlags &= ~request.Flags;
+        context.Bmc.Device.PendingMessages &= ~request.Flags;
         return CompletionCode.Ok;
     }
 

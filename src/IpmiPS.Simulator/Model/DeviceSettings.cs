@@ -9,7 +9,7 @@ internal sealed class DeviceSettings
     public BmcGlobalEnables GlobalEnables { get; set; } = BmcGlobalEnables.EventMessageBuffer | BmcGlobalEnables.SystemEventLogging;
 
     /// <summary>What waits for the system software.</summary>
-    public MessageFlags MessageFlags { get; set; }
+    public PendingMessages PendingMessages { get; set; }
 
     /// <summary>Channels whose messages are received, one bit each.</summary>
     public ushort ReceiveChannels { get; set; } = 0xFFFF;

@@ -4,19 +4,19 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.App;
 
 /// <summary>Get Message Flags: what waits for the system software. Over LAN most BMCs refuse it. IPMI 2.0 section 22.4.</summary>
-public sealed class GetMessageFlags() : IpmiCommand<MessageFlags>(Definition)
+public sealed class GetMessageFlags() : IpmiCommand<PendingMessages>(Definition)
 {
     /// <summary>The command's definition.</summary>
-    public static CommandDefinition<GetMessageFlags, MessageFlags> Definition { get; } =
+    public static CommandDefinition<GetMessageFlags, PendingMessages> Definition { get; } =
         new(NetFn.App, 0x31, "Get Message Flags", PrivilegeLevel.Administrator, static _ => new(), static (writer, response) => writer.WriteByte((byte)response));
 
     /// <summary>Reads the response: one byte of flags.</summary>
-    public override MessageFlags ReadResponse(ByteReader reader) => (MessageFlags)reader.ReadByte();
+    public override PendingMessages ReadResponse(ByteReader reader) => (PendingMessages)reader.ReadByte();
 }
 
 /// <summary>What waits for the system software. IPMI 2.0 section 22.3, table 22-4.</summary>
 [Flags]
-public enum MessageFlags : byte
+public enum PendingMessages : byte
 {
     /// <summary>Nothing.</summary>
     None = 0,
