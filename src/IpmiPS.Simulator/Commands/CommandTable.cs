@@ -16,6 +16,9 @@ internal sealed class CommandTable
 
     private readonly Dictionary<(byte NetFn, byte Command, byte Group), CommandEntry> _entries = [];
 
+    /// <summary>All commands.</summary>
+    public IEnumerable<CommandEntry> All => _entries.Values;
+
     /// <summary>Finds a command.</summary>
     /// <param name="netFn">Network function of the request.</param>
     /// <param name="command">Command number.</param>
@@ -61,7 +64,8 @@ internal sealed class CommandTable
                 if (code != CompletionCode.Ok)
                     return code;
                 return exists?.Invoke(context) == false ? CompletionCode.InvalidCommand : handler(context, request!, response);
-            }));
+            },
+            exists));
 
     /// <summary>Reads a request. Returns C7h if its length is wrong, and CCh if it has values that the command does not know.</summary>
     private static CompletionCode Read<TRequest, TResponse>(CommandDefinition<TRequest, TResponse> definition, ByteReader reader, out TRequest? request)
@@ -97,6 +101,8 @@ internal sealed class CommandTable
         ChannelCommands.AddTo(table);
         LanCommands.AddTo(table);
         SystemInfoCommands.AddTo(table);
+        MessagingCommands.AddTo(table);
+        FirewallCommands.AddTo(table);
         BridgeCommands.AddTo(table);
         DcmiCommands.AddTo(table);
         PayloadCommands.AddTo(table);
@@ -109,4 +115,6 @@ internal sealed class CommandTable
 /// <param name="AnyController">Whether satellite controllers have the command too.</param>
 /// <param name="Check">Checks the data of a request.</param>
 /// <param name="Handler">Checks the data of a request and executes it.</param>
-internal sealed record CommandEntry(CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler);
+/// <param name="Exists">Whether a BMC has the command; null for all.</param>
+internal sealed record CommandEntry(
+    CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler, Func<CommandContext, bool>? Exists);

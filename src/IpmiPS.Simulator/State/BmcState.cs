@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
@@ -28,6 +27,8 @@ internal sealed class BmcState
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
+        Controllers.IsLogging = () => (Device.GlobalEnables & BmcGlobalEnables.SystemEventLogging) != 0;
+        SystemInfo = new SystemInfo(Controllers, Identity);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
@@ -75,8 +76,12 @@ internal sealed class BmcState
     /// <summary>Access settings of the LAN channel: always available.</summary>
     public ChannelAccess ChannelAccess { get; set; }
 
-    /// <summary>System info parameters that were read or written, in blocks of 16 bytes.</summary>
-    public Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
+    public SystemInfo SystemInfo { get; }
+
+    /// <summary>Global enables, message flags, ACPI states, and the devices on the BMC's bus.</summary>
+    public DeviceSettings Device { get; } = new();
+
+    public FirmwareFirewall Firewall { get; } = new();
 
     /// <summary>The BMC key Kg; empty if none is set.</summary>
     public byte[] BmcKey { get; set; }

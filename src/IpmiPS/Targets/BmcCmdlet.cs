@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Users;
@@ -10,6 +11,8 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 public abstract class BmcCmdlet : TargetCmdlet
 {
+    private bool _isYesToAll, _isNoToAll;
+
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: output goes to <paramref name="output"/>.</summary>
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
@@ -17,8 +20,15 @@ public abstract class BmcCmdlet : TargetCmdlet
     /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change. The session is kept alive, and the time
     /// limit does not run, while the user thinks.
     /// </summary>
+    /// <param name="target">The BMC.</param>
+    /// <param name="bmc">Its connection.</param>
+    /// <param name="action">What would change.</param>
+    /// <param name="output">Reaches the pipeline.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="isGrave">True to ask as a cmdlet of high impact does, although others of its changes are harmless.</param>
     /// <returns>False if the change is not to be made.</returns>
-    private protected async Task<bool> ConfirmAsync(BmcTarget target, IPayloadConnection bmc, string action, TargetOutput output, CancellationToken cancellationToken)
+    private protected async Task<bool> ConfirmAsync(
+        BmcTarget target, IPayloadConnection bmc, string action, TargetOutput output, CancellationToken cancellationToken, bool isGrave = false)
     {
         bool isConfirmed = false;
         using (Opener.PauseTimeLimit())
@@ -27,7 +37,7 @@ public abstract class BmcCmdlet : TargetCmdlet
 
         async Task<bool> AskAsync()
         {
-            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(NameOf(target.ComputerName, target.Needs), action), cancellationToken).ConfigureAwait(false);
+            await output.RunOnPipelineAsync(() => isConfirmed = Ask(target, action, isGrave), cancellationToken).ConfigureAwait(false);
             return isConfirmed;
         }
     }
@@ -39,16 +49,27 @@ public abstract class BmcCmdlet : TargetCmdlet
     /// <param name="change">The change.</param>
     /// <param name="output">Gets the result.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="isGrave">True to ask as a cmdlet of high impact does.</param>
     /// <exception cref="IpmiException">The change failed, or something else was read back.</exception>
-    private protected async Task ApplyAsync<T>(BmcTarget target, IPayloadConnection bmc, string action, IPreparedChange<T> change, TargetOutput output, CancellationToken cancellationToken)
+    private protected async Task ApplyAsync<T>(
+        BmcTarget target, IPayloadConnection bmc, string action, IPreparedChange<T> change, TargetOutput output, CancellationToken cancellationToken, bool isGrave = false)
         where T : ISettingsUpdate
     {
-        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{action}: {description}", output, cancellationToken).ConfigureAwait(false))
+        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{action}: {description}", output, cancellationToken, isGrave).ConfigureAwait(false))
             return;
         T update = await change.RunAsync(cancellationToken).ConfigureAwait(false);
         output.Write(update);
         if (update.Difference is { } difference)
             throw difference;
+    }
+
+    private bool Ask(BmcTarget target, string action, bool isGrave)
+    {
+        if (!ShouldProcess(target.ComputerName, target.Needs with { Action = action }))
+            return false;
+        bool isAskedAnyway = target.Needs.Force || MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || !LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) || preference != ConfirmImpact.High;
+        return !isGrave || isAskedAnyway || ShouldContinue($"{target.ComputerName}: {action}", "Confirm", ref _isYesToAll, ref _isNoToAll);
     }
 
     /// <summary>Logs in, does the work and logs out. A target that is a session stays logged in.</summary>
