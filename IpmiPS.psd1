@@ -40,6 +40,7 @@
         'Get-IpmiSensor'
         'Get-IpmiSession'
         'Get-IpmiSimulator'
+        'Get-IpmiUser'
         'Invoke-IpmiCommand'
         'Invoke-IpmiIdentify'
         'Invoke-IpmiPower'
