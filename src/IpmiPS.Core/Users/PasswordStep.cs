@@ -68,7 +68,7 @@ internal sealed class PasswordStep(IIpmiConnection connection, byte userId, Secu
         if (isComparing)
             await ConfirmAsync().ConfigureAwait(false);
         else
-            Note = "The BMC cannot compare passwords. Test-IpmiCredential without -Account tests the new one with a log-in.";
+            Note = "The BMC cannot compare passwords. Test-IpmiCredential with the new credential tests it with a log-in.";
     }
 
     private async Task SendAsync()

@@ -35,12 +35,12 @@ internal sealed class UserSteps(UserState now, UserState wanted)
 
     /// <summary>The name, if it is to be set.</summary>
     public UserStep? Name => wanted.Text.Length > 0 && Differs(wanted.Text, now.Text)
-        ? new($"name '{now.Text}' -> '{wanted.Text}'", bmc => bmc.SendAsync(new SetUserName(wanted.Id, wanted.Name!)))
+        ? new($"name {Quoted(now.Text)} -> {Quoted(wanted.Text)}", bmc => bmc.SendAsync(new SetUserName(wanted.Id, wanted.Name!)))
         : null;
 
     /// <summary>The name, if it is to be removed.</summary>
     public UserStep? NoName => wanted.Text.Length == 0 && now.Text.Length > 0
-        ? new($"name '{now.Text}' -> (none)", bmc => bmc.SendAsync(new SetUserName(wanted.Id, new UserName(""))))
+        ? new($"name {Quoted(now.Text)} -> {Quoted("")}", bmc => bmc.SendAsync(new SetUserName(wanted.Id, new UserName(""))))
         : null;
 
     /// <summary>Disables the user.</summary>
@@ -88,7 +88,7 @@ internal sealed class UserSteps(UserState now, UserState wanted)
     public IEnumerable<string> Differences()
     {
         if (now.Name is not null && Differs(now.Text, wanted.Text))
-            yield return $"name '{now.Text}' instead of '{wanted.Text}'";
+            yield return $"name {Quoted(now.Text)} instead of {Quoted(wanted.Text)}";
         if (now.First.Access.Status != UserEnableStatus.Unspecified && wanted.First.Access.Status != UserEnableStatus.Unspecified && now.First.Access.Status != wanted.First.Access.Status)
             yield return $"{now.First.Access.Status} instead of {wanted.First.Access.Status}";
         foreach ((ChannelRights from, ChannelRights to) in Pairs)
@@ -99,6 +99,8 @@ internal sealed class UserSteps(UserState now, UserState wanted)
                 yield return $"payloads {found} instead of {payloads}{OnChannel(to)}";
         }
     }
+
+    private static string Quoted(string name) => name.Length == 0 ? "(none)" : $"'{name}'";
 
     private static bool Differs(string one, string other) => !string.Equals(one, other, StringComparison.Ordinal);
 

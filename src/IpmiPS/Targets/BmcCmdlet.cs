@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Users;
@@ -14,21 +15,26 @@ public abstract class BmcCmdlet : TargetCmdlet
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change. The session is kept alive, and the time
-    /// limit does not run, while the user thinks.
+    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change.
     /// </summary>
     /// <returns>False if the change is not to be made.</returns>
     private protected async Task<bool> ConfirmAsync(BmcTarget target, IPayloadConnection bmc, string action, TargetOutput output, CancellationToken cancellationToken)
     {
         bool isConfirmed = false;
-        using (Opener.PauseTimeLimit())
-            await KeepAlive.WhileAsync(bmc, AskAsync(), Clock.System).ConfigureAwait(false);
+        await AskAsync(bmc, output, () => isConfirmed = ShouldProcess(NameOf(target.ComputerName, target.Needs), action), cancellationToken).ConfigureAwait(false);
         return isConfirmed;
+    }
 
-        async Task<bool> AskAsync()
+    /// <summary>Runs a question on the pipeline thread. The session is kept alive, and the time limit does not run, while the user thinks.</summary>
+    private protected async Task AskAsync(IPayloadConnection bmc, TargetOutput output, Action question, CancellationToken cancellationToken)
+    {
+        using (Opener.PauseTimeLimit())
+            await KeepAlive.WhileAsync(bmc, RunAsync(), Clock.System).ConfigureAwait(false);
+
+        async Task<bool> RunAsync()
         {
-            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(NameOf(target.ComputerName, target.Needs), action), cancellationToken).ConfigureAwait(false);
-            return isConfirmed;
+            await output.RunOnPipelineAsync(question, cancellationToken).ConfigureAwait(false);
+            return true;
         }
     }
 
