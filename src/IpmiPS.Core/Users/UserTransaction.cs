@@ -19,7 +19,7 @@ namespace IpmiPS.Users;
 /// <param name="wanted">The state to make.</param>
 internal sealed class UserTransaction(IIpmiConnection connection, UserState before, UserState wanted)
 {
-    private const int MaximumRounds = 3, MaximumReads = 2;
+    private const int MaximumRounds = 3, MaximumReads = 3;
 
     private readonly byte[] _channels = [.. wanted.Rights.Select(static rights => rights.Channel)];
     private bool _isLimitSent, _isStatusSent, _isPasswordDone, _isAnythingSent;
