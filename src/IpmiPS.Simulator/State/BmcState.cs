@@ -86,6 +86,15 @@ internal sealed class BmcState
     /// <summary>The BMC key Kg; empty if none is set.</summary>
     public byte[] BmcKey { get; set; }
 
+    /// <summary>Whether the BMC key can no longer be set.</summary>
+    public bool IsBmcKeyLocked { get; set; }
+
+    /// <summary>The random number key Kr, on which nothing depends here.</summary>
+    public byte[] RandomKey { get; set; } = [];
+
+    /// <summary>Whether the random number key can no longer be set.</summary>
+    public bool IsRandomKeyLocked { get; set; }
+
     /// <summary>Numbers of the cipher suites, in order.</summary>
     public byte[] Suites { get; }
 
