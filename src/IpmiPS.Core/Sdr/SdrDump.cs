@@ -8,6 +8,9 @@ namespace IpmiPS.Sdr;
 /// <summary>Reads files with sensor data records one after the other, each with its header, as ipmitool sdr dump makes them.</summary>
 public static class SdrDump
 {
+    /// <summary>No records.</summary>
+    public static SdrRepository None { get; } = new([]);
+
     /// <summary>Reads the records. Bytes after the last complete record are named in <see cref="SdrRepository.Problem"/>.</summary>
     /// <exception cref="IpmiException">InvalidParameter: the bytes are no sensor data records.</exception>
     public static SdrRepository Read(byte[] content)

@@ -27,7 +27,7 @@ namespace IpmiPS.Sel
         public static async Task<IpmiEventReceiver> GetAsync(IIpmiConnection connection, CancellationToken cancellationToken)
         {
             EventReceiver receiver = await connection.SendAsync(new GetEventReceiver(), cancellationToken).ConfigureAwait(false);
-            return new IpmiEventReceiver { ComputerName = connection.ComputerName, Address = receiver.Address, Lun = receiver.Lun };
+            return new IpmiEventReceiver { ComputerName = connection.ComputerName, SlaveAddress = receiver.Address, Lun = receiver.Lun };
         }
 
         /// <summary>Reads the present receiver and prepares the change. Changes nothing.</summary>
@@ -50,7 +50,7 @@ namespace IpmiPS.Sel
             return new EventReceiverUpdate
             {
                 ComputerName = _connection.ComputerName,
-                Address = result.Now.Address,
+                SlaveAddress = result.Now.Address,
                 Lun = result.Now.Lun,
                 Changed = result.Changed,
                 Verified = result.Verified,
@@ -75,13 +75,13 @@ namespace IpmiPS
         public string ComputerName { get; init; } = "";
 
         /// <summary>Slave address of the receiver; 20h is the BMC, FFh none.</summary>
-        public byte Address { get; init; }
+        public byte SlaveAddress { get; init; }
 
         /// <summary>Logical unit, 0 to 3.</summary>
         public byte Lun { get; init; }
 
         /// <summary>Whether the controller sends events.</summary>
-        public bool Enabled => Address != Disabled;
+        public bool Enabled => SlaveAddress != Disabled;
     }
 
     /// <summary>The event receiver of a controller after Set-IpmiEventReceiver, as read back.</summary>
@@ -91,13 +91,13 @@ namespace IpmiPS
         public string ComputerName { get; init; } = "";
 
         /// <summary>Slave address of the receiver; 20h is the BMC, FFh none.</summary>
-        public byte Address { get; init; }
+        public byte SlaveAddress { get; init; }
 
         /// <summary>Logical unit, 0 to 3.</summary>
         public byte Lun { get; init; }
 
         /// <summary>Whether the controller sends events.</summary>
-        public bool Enabled => Address != IpmiEventReceiver.Disabled;
+        public bool Enabled => SlaveAddress != IpmiEventReceiver.Disabled;
 
         /// <summary>Whether something was sent.</summary>
         public bool Changed { get; init; }

@@ -47,6 +47,17 @@ public sealed class SavedLog
 
     /// <summary>The sensor data records, with their headers; empty if the file does not have them.</summary>
     public IReadOnlyList<byte[]> SensorRecords { get; init; } = [];
+
+    /// <summary>The same log under another name.</summary>
+    public SavedLog WithName(string computerName) => new()
+    {
+        ComputerName = computerName,
+        SavedAt = SavedAt,
+        UtcOffset = UtcOffset,
+        Source = Source,
+        Records = Records,
+        SensorRecords = SensorRecords,
+    };
 }
 
 /// <summary>The device whose log it is: the meaning of some events depends on it.</summary>

@@ -14,8 +14,8 @@ public abstract class BmcCmdlet : TargetCmdlet
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change. The session is kept alive, and the time
-    /// limit does not run, while the user thinks.
+    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change; <see cref="BmcNeeds.Force"/> answers it. The
+    /// session is kept alive, and the time limit does not run, while the user thinks.
     /// </summary>
     /// <returns>False if the change is not to be made.</returns>
     private protected async Task<bool> ConfirmAsync(BmcTarget target, IPayloadConnection bmc, string action, TargetOutput output, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ public abstract class BmcCmdlet : TargetCmdlet
 
         async Task<bool> AskAsync()
         {
-            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(target.ComputerName, action), cancellationToken).ConfigureAwait(false);
+            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(target.ComputerName, target.Needs with { Action = action }), cancellationToken).ConfigureAwait(false);
             return isConfirmed;
         }
     }

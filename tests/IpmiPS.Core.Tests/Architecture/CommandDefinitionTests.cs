@@ -109,6 +109,8 @@ public sealed class CommandDefinitionTests
         0A/47 Operator      no   Clear SEL
         0A/48 User          yes  Get SEL Time
         0A/49 Operator      no   Set SEL Time
+        0A/5A User          yes  Get Auxiliary Log Status
+        0A/5B Administrator yes  Set Auxiliary Log Status
         0A/5C User          yes  Get SEL Time UTC Offset
         0A/5D Operator      yes  Set SEL Time UTC Offset
         0C/01 Administrator yes  Set LAN Configuration Parameters

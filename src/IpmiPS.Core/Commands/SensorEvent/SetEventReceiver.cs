@@ -6,9 +6,9 @@ namespace IpmiPS.Commands.SensorEvent;
 /// <param name="receiver">The receiver.</param>
 public sealed class SetEventReceiver(EventReceiver receiver) : IpmiAction(Definition)
 {
-    /// <summary>The command's definition.</summary>
+    /// <summary>The command's definition. Not idempotent: the controller re-arms its events each time.</summary>
     public static ActionDefinition<SetEventReceiver> Definition { get; } =
-        new(NetFn.SensorEvent, 0x00, "Set Event Receiver", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
+        new(NetFn.SensorEvent, 0x00, "Set Event Receiver", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = false };
 
     /// <summary>The receiver.</summary>
     public EventReceiver Receiver => receiver;
