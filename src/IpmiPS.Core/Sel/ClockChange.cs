@@ -48,7 +48,7 @@ public sealed class ClockChange : IPreparedChange<ClockUpdate>
                 parts.Add($"UTC offset {Text(_before.RawOffset)} -> {Text(_settings.UtcOffset)}");
             if (ChangesTime)
                 parts.Add($"time {(_before.Time is { } time ? Text(time) : "(not set)")} -> {Text(_target().ToOffset(Offset))}"
-                    + (_before.Drift is { } drift ? $" (by {(drift < TimeSpan.Zero ? "+" : "-")}{drift.Duration().ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture)})" : ""));
+                    + (_before.Drift is { } drift && drift.Duration() > Tolerance ? $" (by {Difference(-drift)})" : ""));
             return parts.Count == 0 ? null : string.Join(", ", parts);
         }
     }
@@ -143,6 +143,9 @@ public sealed class ClockChange : IPreparedChange<ClockUpdate>
     }
 
     private static string Text(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    private static string Difference(TimeSpan time) =>
+        (time < TimeSpan.Zero ? "-" : "+") + time.Duration().ToString(time.Duration() < TimeSpan.FromDays(1) ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     private static string Text(short? minutes) => minutes is null or GetSelTimeUtcOffset.Unspecified ? "(not set)" : $"{minutes.Value.ToString(CultureInfo.InvariantCulture)} min";
 

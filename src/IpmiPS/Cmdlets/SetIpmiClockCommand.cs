@@ -17,33 +17,39 @@ public sealed class SetIpmiClockCommand : BmcCmdlet
     public DateTimeOffset? Time { get; set; }
 
     /// <summary>UTC offset of the clock, -24:00 to 24:00, for BMCs that keep local time. By default it is left as it is.</summary>
-    [Parameter]
-    public TimeSpan? UtcOffset { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OffsetCell("UtcOffset")]
+    public TimeSpan? UtcOffset
+    {
+        get;
+        set => field = TakeCell(value);
+    }
 
     /// <summary>Sets the UTC offset to "not specified"; the clock is then in UTC.</summary>
     [Parameter]
     public SwitchParameter NoUtcOffset { get; set; }
 
-    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator) { OncePerBmc = true };
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator)
+    {
+        OncePerBmc = true,
+        Settings = new ClockSettings
+        {
+            Time = Time,
+            UtcOffset = NoUtcOffset ? GetSelTimeUtcOffset.Unspecified : UtcOffset is { } offset ? (short)offset.TotalMinutes : null,
+        },
+    };
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         if (UtcOffset is not null && NoUtcOffset)
             ThrowTerminatingError(ErrorRecords.InvalidParameter("-UtcOffset and -NoUtcOffset contradict each other.", null, "Leave one of them out."));
-        if (UtcOffset is { } offset && (offset.Duration() > TimeSpan.FromDays(1) || offset.Ticks % TimeSpan.TicksPerMinute != 0))
-            ThrowTerminatingError(ErrorRecords.InvalidParameter($"-UtcOffset {offset} is not in whole minutes from -24:00 to 24:00.", null, "Give hours and minutes, such as 02:00 or -05:30."));
         base.Begin();
     }
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var settings = new ClockSettings
-        {
-            Time = Time,
-            UtcOffset = NoUtcOffset ? GetSelTimeUtcOffset.Unspecified : UtcOffset is { } offset ? (short)offset.TotalMinutes : null,
-        };
-        ClockChange change = await ClockChange.PrepareAsync(bmc, settings, cancellationToken).ConfigureAwait(false);
+        ClockChange change = await ClockChange.PrepareAsync(bmc, (ClockSettings)target.Needs.Settings!, cancellationToken).ConfigureAwait(false);
         await ApplyAsync(target, bmc, "Set the clock", change, output, cancellationToken).ConfigureAwait(false);
     }
 }
