@@ -46,6 +46,14 @@ public sealed class SelAdding
             connection.ComputerName, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent), await sourceTask.ConfigureAwait(false)));
     }
 
+    /// <summary>A record of an event, without ID and time, which the BMC sets.</summary>
+    public static byte[] RecordOf(SelEvent systemEvent)
+    {
+        var writer = new ByteWriter(SelRecord.Length);
+        new SelRecord { Timestamp = 0, Event = systemEvent }.Write(writer);
+        return writer.ToArray();
+    }
+
     /// <summary>Adds a record and returns it as read back. The BMC sets its ID and, below record type E0h, its time.</summary>
     /// <param name="record">The record, 16 bytes.</param>
     /// <param name="cancellationToken">Cancels; after the command was sent, this results in OutcomeUnknown.</param>

@@ -93,24 +93,18 @@ public sealed class AddIpmiSelEntryCommand : GroupingCmdlet
     {
         if (Raw is not null || EventData is null || SensorType is null)
             return Raw;
-        var writer = new ByteWriter(SelRecord.Length);
-        new SelRecord
+        return SelAdding.RecordOf(new SelEvent
         {
-            Timestamp = 0,
-            Event = new SelEvent
-            {
-                GeneratorId = (ushort)GeneratorId,
-                Revision = 4,
-                SensorType = (byte)CodeOf(SensorType),
-                SensorNumber = (byte)SensorNumber,
-                EventType = (byte)EventType,
-                IsDeassertion = Deasserted,
-                Data1 = EventData[0],
-                Data2 = EventData.Length > 1 ? EventData[1] : (byte)0xFF,
-                Data3 = EventData.Length > 2 ? EventData[2] : (byte)0xFF,
-            },
-        }.Write(writer);
-        return writer.ToArray();
+            GeneratorId = (ushort)GeneratorId,
+            Revision = 4,
+            SensorType = (byte)CodeOf(SensorType),
+            SensorNumber = (byte)SensorNumber,
+            EventType = (byte)EventType,
+            IsDeassertion = Deasserted,
+            Data1 = EventData[0],
+            Data2 = EventData.Length > 1 ? EventData[1] : (byte)0xFF,
+            Data3 = EventData.Length > 2 ? EventData[2] : (byte)0xFF,
+        });
     }
 
     /// <summary>The code of a sensor type by its name.</summary>
