@@ -59,7 +59,7 @@ public static class SavedLogReader
         var records = new List<SavedRecord>(content.Length / SelRecord.Length + 1);
         for (int at = 0; at < content.Length; at += SelRecord.Length)
         {
-            byte[] record = new ByteReader(content, at, Math.Min(SelRecord.Length, content.Length - at)).ReadRest();
+            byte[] record = IpmiToolRecord.Read(new ByteReader(content, at, Math.Min(SelRecord.Length, content.Length - at)).ReadRest());
             records.Add(new SavedRecord(SelWalk.IdOf(record), record));
         }
 

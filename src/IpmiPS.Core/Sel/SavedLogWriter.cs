@@ -22,7 +22,7 @@ public static class SavedLogWriter
     public static byte[] Write(SavedLog log, SavedLogFormat format) => format switch
     {
         SavedLogFormat.IpmiPS => Encoding.UTF8.GetBytes(WriteOwn(log)),
-        SavedLogFormat.Raw => [.. log.Records.Where(static record => record.Bytes.Length == SelRecord.Length).SelectMany(static record => record.Bytes)],
+        SavedLogFormat.Raw => [.. log.Records.Where(static record => record.Bytes.Length == SelRecord.Length).SelectMany(static record => IpmiToolRecord.Write(record.Bytes))],
         SavedLogFormat.EventLines => Encoding.ASCII.GetBytes(WriteEvents(log)),
         _ => throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Event logs cannot be written in the format {format}.", $"Give one of {string.Join(", ", Formats)}."),
     };

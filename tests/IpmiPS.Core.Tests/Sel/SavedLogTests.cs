@@ -135,9 +135,20 @@ public class SavedLogTests
         Assert.Equal("09 00", Assert.Single(Records(file.Logs[1])));
     }
 
+    /// <summary>ipmitool swaps the manufacturer's bytes of OEM records with a time.</summary>
+    [Theory]
+    [InlineData("06 00 C0 0D 99 0A 6B 00 7E D9 01 02 03 04 05 06")]
+    [InlineData(Record6)]
+    public void The_manufacturer_of_a_raw_record_is_found_in_either_order(string record)
+    {
+        var log = SavedLogReader.Read(Hex.Parse(record)).Logs[0];
+        Assert.Equal(Record6, Assert.Single(Records(log)));
+        Assert.Equal(32473, SavedLogDecoder.Decode(log, null, new SelQuery())[0].ManufacturerId);
+    }
+
     [Fact]
-    public void The_raw_format_is_the_records_alone() =>
-        Assert.Equal($"{Record1} {Record6}", Hex.Format(SavedLogWriter.Write(Log(), SavedLogFormat.Raw), " "));
+    public void The_raw_format_is_that_of_ipmitool() =>
+        Assert.Equal($"{Record1} 06 00 C0 0D 99 0A 6B 00 7E D9 01 02 03 04 05 06", Hex.Format(SavedLogWriter.Write(Log(), SavedLogFormat.Raw), " "));
 
     [Fact]
     public void Event_lines_have_seven_bytes_and_OEM_records_are_comments()
