@@ -104,6 +104,9 @@ function Get-ResultTypeRow {
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
+    @{ Type = 'SelExport'; Get = { $sims | Export-IpmiSel -Path $TestDrive -Force } }
+    @{ Type = 'SentEvent'; Get = { $sims | Send-IpmiEvent -Sample CorrectableMemory } }
+    @{ Type = 'EventReceiverUpdate'; Get = { $sims | Set-IpmiEventReceiver -SlaveAddress 0x20 } }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
