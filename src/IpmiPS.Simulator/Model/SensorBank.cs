@@ -11,6 +11,9 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
 {
     private SensorState?[]? _states;
 
+    /// <summary>Sets all sensors back to the initial values of their definitions.</summary>
+    public void Initialize() => _states = null;
+
     public SensorDefinition? Find(byte lun, byte number) => definition.FindSensor(lun, number);
 
     /// <summary>The state of a sensor, which may be changed.</summary>

@@ -48,6 +48,7 @@ public sealed class CommandDefinitionTests
         04/2D User          yes  Get Sensor Reading
         04/2E Operator      yes  Set Sensor Type
         04/2F User          yes  Get Sensor Type
+        04/30 Operator      no   Set Sensor Reading And Event Status
         06/01 User          yes  Get Device ID
         06/02 Administrator no   Cold Reset
         06/03 Administrator no   Warm Reset
@@ -96,9 +97,14 @@ public sealed class CommandDefinitionTests
         0A/22 User          yes  Reserve SDR Repository
         0A/23 User          yes  Get SDR
         0A/24 Operator      no   Add SDR
+        0A/25 Operator      no   Partial Add SDR
         0A/26 Operator      no   Delete SDR
         0A/27 Operator      no   Clear SDR Repository
         0A/28 User          yes  Get SDR Repository Time
+        0A/29 Operator      no   Set SDR Repository Time
+        0A/2A Operator      yes  Enter SDR Repository Update Mode
+        0A/2B Operator      yes  Exit SDR Repository Update Mode
+        0A/2C Operator      no   Run Initialization Agent
         0A/40 User          yes  Get SEL Info
         0A/41 User          yes  Get SEL Allocation Info
         0A/42 User          yes  Reserve SEL
