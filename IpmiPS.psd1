@@ -15,6 +15,7 @@
         'Views/Device.Format.ps1xml'
         'Views/Fru.Format.ps1xml'
         'Views/Power.Format.ps1xml'
+        'Views/Sdr.Format.ps1xml'
         'Views/Security.Format.ps1xml'
         'Views/Sel.Format.ps1xml'
         'Views/Sensors.Format.ps1xml'

@@ -10,7 +10,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Writes the sensor data records of BMCs to files, as ipmitool's "sdr dump" does.</summary>
 [Cmdlet(VerbsData.Export, "IpmiSdr", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(SdrExport))]
-public sealed class ExportIpmiSdrCommand : BmcCmdlet
+public sealed class ExportIpmiSdrCommand : ControllerCmdlet
 {
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
 

@@ -9,7 +9,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Reads the sensor data records of BMCs, of all types and in their order.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSdr", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SdrEntry))]
-public sealed class GetIpmiSdrCommand : BmcCmdlet
+public sealed class GetIpmiSdrCommand : ControllerCmdlet
 {
     /// <summary>Only records of these types, such as FullSensor or FruDeviceLocator.</summary>
     [Parameter(Position = 1)]

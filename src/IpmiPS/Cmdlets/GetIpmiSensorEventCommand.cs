@@ -9,7 +9,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Reads which events sensors send, which have occurred, and whether the BMC scans the sensors.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSensorEvent", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SensorEvents))]
-public sealed class GetIpmiSensorEventCommand : BmcCmdlet
+public sealed class GetIpmiSensorEventCommand : ControllerCmdlet
 {
     /// <summary>Only sensors with these names. Wildcards are permitted.</summary>
     [Parameter(Position = 1)]

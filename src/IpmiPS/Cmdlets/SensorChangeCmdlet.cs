@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands;
 using IpmiPS.Sdr;
 using IpmiPS.Sensors;
 
@@ -13,11 +14,11 @@ namespace IpmiPS.Cmdlets;
 /// A cmdlet that changes sensors. Rows of one BMC are collected, so that it is logged in to once; its sensors are read together, confirmed one by one and
 /// then changed together.
 /// </summary>
-public abstract class SensorChangeCmdlet : BmcCmdlet
+public abstract class SensorChangeCmdlet : ControllerCmdlet
 {
     private const int NotGiven = -1;
 
-    private readonly Dictionary<(string ComputerName, IpmiSession? Session, string? UserName), BmcTarget> _targets = [];
+    private readonly Dictionary<(string ComputerName, IpmiSession? Session, string? UserName, IpmbTarget Controller), BmcTarget> _targets = [];
     private readonly Dictionary<BmcTarget, List<SensorRow>> _rows = [];
     private bool _isNamedByRows;
 
@@ -99,7 +100,7 @@ public abstract class SensorChangeCmdlet : BmcCmdlet
     {
         foreach (BmcTarget target in ReadTargets())
         {
-            var key = (target.ComputerName.ToUpperInvariant(), target.Session, target.Options?.UserName);
+            var key = (target.ComputerName.ToUpperInvariant(), target.Session, target.Options?.UserName, target.Needs.Controller);
             if (!_targets.TryGetValue(key, out BmcTarget? first))
                 _rows.Add(_targets[key] = first = target, []);
             _rows[first].Add((SensorRow)target.Needs.Settings!);
