@@ -35,7 +35,7 @@ internal sealed class SdrImage
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="MalformedDataException">The file does not end with the end of a record, or has none.</exception>
+    /// <exception cref="IpmiException">InvalidParameter: the file does not end with the end of a record, or has none.</exception>
     public static SdrImage Parse(byte[] file)
     {
         var records = new List<byte[]>();
@@ -44,12 +44,15 @@ internal sealed class SdrImage
         {
             int position = file.Length - reader.Remaining;
             if (reader.Remaining < SdrRecord.HeaderLength || reader.Remaining < SdrRecord.HeaderLength + file[position + LengthAt])
-                throw new MalformedDataException($"The record at offset {position} is longer than the file.");
+                throw Malformed($"The record at offset {position} is longer than the file.");
             records.Add(reader.ReadBytes(SdrRecord.HeaderLength + file[position + LengthAt]));
         }
 
-        return records.Count > 0 ? new SdrImage(records) : throw new MalformedDataException("There are no records.");
+        return records.Count > 0 ? new SdrImage(records) : throw Malformed("There are no records.");
     }
+
+    private static IpmiException Malformed(string what) => new(
+        IpmiErrorKind.InvalidParameter, $"The file is no file of sensor data records: {what} Nothing was sent.", "Name a file that Export-IpmiSdr or ipmitool's 'sdr dump' has written.");
 
     /// <summary>The bytes of the file. A record that is shorter than its header says gets a header that fits.</summary>
     public byte[] ToBytes()

@@ -4,7 +4,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Sdr;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Cmdlets;
 
@@ -40,9 +39,7 @@ public sealed class ImportIpmiSdrCommand : BmcCmdlet
         }
         catch (IpmiException error)
         {
-            ThrowTerminatingError(error is MalformedDataException
-                ? ErrorRecords.InvalidParameter($"-Path '{Path}' is no file of sensor data records: {error.Description} Nothing was sent.", null, "Name a file that Export-IpmiSdr or ipmitool's 'sdr dump' has written.")
-                : ErrorRecords.From(error, null));
+            ThrowTerminatingError(ErrorRecords.From(error, null));
         }
 
         base.Begin();
