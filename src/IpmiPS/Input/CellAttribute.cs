@@ -141,7 +141,10 @@ internal sealed class SwitchCellAttribute(string parameter) : CellAttribute(para
 
     protected override string Expected => "true or false";
 
-    protected override object? Read(object value) => value switch
+    protected override object? Read(object value) => ToSwitch(value);
+
+    /// <summary>Reads a yes or no; null where it is neither.</summary>
+    public static SwitchParameter? ToSwitch(object value) => value switch
     {
         SwitchParameter given => given,
         bool given => new SwitchParameter(given),
@@ -153,4 +156,30 @@ internal sealed class SwitchCellAttribute(string parameter) : CellAttribute(para
         },
         _ => LanguagePrimitives.TryConvertTo(value, out bool converted) && value is ValueType ? new SwitchParameter(converted) : null,
     };
+}
+
+/// <summary>A number with decimals; null if it is not given.</summary>
+internal sealed class QuantityCellAttribute(string parameter) : CellAttribute(parameter)
+{
+    protected override object? NotGiven => null;
+
+    protected override string Expected => "a number, with a point before decimals";
+
+    protected override object? Read(object value)
+    {
+        bool read = value is string text
+            ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number) && value is ValueType;
+        return read && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
+    }
+}
+
+/// <summary>A yes or no; null if it is not given.</summary>
+internal sealed class BooleanCellAttribute(string parameter) : CellAttribute(parameter)
+{
+    protected override object? NotGiven => null;
+
+    protected override string Expected => "true or false";
+
+    protected override object? Read(object value) => SwitchCellAttribute.ToSwitch(value)?.ToBool();
 }
