@@ -27,6 +27,7 @@ internal sealed class BmcState
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
+        Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
@@ -62,6 +63,9 @@ internal sealed class BmcState
     public BootOptions Boot { get; }
 
     public Watchdog Watchdog { get; }
+
+    /// <summary>What DCMI has set.</summary>
+    public DcmiState Dcmi { get; }
 
     public ControllerSet Controllers { get; }
 

@@ -120,7 +120,18 @@ public sealed class CommandDefinitionTests
         2C/01 Any           yes  Get DCMI Capabilities Info
         2C/02 User          yes  Get Power Reading
         2C/03 User          yes  Get Power Limit
+        2C/04 Operator      yes  Set Power Limit
+        2C/05 Operator      yes  Activate/Deactivate Power Limit
         2C/06 User          yes  Get Asset Tag
+        2C/07 Operator      yes  Get DCMI Sensor Info
+        2C/08 Operator      yes  Set Asset Tag
+        2C/09 User          yes  Get Management Controller Identifier String
+        2C/0A Administrator yes  Set Management Controller Identifier String
+        2C/0B Operator      yes  Set Thermal Limit
+        2C/0C User          yes  Get Thermal Limit
+        2C/10 User          yes  Get Temperature Readings
+        2C/12 Administrator yes  Set DCMI Configuration Parameters
+        2C/13 User          yes  Get DCMI Configuration Parameters
         """;
 
     [Fact]
@@ -138,7 +149,7 @@ public sealed class CommandDefinitionTests
 
     [Fact]
     public void No_two_commands_have_the_same_number() =>
-        Assert.Empty(AllCommands.Definitions.GroupBy(static definition => (definition.NetFn, definition.Code, definition.Group)).Where(static same => same.Count() > 1)
+        Assert.Empty(AllCommands.Definitions.GroupBy(static definition => (definition.NetFn, definition.Code, definition.Group, definition.Iana)).Where(static same => same.Count() > 1)
             .Select(static same => string.Join(", ", same)));
 
     [Fact]
@@ -155,7 +166,7 @@ public sealed class CommandDefinitionTests
     [Fact]
     public void Virtual_BMCs_use_the_definitions() =>
         Assert.Empty(from definition in AllCommands.Definitions
-                     let entry = CommandTable.Standard.Find((byte)definition.NetFn, definition.Code, definition.Group)
+                     let entry = CommandTable.Standard.Find((byte)definition.NetFn, definition.Code, definition.Group ?? definition.Iana)
                      where entry is not null && entry.Definition != definition
                      select definition.Name);
 
