@@ -101,6 +101,7 @@ internal sealed class CommandTable
         BridgeCommands.AddTo(table);
         DcmiCommands.AddTo(table);
         DcmiPowerCommands.AddTo(table);
+        NodeManagerCommands.AddTo(table);
         PayloadCommands.AddTo(table);
         return table;
     }

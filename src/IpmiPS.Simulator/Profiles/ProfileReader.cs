@@ -15,6 +15,7 @@ internal sealed class ProfileReader
         ["device"] = (reader, line) => SetDevice(reader._target.Controller, line),
         ["controller"] = (reader, line) => reader.AddController(line),
         ["bmc"] = (reader, _) => reader._target.Controller = reader.Machine.Bmc,
+        ["node-manager"] = (reader, line) => reader._target.Controller.NodeManagerWatts = line.Number(0),
         ["device-sdrs"] = (reader, line) => reader._target.UsesDeviceSdrs = line.IsYes(0),
         ["name-coding"] = (reader, line) => reader._target.NameCoding = line.Word(0),
 
@@ -107,7 +108,7 @@ internal sealed class ProfileReader
 
     private void AddController(ProfileLine line)
     {
-        _target.Controller = new ControllerDefinition { Address = (byte)line.Number(0) };
+        _target.Controller = new ControllerDefinition { Address = (byte)line.Number(0), Channel = (byte)line.Number("channel", 0) };
         Machine.Controllers.Add(_target.Controller);
         SetDevice(_target.Controller, line);
     }

@@ -67,6 +67,9 @@ internal sealed class BmcState
     /// <summary>What DCMI has set.</summary>
     public DcmiState Dcmi { get; }
 
+    /// <summary>What Intel Node Manager has set, where a controller has it.</summary>
+    public NodeManagerState NodeManager { get; } = new();
+
     public ControllerSet Controllers { get; }
 
     /// <summary>The BMC's own sensors as the machine moves them.</summary>

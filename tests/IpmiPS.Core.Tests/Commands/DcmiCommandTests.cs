@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Text;
 using IpmiPS.Commands.Dcmi;
 using IpmiPS.Parameters;
 using IpmiPS.Tests.Support;
@@ -55,8 +57,8 @@ public sealed class DcmiCommandTests
         byte[] answer = [GetPowerLimit.NoActiveLimit, 0xDC, 0, 0, 0x11, 0x2C, 0x01, 0xE8, 0x03, 0, 0, 0, 0, 0x1E, 0];
         var limit = new GetPowerLimit().ReadAnswer(answer);
         Assert.Equal((false, 0x11, 300, 1000u, 30), (limit.IsActive, limit.ExceptionAction, limit.Watts, limit.CorrectionTime, limit.SamplingPeriod));
-        Assert.True(new GetPowerLimit().ReadAnswer([0, .. answer[1..]]).IsActive);
-        foreach (byte[] alone in new byte[][] { [0x80], [0x80, 0xDC], answer[..14] })
+        Assert.True(new GetPowerLimit().ReadAnswer([0, .. answer.Skip(1)]).IsActive);
+        foreach (byte[] alone in new byte[][] { [0x80], [0x80, 0xDC], [.. answer.Take(14)] })
             Assert.Equal((CompletionCode)0x80, Assert.Throws<IpmiCommandException>(() => new GetPowerLimit().ReadAnswer(alone)).CompletionCode);
     }
 
@@ -77,10 +79,10 @@ public sealed class DcmiCommandTests
     [Fact]
     public void Set_Asset_Tag()
     {
-        Vectors.Request("DC 10 03 41 42 43", new SetAssetTag(16, "ABC"u8.ToArray()), SetAssetTag.ReadRequest);
+        Vectors.Request("DC 10 03 41 42 43", new SetAssetTag(16, Encoding.ASCII.GetBytes("ABC")), SetAssetTag.ReadRequest);
         Vectors.RequestPrefixes("DC 10 03 41 42 43", SetAssetTag.ReadRequest);
         Assert.Equal(19, new SetAssetTag(16, []).ReadResponse(new ByteReader([0xDC, 19])));
-        Assert.Equal("AB"u8.ToArray(), new GetAssetTag(0, 16).ReadAnswer([0x83, 0xDC, 2, 0x41, 0x42]).Data);
+        Assert.Equal(Encoding.ASCII.GetBytes("AB"), new GetAssetTag(0, 16).ReadAnswer([0x83, 0xDC, 2, 0x41, 0x42]).Data);
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public sealed class DcmiCommandTests
         Vectors.Request("DC 20 10", new GetControllerIdentifier(32, 16), GetControllerIdentifier.ReadRequest);
         Vectors.RequestPrefixes("DC 20 10", GetControllerIdentifier.ReadRequest);
         Assert.Equal(5, Vectors.Response("DC 05 44 43 4D 49 00", new GetControllerIdentifier(0, 16), 2, (t, w) => t.Write(w)).Length);
-        Vectors.Request("DC 00 05 44 43 4D 49 00", new SetControllerIdentifier(0, "DCMI\0"u8.ToArray()), SetControllerIdentifier.ReadRequest);
+        Vectors.Request("DC 00 05 44 43 4D 49 00", new SetControllerIdentifier(0, Encoding.ASCII.GetBytes("DCMI\0")), SetControllerIdentifier.ReadRequest);
         Vectors.RequestPrefixes("DC 00 05 44 43 4D 49 00", SetControllerIdentifier.ReadRequest);
     }
 
