@@ -63,7 +63,15 @@ internal sealed class SettingsChange<TState>(IIpmiConnection connection, string 
     /// <param name="wanted">Its text when it is as requested.</param>
     /// <param name="command">The command that sets it.</param>
     public void Add<T>(string name, Func<TState, string?> read, string wanted, IpmiCommand<T> command) =>
-        _settings.Add(new Setting(name, read, wanted, read(before), (outcome, cancellationToken) => outcome.SendAsync(connection, command, cancellationToken)));
+        Add(name, read, wanted, (outcome, cancellationToken) => outcome.SendAsync(connection, command, cancellationToken));
+
+    /// <summary>Adds a setting that takes several commands.</summary>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="read">Its text in the settings that were read; null if the BMC does not report it.</param>
+    /// <param name="wanted">Its text when it is as requested.</param>
+    /// <param name="sendAsync">Sends the commands, each through the outcome.</param>
+    public void Add(string name, Func<TState, string?> read, string wanted, Func<ChangeOutcome, CancellationToken, Task> sendAsync) =>
+        _settings.Add(new Setting(name, read, wanted, read(before), sendAsync));
 
     /// <summary>Adds a setting that cannot be read. It is always sent and never verified.</summary>
     public void AddUnreadable<T>(string name, string wanted, IpmiCommand<T> command) => Add(name, static _ => null, wanted, command);

@@ -8,6 +8,9 @@ internal static class NodeManagerGroup
     /// <summary>Intel.</summary>
     public const int Iana = 343;
 
+    /// <summary>Completion code: no policy is limiting.</summary>
+    public const byte NoneLimiting = 0xA1;
+
     /// <summary>Writes the number.</summary>
     public static void Write(ByteWriter writer) => writer.WriteUInt24(Iana);
 
@@ -34,7 +37,7 @@ internal static class NodeManagerGroup
         0x88 => "invalid mode",
         0x89 => "statistics reporting period out of range",
         0x8B => "invalid aggressiveness",
-        0xA1 => "no policy is limiting",
+        NoneLimiting => "no policy is limiting",
         _ => null,
     };
 }
