@@ -20,11 +20,17 @@ public sealed class PowerLimitChange : IPreparedChange<PowerLimitUpdate>
         if (settings.HasValues)
             AddValues(settings, before);
         if ((settings.State ?? (settings.Watts is null ? null : PowerLimitState.Active)) is { } state)
+        {
+            MayPowerOff |= state == PowerLimitState.Active && (settings.ExceptionAction ?? before.ExceptionAction) == PowerLimitAction.PowerOff;
             _change.Add("state", static limit => limit.State.ToString(), state.ToString(), new ActivatePowerLimit(state == PowerLimitState.Active));
+        }
     }
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
     public string? Description => _change.Description;
+
+    /// <summary>Whether the machine is powered off if the limit cannot be held, once the change is made.</summary>
+    public bool MayPowerOff { get; private set; }
 
     /// <summary>Reads the present limit and prepares the change. Changes nothing.</summary>
     /// <exception cref="IpmiException">CommandNotSupported: the BMC has no power limit. InvalidParameter: no limit is set, and none is given.</exception>
@@ -61,6 +67,7 @@ public sealed class PowerLimitChange : IPreparedChange<PowerLimitUpdate>
             SamplingSeconds = settings.SamplingSeconds ?? (before.SamplingSeconds is > 0 ? before.SamplingSeconds : DefaultSampling),
             ExceptionAction = settings.ExceptionAction ?? (PowerLimitReader.CodeOf(before.ExceptionAction) is null ? PowerLimitAction.None : before.ExceptionAction),
         };
+        MayPowerOff = wanted.ExceptionAction == PowerLimitAction.PowerOff;
         _change.Add("limit", Describe, Describe(wanted), new SetPowerLimit(new DcmiPowerLimit
         {
             Watts = (ushort)wanted.Watts,

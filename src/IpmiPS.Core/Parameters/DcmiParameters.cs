@@ -1,4 +1,3 @@
-using System;
 using IpmiPS.Commands.Dcmi;
 
 namespace IpmiPS.Parameters;
@@ -10,8 +9,8 @@ public static class DcmiParameters
     public static Parameter<byte> ActivateDhcp { get; } = new(Owner, 1, "Activate DHCP", 1, ParameterCodecs.ReadByte, ParameterCodecs.WriteByte);
 
     /// <summary>What the controller sends to a DHCP server.</summary>
-    public static Parameter<DcmiDiscovery> Discovery { get; } =
-        new(Owner, 2, "Discovery Configuration", 1, static reader => (DcmiDiscovery)reader.ReadByte(), static (writer, value) => writer.WriteByte((byte)value));
+    public static Parameter<DhcpDiscovery> Discovery { get; } =
+        new(Owner, 2, "Discovery Configuration", 1, static reader => (DhcpDiscovery)reader.ReadByte(), static (writer, value) => writer.WriteByte((byte)value));
 
     /// <summary>Seconds until the first retry of a request; 4 by default.</summary>
     public static Parameter<byte> InitialTimeout { get; } = new(Owner, 3, "DHCP Timing 1", 1, ParameterCodecs.ReadByte, ParameterCodecs.WriteByte);
@@ -35,21 +34,4 @@ public static class DcmiParameters
     };
 
     private static ParameterFamily Owner() => Family;
-}
-
-/// <summary>What a controller sends to a DHCP server. DCMI 1.5 table 6-4, parameter 2.</summary>
-[Flags]
-public enum DcmiDiscovery : byte
-{
-    /// <summary>Nothing of these.</summary>
-    None = 0,
-
-    /// <summary>Option 12, the host name, with the identifier of the controller.</summary>
-    HostName = 0x01,
-
-    /// <summary>Option 60 with option 43, the vendor class and its information.</summary>
-    VendorClass = 0x02,
-
-    /// <summary>Waits become longer at random.</summary>
-    RandomBackOff = 0x80,
 }

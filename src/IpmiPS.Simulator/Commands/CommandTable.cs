@@ -102,6 +102,7 @@ internal sealed class CommandTable
         DcmiCommands.AddTo(table);
         DcmiPowerCommands.AddTo(table);
         NodeManagerCommands.AddTo(table);
+        FanCommands.AddTo(table);
         PayloadCommands.AddTo(table);
         return table;
     }

@@ -65,7 +65,7 @@ internal sealed class DcmiParameterStore : ParameterStore
         : base(DcmiParameters.Family, new Dictionary<byte, byte[]>())
     {
         Add(DcmiParameters.ActivateDhcp, (byte)0);
-        Add(DcmiParameters.Discovery, DcmiDiscovery.None);
+        Add(DcmiParameters.Discovery, DhcpDiscovery.None);
         Add(DcmiParameters.InitialTimeout, (byte)4);
         Add(DcmiParameters.ContactTimeout, 120);
         Add(DcmiParameters.RetryInterval, 64);

@@ -28,6 +28,7 @@ internal sealed class ProfileReader
         ["sol"] = (reader, line) => reader.Machine.HasSol = line.IsYes(0),
         ["boot-log"] = (reader, line) => reader.Machine.BootLog.Add(line.Count > 0 ? line.Word(0) : ""),
         ["dcmi"] = (reader, line) => reader.Machine.DcmiWatts = line.Number(0),
+        ["fan-control"] = (reader, line) => reader.Machine.FanControl = line.Word(0),
         ["maximum-read"] = (reader, line) => reader.Machine.MaximumRead = line.Number(0),
         ["extended-chassis"] = (reader, line) => reader.Machine.HasExtendedChassis = line.IsYes(0),
         ["failure"] = (reader, line) => reader.Machine.Failures.Add(new SensorFailure((byte)line.Number(0), line.Has("value") ? line.Real("value", 0) : null, line.Numbers("states"))),

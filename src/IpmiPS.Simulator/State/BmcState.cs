@@ -29,6 +29,7 @@ internal sealed class BmcState
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
         Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
+        Fans = new FanState(Controllers.Main);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
@@ -69,6 +70,9 @@ internal sealed class BmcState
 
     /// <summary>What Intel Node Manager has set, where a controller has it.</summary>
     public NodeManagerState NodeManager { get; } = new();
+
+    /// <summary>The fans, where the maker lets them be controlled.</summary>
+    public FanState Fans { get; }
 
     public ControllerSet Controllers { get; }
 

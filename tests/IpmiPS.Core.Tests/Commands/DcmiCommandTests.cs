@@ -127,7 +127,7 @@ public sealed class DcmiCommandTests
         Vectors.Request("DC 04 00", new GetDcmiConfigurationParameters(4), GetDcmiConfigurationParameters.ReadRequest);
         Vectors.RequestPrefixes("DC 04 00", GetDcmiConfigurationParameters.ReadRequest);
         Assert.Equal(120, DcmiParameters.ContactTimeout.Decode(new GetDcmiConfigurationParameters(4).ReadAnswer([0, 0xDC, 1, 5, 1, 0x78, 0]).Data));
-        Vectors.Request("DC 02 00 83", new SetDcmiConfigurationParameters(2, 0, DcmiParameters.Discovery.Encode(DcmiDiscovery.HostName | DcmiDiscovery.VendorClass | DcmiDiscovery.RandomBackOff)), SetDcmiConfigurationParameters.ReadRequest);
+        Vectors.Request("DC 02 00 83", new SetDcmiConfigurationParameters(2, 0, DcmiParameters.Discovery.Encode(DhcpDiscovery.HostName | DhcpDiscovery.VendorClass | DhcpDiscovery.RandomBackOff)), SetDcmiConfigurationParameters.ReadRequest);
     }
 
     [Fact]
