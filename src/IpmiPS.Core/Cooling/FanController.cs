@@ -35,7 +35,10 @@ internal sealed class FanController(IIpmiConnection connection, FanControl contr
         var duties = await Task.WhenAll(control.ReadDuty.Select(duty => connection.TrySendAsync(duty, cancellationToken))).ConfigureAwait(false);
         byte? mode = await sent.ConfigureAwait(false);
         int?[] known = [.. duties.Where(static duty => duty is { Succeeded: true, Value: <= HighestDuty }).Select(static duty => (int?)duty.Value).Distinct()];
-        return new FanControlState(mode is null ? null : control.IsAutomatic(mode.Value), known.Length == 1 ? known[0] : null);
+
+        // While the BMC controls the fans, it reports the duty that was set last.
+        bool? isAutomatic = mode is null ? null : control.IsAutomatic(mode.Value);
+        return new FanControlState(isAutomatic, isAutomatic == false && known.Length == 1 ? known[0] : null);
     }
 
     /// <summary>Takes the fans over and sets their duty.</summary>

@@ -21,7 +21,7 @@ public sealed class FanReading
     /// <summary>Whether the BMC controls the fans of the machine; null if it does not report it.</summary>
     public bool? Automatic { get; init; }
 
-    /// <summary>Duty that is set for the fans of the machine, in percent; null if the BMC does not report it.</summary>
+    /// <summary>Duty that is set for the fans of the machine, in percent; null if the BMC controls them or does not report it.</summary>
     public int? Percent { get; init; }
 
     /// <summary>Whether Set-IpmiFan knows how the fans of this maker are controlled.</summary>

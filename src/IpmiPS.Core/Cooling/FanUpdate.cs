@@ -11,7 +11,7 @@ public sealed class FanUpdate : ISettingsUpdate
     /// <summary>Whether the BMC controls the fans.</summary>
     public bool? Automatic { get; init; }
 
-    /// <summary>Duty that is set, in percent; null if the BMC controls the fans.</summary>
+    /// <summary>Duty that is set, in percent, or with -For was held; null if the fans were left to the BMC.</summary>
     public int? Percent { get; init; }
 
     /// <summary>How long the duty was held, with -For; null otherwise.</summary>
