@@ -26,9 +26,11 @@ internal sealed class BmcState
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
+        Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
         Controllers.IsLogging = () => (Device.GlobalEnables & BmcGlobalEnables.SystemEventLogging) != 0;
         SystemInfo = new SystemInfo(Controllers, Identity);
+        Fans = new FanState(Controllers.Main);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
@@ -63,6 +65,15 @@ internal sealed class BmcState
     public BootOptions Boot { get; }
 
     public Watchdog Watchdog { get; }
+
+    /// <summary>What DCMI has set.</summary>
+    public DcmiState Dcmi { get; }
+
+    /// <summary>What Intel Node Manager has set, where a controller has it.</summary>
+    public NodeManagerState NodeManager { get; } = new();
+
+    /// <summary>The fans, where the maker lets them be controlled.</summary>
+    public FanState Fans { get; }
 
     public ControllerSet Controllers { get; }
 
