@@ -105,6 +105,12 @@ function Get-ResultTypeRow {
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
+    @{ Type = 'WatchdogUpdate'; Get = { $sims | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 60 } }
+    @{ Type = 'GlobalEnablesUpdate'; Get = { $sims | Set-IpmiGlobalEnable -EventMessageBuffer $true } }
+    @{ Type = 'AcpiPowerUpdate'; Get = { $sims | Set-IpmiAcpiPowerState -System S0 } }
+    @{ Type = 'FirewallEntry'; Get = { $sims | Get-IpmiFirewall -NetFn Chassis }; Grouped = $true }
+    @{ Type = 'FirewallUpdate'; Get = { $sims | Set-IpmiFirewall -Name 'Get POH Counter' -State Available } }
+    @{ Type = 'MasterWriteReadResult'; Get = { $sims | Invoke-IpmiMasterWriteRead -SlaveAddress 0xA0 -ReadCount 8 -Data 0 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

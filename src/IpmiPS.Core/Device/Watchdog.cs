@@ -20,8 +20,8 @@ public sealed class Watchdog
     /// <summary>Seconds from the start of the timer to its expiration.</summary>
     public double InitialCountdown { get; init; }
 
-    /// <summary>Seconds that are left.</summary>
-    public double PresentCountdown { get; init; }
+    /// <summary>Seconds that are left; null if the BMC does not say, as some do for a timer that was never set.</summary>
+    public double? PresentCountdown { get; init; }
 
     /// <summary>The interrupt before the expiration.</summary>
     public WatchdogInterrupt PreTimeoutInterrupt { get; init; }
@@ -57,8 +57,8 @@ public sealed class WatchdogUpdate : ISettingsUpdate
     /// <summary>Seconds from the start of the timer to its expiration.</summary>
     public double InitialCountdown { get; init; }
 
-    /// <summary>Seconds that are left.</summary>
-    public double PresentCountdown { get; init; }
+    /// <summary>Seconds that are left; null if the BMC does not say, as some do for a timer that was never set.</summary>
+    public double? PresentCountdown { get; init; }
 
     /// <summary>The interrupt before the expiration.</summary>
     public WatchdogInterrupt PreTimeoutInterrupt { get; init; }

@@ -19,7 +19,7 @@ public sealed class WatchdogTests
         // Dell iDRAC 9: never started, 15.0 s.
         var bmc = new ScriptedBmc(static _ => [0, 0x00, 0x00, 0x01, 0x00, 0x96, 0x00, 0x96, 0x00]);
         var watchdog = await WatchdogControl.GetAsync(bmc);
-        Assert.Equal((false, WatchdogUse.Unknown, WatchdogAction.None, 15.0, 15.0, 1), (watchdog.Running, watchdog.Use, watchdog.Action, watchdog.InitialCountdown, watchdog.PresentCountdown, watchdog.PreTimeout));
+        Assert.Equal((false, WatchdogUse.Unknown, WatchdogAction.None, 15.0, (double?)15.0, 1), (watchdog.Running, watchdog.Use, watchdog.Action, watchdog.InitialCountdown, watchdog.PresentCountdown, watchdog.PreTimeout));
     }
 
     [Fact]
