@@ -114,6 +114,12 @@ function Get-ResultTypeRow {
     @{ Type = 'SdrEntry'; Get = { $sims | Get-IpmiSdr }; Grouped = $true }
     @{ Type = 'SdrExport'; Get = { $sims | Export-IpmiSdr -Path $TestDrive } }
     @{ Type = 'SdrImportResult'; Get = { $null = $sims | Select-Object -First 1 | Export-IpmiSdr -Path "$TestDrive/all.sdr"; $sims | Import-IpmiSdr -Path "$TestDrive/all.sdr" -BackupPath $TestDrive -Confirm:$false } }
+    @{ Type = 'WatchdogUpdate'; Get = { $sims | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 60 } }
+    @{ Type = 'GlobalEnablesUpdate'; Get = { $sims | Set-IpmiGlobalEnable -EventMessageBuffer $true } }
+    @{ Type = 'AcpiPowerUpdate'; Get = { $sims | Set-IpmiAcpiPowerState -System S0 } }
+    @{ Type = 'FirewallEntry'; Get = { $sims | Get-IpmiFirewall -NetFn Chassis }; Grouped = $true }
+    @{ Type = 'FirewallUpdate'; Get = { $sims | Set-IpmiFirewall -Name 'Get POH Counter' -State Available } }
+    @{ Type = 'MasterWriteReadResult'; Get = { $sims | Invoke-IpmiMasterWriteRead -SlaveAddress 0xA0 -ReadCount 8 -Data 0 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -1,7 +1,7 @@
 namespace IpmiPS;
 
 /// <summary>The ACPI power states that a BMC was last told. IPMI 2.0 sections 20.6 and 20.7.</summary>
-public class AcpiPower
+public sealed class AcpiPower
 {
     /// <summary>The BMC.</summary>
     public string ComputerName { get; init; } = "";
@@ -14,8 +14,17 @@ public class AcpiPower
 }
 
 /// <summary>The ACPI power states after a change, as read back.</summary>
-public sealed class AcpiPowerUpdate : AcpiPower, ISettingsUpdate
+public sealed class AcpiPowerUpdate : ISettingsUpdate
 {
+    /// <summary>The BMC.</summary>
+    public string ComputerName { get; init; } = "";
+
+    /// <summary>State of the system.</summary>
+    public AcpiSystemState System { get; init; }
+
+    /// <summary>State of the BMC as a device.</summary>
+    public AcpiDeviceState Device { get; init; }
+
     /// <summary>Whether something was changed; false if everything was as requested already.</summary>
     public bool Changed { get; init; }
 

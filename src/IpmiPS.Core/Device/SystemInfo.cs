@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace IpmiPS;
 
 /// <summary>Names and addresses that a BMC keeps about its system. IPMI 2.0 sections 22.14a and 22.14b. Null is what the BMC does not have.</summary>
-public class SystemInfo
+public sealed class SystemInfo
 {
     /// <summary>The BMC.</summary>
     public string ComputerName { get; init; } = "";
@@ -40,8 +40,40 @@ public class SystemInfo
 }
 
 /// <summary>System information after a change, as read back.</summary>
-public sealed class SystemInfoUpdate : SystemInfo, ISettingsUpdate
+public sealed class SystemInfoUpdate : ISettingsUpdate
 {
+    /// <summary>The BMC.</summary>
+    public string ComputerName { get; init; } = "";
+
+    /// <summary>Version of the system's firmware (BIOS).</summary>
+    public string? FirmwareVersion { get; init; }
+
+    /// <summary>Name of the system.</summary>
+    public string? SystemName { get; init; }
+
+    /// <summary>Name of the operating system that the system usually starts.</summary>
+    public string? PrimaryOperatingSystem { get; init; }
+
+    /// <summary>Name of the operating system that runs; cleared when the system restarts.</summary>
+    public string? OperatingSystem { get; init; }
+
+    /// <summary>Version of the operating system that runs.</summary>
+    public string? OperatingSystemVersion { get; init; }
+
+    /// <summary>Address of the BMC's web interface.</summary>
+    [SuppressMessage("Design", "CA1056", Justification = "It is text that anyone may have written.")]
+    public string? BmcUrl { get; init; }
+
+    /// <summary>Address of the hypervisor's or operating system's management.</summary>
+    [SuppressMessage("Design", "CA1056", Justification = "It is text that anyone may have written.")]
+    public string? HypervisorUrl { get; init; }
+
+    /// <summary>Parameters of the vendor that were asked for, such as "EAh: 01 02".</summary>
+    public string[] OemParameters { get; init; } = [];
+
+    /// <summary>Why properties are null.</summary>
+    public string[] Notes { get; init; } = [];
+
     /// <summary>Whether something was changed; false if everything was as requested already.</summary>
     public bool Changed { get; init; }
 

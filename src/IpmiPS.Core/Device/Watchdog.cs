@@ -3,7 +3,7 @@ using System;
 namespace IpmiPS;
 
 /// <summary>The watchdog timer of a BMC. IPMI 2.0 section 27.</summary>
-public class Watchdog
+public sealed class Watchdog
 {
     /// <summary>The BMC.</summary>
     public string ComputerName { get; init; } = "";
@@ -20,8 +20,8 @@ public class Watchdog
     /// <summary>Seconds from the start of the timer to its expiration.</summary>
     public double InitialCountdown { get; init; }
 
-    /// <summary>Seconds that are left.</summary>
-    public double PresentCountdown { get; init; }
+    /// <summary>Seconds that are left; null if the BMC does not say, as some do for a timer that was never set.</summary>
+    public double? PresentCountdown { get; init; }
 
     /// <summary>The interrupt before the expiration.</summary>
     public WatchdogInterrupt PreTimeoutInterrupt { get; init; }
@@ -40,8 +40,41 @@ public class Watchdog
 }
 
 /// <summary>The watchdog timer after a change, as read back.</summary>
-public sealed class WatchdogUpdate : Watchdog, ISettingsUpdate
+public sealed class WatchdogUpdate : ISettingsUpdate
 {
+    /// <summary>The BMC.</summary>
+    public string ComputerName { get; init; } = "";
+
+    /// <summary>Whether the timer counts down.</summary>
+    public bool Running { get; init; }
+
+    /// <summary>Who uses the timer.</summary>
+    public WatchdogUse Use { get; init; }
+
+    /// <summary>What the BMC does when the timer expires.</summary>
+    public WatchdogAction Action { get; init; }
+
+    /// <summary>Seconds from the start of the timer to its expiration.</summary>
+    public double InitialCountdown { get; init; }
+
+    /// <summary>Seconds that are left; null if the BMC does not say, as some do for a timer that was never set.</summary>
+    public double? PresentCountdown { get; init; }
+
+    /// <summary>The interrupt before the expiration.</summary>
+    public WatchdogInterrupt PreTimeoutInterrupt { get; init; }
+
+    /// <summary>Seconds between that interrupt and the expiration.</summary>
+    public int PreTimeout { get; init; }
+
+    /// <summary>Uses for which the timer has expired since the flags were cleared.</summary>
+    public WatchdogExpirations Expired { get; init; }
+
+    /// <summary>Whether the expiration is not recorded in the event log.</summary>
+    public bool DontLog { get; init; }
+
+    /// <summary>The eight bytes as read, in hexadecimal.</summary>
+    public string Raw { get; init; } = "";
+
     /// <summary>Whether something was changed; false if everything was as requested already.</summary>
     public bool Changed { get; init; }
 

@@ -98,6 +98,8 @@ public sealed class ParameterCodecTests
         Of(BootOptionParameters.Flags, "E0 18 00 00 00", new(0xE0, 0x18)),
         Of(BootOptionParameters.InitiatorInfo, "01 78 56 34 12 00 00 00 5F", new(1, 0x12345678, 0x5F000000)),
         Of(BootOptionParameters.InitiatorMailbox, "01 A2 02 00", [0xA2, 2, 0]),
+        Of(SystemInfoParameters.SetInProgress, "01", SetInProgress.InProgress),
+        .. SystemInfoParameters.Texts.Select(static text => Of(text, "01 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", s_block)),
     ];
 
     public static TheoryData<string, string> Vectors
@@ -158,6 +160,7 @@ public sealed class ParameterCodecTests
     public void Every_parameter_is_listed_once_and_has_a_vector()
     {
         Assert.Equal([.. Enumerable.Range(0, 27), .. Enumerable.Range(50, 31)], LanParameters.Family.All.Select(static parameter => (int)parameter.Number));
+        Assert.Equal(Enumerable.Range(0, 8), SystemInfoParameters.Family.All.Select(static parameter => (int)parameter.Number));
         Assert.Equal(Enumerable.Range(0, 9), SolParameters.Family.All.Select(static parameter => (int)parameter.Number));
         Assert.Equal(Enumerable.Range(0, 8), BootOptionParameters.Family.All.Select(static parameter => (int)parameter.Number));
         Assert.All(AllParameters(), static parameter =>
@@ -169,7 +172,7 @@ public sealed class ParameterCodecTests
         Assert.Null(LanParameters.Family.Find(27));
     }
 
-    private static IEnumerable<Parameter> AllParameters() => LanParameters.Family.All.Concat(SolParameters.Family.All).Concat(BootOptionParameters.Family.All);
+    private static IEnumerable<Parameter> AllParameters() => LanParameters.Family.All.Concat(SolParameters.Family.All).Concat(BootOptionParameters.Family.All).Concat(SystemInfoParameters.Family.All);
 
     private static ParameterVector<T> Of<T>(Parameter<T> parameter, string hex, T value) => new(parameter, hex, value);
 
