@@ -105,12 +105,13 @@ function Get-ResultTypeRow {
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
-    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | Set-IpmiSensorThreshold -Name 'Inlet Temp' -UpperNonCritical 40 }; Grouped = $true }
+    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | ForEach-Object { $credential = $_.Credential; $_ | Get-IpmiSensor -Type Temperature } | Set-IpmiSensorThreshold -Credential $credential }; Grouped = $true }
     @{ Type = 'SensorEvents'; Get = { $sims | Get-IpmiSensorEvent }; Grouped = $true }
-    @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name 'Inlet Temp' -EventsEnabled $true }; Grouped = $true }
+    @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name * -EventsEnabled $true }; Grouped = $true }
     @{ Type = 'SdrEntry'; Get = { $sims | Get-IpmiSdr }; Grouped = $true }
     @{ Type = 'SdrExport'; Get = { $sims | Export-IpmiSdr -Path $TestDrive } }
-    @{ Type = 'SdrImportResult'; Get = { $null = $sims | Select-Object -First 1 | Export-IpmiSdr -Path "$TestDrive/all.sdr"; $sims | Import-IpmiSdr -Path "$TestDrive/all.sdr" -BackupPath $TestDrive -Confirm:$false } }
+    # Its own records, so that nothing is replaced.
+    @{ Type = 'SdrImportResult'; Get = { $sims | ForEach-Object { $_ | Import-IpmiSdr -Path ($_ | Export-IpmiSdr -Path $TestDrive).Path -BackupPath $TestDrive -Confirm:$false } } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
