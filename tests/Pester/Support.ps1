@@ -104,6 +104,9 @@ function Get-ResultTypeRow {
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
+    @{ Type = 'SelExport'; Get = { $sims | Export-IpmiSel -Path $TestDrive -Force } }
+    @{ Type = 'SentEvent'; Get = { $sims | Send-IpmiEvent -Sample CorrectableMemory } }
+    @{ Type = 'EventReceiverUpdate'; Get = { $sims | Set-IpmiEventReceiver -SlaveAddress 0x20 } }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
     @{ Type = 'SensorThresholdUpdate'; Get = { $sims | ForEach-Object { $credential = $_.Credential; $_ | Get-IpmiSensor -Type Temperature } | Set-IpmiSensorThreshold -Credential $credential }; Grouped = $true }
     @{ Type = 'SensorEvents'; Get = { $sims | Get-IpmiSensorEvent }; Grouped = $true }
