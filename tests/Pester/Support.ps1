@@ -108,9 +108,9 @@ function Get-ResultTypeRow {
     @{ Type = 'SentEvent'; Get = { $sims | Send-IpmiEvent -Sample CorrectableMemory } }
     @{ Type = 'EventReceiverUpdate'; Get = { $sims | Set-IpmiEventReceiver -SlaveAddress 0x20 } }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
-    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | Set-IpmiSensorThreshold -Name 'Inlet Temp' -UpperNonCritical 40 }; Grouped = $true }
+    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | ForEach-Object { $credential = $_.Credential; $_ | Get-IpmiSensor -Type Temperature } | Set-IpmiSensorThreshold -Credential $credential }; Grouped = $true }
     @{ Type = 'SensorEvents'; Get = { $sims | Get-IpmiSensorEvent }; Grouped = $true }
-    @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name 'Inlet Temp' -EventsEnabled $true }; Grouped = $true }
+    @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name * -EventsEnabled $true }; Grouped = $true }
     @{ Type = 'SdrEntry'; Get = { $sims | Get-IpmiSdr }; Grouped = $true }
     @{ Type = 'SdrExport'; Get = { $sims | Export-IpmiSdr -Path $TestDrive } }
     @{ Type = 'SdrImportResult'; Get = { $null = $sims | Select-Object -First 1 | Export-IpmiSdr -Path "$TestDrive/all.sdr"; $sims | Import-IpmiSdr -Path "$TestDrive/all.sdr" -BackupPath $TestDrive -Confirm:$false } }
@@ -120,6 +120,8 @@ function Get-ResultTypeRow {
     @{ Type = 'FirewallEntry'; Get = { $sims | Get-IpmiFirewall -NetFn Chassis }; Grouped = $true }
     @{ Type = 'FirewallUpdate'; Get = { $sims | Set-IpmiFirewall -Name 'Get POH Counter' -State Available } }
     @{ Type = 'MasterWriteReadResult'; Get = { $sims | Invoke-IpmiMasterWriteRead -SlaveAddress 0xA0 -ReadCount 8 -Data 0 } }
+    # Its own records, so that nothing is replaced.
+    @{ Type = 'SdrImportResult'; Get = { $sims | ForEach-Object { $_ | Import-IpmiSdr -Path ($_ | Export-IpmiSdr -Path $TestDrive).Path -BackupPath $TestDrive -Confirm:$false } } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

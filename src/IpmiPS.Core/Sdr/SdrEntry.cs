@@ -34,9 +34,6 @@ public sealed class SdrEntry
     /// <summary>What the record says besides, in a few words.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>The record with all its fields, as a type of its own for each kind.</summary>
-    public SdrRecord? Record { get; init; }
-
     /// <summary>The record's bytes, with the header.</summary>
     public ByteString Raw { get; init; } = new([]);
 
@@ -63,10 +60,12 @@ public sealed class SdrEntry
             Number = sensor?.SensorNumber,
             OwnerId = sensor?.OwnerId,
             Detail = SdrDetails.Describe(record),
-            Record = record,
             Raw = new ByteString(bytes),
         };
     }
+
+    /// <summary>The record with all its fields, as a type of its own for each kind; a malformed one is an <see cref="UnknownRecord"/>.</summary>
+    public SdrRecord ToRecord() => SdrRecord.ReadOrUnknown(Raw);
 
     /// <inheritdoc/>
     public override string ToString() => $"{RecordId:X4}h {RecordType} {Name}".TrimEnd();

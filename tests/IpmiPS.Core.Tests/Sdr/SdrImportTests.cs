@@ -136,7 +136,7 @@ public sealed class SdrImportTests
         SdrEntry[] entries = [.. (await ReadAsync()).Records.Select(static record => SdrEntry.Of("bmc1", record))];
         SdrEntry sensor = entries.Single(static entry => entry.Name == "Inlet Temp");
         Assert.Equal((SdrRecordType.FullSensor, "Temperature", 1, 0x20, "Air Inlet 1"), (sensor.RecordType, sensor.SensorType, sensor.Number, sensor.OwnerId, sensor.Entity));
-        Assert.IsType<FullSensorRecord>(sensor.Record);
+        Assert.IsType<FullSensorRecord>(sensor.ToRecord());
         Assert.Contains(entries, static entry => entry.Detail == "contains Power Supply 1, Power Supply 2" || entry.Detail.StartsWith("contains", StringComparison.Ordinal));
         Assert.All(entries, static entry => Assert.NotEmpty(entry.Detail));
         Assert.Equal("3 bytes", SdrEntry.Of("bmc1", Hex.Parse("01 00 51 77 03 01 02 03")).Detail);
