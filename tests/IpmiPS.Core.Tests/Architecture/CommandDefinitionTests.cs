@@ -33,6 +33,13 @@ public sealed class CommandDefinitionTests
         04/01 User          yes  Get Event Receiver
         04/02 Operator      no   Platform Event Message
         04/10 User          yes  Get PEF Capabilities
+        04/11 Administrator yes  Arm PEF Postpone Timer
+        04/12 Administrator yes  Set PEF Configuration Parameters
+        04/13 Operator      yes  Get PEF Configuration Parameters
+        04/14 Administrator yes  Set Last Processed Event ID
+        04/15 Administrator yes  Get Last Processed Event ID
+        04/16 Administrator no   Alert Immediate
+        04/17 Any           yes  PET Acknowledge
         04/20 User          yes  Get Device SDR Info
         04/21 User          yes  Get Device SDR
         04/22 User          yes  Reserve Device SDR Repository
