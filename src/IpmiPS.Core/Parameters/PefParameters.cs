@@ -60,7 +60,7 @@ public static class PefParameters
         new(Owner, 12, "Alert String Keys", 3, PefStringKey.Read, static (writer, value) => value.Write(writer)) { Selectors = ParameterSelectors.Set };
 
     /// <summary>A block of at most 16 bytes of an alert string. Set selector: its number; block selector: from 1. A zero ends the string.</summary>
-    public static Parameter<byte[]> String { get; } =
+    public static Parameter<byte[]> AlertString { get; } =
         new(Owner, 13, "Alert Strings", 2 + StringBlock, static reader => reader.ReadBytes(Math.Min(reader.Remaining, StringBlock)), ParameterCodecs.WriteBytes) { MinimumLength = 3, Selectors = ParameterSelectors.SetAndBlock };
 
     /// <summary>Number of group control entries. Optional.</summary>
@@ -73,7 +73,7 @@ public static class PefParameters
     /// <summary>The family.</summary>
     public static ParameterFamily Family { get; } = new(
         "PEF",
-        [SetInProgress, Control, ActionEnables, StartupDelay, AlertStartupDelay, FilterCount, Filter, FilterState, PolicyCount, Policy, SystemGuid, StringCount, StringKey, String, GroupControlCount, GroupControl])
+        [SetInProgress, Control, ActionEnables, StartupDelay, AlertStartupDelay, FilterCount, Filter, FilterState, PolicyCount, Policy, SystemGuid, StringCount, StringKey, AlertString, GroupControlCount, GroupControl])
     {
         SetInProgress = SetInProgress,
         IsCommitted = true,

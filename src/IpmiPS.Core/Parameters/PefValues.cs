@@ -244,8 +244,8 @@ public readonly record struct PefPolicy(byte PolicyNumber, bool IsEnabled, PefPo
 
 /// <summary>The GUID that traps have. IPMI 2.0 table 30-6, parameter 10.</summary>
 /// <param name="IsUsed">Whether traps have this GUID; otherwise that of Get System GUID.</param>
-/// <param name="Guid">The GUID, 16 bytes.</param>
-public sealed record PefSystemGuid(bool IsUsed, byte[] Guid)
+/// <param name="Bytes">The GUID, 16 bytes.</param>
+public sealed record PefSystemGuid(bool IsUsed, byte[] Bytes)
 {
     /// <summary>Bytes of the GUID.</summary>
     internal const int GuidLength = 16;
@@ -257,14 +257,14 @@ public sealed record PefSystemGuid(bool IsUsed, byte[] Guid)
     public void Write(ByteWriter writer)
     {
         writer.WriteByte(IsUsed ? (byte)1 : (byte)0);
-        writer.WriteBytes(Guid);
+        writer.WriteBytes(Bytes);
     }
 
     /// <inheritdoc/>
-    public bool Equals(PefSystemGuid? other) => other is not null && IsUsed == other.IsUsed && Guid.SequenceEqual(other.Guid);
+    public bool Equals(PefSystemGuid? other) => other is not null && IsUsed == other.IsUsed && Bytes.SequenceEqual(other.Bytes);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => (IsUsed, Guid.Length).GetHashCode();
+    public override int GetHashCode() => (IsUsed, Bytes.Length).GetHashCode();
 }
 
 /// <summary>To which filter and set an alert string belongs. IPMI 2.0 table 30-6, parameter 12.</summary>

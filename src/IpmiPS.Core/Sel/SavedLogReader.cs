@@ -157,7 +157,7 @@ public static class SavedLogReader
 
         public void Add(int index, string line, string reason) => Add($"Line {index + 1} was skipped, {reason}: {SafeText.Of(Cut(line.Trim()))}");
 
-        public IReadOnlyList<string> ToList() => Count > MaximumProblems ? [.. _texts, $"{Count - MaximumProblems} further lines were skipped."] : _texts;
+        public List<string> ToList() => Count > MaximumProblems ? [.. _texts, $"{Count - MaximumProblems} further lines were skipped."] : _texts;
     }
 
     /// <summary>The lines of one log of our own format.</summary>

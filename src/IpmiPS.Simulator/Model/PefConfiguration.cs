@@ -34,7 +34,7 @@ internal sealed class PefConfiguration : ParameterStore
         AddZeros(PefParameters.SystemGuid);
         Add(PefParameters.StringCount, Strings);
         AddZeros(PefParameters.StringKey);
-        AddZeros(PefParameters.String);
+        AddZeros(PefParameters.AlertString);
     }
 
     /// <summary>What PEF can do.</summary>
@@ -64,7 +64,7 @@ internal sealed class PefConfiguration : ParameterStore
         number == PefParameters.Filter.Number || number == PefParameters.FilterState.Number ? set is >= 1 and <= Filters
         : number == PefParameters.Policy.Number ? set is >= 1 and <= Policies
         : number == PefParameters.StringKey.Number ? set <= Strings
-        : number != PefParameters.String.Number || (set <= Strings && block is >= 1 and <= StringBlocks);
+        : number != PefParameters.AlertString.Number || (set <= Strings && block is >= 1 and <= StringBlocks);
 
     /// <summary>Reads a parameter. The first byte of a filter is a parameter of its own.</summary>
     public byte[]? Read(byte number, byte set, byte block) =>

@@ -125,7 +125,7 @@ public sealed class ParameterCodecTests
         Of(PefParameters.SystemGuid, "01 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", new(true, s_block)),
         Of(PefParameters.StringCount, "08", (byte)8),
         Of(PefParameters.StringKey, "01 05 02", new(5, 2)),
-        Of(PefParameters.String, "01 02 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", s_block),
+        Of(PefParameters.AlertString, "01 02 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", s_block),
         Of(PefParameters.GroupControlCount, "04", (byte)4),
         Of(PefParameters.GroupControl, "01 00 01 02 03 04 05 06 07 08 09", [.. s_block.Take(10)]),
     ];
