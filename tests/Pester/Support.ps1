@@ -108,6 +108,12 @@ function Get-ResultTypeRow {
     @{ Type = 'SentEvent'; Get = { $sims | Send-IpmiEvent -Sample CorrectableMemory } }
     @{ Type = 'EventReceiverUpdate'; Get = { $sims | Set-IpmiEventReceiver -SlaveAddress 0x20 } }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
+    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | Set-IpmiSensorThreshold -Name 'Inlet Temp' -UpperNonCritical 40 }; Grouped = $true }
+    @{ Type = 'SensorEvents'; Get = { $sims | Get-IpmiSensorEvent }; Grouped = $true }
+    @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name 'Inlet Temp' -EventsEnabled $true }; Grouped = $true }
+    @{ Type = 'SdrEntry'; Get = { $sims | Get-IpmiSdr }; Grouped = $true }
+    @{ Type = 'SdrExport'; Get = { $sims | Export-IpmiSdr -Path $TestDrive } }
+    @{ Type = 'SdrImportResult'; Get = { $null = $sims | Select-Object -First 1 | Export-IpmiSdr -Path "$TestDrive/all.sdr"; $sims | Import-IpmiSdr -Path "$TestDrive/all.sdr" -BackupPath $TestDrive -Confirm:$false } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -17,6 +17,8 @@ internal sealed class DellProfile() : OemProfile(674)
 
     private const int ProtocolError = 6;
 
+    public override FanControl Fans { get; } = new DellFanControl();
+
     public override IReadOnlyList<DefaultAccount> DefaultAccounts { get; } =
     [
         new("Dell (iDRAC)", "root", "calvin", DefaultAccount.PenetrationTestersGuide),

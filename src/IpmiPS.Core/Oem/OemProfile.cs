@@ -13,6 +13,9 @@ internal abstract class OemProfile(params int[] manufacturerIds)
     /// <summary>User names and passwords that the vendor ships.</summary>
     public virtual IReadOnlyList<DefaultAccount> DefaultAccounts => [];
 
+    /// <summary>How the fans can be controlled; null if no reliable way is known.</summary>
+    public virtual FanControl? Fans => null;
+
     /// <summary>Whether the profile is for this product. A vendor whose product lines differ has a profile for each of them.</summary>
     /// <param name="manufacturerId">Manufacturer ID as <see cref="Manufacturers.Canonical"/> returns it.</param>
     /// <param name="productId">Product ID, assigned by the manufacturer.</param>

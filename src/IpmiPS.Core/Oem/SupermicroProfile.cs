@@ -16,6 +16,8 @@ internal sealed class SupermicroProfile() : OemProfile(ManufacturerId)
     /// <summary>What its UEFI takes for the default hard disk. The specification assigns this selector to remote media.</summary>
     private const byte UefiDisk = 9;
 
+    public override FanControl Fans { get; } = new SupermicroFanControl();
+
     public override IReadOnlyList<DefaultAccount> DefaultAccounts { get; } =
     [
         new("Supermicro (before 2020)", "ADMIN", "ADMIN", DefaultAccount.PenetrationTestersGuide),

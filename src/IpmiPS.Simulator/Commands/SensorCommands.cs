@@ -164,7 +164,7 @@ internal static class SensorCommands
     {
         if (Find(context, request.SensorNumber) is not { } sensor)
             return CompletionCode.NotPresent;
-        context.Controller.Sensors.Recheck(sensor);
+        context.Controller.Sensors.Rearm(sensor, request.Events?.Assertions ?? 0xFFFF);
         return CompletionCode.Ok;
     }
 

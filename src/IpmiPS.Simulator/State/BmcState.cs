@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
@@ -28,7 +27,11 @@ internal sealed class BmcState
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
+        Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
+        Controllers.IsLogging = () => (Device.GlobalEnables & BmcGlobalEnables.SystemEventLogging) != 0;
+        SystemInfo = new SystemInfo(Controllers, Identity);
+        Fans = new FanState(Controllers.Main);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
@@ -66,6 +69,15 @@ internal sealed class BmcState
 
     public Watchdog Watchdog { get; }
 
+    /// <summary>What DCMI has set.</summary>
+    public DcmiState Dcmi { get; }
+
+    /// <summary>What Intel Node Manager has set, where a controller has it.</summary>
+    public NodeManagerState NodeManager { get; } = new();
+
+    /// <summary>The fans, where the maker lets them be controlled.</summary>
+    public FanState Fans { get; }
+
     public ControllerSet Controllers { get; }
 
     /// <summary>The BMC's own sensors as the machine moves them.</summary>
@@ -78,11 +90,24 @@ internal sealed class BmcState
     /// <summary>Access settings of the LAN channel: always available.</summary>
     public ChannelAccess ChannelAccess { get; set; }
 
-    /// <summary>System info parameters that were read or written, in blocks of 16 bytes.</summary>
-    public Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
+    public SystemInfo SystemInfo { get; }
+
+    /// <summary>Global enables, message flags, ACPI states, and the devices on the BMC's bus.</summary>
+    public DeviceSettings Device { get; } = new();
+
+    public FirmwareFirewall Firewall { get; } = new();
 
     /// <summary>The BMC key Kg; empty if none is set.</summary>
     public byte[] BmcKey { get; set; }
+
+    /// <summary>Whether the BMC key can no longer be set.</summary>
+    public bool IsBmcKeyLocked { get; set; }
+
+    /// <summary>The random number key Kr, on which nothing depends here.</summary>
+    public byte[] RandomKey { get; set; } = [];
+
+    /// <summary>Whether the random number key can no longer be set.</summary>
+    public bool IsRandomKeyLocked { get; set; }
 
     /// <summary>Numbers of the cipher suites, in order.</summary>
     public byte[] Suites { get; }

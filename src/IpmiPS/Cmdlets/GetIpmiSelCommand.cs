@@ -13,7 +13,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Reads BMCs' system event logs, or saved ones, decoded, oldest entry first.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSel", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SelEntry))]
-public sealed class GetIpmiSelCommand : BmcCmdlet
+public sealed class GetIpmiSelCommand : ControllerCmdlet
 {
     private const string ByPath = "Path";
 

@@ -90,6 +90,7 @@ internal static class RecordTargets
             var full = shared as FullSensorRecord;
             var built = shared is ReadableSensorRecord readable
                 ? SensorBuilder.Build("bmc", readable, reading, null, full is null ? null : new KnownThresholds(full.Thresholds, null), new SensorHysteresis(1, 2),
+                    new SensorEventEnables(0xC0, new SensorEventMask(0xFFFF, 0xFFFF)),
                     full is null ? null : raw => ReadingConversion.Convert(full, raw), default)
                 : SensorBuilder.Build("bmc", shared, "none", default);
             ObjectText.Of(built);

@@ -87,7 +87,7 @@ internal sealed class Bench : IIpmiConnection
     {
         var message = new LanMessage { NetFn = netFn, Command = command, Data = new ArraySegment<byte>(data), ResponderAddress = 0x20, RequesterAddress = 0x81, ResponderLun = lun };
         Bmc.State.Chassis.ApplyDueChanges();
-        var controller = address == IpmbTarget.BmcAddress ? Bmc.State.Controllers.Main : Bmc.State.Controllers.Find(address)!;
+        var controller = address == IpmbTarget.BmcAddress ? Bmc.State.Controllers.Main : Bmc.State.Controllers.Find(address, 0)!;
         var context = new CommandContext(Bmc.State, controller, session, lun, Client) { Message = message };
         var response = Bmc.Commands.Execute(context, message);
         context.AfterResponse?.Invoke();
