@@ -94,6 +94,7 @@ internal sealed class CommandTable
         WatchdogCommands.AddTo(table);
         ChassisCommands.AddTo(table);
         SensorCommands.AddTo(table);
+        PefCommands.AddTo(table);
         SdrCommands.AddTo(table);
         DeviceSdrCommands.AddTo(table);
         SelCommands.AddTo(table);

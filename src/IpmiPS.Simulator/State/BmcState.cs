@@ -23,6 +23,7 @@ internal sealed class BmcState
         Sessions = new SessionTable(Time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(Time, options, definition.BmcAddress);
         Boot = new BootOptions(Time);
+        Pef = new PefConfiguration(Time);
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
@@ -63,6 +64,8 @@ internal sealed class BmcState
     public Chassis Chassis { get; }
 
     public BootOptions Boot { get; }
+
+    public PefConfiguration Pef { get; }
 
     public Watchdog Watchdog { get; }
 

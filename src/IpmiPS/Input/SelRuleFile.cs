@@ -64,7 +64,7 @@ internal static class SelRuleFile
         return [.. Items(rules).Select(ReadRule)];
     }
 
-    private static IEnumerable<object?> Items(object rules) => rules is object[] list ? list : [rules];
+    private static object?[] Items(object rules) => rules as object[] ?? [rules];
 
     private static SelRule ReadRule(object? item, int index)
     {

@@ -8,9 +8,9 @@ namespace IpmiPS.Commands.Storage;
 /// <param name="data">For the machine check log the number of entries, 4 bytes, least significant first; for OEM logs the vendor's data.</param>
 public sealed class SetAuxiliaryLogStatus(AuxiliaryLog log, uint timestamp, byte[] data) : IpmiAction(Definition)
 {
-    /// <summary>The command's definition.</summary>
+    /// <summary>The command's definition. Not idempotent: the time of the last change would be an older one after a change in between.</summary>
     public static ActionDefinition<SetAuxiliaryLogStatus> Definition { get; } =
-        new(NetFn.Storage, 0x5B, "Set Auxiliary Log Status", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
+        new(NetFn.Storage, 0x5B, "Set Auxiliary Log Status", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = false };
 
     /// <summary>The log.</summary>
     public AuxiliaryLog Log => log;
