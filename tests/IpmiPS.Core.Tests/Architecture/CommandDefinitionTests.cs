@@ -83,6 +83,7 @@ public sealed class CommandDefinitionTests
         06/4D Operator      yes  Get User Payload Access
         06/4E User          yes  Get Channel Payload Support
         06/4F User          yes  Get Channel Payload Version
+        06/50 User          yes  Get Channel OEM Payload Info
         06/54 Any           yes  Get Channel Cipher Suites
         06/55 User          yes  Suspend/Resume Payload Encryption
         06/56 Administrator no   Set Channel Security Keys
