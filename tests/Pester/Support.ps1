@@ -105,6 +105,12 @@ function Get-ResultTypeRow {
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
+    @{ Type = 'PowerLimitUpdate'; Get = { $sims | Set-IpmiPowerLimit -Watts 900 -State Inactive } }
+    @{ Type = 'AssetTagUpdate'; Get = { $sims | Set-IpmiAssetTag -AssetTag 'RACK-7' } }
+    @{ Type = 'DcmiConfigurationUpdate'; Get = { $sims | Set-IpmiDcmiConfiguration -DhcpRetrySeconds 90 } }
+    @{ Type = 'TemperatureReading'; Get = { $sims | Get-IpmiTemperature }; Grouped = $true }
+    @{ Type = 'FanReading'; Get = { $sims | Get-IpmiFan }; Grouped = $true }
+    @{ Type = 'FanUpdate'; Get = { Start-IpmiSimulator -Profile supermicro-x12 | Set-IpmiFan -Automatic } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

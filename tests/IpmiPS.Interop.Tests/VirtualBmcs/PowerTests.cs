@@ -65,7 +65,7 @@ public sealed class PowerTests : IDisposable
         using var client = await _server.ConnectAsync();
         await (await AssetTagChange.PrepareAsync(client, Tag, Identifier)).RunAsync();
         Assert.Contains((await _server.IpmiToolAsync("dcmi", "asset_tag")).Lines, line => line.Trim() == $"Asset tag: {Tag}");
-        Assert.Contains((await _server.IpmiToolAsync("dcmi", "get_mc_id_string")).Lines, line => line.Trim() == $"Get Management Controller Identifier String: {Identifier}");
+        Assert.Contains((await _server.IpmiToolAsync("dcmi", "get_mc_id_string")).Lines, line => line.Replace("\0", "", StringComparison.Ordinal).Trim() == $"Get Management Controller Identifier String: {Identifier}");
         var checkout = (await _server.FreeIpmiAsync("ipmi-config", "--category=dcmi", "--checkout")).Lines.Select(static line => Regex.Replace(line.Trim(), " +", " ")).ToList();
         Assert.Contains($"Asset_Tag {Tag}", checkout);
         Assert.Contains($"Management_Controller_Identifier_String {Identifier}", checkout);
