@@ -122,6 +122,12 @@ function Get-ResultTypeRow {
     @{ Type = 'MasterWriteReadResult'; Get = { $sims | Invoke-IpmiMasterWriteRead -SlaveAddress 0xA0 -ReadCount 8 -Data 0 } }
     # Its own records, so that nothing is replaced.
     @{ Type = 'SdrImportResult'; Get = { $sims | ForEach-Object { $_ | Import-IpmiSdr -Path ($_ | Export-IpmiSdr -Path $TestDrive).Path -BackupPath $TestDrive -Confirm:$false } } }
+    @{ Type = 'PowerLimitUpdate'; Get = { $sims | Set-IpmiPowerLimit -Watts 900 -State Inactive } }
+    @{ Type = 'AssetTagUpdate'; Get = { $sims | Set-IpmiAssetTag -AssetTag 'RACK-7' } }
+    @{ Type = 'DcmiConfigurationUpdate'; Get = { $sims | Set-IpmiDcmiConfiguration -DhcpRetrySeconds 90 } }
+    @{ Type = 'TemperatureReading'; Get = { $sims | Get-IpmiTemperature }; Grouped = $true }
+    @{ Type = 'FanReading'; Get = { $sims | Get-IpmiFan }; Grouped = $true }
+    @{ Type = 'FanUpdate'; Get = { Start-IpmiSimulator -Profile supermicro-x12 | Set-IpmiFan -Automatic } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
