@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
@@ -71,7 +70,7 @@ internal sealed class FruArea
         byte typeLength = _reader.ReadByte();
         byte[] bytes = _reader.ReadBytes(Math.Min(typeLength & 0x3F, _reader.Remaining));
         var field = new TypeLengthField((TextEncoding)(typeLength >> 6), bytes);
-        return Clean(field, isAlwaysEnglish || IsEnglish);
+        return FruFieldText.Read(field, isAlwaysEnglish || IsEnglish);
     }
 
     /// <summary>Reads the remaining fields, except empty ones.</summary>
@@ -82,30 +81,5 @@ internal sealed class FruArea
             if (ReadText() is { } text)
                 fields.Add(text);
         return fields.ToArray();
-    }
-
-    private static string? Clean(TypeLengthField field, bool isEnglish)
-    {
-        if (field.Encoding == TextEncoding.BinaryOrUnicode)
-            return field.Bytes.Length == 0 ? null : Hex.Format(field.Bytes);
-
-        // Many FRUs specify another language, but have ASCII texts.
-        var text = new StringBuilder();
-        foreach (char c in field.ToText(isEnglish || IsAscii(field.Bytes)))
-            if (SafeText.IsSafe(c) && c is not '\u00FF' and not '\uFFFF')
-                text.Append(c);
-        string clean = text.ToString().Trim();
-        return clean.Length == 0 ? null : clean;
-    }
-
-    private static bool IsAscii(byte[] bytes)
-    {
-        int length = bytes.Length;
-        while (length > 0 && bytes[length - 1] == 0)
-            length--;
-        for (int i = 0; i < length; i++)
-            if (bytes[i] is < 0x20 or > 0x7E)
-                return false;
-        return length > 1;
     }
 }

@@ -56,6 +56,12 @@ internal sealed record FruDevice(FruDescription Description)
         return wanted;
     }
 
+    /// <summary>One device. Without records, only the BMC's own devices can be found.</summary>
+    /// <exception cref="IpmiException">NotPresent: the records have no such device.</exception>
+    public static FruDevice FindOne(string computerName, IReadOnlyList<SdrRecord>? sdr, FruAddress address) =>
+        Find(computerName, sdr ?? [], [address.Id]).FirstOrDefault(device => device.Description.Target.Address == address.Address)
+        ?? throw NearestNames.NotPresent("FRU device", [$"{address.Id} of controller {address.Address:X2}h"], sdr is null ? null : IdsIn(computerName, sdr), "Get-IpmiFru lists the devices.");
+
     /// <summary>The IDs and names of the devices in an SDR.</summary>
     public static IEnumerable<string> IdsIn(string computerName, IReadOnlyList<SdrRecord> sdr) =>
         Find(computerName, sdr, null).Where(static device => device.Description.Id is not null).Select(static device => $"{device.Description.Id} ({device.Description.Name})");

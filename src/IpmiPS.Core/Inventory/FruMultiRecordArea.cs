@@ -39,6 +39,19 @@ internal static class FruMultiRecordArea
         return records.ToArray();
     }
 
+    /// <summary>Whether the chain from an offset ends with a record that is marked as the last.</summary>
+    public static bool IsEnded(byte[] image, int offset)
+    {
+        for (int count = 0; count < MaximumCount && offset <= image.Length - FruRecordHeader.Length && FruRecordHeader.IsPlausibleAt(image, offset); count++)
+        {
+            if (FruRecordHeader.IsLastAt(image, offset))
+                return true;
+            offset += FruRecordHeader.RecordLengthAt(image, offset);
+        }
+
+        return false;
+    }
+
     private static FruMultiRecord ReadRecord(FruRecordHeader header)
     {
         var reader = new ByteReader(header.Data);

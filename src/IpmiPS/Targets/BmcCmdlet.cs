@@ -27,7 +27,7 @@ public abstract class BmcCmdlet : TargetCmdlet
 
         async Task<bool> AskAsync()
         {
-            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(target.ComputerName, action), cancellationToken).ConfigureAwait(false);
+            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(target.ComputerName, target.Needs with { Action = action }), cancellationToken).ConfigureAwait(false);
             return isConfirmed;
         }
     }
