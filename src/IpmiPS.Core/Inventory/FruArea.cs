@@ -52,7 +52,14 @@ internal sealed class FruArea
     public byte ReadByte() => _reader.ReadByteOr(0);
 
     /// <summary>Reads the language code; 0 and 25 are English. FRU 1.0 section 15.</summary>
-    public void ReadLanguage() => IsEnglish = ReadByte() is 0 or 25;
+    public void ReadLanguage()
+    {
+        Language = ReadByte();
+        IsEnglish = Language is 0 or 25;
+    }
+
+    /// <summary>The language code that was read.</summary>
+    public int Language { get; private set; }
 
     /// <summary>Reads the next field as text; null if it is empty, or if there are no more fields.</summary>
     /// <param name="isAlwaysEnglish">For serial numbers and file IDs, which have no language.</param>

@@ -11,6 +11,7 @@ internal sealed record FruDevice(FruDescription Description)
     private const byte FirstChipType = 0x08;
     private const byte LastChipType = 0x0F;
     private const byte LogicalFruType = 0x10;
+    private const byte DimmModifier = 0x01;
 
     private static readonly string[] ChipNames = ["24C01", "24C02", "24C04", "24C08", "24C16", "24C17", "24C32", "24C64"];
 
@@ -80,6 +81,7 @@ internal sealed record FruDevice(FruDescription Description)
             Entity = DescribeEntity(record),
             Target = TargetOf(isOnIpmb && !record.IsLogical ? record.DeviceId : record.AccessAddress, record.Channel),
             TypeName = NameOfContent(record),
+            IsSpd = record.DeviceTypeModifier == DimmModifier && NameOfContent(record) is not null,
         };
         return new FruDevice(description)
         {

@@ -136,7 +136,7 @@ internal sealed class FruEdit
     {
         foreach (var pair in _areas)
         {
-            int? offset = _header is null ? null : FruImageCheck.InfoAreas(_header).Where(area => area.Kind == pair.Key).Select(static area => (int?)area.Offset).FirstOrDefault();
+            int? offset = _header is null ? null : FruImageCheck.InfoAreas(_header).Where(area => area.Kind == pair.Key && area.Offset <= _before.Length - FruArea.PrefixLength).Select(static area => (int?)area.Offset).FirstOrDefault();
             yield return new FruPart((int)pair.Key, offset, offset is { } at ? FruArea.LengthAt(_before, at) : 0, pair.Value.ToBytes());
         }
 

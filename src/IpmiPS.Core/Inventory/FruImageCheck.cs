@@ -50,8 +50,20 @@ internal static class FruImageCheck
             problems.Add(length == 0 ? $"its {name} area has the length 0" : $"its {name} area is longer than the device");
         else if (!Checksum.IsZero(image, offset, length))
             problems.Add($"the checksum of its {name} area is wrong");
-        else if (!new FruInfoArea(kind, image, offset).HasEndMark)
+        else if (!HasEndMark(kind, image, offset))
             problems.Add($"the fields of its {name} area have no end");
+    }
+
+    private static bool HasEndMark(FruAreaKind kind, byte[] image, int offset)
+    {
+        try
+        {
+            return new FruInfoArea(kind, image, offset).HasEndMark;
+        }
+        catch (MalformedDataException)
+        {
+            return false;
+        }
     }
 
     private static void AddRecords(byte[] image, int offset, List<string> problems, List<(string Name, int Start, int End)> ranges)

@@ -12,10 +12,8 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Writes the whole contents of FRU devices to files, byte for byte, as "ipmitool fru read" does.</summary>
 [Cmdlet(VerbsData.Export, "IpmiFru", DefaultParameterSetName = ByName)]
 [OutputType(typeof(FruImageFile))]
-public sealed class ExportIpmiFruCommand : BmcCmdlet
+public sealed class ExportIpmiFruCommand : FruDeviceCmdlet
 {
-    private const int BmcAddress = 0x20;
-
     private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.Ordinal);
 
     /// <summary>The file, or a folder: then each device has a file of its own, named after the computer and the device. An existing file is replaced.</summary>
@@ -23,26 +21,7 @@ public sealed class ExportIpmiFruCommand : BmcCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>FRU device ID, 0 to 254; default 0, the BMC's own device.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NumberCell("Id", 0, 254, FruCells.EmptyId)]
-    [ArgumentCompleter(typeof(FruIdCompleter))]
-    public int Id
-    {
-        get;
-        set => field = TakeCell(value);
-    } = FruCells.NoId;
-
-    /// <summary>Slave address of the controller that has the device; default 20h, the BMC.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NumberCell("DeviceAddress", 0, 255, BmcAddress)]
-    public int DeviceAddress
-    {
-        get;
-        set => field = TakeCell(value);
-    } = BmcAddress;
-
-    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User) { Settings = (Id, (byte)DeviceAddress) };
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User) { Settings = Device };
 
     private string _path = "";
 
@@ -57,19 +36,18 @@ public sealed class ExportIpmiFruCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var (id, address) = ((int, byte))target.Needs.Settings!;
-        var device = new FruAddress(FruCells.IdOf(id), address);
+        FruAddress device = ((FruCell)target.Needs.Settings!).ToAddress();
         string path = Directory.Exists(_path) ? System.IO.Path.Combine(_path, FruFile.NameFor(target.ComputerName, device)) : _path;
         string owner = $"{target.ComputerName} {device}";
         if (_files.GetOrAdd(path, owner) != owner)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"'{path}' is the file of another device already. Nothing was sent.", "Give the name of a folder to -Path, so that each device has a file of its own.");
-        SdrRepository? sdr = address == BmcAddress ? null : await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
+        SdrRepository? sdr = device.Address == BmcAddress ? null : await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
         var (name, image) = await FruReader.ReadWholeAsync(bmc, sdr, device, cancellationToken).ConfigureAwait(false);
         output.Write(new FruImageFile
         {
             ComputerName = target.ComputerName,
             Id = device.Id,
-            DeviceAddress = address,
+            DeviceAddress = device.Address,
             Name = name,
             Size = image.Length,
             Path = FruFile.Write(path, image),
