@@ -96,6 +96,7 @@ internal sealed class CommandTable
         UserCommands.AddTo(table);
         ChannelCommands.AddTo(table);
         LanCommands.AddTo(table);
+        SerialCommands.AddTo(table);
         SystemInfoCommands.AddTo(table);
         BridgeCommands.AddTo(table);
         DcmiCommands.AddTo(table);

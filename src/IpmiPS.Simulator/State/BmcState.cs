@@ -38,6 +38,9 @@ internal sealed class BmcState
 
     public BmcLock Lock { get; } = new();
 
+    /// <summary>The serial port, for a BMC that has one.</summary>
+    public SerialConfiguration Serial { get; } = new();
+
     public MachineDefinition Definition { get; }
 
     public SimulatorOptions Options { get; }
