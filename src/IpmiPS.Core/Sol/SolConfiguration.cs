@@ -30,10 +30,10 @@ public class SolConfiguration
     public int? SendThreshold { get; internal set; }
 
     /// <summary>How often the BMC repeats a packet, 0 to 7.</summary>
-    public int? RetryCount { get; internal set; }
+    public int? PacketRetryCount { get; internal set; }
 
     /// <summary>Time between repetitions in milliseconds.</summary>
-    public int? RetryInterval { get; internal set; }
+    public int? PacketRetryInterval { get; internal set; }
 
     /// <summary>The bit rate that is stored.</summary>
     public SolBitRate? BitRate { get; internal set; }

@@ -87,8 +87,8 @@ public sealed class SolConfigurationChange : IPreparedChange<SolConfigurationUpd
         (configuration.ForceEncryption, configuration.ForceAuthentication, configuration.Privilege) = (authentication?.ForceEncryption, authentication?.ForceAuthentication, authentication?.Privilege);
         var accumulation = values.Value(SolParameters.Accumulation, "AccumulateInterval, SendThreshold");
         (configuration.AccumulateInterval, configuration.SendThreshold) = ((int?)accumulation?.Interval.TotalMilliseconds, accumulation?.Threshold);
-        var retry = values.Value(SolParameters.Retry, "RetryCount, RetryInterval");
-        (configuration.RetryCount, configuration.RetryInterval) = (retry?.Count, (int?)retry?.Interval.TotalMilliseconds);
+        var retry = values.Value(SolParameters.Retry, "PacketRetryCount, PacketRetryInterval");
+        (configuration.PacketRetryCount, configuration.PacketRetryInterval) = (retry?.Count, (int?)retry?.Interval.TotalMilliseconds);
         configuration.BitRate = values.Value(SolParameters.NonVolatileBitRate, nameof(configuration.BitRate));
         configuration.VolatileBitRate = values.Value(SolParameters.VolatileBitRate, nameof(configuration.VolatileBitRate));
         configuration.PayloadChannel = values.Value(SolParameters.PayloadChannel, nameof(configuration.PayloadChannel));
@@ -110,9 +110,9 @@ public sealed class SolConfigurationChange : IPreparedChange<SolConfigurationUpd
             (nameof(s.AccumulateInterval), s.AccumulateInterval is not null, static value => Show(value.Interval)),
             (nameof(s.SendThreshold), s.SendThreshold is not null, static value => value.Threshold.ToString(CultureInfo.InvariantCulture)));
         _settings.Add(SolParameters.Retry, _before[SolParameters.Retry],
-            now => new SolRetry((byte?)s.RetryCount ?? now.Count, Time(s.RetryInterval, 10, 0, nameof(s.RetryInterval)) ?? now.Interval),
-            (nameof(s.RetryCount), s.RetryCount is not null, static value => value.Count.ToString(CultureInfo.InvariantCulture)),
-            (nameof(s.RetryInterval), s.RetryInterval is not null, static value => Show(value.Interval)));
+            now => new SolRetry((byte?)s.PacketRetryCount ?? now.Count, Time(s.PacketRetryInterval, 10, 0, nameof(s.PacketRetryInterval)) ?? now.Interval),
+            (nameof(s.PacketRetryCount), s.PacketRetryCount is not null, static value => value.Count.ToString(CultureInfo.InvariantCulture)),
+            (nameof(s.PacketRetryInterval), s.PacketRetryInterval is not null, static value => Show(value.Interval)));
         AddOne(SolParameters.NonVolatileBitRate, nameof(s.BitRate), s.BitRate);
         AddOne(SolParameters.VolatileBitRate, nameof(s.VolatileBitRate), s.VolatileBitRate);
         AddOne(SolParameters.PayloadPort, nameof(s.PayloadPort), s.PayloadPort);

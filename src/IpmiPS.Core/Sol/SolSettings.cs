@@ -22,10 +22,10 @@ public sealed record SolSettings
     public int? SendThreshold { get; init; }
 
     /// <summary>Repetitions of a packet, 0 to 7.</summary>
-    public int? RetryCount { get; init; }
+    public int? PacketRetryCount { get; init; }
 
     /// <summary>Time between repetitions, 0 to 2550 ms, rounded to 10 ms.</summary>
-    public int? RetryInterval { get; init; }
+    public int? PacketRetryInterval { get; init; }
 
     /// <summary>The bit rate that is stored.</summary>
     public SolBitRate? BitRate { get; init; }

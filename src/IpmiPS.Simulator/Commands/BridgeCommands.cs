@@ -9,7 +9,7 @@ internal static class BridgeCommands
 {
     private const CompletionCode NakOnWrite = (CompletionCode)0x83;
 
-    public static void AddTo(CommandTable table) => table.On(SendMessage.Definition, Forward);
+    public static void AddTo(CommandTable table) => table.On(SendMessage.Definition, Forward, anyController: true);
 
     /// <summary>
     /// The response says only that the message was sent. The controller's own response follows as a message from the controller's address,

@@ -5,7 +5,7 @@ using IpmiPS.Inventory;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>A cmdlet that works on one FRU device of each row.</summary>
-public abstract class FruDeviceCmdlet : BmcCmdlet
+public abstract class FruDeviceCmdlet : ControllerCmdlet
 {
     private protected const int BmcAddress = 0x20;
 

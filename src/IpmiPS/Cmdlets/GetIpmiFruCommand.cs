@@ -12,7 +12,7 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "IpmiFru", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Fru))]
-public sealed class GetIpmiFruCommand : BmcCmdlet
+public sealed class GetIpmiFruCommand : ControllerCmdlet
 {
     private const string ByPath = "Path";
 

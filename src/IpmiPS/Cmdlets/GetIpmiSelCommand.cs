@@ -11,7 +11,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Reads BMCs' system event logs, decoded, oldest entry first.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSel", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SelEntry))]
-public sealed class GetIpmiSelCommand : BmcCmdlet
+public sealed class GetIpmiSelCommand : ControllerCmdlet
 {
     /// <summary>Only this number of entries, the newest that meet the other conditions.</summary>
     [Parameter]

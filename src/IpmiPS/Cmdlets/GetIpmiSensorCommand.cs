@@ -14,7 +14,7 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSensor", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Sensor))]
-public sealed class GetIpmiSensorCommand : BmcCmdlet
+public sealed class GetIpmiSensorCommand : ControllerCmdlet
 {
     /// <summary>Only sensors with these names. Wildcards are permitted. Other sensors are not read.</summary>
     [Parameter(Position = 1)]

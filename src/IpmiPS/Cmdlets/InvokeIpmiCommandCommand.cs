@@ -13,7 +13,7 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "IpmiCommand", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(IpmiCommandResult))]
-public sealed class InvokeIpmiCommandCommand : BmcCmdlet
+public sealed class InvokeIpmiCommandCommand : ControllerCmdlet
 {
     /// <summary>Network function of the request, as a number or by its name in the specification; even, 0x00 to 0x3E.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -42,15 +42,6 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     [ValidateRange(0, 3)]
     public byte Lun { get; set; }
 
-    /// <summary>Slave address of the target controller; 0x20 is the BMC itself.</summary>
-    [Parameter]
-    public byte TargetAddress { get; set; } = IpmbTarget.BmcAddress;
-
-    /// <summary>Channel behind the BMC on which that controller is, 0 to 15; 0 is the primary IPMB.</summary>
-    [Parameter]
-    [ValidateRange(0, 15)]
-    public byte TargetChannel { get; set; }
-
     /// <summary>The command may change something.</summary>
     private protected override BmcNeeds Needs => new(Privilege: null) { OncePerBmc = true, Action = Describe() };
 
@@ -64,16 +55,15 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var device = new IpmbTarget(TargetAddress, TargetChannel);
         byte[] response;
         try
         {
-            response = await bmc.SendAsync(Make(), device, cancellationToken).ConfigureAwait(false);
+            response = await bmc.SendAsync(Make(), cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiCommandException refused) when (refused.CompletionCode == CompletionCode.InsufficientPrivilege)
         {
             // The command was not carried out. A session starts at User; a command that needs more raises it to the user's limit.
-            response = await bmc.SendAsync(Make(PrivilegeLevel.Operator), device, cancellationToken).ConfigureAwait(false);
+            response = await bmc.SendAsync(Make(PrivilegeLevel.Operator), cancellationToken).ConfigureAwait(false);
         }
 
         output.Write(new IpmiCommandResult(bmc.ComputerName, NetFn, Command, response));
@@ -85,8 +75,7 @@ public sealed class InvokeIpmiCommandCommand : BmcCmdlet
     private string Describe()
     {
         string data = Data.Length == 0 ? "" : Make().HoldsSecret ? " with data that hold a secret" : " with " + Hex.Format(Data, " ");
-        var device = new IpmbTarget(TargetAddress, TargetChannel);
         string function = Enum.IsDefined(typeof(NetFn), NetFn) ? $" ({(NetFn)NetFn})" : "";
-        return $"Send command {NetFn:X2}h/{Command:X2}h{function}{data}" + (device.IsBmc ? "" : $" to {device}") + (Lun == 0 ? "" : $", logical unit {Lun}");
+        return $"Send command {NetFn:X2}h/{Command:X2}h{function}{data}" + (Lun == 0 ? "" : $", logical unit {Lun}");
     }
 }

@@ -49,7 +49,7 @@ internal abstract class CellAttribute(string parameter) : ArgumentTransformation
     protected abstract object? Read(object value);
 }
 
-/// <summary>A whole number within bounds.</summary>
+/// <summary>A whole number within bounds, decimal or hexadecimal (0x2C).</summary>
 internal sealed class NumberCellAttribute(string parameter, int minimum, int maximum, int notGiven) : CellAttribute(parameter)
 {
     protected override object NotGiven => notGiven;
@@ -59,7 +59,9 @@ internal sealed class NumberCellAttribute(string parameter, int minimum, int max
     protected override object? Read(object value)
     {
         bool read = value is string text
-            ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
+            ? text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                ? int.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int number)
+                : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
             : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number);
         return read && number >= minimum && number <= maximum ? number : null;
     }

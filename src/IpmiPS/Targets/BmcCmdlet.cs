@@ -57,6 +57,7 @@ public abstract class BmcCmdlet : TargetCmdlet
         using ConnectionScope scope = Eager && !target.Needs.RequiresPayloads
             ? ConnectionScope.OpenEagerly(target, output, Opener.LogInAsync)
             : await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
-        await RunAsync(target, new ChangeWatch(scope.Connection, output), output, cancellationToken).ConfigureAwait(false);
+        var watch = new ChangeWatch(scope.Connection, output);
+        await RunAsync(target, target.Needs.Controller.IsBmc ? watch : new BridgedConnection(watch, target.Needs.Controller), output, cancellationToken).ConfigureAwait(false);
     }
 }

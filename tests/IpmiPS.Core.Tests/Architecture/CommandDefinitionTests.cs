@@ -115,6 +115,9 @@ public sealed class CommandDefinitionTests
         0C/02 Operator      yes  Get LAN Configuration Parameters
         0C/04 User          yes  Get IP/UDP/RMCP Statistics
         0C/20 User          yes  SOL Activating
+        0C/10 Administrator yes  Set Serial/Modem Configuration
+        0C/11 Operator      yes  Get Serial/Modem Configuration
+        0C/12 Operator      yes  Set Serial/Modem Mux
         0C/21 Administrator yes  Set SOL Configuration Parameters
         0C/22 User          yes  Get SOL Configuration Parameters
         2C/01 Any           yes  Get DCMI Capabilities Info

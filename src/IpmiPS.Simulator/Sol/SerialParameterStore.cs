@@ -5,13 +5,13 @@ using IpmiPS.Parameters;
 namespace IpmiPS.Simulator;
 
 /// <summary>Serial/modem configuration parameters, and the port's mux. IPMI 2.0 sections 25.2 and 25.3.</summary>
-internal sealed class SerialConfiguration : ParameterStore
+internal sealed class SerialParameterStore : ParameterStore
 {
     private const byte SystemBlocked = 0x80, BmcBlocked = 0x40, Accepted = 0x02, BmcHasPort = 0x01;
 
     private byte _mux;
 
-    public SerialConfiguration()
+    public SerialParameterStore()
         : base(SerialParameters.Family, new Dictionary<byte, byte[]>())
     {
         Add(SerialParameters.SetInProgress, SetInProgress.Complete);
