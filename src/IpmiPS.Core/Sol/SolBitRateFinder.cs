@@ -94,8 +94,11 @@ public sealed class SolBitRateFinder
             // The first Enter may wake the port up; the second one gives a prompt.
             for (int i = 0; i < 2; i++)
             {
-                await console.WriteAsync("\r", cancellationToken).ConfigureAwait(false);
+                // A machine that is off does not accept it; that is not waited for.
+                var written = console.WriteAsync("\r", cancellationToken);
                 await _options.Clock.DelayAsync(TimeSpan.FromTicks(Listen.Ticks / 2), cancellationToken).ConfigureAwait(false);
+                if (written.IsCompleted)
+                    await written.ConfigureAwait(false);
             }
         }
         finally
