@@ -96,6 +96,7 @@ public sealed class SolBitRateFinder
             {
                 // A machine that is off does not accept it; that is not waited for.
                 var written = console.WriteAsync("\r", cancellationToken);
+                written.Forget();
                 await _options.Clock.DelayAsync(TimeSpan.FromTicks(Listen.Ticks / 2), cancellationToken).ConfigureAwait(false);
                 if (written.IsCompleted)
                     await written.ConfigureAwait(false);
