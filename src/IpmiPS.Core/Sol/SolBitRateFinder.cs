@@ -78,10 +78,10 @@ public sealed class SolBitRateFinder
         }
     }
 
-    private Task SetAsync(SolBitRate rate, CancellationToken cancellationToken)
+    private async Task SetAsync(SolBitRate rate, CancellationToken cancellationToken)
     {
         var change = new ParameterValuesChange(SolParameters.Family, GetChannelInfo.PresentChannel, [ParameterWrite.Of(SolParameters.VolatileBitRate, rate)]);
-        return new ParameterTransaction(_connection, change, _options.Clock).RunAsync(cancellationToken);
+        await new ParameterTransaction(_connection, change, _options.Clock).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<List<byte>> ListenAsync(CancellationToken cancellationToken)
