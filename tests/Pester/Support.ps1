@@ -128,6 +128,12 @@ function Get-ResultTypeRow {
     @{ Type = 'TemperatureReading'; Get = { $sims | Get-IpmiTemperature }; Grouped = $true }
     @{ Type = 'FanReading'; Get = { $sims | Get-IpmiFan }; Grouped = $true }
     @{ Type = 'FanUpdate'; Get = { Start-IpmiSimulator -Profile supermicro-x12 | Set-IpmiFan -Automatic } }
+    @{ Type = 'FruUpdate'; Get = { $sims | Set-IpmiFru -ProductAssetTag 'tag' -BackupPath ([System.IO.Path]::GetTempPath()) } }
+    @{ Type = 'FruImageFile'; Get = { $sims | Export-IpmiFru -Path ([System.IO.Path]::GetTempPath()) } }
+    @{ Type = 'SolConfigurationUpdate'; Get = { $sims | Set-IpmiSolConfiguration -SendThreshold 95 } }
+    @{ Type = 'SerialConfiguration'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration } }
+    @{ Type = 'SerialParameter'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration -Parameter 40 } }
+    @{ Type = 'SerialConfigurationUpdate'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Set-IpmiSerialConfiguration -CallRetryInterval 9 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

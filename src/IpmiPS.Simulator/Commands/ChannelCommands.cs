@@ -31,6 +31,7 @@ internal static class ChannelCommands
                 SessionSupport = 2,
                 ActiveSessions = (byte)context.Bmc.Sessions.Sessions.Count,
             },
+            Channels.Serial when context.Bmc.Options.SerialChannel => info with { Medium = 0x05, Protocol = 0x09, SessionSupport = 1 },
             Channels.Ipmb => info with { Medium = 0x01, Protocol = 0x01 },
             Channels.SystemInterface => info with { Medium = 0x0C, Protocol = 0x05, Auxiliary = 0xFFFF },
             _ => CompletionCode.InvalidDataField,

@@ -102,6 +102,7 @@ internal sealed class CommandTable
         UserCommands.AddTo(table);
         ChannelCommands.AddTo(table);
         LanCommands.AddTo(table);
+        SerialCommands.AddTo(table);
         SystemInfoCommands.AddTo(table);
         MessagingCommands.AddTo(table);
         FirewallCommands.AddTo(table);

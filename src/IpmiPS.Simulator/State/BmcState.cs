@@ -37,10 +37,13 @@ internal sealed class BmcState
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
         Chassis.Changed += Sensors.OnPowerChanged;
         Chassis.Changed += UseBootOptions;
-        Sol = new SolServer(new SolConfiguration(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
+        Sol = new SolServer(new SolParameterStore(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
     }
 
     public BmcLock Lock { get; } = new();
+
+    /// <summary>The serial port, for a BMC that has one.</summary>
+    public SerialParameterStore Serial { get; } = new();
 
     public MachineDefinition Definition { get; }
 

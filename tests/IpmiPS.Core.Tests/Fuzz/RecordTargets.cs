@@ -120,6 +120,25 @@ internal static class RecordTargets
         var fru = FruImage.Decode(new FruDescription { Size = input.Length }, input);
         string text = ObjectText.Of(fru);
         Assure(!text.Any(char.IsControl), "A text holds control characters.");
+        Change(input);
+    }
+
+    /// <summary>A change of fields ends with a refusal, or with an image of the same length in which the fields are as wanted.</summary>
+    private static void Change(byte[] input)
+    {
+        if (input.Length < 8)
+            return;
+        var settings = new FruSettings { Fields = new Dictionary<string, string> { ["ProductAssetTag"] = "TAG", ["BoardSerial"] = "A longer serial number" }, ProductCustom = ["one", "two"] };
+        try
+        {
+            var edit = FruEdit.Of(input, settings, force: true);
+            Assure(edit.Image.Length == input.Length, "The image has another length.");
+            Assure(FruEdit.Of(edit.Image, settings, force: true).Changes.Count == 0, "A field is not as it was written.");
+        }
+        catch (IpmiException)
+        {
+            // No room, or too damaged.
+        }
     }
 
     /// <summary>Payloads of a BMC in chunks, with a console that types in between.</summary>
