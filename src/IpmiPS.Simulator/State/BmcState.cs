@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
@@ -26,6 +27,7 @@ internal sealed class BmcState
         Boot = new BootOptions(Time);
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
+        StoredChannelAccess = ChannelAccess;
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
@@ -72,8 +74,17 @@ internal sealed class BmcState
 
     public LanConfiguration Lan { get; }
 
-    /// <summary>Access settings of the LAN channel: always available.</summary>
+    /// <summary>Access settings of the LAN channel at present.</summary>
     public ChannelAccess ChannelAccess { get; set; }
+
+    /// <summary>Access settings of the LAN channel as stored.</summary>
+    public ChannelAccess StoredChannelAccess { get; set; }
+
+    /// <summary>Packets that had been received and sent when the LAN statistics were cleared.</summary>
+    public (long Received, long Sent) StatisticsStart { get; set; }
+
+    /// <summary>Called when the BMC gets another IPv4 address; null while it is not on a network.</summary>
+    public Action<IPAddress>? Move { get; set; }
 
     /// <summary>System info parameters that were read or written, in blocks of 16 bytes.</summary>
     public Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
