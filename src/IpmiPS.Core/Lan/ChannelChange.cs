@@ -85,8 +85,12 @@ public sealed class ChannelChange : IPreparedChange<ChannelUpdate>
             Add("stored access", ChannelAccessTarget.NonVolatile, static state => state.Stored, Merge(stored, settings));
         if (settings.Store != ChannelStore.Stored && before.Active is { } active)
             Add("active access", ChannelAccessTarget.Volatile, static state => state.Active, Merge(active, settings));
+        IsOwn = isOwn;
         _warning = isOwn ? WarningFor(settings) : "";
     }
+
+    /// <summary>Whether the session goes through the channel; true also if that is not known.</summary>
+    public bool IsOwn { get; }
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
     public string? Description => _change.Description is { } description ? $"channel {_channel}: {description}{_warning}" : null;

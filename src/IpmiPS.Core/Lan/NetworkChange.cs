@@ -39,8 +39,11 @@ public sealed class NetworkChange : IPreparedChange<NetworkUpdate>
     /// <summary>What identifies the BMC.</summary>
     internal BmcIdentityProof Identity { get; }
 
+    /// <summary>The channel.</summary>
+    public int Channel => _reading.Channel;
+
     /// <summary>Whether the change may end the connection.</summary>
-    internal bool CutsOff => _plan.CutsOff;
+    public bool CutsOff => _plan.CutsOff;
 
     /// <summary>The BMC's new address; null if it stays or is not known.</summary>
     internal IPAddress? NewAddress => _plan.NewAddress;

@@ -131,6 +131,9 @@ public sealed record NetworkSettings
     /// <summary>Timing of neighbor discovery and SLAAC, at most 16 bytes in the order of parameter 80.</summary>
     public byte[]? NeighborTiming { get; init; }
 
+    /// <summary>Without the values, because one of them is a secret.</summary>
+    public override string ToString() => "Network settings";
+
     /// <summary>Whether there is nothing to set.</summary>
     public bool IsEmpty => this with { Channel = null } == new NetworkSettings();
 }

@@ -14,7 +14,7 @@ public abstract class BmcCmdlet : TargetCmdlet
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change. The session is kept alive, and the time
+    /// Calls ShouldProcess from a worker (-Force answers it, where the needs say so), for a cmdlet that has to read before it can say what would change. The session is kept alive, and the time
     /// limit does not run, while the user thinks.
     /// </summary>
     /// <returns>False if the change is not to be made.</returns>
@@ -27,7 +27,7 @@ public abstract class BmcCmdlet : TargetCmdlet
 
         async Task<bool> AskAsync()
         {
-            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(target.ComputerName, action), cancellationToken).ConfigureAwait(false);
+            await output.RunOnPipelineAsync(() => isConfirmed = ShouldProcess(target.ComputerName, target.Needs with { Action = action }), cancellationToken).ConfigureAwait(false);
             return isConfirmed;
         }
     }
