@@ -14,6 +14,9 @@ internal static class LanText
 {
     public const int Ipv6Bits = 128;
 
+    /// <summary>Text for "no address".</summary>
+    public const string NoAddress = "None";
+
     /// <summary>Colons between bytes, lower case.</summary>
     public static string Of(PhysicalAddress mac) => string.Join(":", mac.GetAddressBytes().Select(static part => part.ToString("x2", CultureInfo.InvariantCulture)));
 

@@ -129,7 +129,7 @@ public sealed record Network
     /// <summary>Whether the BMC can get addresses by stateless autoconfiguration.</summary>
     public bool? SupportsSlaac { get; init; }
 
-    /// <summary>The enabled static IPv6 addresses with their prefix lengths, separated by blanks, in the form that Set-IpmiNetwork takes.</summary>
+    /// <summary>The enabled static IPv6 addresses with their prefix lengths, separated by blanks, in the form that Set-IpmiNetwork takes; "None" if there are none.</summary>
     public string? IPv6StaticAddress { get; init; }
 
     /// <summary>Which IPv6 routers are used.</summary>

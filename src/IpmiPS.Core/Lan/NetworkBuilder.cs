@@ -99,8 +99,7 @@ internal sealed class NetworkBuilder
             SupportsDhcpv6 = status?.SupportsDhcp,
             SupportsSlaac = status?.SupportsSlaac,
             IPv6Address = addresses,
-            IPv6StaticAddress = _reading[new(LanIpv6Parameters.StaticAddress)] is null ? null
-                : string.Join(" ", addresses.Where(static entry => entry.Source == Ipv6AddressSource.Static && entry.IsEnabled).Select(static entry => $"{entry.Address}/{entry.PrefixLength}")),
+            IPv6StaticAddress = _reading[new(LanIpv6Parameters.StaticAddress)] is null ? null : StaticAddresses(addresses),
             IPv6RouterControl = Value(LanIpv6Parameters.RouterControl, nameof(Network.IPv6RouterControl)),
             IPv6Router1 = Text(LanIpv6Parameters.StaticRouter1Address, nameof(Network.IPv6Router1)),
             IPv6Router1Mac = Text(LanIpv6Parameters.StaticRouter1Mac, nameof(Network.IPv6Router1Mac)),
@@ -117,6 +116,12 @@ internal sealed class NetworkBuilder
             NeighborTimingSupport = Value(LanIpv6Parameters.NeighborTimingSupport, nameof(Network.NeighborTimingSupport)),
             NeighborTiming = Bytes(LanIpv6Parameters.NeighborTiming),
         };
+    }
+
+    private static string StaticAddresses(NetworkIpv6Address[] addresses)
+    {
+        string[] enabled = [.. addresses.Where(static entry => entry.Source == Ipv6AddressSource.Static && entry.IsEnabled).Select(static entry => $"{entry.Address}/{entry.PrefixLength}")];
+        return enabled.Length == 0 ? LanText.NoAddress : string.Join(" ", enabled);
     }
 
     private IEnumerable<NetworkIpv6Address> Addresses(Parameter<Ipv6AddressEntry> parameter)

@@ -65,7 +65,11 @@ public sealed class NetworkChange : IPreparedChange<NetworkUpdate>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="IpmiException">InvalidParameter: settings do not fit together. NotPresent: there is no such channel. CommandNotSupported: the BMC does not have
     /// a setting. Other kinds: the settings could not be read.</exception>
-    public static async Task<NetworkChange> PrepareAsync(IIpmiConnection connection, NetworkSettings settings, Func<BmcEndpoint>? endpoint = null, CancellationToken cancellationToken = default)
+    public static Task<NetworkChange> PrepareAsync(IIpmiConnection connection, NetworkSettings settings, Func<BmcEndpoint>? endpoint = null, CancellationToken cancellationToken = default) =>
+        PrepareAsync(connection, settings, endpoint, Clock.System, cancellationToken);
+
+    /// <inheritdoc cref="PrepareAsync(IIpmiConnection, NetworkSettings, Func{BmcEndpoint}?, CancellationToken)"/>
+    internal static async Task<NetworkChange> PrepareAsync(IIpmiConnection connection, NetworkSettings settings, Func<BmcEndpoint>? endpoint, Clock clock, CancellationToken cancellationToken = default)
     {
         NetworkRules.Check(settings);
         var guid = connection.TrySendAsync(new GetSystemGuid(), cancellationToken);
@@ -76,7 +80,7 @@ public sealed class NetworkChange : IPreparedChange<NetworkUpdate>
         var plan = NetworkPlan.Create(settings, reading, channels.IsOwn(channel), (endpoint?.Invoke() as LanEndpoint)?.IPAddress);
         var response = await guid.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return new(connection, settings, reading, plan, new(response.Succeeded ? response.Value.Bytes : null, reading.TryGet(LanParameters.MacAddress, out var mac) ? LanText.Of(mac) : null));
+        return new(connection, settings, reading, plan, new(response.Succeeded ? response.Value.Bytes : null, reading.TryGet(LanParameters.MacAddress, out var mac) ? LanText.Of(mac) : null)) { Clock = clock };
     }
 
     /// <summary>Writes what differs and reads it back. Without a follower, a change that ends the connection is not read back, and the result says so.</summary>

@@ -108,7 +108,7 @@ public static class NetworkRules
 
     private static void CheckSeconds(int? seconds, string name)
     {
-        if (seconds is < 0 or > LongestSeconds || seconds % SecondsUnit != 0)
+        if (seconds is { } given && (given is < 0 or > LongestSeconds || given % SecondsUnit != 0))
             throw Invalid($"{name} is 0 to {LongestSeconds} seconds in steps of {SecondsUnit}.");
     }
 

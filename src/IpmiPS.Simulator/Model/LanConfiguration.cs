@@ -41,7 +41,7 @@ internal sealed class LanConfiguration : ParameterStore
         Add(LanParameters.VlanId, default(VlanId));
         Add(LanParameters.VlanPriority, (byte)0);
         Add(LanParameters.CipherSuiteCount, (byte)Math.Min(MaximumSuites, suites.Length));
-        Add(LanParameters.CipherSuiteEntries, [.. suites.Take(MaximumSuites)]);
+        Add(LanParameters.CipherSuiteEntries, Entries(suites));
         Add(LanParameters.CipherSuitePrivileges, [.. Enumerable.Repeat((byte)PrivilegeLevel.Administrator, MaximumSuites)]);
         Add(LanParameters.BadPasswordThreshold, new BadPasswordThreshold(RaisesEvent: false, (byte)options.LockOutThreshold, TimeSpan.Zero, options.LockOutTime));
         AddIpv6(identity);
@@ -105,6 +105,10 @@ internal sealed class LanConfiguration : ParameterStore
     public LockOut LockOut => Get(LanParameters.BadPasswordThreshold.Number) is { } data && LanParameters.BadPasswordThreshold.TryDecode(data, out var value)
         ? new LockOut(value.Threshold, value.LockOutInterval)
         : default;
+
+    /// <summary>Up to 16 suites; without the least useful ones if there are more.</summary>
+    private static byte[] Entries(byte[] suites) =>
+        [.. (suites.Length <= MaximumSuites ? suites : suites.Where(static suite => suite is not (13 or 14 or 18 or 19))).Take(MaximumSuites)];
 
     private static IPAddress Ipv4Of(string address) =>
         IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily == AddressFamily.InterNetwork ? parsed : IPAddress.Any;

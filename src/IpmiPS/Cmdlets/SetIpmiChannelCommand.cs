@@ -93,7 +93,7 @@ public sealed class SetIpmiChannelCommand : RowsCmdlet
     /// <summary>Rows of channels without sessions, as Get-IpmiChannel has them, have nothing to set. The channel of the session comes last.</summary>
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var rows = RowsOf<ChannelChangeSettings>(target).Where(static row => !row.IsEmpty).ToList();
+        var rows = RowsOf<ChannelChangeSettings>(target).Where(static row => !row.IsEmpty).Distinct().ToList();
         if (rows.Count == 0)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -AccessMode, -Alerting, -PerMessageAuthentication, -UserLevelAuthentication or -PrivilegeLimit, on the command line or as columns of the input.");
         var changes = await Task.WhenAll(rows.Select(row => ChannelChange.PrepareAsync(bmc, row, cancellationToken))).ConfigureAwait(false);

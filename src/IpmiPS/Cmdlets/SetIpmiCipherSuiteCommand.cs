@@ -13,13 +13,13 @@ namespace IpmiPS.Cmdlets;
 public sealed class SetIpmiCipherSuiteCommand : RowsCmdlet
 {
     /// <summary>Numbers of the suites.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(0, 255)]
     [ArgumentCompleter(typeof(CipherSuiteCompleter))]
     public int[]? Suite { get; set; }
 
     /// <summary>The highest privilege of log-ins with the suites; Unused to refuse them.</summary>
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [EnumCell("PrivilegeLimit", typeof(SuitePrivilege), IsNullable = true)]
     public SuitePrivilege? PrivilegeLimit
     {

@@ -38,7 +38,7 @@ public sealed partial class SetIpmiNetworkCommand : RowsCmdlet
     /// <summary>Channels that the session does not go through come first.</summary>
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var rows = RowsOf<NetworkSettings>(target);
+        var rows = RowsOf<NetworkSettings>(target).Distinct().ToList();
         if (!ClearStatistics && rows.Any(static row => row.IsEmpty))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give settings, on the command line or as columns of the input.");
         var changes = new List<NetworkChange>();
@@ -108,7 +108,7 @@ public sealed partial class SetIpmiNetworkCommand : RowsCmdlet
     private NetworkSettings ReadIpv6(NetworkSettings settings) => settings with
     {
         IPVersion = IPVersion,
-        IPv6StaticAddress = IPv6StaticAddress is null ? null : [.. IPv6StaticAddress.Where(static word => !word.Equals(PrefixListCellAttribute.None, StringComparison.OrdinalIgnoreCase)).Select(static word => LanText.ReadPrefix(word)!.Value)],
+        IPv6StaticAddress = IPv6StaticAddress is null ? null : [.. IPv6StaticAddress.Where(static word => !word.Equals(LanText.NoAddress, StringComparison.OrdinalIgnoreCase)).Select(static word => LanText.ReadPrefix(word)!.Value)],
         IPv6RouterControl = IPv6RouterControl,
         IPv6Router1 = Router(IPv6Router1, IPv6Router1Mac, IPv6Router1Prefix),
         IPv6Router2 = Router(IPv6Router2, IPv6Router2Mac, IPv6Router2Prefix),

@@ -126,9 +126,6 @@ internal sealed class HexCellAttribute(string parameter) : TextCellAttribute(par
 /// <summary>IPv6 addresses with their prefix lengths: an array, or text with blanks between them; "None" for no address.</summary>
 internal sealed class PrefixListCellAttribute(string parameter) : CellAttribute(parameter)
 {
-    /// <summary>Text for "no address".</summary>
-    public const string None = "None";
-
     protected override object? NotGiven => null;
 
     protected override string Expected => "IPv6 addresses with prefix lengths, such as 2001:db8::5/64, or None";
@@ -137,7 +134,7 @@ internal sealed class PrefixListCellAttribute(string parameter) : CellAttribute(
     {
         IEnumerable items = value is IEnumerable list and not string ? list : new[] { value };
         string[] words = [.. items.Cast<object?>().SelectMany(static item => LanText.Words(item?.ToString() ?? ""))];
-        bool isValid = words.Length == 1 && words[0].Equals(None, StringComparison.OrdinalIgnoreCase) || Array.TrueForAll(words, static word => LanText.ReadPrefix(word) is not null);
+        bool isValid = words.Length == 1 && words[0].Equals(LanText.NoAddress, StringComparison.OrdinalIgnoreCase) || Array.TrueForAll(words, static word => LanText.ReadPrefix(word) is not null);
         return isValid ? words : null;
     }
 }
