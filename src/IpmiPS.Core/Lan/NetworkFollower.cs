@@ -18,7 +18,9 @@ internal sealed class NetworkFollower(Func<LanEndpoint, CancellationToken, Task<
 {
     private const int MaximumRepeats = 3;
 
-    private static readonly TimeSpan Attempt = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(0.5), LongestPause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FirstAttempt = TimeSpan.FromSeconds(2), LongestAttempt = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromSeconds(0.25), LongestPause = TimeSpan.FromSeconds(3);
+
+    private TimeSpan _attempt = FirstAttempt;
 
     private IpmiException? _last;
 
@@ -35,8 +37,10 @@ internal sealed class NetworkFollower(Func<LanEndpoint, CancellationToken, Task<
         TimeSpan end = Clock.Now + patience, pause = Pause;
         try
         {
-            for (int repeats = 0; ; pause = pause + pause > LongestPause ? LongestPause : pause + pause)
+            for (int repeats = 0; ; pause = Twice(pause, LongestPause), _attempt = Twice(_attempt, LongestAttempt))
             {
+                await Clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+
                 // The old address says whether the BMC has not moved: then the write was lost, and is sent again.
                 LanEndpoint[] places = moved == present ? [moved] : [moved, present];
                 foreach (var place in places)
@@ -50,7 +54,6 @@ internal sealed class NetworkFollower(Func<LanEndpoint, CancellationToken, Task<
 
                 if (Clock.Now >= end)
                     throw change.Unknown($"The BMC could not be reached at {moved} within {patience.TotalSeconds:0} s. {_last?.Message}", _last);
-                await Clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException cancelled)
@@ -59,11 +62,13 @@ internal sealed class NetworkFollower(Func<LanEndpoint, CancellationToken, Task<
         }
     }
 
+    private static TimeSpan Twice(TimeSpan time, TimeSpan longest) => time + time > longest ? longest : time + time;
+
     /// <summary>Looks for the BMC at one place. Returns the result if it is there with all settings, and whether something was written again.</summary>
     private async Task<(NetworkUpdate? Update, bool HasRepeated)> TryAsync(NetworkChange change, LanEndpoint place, bool isMoved, bool repeat, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Attempt);
+        limit.CancelAfter(_attempt);
         bool hasRepeated = false;
         try
         {
