@@ -48,7 +48,7 @@ public sealed record Network
     /// <summary>Whether the BMC announces its address by gratuitous ARPs.</summary>
     public bool? GratuitousArp { get; init; }
 
-    /// <summary>Seconds between gratuitous ARPs, 0 to 127.5.</summary>
+    /// <summary>Seconds between gratuitous ARPs, 0.5 to 128.</summary>
     public double? GratuitousArpInterval { get; init; }
 
     /// <summary>IPv4 header: time to live.</summary>

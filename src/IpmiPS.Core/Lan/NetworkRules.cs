@@ -9,7 +9,7 @@ namespace IpmiPS.Lan;
 public static class NetworkRules
 {
     private const int LastVlan = 4094, CommunityLength = 18, LongestSeconds = 655350, SecondsUnit = 10, DuidLength = 255, TimingLength = 22, NeighborTimingLength = 16, LastPort = 65535, LastFlowLabel = 0xFFFFF;
-    private const double LongestArpInterval = 127.5;
+    private const double ShortestArpInterval = 0.5, LongestArpInterval = 128;
 
     /// <summary>Checks settings by themselves.</summary>
     /// <exception cref="IpmiException">InvalidParameter: a value is out of range, or values contradict each other.</exception>
@@ -28,8 +28,8 @@ public static class NetworkRules
             throw Invalid("An SNMP community has only printable ASCII characters.");
         CheckSeconds(settings.BadPasswordResetInterval, nameof(settings.BadPasswordResetInterval));
         CheckSeconds(settings.LockOutInterval, nameof(settings.LockOutInterval));
-        if (settings.GratuitousArpInterval is { } interval && (!(interval is >= 0 and <= LongestArpInterval) || interval * 2 % 1 != 0))
-            throw Invalid($"The gratuitous ARP interval is 0 to {LongestArpInterval} seconds in steps of 0.5.");
+        if (settings.GratuitousArpInterval is { } interval && (!(interval is >= ShortestArpInterval and <= LongestArpInterval) || interval * 2 % 1 != 0))
+            throw Invalid($"The gratuitous ARP interval is {ShortestArpInterval} to {LongestArpInterval} seconds in steps of 0.5.");
         CheckBytes(settings);
         CheckFinal(settings.IPv4Address, settings.SubnetMask, settings.DefaultGateway);
     }

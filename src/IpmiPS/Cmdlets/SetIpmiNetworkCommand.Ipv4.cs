@@ -131,9 +131,9 @@ public sealed partial class SetIpmiNetworkCommand
         set => field = TakeCell(value);
     }
 
-    /// <summary>Seconds between gratuitous ARPs, 0 to 127.5 in steps of 0.5.</summary>
+    /// <summary>Seconds between gratuitous ARPs, 0.5 to 128 in steps of 0.5.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalSecondsCell("GratuitousArpInterval", 127.5)]
+    [OptionalSecondsCell("GratuitousArpInterval", 128)]
     public double? GratuitousArpInterval
     {
         get;

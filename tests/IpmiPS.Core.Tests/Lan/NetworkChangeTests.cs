@@ -194,7 +194,7 @@ public sealed class NetworkChangeTests
         NetworkSettings[] wrong =
         [
             new() { VlanId = 4095 }, new() { VlanId = -1 }, new() { VlanPriority = 8 }, new() { IPv6FlowLabel = 0x100000 }, new() { LockOutInterval = 5 }, new() { BadPasswordResetInterval = 655360 },
-            new() { GratuitousArpInterval = 0.7 }, new() { GratuitousArpInterval = 128 }, new() { Community = "nineteen characters" }, new() { Dhcpv6Timing = new byte[17] }, new() { RmcpPort = 0 },
+            new() { GratuitousArpInterval = 0.7 }, new() { GratuitousArpInterval = 128.5 }, new() { GratuitousArpInterval = 0 }, new() { Community = "nineteen characters" }, new() { Dhcpv6Timing = new byte[17] }, new() { RmcpPort = 0 },
             new() { IPv6StaticAddress = [(Ip("ff02::1"), 64)] }, new() { IPv6StaticAddress = [(Ip("2001:db8::1"), 129)] }, new() { IPv6StaticDuid = [] },
         ];
         foreach (var settings in wrong)

@@ -25,7 +25,7 @@ public sealed class NetworkReaderTests
         Assert.Equal(("bmc1", 1, "10.0.0.5", AddressSource.Static, "255.255.255.0", "10.0.0.1"), (network.ComputerName, network.Channel, network.IPv4Address, network.AddressSource, network.SubnetMask, network.DefaultGateway));
         Assert.Equal(("02:00:00:00:00:05", 300, 5), (network.MacAddress, network.VlanId, network.VlanPriority));
         Assert.Equal((64, 2, 0, 8), (network.TimeToLive, network.IPv4Flags, network.Precedence, network.TypeOfService));
-        Assert.Equal((623, 664, 4.5, true, false), (network.RmcpPort, network.SecureRmcpPort, network.GratuitousArpInterval, network.ArpResponses, network.GratuitousArp));
+        Assert.Equal((623, 664, 5.0, true, false), (network.RmcpPort, network.SecureRmcpPort, network.GratuitousArpInterval, network.ArpResponses, network.GratuitousArp));
         Assert.Equal(("public", 3, false, 60, 300), (network.Community, network.BadPasswordThreshold, network.BadPasswordEvent, network.BadPasswordResetInterval, network.LockOutInterval));
     }
 
