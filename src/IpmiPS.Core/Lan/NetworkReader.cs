@@ -34,7 +34,7 @@ public static class NetworkReader
 
     private static readonly Parameter[] Basic =
     [
-        LanParameters.IPAddress, LanParameters.IPAddressSource, LanParameters.SubnetMask, LanParameters.MacAddress, LanIpv6Parameters.Support, LanIpv6Parameters.Status,
+        LanParameters.IPAddress, LanParameters.IPAddressSource, LanParameters.SubnetMask, LanParameters.MacAddress,
         LanParameters.DefaultGateway, LanParameters.DefaultGatewayMac, LanParameters.BackupGateway, LanParameters.BackupGatewayMac, LanParameters.VlanId, LanParameters.VlanPriority,
         LanParameters.ArpControl, LanParameters.GratuitousArpInterval, LanParameters.Ipv4Header, LanParameters.PrimaryRmcpPort, LanParameters.SecondaryRmcpPort,
         LanParameters.BadPasswordThreshold, LanParameters.AuthenticationTypeSupport, LanParameters.AuthenticationTypeEnables,
@@ -84,14 +84,20 @@ public static class NetworkReader
         var reading = new NetworkReading(channel);
         Parameter[] community = options.IncludeCommunity ? [LanParameters.CommunityString] : [];
         var statistics = options.IncludeStatistics ? connection.TrySendAsync(new GetIpUdpRmcpStatistics(channel), cancellationToken) : null;
+        var ipv6 = ReadIpv6Async(connection, reading, cancellationToken);
         await reading.ReadAsync(connection, [.. Basic.Concat(community).Select(static parameter => new LanKey(parameter))], cancellationToken).ConfigureAwait(false);
-        if (reading[new(LanIpv6Parameters.Support)] is not null || reading[new(LanIpv6Parameters.Status)] is not null)
-        {
-            await reading.ReadAsync(connection, Ipv6Keys(reading), cancellationToken).ConfigureAwait(false);
-            await reading.ReadAsync(connection, DependentKeys(reading), cancellationToken).ConfigureAwait(false);
-        }
-
+        await ipv6.ConfigureAwait(false);
         return NetworkBuilder.Build(connection.ComputerName, reading, statistics is null ? null : await statistics.ConfigureAwait(false));
+    }
+
+    /// <summary>Many BMCs have none of the IPv6 parameters, so two of them are read first.</summary>
+    private static async Task ReadIpv6Async(IIpmiConnection connection, NetworkReading reading, CancellationToken cancellationToken)
+    {
+        await reading.ReadAsync(connection, [new(LanIpv6Parameters.Support), new(LanIpv6Parameters.Status)], cancellationToken).ConfigureAwait(false);
+        if (reading[new(LanIpv6Parameters.Support)] is null && reading[new(LanIpv6Parameters.Status)] is null)
+            return;
+        await reading.ReadAsync(connection, Ipv6Keys(reading), cancellationToken).ConfigureAwait(false);
+        await reading.ReadAsync(connection, DependentKeys(reading), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The IPv6 parameters, and all addresses that the BMC has room for.</summary>

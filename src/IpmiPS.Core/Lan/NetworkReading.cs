@@ -19,7 +19,7 @@ internal sealed class NetworkReading(byte channel)
     public byte Channel => channel;
 
     /// <summary>The data of a parameter; null if it was not read.</summary>
-    public byte[]? this[LanKey key] => _responses.TryGetValue(key, out var response) && response.Succeeded ? response.Value.Data : null;
+    public byte[]? this[LanKey key] => Find(key, out var response) && response.Succeeded ? response.Value.Data : null;
 
     /// <summary>Reads parameters, all at once, and adds them. A refusal is recorded as such.</summary>
     public async Task ReadAsync(IIpmiConnection connection, IEnumerable<LanKey> keys, CancellationToken cancellationToken)
@@ -28,8 +28,9 @@ internal sealed class NetworkReading(byte channel)
         var responses = await Task.WhenAll(wanted.Select(key => OptionalRequest.TryAsync(() =>
             connection.ReadDataAsync(key.Parameter, channel, key.Set, key.Block, cancellationToken)))).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        for (int i = 0; i < wanted.Length; i++)
-            _responses[wanted[i]] = responses[i];
+        lock (_responses)
+            for (int i = 0; i < wanted.Length; i++)
+                _responses[wanted[i]] = responses[i];
     }
 
     /// <summary>A parameter's value. False if it was not read or is too short.</summary>
@@ -40,11 +41,17 @@ internal sealed class NetworkReading(byte channel)
     }
 
     /// <summary>Why a parameter has no value; null if it was not asked for.</summary>
-    public string? ReasonFor(LanKey key) => !_responses.TryGetValue(key, out var response) ? null
+    public string? ReasonFor(LanKey key) => !Find(key, out var response) ? null
         : response.Succeeded ? "the BMC returned too few bytes."
         : response.Error is IpmiCommandException { CompletionCode: ParameterCompletionCode.NotSupported } ? "the BMC does not have the parameter."
         : response.Error?.Message ?? "there was no response.";
 
     /// <summary>The error of a parameter that could not be read; null if it was read or not asked for.</summary>
-    public IpmiException? ErrorOf(LanKey key) => _responses.TryGetValue(key, out var response) ? response.Error : null;
+    public IpmiException? ErrorOf(LanKey key) => Find(key, out var response) ? response.Error : null;
+
+    private bool Find(LanKey key, out OptionalResponse<ParameterData> response)
+    {
+        lock (_responses)
+            return _responses.TryGetValue(key, out response);
+    }
 }
