@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
@@ -26,6 +27,7 @@ internal sealed class BmcState
         Pef = new PefConfiguration(Time);
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
+        StoredChannelAccess = ChannelAccess;
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
         Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
@@ -90,7 +92,7 @@ internal sealed class BmcState
 
     public LanConfiguration Lan { get; }
 
-    /// <summary>Access settings of the LAN channel: always available.</summary>
+    /// <summary>Access settings of the LAN channel at present.</summary>
     public ChannelAccess ChannelAccess { get; set; }
 
     public SystemInfo SystemInfo { get; }
@@ -99,6 +101,15 @@ internal sealed class BmcState
     public DeviceSettings Device { get; } = new();
 
     public FirmwareFirewall Firewall { get; } = new();
+
+    /// <summary>Access settings of the LAN channel as stored.</summary>
+    public ChannelAccess StoredChannelAccess { get; set; }
+
+    /// <summary>Packets that had been received and sent when the LAN statistics were cleared.</summary>
+    public (long Received, long Sent) StatisticsStart { get; set; }
+
+    /// <summary>Called when the BMC gets another IPv4 address; null while it is not on a network.</summary>
+    public Action<IPAddress>? Move { get; set; }
 
     /// <summary>The BMC key Kg; empty if none is set.</summary>
     public byte[] BmcKey { get; set; }

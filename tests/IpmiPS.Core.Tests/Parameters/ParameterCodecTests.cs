@@ -33,7 +33,7 @@ public sealed class ParameterCodecTests
         Of(LanParameters.PrimaryRmcpPort, "6F 02", 623),
         Of(LanParameters.SecondaryRmcpPort, "98 02", 664),
         Of(LanParameters.ArpControl, "03", ArpControl.Gratuitous | ArpControl.Responses),
-        Of(LanParameters.GratuitousArpInterval, "04", TimeSpan.FromSeconds(2)),
+        Of(LanParameters.GratuitousArpInterval, "03", TimeSpan.FromSeconds(2)),
         Of(LanParameters.DefaultGateway, "C0 00 02 01", IPAddress.Parse("192.0.2.1")),
         Of(LanParameters.DefaultGatewayMac, "02 00 5E 00 00 01", s_mac),
         Of(LanParameters.BackupGateway, "C0 00 02 02", IPAddress.Parse("192.0.2.2")),
