@@ -57,6 +57,15 @@ public static class WatchdogControl
     }
 
     /// <summary>The state as users see it.</summary>
+    /// <summary>What an action does to the machine, as a sentence without its full stop.</summary>
+    internal static string DescribeDanger(WatchdogAction action) => action switch
+    {
+        WatchdogAction.HardReset => "The machine is reset when the timer expires",
+        WatchdogAction.PowerDown => "The machine is turned off when the timer expires",
+        WatchdogAction.PowerCycle => "The machine is turned off and on again when the timer expires",
+        _ => "What happens to the machine when the timer expires is not known",
+    };
+
     internal static Watchdog Describe(string computerName, WatchdogTimerState state) => Updated(computerName, state, false, false, null).WithoutUpdate();
 
     internal static Task<WatchdogTimerState> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>

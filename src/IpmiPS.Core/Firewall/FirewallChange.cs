@@ -33,7 +33,8 @@ public sealed class FirewallChange : IFirewallChange
         (_connection, _before) = (connection, before);
         byte[] merged = before.Merge(wanted);
         _switched = [.. Enumerable.Range(0, CommandTables.Length * 8).Where(command => CommandTables.Bit(merged, command) != CommandTables.Bit(before.Enables!, command))];
-        IsGrave = before.Range.NetFn == (byte)NetFn.App && before.Range.Lun == 0 && _switched.Any(command => Lifelines.Contains((byte)command) && !CommandTables.Bit(merged, command));
+        bool isGrave = before.Range.NetFn == (byte)NetFn.App && before.Range.Lun == 0 && _switched.Any(command => Lifelines.Contains((byte)command) && !CommandTables.Bit(merged, command));
+        Danger = isGrave ? LifelineDanger : null;
         _change = new(connection, "the firmware firewall", before, cancellationToken => FirewallReader.ReadAsync(connection, before.Range, cancellationToken))
         {
             UnknownAdvice = "Check with Get-IpmiFirewall what is blocked.",
@@ -48,8 +49,8 @@ public sealed class FirewallChange : IFirewallChange
         }
     }
 
-    /// <summary>Whether the change takes away a command that sessions, or changing it back, need.</summary>
-    public bool IsGrave { get; }
+    /// <inheritdoc/>
+    public string? Danger { get; }
 
     /// <summary>The change by names of commands; null if everything is as requested already.</summary>
     public string? Description
@@ -60,10 +61,12 @@ public sealed class FirewallChange : IFirewallChange
                 return null;
             string[] off = [.. _switched.Where(command => CommandTables.Bit(_before.Enables!, command)).Select(NameOf)];
             string[] on = [.. _switched.Where(command => !CommandTables.Bit(_before.Enables!, command)).Select(NameOf)];
-            string text = string.Join("; ", new[] { off.Length > 0 ? "Available -> Blocked: " + string.Join(", ", off) : "", on.Length > 0 ? "Blocked -> Available: " + string.Join(", ", on) : "" }.Where(static part => part.Length > 0));
-            return IsGrave ? text + ". Sessions need one of these commands: this can end your own access, and may not be undone over the network" : text;
+            return string.Join("; ", new[] { off.Length > 0 ? "Available -> Blocked: " + string.Join(", ", off) : "", on.Length > 0 ? "Blocked -> Available: " + string.Join(", ", on) : "" }.Where(static part => part.Length > 0));
         }
     }
+
+    /// <summary>What blocking a command that sessions need can do.</summary>
+    internal const string LifelineDanger = "Sessions need one of these commands: this can end your own access, and may not be undone over the network";
 
     /// <summary>Whether sessions, or changing the firewall back, need a command.</summary>
     internal static bool IsLifeline(FirewallEntry entry) => entry.NetFn == (byte)NetFn.App && entry.Lun == 0 && Lifelines.Contains(entry.Command);

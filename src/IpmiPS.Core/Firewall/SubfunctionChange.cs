@@ -7,8 +7,8 @@ namespace IpmiPS.Firewall;
 /// <summary>A change of the firmware firewall.</summary>
 internal interface IFirewallChange : IPreparedChange<FirewallUpdate>
 {
-    /// <summary>Whether the change takes away a command that sessions, or changing it back, need.</summary>
-    bool IsGrave { get; }
+    /// <summary>What the change can do besides, if it takes away a command that sessions, or changing it back, need; null if it does not.</summary>
+    string? Danger { get; }
 }
 
 /// <summary>Switches one sub-function of a command on or off: reads the masks, writes the enables, and reads them back. IPMI 2.0 section 21.8.</summary>
@@ -34,7 +34,7 @@ internal sealed class SubfunctionChange : IFirewallChange
     }
 
     /// <inheritdoc/>
-    public bool IsGrave => FirewallChange.IsLifeline(_entry);
+    public string? Danger => FirewallChange.IsLifeline(_entry) ? FirewallChange.LifelineDanger : null;
 
     /// <inheritdoc/>
     public string? Description => _change.Description;

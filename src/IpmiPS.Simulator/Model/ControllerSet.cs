@@ -35,8 +35,12 @@ internal sealed class ControllerSet
     /// <summary>The log that records events; null if the BMC has none.</summary>
     public EventLog? Log => Main?.Sel;
 
-    /// <summary>The controller of that slave address; null if there is none, or it does not respond.</summary>
-    public Controller? Find(byte address) => _all.Find(controller => controller.Definition.Address == address && controller.Definition.Enabled);
+    /// <summary>The controller of that slave address on a channel; null if there is none, or it does not respond.</summary>
+    public Controller? Find(byte address, byte channel) =>
+        _all.Find(controller => controller.Definition.Address == address && controller.Definition.Channel == channel && controller.Definition.Enabled);
+
+    /// <summary>Whether a bus with controllers is behind a channel.</summary>
+    public bool HasBus(byte channel) => channel == Channels.Ipmb || _all.Exists(controller => controller.Definition.Channel == channel);
 
     private void Record(ControllerDefinition source, SensorEvent e)
     {

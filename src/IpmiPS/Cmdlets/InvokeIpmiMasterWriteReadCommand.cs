@@ -73,7 +73,7 @@ public sealed class InvokeIpmiMasterWriteReadCommand : BmcCmdlet
     {
         string bus = $"{(Private ? "private" : "public")} bus {Bus} of channel {Channel}";
         string action = $"Send Master Write-Read to {SlaveAddress:X2}h on {bus}: " + (Data.Length == 0 ? "" : $"write {Hex.Format(Data, " ")}, ") + $"read {ReadCount} bytes";
-        if (!await ConfirmAsync(target, bmc, action, output, cancellationToken, isGrave: Data.Length > 1).ConfigureAwait(false))
+        if (!await ConfirmAsync(target, bmc, action, output, cancellationToken, Data.Length > 1 ? "A device on a bus of the board is written to, which can make it unusable" : null).ConfigureAwait(false))
             return;
         var request = new MasterWriteRead((byte)(Channel << 4 | Bus << 1 | (Private ? 1 : 0)), SlaveAddress, ReadCount, Data);
         MasterWriteReadData read = await bmc.SendAsync(request, cancellationToken).ConfigureAwait(false);

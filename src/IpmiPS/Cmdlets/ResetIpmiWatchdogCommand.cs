@@ -25,7 +25,8 @@ public sealed class ResetIpmiWatchdogCommand : BmcCmdlet
         Watchdog before = await WatchdogControl.GetAsync(bmc, cancellationToken).ConfigureAwait(false);
         string action = string.Format(
             CultureInfo.InvariantCulture, "Send Reset Watchdog Timer: {0} the countdown of {1} s, after which the action is {2}", before.Running ? "restart" : "start", before.InitialCountdown, before.Action);
-        if (await ConfirmAsync(target, bmc, action, output, cancellationToken, isGrave: !before.Running && before.Action != WatchdogAction.None).ConfigureAwait(false))
+        string? danger = before.Running || before.Action == WatchdogAction.None ? null : WatchdogControl.DescribeDanger(before.Action);
+        if (await ConfirmAsync(target, bmc, action, output, cancellationToken, danger).ConfigureAwait(false))
             output.Write(await WatchdogControl.ResetAsync(bmc, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -96,7 +96,7 @@ public sealed class SetIpmiFirewallCommand : BmcCmdlet
         try
         {
             foreach (IFirewallChange change in await PrepareAsync(bmc, (Wish)target.Needs.Settings!, cancellationToken).ConfigureAwait(false))
-                await ApplyAsync(target, bmc, "Set the firmware firewall", change, output, cancellationToken, change.IsGrave).ConfigureAwait(false);
+                await ApplyAsync(target, bmc, "Set the firmware firewall", change, output, cancellationToken, change.Danger).ConfigureAwait(false);
         }
         finally
         {
@@ -125,7 +125,7 @@ public sealed class SetIpmiFirewallCommand : BmcCmdlet
             return [.. await Task.WhenAll(chosen.Select(entry => SubfunctionChange.PrepareAsync(bmc, entry, number, isAvailable, cancellationToken))).ConfigureAwait(false)];
         var changes = await Task.WhenAll(chosen.GroupBy(static entry => (entry.Lun, entry.NetFn, entry.Group))
             .Select(same => FirewallChange.PrepareAsync(bmc, [.. same], isAvailable, cancellationToken))).ConfigureAwait(false);
-        return [.. changes.OrderBy(static change => change.IsGrave)];
+        return [.. changes.OrderBy(static change => change.Danger is not null)];
     }
 
     private static bool IsNamed(FirewallEntry entry, string[] names) => names.Contains(entry.Name, System.StringComparer.OrdinalIgnoreCase);

@@ -98,6 +98,6 @@ public sealed class SetIpmiWatchdogCommand : BmcCmdlet
         if (settings.IsEmpty)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -Use, -Action, -InitialCountdown or another setting, on the command line or as columns of the input.");
         WatchdogChange change = await WatchdogChange.PrepareAsync(bmc, settings, cancellationToken).ConfigureAwait(false);
-        await ApplyAsync(target, bmc, "Set the watchdog timer", change, output, cancellationToken, isGrave: change.Action != WatchdogAction.None).ConfigureAwait(false);
+        await ApplyAsync(target, bmc, "Set the watchdog timer", change, output, cancellationToken, change.Action == WatchdogAction.None ? null : WatchdogControl.DescribeDanger(change.Action)).ConfigureAwait(false);
     }
 }
