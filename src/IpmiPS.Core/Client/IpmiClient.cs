@@ -69,6 +69,9 @@ public sealed class IpmiClient : IBmcSession
     public bool IsSecure => CipherSuite is { IsSecure: true };
 
     /// <inheritdoc/>
+    public byte? SuiteId => CipherSuite?.Id;
+
+    /// <inheritdoc/>
     public PayloadProtection? PayloadProtection => CipherSuite is { } suite
         ? new(suite.Confidentiality != ConfidentialityAlgorithm.None, suite.Integrity != IntegrityAlgorithm.None)
         : null;

@@ -26,4 +26,7 @@ internal abstract class OemProfile(params int[] manufacturerIds)
 
     /// <summary>The boot device selector of IPMI 2.0 table 28-14 that corresponds to one from the BMC.</summary>
     public virtual byte DecodeBootSelector(byte selector, bool uefi) => selector;
+
+    /// <summary>The part that an event is about, such as the memory module ("CPU 1, DIMM A2"); null if the event data do not say it.</summary>
+    public virtual string? DescribePart(OemEvent oemEvent) => null;
 }

@@ -16,6 +16,9 @@ internal sealed class CommandTable
 
     private readonly Dictionary<(byte NetFn, byte Command, int Body), CommandEntry> _entries = [];
 
+    /// <summary>All commands.</summary>
+    public IEnumerable<CommandEntry> All => _entries.Values;
+
     /// <summary>Finds a command.</summary>
     /// <param name="netFn">Network function of the request.</param>
     /// <param name="command">Command number.</param>
@@ -62,7 +65,8 @@ internal sealed class CommandTable
                 if (code != CompletionCode.Ok)
                     return code;
                 return exists?.Invoke(context) == false ? CompletionCode.InvalidCommand : handler(context, request!, response);
-            }));
+            },
+            exists));
 
     /// <summary>Reads a request. Returns C7h if its length is wrong, and CCh if it has values that the command does not know.</summary>
     private static CompletionCode Read<TRequest, TResponse>(CommandDefinition<TRequest, TResponse> definition, ByteReader reader, out TRequest? request)
@@ -90,6 +94,7 @@ internal sealed class CommandTable
         WatchdogCommands.AddTo(table);
         ChassisCommands.AddTo(table);
         SensorCommands.AddTo(table);
+        PefCommands.AddTo(table);
         SdrCommands.AddTo(table);
         DeviceSdrCommands.AddTo(table);
         SelCommands.AddTo(table);
@@ -97,7 +102,10 @@ internal sealed class CommandTable
         UserCommands.AddTo(table);
         ChannelCommands.AddTo(table);
         LanCommands.AddTo(table);
+        SerialCommands.AddTo(table);
         SystemInfoCommands.AddTo(table);
+        MessagingCommands.AddTo(table);
+        FirewallCommands.AddTo(table);
         BridgeCommands.AddTo(table);
         DcmiCommands.AddTo(table);
         DcmiPowerCommands.AddTo(table);
@@ -113,4 +121,6 @@ internal sealed class CommandTable
 /// <param name="AnyController">Whether satellite controllers have the command too.</param>
 /// <param name="Check">Checks the data of a request.</param>
 /// <param name="Handler">Checks the data of a request and executes it.</param>
-internal sealed record CommandEntry(CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler);
+/// <param name="Exists">Whether a BMC has the command; null for all.</param>
+internal sealed record CommandEntry(
+    CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler, Func<CommandContext, bool>? Exists);

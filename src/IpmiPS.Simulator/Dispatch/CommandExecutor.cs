@@ -59,6 +59,8 @@ internal sealed class CommandExecutor(BmcState bmc, QuirkSet quirks)
             return CompletionCode.InvalidCommand;
         if (entry.Definition.Privilege is { } needed && (context.Session is not { } session || session.Privilege < (byte)needed))
             return CompletionCode.InsufficientPrivilege;
+        if (context.Controller == bmc.Controllers.Main && bmc.Firewall.Check(entry.Definition, data.Count > 0 ? data.Array![data.Offset] : (byte)0) is var blocked and not CompletionCode.Ok)
+            return blocked;
         var handler = quirks.HandlerOf(command, entry.Handler);
 
         // Quirks look at the bytes of a request, and rely on its length.

@@ -25,6 +25,7 @@ public sealed class InvokeIpmiCommandCommand : ControllerCmdlet
 
     /// <summary>Command number.</summary>
     [Parameter(Mandatory = true, Position = 2)]
+    [ArgumentCompleter(typeof(CommandNumberCompleter))]
     public byte Command { get; set; }
 
     /// <summary>Data bytes after the command number: numbers, or hexadecimal text such as '01 a0 ff'.</summary>

@@ -42,6 +42,7 @@ public sealed class PersonaTests
         ["openbmc-late-keys"] = ["open-session-strict"],
         ["device-id-limit"] = ["device-id-flood"],
         ["quiet-takeover"] = ["sol-quiet-takeover"],
+        ["wrong-bit-rate"] = ["sol-bit-rate"],
         ["sun-x4100"] = ["hash-open-privilege", "suite-tags", "refuse 06/4e"],
         ["supermicro-ipmi15"] = ["ping-upsets"],
         ["unseen-cycle"] = ["instant-cycle", "refuse 00/07"],
