@@ -131,9 +131,7 @@ public sealed class IpmiClient : IBmcSession
 
         if (response[0] == (byte)CompletionCode.InsufficientPrivilege)
             throw InsufficientPrivilege(command);
-        if (response[0] != 0)
-            throw new IpmiCommandException(command, (CompletionCode)response[0]);
-        return command.ReadResponse(new ByteReader(response, 1, response.Length - 1));
+        return command.ReadAnswer(response);
     }
 
     /// <inheritdoc/>

@@ -67,7 +67,10 @@ internal abstract class ParameterChange(ParameterFamily family, byte channel)
     public abstract Task<IReadOnlyList<ParameterWrite>> PrepareAsync(IIpmiConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Whether what was read back is what was wanted. BMCs may keep a value in another form than it was written.</summary>
-    public virtual bool IsAsWanted(ParameterWrite write, ParameterData read) => read.Data.Take(write.Data.Length).SequenceEqual(write.Data);
+    public virtual bool IsAsWanted(ParameterWrite write, ParameterData read) =>
+        read.Data.Take(write.Data.Length).Select((value, i) => Kept(write.Parameter, i, value)).SequenceEqual(write.Data.Select((value, i) => Kept(write.Parameter, i, value)));
+
+    private static byte Kept(Parameter parameter, int index, byte value) => index == (int)parameter.Selectors ? (byte)(value & ~parameter.OrderBits) : value;
 
     /// <summary>What was read back, in words.</summary>
     public virtual string Describe(ParameterWrite write, ParameterData read) => Hex.Format(read.Data, " ");

@@ -26,6 +26,9 @@ public sealed class BmcProfile
     private int _sdrReadSize;
     private int _fruReadSize;
 
+    /// <summary>Whether this is a controller behind a BMC, of which nothing is cached: caches have the names of BMCs.</summary>
+    internal bool IsOfController { get; init; }
+
     /// <summary>What is on disk of this profile; null if nothing is.</summary>
     internal BmcProfileFile? Saved { get; set; }
 

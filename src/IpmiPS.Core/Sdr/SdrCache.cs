@@ -43,6 +43,10 @@ public static class SdrCache
         }
     }
 
+    /// <summary>The cached repository of a BMC, from memory or disk, whether or not it is current; null if there is none.</summary>
+    /// <param name="name">The BMC's name.</param>
+    public static SdrRepository? FindKnown(string name) => Find(name)?.Repository;
+
     /// <summary>Returns the cached repository if it is still current; otherwise reads it.</summary>
     /// <param name="connection">The BMC; its name is the key.</param>
     /// <param name="refresh">Read it even if it is cached.</param>
@@ -50,7 +54,7 @@ public static class SdrCache
     /// <exception cref="IpmiException">As for <see cref="SdrRepository.ReadAsync"/>.</exception>
     public static async Task<SdrRepository> GetAsync(IIpmiConnection connection, bool refresh, CancellationToken cancellationToken)
     {
-        if (!refresh && Find(connection.ComputerName) is { } known && await IsCurrentAsync(connection, known, cancellationToken).ConfigureAwait(false))
+        if (!refresh && Find(connection) is { } known && await IsCurrentAsync(connection, known, cancellationToken).ConfigureAwait(false))
             return known.Repository;
         return await ReadAsync(connection, static _ => { }, cancellationToken).ConfigureAwait(false);
     }
@@ -70,9 +74,11 @@ public static class SdrCache
     internal static async Task<SdrRepository> ReadAsync(IIpmiConnection connection, Action<SdrRecord> onRecord, CancellationToken cancellationToken)
     {
         Task<string?> name = GetDeviceAsync(connection, cancellationToken);
-        var before = Find(connection.ComputerName)?.Repository.Records.Select(static record => record.RecordId).ToList();
+        var before = Find(connection)?.Repository.Records.Select(static record => record.RecordId).ToList();
         var reader = new SdrReader(connection) { OnRecord = onRecord, KnownIds = before ?? [] };
         SdrRepository repository = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (connection.Profile.IsOfController)
+            return repository;
         if (await name.ConfigureAwait(false) is { } found && repository is { Info: not null, Problem: null })
             StoreInMemoryAndOnDisk(new Entry(connection.ComputerName, found, repository));
         else
@@ -104,7 +110,9 @@ public static class SdrCache
     }
 
     /// <summary>The cached repository of a BMC, from memory or disk; null if there is none.</summary>
-    internal static Entry? Find(string name)
+    internal static Entry? Find(IIpmiConnection connection) => connection.Profile.IsOfController ? null : Find(connection.ComputerName);
+
+    private static Entry? Find(string name)
     {
         lock (Gate)
         {

@@ -39,7 +39,7 @@ public static class SensorReader
     /// <exception cref="IpmiException">The connection is lost, the BMC no longer responds, or has no records.</exception>
     public static async Task<SdrRepository> ReadAllAsync(IIpmiConnection connection, bool refresh, SensorQuery query, Action<Sensor> onSensor, CancellationToken cancellationToken)
     {
-        if (!refresh && SdrCache.Find(connection.ComputerName) is { } known)
+        if (!refresh && SdrCache.Find(connection) is { } known)
         {
             var isCurrent = SdrCache.IsCurrentAsync(connection, known, cancellationToken);
             if (await ReadKnownAsync(connection, known.Repository, isCurrent, query, onSensor, cancellationToken).ConfigureAwait(false))

@@ -31,6 +31,7 @@ internal static class ChannelCommands
                 SessionSupport = 2,
                 ActiveSessions = (byte)context.Bmc.Sessions.Sessions.Count,
             },
+            Channels.Serial when context.Bmc.Options.SerialChannel => info with { Medium = 0x05, Protocol = 0x09, SessionSupport = 1 },
             Channels.Ipmb => info with { Medium = 0x01, Protocol = 0x01 },
             Channels.SystemInterface => info with { Medium = 0x0C, Protocol = 0x05, Auxiliary = 0xFFFF },
             _ => CompletionCode.InvalidDataField,
@@ -68,13 +69,29 @@ internal static class ChannelCommands
     /// <summary>The BMC key can be set, but neither read nor locked.</summary>
     private static CommandResult<SecurityKeyState> SetSecurityKeys(CommandContext context, SetChannelSecurityKeys request)
     {
-        if (!Channels.IsLan(request.Channel) || request.Key != SecurityKey.Generation)
+        if (!Channels.IsLan(request.Channel) || request.Key > SecurityKey.Generation || request.Operation > SecurityKeyOperation.Lock)
             return CompletionCode.InvalidDataField;
-        if (request.Operation != SecurityKeyOperation.Set)
+        var bmc = context.Bmc;
+        bool isKg = request.Key == SecurityKey.Generation;
+        if (isKg ? bmc.IsBmcKeyLocked : bmc.IsRandomKeyLocked)
             return (CompletionCode)SetChannelSecurityKeys.KeyLocked;
-        if (request.Value.Length != SetChannelSecurityKeys.KeyLength)
-            return request.Value.Length < SetChannelSecurityKeys.KeyLength ? (CompletionCode)SetChannelSecurityKeys.TooFewBytes : CompletionCode.InvalidLength;
-        context.Bmc.BmcKey = Array.TrueForAll(request.Value, static b => b == 0) ? [] : request.Value;
-        return new SecurityKeyState(SecurityKeyState.Unlocked, []);
+        switch (request.Operation)
+        {
+            case SecurityKeyOperation.Read:
+                byte[] key = (byte[])(isKg ? bmc.BmcKey : bmc.RandomKey).Clone();
+                Array.Resize(ref key, SetChannelSecurityKeys.KeyLength);
+                return new SecurityKeyState(SecurityKeyState.Unlocked, key);
+            case SecurityKeyOperation.Lock:
+                (bmc.IsBmcKeyLocked, bmc.IsRandomKeyLocked) = (bmc.IsBmcKeyLocked || isKg, bmc.IsRandomKeyLocked || !isKg);
+                return new SecurityKeyState(SecurityKeyState.Locked, []);
+            case var _ when request.Value.Length != SetChannelSecurityKeys.KeyLength:
+                return (CompletionCode)(request.Value.Length < SetChannelSecurityKeys.KeyLength ? SetChannelSecurityKeys.TooFewBytes : SetChannelSecurityKeys.TooManyBytes);
+            case var _ when isKg:
+                bmc.BmcKey = Array.TrueForAll(request.Value, static b => b == 0) ? [] : request.Value;
+                return new SecurityKeyState(SecurityKeyState.Unlocked, []);
+            default:
+                bmc.RandomKey = request.Value;
+                return new SecurityKeyState(SecurityKeyState.Unlocked, []);
+        }
     }
 }

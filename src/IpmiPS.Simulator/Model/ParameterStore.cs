@@ -61,6 +61,9 @@ internal abstract class ParameterStore(ParameterFamily family, IReadOnlyDictiona
     /// <summary>Adds a parameter with its value until it is written.</summary>
     protected void Add<T>(Parameter<T> parameter, Func<T> value) => _live.Add(parameter.Number, (set, block) => parameter.Encode(value(), set, block));
 
+    /// <summary>Adds a parameter whose data depends on set and block selector.</summary>
+    protected void Add(Parameter parameter, Func<byte, byte, byte[]> data) => _live.Add(parameter.Number, data);
+
     /// <summary>Adds a parameter with a constant value.</summary>
     protected void Add<T>(Parameter<T> parameter, T value) => Add(parameter, () => value);
 

@@ -13,7 +13,7 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Clear, "IpmiSel", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(SelEntry))]
-public sealed class ClearIpmiSelCommand : BmcCmdlet
+public sealed class ClearIpmiSelCommand : ControllerCmdlet
 {
     /// <summary>Return the entries that were cleared.</summary>
     [Parameter]

@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Reads what BMCs report about the chassis: power, restore policy, buttons, identify light, faults, power-on hours.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiChassis", DefaultParameterSetName = ByName)]
 [OutputType(typeof(Chassis))]
-public sealed class GetIpmiChassisCommand : BmcCmdlet
+public sealed class GetIpmiChassisCommand : ControllerCmdlet
 {
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 

@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Gets information about BMCs: manufacturer, product, firmware, IPMI version, GUID, self test.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiDevice", DefaultParameterSetName = ByName)]
 [OutputType(typeof(DeviceInfo))]
-public sealed class GetIpmiDeviceCommand : BmcCmdlet
+public sealed class GetIpmiDeviceCommand : ControllerCmdlet
 {
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 

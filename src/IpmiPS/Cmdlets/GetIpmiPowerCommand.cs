@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Gets the power state of servers, its last change, and power faults.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiPower", DefaultParameterSetName = ByName)]
 [OutputType(typeof(PowerStatus))]
-public sealed class GetIpmiPowerCommand : BmcCmdlet
+public sealed class GetIpmiPowerCommand : ControllerCmdlet
 {
     /// <summary>Read also what last started the server.</summary>
     [Parameter]

@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Gets the usage of the system event logs of BMCs, their last changes, and their clocks.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiSelInfo", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SelInfo))]
-public sealed class GetIpmiSelInfoCommand : BmcCmdlet
+public sealed class GetIpmiSelInfoCommand : ControllerCmdlet
 {
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 

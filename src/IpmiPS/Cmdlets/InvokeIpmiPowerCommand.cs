@@ -12,7 +12,7 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "IpmiPower", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PowerResult))]
-public sealed class InvokeIpmiPowerCommand : BmcCmdlet
+public sealed class InvokeIpmiPowerCommand : ControllerCmdlet
 {
     /// <summary>What to do: On, Off, Cycle, Reset, Soft (the operating system shuts down), Diagnostic (NMI), or only read the state: Status.</summary>
     [Parameter(Mandatory = true, Position = 1)]

@@ -65,9 +65,9 @@ public sealed class NewIpmiSessionCommand : TargetCmdlet
     {
         private string? _owner;
 
-        public override void Withdraw(string computerName)
+        public override void Withdraw(string computerName, BmcNeeds needs)
         {
-            base.Withdraw(computerName);
+            base.Withdraw(computerName, needs);
             _owner = null;
         }
 

@@ -18,9 +18,9 @@ internal sealed class PasswordSelection(Func<string?, PasswordPlan> read, Func<s
     /// <summary>Returns the plan of a selected BMC.</summary>
     public PasswordPlan PlanOf(string computerName) => _plans[computerName];
 
-    public override void Withdraw(string computerName)
+    public override void Withdraw(string computerName, BmcNeeds needs)
     {
-        base.Withdraw(computerName);
+        base.Withdraw(computerName, needs);
         _plans.TryRemove(computerName, out _);
     }
 
@@ -41,7 +41,7 @@ internal sealed class PasswordSelection(Func<string?, PasswordPlan> read, Func<s
         catch (IpmiException error)
         {
             Writer.WriteFailure(ErrorRecords.From(error, computerName));
-            Withdraw(computerName);
+            Withdraw(computerName, needs);
             return false;
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands;
 
 namespace IpmiPS.Cmdlets;
 
@@ -16,6 +17,9 @@ internal sealed class TargetOutput(FanOut workers, IPipelineWriter writer, strin
     private readonly Queue<object> _results = new();
     private bool _isDeliveryQueued;
     private volatile bool _hasSentChange;
+
+    /// <summary>The controller that results are from; each result of one behind the BMC says so.</summary>
+    public IpmbTarget Controller { get; init; } = IpmbTarget.Bmc;
 
     /// <summary>The BMC as the user named it.</summary>
     public string ComputerName => computerName;
@@ -38,7 +42,7 @@ internal sealed class TargetOutput(FanOut workers, IPipelineWriter writer, strin
     {
         lock (_results)
         {
-            _results.Enqueue(result);
+            _results.Enqueue(Controller.IsBmc ? result : Mark(result));
             if (_isDeliveryQueued || workers.HasSeveralTargets)
                 return;
             _isDeliveryQueued = true;
@@ -103,6 +107,27 @@ internal sealed class TargetOutput(FanOut workers, IPipelineWriter writer, strin
         }
 
         workers.Post(() => writer.WriteWarning($"{computerName}: {text}"));
+    }
+
+    /// <summary>Adds the controller to a result as the parameters name it, so that the result leads the next cmdlet of a pipeline to the same controller.</summary>
+    private PSObject Mark(object result)
+    {
+        var marked = PSObject.AsPSObject(result);
+        Add("TargetAddress", Controller.Address);
+        Add("TargetChannel", Controller.Channel);
+        if (Controller.HasTransit)
+        {
+            Add("TransitAddress", Controller.TransitAddress);
+            Add("TransitChannel", Controller.TransitChannel);
+        }
+
+        return marked;
+
+        void Add(string name, byte value)
+        {
+            if (marked.Properties[name] is null)
+                marked.Properties.Add(new PSNoteProperty(name, (int)value));
+        }
     }
 
     private void DeliverIfAlone()

@@ -94,6 +94,19 @@ internal sealed class SessionLink : IPayloadConnection
         }
     }
 
+    /// <summary>Sets the BMC key for the next log-in, after the BMC's key was changed. Copies it.</summary>
+    public void ChangeBmcKey(SecureString key)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _options.BmcKey?.Dispose();
+            _options = _options with { BmcKey = key.Copy() };
+            _refusal = null;
+        }
+    }
+
     /// <summary>The error for a session that was closed.</summary>
     public static IpmiException IsClosed(string? computerName) =>
         new(IpmiErrorKind.InvalidParameter, "The session is closed.", "Open another with New-IpmiSession.") { Target = computerName };

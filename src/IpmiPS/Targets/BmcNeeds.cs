@@ -1,4 +1,5 @@
 using System;
+using IpmiPS.Commands;
 
 namespace IpmiPS.Cmdlets;
 
@@ -38,6 +39,9 @@ internal sealed record BmcNeeds(PrivilegeLevel? Privilege)
 
     /// <summary>A copy of the parameters that the work depends on and that the next row may change; null if there are none.</summary>
     public object? Settings { get; init; }
+
+    /// <summary>Whom the work is for: the BMC itself, or a controller behind it.</summary>
+    public IpmbTarget Controller { get; init; } = IpmbTarget.Bmc;
 
     /// <summary>The action that ShouldProcess shows and asks about, before anything is sent; null if the cmdlet does not ask then.</summary>
     public string? Action { get; init; }

@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands;
 
 namespace IpmiPS.Cmdlets;
 
@@ -20,6 +21,9 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
 
     /// <summary>What the cmdlet needs of the BMCs of the present input object.</summary>
     private protected abstract BmcNeeds Needs { get; }
+
+    /// <summary>Whom the work for the present input object is for: the BMC itself, or a controller behind it.</summary>
+    private protected virtual IpmbTarget Controller => IpmbTarget.Bmc;
 
     /// <summary>Logs in to the BMCs of this run.</summary>
     private protected ConnectionOpener Opener { get; private set; } = null!;
@@ -61,13 +65,13 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
     private protected IEnumerable<BmcTarget> ReadTargets()
     {
         _row++;
-        return _reader.Read(ReadInput(), Needs);
+        return _reader.Read(ReadInput(), Needs with { Controller = Controller });
     }
 
     /// <summary>Starts the work on one BMC.</summary>
     private protected void StartOn(BmcTarget target)
     {
-        var output = new TargetOutput(Workers, this, target.ComputerName, _streams);
+        var output = new TargetOutput(Workers, this, target.ComputerName, _streams) { Controller = target.Needs.Controller };
         Start(stop => _worker.RunAsync(target, output, limit => WorkAsync(target, output, limit), stop));
     }
 
@@ -75,12 +79,15 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
     private protected bool ShouldProcess(string computerName, BmcNeeds needs)
     {
         if (!needs.Force || IsGiven("Confirm") || (MyInvocation.BoundParameters.ContainsKey("WhatIf") ? IsGiven("WhatIf") : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))))
-            return ShouldProcess(computerName, needs.Action);
-        WriteVerbose($"Performing the operation \"{needs.Action}\" on target \"{computerName}\".");
+            return ShouldProcess(NameOf(computerName, needs), needs.Action);
+        WriteVerbose($"Performing the operation \"{needs.Action}\" on target \"{NameOf(computerName, needs)}\".");
         return true;
 
         bool IsGiven(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && LanguagePrimitives.IsTrue(value);
     }
+
+    /// <summary>The target as a question names it.</summary>
+    private protected static string NameOf(string computerName, BmcNeeds needs) => needs.Controller.IsBmc ? computerName : $"{computerName}, controller {needs.Controller}";
 
     /// <summary>
     /// From now on values come by pipeline, and from one side only: a BMC that is named beside a pipeline would be worked on as well as, or instead

@@ -85,7 +85,7 @@ internal sealed class TargetReader(TargetSelection selection, CredentialResolver
         catch (IpmiException)
         {
             foreach (LanEndpoint endpoint in endpoints)
-                selection.Withdraw(endpoint.ToString());
+                selection.Withdraw(endpoint.ToString(), needs);
             throw;
         }
     }

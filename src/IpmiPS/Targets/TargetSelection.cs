@@ -23,14 +23,14 @@ internal class TargetSelection(Func<string, BmcNeeds, bool> confirm, IPipelineWr
     /// <param name="needs">What the cmdlet needs.</param>
     public bool Select(string computerName, string? user, BmcNeeds needs)
     {
-        if (!needs.OncePerBmc || _selected.Add(computerName))
+        if (!needs.OncePerBmc || _selected.Add(KeyOf(computerName, needs)))
             return Confirm(computerName, user, needs);
         OnRepeated(computerName, user);
         return false;
     }
 
     /// <summary>Takes a selected BMC back, because there is no credential for it. A later row may have one.</summary>
-    public virtual void Withdraw(string computerName) => _selected.Remove(computerName);
+    public virtual void Withdraw(string computerName, BmcNeeds needs) => _selected.Remove(KeyOf(computerName, needs));
 
     /// <summary>Reports a BMC that is skipped because it is being worked on under another name. On the worker's thread.</summary>
     public virtual void OnSameBmc(BmcTarget target, SameBmcException same, TargetOutput output)
@@ -38,6 +38,9 @@ internal class TargetSelection(Func<string, BmcNeeds, bool> confirm, IPipelineWr
         output.Note(same.Message);
         output.Warning(same.Message);
     }
+
+    /// <summary>Two controllers behind one BMC are two targets.</summary>
+    private static string KeyOf(string computerName, BmcNeeds needs) => needs.Controller.IsBmc ? computerName : $"{computerName} {needs.Controller}";
 
     /// <summary>Asks for confirmation if the cmdlet needs it.</summary>
     protected virtual bool Confirm(string computerName, string? user, BmcNeeds needs) => needs.Action is null || confirm(computerName, needs);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using IpmiPS.Authentication;
 using IpmiPS.Cmdlets.Tests.Support;
+using IpmiPS.Commands;
 using Xunit;
 
 namespace IpmiPS.Cmdlets.Tests.Targets;
@@ -38,8 +39,19 @@ public sealed class TargetSelectionTests
         using var run = new Run();
         TargetSelection selection = run.Selection();
         Assert.True(selection.Select("a", null, s_changing));
-        selection.Withdraw("a");
+        selection.Withdraw("a", s_changing);
         Assert.True(selection.Select("a", null, s_changing));
+    }
+
+    [Fact]
+    public void Controllers_behind_one_BMC_are_targets_of_their_own()
+    {
+        using var run = new Run();
+        TargetSelection selection = run.Selection();
+        Assert.True(selection.Select("a", null, s_changing));
+        Assert.True(selection.Select("a", null, s_changing with { Controller = new IpmbTarget(0x2C, 6) }));
+        Assert.True(selection.Select("a", null, s_changing with { Controller = new IpmbTarget(0x2C, 7) }));
+        Assert.False(selection.Select("a", null, s_changing with { Controller = new IpmbTarget(0x2C, 6) }));
     }
 
     [Fact]

@@ -28,6 +28,39 @@ public class BridgingTests
         Assert.True(message.ChecksumValid);
     }
 
+    /// <summary>IPMI 2.0 section 6.13: the controller on the way gets a Send Message of its own. Checksums by hand.</summary>
+    [Fact]
+    public void A_controller_on_the_way_gets_a_send_message_of_its_own()
+    {
+        var message = Outer(new GetDeviceId(), new IpmbTarget(0x72, 1) { TransitAddress = 0x2C, TransitChannel = 6 }, 24);
+        Assert.Equal("46 2C 18 BC 20 60 34 41 72 18 76 20 60 01 7F 0B", Hex.Format(message.Data, " "));
+        Assert.True(message.ChecksumValid);
+    }
+
+    [Fact]
+    public async Task The_answer_of_a_controller_behind_another_is_inside_twice()
+    {
+        var setup = new ClientSetup();
+        setup.Bmc.Command = request =>
+        {
+            var transit = Inner(request);
+            var target = LanMessage.Read(new ByteReader([.. transit.Data.Skip(1)]));
+            return [0, .. Written(transit.Answer(new ArraySegment<byte>([0, .. Written(target.Answer(new ArraySegment<byte>(TestBmc.DeviceIdAnswer)))])))];
+        };
+        using var client = await setup.ConnectAsync();
+        Assert.Equal(0x20, (await client.SendAsync(new GetDeviceId(), Satellite with { TransitAddress = 0x82 }, default)).Id);
+    }
+
+    [Fact]
+    public async Task A_controller_on_the_way_that_cannot_reach_the_target_ends_the_command()
+    {
+        var setup = new ClientSetup();
+        setup.Bmc.Command = request => [0, .. Written(Inner(request).Answer(new ArraySegment<byte>([0x83])))];
+        using var client = await setup.ConnectAsync();
+        var error = await Assert.ThrowsAsync<IpmiCommandException>(() => client.SendAsync(new GetDeviceId(), Satellite with { TransitAddress = 0x82 }, default));
+        Assert.Equal(CompletionCode.DestinationUnavailable, error.CompletionCode);
+    }
+
     [Fact]
     public void Unit_and_data_travel_inside()
     {

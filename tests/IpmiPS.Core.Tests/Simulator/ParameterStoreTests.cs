@@ -143,7 +143,7 @@ public sealed class ParameterStoreTests
 
     private static LanConfiguration Lan(IReadOnlyDictionary<byte, byte[]>? overrides = null) => State(overrides).Lan;
 
-    private static SolConfiguration Sol() => State(null).Sol.Parameters;
+    private static SolParameterStore Sol() => State(null).Sol.Parameters;
 
     private static BmcState State(IReadOnlyDictionary<byte, byte[]>? overrides)
     {
