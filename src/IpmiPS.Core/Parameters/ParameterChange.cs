@@ -20,6 +20,11 @@ internal sealed record ParameterWrite(Parameter Parameter, byte[] Data)
     /// </summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>
+    /// Whether the write may end the connection that it goes through, such as a new address. It is not read back, since that has to be done at the new place.
+    /// </summary>
+    public bool CutsOff { get; init; }
+
     /// <summary>A write of a value.</summary>
     public static ParameterWrite Of<T>(Parameter<T> parameter, T value, byte set = 0, byte block = 0) => new(parameter, parameter.Encode(value, set, block));
 
@@ -35,6 +40,9 @@ internal sealed record ParameterWrite(Parameter Parameter, byte[] Data)
 /// </summary>
 internal abstract class ParameterChange(ParameterFamily family, byte channel)
 {
+    /// <summary>Some BMCs return the new value only a moment after they accepted it.</summary>
+    private static readonly TimeSpan[] UsualReadBackWaits = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
+
     /// <summary>The family.</summary>
     public ParameterFamily Family { get; } = family;
 
@@ -49,6 +57,9 @@ internal abstract class ParameterChange(ParameterFamily family, byte channel)
 
     /// <summary>What to do where the BMC keeps something else.</summary>
     public abstract string MismatchAdvice { get; }
+
+    /// <summary>The pauses before a value that is not yet as wanted is read again.</summary>
+    public virtual IReadOnlyList<TimeSpan> ReadBackWaits => UsualReadBackWaits;
 
     /// <summary>
     /// Returns the writes in their order; what they depend on is read here. Runs while the change is being announced, so that reading costs no time of its own.

@@ -16,9 +16,6 @@ public sealed partial class PasswordChange
     /// <summary>Refused log-ins with a new password. BMCs lock accounts after three or more.</summary>
     private const int MaximumLogIns = 2;
 
-    /// <summary>How far a packet of a session may lag behind and still be accepted. IPMI 2.0 section 6.12.13.</summary>
-    private const int SequenceWindow = 16;
-
     /// <summary>Some BMCs apply a password up to seconds after they accepted it. The pauses up to this one add up to 8 s.</summary>
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(4);
 
@@ -63,25 +60,13 @@ public sealed partial class PasswordChange
         }
     }
 
-    /// <summary>
-    /// A password without a response could arrive after the one that replaces it. A BMC discards packets that lag more than <see cref="SequenceWindow"/>
-    /// numbers behind, so that many other requests are sent first.
-    /// </summary>
+    /// <summary>A password without a response could arrive after the one that replaces it.</summary>
     private async Task OutdateLateRequestAsync()
     {
         if (!_mayArriveLate || _isSessionSilent && _test == TestTrust.Reliable)
             return;
-        try
-        {
-            for (int request = 0; request <= SequenceWindow; request++)
-                await connection.SendAsync(new GetUserName(account.Id), CancellationToken.None).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // The next command will show whether the BMC still responds.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
+        if (!await LateRequests.OutdateAsync(connection, account.Id).ConfigureAwait(false))
             return;
-        }
 
         _mayArriveLate = false;
     }

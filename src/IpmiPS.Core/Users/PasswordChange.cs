@@ -108,7 +108,8 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
 
     private static string WhyNotRestored(IpmiException refusal) => refusal is IpmiCommandException ? "The BMC refused the previous password" : "The previous password could not be sent again";
 
-    private static bool IsAboutSize(IpmiException refusal) => refusal is IpmiCommandException
+    /// <summary>Whether a refusal can mean that the password is too long.</summary>
+    internal static bool IsAboutSize(IpmiException refusal) => refusal is IpmiCommandException
     {
         CompletionCode: CompletionCode.RequestTruncated or CompletionCode.InvalidLength or CompletionCode.LengthLimitExceeded
             or CompletionCode.ParameterOutOfRange or CompletionCode.InvalidDataField,

@@ -7,7 +7,7 @@ namespace IpmiPS.Simulator;
 internal static class ChannelCommands
 {
     private const int IpmiForum = 7154;
-    private const CompletionCode NotOnThisChannel = (CompletionCode)0x82;
+    private const CompletionCode NotOnThisChannel = (CompletionCode)0x82, NotOnThisMode = (CompletionCode)0x83;
 
     public static void AddTo(CommandTable table)
     {
@@ -44,7 +44,7 @@ internal static class ChannelCommands
             return NotOnThisChannel;
         if (!Channels.IsLan(request.Channel))
             return CompletionCode.InvalidDataField;
-        var access = context.Bmc.ChannelAccess;
+        var access = request.IsVolatile ? context.Bmc.ChannelAccess : context.Bmc.StoredChannelAccess;
         return access with { Settings = (byte)(access.Settings | (context.Bmc.AuthenticatesMessages ? 0 : 0x10)) };
     }
 
@@ -55,23 +55,43 @@ internal static class ChannelCommands
         bool setsLimit = request.PrivilegeLimitTarget != ChannelAccessTarget.None;
         if (!Channels.IsLan(request.Channel) || setsLimit && request.PrivilegeLimit is 0 or > PrivilegeLevel.Oem)
             return CompletionCode.InvalidDataField;
-        var access = context.Bmc.ChannelAccess;
-        context.Bmc.ChannelAccess = new ChannelAccess(
-            request.SettingsTarget != ChannelAccessTarget.None ? request.Settings : access.Settings,
-            setsLimit ? request.PrivilegeLimit : access.PrivilegeLimit);
+        if ((request.Settings & 0x07) > 3)
+            return NotOnThisMode;
+        context.Bmc.ChannelAccess = Apply(context.Bmc.ChannelAccess, request, ChannelAccessTarget.Volatile);
+        context.Bmc.StoredChannelAccess = Apply(context.Bmc.StoredChannelAccess, request, ChannelAccessTarget.NonVolatile);
         return CompletionCode.Ok;
     }
+
+    private static ChannelAccess Apply(ChannelAccess access, SetChannelAccess request, ChannelAccessTarget target) => new(
+        request.SettingsTarget == target ? request.Settings : access.Settings,
+        request.PrivilegeLimitTarget == target ? request.PrivilegeLimit : access.PrivilegeLimit);
 
     /// <summary>The BMC key can be set, but neither read nor locked.</summary>
     private static CommandResult<SecurityKeyState> SetSecurityKeys(CommandContext context, SetChannelSecurityKeys request)
     {
-        if (!Channels.IsLan(request.Channel) || request.Key != SecurityKey.Generation)
+        if (!Channels.IsLan(request.Channel) || request.Key > SecurityKey.Generation || request.Operation > SecurityKeyOperation.Lock)
             return CompletionCode.InvalidDataField;
-        if (request.Operation != SecurityKeyOperation.Set)
+        var bmc = context.Bmc;
+        bool isKg = request.Key == SecurityKey.Generation;
+        if (isKg ? bmc.IsBmcKeyLocked : bmc.IsRandomKeyLocked)
             return (CompletionCode)SetChannelSecurityKeys.KeyLocked;
-        if (request.Value.Length != SetChannelSecurityKeys.KeyLength)
-            return request.Value.Length < SetChannelSecurityKeys.KeyLength ? (CompletionCode)SetChannelSecurityKeys.TooFewBytes : CompletionCode.InvalidLength;
-        context.Bmc.BmcKey = Array.TrueForAll(request.Value, static b => b == 0) ? [] : request.Value;
-        return new SecurityKeyState(SecurityKeyState.Unlocked, []);
+        switch (request.Operation)
+        {
+            case SecurityKeyOperation.Read:
+                byte[] key = (byte[])(isKg ? bmc.BmcKey : bmc.RandomKey).Clone();
+                Array.Resize(ref key, SetChannelSecurityKeys.KeyLength);
+                return new SecurityKeyState(SecurityKeyState.Unlocked, key);
+            case SecurityKeyOperation.Lock:
+                (bmc.IsBmcKeyLocked, bmc.IsRandomKeyLocked) = (bmc.IsBmcKeyLocked || isKg, bmc.IsRandomKeyLocked || !isKg);
+                return new SecurityKeyState(SecurityKeyState.Locked, []);
+            case var _ when request.Value.Length != SetChannelSecurityKeys.KeyLength:
+                return (CompletionCode)(request.Value.Length < SetChannelSecurityKeys.KeyLength ? SetChannelSecurityKeys.TooFewBytes : SetChannelSecurityKeys.TooManyBytes);
+            case var _ when isKg:
+                bmc.BmcKey = Array.TrueForAll(request.Value, static b => b == 0) ? [] : request.Value;
+                return new SecurityKeyState(SecurityKeyState.Unlocked, []);
+            default:
+                bmc.RandomKey = request.Value;
+                return new SecurityKeyState(SecurityKeyState.Unlocked, []);
+        }
     }
 }

@@ -86,6 +86,9 @@ public sealed class IpmiSession
     /// <inheritdoc cref="SessionLink.ChangePassword"/>
     internal void ChangePassword(SecureString password) => _link.ChangePassword(password);
 
+    /// <inheritdoc cref="SessionLink.ChangeBmcKey"/>
+    internal void ChangeBmcKey(SecureString key) => _link.ChangeBmcKey(key);
+
     internal void KeepAlive() => _link.KeepAlive();
 
     internal void KeepAliveFailed(Exception fault) => _link.KeepAliveFailed(fault);

@@ -64,6 +64,8 @@ internal sealed class SessionLink : IPayloadConnection
 
     public bool IsSecure => _client.IsSecure;
 
+    public byte? SuiteId => _client.SuiteId;
+
     public Task<IpmiException?> Closed => _client.Closed;
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;
@@ -88,6 +90,19 @@ internal sealed class SessionLink : IPayloadConnection
                 return;
             _options.Password?.Dispose();
             _options = _options with { Password = password.Copy() };
+            _refusal = null;
+        }
+    }
+
+    /// <summary>Sets the BMC key for the next log-in, after the BMC's key was changed. Copies it.</summary>
+    public void ChangeBmcKey(SecureString key)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return;
+            _options.BmcKey?.Dispose();
+            _options = _options with { BmcKey = key.Copy() };
             _refusal = null;
         }
     }

@@ -22,6 +22,12 @@ public sealed class SetChannelSecurityKeys(byte channel, SecurityKeyOperation op
     /// <summary>Completion code: the key has fewer bytes than the BMC needs.</summary>
     public const byte TooFewBytes = 0x81;
 
+    /// <summary>Completion code: the key has more bytes than the BMC takes.</summary>
+    public const byte TooManyBytes = 0x82;
+
+    /// <summary>Completion code: the key can be set, and not read.</summary>
+    public const byte KeyUnreadable = 0x84;
+
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel => channel;
 
@@ -39,9 +45,9 @@ public sealed class SetChannelSecurityKeys(byte channel, SecurityKeyOperation op
     {
         KeyLocked => "the key is locked",
         TooFewBytes => "the key has too few bytes",
-        0x82 => "the key has too many bytes",
+        TooManyBytes => "the key has too many bytes",
         0x83 => "the key does not meet the BMC's rules",
-        0x84 => "the key cannot be read",
+        KeyUnreadable => "the key cannot be read",
         _ => null,
     };
 
@@ -91,6 +97,9 @@ public enum SecurityKey : byte
 /// <param name="Value">The key, where it was read.</param>
 public sealed record SecurityKeyState(byte LockStatus, byte[] Value)
 {
+    /// <summary>The key can neither be read nor set.</summary>
+    public const byte Locked = 1;
+
     /// <summary>The key can be read and set.</summary>
     public const byte Unlocked = 2;
 

@@ -64,6 +64,9 @@ public sealed class SetUserPassword : IpmiAction
         (UserId, Operation, _password) = (userId, enable ? UserPasswordOperation.EnableUser : UserPasswordOperation.DisableUser, []);
     }
 
+    /// <summary>Sends a password field of 16 zeros when a user is enabled or disabled. It has no meaning, but some BMCs require it.</summary>
+    public bool WithPasswordField { get; init; }
+
     /// <summary>User, 1 to 63.</summary>
     public byte UserId { get; }
 
@@ -98,7 +101,7 @@ public sealed class SetUserPassword : IpmiAction
         // 1 [7] 1b = password of 20 bytes, [5:0] user; 2 [1:0] operation; 3:18 or 3:22 password.
         writer.WriteByte((byte)(UserId & 0x3F | (IsLong ? 0x80 : 0)));
         writer.WriteByte((byte)Operation);
-        if (!HasPassword)
+        if (!HasPassword && !WithPasswordField)
             return;
         writer.WriteBytes(_password);
         writer.WriteRepeated(0, (IsLong ? LongLength : ShortLength) - _password.Length);

@@ -46,6 +46,8 @@ public sealed class PersonaTests
         ["sun-x4100"] = ["hash-open-privilege", "suite-tags", "refuse 06/4e"],
         ["supermicro-ipmi15"] = ["ping-upsets"],
         ["unseen-cycle"] = ["instant-cycle", "refuse 00/07"],
+        ["openbmc-no-power"] = ["power-zeros"],
+        ["supermicro-zero-power"] = ["cut 2c/02"],
         ["windmill"] = ["no-pong", "wrong-code", "sol-needs-deferral", "refuse 06/4e"],
         ["xyratex-hb-f8"] = ["exact-privilege"],
         ["intel-se7520af2"] = ["exact-privilege"],
@@ -87,6 +89,11 @@ public sealed class PersonaTests
             "+sel 02h Clock Warning 02h Upper Non-critical - going high Asserted ",
             "+sel 02h Clock Warning 02h Upper Non-critical - going high Asserted The reading is below the threshold: it may have gone low",
         ],
+        ["dell-r720"] = ["-device Unknown (32473) 1.05 GUID", "+device Dell Inc. 1.05 GUID"],
+        ["intel-node-manager"] = ["-device Unknown (32473) 1.05 GUID", "+device Intel Corporation 1.05 GUID"],
+        ["openbmc-no-power"] = ["+sensor PS1 Input Power: 96 W, Ok", "+sensor PS2 Input Power: 88 W, Ok", "+sensor PS1 Output Power: 90 W, Ok"],
+        ["supermicro-x12"] = ["-device Unknown (32473) 1.05 GUID", "+device Super Micro Computer Inc. 1.05 GUID"],
+        ["supermicro-zero-power"] = ["+sensor PW Consumption: 164 W, Ok"],
         ["dell-r610"] =
         [
             "-fru 0: PL00001, PlainNode Mainboard 2024-05-06, PlainNode SN00001", "-fru 1: ,  , EP-350 PA00001",
