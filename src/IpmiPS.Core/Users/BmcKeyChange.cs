@@ -52,7 +52,12 @@ internal sealed class BmcKeyChange(IIpmiConnection connection, BmcKeySettings se
     public string? Description { get; private set; }
 
     /// <summary>How the change can cut off callers.</summary>
-    public string? CutsOff => settings.Key == BmcKeyKind.Kg && settings.NewKey is not null ? "From then on, log-ins over the channel need this key (-BmcKey)" : null;
+    public string? CutsOff => settings.Key != BmcKeyKind.Kg ? null : settings.NewKey switch
+    {
+        null => null,
+        { Length: 0 } => "From then on, log-ins over the channel need the password alone",
+        _ => "From then on, log-ins over the channel need this key (-BmcKey)",
+    };
 
     private SecurityKey KeyId => settings.Key == BmcKeyKind.Kr ? SecurityKey.Random : SecurityKey.Generation;
 

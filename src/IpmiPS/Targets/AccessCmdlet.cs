@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -52,6 +53,9 @@ public abstract class AccessCmdlet : BmcCmdlet
             turn.Release();
         }
     }
+
+    /// <summary>Whether the input is a session, which has a name and an ID of its own.</summary>
+    private protected bool IsSession => Session is not null || ComputerName?.Any(InputAsNameAttribute.IsStandIn) == true;
 
     /// <summary>Who has logged in.</summary>
     private protected static string OwnName(BmcTarget target) => target.Session?.UserName ?? target.Options!.UserName;
