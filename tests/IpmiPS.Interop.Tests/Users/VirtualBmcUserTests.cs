@@ -94,7 +94,7 @@ public sealed class VirtualBmcUserTests : IDisposable
     {
         using var client = await _server.ConnectAsync();
         using var key = TestBmc.Secret("0x0102030405060708090a0b0c0d0e0f1011121314");
-        var change = new BmcKeyChange(client, new BmcKeySettings { NewKey = key, LogInAsync = LogInAsync });
+        var change = new BmcKeyChange(client, new BmcKeySettings { ReadKey = IpmiPS.Authentication.LogInSecrets.ReadKey, NewKey = key, LogInAsync = LogInAsync });
         await change.PrepareAsync(default);
         Assert.True((await change.RunAsync()).Verified);
 
