@@ -83,9 +83,15 @@ function Invoke-Suite {
 
     "== $Name" | Out-Host
     & $Program @Arguments | Where-Object { $_ -notmatch '^  Passed ' } | Tee-Object -Variable log | Out-Host
+    Add-Count -Name $Name -Log $log -ExitCode $LASTEXITCODE
+}
+
+function Add-Count {
+    param([string] $Name, [AllowNull()] [string[]] $Log, [int] $ExitCode)
+
     $counts = @{ Name = $Name; Passed = 0; Failed = 0; Skipped = 0 }
     $hasCounts = $false
-    foreach ($line in $log) {
+    foreach ($line in $Log) {
         if ($line -match '^ +(Passed|Failed|Skipped): (\d+)$') {
             $counts[$Matches[1]] += [int]$Matches[2]
             $hasCounts = $true
@@ -98,7 +104,7 @@ function Invoke-Suite {
         }
     }
     # A run that broke off, or that gave no counts, is a failure whatever else it counted.
-    if (($LASTEXITCODE -ne 0 -and $counts.Failed -eq 0) -or -not $hasCounts) { $counts.Failed++ }
+    if (($ExitCode -ne 0 -and $counts.Failed -eq 0) -or -not $hasCounts) { $counts.Failed++ }
     $suites.Add([pscustomobject]$counts)
 }
 
@@ -106,19 +112,36 @@ function Invoke-TestDotNet {
     Invoke-Suite -Name 'xUnit on .NET' -Program dotnet -Arguments (@('test', (Join-Path $root 'IpmiPS.sln'), '--logger', 'console;verbosity=normal') + $common)
 }
 
-function Invoke-TestMono {
-    if (Get-Command mono -CommandType Application -ErrorAction Ignore) {
-        Invoke-Suite -Name 'xUnit on Mono' -Program dotnet -Arguments (@('build', (Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'), '-t:RunOnMono', '-p:RestoreLockedMode=true') + $common)
-    }
-    else {
-        "== xUnit on Mono`nSkipped: there is no mono here." | Out-Host
+# Builds the suite, then runs it beside what comes next: it takes one processor.
+function Start-TestMono {
+    if (-not (Get-Command mono -CommandType Application -ErrorAction Ignore)) { return }
+    $project = Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'
+    Invoke-DotNet (@('build', $project, '-p:RestoreLockedMode=true') + $common)
+    $log = [System.IO.Path]::GetTempFileName()
+    $arguments = @('msbuild', "`"$project`"", '-t:RunOnMono', '-p:BuildProjectReferences=false', "-p:Configuration=$Configuration", '-tl:off')
+    $process = Start-Process -FilePath dotnet -ArgumentList $arguments -RedirectStandardOutput $log -PassThru
+    $null = $process.Handle    # else there is no exit code later
+    @{ Process = $process; Log = $log }
+}
+
+function Complete-TestMono {
+    param([AllowNull()] [hashtable] $Run)
+
+    "== xUnit on Mono" | Out-Host
+    if ($null -eq $Run) {
+        'Skipped: there is no mono here.' | Out-Host
         $suites.Add([pscustomobject]@{ Name = 'xUnit on Mono'; Passed = 0; Failed = 0; Skipped = 1 })
+        return
     }
+    $Run.Process.WaitForExit()
+    $log = Get-Content -LiteralPath $Run.Log
+    Remove-Item -LiteralPath $Run.Log
+    $log | Out-Host
+    Add-Count -Name 'xUnit on Mono' -Log $log -ExitCode $Run.Process.ExitCode
 }
 
 # What is tested is what ships: the package, unpacked as an installation unpacks it.
 function Invoke-TestPester {
-    Invoke-Pack
     $unpacked = Join-Path $root 'out/packed/IpmiPS'
     if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse -Force }
     Add-Type -AssemblyName System.IO.Compression.FileSystem
@@ -144,8 +167,9 @@ function Write-Sum {
 function Invoke-Test {
     Invoke-DotNet @('restore', (Join-Path $root 'IpmiPS.sln'), '--locked-mode')
     Invoke-TestDotNet
-    Invoke-TestMono
-    Invoke-TestPester
+    Invoke-Pack
+    $mono = Start-TestMono
+    try { Invoke-TestPester } finally { Complete-TestMono $mono }
     Write-Sum
 }
 
@@ -211,8 +235,8 @@ try {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
         'TestDotNet' { Invoke-TestDotNet; Write-Sum }
-        'TestMono' { Invoke-TestMono; Write-Sum }
-        'TestPester' { Invoke-TestPester; Write-Sum }
+        'TestMono' { Complete-TestMono (Start-TestMono); Write-Sum }
+        'TestPester' { Invoke-Pack; Invoke-TestPester; Write-Sum }
         'Docs' { Invoke-Doc }
         'Analyze' { Invoke-Analyze }
         'Pack' { Invoke-Pack }

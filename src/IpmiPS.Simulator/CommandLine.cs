@@ -28,6 +28,7 @@ internal sealed class CommandLine
           --suites LIST            cipher suites, such as 3,17
           --auth LIST              authentication types of IPMI 1.5: none,md2,md5,straight; "" for RMCP+ only
           --slots N                session slots (16)
+          --serial                 a serial port for IPMI, as channel 2
           --idle SECONDS           session idle timeout (60)
           --lock-out N             lock a user after N bad passwords (0: never)
           --lock-out-time SECONDS  how long a user stays locked (300)
@@ -67,6 +68,7 @@ internal sealed class CommandLine
         ["--suites"] = Option((options, value) => options with { CipherSuites = value.Bytes() }),
         ["--auth"] = Option((options, value) => options with { AuthenticationTypes = value.List() }),
         ["--slots"] = Option((options, value) => options with { SessionSlots = value.Integer() }),
+        ["--serial"] = Option((options, _) => options with { SerialChannel = true }),
         ["--idle"] = Option((options, value) => options with { IdleTimeout = TimeSpan.FromSeconds(value.Number()) }),
         ["--lock-out"] = Option((options, value) => options with { LockOutThreshold = value.Integer() }),
         ["--lock-out-time"] = Option((options, value) => options with { LockOutTime = TimeSpan.FromSeconds(value.Number()) }),

@@ -59,8 +59,9 @@ public sealed class SimulatorRack : IDisposable
     {
         foreach (var bmc in _bmcs)
             bmc.Stop();
-        foreach (var listener in _listeners)
-            listener.Dispose();
+        lock (_listeners)
+            foreach (var listener in _listeners)
+                listener.Dispose();
         _time.Dispose();
     }
 
@@ -71,7 +72,8 @@ public sealed class SimulatorRack : IDisposable
         if (bmc.Index >= _bmcs.Count || !ReferenceEquals(_bmcs[bmc.Index], bmc))
             throw new ArgumentException($"{bmc} is not in this rack.", nameof(bmc));
         bmc.Stop();
-        _listeners[bmc.Index].Dispose();
+        lock (_listeners)
+            _listeners[bmc.Index].Dispose();
     }
 
     /// <inheritdoc cref="Stop()"/>
@@ -81,15 +83,47 @@ public sealed class SimulatorRack : IDisposable
     {
         var bmc = new VirtualBmc(index, profile, options, _time);
         int key = unchecked(options.Seed * 8191 + 2 * index);
-        var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
-        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.State.Lock.Record);
-        _listeners.Add(listener);
-        bmc.Address = listener.EndPoint.Address.ToString();
-        bmc.Port = listener.EndPoint.Port;
-        bmc.Sender = new LinkSender(bmc, listener, new FaultyLink(() => bmc.Faults, key + 1, _time, listener.Send));
+        Connect(bmc, key, endPoint);
+        bmc.State.Move = address => Move(bmc, key, address);
         if (options.UnhealthyEvery > 0 && (index + 1) % options.UnhealthyEvery == 0 || profile.Machine.IsUnhealthy)
             bmc.MakeUnhealthy();
         _bmcs.Add(bmc);
+    }
+
+    /// <summary>Lets a BMC listen at an address.</summary>
+    private UdpListener Connect(VirtualBmc bmc, int key, IPEndPoint endPoint)
+    {
+        var inbound = new FaultyLink(() => bmc.Faults, key, _time, (packet, from) => bmc.Receive(packet, packet.Length, from));
+        var listener = Listen(endPoint, (buffer, length, from) => OnPacket(bmc, inbound, buffer, length, from), bmc.State.Lock.Record);
+        if (bmc.Index < _listeners.Count)
+            _listeners[bmc.Index] = listener;
+        else
+            _listeners.Add(listener);
+        bmc.Address = listener.EndPoint.Address.ToString();
+        bmc.Port = listener.EndPoint.Port;
+        bmc.Sender = new LinkSender(bmc, listener, new FaultyLink(() => bmc.Faults, key + 1, _time, listener.Send));
+        return listener;
+    }
+
+    /// <summary>Moves a BMC to another address and the same port. If that cannot be listened on, it stays.</summary>
+    private void Move(VirtualBmc bmc, int key, IPAddress address)
+    {
+        lock (_listeners)
+        {
+            var old = _listeners[bmc.Index];
+            if (bmc.Sender is null)
+                return;
+            try
+            {
+                Connect(bmc, key, new IPEndPoint(address, bmc.Port)).Start();
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+
+            old.Dispose();
+        }
     }
 
     private static UdpListener Listen(IPEndPoint endPoint, Action<byte[], int, IPEndPoint> onPacket, Action<Exception> onFault)

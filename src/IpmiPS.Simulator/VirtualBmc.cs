@@ -115,7 +115,7 @@ public sealed class VirtualBmc
 
     internal CommandExecutor Commands => _dispatcher.Commands;
 
-    /// <summary>Where packets go; set once, before the first packet.</summary>
+    /// <summary>Where packets go; set before the first packet, and again when the BMC moves to another address.</summary>
     internal IPacketSender? Sender
     {
         get => _dispatcher.Output.Sender;

@@ -103,7 +103,7 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
     }
 
     It 'has -Force only where there is a question, a takeover or a downgrade that it accepts' {
-        $parameters.ContainsKey('Force') | Should -Be ($_.Name -in 'Clear-IpmiSel', 'Close-IpmiActiveSession', 'Disable-IpmiUser', 'Enable-IpmiUser', 'Enter-IpmiSol', 'Invoke-IpmiPower', 'Invoke-IpmiSol', 'New-IpmiUser', 'Remove-IpmiUser', 'Set-IpmiBmcKey', 'Set-IpmiUser', 'Update-IpmiPassword')
+        $parameters.ContainsKey('Force') | Should -Be ($_.Name -in 'Clear-IpmiSel', 'Close-IpmiActiveSession', 'Disable-IpmiUser', 'Enable-IpmiUser', 'Enter-IpmiSol', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiPower', 'Invoke-IpmiSol', 'New-IpmiUser', 'Remove-IpmiUser', 'Reset-IpmiWatchdog', 'Restart-IpmiDevice', 'Set-IpmiBmcKey', 'Set-IpmiFirewall', 'Set-IpmiUser', 'Set-IpmiWatchdog', 'Update-IpmiPassword')
     }
 
     It 'takes a session by pipeline' {

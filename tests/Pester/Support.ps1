@@ -104,7 +104,36 @@ function Get-ResultTypeRow {
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
     @{ Type = 'IpmiCommandResult'; Get = { $sims | Invoke-IpmiCommand -NetFn App -Command 1 } }
     @{ Type = 'SolResult'; Get = { $sims | Invoke-IpmiSol -Send '' -Until 'login:' }; Grouped = $true }
+    @{ Type = 'SelExport'; Get = { $sims | Export-IpmiSel -Path $TestDrive -Force } }
+    @{ Type = 'SentEvent'; Get = { $sims | Send-IpmiEvent -Sample CorrectableMemory } }
+    @{ Type = 'EventReceiverUpdate'; Get = { $sims | Set-IpmiEventReceiver -SlaveAddress 0x20 } }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
+    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | ForEach-Object { $credential = $_.Credential; $_ | Get-IpmiSensor -Type Temperature } | Set-IpmiSensorThreshold -Credential $credential }; Grouped = $true }
+    @{ Type = 'SensorEvents'; Get = { $sims | Get-IpmiSensorEvent }; Grouped = $true }
+    @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name * -EventsEnabled $true }; Grouped = $true }
+    @{ Type = 'SdrEntry'; Get = { $sims | Get-IpmiSdr }; Grouped = $true }
+    @{ Type = 'SdrExport'; Get = { $sims | Export-IpmiSdr -Path $TestDrive } }
+    @{ Type = 'SdrImportResult'; Get = { $null = $sims | Select-Object -First 1 | Export-IpmiSdr -Path "$TestDrive/all.sdr"; $sims | Import-IpmiSdr -Path "$TestDrive/all.sdr" -BackupPath $TestDrive -Confirm:$false } }
+    @{ Type = 'WatchdogUpdate'; Get = { $sims | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 60 } }
+    @{ Type = 'GlobalEnablesUpdate'; Get = { $sims | Set-IpmiGlobalEnable -EventMessageBuffer $true } }
+    @{ Type = 'AcpiPowerUpdate'; Get = { $sims | Set-IpmiAcpiPowerState -System S0 } }
+    @{ Type = 'FirewallEntry'; Get = { $sims | Get-IpmiFirewall -NetFn Chassis }; Grouped = $true }
+    @{ Type = 'FirewallUpdate'; Get = { $sims | Set-IpmiFirewall -Name 'Get POH Counter' -State Available } }
+    @{ Type = 'MasterWriteReadResult'; Get = { $sims | Invoke-IpmiMasterWriteRead -SlaveAddress 0xA0 -ReadCount 8 -Data 0 } }
+    # Its own records, so that nothing is replaced.
+    @{ Type = 'SdrImportResult'; Get = { $sims | ForEach-Object { $_ | Import-IpmiSdr -Path ($_ | Export-IpmiSdr -Path $TestDrive).Path -BackupPath $TestDrive -Confirm:$false } } }
+    @{ Type = 'PowerLimitUpdate'; Get = { $sims | Set-IpmiPowerLimit -Watts 900 -State Inactive } }
+    @{ Type = 'AssetTagUpdate'; Get = { $sims | Set-IpmiAssetTag -AssetTag 'RACK-7' } }
+    @{ Type = 'DcmiConfigurationUpdate'; Get = { $sims | Set-IpmiDcmiConfiguration -DhcpRetrySeconds 90 } }
+    @{ Type = 'TemperatureReading'; Get = { $sims | Get-IpmiTemperature }; Grouped = $true }
+    @{ Type = 'FanReading'; Get = { $sims | Get-IpmiFan }; Grouped = $true }
+    @{ Type = 'FanUpdate'; Get = { Start-IpmiSimulator -Profile supermicro-x12 | Set-IpmiFan -Automatic } }
+    @{ Type = 'FruUpdate'; Get = { $sims | Set-IpmiFru -ProductAssetTag 'tag' -BackupPath ([System.IO.Path]::GetTempPath()) } }
+    @{ Type = 'FruImageFile'; Get = { $sims | Export-IpmiFru -Path ([System.IO.Path]::GetTempPath()) } }
+    @{ Type = 'SolConfigurationUpdate'; Get = { $sims | Set-IpmiSolConfiguration -SendThreshold 95 } }
+    @{ Type = 'SerialConfiguration'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration } }
+    @{ Type = 'SerialParameter'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration -Parameter 40 } }
+    @{ Type = 'SerialConfigurationUpdate'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Set-IpmiSerialConfiguration -CallRetryInterval 9 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'User'; Get = { $sims | Get-IpmiUser }; Grouped = $true }

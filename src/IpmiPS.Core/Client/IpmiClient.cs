@@ -69,6 +69,9 @@ public sealed class IpmiClient : IBmcSession
     public bool IsSecure => CipherSuite is { IsSecure: true };
 
     /// <inheritdoc/>
+    public byte? SuiteId => CipherSuite?.Id;
+
+    /// <inheritdoc/>
     public PayloadProtection? PayloadProtection => CipherSuite is { } suite
         ? new(suite.Confidentiality != ConfidentialityAlgorithm.None, suite.Integrity != IntegrityAlgorithm.None)
         : null;
@@ -128,9 +131,7 @@ public sealed class IpmiClient : IBmcSession
 
         if (response[0] == (byte)CompletionCode.InsufficientPrivilege)
             throw InsufficientPrivilege(command);
-        if (response[0] != 0)
-            throw new IpmiCommandException(command, (CompletionCode)response[0]);
-        return command.ReadResponse(new ByteReader(response, 1, response.Length - 1));
+        return command.ReadAnswer(response);
     }
 
     /// <inheritdoc/>

@@ -44,6 +44,12 @@ public abstract class CommandDefinition
     /// </summary>
     public byte? Group { get; init; }
 
+    /// <summary>
+    /// First three data bytes of requests and responses if the network function is OEM/Group: the IANA enterprise number of the body that defined the
+    /// command. It is part of the command's number; null for all other commands. IPMI 2.0 section 5.1.
+    /// </summary>
+    public int? Iana { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({(byte)NetFn:X2}h/{Code:X2}h)";
 }

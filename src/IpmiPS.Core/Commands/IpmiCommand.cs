@@ -52,6 +52,36 @@ public abstract class IpmiCommand<TResponse>(CommandDefinition definition) : Ipm
     /// <summary>Reads the response's data bytes, those after a completion code of 00h. Surplus bytes belong to the vendor and are ignored.</summary>
     /// <exception cref="MalformedDataException">The response is shorter than the command's mandatory fields.</exception>
     public abstract TResponse ReadResponse(ByteReader reader);
+
+    /// <summary>Whether a completion code other than 00h is information rather than a refusal, so that data may follow it.</summary>
+    public virtual bool IsInformation(byte code) => false;
+
+    /// <summary>Reads the data bytes after a completion code that is information (<see cref="IsInformation"/>).</summary>
+    /// <exception cref="MalformedDataException">No data, or too little, follows the code.</exception>
+    public virtual TResponse ReadInformation(byte code, ByteReader reader) => ReadResponse(reader);
+
+    /// <summary>Reads a whole response: completion code and data.</summary>
+    /// <param name="response">At least the completion code.</param>
+    /// <exception cref="IpmiCommandException">The completion code is a refusal, or information without data.</exception>
+    /// <exception cref="MalformedDataException">The response is shorter than the command's mandatory fields.</exception>
+    internal TResponse ReadAnswer(byte[] response)
+    {
+        var reader = new ByteReader(response);
+        byte code = reader.ReadByte();
+        if (code == 0)
+            return ReadResponse(reader.Slice(reader.Remaining));
+        try
+        {
+            if (IsInformation(code))
+                return ReadInformation(code, reader.Slice(reader.Remaining));
+        }
+        catch (MalformedDataException)
+        {
+            // The code came alone; it is the answer.
+        }
+
+        throw new IpmiCommandException(this, (CompletionCode)code);
+    }
 }
 
 /// <summary>A request whose response is only a completion code.</summary>

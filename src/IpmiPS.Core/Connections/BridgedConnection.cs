@@ -30,6 +30,9 @@ internal sealed class BridgedConnection(IPayloadConnection inner, IpmbTarget con
     public bool IsSecure => inner.IsSecure;
 
     /// <inheritdoc/>
+    public byte? SuiteId => inner.SuiteId;
+
+    /// <inheritdoc/>
     public Task<IpmiException?> Closed => inner.Closed;
 
     /// <inheritdoc/>

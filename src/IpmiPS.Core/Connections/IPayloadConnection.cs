@@ -16,6 +16,9 @@ public interface IPayloadConnection : IIpmiConnection
     /// <summary>Whether the session is authenticated and encrypted with cipher suite 17 or 3, so that secrets may go through it.</summary>
     bool IsSecure { get; }
 
+    /// <summary>Number of the session's cipher suite; null with IPMI 1.5.</summary>
+    byte? SuiteId { get; }
+
     /// <summary>Completes when the session has ended, with the reason. It never fails.</summary>
     Task<IpmiException?> Closed { get; }
 

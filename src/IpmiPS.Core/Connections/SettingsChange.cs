@@ -62,8 +62,21 @@ internal sealed class SettingsChange<TState>(IIpmiConnection connection, string 
     /// <param name="read">Its text in the settings that were read; null if the BMC does not report it.</param>
     /// <param name="wanted">Its text when it is as requested.</param>
     /// <param name="command">The command that sets it.</param>
-    public void Add<T>(string name, Func<TState, string?> read, string wanted, IpmiCommand<T> command) =>
-        _settings.Add(new Setting(name, read, wanted, read(before), (outcome, cancellationToken) => outcome.SendAsync(connection, command, cancellationToken)));
+    /// <param name="description">The change in words; by default the name with the old and the new text.</param>
+    public void Add<T>(string name, Func<TState, string?> read, string wanted, IpmiCommand<T> command, string? description = null) =>
+        Add(name, read, wanted, (outcome, cancellationToken) => outcome.SendAsync(connection, command, cancellationToken), description);
+
+    /// <summary>Adds a setting that takes several commands.</summary>
+    /// <param name="name">Its name in messages.</param>
+    /// <param name="read">Its text in the settings that were read; null if the BMC does not report it.</param>
+    /// <param name="wanted">Its text when it is as requested.</param>
+    /// <param name="sendAsync">Sends the commands, each through the outcome.</param>
+    /// <param name="description">The change in words; by default the name with the old and the new text.</param>
+    public void Add(string name, Func<TState, string?> read, string wanted, Func<ChangeOutcome, CancellationToken, Task> sendAsync, string? description = null)
+    {
+        string? present = read(before);
+        _settings.Add(new Setting(name, read, wanted, present, sendAsync) { Description = description ?? $"{name} {present ?? "(unknown)"} -> {wanted}" });
+    }
 
     /// <summary>Adds a setting that cannot be read. It is always sent and never verified.</summary>
     public void AddUnreadable<T>(string name, string wanted, IpmiCommand<T> command) => Add(name, static _ => null, wanted, command);
@@ -121,7 +134,7 @@ internal sealed class SettingsChange<TState>(IIpmiConnection connection, string 
 
         public bool IsDifferent => Before != Wanted;
 
-        public string Description => $"{Name} {Before ?? "(unknown)"} -> {Wanted}";
+        public string Description { get; init; } = "";
 
         public string? Difference(TState now) => Read(now) is { } text && text != Wanted ? $"{Name} {text} instead of {Wanted}" : null;
     }

@@ -41,6 +41,9 @@ public sealed class Fru
     /// <summary>Custom fields of the chassis area.</summary>
     public string[] ChassisCustom { get; init; } = [];
 
+    /// <summary>Language code of the board area; 0 and 25 are English, others are those of FRU 1.0 section 15. Null without this area.</summary>
+    public int? BoardLanguage { get; init; }
+
     /// <summary>Manufacturing date of the board; null if unspecified. The specification does not define a time zone; UTC is assumed.</summary>
     public DateTimeOffset? BoardManufactureDate { get; init; }
 
@@ -61,6 +64,9 @@ public sealed class Fru
 
     /// <summary>Custom fields of the board area.</summary>
     public string[] BoardCustom { get; init; } = [];
+
+    /// <summary>Language code of the product area; 0 and 25 are English. Null without this area.</summary>
+    public int? ProductLanguage { get; init; }
 
     /// <summary>Manufacturer of the product.</summary>
     public string? ProductManufacturer { get; init; }
@@ -87,16 +93,19 @@ public sealed class Fru
     public string[] ProductCustom { get; init; } = [];
 
     /// <summary>Manufacturer of the product, or of the board if the product area has none.</summary>
-    public string? Manufacturer => ProductManufacturer ?? BoardManufacturer;
+    public string? Manufacturer => ProductManufacturer ?? BoardManufacturer ?? Spd?.Manufacturer;
 
     /// <summary>The product's name, or the board's.</summary>
-    public string? Model => ProductName ?? BoardProductName;
+    public string? Model => ProductName ?? BoardProductName ?? Spd?.ToString();
 
     /// <summary>The product's part number, or the board's.</summary>
-    public string? PartNumber => ProductPartNumber ?? BoardPartNumber;
+    public string? PartNumber => ProductPartNumber ?? BoardPartNumber ?? Spd?.PartNumber;
 
     /// <summary>The product's serial number, or the board's.</summary>
-    public string? Serial => ProductSerial ?? BoardSerial;
+    public string? Serial => ProductSerial ?? BoardSerial ?? Spd?.Serial;
+
+    /// <summary>The SPD, if this is a memory module; null for other devices.</summary>
+    public FruSpd? Spd { get; init; }
 
     /// <summary>The records of the MultiRecord area.</summary>
     public FruMultiRecord[] MultiRecord { get; init; } = [];

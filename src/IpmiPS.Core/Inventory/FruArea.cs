@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Inventory;
@@ -53,7 +52,14 @@ internal sealed class FruArea
     public byte ReadByte() => _reader.ReadByteOr(0);
 
     /// <summary>Reads the language code; 0 and 25 are English. FRU 1.0 section 15.</summary>
-    public void ReadLanguage() => IsEnglish = ReadByte() is 0 or 25;
+    public void ReadLanguage()
+    {
+        Language = ReadByte();
+        IsEnglish = Language is 0 or 25;
+    }
+
+    /// <summary>The language code that was read.</summary>
+    public int Language { get; private set; }
 
     /// <summary>Reads the next field as text; null if it is empty, or if there are no more fields.</summary>
     /// <param name="isAlwaysEnglish">For serial numbers and file IDs, which have no language.</param>
@@ -71,7 +77,7 @@ internal sealed class FruArea
         byte typeLength = _reader.ReadByte();
         byte[] bytes = _reader.ReadBytes(Math.Min(typeLength & 0x3F, _reader.Remaining));
         var field = new TypeLengthField((TextEncoding)(typeLength >> 6), bytes);
-        return Clean(field, isAlwaysEnglish || IsEnglish);
+        return FruFieldText.Read(field, isAlwaysEnglish || IsEnglish);
     }
 
     /// <summary>Reads the remaining fields, except empty ones.</summary>
@@ -82,30 +88,5 @@ internal sealed class FruArea
             if (ReadText() is { } text)
                 fields.Add(text);
         return fields.ToArray();
-    }
-
-    private static string? Clean(TypeLengthField field, bool isEnglish)
-    {
-        if (field.Encoding == TextEncoding.BinaryOrUnicode)
-            return field.Bytes.Length == 0 ? null : Hex.Format(field.Bytes);
-
-        // Many FRUs specify another language, but have ASCII texts.
-        var text = new StringBuilder();
-        foreach (char c in field.ToText(isEnglish || IsAscii(field.Bytes)))
-            if (SafeText.IsSafe(c) && c is not '\u00FF' and not '\uFFFF')
-                text.Append(c);
-        string clean = text.ToString().Trim();
-        return clean.Length == 0 ? null : clean;
-    }
-
-    private static bool IsAscii(byte[] bytes)
-    {
-        int length = bytes.Length;
-        while (length > 0 && bytes[length - 1] == 0)
-            length--;
-        for (int i = 0; i < length; i++)
-            if (bytes[i] is < 0x20 or > 0x7E)
-                return false;
-        return length > 1;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record FruDescription
     /// <summary>What the device has instead of FRU information, according to the SDR.</summary>
     public string? TypeName { get; init; }
 
+    /// <summary>Whether the SDR says that it has the SPD of a memory module.</summary>
+    public bool IsSpd { get; init; }
+
     /// <summary>A device that could not be read.</summary>
     public Fru ToFru(string problem) => ToFru([], new FruContent(), problem);
 
@@ -40,10 +43,12 @@ internal sealed record FruDescription
             DeviceAddress = Target.Address,
             Size = Size,
             Problem = problem,
+            Spd = content.Spd,
             ChassisType = chassis is null ? null : ChassisTypes.Describe(chassis.ReadByte()),
             ChassisPartNumber = chassis?.ReadText(),
             ChassisSerial = chassis?.ReadText(),
             ChassisCustom = chassis?.ReadCustom() ?? [],
+            BoardLanguage = board?.Language,
             BoardManufactureDate = board is null ? null : FruImage.ToDate(board.ReadByte() | board.ReadByte() << 8 | board.ReadByte() << 16),
             BoardManufacturer = board?.ReadText(),
             BoardProductName = board?.ReadText(),
@@ -51,6 +56,7 @@ internal sealed record FruDescription
             BoardPartNumber = board?.ReadText(),
             BoardFruFileId = board?.ReadText(isAlwaysEnglish: true),
             BoardCustom = board?.ReadCustom() ?? [],
+            ProductLanguage = product?.Language,
             ProductManufacturer = product?.ReadText(),
             ProductName = product?.ReadText(),
             ProductPartNumber = product?.ReadText(),

@@ -11,6 +11,7 @@ internal sealed record FruDevice(FruDescription Description)
     private const byte FirstChipType = 0x08;
     private const byte LastChipType = 0x0F;
     private const byte LogicalFruType = 0x10;
+    private const byte DimmModifier = 0x01;
 
     private static readonly string[] ChipNames = ["24C01", "24C02", "24C04", "24C08", "24C16", "24C17", "24C32", "24C64"];
 
@@ -56,6 +57,12 @@ internal sealed record FruDevice(FruDescription Description)
         return wanted;
     }
 
+    /// <summary>One device. Without records, only the BMC's own devices can be found.</summary>
+    /// <exception cref="IpmiException">NotPresent: the records have no such device.</exception>
+    public static FruDevice FindOne(string computerName, IReadOnlyList<SdrRecord>? sdr, FruAddress address) =>
+        Find(computerName, sdr ?? [], [address.Id]).FirstOrDefault(device => device.Description.Target.Address == address.Address)
+        ?? throw NearestNames.NotPresent("FRU device", [$"{address.Id} of controller {address.Address:X2}h"], sdr is null ? null : IdsIn(computerName, sdr), "Get-IpmiFru lists the devices.");
+
     /// <summary>The IDs and names of the devices in an SDR.</summary>
     public static IEnumerable<string> IdsIn(string computerName, IReadOnlyList<SdrRecord> sdr) =>
         Find(computerName, sdr, null).Where(static device => device.Description.Id is not null).Select(static device => $"{device.Description.Id} ({device.Description.Name})");
@@ -74,6 +81,7 @@ internal sealed record FruDevice(FruDescription Description)
             Entity = DescribeEntity(record),
             Target = TargetOf(isOnIpmb && !record.IsLogical ? record.DeviceId : record.AccessAddress, record.Channel),
             TypeName = NameOfContent(record),
+            IsSpd = record.DeviceTypeModifier == DimmModifier && NameOfContent(record) is not null,
         };
         return new FruDevice(description)
         {

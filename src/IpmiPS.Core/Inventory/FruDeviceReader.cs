@@ -46,6 +46,20 @@ internal sealed class FruDeviceReader(IIpmiConnection connection, IpmbTarget tar
         }
     }
 
+    /// <summary>Reads the whole device, also what is behind the areas.</summary>
+    public async Task<byte[]> ReadWholeAsync(CancellationToken cancellationToken)
+    {
+        var info = await GetInfoAsync(cancellationToken).ConfigureAwait(false);
+        _unit = info.ByWords ? 2 : 1;
+        if (info.Size == 0)
+            throw new IpmiException(IpmiErrorKind.NotPresent, $"FRU device {deviceId} reports a size of 0 bytes. It may be locked, or without power.");
+        byte[] image = await ReadFirstAsync(info.Size, cancellationToken).ConfigureAwait(false);
+        return image.Length < info.Size ? [.. image, .. await ReadRangeAsync(image.Length, info.Size, info.Size, cancellationToken).ConfigureAwait(false)] : image;
+    }
+
+    /// <summary>The unit of offsets and counts in bytes; known once something was read.</summary>
+    public int Unit => _unit;
+
     /// <summary>For an absent device, some BMCs return CBh (not present), but most CCh or C9h, because the ID is the only data of the request.</summary>
     private async Task<FruInventoryAreaInfo> GetInfoAsync(CancellationToken cancellationToken)
     {

@@ -65,4 +65,13 @@ internal static class Checksum
             sum += bytes[offset + i];
         return sum == 0;
     }
+
+    /// <summary>The checksum that makes the sum zero.</summary>
+    public static byte Of(byte[] bytes, int offset, int count)
+    {
+        byte sum = 0;
+        for (int i = 0; i < count; i++)
+            sum += bytes[offset + i];
+        return (byte)-sum;
+    }
 }

@@ -30,6 +30,8 @@ internal static class FruImage
         if (image.Length < FruHeader.Length)
             return Math.Min(FruHeader.Length, size);
         var header = FruHeader.Read(image);
+        if (SpdReader.IsPossible(image) && !(header.IsKnownFormat && header.IsChecksumValid))
+            return Math.Min(Math.Max(SpdReader.LengthOf(image), MaximumUnknown), size);
         if (!IsReadable(header, size))
             return Math.Min(MaximumUnknown, size);
 
@@ -51,6 +53,8 @@ internal static class FruImage
     public static Fru Decode(FruDescription device, byte[] image)
     {
         var header = image.Length >= FruHeader.Length ? FruHeader.Read(image) : null;
+        if (header is not { IsKnownFormat: true, IsChecksumValid: true } && SpdReader.Read(image, device.IsSpd) is { } spd)
+            return device.ToFru(image, new FruContent { Spd = spd }, null);
         if (header is null || !IsReadable(header, device.Size))
             return device.ToFru(image, new FruContent(), DescribeUnknown(header, image, device));
 
@@ -116,6 +120,8 @@ internal static class FruImage
 internal sealed class FruContent
 {
     public bool? IsHeaderValid { get; init; }
+
+    public FruSpd? Spd { get; init; }
 
     public FruArea? Chassis { get; init; }
 

@@ -39,6 +39,19 @@ internal static class FruMultiRecordArea
         return records.ToArray();
     }
 
+    /// <summary>Whether the chain from an offset ends with a record that is marked as the last.</summary>
+    public static bool IsEnded(byte[] image, int offset)
+    {
+        for (int count = 0; count < MaximumCount && offset <= image.Length - FruRecordHeader.Length && FruRecordHeader.IsPlausibleAt(image, offset); count++)
+        {
+            if (FruRecordHeader.IsLastAt(image, offset))
+                return true;
+            offset += FruRecordHeader.RecordLengthAt(image, offset);
+        }
+
+        return false;
+    }
+
     private static FruMultiRecord ReadRecord(FruRecordHeader header)
     {
         var reader = new ByteReader(header.Data);
@@ -51,6 +64,7 @@ internal static class FruMultiRecordArea
                 0x02 or 0x0A => new FruDCLoad(header, reader),
                 0x03 => new FruManagementAccess(header, reader),
                 0x04 or 0x05 => new FruCompatibility(header, reader),
+                >= 0xC0 when IsPicmg(header.Data) => new FruPicmgRecord(header, reader),
                 >= 0xC0 => new FruOemRecord(header, reader),
                 _ => new FruMultiRecord(header),
             };
@@ -60,4 +74,7 @@ internal static class FruMultiRecordArea
             return new FruMultiRecord(header); // too short for its type
         }
     }
+
+    /// <summary>Manufacturer, record ID and version of the record are there.</summary>
+    private static bool IsPicmg(byte[] data) => data.Length >= 5 && (data[0] | data[1] << 8 | data[2] << 16) == FruPicmgRecord.Picmg;
 }

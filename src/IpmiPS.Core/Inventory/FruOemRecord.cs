@@ -4,7 +4,7 @@ using IpmiPS.Wire;
 namespace IpmiPS;
 
 /// <summary>An OEM record. FRU 1.0 section 18.7, table 18-11.</summary>
-public sealed class FruOemRecord : FruMultiRecord
+public class FruOemRecord : FruMultiRecord
 {
     internal FruOemRecord(FruRecordHeader header, ByteReader reader)
         : base(header)

@@ -27,6 +27,24 @@ public static class FruReader
         IIpmiConnection connection, SdrRepository? sdr, byte[]? ids, Action<Fru> onFru, CancellationToken cancellationToken) =>
         ReadAsync(connection, sdr?.Records, ids, onFru, Clock.System, cancellationToken);
 
+    /// <summary>Decodes the content of a FRU device or of the SPD of a memory module, from a file.</summary>
+    /// <param name="image">The content.</param>
+    /// <param name="name">What it is called, such as the name of the file.</param>
+    public static Fru Decode(byte[] image, string name) => FruImage.Decode(new FruDescription { Name = name, Size = image.Length }, image);
+
+    /// <summary>Reads the whole content of a device, also what is behind its areas.</summary>
+    /// <param name="connection">The BMC.</param>
+    /// <param name="sdr">The records that say how devices of other controllers are reached; null for devices of the BMC without a name.</param>
+    /// <param name="address">The device.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Its name in the SDR, and its content.</returns>
+    /// <exception cref="IpmiException">NotPresent: the device is absent. Other kinds: it could not be read.</exception>
+    public static async Task<(string? Name, byte[] Image)> ReadWholeAsync(IIpmiConnection connection, SdrRepository? sdr, FruAddress address, CancellationToken cancellationToken = default)
+    {
+        var device = await FruRewrite.OpenAsync(connection, FruDevice.FindOne(connection.ComputerName, sdr?.Records, address), Clock.System, cancellationToken).ConfigureAwait(false);
+        return (device.Description.Name, device.Image);
+    }
+
     internal static async Task ReadAsync(
         IIpmiConnection connection, IReadOnlyList<SdrRecord>? sdr, byte[]? ids, Action<Fru> onFru, Clock clock, CancellationToken cancellationToken)
     {

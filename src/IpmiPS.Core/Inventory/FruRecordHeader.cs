@@ -37,7 +37,10 @@ internal sealed record FruRecordHeader
         0x08 => "ASF Remote Control",
         0x09 => "Extended DC Output",
         0x0A => "Extended DC Load",
-        >= 0x0B and <= 0x0F => "NVM Express",
+        0x0B => "NVM Express",
+        0x0C => "NVM Express PCIe Port",
+        0x0D => "NVM Express Topology",
+        0x0E or 0x0F => "NVM Express",
         >= 0xC0 => "OEM",
         _ => $"Reserved ({TypeId:X2}h)",
     };

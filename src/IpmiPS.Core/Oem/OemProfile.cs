@@ -13,6 +13,9 @@ internal abstract class OemProfile(params int[] manufacturerIds)
     /// <summary>User names and passwords that the vendor ships.</summary>
     public virtual IReadOnlyList<DefaultAccount> DefaultAccounts => [];
 
+    /// <summary>How the fans can be controlled; null if no reliable way is known.</summary>
+    public virtual FanControl? Fans => null;
+
     /// <summary>Whether the profile is for this product. A vendor whose product lines differ has a profile for each of them.</summary>
     /// <param name="manufacturerId">Manufacturer ID as <see cref="Manufacturers.Canonical"/> returns it.</param>
     /// <param name="productId">Product ID, assigned by the manufacturer.</param>
@@ -23,4 +26,7 @@ internal abstract class OemProfile(params int[] manufacturerIds)
 
     /// <summary>The boot device selector of IPMI 2.0 table 28-14 that corresponds to one from the BMC.</summary>
     public virtual byte DecodeBootSelector(byte selector, bool uefi) => selector;
+
+    /// <summary>The part that an event is about, such as the memory module ("CPU 1, DIMM A2"); null if the event data do not say it.</summary>
+    public virtual string? DescribePart(OemEvent oemEvent) => null;
 }

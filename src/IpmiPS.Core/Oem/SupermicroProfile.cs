@@ -8,10 +8,15 @@ internal sealed class SupermicroProfile() : OemProfile(ManufacturerId)
     /// <summary>IANA enterprise number.</summary>
     public const int ManufacturerId = 10876;
 
+    private const byte Memory = 0x0C;
+    private const int FirstKnownProduct = 0x0700, LastKnownProduct = 0x09FF, FirstModule = 0x09;
+
     private const byte Disk = 2;
 
     /// <summary>What its UEFI takes for the default hard disk. The specification assigns this selector to remote media.</summary>
     private const byte UefiDisk = 9;
+
+    public override FanControl Fans { get; } = new SupermicroFanControl();
 
     public override IReadOnlyList<DefaultAccount> DefaultAccounts { get; } =
     [
@@ -22,4 +27,14 @@ internal sealed class SupermicroProfile() : OemProfile(ManufacturerId)
     public override byte EncodeBootSelector(byte selector, bool uefi) => uefi && selector == Disk ? UefiDisk : selector;
 
     public override byte DecodeBootSelector(byte selector, bool uefi) => uefi && selector == UefiDisk ? Disk : selector;
+
+    // Source: FreeIPMI, libfreeipmi/sel/ipmi-sel-string-supermicro-common.c (from ipmiutil), and ipmitool, lib/ipmi_sel.c. Byte 2: [7:4] channel from 1,
+    // [3:0] module + 9; byte 3: [1:0] processor. The sources disagree whether letters go on at the second processor, so only those of the first are used.
+    public override string? DescribePart(OemEvent oemEvent)
+    {
+        int channel = oemEvent.Data2 >> 4, module = (oemEvent.Data2 & 0x0F) - FirstModule, processor = (oemEvent.Data3 & 0x03) + 1;
+        if (!oemEvent.IsOf(Memory) || oemEvent.ProductId is < FirstKnownProduct or > LastKnownProduct || !oemEvent.HasData2 || !oemEvent.HasData3 || channel == 0 || module < 1)
+            return null;
+        return processor == 1 ? $"CPU 1, DIMM {(char)('A' + channel - 1)}{module}" : $"CPU {processor}, channel {channel}, DIMM {module}";
+    }
 }

@@ -29,10 +29,10 @@ internal static class LanCodecs
         writer.WriteBytes(bytes.Length == MacLength ? bytes : throw new ArgumentException($"A MAC address has {MacLength} bytes.", nameof(value)));
     }
 
-    /// <summary>Half seconds.</summary>
-    public static TimeSpan ReadArpInterval(ByteReader reader) => TimeSpan.FromMilliseconds(reader.ReadByte() * ArpIntervalUnit);
+    /// <summary>Half seconds, where 0 is the first.</summary>
+    public static TimeSpan ReadArpInterval(ByteReader reader) => TimeSpan.FromMilliseconds((reader.ReadByte() + 1) * ArpIntervalUnit);
 
-    public static void WriteArpInterval(ByteWriter writer, TimeSpan value) => writer.WriteByte((byte)(value.TotalMilliseconds / ArpIntervalUnit));
+    public static void WriteArpInterval(ByteWriter writer, TimeSpan value) => writer.WriteByte((byte)Math.Max(0, value.TotalMilliseconds / ArpIntervalUnit - 1));
 
     /// <summary>Text up to the first NUL. Some BMCs return fewer than 18 bytes.</summary>
     public static string ReadCommunity(ByteReader reader)

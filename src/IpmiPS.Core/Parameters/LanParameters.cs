@@ -46,7 +46,7 @@ public static class LanParameters
     public static Parameter<ArpControl> ArpControl { get; } =
         new(Owner, 10, "BMC-generated ARP Control", 1, static reader => (ArpControl)reader.ReadByte(), static (writer, value) => writer.WriteByte((byte)value));
 
-    /// <summary>Time between gratuitous ARPs, in steps of half a second up to 127.5 s.</summary>
+    /// <summary>Time between gratuitous ARPs, half a second to 128 s in steps of half a second.</summary>
     public static Parameter<TimeSpan> GratuitousArpInterval { get; } = new(Owner, 11, "Gratuitous ARP Interval", 1, LanCodecs.ReadArpInterval, LanCodecs.WriteArpInterval);
 
     /// <summary>IPv4 address of the default gateway.</summary>

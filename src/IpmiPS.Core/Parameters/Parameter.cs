@@ -62,6 +62,9 @@ public abstract class Parameter
     /// <summary>The selectors of the parameter. They are repeated at the start of its data.</summary>
     public ParameterSelectors Selectors { get; init; }
 
+    /// <summary>Bits of the first byte after the selectors that are orders for the BMC and do not read back.</summary>
+    public byte OrderBits { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Family.Name} parameter {Number}, {Name}";
 }

@@ -20,6 +20,11 @@ internal sealed record ParameterWrite(Parameter Parameter, byte[] Data)
     /// </summary>
     public bool IsOptional { get; init; }
 
+    /// <summary>
+    /// Whether the write may end the connection that it goes through, such as a new address. It is not read back, since that has to be done at the new place.
+    /// </summary>
+    public bool CutsOff { get; init; }
+
     /// <summary>A write of a value.</summary>
     public static ParameterWrite Of<T>(Parameter<T> parameter, T value, byte set = 0, byte block = 0) => new(parameter, parameter.Encode(value, set, block));
 
@@ -35,6 +40,9 @@ internal sealed record ParameterWrite(Parameter Parameter, byte[] Data)
 /// </summary>
 internal abstract class ParameterChange(ParameterFamily family, byte channel)
 {
+    /// <summary>Some BMCs return the new value only a moment after they accepted it.</summary>
+    private static readonly TimeSpan[] UsualReadBackWaits = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
+
     /// <summary>The family.</summary>
     public ParameterFamily Family { get; } = family;
 
@@ -50,13 +58,19 @@ internal abstract class ParameterChange(ParameterFamily family, byte channel)
     /// <summary>What to do where the BMC keeps something else.</summary>
     public abstract string MismatchAdvice { get; }
 
+    /// <summary>The pauses before a value that is not yet as wanted is read again.</summary>
+    public virtual IReadOnlyList<TimeSpan> ReadBackWaits => UsualReadBackWaits;
+
     /// <summary>
     /// Returns the writes in their order; what they depend on is read here. Runs while the change is being announced, so that reading costs no time of its own.
     /// </summary>
     public abstract Task<IReadOnlyList<ParameterWrite>> PrepareAsync(IIpmiConnection connection, CancellationToken cancellationToken);
 
     /// <summary>Whether what was read back is what was wanted. BMCs may keep a value in another form than it was written.</summary>
-    public virtual bool IsAsWanted(ParameterWrite write, ParameterData read) => read.Data.Take(write.Data.Length).SequenceEqual(write.Data);
+    public virtual bool IsAsWanted(ParameterWrite write, ParameterData read) =>
+        read.Data.Take(write.Data.Length).Select((value, i) => Kept(write.Parameter, i, value)).SequenceEqual(write.Data.Select((value, i) => Kept(write.Parameter, i, value)));
+
+    private static byte Kept(Parameter parameter, int index, byte value) => index == (int)parameter.Selectors ? (byte)(value & ~parameter.OrderBits) : value;
 
     /// <summary>What was read back, in words.</summary>
     public virtual string Describe(ParameterWrite write, ParameterData read) => Hex.Format(read.Data, " ");

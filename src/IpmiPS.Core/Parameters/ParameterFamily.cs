@@ -43,7 +43,7 @@ public sealed class ParameterFamily
     internal Func<IIpmiConnection, ParameterAddress, CancellationToken, Task<ParameterData>> GetAsync { get; init; } = static (_, _, _) => throw new NotSupportedException();
 
     /// <summary>Makes the command that writes.</summary>
-    internal Func<ParameterAddress, byte[], IpmiAction> Set { get; init; } = static (_, _) => throw new NotSupportedException();
+    internal Func<ParameterAddress, byte[], IpmiCommand<NoData>> Set { get; init; } = static (_, _) => throw new NotSupportedException();
 
     /// <summary>The parameter with a number, or null if the specification has none.</summary>
     public Parameter? Find(byte number) => _byNumber.TryGetValue(number, out var parameter) ? parameter : null;

@@ -19,14 +19,20 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
     /// <summary>An announcement of another party's that outlasts these waits was left behind.</summary>
     private static readonly TimeSpan[] AnnounceWaits = [TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1.5)];
 
-    /// <summary>Some BMCs return the new value only a moment after they accepted it.</summary>
-    private static readonly TimeSpan[] ReadBackWaits = [TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.75), TimeSpan.FromSeconds(2)];
+    /// <summary>For a write that ends the connection. The BMC may have moved before it responded.</summary>
+    private static readonly TimeSpan CutOffTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>For what follows such a write, to a BMC that has probably moved.</summary>
+    private static readonly TimeSpan AfterCutOffTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>The writes that were sent, in their order.</summary>
     private readonly List<SentWrite> _sent = [];
 
     /// <summary>Why the last writes were not sent, or were refused; null if all were sent.</summary>
     private IpmiException? _stop;
+
+    /// <summary>How far the last write has got that may have ended the connection; null if none was sent. Then nothing was read back.</summary>
+    public ChangeState? CutOff { get; private set; }
 
     private IEnumerable<SentWrite> Unconfirmed => _sent.Where(static sent => sent.Outcome.State is ChangeState.Unanswered or ChangeState.Answered);
 
@@ -38,7 +44,8 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         try
         {
             await WriteAsync(cancellationToken).ConfigureAwait(false);
-            await ReadBackAsync(cancellationToken).ConfigureAwait(false);
+            if (CutOff is null)
+                await ReadBackAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (_sent.Any(sent => sent.Outcome.IsUnknownAfter(error)))
         {
@@ -55,7 +62,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         {
             var writes = await change.PrepareAsync(connection, cancellationToken).ConfigureAwait(false);
             bool isAnnounced = await announcement.ConfigureAwait(false);
-            for (int next = 0; next < writes.Count && _stop is null;)
+            for (int next = 0; next < writes.Count && _stop is null && CutOff != ChangeState.Unanswered;)
             {
                 ParameterWrite[] optional = [.. writes.Skip(next).TakeWhile(static write => write.IsOptional)];
                 if (optional.Length > 0)
@@ -116,6 +123,12 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         _sent.Add(sent);
         try
         {
+            if (write.CutsOff)
+            {
+                await SendLastAsync(sent, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             await sent.Outcome.SendAsync(connection, change.Family.Set(AddressOf(write), write.Data), cancellationToken).ConfigureAwait(false);
             // After a write without a response the next would probably get none, too.
             _stop = sent.Outcome.State == ChangeState.Unanswered && !isLast ? sent.Outcome.UnansweredReason : null;
@@ -124,6 +137,23 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         {
             _stop = refusal;
         }
+    }
+
+    /// <summary>Sends a write that may end the connection.</summary>
+    private async Task SendLastAsync(SentWrite sent, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(CutOffTimeout);
+        try
+        {
+            await sent.Outcome.SendAsync(connection, change.Family.Set(AddressOf(sent.Write), sent.Write.Data), timeout.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It was sent, and no response came.
+        }
+
+        CutOff = sent.Outcome.State;
     }
 
     private async Task SendOptionalAsync(ParameterWrite write, CancellationToken cancellationToken)
@@ -142,7 +172,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
     private async Task<OptionalResponse<NoData>> TrySendAsync(ParameterWrite write, byte[] data, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(OptionalTimeout);
+        timeout.CancelAfter(CutOff is null ? OptionalTimeout : AfterCutOffTimeout);
         var response = await connection.TrySendAsync(change.Family.Set(AddressOf(write), data), timeout.Token).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return response;
@@ -155,13 +185,13 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         for (int attempt = 0; ; attempt++)
         {
             if (attempt > 0)
-                await clock.DelayAsync(ReadBackWaits[attempt - 1], cancellationToken).ConfigureAwait(false);
+                await clock.DelayAsync(change.ReadBackWaits[attempt - 1], cancellationToken).ConfigureAwait(false);
             SentWrite[] open = [.. Unconfirmed.Where(static sent => sent.Write.Parameter.Access != ParameterAccess.WriteOnly)];
             await Task.WhenAll(open.Select(sent => ReadBackAsync(sent, cancellationToken))).ConfigureAwait(false);
             open = [.. open.Where(static sent => sent.Outcome.State != ChangeState.ReadBack)];
             if (open.Length == 0)
                 break;
-            if (attempt < ReadBackWaits.Length)
+            if (attempt < change.ReadBackWaits.Count)
                 continue;
             string read = string.Join("; ", open.Select(sent => change.Describe(sent.Write, sent.Read!)));
             if (open.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } unanswered)

@@ -45,6 +45,22 @@ public abstract record ReadableSensorRecord : SensorRecord
     /// <summary>Thresholds that Get Sensor Thresholds returns, for threshold-based sensors.</summary>
     public ThresholdMask ReadableThresholds => (ThresholdMask)ReadingMask & ThresholdMask.All;
 
+    /// <summary>Thresholds that Set Sensor Thresholds can change, for threshold-based sensors.</summary>
+    public ThresholdMask SettableThresholds => (ThresholdMask)(ReadingMask >> 8) & ThresholdMask.All;
+
+    /// <summary>How far event messages can be enabled and disabled.</summary>
+    public SensorEventControl EventControl => (SensorEventControl)((Capabilities & 0x03) + 1);
+
+    /// <summary>The events that the sensor can send, without the bits that have another meaning.</summary>
+    public SensorEventMask SupportedEvents
+    {
+        get
+        {
+            int events = IsThresholdBased ? 0x0FFF : 0x7FFF;
+            return new((ushort)(AssertionMask & events), (ushort)(DeassertionMask & events));
+        }
+    }
+
     /// <summary>Thresholds that Get Sensor Reading compares with, for threshold-based sensors.</summary>
     public ThresholdMask ComparedThresholds =>
         (ThresholdMask)(AssertionMask >> ThresholdReadingShift & 0x07 | (DeassertionMask >> ThresholdReadingShift & 0x07) << 3);

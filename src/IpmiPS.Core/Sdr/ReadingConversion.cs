@@ -32,6 +32,40 @@ public static class ReadingConversion
             ? null
             : Scale(Math.Abs((long)sensor.Factors.M) * counts, sensor.Factors.ResultExponent);
 
+    /// <summary>
+    /// Finds the raw value for a value in units: the one whose conversion is nearest, of two equally near ones that of the higher value. Null if the value
+    /// is outside of what the sensor can express. All 256 raw values are tried, so it works for every linearisation.
+    /// </summary>
+    /// <param name="format">Encoding of raw values.</param>
+    /// <param name="convert">Converts a raw value to units; null where it has no value.</param>
+    /// <param name="value">The value in units.</param>
+    internal static byte? FindRaw(AnalogFormat format, Func<byte, double?> convert, double value)
+    {
+        (byte Raw, double Value)? best = null;
+        double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
+        for (int raw = byte.MinValue; raw <= byte.MaxValue; raw++)
+        {
+            // In one's complement, FFh is a second zero.
+            if (format == AnalogFormat.OnesComplement && raw == byte.MaxValue || convert((byte)raw) is not { } number)
+                continue;
+            (minimum, maximum) = (Math.Min(minimum, number), Math.Max(maximum, number));
+            double distance = Math.Abs(number - value);
+            if (best is not { } known || distance < Math.Abs(known.Value - value) || distance == Math.Abs(known.Value - value) && number > known.Value)
+                best = ((byte)raw, number);
+        }
+
+        return value < minimum || value > maximum ? null : best?.Raw;
+    }
+
+    /// <summary>Finds the raw counts for a hysteresis in units, rounded. Null if the sensor is not linear, or if they are not 0 to 255.</summary>
+    internal static byte? FindHysteresis(FullSensorRecord sensor, double value)
+    {
+        if (ConvertHysteresis(sensor, 1) is not { } step || step == 0)
+            return null;
+        double counts = Math.Round(value / step, MidpointRounding.AwayFromZero);
+        return counts is >= byte.MinValue and <= byte.MaxValue ? (byte)counts : null;
+    }
+
     private static double? Convert(AnalogFormat format, byte linearization, ReadingFactors factors, byte raw)
     {
         if (format == AnalogFormat.None)

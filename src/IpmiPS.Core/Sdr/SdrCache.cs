@@ -43,6 +43,10 @@ public static class SdrCache
         }
     }
 
+    /// <summary>The cached repository of a BMC, from memory or disk, whether or not it is current; null if there is none.</summary>
+    /// <param name="name">The BMC's name.</param>
+    public static SdrRepository? FindKnown(string name) => Find(name)?.Repository;
+
     /// <summary>Returns the cached repository if it is still current; otherwise reads it.</summary>
     /// <param name="connection">The BMC; its name is the key.</param>
     /// <param name="refresh">Read it even if it is cached.</param>

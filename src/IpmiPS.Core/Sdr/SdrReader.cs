@@ -29,6 +29,9 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
     /// <summary>Receives each record, in order, as soon as it is certain that it belongs to the repository.</summary>
     public Action<SdrRecord> OnRecord { get; init; } = static _ => { };
 
+    /// <summary>Receives the bytes of each record, as the BMC returned them, after <see cref="OnRecord"/>.</summary>
+    public Action<byte[]> OnBytes { get; init; } = static _ => { };
+
     public async Task<SdrRepository> ReadAsync(CancellationToken cancellationToken)
     {
         // Reading does not need the repository information, so both are requested at once.
@@ -114,6 +117,7 @@ internal sealed class SdrReader(IIpmiConnection connection, Clock? clock = null)
             records.Add(record);
             bytes?.Add(fetched.Bytes);
             OnRecord(record);
+            OnBytes(fetched.Bytes);
         }
     }
 

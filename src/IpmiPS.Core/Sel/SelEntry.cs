@@ -6,9 +6,11 @@ namespace IpmiPS;
 [DisplayProperties(
     nameof(ComputerName), nameof(Id), nameof(Timestamp), nameof(TimestampKind), nameof(Severity), nameof(SensorType),
     nameof(SensorName), nameof(SensorNumber), nameof(Event), nameof(Direction), nameof(Value), nameof(Unit), nameof(Threshold),
-    nameof(Details), nameof(GeneratorId), nameof(RecordType), nameof(Raw))]
+    nameof(Details), nameof(Part), nameof(GeneratorId), nameof(RecordType), nameof(Raw))]
 public sealed class SelEntry
 {
+    private SelSeverity _severity;
+
     /// <summary>Name of the BMC, as specified by the caller.</summary>
     public string ComputerName { get; init; } = "";
 
@@ -28,7 +30,11 @@ public sealed class SelEntry
     public TimeSpan? TimeSinceStart { get; init; }
 
     /// <summary>How serious the event is.</summary>
-    public SelSeverity Severity { get; init; }
+    public SelSeverity Severity
+    {
+        get => _severity;
+        init => _severity = value;
+    }
 
     /// <summary>
     /// The sensor's name, with its entity if several sensors of the BMC have that name ("Power Supply 1 ·
@@ -63,6 +69,9 @@ public sealed class SelEntry
     /// <summary>Description of event data 2 and 3, such as the DIMM, the POST step or the reason; parts are separated by semicolons.</summary>
     public string? Details { get; init; }
 
+    /// <summary>The memory module, processor or card that failed, such as "CPU 1, DIMM A2"; null unless the manufacturer's event data are known.</summary>
+    public string? Part { get; init; }
+
     /// <summary>Generator of the event: low byte slave address or software ID, high byte channel and LUN. Null for OEM records.</summary>
     public int? GeneratorId { get; init; }
 
@@ -92,4 +101,12 @@ public sealed class SelEntry
 
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} {Id}: {Sensor} {Event}";
+
+    /// <summary>The same entry with another severity.</summary>
+    internal SelEntry WithSeverity(SelSeverity severity)
+    {
+        var copy = (SelEntry)MemberwiseClone();
+        copy._severity = severity;
+        return copy;
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using IpmiPS.Commands;
 using IpmiPS.Events;
+using IpmiPS.Oem;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Sel;
@@ -10,13 +11,17 @@ namespace IpmiPS.Sel;
 /// <param name="computerName">Name of the BMC, as specified by the caller.</param>
 /// <param name="clock">Converts the BMC's times.</param>
 /// <param name="sensors">Finds the sensor of an event in the SDR.</param>
-internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<SelEvent, EventSensor?> sensors)
+/// <param name="source">The device whose log it is; null if not known.</param>
+internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<SelEvent, EventSensor?> sensors, SelSource? source = null)
 {
     private const int ReadingOrPreviousState = 1;
     private const int OemCode = 2;
     private const int SensorSpecificCode = 3;
     private const byte PanicRecordType = 0xF0;
     private const int PanicTextAt = 2;
+    private const byte Ipmi15 = 0x51;
+
+    private readonly OemProfile _profile = source is null ? OemProfiles.Standard : OemProfiles.Find(source.ManufacturerId, source.ProductId);
 
     /// <summary>Decodes a record. One that is too short is returned with its bytes, so that no entry is lost.</summary>
     /// <param name="id">The ID in the chain; some BMCs write another one into the record.</param>
@@ -72,6 +77,7 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     private SelEntry DecodeEvent(ushort id, SelRecord record, SelEvent systemEvent, byte[] bytes)
     {
         var sensor = sensors(systemEvent);
+        string? part = PartOf(systemEvent);
         bool isThreshold = systemEvent.EventType == EventStates.Threshold;
         double? value = isThreshold && systemEvent.Data2Usage == ReadingOrPreviousState ? sensor?.Convert?.Invoke(systemEvent.Data2) : null;
         double? threshold = isThreshold && systemEvent.Data3Usage == ReadingOrPreviousState ? sensor?.Convert?.Invoke(systemEvent.Data3) : null;
@@ -93,7 +99,8 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             Value = value,
             Threshold = threshold,
             Unit = value is null && threshold is null ? null : sensor?.Unit,
-            Details = EventDetails.Join(DetailsOf(systemEvent, value, threshold), Contradiction(systemEvent, value, threshold)),
+            Details = EventDetails.Join(part, DetailsOf(systemEvent, value, threshold), Contradiction(systemEvent, value, threshold)),
+            Part = part,
             GeneratorId = systemEvent.GeneratorId,
             RecordType = record.Type,
             IsStandardType = record.IsStandardType,
@@ -103,6 +110,10 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             Raw = new ByteString(bytes),
         };
     }
+
+    private string? PartOf(SelEvent systemEvent) => source is null ? null : _profile.DescribePart(new OemEvent(
+        source.ProductId, source.IpmiVersion == Ipmi15, systemEvent.GeneratorId, systemEvent.SensorType, systemEvent.SensorNumber, systemEvent.EventType,
+        systemEvent.Data1, systemEvent.Data2, systemEvent.Data3));
 
     private static string DescribeUnknown(SelEvent systemEvent) =>
         systemEvent.EventType == EventStates.SensorSpecific

@@ -21,6 +21,9 @@ public sealed record SelQuery
     /// <summary>Only entries for whose sensor type name it returns true; null for all. OEM records have no sensor type and do not match.</summary>
     public Func<string, bool>? SensorTypeFilter { get; init; }
 
+    /// <summary>Rules that replace severities; null for the built-in ones.</summary>
+    public SelRules? Rules { get; init; }
+
     /// <summary>
     /// Read the entries strictly one after the other, without guessing IDs. Slower, with
     /// the same result.
@@ -30,7 +33,19 @@ public sealed record SelQuery
     /// <summary>For waiting while the BMC is busy.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 
-    /// <summary>Whether an entry matches, apart from <see cref="Newest"/>.</summary>
+    /// <summary>Whether every entry matches, apart from <see cref="Newest"/>.</summary>
+    internal bool TakesAll => this is { After: null, Before: null, Severities: null or { Count: 0 }, SensorTypeFilter: null, Rules: null };
+
+    /// <summary>The entry with its severity by the rules; null if it does not match or a rule ignores it.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="manufacturerId">IANA enterprise number of the BMC's manufacturer; null if not known.</param>
+    public SelEntry? Select(SelEntry entry, int? manufacturerId)
+    {
+        SelEntry? ruled = Rules is null ? entry : Rules.Apply(entry, manufacturerId);
+        return ruled is not null && Matches(ruled) ? ruled : null;
+    }
+
+    /// <summary>Whether an entry matches, apart from <see cref="Newest"/> and <see cref="Rules"/>.</summary>
     public bool Matches(SelEntry entry) =>
         (After is null || entry.Timestamp > After)
         && (Before is null || entry.Timestamp < Before)

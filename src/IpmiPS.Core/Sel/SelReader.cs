@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Commands.Storage;
 using IpmiPS.Sdr;
 
@@ -46,11 +47,12 @@ public static class SelReader
         var reader = new SelEntryReader(connection, new SelReservation(connection, query.Clock), query.Clock);
         var infoTask = TryAsync(connection, new GetSelInfo(), cancellationToken);
         var clockTask = GetClockAsync(connection, cancellationToken);
+        var sourceTask = GetSourceAsync(connection, cancellationToken);
         var firstTask = TryReadAsync(reader, GetSelEntry.FirstEntry, cancellationToken);
         var newestTask = query is { Newest: not null, Strict: false }
             ? TryReadAsync(reader, GetSelEntry.LastEntry, cancellationToken)
             : Task.FromResult<(SelEntryData?, IpmiCommandException?)>(default);
-        await Task.WhenAll(infoTask, clockTask, firstTask, newestTask).ConfigureAwait(false);
+        await Task.WhenAll(infoTask, clockTask, sourceTask, firstTask, newestTask).ConfigureAwait(false);
 
         int? entryCount = (await infoTask.ConfigureAwait(false)).Response?.Entries;
         var (first, refusal) = await firstTask.ConfigureAwait(false);
@@ -64,14 +66,17 @@ public static class SelReader
         }
 
         var sensors = await sdr.ConfigureAwait(false) is { } known ? new EventSensors(known.Sensors) : null;
-        var decoder = new SelEntryDecoder(connection.ComputerName, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent));
+        var source = await sourceTask.ConfigureAwait(false);
+        var decoder = new SelEntryDecoder(connection.ComputerName, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent), source);
         var (newest, _) = await newestTask.ConfigureAwait(false);
         if (newest is not null && query.Newest < entryCount
-            && await TryReadTailAsync(reader, query, first, newest, entryCount.Value, decoder, onEntry, cancellationToken).ConfigureAwait(false))
+            && await TryReadTailAsync(reader, query, first, newest, entryCount.Value, Decode, onEntry, cancellationToken).ConfigureAwait(false))
             return null;
 
         var walk = new SelWalk(reader, query.Strict, entryCount);
-        return await ReadAllAsync(walk, query, first, decoder, onEntry, cancellationToken).ConfigureAwait(false);
+        return await ReadAllAsync(walk, query, first, Decode, onEntry, cancellationToken).ConfigureAwait(false);
+
+        SelEntry? Decode(SelWalkRecord record) => query.Select(decoder.Decode(record.Id, record.Bytes), source?.ManufacturerId);
     }
 
     /// <summary>Reads the state of the log and its clock.</summary>
@@ -146,8 +151,9 @@ public static class SelReader
         }
 
         var sensors = sdr is null ? null : new EventSensors(sdr.Sensors);
-        var times = await GetClockAsync(connection, cancellationToken).ConfigureAwait(false);
-        var decoder = new SelEntryDecoder(connection.ComputerName, times, systemEvent => sensors?.Find(systemEvent));
+        var clockTask = GetClockAsync(connection, cancellationToken);
+        var sourceTask = GetSourceAsync(connection, cancellationToken);
+        var decoder = new SelEntryDecoder(connection.ComputerName, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent), await sourceTask.ConfigureAwait(false));
         IReadOnlyList<SelEntry> entries = [];
         await new SelClearing(connection, clock).RunAsync(
             records =>
@@ -160,13 +166,12 @@ public static class SelReader
     }
 
     private static async Task<string?> ReadAllAsync(
-        SelWalk walk, SelQuery query, SelEntryData first, SelEntryDecoder decoder, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+        SelWalk walk, SelQuery query, SelEntryData first, Func<SelWalkRecord, SelEntry?> decode, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         var newest = new Queue<SelEntry>();
         string? problem = await walk.RunAsync(first, record =>
         {
-            var entry = decoder.Decode(record.Id, record.Bytes);
-            if (!query.Matches(entry))
+            if (decode(record) is not { } entry)
                 return;
             if (query.Newest is not { } wanted)
             {
@@ -184,17 +189,15 @@ public static class SelReader
     }
 
     private static async Task<bool> TryReadTailAsync(
-        SelEntryReader reader, SelQuery query, SelEntryData first, SelEntryData newest, int entryCount, SelEntryDecoder decoder, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+        SelEntryReader reader, SelQuery query, SelEntryData first, SelEntryData newest, int entryCount, Func<SelWalkRecord, SelEntry?> decode, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         int wanted = query.Newest!.Value;
-        bool isFiltered = query is not { After: null, Before: null, Severities: null or { Count: 0 }, SensorTypeFilter: null };
         ushort firstId = SelWalk.IdOf(first.Data);
         int step = first.NextRecordId > firstId && first.NextRecordId != GetSelEntry.LastEntry ? first.NextRecordId - firstId : 1;
         var found = new Stack<SelEntry>();
-        bool isWhole = await new SelTail(reader, firstId, step).RunAsync(newest, isFiltered ? entryCount : wanted, record =>
+        bool isWhole = await new SelTail(reader, firstId, step).RunAsync(newest, query.TakesAll ? wanted : entryCount, record =>
         {
-            var entry = decoder.Decode(record.Id, record.Bytes);
-            if (query.Matches(entry))
+            if (decode(record) is { } entry)
                 found.Push(entry);
             return found.Count < wanted;
         }, cancellationToken).ConfigureAwait(false);
@@ -226,13 +229,18 @@ public static class SelReader
             yield return "AllocationInfo";
     }
 
-    private static async Task<SelClock> GetClockAsync(IIpmiConnection connection, CancellationToken cancellationToken)
+    /// <summary>The UTC offset of the clock, if the BMC reports it.</summary>
+    internal static async Task<SelClock> GetClockAsync(IIpmiConnection connection, CancellationToken cancellationToken)
     {
         var (offset, error) = await TryAsync(connection, new GetSelTimeUtcOffset(), cancellationToken).ConfigureAwait(false);
         return error is null ? new SelClock(offset) : new SelClock();
     }
 
-    private static async Task<(T? Response, IpmiException? Refusal)> TryAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
+    /// <summary>What the device is; null if the BMC does not say it.</summary>
+    internal static async Task<SelSource?> GetSourceAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>
+        (await TryAsync(connection, new GetDeviceId(), cancellationToken).ConfigureAwait(false)).Response is { } id ? new SelSource(id.ManufacturerId, id.ProductId, id.VersionByte) : null;
+
+    internal static async Task<(T? Response, IpmiException? Refusal)> TryAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
     {
         try
         {

@@ -82,11 +82,23 @@ public sealed class Sensor
     /// <summary>Whether the thresholds are in order, lowest to highest; null without thresholds. Some BMCs return illogical ones.</summary>
     public bool? ThresholdsInOrder { get; init; }
 
-    /// <summary>How far a reading must fall below an upper threshold before the threshold counts as no longer exceeded.</summary>
+    /// <summary>How far a reading must fall below an upper threshold before the threshold counts as no longer exceeded. Null if it was not read.</summary>
     public double? PositiveHysteresis { get; init; }
 
-    /// <summary>How far a reading must rise above a lower threshold before the threshold counts as no longer exceeded.</summary>
+    /// <summary>How far a reading must rise above a lower threshold before the threshold counts as no longer exceeded. Null if it was not read.</summary>
     public double? NegativeHysteresis { get; init; }
+
+    /// <summary>Whether the sensor sends event messages; null if it was not read.</summary>
+    public bool? EventsEnabled { get; init; }
+
+    /// <summary>Whether the BMC scans the sensor; null if it was not read.</summary>
+    public bool? ScanningEnabled { get; init; }
+
+    /// <summary>The events at assertion that are enabled, with "; " between them, or "None"; null if they were not read.</summary>
+    public string? AssertionEvents { get; init; }
+
+    /// <summary>The events at deassertion that are enabled, with "; " between them, or "None"; null if they were not read.</summary>
+    public string? DeassertionEvents { get; init; }
 
     /// <summary>Nominal reading, from the sensor's record.</summary>
     public double? NominalReading { get; init; }

@@ -33,8 +33,8 @@ internal static class SensorBuilder
     /// <summary>Creates a sensor that was read.</summary>
     public static Sensor Build(
         string computerName, ReadableSensorRecord record, SensorReadingAndStates? reading, string? failure,
-        KnownThresholds? thresholds, SensorHysteresis? hysteresis, Func<byte, double?>? convert, DateTimeOffset now) =>
-        Build(computerName, record, new Responses { Reading = reading, Failure = failure, Thresholds = thresholds?.Values, ThresholdsReadAt = thresholds?.ReadAt, Hysteresis = hysteresis, Convert = convert }, now);
+        KnownThresholds? thresholds, SensorHysteresis? hysteresis, SensorEventEnables? enables, Func<byte, double?>? convert, DateTimeOffset now) =>
+        Build(computerName, record, new Responses { Reading = reading, Enables = enables, Failure = failure, Thresholds = thresholds?.Values, ThresholdsReadAt = thresholds?.ReadAt, Hysteresis = hysteresis, Convert = convert }, now);
 
     private static Sensor Build(string computerName, SensorRecord record, Responses responses, DateTimeOffset now)
     {
@@ -74,6 +74,10 @@ internal static class SensorBuilder
             ThresholdTimestamp = full is null ? null : responses.ThresholdsReadAt,
             PositiveHysteresis = full is not null && responses.Hysteresis is { } positive ? ReadingConversion.ConvertHysteresis(full, positive.Positive) : null,
             NegativeHysteresis = full is not null && responses.Hysteresis is { } negative ? ReadingConversion.ConvertHysteresis(full, negative.Negative) : null,
+            EventsEnabled = responses.Enables?.EventsEnabled ?? responses.Reading?.EventsEnabled,
+            ScanningEnabled = responses.Enables?.ScanningEnabled ?? responses.Reading?.ScanningEnabled,
+            AssertionEvents = EventsOf(record, responses, static mask => mask.Assertions),
+            DeassertionEvents = EventsOf(record, responses, static mask => mask.Deassertions),
             NominalReading = FromRecord(full, 0x01, full?.NominalReading),
             NormalMaximum = FromRecord(full, 0x02, full?.NormalMaximum),
             NormalMinimum = FromRecord(full, 0x04, full?.NormalMinimum),
@@ -123,6 +127,11 @@ internal static class SensorBuilder
         double? Of(ThresholdMask threshold) => raw[threshold] is { } value ? convert(value) : null;
     }
 
+    private static string? EventsOf(SensorRecord record, Responses responses, Func<SensorEventMask, ushort> choose) =>
+        responses.Enables is { } enables && record is ReadableSensorRecord { EventControl: SensorEventControl.PerEvent } sensor
+            ? SensorEventNames.Describe(record, choose(SensorEventNames.WithoutReserved(sensor, enables.Events)))
+            : null;
+
     private static string? DescribeUnavailable(Responses responses) =>
         responses.Failure
         ?? (responses.Reading is not { } reading ? "The sensor was not read."
@@ -144,6 +153,8 @@ internal static class SensorBuilder
         public DateTimeOffset? ThresholdsReadAt { get; init; }
 
         public SensorHysteresis? Hysteresis { get; init; }
+
+        public SensorEventEnables? Enables { get; init; }
 
         public Func<byte, double?>? Convert { get; init; }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Sdr;
 
@@ -38,6 +39,7 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
         bool isCached = CanCompare(readable) && cache.TryFindThresholds(record, begun, out cached);
         Task<KnownThresholds?> thresholdsTask = isCached ? Task.FromResult(cached) : ReadThresholdsAsync(readable, cancellationToken);
         Task<SensorHysteresis?> hysteresisTask = ReadHysteresisAsync(readable, cancellationToken);
+        Task<SensorEventEnables?> enablesTask = ReadEnablesAsync(readable, cancellationToken);
         var absence = cache.FindAbsence(record, begun);
         var (reading, failure) = absence is null ? await ReadAsync(cancellationToken).ConfigureAwait(false) : (null, null);
 
@@ -48,11 +50,12 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
         if (reading is null && thresholds is { ReadAt: null })
             thresholds = null; // these are the initial thresholds; a sensor that does not respond may never have been initialised
         SensorHysteresis? hysteresis = await hysteresisTask.ConfigureAwait(false);
+        SensorEventEnables? enables = await enablesTask.ConfigureAwait(false);
         var unscanned = reading is null ? null : SensorBuilder.AsIfScanned(readable, reading);
         var conversion = record is FullSensorRecord full ? await ConvertAsync(full, unscanned ?? reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
 
         Sensor Build(SensorReadingAndStates? response, string? unavailable) =>
-            SensorBuilder.Build(computerName, readable, response, unavailable, thresholds, hysteresis, conversion, now);
+            SensorBuilder.Build(computerName, readable, response, unavailable, thresholds, hysteresis, enables, conversion, now);
 
         var sensor = Build(reading, absence?.Describe() ?? failure?.Message);
         sensor.Failure = failure ?? absence?.Failure;
@@ -138,16 +141,27 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
     {
         if (!sensor.IsThresholdBased || sensor.HysteresisAccess == SensorAccess.None)
             return null;
-        var recorded = new SensorHysteresis(sensor.PositiveHysteresis, sensor.NegativeHysteresis);
-        if (!query.ReadHysteresis || sensor.HysteresisAccess == SensorAccess.Fixed)
-            return recorded;
+        if (sensor.HysteresisAccess == SensorAccess.Fixed)
+            return new SensorHysteresis(sensor.PositiveHysteresis, sensor.NegativeHysteresis);
+        return query.ReadHysteresis ? await TryAsync(new GetSensorHysteresis(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false) : null;
+    }
+
+    private async Task<SensorEventEnables?> ReadEnablesAsync(ReadableSensorRecord sensor, CancellationToken cancellationToken) =>
+        query.ReadEvents && sensor.EventControl is (SensorEventControl.PerEvent or SensorEventControl.WholeSensor)
+            ? await TryAsync(new GetSensorEventEnable(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>Sends a request to the sensor's owner; null if it fails for this sensor.</summary>
+    private async Task<T?> TryAsync<T>(IpmiCommand<T> command, CancellationToken cancellationToken)
+        where T : struct
+    {
         try
         {
-            return await routes.SendAsync(record, new GetSensorHysteresis(record.SensorNumber, record.OwnerLun), cancellationToken).ConfigureAwait(false);
+            return await routes.SendAsync(record, command, cancellationToken).ConfigureAwait(false);
         }
         catch (IpmiException error) when (IsOfThisSensor(error))
         {
-            return recorded;
+            return null;
         }
     }
 
@@ -171,16 +185,6 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
         return raw => known.TryGetValue(raw, out var found) ? ReadingConversion.Convert(sensor, found, raw) : null;
     }
 
-    private async Task<(byte Raw, ReadingFactors? Factors)> ReadFactorsAsync(byte raw, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await routes.SendAsync(record, new GetSensorReadingFactors(record.SensorNumber, raw, record.OwnerLun), cancellationToken).ConfigureAwait(false);
-            return (raw, response.Factors);
-        }
-        catch (IpmiException error) when (IsOfThisSensor(error))
-        {
-            return (raw, null);
-        }
-    }
+    private async Task<(byte Raw, ReadingFactors? Factors)> ReadFactorsAsync(byte raw, CancellationToken cancellationToken) =>
+        (raw, (await TryAsync(new GetSensorReadingFactors(record.SensorNumber, raw, record.OwnerLun), cancellationToken).ConfigureAwait(false))?.Factors);
 }

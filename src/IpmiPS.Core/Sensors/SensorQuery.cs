@@ -16,8 +16,11 @@ public sealed record SensorQuery
     /// <summary>Whether to read thresholds: one more request for each sensor that has them.</summary>
     public bool ReadThresholds { get; init; } = true;
 
-    /// <summary>Whether to read the hysteresis, with one more request for each sensor that has it; otherwise the one in the record is used.</summary>
+    /// <summary>Whether to read the hysteresis, with one more request for each sensor that has it; a fixed one is in the record.</summary>
     public bool ReadHysteresis { get; init; }
+
+    /// <summary>Whether to read which events are enabled, with one more request for each sensor that sends events.</summary>
+    public bool ReadEvents { get; init; }
 
     /// <summary>Time, for tests.</summary>
     internal Clock Clock { get; init; } = Clock.System;

@@ -17,7 +17,7 @@ internal static class BridgeCommands
     /// </summary>
     private static CompletionCode Forward(CommandContext context, SendMessage request)
     {
-        if (request.Channel != Channels.Ipmb)
+        if (!context.Bmc.Controllers.HasBus(request.Channel))
             return CompletionCode.InvalidDataField;
         LanMessage message;
         try
@@ -31,7 +31,7 @@ internal static class BridgeCommands
 
         if (!message.ChecksumValid || message.IsResponse)
             return CompletionCode.InvalidDataField;
-        if (context.Session is null || context.Bmc.Controllers.Find(message.ResponderAddress) is not { } target)
+        if (context.Session is null || context.Bmc.Controllers.Find(message.ResponderAddress, request.Channel) is not { } target)
             return NakOnWrite;
         context.Bridged = new BridgedRequest(target, message, request.IsTracked);
         return CompletionCode.Ok;

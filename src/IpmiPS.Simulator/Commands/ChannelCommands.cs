@@ -7,7 +7,7 @@ namespace IpmiPS.Simulator;
 internal static class ChannelCommands
 {
     private const int IpmiForum = 7154;
-    private const CompletionCode NotOnThisChannel = (CompletionCode)0x82;
+    private const CompletionCode NotOnThisChannel = (CompletionCode)0x82, NotOnThisMode = (CompletionCode)0x83;
 
     public static void AddTo(CommandTable table)
     {
@@ -31,6 +31,7 @@ internal static class ChannelCommands
                 SessionSupport = 2,
                 ActiveSessions = (byte)context.Bmc.Sessions.Sessions.Count,
             },
+            Channels.Serial when context.Bmc.Options.SerialChannel => info with { Medium = 0x05, Protocol = 0x09, SessionSupport = 1 },
             Channels.Ipmb => info with { Medium = 0x01, Protocol = 0x01 },
             Channels.SystemInterface => info with { Medium = 0x0C, Protocol = 0x05, Auxiliary = 0xFFFF },
             _ => CompletionCode.InvalidDataField,
@@ -43,7 +44,7 @@ internal static class ChannelCommands
             return NotOnThisChannel;
         if (!Channels.IsLan(request.Channel))
             return CompletionCode.InvalidDataField;
-        var access = context.Bmc.ChannelAccess;
+        var access = request.IsVolatile ? context.Bmc.ChannelAccess : context.Bmc.StoredChannelAccess;
         return access with { Settings = (byte)(access.Settings | (context.Bmc.AuthenticatesMessages ? 0 : 0x10)) };
     }
 
@@ -54,12 +55,16 @@ internal static class ChannelCommands
         bool setsLimit = request.PrivilegeLimitTarget != ChannelAccessTarget.None;
         if (!Channels.IsLan(request.Channel) || setsLimit && request.PrivilegeLimit is 0 or > PrivilegeLevel.Oem)
             return CompletionCode.InvalidDataField;
-        var access = context.Bmc.ChannelAccess;
-        context.Bmc.ChannelAccess = new ChannelAccess(
-            request.SettingsTarget != ChannelAccessTarget.None ? request.Settings : access.Settings,
-            setsLimit ? request.PrivilegeLimit : access.PrivilegeLimit);
+        if ((request.Settings & 0x07) > 3)
+            return NotOnThisMode;
+        context.Bmc.ChannelAccess = Apply(context.Bmc.ChannelAccess, request, ChannelAccessTarget.Volatile);
+        context.Bmc.StoredChannelAccess = Apply(context.Bmc.StoredChannelAccess, request, ChannelAccessTarget.NonVolatile);
         return CompletionCode.Ok;
     }
+
+    private static ChannelAccess Apply(ChannelAccess access, SetChannelAccess request, ChannelAccessTarget target) => new(
+        request.SettingsTarget == target ? request.Settings : access.Settings,
+        request.PrivilegeLimitTarget == target ? request.PrivilegeLimit : access.PrivilegeLimit);
 
     /// <summary>The BMC key can be set, but neither read nor locked.</summary>
     private static CommandResult<SecurityKeyState> SetSecurityKeys(CommandContext context, SetChannelSecurityKeys request)

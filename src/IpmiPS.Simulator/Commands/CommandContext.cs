@@ -37,5 +37,8 @@ internal sealed class CommandContext(BmcState bmc, Controller controller, Server
     /// <summary>Whether to send no response.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Whether data follow a completion code other than 00h.</summary>
+    public bool HasDataWithCode { get; set; }
+
     public SimulatorFaults Faults => bmc.Faults.Current;
 }

@@ -14,14 +14,17 @@ internal sealed class CommandTable
     /// <summary>The one table.</summary>
     public static readonly CommandTable Standard = Build();
 
-    private readonly Dictionary<(byte NetFn, byte Command, byte Group), CommandEntry> _entries = [];
+    private readonly Dictionary<(byte NetFn, byte Command, int Body), CommandEntry> _entries = [];
+
+    /// <summary>All commands.</summary>
+    public IEnumerable<CommandEntry> All => _entries.Values;
 
     /// <summary>Finds a command.</summary>
     /// <param name="netFn">Network function of the request.</param>
     /// <param name="command">Command number.</param>
-    /// <param name="group">First data byte, which names the body that defined the command if the network function is Group Extension.</param>
-    public CommandEntry? Find(byte netFn, byte command, byte? group) =>
-        _entries.TryGetValue((netFn, command, netFn == (byte)NetFn.GroupExtension ? group ?? 0 : (byte)0), out var entry) ? entry : null;
+    /// <param name="body">The body that defined the command, which the data begin with: one byte for the network function Group Extension, three for OEM/Group.</param>
+    public CommandEntry? Find(byte netFn, byte command, int? body) =>
+        _entries.TryGetValue((netFn, command, netFn is (byte)NetFn.GroupExtension or (byte)NetFn.OemGroup ? body ?? 0 : 0), out var entry) ? entry : null;
 
     /// <summary>Adds a command with a response.</summary>
     /// <param name="definition">The command's definition.</param>
@@ -35,7 +38,8 @@ internal sealed class CommandTable
         Add(definition, exists, anyController, (context, request, response) =>
         {
             var result = handler(context, request);
-            if (result.Code == CompletionCode.Ok)
+            context.HasDataWithCode = result.HasDataWithCode;
+            if (result.Code == CompletionCode.Ok || result.HasDataWithCode)
                 definition.WriteResponse(response, result.Response!);
             return result.Code;
         });
@@ -51,7 +55,7 @@ internal sealed class CommandTable
         CommandDefinition<TRequest, TResponse> definition, Func<CommandContext, bool>? exists, bool anyController,
         Func<CommandContext, TRequest, ByteWriter, CompletionCode> handler)
         where TRequest : IpmiCommand<TResponse> =>
-        _entries.Add(((byte)definition.NetFn, definition.Code, definition.Group ?? 0), new CommandEntry(
+        _entries.Add(((byte)definition.NetFn, definition.Code, definition.Group ?? definition.Iana ?? 0), new CommandEntry(
             definition,
             anyController,
             reader => Read(definition, reader, out _),
@@ -61,7 +65,8 @@ internal sealed class CommandTable
                 if (code != CompletionCode.Ok)
                     return code;
                 return exists?.Invoke(context) == false ? CompletionCode.InvalidCommand : handler(context, request!, response);
-            }));
+            },
+            exists));
 
     /// <summary>Reads a request. Returns C7h if its length is wrong, and CCh if it has values that the command does not know.</summary>
     private static CompletionCode Read<TRequest, TResponse>(CommandDefinition<TRequest, TResponse> definition, ByteReader reader, out TRequest? request)
@@ -89,6 +94,7 @@ internal sealed class CommandTable
         WatchdogCommands.AddTo(table);
         ChassisCommands.AddTo(table);
         SensorCommands.AddTo(table);
+        PefCommands.AddTo(table);
         SdrCommands.AddTo(table);
         DeviceSdrCommands.AddTo(table);
         SelCommands.AddTo(table);
@@ -96,9 +102,15 @@ internal sealed class CommandTable
         UserCommands.AddTo(table);
         ChannelCommands.AddTo(table);
         LanCommands.AddTo(table);
+        SerialCommands.AddTo(table);
         SystemInfoCommands.AddTo(table);
+        MessagingCommands.AddTo(table);
+        FirewallCommands.AddTo(table);
         BridgeCommands.AddTo(table);
         DcmiCommands.AddTo(table);
+        DcmiPowerCommands.AddTo(table);
+        NodeManagerCommands.AddTo(table);
+        FanCommands.AddTo(table);
         PayloadCommands.AddTo(table);
         return table;
     }
@@ -109,4 +121,6 @@ internal sealed class CommandTable
 /// <param name="AnyController">Whether satellite controllers have the command too.</param>
 /// <param name="Check">Checks the data of a request.</param>
 /// <param name="Handler">Checks the data of a request and executes it.</param>
-internal sealed record CommandEntry(CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler);
+/// <param name="Exists">Whether a BMC has the command; null for all.</param>
+internal sealed record CommandEntry(
+    CommandDefinition Definition, bool AnyController, Func<ByteReader, CompletionCode> Check, CommandHandler Handler, Func<CommandContext, bool>? Exists);

@@ -1,25 +1,28 @@
 using System;
-using System.Text;
+using System.Linq;
+using IpmiPS.Commands;
 using IpmiPS.Commands.Dcmi;
-using IpmiPS.Wire;
+using IpmiPS.Parameters;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>DCMI: capabilities, power reading, asset tag. DCMI 1.5 section 6.</summary>
+/// <summary>DCMI: capabilities, configuration, asset tag, identifier. DCMI 1.5 section 6.</summary>
 internal static class DcmiCommands
 {
     private const byte Major = 1, Minor = 5, Revision = 2, NoChannel = 0xFF;
-    private const uint StatisticsPeriod = 60000;
 
     public static void AddTo(CommandTable table)
     {
         table.On(GetDcmiCapabilities.Definition, GetCapabilities, HasDcmi);
-        table.On(GetPowerReading.Definition, ReadPower, HasDcmi);
-        table.On(GetPowerLimit.Definition, GetLimit, HasDcmi);
-        table.On(GetAssetTag.Definition, GetTag, HasDcmi);
+        table.On(GetDcmiConfigurationParameters.Definition, GetParameter, HasDcmi);
+        table.On(SetDcmiConfigurationParameters.Definition, SetParameter, HasDcmi);
+        table.On(GetAssetTag.Definition, static (context, request) => Part(context.Bmc.Dcmi.AssetTag, request.Offset, request.Count), HasDcmi);
+        table.On(SetAssetTag.Definition, SetTag, HasDcmi);
+        table.On(GetControllerIdentifier.Definition, static (context, request) => Part(context.Bmc.Dcmi.Identifier, request.Offset, request.Count), HasDcmi);
+        table.On(SetControllerIdentifier.Definition, SetIdentifier, HasDcmi);
     }
 
-    private static bool HasDcmi(CommandContext context) => context.Bmc.Definition.DcmiWatts is not null;
+    public static bool HasDcmi(CommandContext context) => context.Bmc.Definition.DcmiWatts is not null;
 
     private static CommandResult<DcmiCapabilities> GetCapabilities(CommandContext context, GetDcmiCapabilities request)
     {
@@ -29,8 +32,8 @@ internal static class DcmiCommands
             // Power management; system interface, serial and a second LAN.
             1 => [0x00, 0x01, 0x07],
 
-            // Capacity of the log.
-            2 => [(byte)logCapacity, (byte)(logCapacity >> 8), 0x00, 0x00, 0x00],
+            // Capacity of the log; seconds between temperature samples.
+            2 => [(byte)logCapacity, (byte)(logCapacity >> 8), 0x00, 0x00, 0x01],
 
             // Address of the power controller.
             3 => [context.Bmc.Definition.BmcAddress, 0x00],
@@ -38,40 +41,29 @@ internal static class DcmiCommands
             // Channels: first LAN, second LAN, serial.
             4 => [Channels.Lan, NoChannel, NoChannel],
 
-            // No rolling averages.
-            5 => [0x00],
+            // Rolling averages.
+            5 => [(byte)DcmiPowerCommands.AveragingPeriods.Length, .. DcmiPowerCommands.AveragingPeriods],
             _ => null,
         };
         return data is null ? CompletionCode.ParameterOutOfRange : new DcmiCapabilities(Major, Minor, Revision, data);
     }
 
-    private static CommandResult<PowerReading> ReadPower(CommandContext context, GetPowerReading request)
-    {
-        if (request.Mode != GetPowerReading.SystemStatistics)
-            return CompletionCode.InvalidDataField;
-        int nominal = context.Bmc.Definition.DcmiWatts!.Value;
-        double wave = Noise.Wave(Noise.Hash(context.Bmc.Options.Seed, context.Bmc.Identity.Index, 0xDC), context.Bmc.Time.Now);
-        int watts = context.Bmc.Chassis.IsOn ? (int)Math.Round(nominal * (1 + 0.08 * wave)) : nominal / 20;
-        return new PowerReading
-        {
-            Current = (ushort)watts,
-            Minimum = (ushort)Math.Min(watts, nominal * 92 / 100),
-            Maximum = (ushort)Math.Max(watts, nominal * 108 / 100),
-            Average = (ushort)nominal,
-            Time = (uint)context.Bmc.Time.UtcNow.ToUnixTimeSeconds(),
-            Period = StatisticsPeriod,
-            IsActive = true,
-        };
-    }
+    private static CommandResult<DcmiCapabilities> GetParameter(CommandContext context, GetDcmiConfigurationParameters request) =>
+        context.Bmc.Dcmi.Parameters.Get(request.Parameter) is { } data ? new DcmiCapabilities(Major, Minor, DcmiParameters.Family.Revision, data) : ParameterCompletionCode.NotSupported;
 
-    /// <summary>No limit is set. The specification has the data follow the code; most BMCs omit the data, and so does this one.</summary>
-    private static CommandResult<PowerLimit> GetLimit(CommandContext context, GetPowerLimit request) => (CompletionCode)GetPowerLimit.NoActiveLimit;
+    private static CommandResult<NoData> SetParameter(CommandContext context, SetDcmiConfigurationParameters request) =>
+        Done(context.Bmc.Dcmi.Parameters.Set(request.Parameter, request.Data));
 
-    private static CommandResult<AssetTag> GetTag(CommandContext context, GetAssetTag request)
-    {
-        byte[] tag = Encoding.ASCII.GetBytes($"ASSET-{context.Bmc.Identity.Number + 1:D5}");
-        return request.Offset > tag.Length || request.Count > GetAssetTag.MaximumCount
-            ? CompletionCode.ParameterOutOfRange
-            : new AssetTag((byte)tag.Length, new ByteReader(tag, request.Offset, Math.Min(request.Count, tag.Length - request.Offset)).ReadRest());
-    }
+    private static CommandResult<DcmiText> Part(byte[] text, byte offset, byte count) => offset > text.Length || count > DcmiText.MaximumPart
+        ? CompletionCode.ParameterOutOfRange
+        : new DcmiText((byte)text.Length, [.. text.Skip(offset).Take(count)]);
+
+    private static CommandResult<byte> SetTag(CommandContext context, SetAssetTag request) =>
+        context.Bmc.Dcmi.WriteAssetTag(request.Offset, request.Data) is var code && code == CompletionCode.Ok ? (byte)context.Bmc.Dcmi.AssetTag.Length : code;
+
+    private static CommandResult<byte> SetIdentifier(CommandContext context, SetControllerIdentifier request) =>
+        context.Bmc.Dcmi.WriteIdentifier(request.Offset, request.Data) is var code && code == CompletionCode.Ok ? (byte)(request.Offset + request.Data.Length) : code;
+
+    /// <summary>The result of a command without response data.</summary>
+    internal static CommandResult<NoData> Done(CompletionCode code) => code == CompletionCode.Ok ? default(NoData) : code;
 }

@@ -3,7 +3,7 @@ using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>What a controller reports about itself, and its resets. IPMI 2.0 sections 20 and 22.2.</summary>
+/// <summary>What a controller reports about itself, and its resets. IPMI 2.0 section 20.</summary>
 internal static class DeviceCommands
 {
     /// <summary>IPMI version, BCD with the digits swapped.</summary>
@@ -16,8 +16,8 @@ internal static class DeviceCommands
         table.On(WarmReset.Definition, Reset);
         table.On(GetSelfTestResults.Definition, GetSelfTest, anyController: true);
         table.On(GetAcpiPowerState.Definition, GetAcpiState);
+        table.On(SetAcpiPowerState.Definition, SetAcpiState);
         table.On(GetDeviceGuid.Definition, GetGuid, anyController: true);
-        table.On(GetBmcGlobalEnables.Definition, GetGlobalEnables);
     }
 
     private static CommandResult<DeviceId> GetId(CommandContext context, GetDeviceId request)
@@ -47,7 +47,17 @@ internal static class DeviceCommands
     private static CommandResult<SelfTestResults> GetSelfTest(CommandContext context, GetSelfTestResults request) => new SelfTestResults(SelfTestResults.Passed, 0);
 
     private static CommandResult<AcpiPowerState> GetAcpiState(CommandContext context, GetAcpiPowerState request) =>
-        new AcpiPowerState(context.Bmc.Chassis.IsOn ? AcpiSystemState.S0 : AcpiSystemState.S5, AcpiDeviceState.D0);
+        new AcpiPowerState(context.Bmc.Device.AcpiSystem ?? (context.Bmc.Chassis.IsOn ? AcpiSystemState.S0 : AcpiSystemState.S5), context.Bmc.Device.AcpiDevice);
+
+    /// <summary>The state is only noted; the machine does not change.</summary>
+    private static CompletionCode SetAcpiState(CommandContext context, SetAcpiPowerState request)
+    {
+        if (request.System != AcpiSystemState.NoChange)
+            context.Bmc.Device.AcpiSystem = request.System;
+        if (request.Device != AcpiDeviceState.NoChange)
+            context.Bmc.Device.AcpiDevice = request.Device;
+        return CompletionCode.Ok;
+    }
 
     private static CommandResult<GuidBytes> GetGuid(CommandContext context, GetDeviceGuid request)
     {
@@ -55,7 +65,4 @@ internal static class DeviceCommands
             return new GuidBytes(own);
         return context.Controller == context.Bmc.Controllers.Main ? new GuidBytes(context.Bmc.Identity.Guid) : CompletionCode.InvalidCommand;
     }
-
-    private static CommandResult<BmcGlobalEnables> GetGlobalEnables(CommandContext context, GetBmcGlobalEnables request) =>
-        BmcGlobalEnables.EventMessageBuffer | BmcGlobalEnables.SystemEventLogging;
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Net;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Parameters;
 
@@ -6,6 +8,9 @@ namespace IpmiPS.Simulator;
 /// <summary>LAN configuration and statistics. IPMI 2.0 section 23.</summary>
 internal static class LanCommands
 {
+    /// <summary>The response leaves before the BMC moves.</summary>
+    private static readonly TimeSpan MoveDelay = TimeSpan.FromMilliseconds(20);
+
     public static void AddTo(CommandTable table)
     {
         table.On(SetLanConfigurationParameters.Definition, Set);
@@ -17,7 +22,20 @@ internal static class LanCommands
     {
         if (request.Data.Length == 0)
             return CompletionCode.InvalidLength;
-        return Channels.IsLan(request.Channel) ? context.Bmc.Lan.Set(request.Parameter, request.Data) : CompletionCode.InvalidDataField;
+        if (!Channels.IsLan(request.Channel))
+            return CompletionCode.InvalidDataField;
+        var code = context.Bmc.Lan.Set(request.Parameter, request.Data);
+        if (code == CompletionCode.Ok && request.Parameter == LanParameters.IPAddress.Number)
+            Move(context.Bmc);
+        return code;
+    }
+
+    /// <summary>The BMC moves to another loopback address once it has responded; it cannot have other addresses, and stays where it is then.</summary>
+    private static void Move(BmcState bmc)
+    {
+        var address = bmc.Lan.Value(LanParameters.IPAddress);
+        if (IPAddress.IsLoopback(address) && address.ToString() != bmc.Identity.Address)
+            bmc.Time.Schedule(bmc.Time.Now + MoveDelay, () => bmc.Move?.Invoke(address));
     }
 
     private static CommandResult<ConfigurationParameter> Get(CommandContext context, GetLanConfigurationParameters request)
@@ -25,7 +43,7 @@ internal static class LanCommands
         if (!Channels.IsLan(request.Channel))
             return CompletionCode.InvalidDataField;
         if (context.Bmc.Lan.Get(request.Parameter, request.SetSelector, request.BlockSelector) is not { } value)
-            return ParameterCompletionCode.NotSupported;
+            return context.Bmc.Lan.Get(request.Parameter) is null ? ParameterCompletionCode.NotSupported : CompletionCode.ParameterOutOfRange;
         return new ConfigurationParameter(context.Bmc.Lan.Family.Revision, request.RevisionOnly ? [] : value);
     }
 
@@ -33,7 +51,12 @@ internal static class LanCommands
     {
         if (!Channels.IsLan(request.Channel))
             return CompletionCode.InvalidDataField;
-        ushort received = (ushort)context.Bmc.Counters.Packets;
-        return new IpUdpRmcpStatistics { IpReceived = received, IpSent = (ushort)context.Bmc.Counters.Responses, UdpReceived = received, RmcpReceived = received };
+        var bmc = context.Bmc;
+        ushort received = Limit(bmc.Counters.Packets - bmc.StatisticsStart.Received), sent = Limit(bmc.Counters.Responses - bmc.StatisticsStart.Sent);
+        if (request.Clear)
+            bmc.StatisticsStart = (bmc.Counters.Packets, bmc.Counters.Responses);
+        return new IpUdpRmcpStatistics { IpReceived = received, IpSent = sent, UdpReceived = received, RmcpReceived = received };
+
+        static ushort Limit(long count) => (ushort)Math.Min(count, ushort.MaxValue);
     }
 }

@@ -19,6 +19,7 @@ internal static class PayloadCommands
         table.On(GetUserPayloadAccess.Definition, GetAccess, HasPayloads);
         table.On(GetChannelPayloadSupport.Definition, GetSupport, HasPayloads);
         table.On(GetChannelPayloadVersion.Definition, GetVersion, HasPayloads);
+        table.On(GetChannelOemPayloadInfo.Definition, static (_, _) => (CompletionCode)GetChannelOemPayloadInfo.NotSupported);
         table.On(SuspendResumePayloadEncryption.Definition, SuspendOrResume, HasPayloads);
         table.On(SetSolConfigurationParameters.Definition, SetParameter);
         table.On(GetSolConfigurationParameters.Definition, GetParameter);

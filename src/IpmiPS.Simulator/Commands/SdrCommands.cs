@@ -9,8 +9,8 @@ internal static class SdrCommands
 {
     private const int HeaderLength = 5, LengthAt = 4, AllocationUnits = 1024, AllocationUnitSize = 64;
 
-    /// <summary>Non-modal update, delete, reserve, allocation info.</summary>
-    private const byte Operations = 0x2B;
+    /// <summary>Non-modal update, delete, partial add, reserve, allocation info.</summary>
+    private const byte Operations = 0x2F;
 
     public static void AddTo(CommandTable table)
     {
@@ -19,6 +19,8 @@ internal static class SdrCommands
         table.On(ReserveSdrRepository.Definition, Reserve, HasRepository, anyController: true);
         table.On(GetSdr.Definition, static (context, request) => Read(context, Repository(context), request.Request), HasRepository, anyController: true);
         table.On(AddSdr.Definition, Add, HasRepository, anyController: true);
+        table.On(PartialAddSdr.Definition, AddPart, HasRepository, anyController: true);
+        table.On(RunInitializationAgent.Definition, Initialize, HasRepository, anyController: true);
         table.On(DeleteSdr.Definition, Delete, HasRepository, anyController: true);
         table.On(ClearSdrRepository.Definition, Clear, HasRepository, anyController: true);
         table.On(GetSdrRepositoryTime.Definition, static (context, _) => Clock(context), anyController: true);
@@ -79,6 +81,30 @@ internal static class SdrCommands
         request.Record[LengthAt] == request.Record.Length - HeaderLength
             ? Repository(context).Add(request.Record, Clock(context))
             : (CompletionCode)AddSdr.LengthMismatch;
+
+    /// <summary>Collects the pieces of a record. The last one adds it. Section 33.14.</summary>
+    private static CommandResult<ushort> AddPart(CommandContext context, PartialAddSdr request)
+    {
+        var sdrs = Repository(context);
+        if (!sdrs.IsReserved(request.Reservation, context.Faults.ReservationLostAfter))
+            return CompletionCode.ReservationLost;
+        if (!sdrs.AddPart(request.RecordId, request.Offset, request.Data))
+            return CompletionCode.ParameterOutOfRange;
+        if (!request.IsLast)
+            return sdrs.FreeId;
+        byte[] record = sdrs.TakeParts();
+        return record.Length >= HeaderLength && record[LengthAt] == record.Length - HeaderLength
+            ? sdrs.Add(record, Clock(context))
+            : (CompletionCode)AddSdr.LengthMismatch;
+    }
+
+    /// <summary>Sets the sensors back to the initial values of their definitions; complete at once.</summary>
+    private static CommandResult<bool> Initialize(CommandContext context, RunInitializationAgent request)
+    {
+        if (request.Run)
+            context.Controller.Sensors.Initialize();
+        return true;
+    }
 
     private static CommandResult<ushort> Delete(CommandContext context, DeleteSdr request)
     {

@@ -8,7 +8,7 @@ namespace IpmiPS.Simulator;
 internal static class SelCommands
 {
     /// <summary>Bits of the operation support, which say what commands there are. Section 31.2.</summary>
-    private const byte AllocationInfoSupport = 0x01, ReserveSupport = 0x02, DeleteSupport = 0x08;
+    private const byte AllocationInfoSupport = 0x01, ReserveSupport = 0x02, PartialAddSupport = 0x04, DeleteSupport = 0x08;
 
     private const int RecordTypeAt = 2, RecordDataAt = 3;
 
@@ -19,6 +19,7 @@ internal static class SelCommands
         table.On(ReserveSel.Definition, static (context, _) => Log(context).Reserve(), CanReserve);
         table.On(GetSelEntry.Definition, Read, HasLog);
         table.On(AddSelEntry.Definition, Add, HasLog);
+        table.On(PartialAddSelEntry.Definition, AddPiece, static context => Supports(context, PartialAddSupport));
         table.On(DeleteSelEntry.Definition, Delete, static context => Supports(context, DeleteSupport));
         table.On(ClearSel.Definition, Clear, HasLog);
         table.On(GetSelTime.Definition, static (context, _) => Log(context).Clock, HasLog);
@@ -80,6 +81,24 @@ internal static class SelCommands
     {
         byte[] record = request.Record;
         return Log(context).Add(record[RecordTypeAt], new ByteReader(record, RecordDataAt, record.Length - RecordDataAt).ReadRest()) is { } id ? id : CompletionCode.OutOfSpace;
+    }
+
+    /// <summary>Pieces are kept until the last one completes the record. Section 31.7.</summary>
+    private static CommandResult<ushort> AddPiece(CommandContext context, PartialAddSelEntry request)
+    {
+        var sel = Log(context);
+        if (!sel.IsReserved(request.Reservation, context.Faults.ReservationLostAfter))
+            return CompletionCode.ReservationLost;
+        if (request.Offset == 0)
+            sel.Pieces.Clear();
+        if (request.Offset != sel.Pieces.Count || sel.Pieces.Count + request.Data.Length > EventLog.RecordLength)
+            return CompletionCode.ParameterOutOfRange;
+        sel.Pieces.AddRange(request.Data);
+        if (!request.IsLast)
+            return sel.NextId;
+        byte[] record = [.. sel.Pieces];
+        sel.Pieces.Clear();
+        return record.Length == EventLog.RecordLength ? Add(context, new AddSelEntry(record)) : (CompletionCode)SelCompletionCode.NotSupportedForRecordType;
     }
 
     private static CommandResult<ushort> Delete(CommandContext context, DeleteSelEntry request)

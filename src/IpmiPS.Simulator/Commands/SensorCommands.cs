@@ -10,7 +10,8 @@ internal static class SensorCommands
 
     public static void AddTo(CommandTable table)
     {
-        table.On(GetEventReceiver.Definition, GetReceiver, anyController: true);
+        table.On(SetEventReceiver.Definition, SetReceiver, anyController: true);
+        table.On(GetEventReceiver.Definition, static (context, _) => context.Controller.EventReceiver, anyController: true);
         table.On(PlatformEvent.Definition, Record, static context => context.Controller.Sel is not null, anyController: true);
         table.On(GetSensorReadingFactors.Definition, GetFactors, anyController: true);
         table.On(SetSensorHysteresis.Definition, SetHysteresis, anyController: true);
@@ -25,7 +26,11 @@ internal static class SensorCommands
         table.On(GetSensorType.Definition, GetSensorTypeCodes, anyController: true);
     }
 
-    private static CommandResult<EventReceiver> GetReceiver(CommandContext context, GetEventReceiver request) => new EventReceiver(context.Bmc.Definition.BmcAddress, 0);
+    private static CompletionCode SetReceiver(CommandContext context, SetEventReceiver request)
+    {
+        context.Controller.EventReceiver = request.Receiver;
+        return CompletionCode.Ok;
+    }
 
     /// <summary>Logs an event. From the LAN the generator is the requester, a software ID. Section 29.3.</summary>
     private static CompletionCode Record(CommandContext context, PlatformEvent request)
@@ -159,7 +164,7 @@ internal static class SensorCommands
     {
         if (Find(context, request.SensorNumber) is not { } sensor)
             return CompletionCode.NotPresent;
-        context.Controller.Sensors.Recheck(sensor);
+        context.Controller.Sensors.Rearm(sensor, request.Events?.Assertions ?? 0xFFFF);
         return CompletionCode.Ok;
     }
 

@@ -80,6 +80,8 @@ internal sealed class RmcpPlusLogIn(BmcState bmc, QuirkSet quirks, PacketOutput 
                 suite = candidate;
         }
 
+        if (suite is not null && bmc.Lan.LimitOf(suite.Id) == 0)
+            return RmcpStatus.NoCipherSuiteMatch;
         if (suite is null)
             return !authentication ? RmcpStatus.InvalidAuthenticationAlgorithm
                 : !integrity ? RmcpStatus.InvalidIntegrityAlgorithm
@@ -146,7 +148,7 @@ internal sealed class RmcpPlusLogIn(BmcState bmc, QuirkSet quirks, PacketOutput 
             return RmcpStatus.UnauthorizedName;
         if (logIn.User is null)
             return RmcpStatus.UnauthorizedRole;
-        byte maximum = Math.Min(Math.Min(logIn.User.Privilege, logIn.Privilege), (byte)bmc.ChannelAccess.PrivilegeLimit);
+        byte maximum = Math.Min(Math.Min(logIn.User.Privilege, logIn.Privilege), Math.Min((byte)bmc.ChannelAccess.PrivilegeLimit, bmc.Lan.LimitOf(logIn.Suite.Id)));
         if (privilege > maximum)
             return RmcpStatus.UnauthorizedRole;
         logIn.GrantedPrivilege = privilege != 0 ? privilege : maximum;

@@ -9,6 +9,9 @@ internal static class Channels
     /// <summary>The channel of the LAN.</summary>
     public const byte Lan = 1;
 
+    /// <summary>The channel of the serial port, of a BMC that has one.</summary>
+    public const byte Serial = 2;
+
     /// <summary>The channel that the request came over.</summary>
     public const byte Present = 0x0E;
 

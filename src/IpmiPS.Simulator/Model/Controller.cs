@@ -1,3 +1,6 @@
+using IpmiPS.Commands;
+using IpmiPS.Commands.SensorEvent;
+
 namespace IpmiPS.Simulator;
 
 /// <summary>The state of a management controller.</summary>
@@ -28,6 +31,9 @@ internal sealed class Controller
 
     /// <summary>The SEL; null if the controller has none.</summary>
     public EventLog? Sel { get; }
+
+    /// <summary>Where the controller sends its events.</summary>
+    public EventReceiver EventReceiver { get; set; } = new(IpmbTarget.BmcAddress, 0);
 
     /// <summary>Device SDRs of a LUN.</summary>
     public SdrStore DeviceSdrs(byte lun) => _deviceSdrs[lun] ??= new SdrStore(Definition.DeviceSdrs[lun], _sdrBuildTime);

@@ -11,6 +11,12 @@ internal sealed class ControllerDefinition
     /// <summary>Slave address in its 8-bit form.</summary>
     public byte Address { get; set; } = 0x20;
 
+    /// <summary>Channel of the bus that it is on; 0 is the primary IPMB.</summary>
+    public byte Channel { get; set; }
+
+    /// <summary>Watts that its Intel Node Manager reports while the machine is on; null if it has none.</summary>
+    public int? NodeManagerWatts { get; set; }
+
     /// <summary>Whether it responds.</summary>
     public bool Enabled { get; set; } = true;
 

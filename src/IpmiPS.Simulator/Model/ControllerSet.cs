@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace IpmiPS.Simulator;
@@ -28,12 +29,22 @@ internal sealed class ControllerSet
     /// <summary>The controller that the LAN reaches.</summary>
     public Controller Main { get; } = null!;
 
+    /// <summary>Whether events are recorded at present; the global enables say so.</summary>
+    public Func<bool> IsLogging { get; set; } = static () => true;
+
     /// <summary>The log that records events; null if the BMC has none.</summary>
     public EventLog? Log => Main?.Sel;
 
-    /// <summary>The controller of that slave address; null if there is none, or it does not respond.</summary>
-    public Controller? Find(byte address) => _all.Find(controller => controller.Definition.Address == address && controller.Definition.Enabled);
+    /// <summary>The controller of that slave address on a channel; null if there is none, or it does not respond.</summary>
+    public Controller? Find(byte address, byte channel) =>
+        _all.Find(controller => controller.Definition.Address == address && controller.Definition.Channel == channel && controller.Definition.Enabled);
 
-    private void Record(ControllerDefinition source, SensorEvent e) => Log?.AddEvent(
-        source.Address, e.Sensor.Lun, e.Sensor.SensorType, e.Sensor.Number, e.Assertion, e.Sensor.EventReadingType, e.Data1, e.Data2, e.Data3);
+    /// <summary>Whether a bus with controllers is behind a channel.</summary>
+    public bool HasBus(byte channel) => channel == Channels.Ipmb || _all.Exists(controller => controller.Definition.Channel == channel);
+
+    private void Record(ControllerDefinition source, SensorEvent e)
+    {
+        if (IsLogging())
+            Log?.AddEvent(source.Address, e.Sensor.Lun, e.Sensor.SensorType, e.Sensor.Number, e.Assertion, e.Sensor.EventReadingType, e.Data1, e.Data2, e.Data3);
+    }
 }

@@ -53,6 +53,12 @@ internal sealed class EventLog
 
     public int UtcOffsetMinutes { get; set; }
 
+    /// <summary>The beginning of a record that is added in pieces.</summary>
+    public List<byte> Pieces { get; } = [];
+
+    /// <summary>The ID that the next entry will probably have.</summary>
+    public ushort NextId => _nextId;
+
     /// <summary>Adds an entry of type 02h for an event. If the log is full, the event is dropped, as specified.</summary>
     public ushort? AddEvent(byte generator, byte generatorLun, byte sensorType, byte sensorNumber, bool assertion, byte eventType, byte data1, byte data2 = 0xFF, byte data3 = 0xFF) =>
         Add(0x02, [0, 0, 0, 0, generator, generatorLun, 0x04, sensorType, sensorNumber, (byte)((assertion ? 0 : 0x80) | eventType), data1, data2, data3]);

@@ -39,6 +39,9 @@ internal sealed class MachineDefinition
     /// <summary>Watts that DCMI reports while the machine is on; null if the BMC does not support DCMI.</summary>
     public int? DcmiWatts { get; set; }
 
+    /// <summary>Whose fan control the BMC has: "dell" or "supermicro"; null for none.</summary>
+    public string? FanControl { get; set; }
+
     /// <summary>Maximum number of bytes in one read of an SDR or of FRU data; 0 for no limit.</summary>
     public int MaximumRead { get; set; }
 

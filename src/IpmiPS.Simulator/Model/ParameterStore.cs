@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using IpmiPS.Parameters;
 
 namespace IpmiPS.Simulator;
@@ -12,7 +13,7 @@ namespace IpmiPS.Simulator;
 /// <param name="overrides">Data by number that replaces the live values, selectors included; no bytes: the BMC does not have the parameter.</param>
 internal abstract class ParameterStore(ParameterFamily family, IReadOnlyDictionary<byte, byte[]> overrides)
 {
-    private readonly Dictionary<byte, Func<byte, byte, byte[]>> _live = [];
+    private readonly Dictionary<byte, Func<byte, byte, byte[]?>> _live = [];
     private readonly Dictionary<(byte Number, byte Set, byte Block), byte[]> _written = [];
 
     public ParameterFamily Family { get; } = family;
@@ -60,8 +61,21 @@ internal abstract class ParameterStore(ParameterFamily family, IReadOnlyDictiona
     /// <summary>Adds a parameter with its value until it is written.</summary>
     protected void Add<T>(Parameter<T> parameter, Func<T> value) => _live.Add(parameter.Number, (set, block) => parameter.Encode(value(), set, block));
 
+    /// <summary>Adds a parameter whose data depends on set and block selector.</summary>
+    protected void Add(Parameter parameter, Func<byte, byte, byte[]> data) => _live.Add(parameter.Number, data);
+
     /// <summary>Adds a parameter with a constant value.</summary>
     protected void Add<T>(Parameter<T> parameter, T value) => Add(parameter, () => value);
+
+    /// <summary>Adds a parameter that has a value for each of some set selectors from 0 on.</summary>
+    protected void AddSets<T>(Parameter<T> parameter, int count, Func<byte, T> value) => _live.Add(parameter.Number, (set, block) => set < count ? parameter.Encode(value(set), set, block) : null);
+
+    /// <summary>Adds a parameter of bytes in blocks of 16, which the first set alone has.</summary>
+    protected void AddBlocks(Parameter<byte[]> parameter, byte[] value)
+    {
+        const int BlockLength = 16;
+        _live.Add(parameter.Number, (set, block) => set == 0 && block * BlockLength < value.Length ? parameter.Encode([.. value.Skip(block * BlockLength).Take(BlockLength)], set, block) : null);
+    }
 
     /// <summary>Adds a parameter whose data is zeros.</summary>
     protected void AddZeros(Parameter parameter) => _live.Add(parameter.Number, (set, block) =>

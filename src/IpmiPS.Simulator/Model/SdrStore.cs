@@ -10,6 +10,7 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
     private ushort _reservation;
     private ushort _lastReservation;
     private int _reservationUses;
+    private readonly List<byte> _parts = [];
 
     public int Count => Records.Count;
 
@@ -44,12 +45,44 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
 
     public ushort IdAt(int position) => (ushort)(Records[position][0] | Records[position][1] << 8);
 
+    /// <summary>The ID that the next record gets.</summary>
+    public ushort FreeId
+    {
+        get
+        {
+            ushort id = 1;
+            while (Find(id) >= 0)
+                id++;
+            return id;
+        }
+    }
+
+    /// <summary>Adds a piece of a record that is not complete yet. False if it does not follow the piece before it.</summary>
+    /// <param name="id">ID from the first piece's response; 0 begins a record.</param>
+    /// <param name="offset">Offset of the piece.</param>
+    /// <param name="data">The piece.</param>
+    public bool AddPart(ushort id, int offset, byte[] data)
+    {
+        if (id == 0 && offset == 0)
+            _parts.Clear();
+        else if (id != FreeId || offset != _parts.Count)
+            return false;
+        _parts.AddRange(data);
+        return true;
+    }
+
+    /// <summary>Takes the pieces as one record.</summary>
+    public byte[] TakeParts()
+    {
+        byte[] record = [.. _parts];
+        _parts.Clear();
+        return record;
+    }
+
     public ushort Add(byte[] record, uint time)
     {
         var own = Own();
-        ushort id = 1;
-        while (Find(id) >= 0)
-            id++;
+        ushort id = FreeId;
         record[0] = (byte)id;
         record[1] = (byte)(id >> 8);
         own.Add(record);

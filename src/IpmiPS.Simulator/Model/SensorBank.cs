@@ -11,6 +11,9 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
 {
     private SensorState?[]? _states;
 
+    /// <summary>Sets all sensors back to the initial values of their definitions.</summary>
+    public void Initialize() => _states = null;
+
     public SensorDefinition? Find(byte lun, byte number) => definition.FindSensor(lun, number);
 
     /// <summary>The state of a sensor, which may be changed.</summary>
@@ -67,6 +70,27 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
 
     /// <summary>Compares the reading with thresholds that were changed.</summary>
     public void Recheck(SensorDefinition sensor) => CheckThresholds(sensor, StateOf(sensor), Read(sensor).Raw);
+
+    /// <summary>Re-arms events: those whose condition still holds are sent again. Section 35.12.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="assertions">The events at assertion to re-arm.</param>
+    public void Rearm(SensorDefinition sensor, ushort assertions)
+    {
+        var state = StateOf(sensor);
+        if (sensor.IsThreshold)
+        {
+            for (int bit = 0; bit < 6; bit++)
+                if ((assertions & 3 << 2 * bit) != 0)
+                    state.States &= (ushort)~(1 << bit);
+            Recheck(sensor);
+            return;
+        }
+
+        int again = state.States & assertions & state.AssertionEnabled;
+        for (int offset = 0; offset < 15; offset++)
+            if ((again & 1 << offset) != 0)
+                Emit(sensor, state, assertion: true, (byte)offset, 0, 0xFF, 0xFF);
+    }
 
     /// <summary>Sets the asserted offsets of a discrete sensor, and records the changes.</summary>
     public void SetStates(SensorDefinition sensor, ushort states, byte data2 = 0xFF, byte data3 = 0xFF)

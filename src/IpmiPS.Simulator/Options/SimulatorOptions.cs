@@ -87,6 +87,9 @@ public sealed record SimulatorOptions
     /// <summary>Initial SOL configuration parameters by number, if they differ from the default.</summary>
     public IReadOnlyDictionary<byte, byte[]> SolParameters { get; init; } = NoParameters;
 
+    /// <summary>Whether the BMC has a serial port for IPMI, as channel 2.</summary>
+    public bool SerialChannel { get; init; }
+
     /// <summary>The privilege limit of the LAN channel.</summary>
     public PrivilegeLevel ChannelPrivilegeLimit { get; init; } = PrivilegeLevel.Administrator;
 

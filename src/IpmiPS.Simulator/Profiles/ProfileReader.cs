@@ -15,6 +15,7 @@ internal sealed class ProfileReader
         ["device"] = (reader, line) => SetDevice(reader._target.Controller, line),
         ["controller"] = (reader, line) => reader.AddController(line),
         ["bmc"] = (reader, _) => reader._target.Controller = reader.Machine.Bmc,
+        ["node-manager"] = (reader, line) => reader._target.Controller.NodeManagerWatts = line.Number(0),
         ["device-sdrs"] = (reader, line) => reader._target.UsesDeviceSdrs = line.IsYes(0),
         ["name-coding"] = (reader, line) => reader._target.NameCoding = line.Word(0),
 
@@ -27,6 +28,7 @@ internal sealed class ProfileReader
         ["sol"] = (reader, line) => reader.Machine.HasSol = line.IsYes(0),
         ["boot-log"] = (reader, line) => reader.Machine.BootLog.Add(line.Count > 0 ? line.Word(0) : ""),
         ["dcmi"] = (reader, line) => reader.Machine.DcmiWatts = line.Number(0),
+        ["fan-control"] = (reader, line) => reader.Machine.FanControl = line.Word(0),
         ["maximum-read"] = (reader, line) => reader.Machine.MaximumRead = line.Number(0),
         ["extended-chassis"] = (reader, line) => reader.Machine.HasExtendedChassis = line.IsYes(0),
         ["failure"] = (reader, line) => reader.Machine.Failures.Add(new SensorFailure((byte)line.Number(0), line.Has("value") ? line.Real("value", 0) : null, line.Numbers("states"))),
@@ -107,7 +109,7 @@ internal sealed class ProfileReader
 
     private void AddController(ProfileLine line)
     {
-        _target.Controller = new ControllerDefinition { Address = (byte)line.Number(0) };
+        _target.Controller = new ControllerDefinition { Address = (byte)line.Number(0), Channel = (byte)line.Number("channel", 0) };
         Machine.Controllers.Add(_target.Controller);
         SetDevice(_target.Controller, line);
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
+using IpmiPS.Commands.Dcmi;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
@@ -12,6 +13,7 @@ namespace IpmiPS.Simulator;
 internal static class CommandQuirks
 {
     private static readonly SimulatedCommand DeviceId = SimulatedCommand.Of(GetDeviceId.Definition), Privilege = SimulatedCommand.Of(SetSessionPrivilegeLevel.Definition);
+    private static readonly SimulatedCommand PowerReading = SimulatedCommand.Of(GetPowerReading.Definition);
     private static readonly SimulatedCommand Control = SimulatedCommand.Of(ChassisControl.Definition);
     private static readonly SimulatedCommand SuiteList = SimulatedCommand.Of(GetChannelCipherSuites.Definition);
 
@@ -29,6 +31,7 @@ internal static class CommandQuirks
         ["bits"] = Bits,
         ["request-bits"] = RequestBits,
         ["suite-tags"] = (quirks, line) => quirks.Edit(line.Name, SuiteList, (_, _, data) => [.. data.Select(WithoutTag)]),
+        ["power-zeros"] = (quirks, line) => quirks.Edit(line.Name, PowerReading, static (_, _, data) => [data[0], .. new byte[data.Length - 1]]),
         ["device-id-flood"] = DeviceIdFlood,
         ["instant-cycle"] = InstantCycle,
         ["suite-list-upsets"] = SuiteListUpsets,

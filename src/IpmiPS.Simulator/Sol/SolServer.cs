@@ -24,7 +24,7 @@ internal sealed class SolServer
     private bool _isAuthenticated;
     private int _packets;
 
-    public SolServer(SolConfiguration parameters, MachineDefinition machine, BmcIdentity identity, Chassis chassis, SessionTable sessions, FaultInjector faults, SimulatorTime time)
+    public SolServer(SolParameterStore parameters, MachineDefinition machine, BmcIdentity identity, Chassis chassis, SessionTable sessions, FaultInjector faults, SimulatorTime time)
     {
         Parameters = parameters;
         _transmitter = new SolTransmitter(time, PayloadSize - SolPacket.HeaderLength, Send);
@@ -45,7 +45,7 @@ internal sealed class SolServer
     /// <summary>Changes a packet before it is sealed; returns null to drop it.</summary>
     public Func<SolPacket, SolPacket?>? Edit { get; set; }
 
-    public SolConfiguration Parameters { get; }
+    public SolParameterStore Parameters { get; }
 
     public VirtualConsole Console { get; }
 

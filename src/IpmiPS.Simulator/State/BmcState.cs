@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Net;
 using IpmiPS.Commands.App;
 
 namespace IpmiPS.Simulator;
@@ -24,19 +24,28 @@ internal sealed class BmcState
         Sessions = new SessionTable(Time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(Time, options, definition.BmcAddress);
         Boot = new BootOptions(Time);
+        Pef = new PefConfiguration(Time);
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
+        StoredChannelAccess = ChannelAccess;
         Lan = new LanConfiguration(options, Identity, AuthTypes, Suites);
+        Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
+        Controllers.IsLogging = () => (Device.GlobalEnables & BmcGlobalEnables.SystemEventLogging) != 0;
+        SystemInfo = new SystemInfo(Controllers, Identity);
+        Fans = new FanState(Controllers.Main);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
 
         // In this order: sensors record the change first, then the boot flags are used, then the console shows it.
         Chassis.Changed += Sensors.OnPowerChanged;
         Chassis.Changed += UseBootOptions;
-        Sol = new SolServer(new SolConfiguration(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
+        Sol = new SolServer(new SolParameterStore(options, Identity), definition, Identity, Chassis, Sessions, Faults, Time);
     }
 
     public BmcLock Lock { get; } = new();
+
+    /// <summary>The serial port, for a BMC that has one.</summary>
+    public SerialParameterStore Serial { get; } = new();
 
     public MachineDefinition Definition { get; }
 
@@ -61,7 +70,18 @@ internal sealed class BmcState
 
     public BootOptions Boot { get; }
 
+    public PefConfiguration Pef { get; }
+
     public Watchdog Watchdog { get; }
+
+    /// <summary>What DCMI has set.</summary>
+    public DcmiState Dcmi { get; }
+
+    /// <summary>What Intel Node Manager has set, where a controller has it.</summary>
+    public NodeManagerState NodeManager { get; } = new();
+
+    /// <summary>The fans, where the maker lets them be controlled.</summary>
+    public FanState Fans { get; }
 
     public ControllerSet Controllers { get; }
 
@@ -72,11 +92,24 @@ internal sealed class BmcState
 
     public LanConfiguration Lan { get; }
 
-    /// <summary>Access settings of the LAN channel: always available.</summary>
+    /// <summary>Access settings of the LAN channel at present.</summary>
     public ChannelAccess ChannelAccess { get; set; }
 
-    /// <summary>System info parameters that were read or written, in blocks of 16 bytes.</summary>
-    public Dictionary<byte, List<byte[]>> SystemInfo { get; } = [];
+    public SystemInfo SystemInfo { get; }
+
+    /// <summary>Global enables, message flags, ACPI states, and the devices on the BMC's bus.</summary>
+    public DeviceSettings Device { get; } = new();
+
+    public FirmwareFirewall Firewall { get; } = new();
+
+    /// <summary>Access settings of the LAN channel as stored.</summary>
+    public ChannelAccess StoredChannelAccess { get; set; }
+
+    /// <summary>Packets that had been received and sent when the LAN statistics were cleared.</summary>
+    public (long Received, long Sent) StatisticsStart { get; set; }
+
+    /// <summary>Called when the BMC gets another IPv4 address; null while it is not on a network.</summary>
+    public Action<IPAddress>? Move { get; set; }
 
     /// <summary>The BMC key Kg; empty if none is set.</summary>
     public byte[] BmcKey { get; set; }

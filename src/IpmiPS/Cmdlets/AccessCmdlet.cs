@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -59,42 +58,6 @@ public abstract class AccessCmdlet : BmcCmdlet
 
     /// <summary>Who has logged in.</summary>
     private protected static string OwnName(BmcTarget target) => target.Session?.UserName ?? target.Options!.UserName;
-
-    /// <summary>Asks whether to make a change.</summary>
-    /// <param name="target">The BMC.</param>
-    /// <param name="bmc">Its connection.</param>
-    /// <param name="action">What changes, with old and new values.</param>
-    /// <param name="cutsOff">How the change can cut off the caller; null if it cannot.</param>
-    /// <param name="output">The BMC's output.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>False if the change is not to be made.</returns>
-    /// <exception cref="IpmiException">The change cuts off the caller, and no one can be asked (kind InvalidParameter).</exception>
-    private protected async Task<bool> ConfirmAsync(BmcTarget target, IPayloadConnection bmc, string action, string? cutsOff, TargetOutput output, CancellationToken cancellationToken)
-    {
-        bool isConfirmed = false;
-        IpmiException? failure = null;
-        string question = cutsOff is null ? action : $"{action}. {cutsOff}";
-        await AskAsync(bmc, output, Ask, cancellationToken).ConfigureAwait(false);
-        return failure is null ? isConfirmed : throw failure;
-
-        void Ask()
-        {
-            isConfirmed = ShouldProcess(target.ComputerName, new BmcNeeds(null) { Action = question, Force = Force });
-            if (!isConfirmed || cutsOff is null || Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || AsksAnyway)
-                return;
-            try
-            {
-                isConfirmed = ShouldContinue($"{cutsOff}. {action}?", target.ComputerName);
-            }
-            catch (Exception error) when (error is InvalidOperationException or HostException or NotImplementedException)
-            {
-                failure = new IpmiException(IpmiErrorKind.InvalidParameter, $"{cutsOff}, and this host cannot ask. Nothing was changed.", "Give -Force or -Confirm:$false if that is intended.", error);
-            }
-        }
-    }
-
-    /// <summary>Whether ShouldProcess asks about every change by default.</summary>
-    private protected virtual bool AsksAnyway => false;
 
     private SemaphoreSlim TurnOf(string bmc) => _turns.GetOrAdd(bmc, static _ => new SemaphoreSlim(1, 1));
 }

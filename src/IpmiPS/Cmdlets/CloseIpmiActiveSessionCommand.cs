@@ -58,10 +58,9 @@ public sealed class CloseIpmiActiveSessionCommand : AccessCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    private protected override bool AsksAnyway => true;
-
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
+        Force = Force,
         Settings = IsOwn == true ? null : new SessionToClose((byte)Handle, UserId == NotGiven ? null : (byte)UserId, string.IsNullOrEmpty(RemoteAddress) ? null : RemoteAddress, RemotePort == NotGiven ? null : RemotePort),
     };
 
@@ -76,7 +75,7 @@ public sealed class CloseIpmiActiveSessionCommand : AccessCmdlet
         SessionClosing closing = await SessionClosing.PrepareAsync(bmc, wanted, cancellationToken).ConfigureAwait(false);
         ActiveSession session = closing.Session;
         string from = session.RemoteAddress is { } address ? $" from {address}:{session.RemotePort}" : "";
-        if (!await ConfirmAsync(target, bmc, $"Send Close Session: close session {session.Handle} of '{session.User}' (user {session.UserId}){from}", null, output, cancellationToken).ConfigureAwait(false))
+        if (!await ConfirmAsync(target, bmc, $"Send Close Session: close session {session.Handle} of '{session.User}' (user {session.UserId}){from}", output, cancellationToken).ConfigureAwait(false))
             return;
         if (!await closing.RunAsync(cancellationToken).ConfigureAwait(false))
             output.Warning($"The BMC accepted Close Session for session {session.Handle}, and does not report whether it is closed.");

@@ -36,8 +36,12 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Try the bit rates one after the other, and keep the one at which the console can be read. If none can, the present one is set again.</summary>
+    [Parameter]
+    public SwitchParameter FindBitRate { get; set; }
+
     /// <summary>The time limit applies to the log-in only.</summary>
-    private protected override BmcNeeds Needs => new(Privilege: null) { RequiresPayloads = true, TimeLimitEndsWork = false, Action = Describe(Force), Force = Force };
+    private protected override BmcNeeds Needs => new(Privilege: null) { RequiresPayloads = true, TimeLimitEndsWork = false, Action = Describe(Force) + (FindBitRate ? ", after trying bit rates" : ""), Force = Force };
 
     /// <summary>The action, for ShouldProcess.</summary>
     internal static string Describe(bool force) =>
@@ -88,6 +92,8 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
         LogIn logInAgain = scope.Connection is IBmcSession first ? (options, stop) => Opener.LogInAsync(first.OptionsForReconnect(options), stop) : Opener.LogInAsync;
         try
         {
+            if (FindBitRate)
+                await FindAsync(target, scope.Connection, output, cancellationToken).ConfigureAwait(false);
             SolConsole console = await SolConsole.OpenAsync(scope.Connection, new SolOptions { Force = Force }, cancellationToken).ConfigureAwait(false);
             using var terminal = _terminal = new TerminalSession(RawTerminal.Open(), EscapeCharacter, _record);
             terminal.Say($"console of {target.ComputerName}; {EscapeCharacter}. leaves, {EscapeCharacter}? helps");
@@ -114,6 +120,13 @@ public sealed class EnterIpmiSolCommand : TargetCmdlet
             if (_terminal?.RecordError is { } why)
                 output.Warning($"The record '{Record}' is not complete: {why}");
         }
+    }
+
+    private async Task FindAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        SolBitRate? found = await SolBitRateFinder.FindAsync(bmc, new SolOptions { Force = Force }, output.Note, cancellationToken).ConfigureAwait(false);
+        if (found is null)
+            output.Warning($"The console of {target.ComputerName} gives no text that can be read at any bit rate; the bit rate is as before. It may be silent: press Enter once its operating system runs.");
     }
 
     /// <summary>

@@ -36,9 +36,13 @@ public sealed class GetIpmiSensorCommand : ControllerCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    /// <summary>Read the hysteresis of each sensor; without it, the value of the sensor's record is returned.</summary>
+    /// <summary>Read the hysteresis of each sensor.</summary>
     [Parameter]
     public SwitchParameter IncludeHysteresis { get; set; }
+
+    /// <summary>Read which events each sensor sends.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEvents { get; set; }
 
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User);
 
@@ -49,6 +53,7 @@ public sealed class GetIpmiSensorCommand : ControllerCmdlet
             NameFilter = Wildcards.AnyOf(Name),
             TypeFilter = Wildcards.AnyOf(Type),
             ReadHysteresis = IncludeHysteresis,
+            ReadEvents = IncludeEvents,
         };
         var tally = new SensorTally();
         SdrRepository repository = await SensorReader.ReadAllAsync(

@@ -87,6 +87,7 @@ public sealed class NewIpmiUserCommand : AccessCmdlet
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
         StopTimeout = System.TimeSpan.FromSeconds(10),
+        Force = Force,
         Settings = new UserSettings
         {
             // The name of a session is not that of a user.
@@ -107,7 +108,7 @@ public sealed class NewIpmiUserCommand : AccessCmdlet
         if (!settings.AllowUnprotectedPassword && !bmc.IsSecure)
             throw new UnprotectedSecretException("The password of the new user");
         UserChange change = await UserChange.PrepareNewAsync(bmc, settings, cancellationToken).ConfigureAwait(false);
-        if (!await ConfirmAsync(target, bmc, $"Create user {change.Id}: {change.Description}", null, output, cancellationToken).ConfigureAwait(false))
+        if (!await ConfirmAsync(target, bmc, $"Create user {change.Id}: {change.Description}", output, cancellationToken).ConfigureAwait(false))
             return;
         using (UnfinishedWork.Begin())
             output.Write(await change.RunAsync().ConfigureAwait(false));

@@ -12,8 +12,6 @@ public sealed class RemoveIpmiUserCommand : UserCmdlet
 {
     private protected override UserSettings Settings => new();
 
-    private protected override bool AsksAnyway => true;
-
     private protected override Task<UserChange> PrepareAsync(BmcTarget target, IPayloadConnection bmc, UserRow row, CancellationToken cancellationToken) =>
         UserChange.PrepareRemovalAsync(bmc, row.Id, row.Name, OwnName(target), cancellationToken);
 

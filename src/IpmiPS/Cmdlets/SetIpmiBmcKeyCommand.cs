@@ -53,12 +53,11 @@ public sealed class SetIpmiBmcKeyCommand : AccessCmdlet
         set => field = TakeCell(value);
     } = NoChannel;
 
-    private protected override bool AsksAnyway => true;
-
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
         OncePerBmc = true,
         StopTimeout = System.TimeSpan.FromSeconds(10),
+        Force = Force,
         Settings = new BmcKeySettings
         {
             Key = Key == BmcKeyKind.Unknown ? BmcKeyKind.Kg : Key,
@@ -90,7 +89,7 @@ public sealed class SetIpmiBmcKeyCommand : AccessCmdlet
         IPayloadConnection connection = target.Session is { } session ? new ChangeWatch(session.Client, output) : bmc;
         var change = new BmcKeyChange(connection, settings);
         await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        if (change.Description is { } description && !await ConfirmAsync(target, connection, $"Send Set Channel Security Keys: {description}", change.CutsOff, output, cancellationToken).ConfigureAwait(false))
+        if (change.Description is { } description && !await ConfirmAsync(target, connection, $"Send Set Channel Security Keys: {description}", output, cancellationToken, change.CutsOff).ConfigureAwait(false))
             return;
         using (UnfinishedWork.Begin())
         {

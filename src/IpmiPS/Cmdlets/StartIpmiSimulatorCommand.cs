@@ -99,6 +99,10 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [ValidateRange(0.0, 655350.0)]
     public double LockOutSeconds { get; set; } = 300;
 
+    /// <summary>The BMC has a serial port for IPMI, as channel 2.</summary>
+    [Parameter]
+    public SwitchParameter SerialChannel { get; set; }
+
     /// <summary>The machines are off at the start.</summary>
     [Parameter]
     public SwitchParameter PoweredOff { get; set; }
@@ -223,6 +227,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
             CipherSuites = CipherSuite,
             AuthenticationTypes = AuthenticationType,
             SessionSlots = SessionSlots,
+            SerialChannel = SerialChannel,
             IdleTimeout = TimeSpan.FromSeconds(IdleTimeoutSeconds),
             LockOutThreshold = LockOutThreshold,
             LockOutTime = TimeSpan.FromSeconds(LockOutSeconds),

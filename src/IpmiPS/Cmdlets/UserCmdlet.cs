@@ -31,6 +31,7 @@ public abstract class UserCmdlet : AccessCmdlet
     {
         Settings = new UserRow(Id == NoId || !Counts(_isIdGiven) ? null : (byte)Id, string.IsNullOrEmpty(Name) || !Counts(_isNameGiven) ? null : Name, Settings),
         StopTimeout = System.TimeSpan.FromSeconds(10),
+        Force = Force,
     };
 
     /// <inheritdoc/>
@@ -58,7 +59,7 @@ public abstract class UserCmdlet : AccessCmdlet
         if (row.Settings is { Password: not null, AllowUnprotectedPassword: false } && !bmc.IsSecure)
             throw new UnprotectedSecretException("The new password");
         UserChange change = await PrepareAsync(target, bmc, row, cancellationToken).ConfigureAwait(false);
-        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{Describe(change)}: {description}", change.CutsOff, output, cancellationToken).ConfigureAwait(false))
+        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{Describe(change)}: {description}", output, cancellationToken, change.CutsOff).ConfigureAwait(false))
             return;
         UserUpdate update;
         using (UnfinishedWork.Begin())

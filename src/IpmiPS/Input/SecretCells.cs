@@ -118,6 +118,6 @@ internal static class Secrets
         return secret;
     }
 
-    /// <summary>Copies a SecureString to text, for virtual BMCs alone, which keep theirs as text and tell it to those who practise with them.</summary>
+    /// <summary>Copies a SecureString to text: for virtual BMCs, which keep theirs as text and tell it to those who practise with them, and for an SNMP community, which is sent in clear text with each trap.</summary>
     public static string Reveal(SecureString secret) => new NetworkCredential("", secret).Password;
 }

@@ -27,6 +27,8 @@ internal sealed class EagerConnection(IpmiConnectOptions options, LogIn logIn) :
 
     public bool IsSecure => Client.IsSecure;
 
+    public byte? SuiteId => Client.SuiteId;
+
     public Task<IpmiException?> Closed => Client.Closed;
 
     public PayloadProtection? PayloadProtection => Client.PayloadProtection;

@@ -64,6 +64,8 @@ internal sealed class SessionLink : IPayloadConnection
 
     public bool IsSecure => _client.IsSecure;
 
+    public byte? SuiteId => _client.SuiteId;
+
     public Task<IpmiException?> Closed => _client.Closed;
 
     public PayloadProtection? PayloadProtection => _client.PayloadProtection;

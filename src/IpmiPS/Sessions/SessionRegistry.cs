@@ -96,6 +96,15 @@ internal static class SessionRegistry
         session.Close();
     }
 
+    /// <summary>Marks the sessions with a BMC as dropped, because it restarts: their next use logs in again.</summary>
+    /// <param name="endpoint">The BMC.</param>
+    /// <param name="except">A session that has logged in again already.</param>
+    public static void Lose(BmcEndpoint endpoint, IpmiSession? except)
+    {
+        foreach (IpmiSession session in All.Where(session => session != except && session.State == IpmiSessionState.Opened && session.Client.Endpoint.Equals(endpoint)))
+            session.KeepAliveFailed(new IpmiException(IpmiErrorKind.Timeout, "The BMC was restarted."));
+    }
+
     /// <summary>Closes all sessions when the module is removed or the process ends, and waits a moment for the BMCs' responses.</summary>
     public static void CloseAll()
     {

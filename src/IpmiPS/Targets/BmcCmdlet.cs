@@ -1,4 +1,6 @@
 using System;
+using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Users;
@@ -11,30 +13,51 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 public abstract class BmcCmdlet : TargetCmdlet
 {
+    private bool _isYesToAll, _isNoToAll;
+
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: output goes to <paramref name="output"/>.</summary>
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change.
+    /// Calls ShouldProcess from a worker, for a cmdlet that has to read before it can say what would change. The session is kept alive, and the time
+    /// limit does not run, while the user thinks.
     /// </summary>
+    /// <param name="target">The BMC. Its needs say whether -Force answers the question.</param>
+    /// <param name="bmc">Its connection.</param>
+    /// <param name="action">What would change, with old and new values.</param>
+    /// <param name="output">Reaches the pipeline.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="danger">
+    /// What this change can do besides, such as cutting off the caller, in a sentence without its full stop; null if nothing. Then the question is asked even if the cmdlet asks
+    /// about nothing else, and only -Force or -Confirm:$false answers it.
+    /// </param>
     /// <returns>False if the change is not to be made.</returns>
-    private protected async Task<bool> ConfirmAsync(BmcTarget target, IPayloadConnection bmc, string action, TargetOutput output, CancellationToken cancellationToken)
+    /// <exception cref="IpmiException">There is a danger, and no one can be asked (kind InvalidParameter).</exception>
+    private protected async Task<bool> ConfirmAsync(
+        BmcTarget target, IPayloadConnection bmc, string action, TargetOutput output, CancellationToken cancellationToken, string? danger = null)
     {
         bool isConfirmed = false;
-        await AskAsync(bmc, output, () => isConfirmed = ShouldProcess(NameOf(target.ComputerName, target.Needs), action), cancellationToken).ConfigureAwait(false);
-        return isConfirmed;
-    }
-
-    /// <summary>Runs a question on the pipeline thread. The session is kept alive, and the time limit does not run, while the user thinks.</summary>
-    private protected async Task AskAsync(IPayloadConnection bmc, TargetOutput output, Action question, CancellationToken cancellationToken)
-    {
+        IpmiException? failure = null;
         using (Opener.PauseTimeLimit())
-            await KeepAlive.WhileAsync(bmc, RunAsync(), Clock.System).ConfigureAwait(false);
+            await KeepAlive.WhileAsync(bmc, AskAsync(), Clock.System).ConfigureAwait(false);
+        return failure is null ? isConfirmed : throw failure;
 
-        async Task<bool> RunAsync()
+        async Task<bool> AskAsync()
         {
-            await output.RunOnPipelineAsync(question, cancellationToken).ConfigureAwait(false);
-            return true;
+            await output.RunOnPipelineAsync(
+                () =>
+                {
+                    try
+                    {
+                        isConfirmed = Ask(target, action, danger);
+                    }
+                    catch (IpmiException error)
+                    {
+                        failure = error;
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+            return isConfirmed;
         }
     }
 
@@ -45,11 +68,13 @@ public abstract class BmcCmdlet : TargetCmdlet
     /// <param name="change">The change.</param>
     /// <param name="output">Gets the result.</param>
     /// <param name="cancellationToken">Ends the work.</param>
+    /// <param name="danger">As for <see cref="ConfirmAsync"/>.</param>
     /// <exception cref="IpmiException">The change failed, or something else was read back.</exception>
-    private protected async Task ApplyAsync<T>(BmcTarget target, IPayloadConnection bmc, string action, IPreparedChange<T> change, TargetOutput output, CancellationToken cancellationToken)
+    private protected async Task ApplyAsync<T>(
+        BmcTarget target, IPayloadConnection bmc, string action, IPreparedChange<T> change, TargetOutput output, CancellationToken cancellationToken, string? danger = null)
         where T : ISettingsUpdate
     {
-        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{action}: {description}", output, cancellationToken).ConfigureAwait(false))
+        if (change.Description is { } description && !await ConfirmAsync(target, bmc, $"{action}: {description}", output, cancellationToken, danger).ConfigureAwait(false))
             return;
         T update = await change.RunAsync(cancellationToken).ConfigureAwait(false);
         output.Write(update);
@@ -66,4 +91,26 @@ public abstract class BmcCmdlet : TargetCmdlet
         var watch = new ChangeWatch(scope.Connection, output);
         await RunAsync(target, target.Needs.Controller.IsBmc ? watch : new BridgedConnection(watch, target.Needs.Controller), output, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>On the pipeline thread.</summary>
+    private bool Ask(BmcTarget target, string action, string? danger)
+    {
+        BmcNeeds needs = target.Needs with { Action = danger is null ? action : $"{action}. {danger}" };
+        if (!ShouldProcess(target.ComputerName, needs))
+            return false;
+        if (danger is null || needs.Force || MyInvocation.BoundParameters.ContainsKey("Confirm") || HasShouldProcessAsked())
+            return true;
+        try
+        {
+            return ShouldContinue($"{danger}. {action}?", NameOf(target.ComputerName, needs), ref _isYesToAll, ref _isNoToAll);
+        }
+        catch (Exception error) when (error is InvalidOperationException or HostException or NotImplementedException)
+        {
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{danger}, and this host cannot ask. Nothing was changed.", "Give -Force, if the cmdlet has it, or -Confirm:$false, if that is intended.", error);
+        }
+    }
+
+    private bool HasShouldProcessAsked() =>
+        LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference != ConfirmImpact.None
+        && Attribute.GetCustomAttribute(GetType(), typeof(CmdletAttribute)) is CmdletAttribute { ConfirmImpact: var impact } && impact >= preference;
 }

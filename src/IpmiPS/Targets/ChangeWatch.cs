@@ -22,6 +22,8 @@ internal sealed class ChangeWatch(IPayloadConnection inner, TargetOutput output)
 
     public bool IsSecure => inner.IsSecure;
 
+    public byte? SuiteId => inner.SuiteId;
+
     public Task<IpmiException?> Closed => inner.Closed;
 
     public PayloadProtection? PayloadProtection => inner.PayloadProtection;

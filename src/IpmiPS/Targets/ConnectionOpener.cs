@@ -48,6 +48,10 @@ internal sealed class ConnectionOpener(LogIn connect, FanOut workers, LogInGuard
         }
     }
 
+    /// <summary>Logs in to a BMC of this run at its new address, which another BMC of the run may have had before.</summary>
+    public Task<IBmcSession> LogInAtNewAddressAsync(IpmiConnectOptions options, CancellationToken cancellationToken) =>
+        workers.ContactAsync(connect(options with { Guard = guard, Within = _limit.Value }, cancellationToken));
+
     /// <summary>Claims the BMC of an open session for the session's name.</summary>
     /// <exception cref="SameBmcException">The BMC is being worked on under another name.</exception>
     public void Claim(IpmiSession session)

@@ -98,6 +98,12 @@ public static class View
     public static string Quantity(double? value, string? unit) =>
         value is { } number ? (number.ToString("0.###", CultureInfo.CurrentCulture) + " " + unit).TrimEnd() : "";
 
+    /// <summary>A difference between two clocks with its sign: seconds, or hours, minutes and seconds from a minute on.</summary>
+    public static string Difference(TimeSpan? time) => time is not { } difference ? ""
+        : (difference < TimeSpan.Zero ? "-" : "+") + (difference.Duration() < TimeSpan.FromMinutes(1)
+            ? difference.Duration().TotalSeconds.ToString("0.0 's'", CultureInfo.InvariantCulture)
+            : difference.Duration().ToString(difference.Duration() < TimeSpan.FromDays(1) ? @"hh\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture));
+
     /// <summary>A short time span in milliseconds.</summary>
     public static string Milliseconds(TimeSpan? time) =>
         time is { } span ? span.TotalMilliseconds.ToString("0.0", CultureInfo.CurrentCulture) + " ms" : "";

@@ -27,8 +27,12 @@ internal sealed class CmdletColumn : Column, IDisposable
             Work.EagerPower => "Get-IpmiPower -Eager",
             Work.Sensors => "Get-IpmiSensor -Refresh",
             Work.CachedSensors => "Get-IpmiSensor",
+            Work.Users => "Get-IpmiUser",
+            Work.Network => "Get-IpmiNetwork",
+            Work.SensorSettings => "Get-IpmiSensor -Refresh -IncludeHysteresis",
             _ => "Get-IpmiSel",
         } + " -Credential $c -ErrorAction SilentlyContinue";
+        string more = row.Work == Work.SensorSettings ? $"; $r = @($r | Where-Object {{ $null -ne $_.Value -or $_.State }}) + @(Get-IpmiSensorEvent -Credential $c '{row.Targets.Range}')" : "";
         string script = row.Timing switch
         {
             Timing.EachAlone =>
@@ -37,7 +41,7 @@ internal sealed class CmdletColumn : Column, IDisposable
             // The pipeline ends with the last live one; who is silent is not waited for.
             Timing.LastLive =>
                 $"$n = 0; $s = 0; $w.Restart(); {command} '{row.Targets.Range}' | ForEach-Object {{ $n++; $s = $w.Elapsed.TotalSeconds; $_ }} | Select-Object -First {row.Live} | Out-Null; Tell $s $n",
-            _ => $"$w.Restart(); $r = {command} '{row.Targets.Range}'; Tell $w.Elapsed.TotalSeconds @($r).Count",
+            _ => $"$w.Restart(); $r = {command} '{row.Targets.Range}'{more}; Tell $w.Elapsed.TotalSeconds @($r).Count",
         };
         string[][] told = [.. (await _shell!.RunAsync(script, stop).ConfigureAwait(false)).Select(line => line.Split(' '))];
         return new Run(
@@ -51,6 +55,9 @@ internal sealed class CmdletColumn : Column, IDisposable
     {
         Work.Power or Work.EagerPower => 1,
         Work.Sel => Expected.SelEntries,
+        Work.Users => Expected.Users,
+        Work.Network => 1,
+        Work.SensorSettings => Expected.Sensors + Expected.Sensors,
         _ => Expected.Sensors,
     };
 }

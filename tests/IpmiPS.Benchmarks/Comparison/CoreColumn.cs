@@ -17,7 +17,7 @@ internal sealed class CoreColumn : Column
     public override bool IsWarmedUp => true;
 
     /// <summary>Which command comes first the cmdlets know, not the features.</summary>
-    public override bool Does(Row row) => row.Work != Work.EagerPower;
+    public override bool Does(Row row) => row.IsQuery && row.Work != Work.EagerPower;
 
     public override async Task<Run> RunAsync(Row row, CancellationToken stop)
     {

@@ -19,7 +19,7 @@ internal sealed partial class FloorColumn(Harness harness) : ToolColumn
     public override bool IsPeer => false;
 
     /// <summary>It has no patience with silent hosts, and tells nothing before its end.</summary>
-    public override bool Does(Row row) => row.Timing != Timing.LastLive;
+    public override bool Does(Row row) => row.IsQuery && row.Timing != Timing.LastLive;
 
     protected override async Task<Run> RunAsync(Row row, Targets targets, CancellationToken stop)
     {

@@ -21,7 +21,7 @@ internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
             await Child.RequireAsync("ipmitool", [.. Common(row.Targets.First), "sdr", "dump", Cache], stop).ConfigureAwait(false);
     }
 
-    public override bool Does(Row row) => row.Work != Work.EagerPower;
+    public override bool Does(Row row) => row.Work is not (Work.EagerPower or Work.SensorSettings);
 
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
@@ -30,6 +30,8 @@ internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
             Work.Power => ["power", "status"],
             Work.Sensors => ["sdr", "elist", "full"],
             Work.CachedSensors => ["-S", Cache, "sdr", "elist", "full"],
+            Work.Users => ["user", "list", "1"],
+            Work.Network => ["lan", "print", "1"],
             _ => ["sel", "list"],
         };
         return targets.Count == 1
@@ -37,12 +39,19 @@ internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
             : ("xargs", ["-P", $"{targets.Count}", "-I{}", "ipmitool", .. Common("{}"), .. command], string.Join('\n', targets.Singles.Select(one => one.First)));
     }
 
-    protected override bool IsResult(Work work, string line) => work == Work.Power ? line.EndsWith("is on", StringComparison.Ordinal) : line.Contains('|');
+    protected override bool IsResult(Work work, string line) => work switch
+    {
+        Work.Power => line.EndsWith("is on", StringComparison.Ordinal),
+        Work.Users => line.Length > 0 && char.IsAsciiDigit(line[0]),
+        Work.Network => line.StartsWith("IP Address  ", StringComparison.Ordinal),
+        _ => line.Contains('|'),
+    };
 
     protected override int PerHost(Work work) => work switch
     {
-        Work.Power => 1,
+        Work.Power or Work.Network => 1,
         Work.Sel => Expected.SelEntries,
+        Work.Users => Expected.UserSlots,
         _ => Expected.FullSensors,
     };
 
@@ -62,7 +71,7 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
 
     public override async Task PrepareAsync(Row row, CancellationToken stop)
     {
-        if (row.Work == Work.Power)
+        if (row.Work is Work.Power or Work.SensorSettings)
             return;
         if (row.Work == Work.Sensors && Directory.Exists(Cache))
             Directory.Delete(Cache, recursive: true);
@@ -72,7 +81,7 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
         _cached = row.Targets.Range;
     }
 
-    public override bool Does(Row row) => row.Work != Work.EagerPower;
+    public override bool Does(Row row) => row.Work is not (Work.EagerPower or Work.Users or Work.Network);
 
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
@@ -82,12 +91,15 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
         {
             Work.Power => ("ipmipower", [.. common, "--stat"], null),
             Work.Sel => ("ipmi-sel", [.. common, .. cached], null),
+            Work.SensorSettings => ("ipmi-config", [.. common, "--category=sensors", "--checkout"], null),
             _ => ("ipmi-sensors", [.. common, .. cached], null),
         };
     }
 
     protected override bool IsResult(Work work, string line) => work == Work.Power
         ? line.EndsWith(": on", StringComparison.Ordinal)
+        : work == Work.SensorSettings
+        ? line.StartsWith("Section ", StringComparison.Ordinal)
         : line.Split('|') is { Length: > 2 } fields && !fields[0].TrimEnd().EndsWith("ID", StringComparison.Ordinal);
 
     protected override int PerHost(Work work) => work switch

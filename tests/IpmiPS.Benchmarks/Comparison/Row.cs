@@ -17,6 +17,15 @@ internal enum Work
     CachedSensors,
 
     Sel,
+
+    /// <summary>All users with their access.</summary>
+    Users,
+
+    /// <summary>The network settings of all LAN channels.</summary>
+    Network,
+
+    /// <summary>Thresholds, hysteresis and event settings of all sensors, nothing known before.</summary>
+    SensorSettings,
 }
 
 internal enum Timing
@@ -52,6 +61,9 @@ internal sealed record Targets(string Prefix, int From, int Count)
 internal sealed record Row(string Key, string Title, Work Work, Targets Targets, int Live, double Limit)
 {
     public Timing Timing { get; init; }
+
+    /// <summary>Whether it is an everyday query, which every column does. Settings are measured against the peer that lists them.</summary>
+    public bool IsQuery => Work is not (Work.Users or Work.Network or Work.SensorSettings);
 
     /// <summary>Whether the time has to be near that of the floor.</summary>
     public bool IsBoundToFloor { get; init; }

@@ -9,7 +9,7 @@ namespace IpmiPS.Tests.Architecture;
 internal static class AllCommands
 {
     public static IReadOnlyList<Type> Types { get; } = [.. typeof(IpmiCommand).Assembly.GetTypes()
-        .Where(static type => !type.IsAbstract && typeof(IpmiCommand).IsAssignableFrom(type) && type != typeof(RawCommand))
+        .Where(static type => !type.IsAbstract && typeof(IpmiCommand).IsAssignableFrom(type) && type != typeof(RawCommand) && type != typeof(GroupCommand))
         .OrderBy(static type => type.Name, StringComparer.Ordinal)];
 
     public static IReadOnlyList<CommandDefinition> Definitions { get; } = [.. Types.Select(DefinitionOf).OfType<CommandDefinition>()];

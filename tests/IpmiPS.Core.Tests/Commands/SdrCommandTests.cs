@@ -51,6 +51,32 @@ public class SdrCommandTests
     }
 
     [Fact]
+    public void Partial_Add_SDR()
+    {
+        var command = new PartialAddSdr(0xBEEF, 0x0012, 16, isLast: true, [1, 2, 3]);
+        CommandVectors.CheckRequest(command, NetFn.Storage, 0x25, "EF BE 12 00 10 01 01 02 03");
+        CommandVectors.CheckRequest(new PartialAddSdr(1, 0, 0, isLast: false, [5]), NetFn.Storage, 0x25, "01 00 00 00 00 00 05");
+        var read = PartialAddSdr.ReadRequest(new ByteReader(Hex.Parse("EF BE 12 00 10 01 01 02 03")));
+        Assert.Equal((0xBEEF, 0x0012, 16, true), (read.Reservation, read.RecordId, read.Offset, read.IsLast));
+        Assert.Equal([1, 2, 3], read.Data);
+        Assert.Equal(0x0013, CommandVectors.CheckResponse(command, "13 00", 2, (id, w) => w.WriteUInt16(id)));
+        Assert.NotNull(command.DescribeCompletionCode(0x80));
+    }
+
+    [Fact]
+    public void Update_mode_time_and_initialisation()
+    {
+        CommandVectors.CheckRequest(new SetSdrRepositoryTime(0x12345678), NetFn.Storage, 0x29, "78 56 34 12", r => SetSdrRepositoryTime.ReadRequest(r));
+        CommandVectors.CheckRequest(new EnterSdrRepositoryUpdateMode(), NetFn.Storage, 0x2A, "");
+        CommandVectors.CheckRequest(new ExitSdrRepositoryUpdateMode(), NetFn.Storage, 0x2B, "");
+        var run = new RunInitializationAgent(run: true);
+        CommandVectors.CheckRequest(run, NetFn.Storage, 0x2C, "01", r => RunInitializationAgent.ReadRequest(r));
+        Assert.False(run.IsIdempotent);
+        Assert.True(new RunInitializationAgent(run: false).IsIdempotent);
+        Assert.True(CommandVectors.CheckResponse(run, "01", 1, (isComplete, w) => w.WriteByte(isComplete ? (byte)1 : (byte)0)));
+    }
+
+    [Fact]
     public void Reserve_Device_SDR_Repository()
     {
         var command = new ReserveDeviceSdrRepository(lun: 3);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using IpmiPS.Commands;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Commands.Storage;
+using IpmiPS.Tests.Support;
 using IpmiPS.Wire;
 using Xunit;
 
@@ -24,8 +25,11 @@ public class SelCommandTests
         { new ClearSel(0xABCD, initiate: false), 0x0A, 0x47, "CD AB 43 4C 52 00" },
         { new GetSelTime(), 0x0A, 0x48, "" },
         { new SetSelTime(0x5F5E1000), 0x0A, 0x49, "00 10 5E 5F" },
+        { new GetAuxiliaryLogStatus(AuxiliaryLog.Oem1), 0x0A, 0x5A, "01" },
+        { new SetAuxiliaryLogStatus(AuxiliaryLog.Mca, 0x60000001, [5, 0, 0, 0]), 0x0A, 0x5B, "00 01 00 00 60 05 00 00 00" },
         { new GetSelTimeUtcOffset(), 0x0A, 0x5C, "" },
         { new SetSelTimeUtcOffset(-90), 0x0A, 0x5D, "A6 FF" },
+        { new SetEventReceiver(new EventReceiver(0x20, 2)), 0x04, 0x00, "20 02" },
         { new PlatformEvent { SensorType = 0x01, SensorNumber = 0x30, EventType = 0x01, EventData1 = 0x59, EventData2 = 0x5A, EventData3 = 0x55 }, 0x04, 0x02, "04 01 30 01 59 5A 55" },
         { new PlatformEvent { GeneratorId = 0x41, SensorType = 0x0C, SensorNumber = 0x53, IsDeassertion = true, EventType = 0x6F, EventData1 = 0x01 }, 0x04, 0x02, "41 04 0C 53 EF 01 FF FF" },
     };
@@ -47,6 +51,9 @@ public class SelCommandTests
         { nameof(DeleteSelEntry), "55 AA AA 55" },
         { nameof(ClearSel), "CD AB 43 4C 52 AA" },
         { nameof(SetSelTime), "00 10 5E 5F" },
+        { nameof(GetAuxiliaryLogStatus), "01" },
+        { nameof(SetAuxiliaryLogStatus), "01 01 00 00 60" },
+        { nameof(SetEventReceiver), "FF 00" },
         { nameof(SetSelTimeUtcOffset), "A6 FF" },
         { nameof(PlatformEvent), "04 01 30 01 59 5A 55" },
     };
@@ -105,6 +112,15 @@ public class SelCommandTests
         AssertRoundTrip(Hex.Parse(bytes), StorageAllocation.Read, (value, writer) => value.Write(writer));
 
     [Fact]
+    public void Auxiliary_log_status()
+    {
+        var status = new GetAuxiliaryLogStatus(AuxiliaryLog.Mca).ReadResponse(new ByteReader(Hex.Parse("01 00 00 60 05 00 00 00")));
+        Assert.Equal((0x60000001u, 5u), (status.Timestamp, status.Entries));
+        Assert.Null(new AuxiliaryLogStatus(0, [1, 2]).Entries);
+        Vectors.Response("01 00 00 60 05 00 00 00", new GetAuxiliaryLogStatus(AuxiliaryLog.Mca), 4, static (value, writer) => value.Write(writer));
+    }
+
+    [Fact]
     public void Sel_entry()
     {
         var entry = new GetSelEntry(1).ReadResponse(new ByteReader(Hex.Parse("02 00 01 00 02 AA")));
@@ -157,6 +173,9 @@ public class SelCommandTests
         [nameof(PartialAddSelEntry)] = PartialAddSelEntry.ReadRequest,
         [nameof(DeleteSelEntry)] = DeleteSelEntry.ReadRequest,
         [nameof(ClearSel)] = ClearSel.ReadRequest,
+        [nameof(GetAuxiliaryLogStatus)] = GetAuxiliaryLogStatus.ReadRequest,
+        [nameof(SetAuxiliaryLogStatus)] = SetAuxiliaryLogStatus.ReadRequest,
+        [nameof(SetEventReceiver)] = SetEventReceiver.ReadRequest,
         [nameof(SetSelTime)] = SetSelTime.ReadRequest,
         [nameof(SetSelTimeUtcOffset)] = SetSelTimeUtcOffset.ReadRequest,
         [nameof(PlatformEvent)] = PlatformEvent.ReadRequest,

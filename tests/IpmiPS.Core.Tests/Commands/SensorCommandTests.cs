@@ -180,6 +180,19 @@ public class SensorCommandTests
     }
 
     [Fact]
+    public void Set_Sensor_Reading_And_Event_Status()
+    {
+        var command = new SetSensorReading { SensorNumber = 0x31, Operation = 0x55, Reading = 0x80, Events = new SensorEventMask(0x0280, 0x0401), EventData = [0x59, 0x80, 0x5A] };
+        CommandVectors.CheckRequest(command, NetFn.SensorEvent, 0x30, "31 55 80 80 02 01 04 59 80 5A", r => SetSensorReading.ReadRequest(r));
+        CommandVectors.CheckRequest(new SetSensorReading { SensorNumber = 0x31, Operation = 0x01, Reading = 0x80, SensorLun = 1 }, NetFn.SensorEvent, 0x30, "31 01 80");
+        Assert.Null(SetSensorReading.ReadRequest(new ByteReader(Hex.Parse("31 01 80"))).Events);
+        Assert.False(command.IsIdempotent);
+        Assert.NotNull(command.DescribeCompletionCode(0x80));
+        Assert.NotNull(command.DescribeCompletionCode(0x81));
+        Assert.Null(command.DescribeCompletionCode(0x82));
+    }
+
+    [Fact]
     public void Get_Event_Receiver()
     {
         var command = new GetEventReceiver();

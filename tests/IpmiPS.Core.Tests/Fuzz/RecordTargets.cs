@@ -23,6 +23,7 @@ internal static class RecordTargets
     [
         new("sdr", Sdr) { MoreSeeds = SdrSeeds },
         new("sel", Sel) { MoreSeeds = SelSeeds },
+        new("saved-log", SavedLogs) { MoreSeeds = SavedLogSeeds },
         new("fru", Fru),
         new("sol", Sol),
         new("cache", Cached),
@@ -31,6 +32,49 @@ internal static class RecordTargets
     private static IEnumerable<byte[]> SdrSeeds() => Corpus.Load("sdr");
 
     private static IEnumerable<byte[]> SelSeeds() => Corpus.Load("codecs").Where(seed => seed.Length == 18).Select(seed => seed.Skip(2).ToArray());
+
+    private static IEnumerable<byte[]> SavedLogSeeds()
+    {
+        var log = new SavedLog
+        {
+            ComputerName = "bmc",
+            UtcOffset = 60,
+            Source = new SelSource(674, 256, 2),
+            Records = [.. SelSeeds().Take(8).Select(static (record, at) => new SavedRecord((ushort)at, record))],
+            SensorRecords = [.. SdrSeeds().Take(2)],
+        };
+        return [.. SavedLogWriter.Formats.Select(format => SavedLogWriter.Write(log, format)), System.Text.Encoding.ASCII.GetBytes("RID:[01][00] RT:[02] TS:[6D][1B][FB][6A] GID:[20][00] ER:[04] ST:[0C] SN:[83] EDIR:[6F] ED1: [00] ED2: [FF] ED3: [21]")];
+    }
+
+    /// <summary>A file with a log, its entries, and the file that would be written of them; and the same as sensor records.</summary>
+    private static void SavedLogs(byte[] input)
+    {
+        try
+        {
+            SdrDump.Read(input);
+        }
+        catch (IpmiException error) when (error.Kind == IpmiErrorKind.InvalidParameter)
+        {
+        }
+
+        SavedLogFile file;
+        try
+        {
+            file = SavedLogReader.Read(input);
+        }
+        catch (IpmiException error) when (error.Kind == IpmiErrorKind.InvalidParameter)
+        {
+            return;
+        }
+
+        foreach (SavedLog log in file.Logs)
+        {
+            foreach (SelEntry entry in SavedLogDecoder.Decode(log, null, new SelQuery()))
+                Assure(entry.Event.Length > 0, "The event has no words.");
+            SavedLog again = SavedLogReader.Read(SavedLogWriter.Write(log, SavedLogFormat.IpmiPS)).Logs[0];
+            Assure(again.Records.Count == log.Records.Count, "Records were lost.");
+        }
+    }
 
     /// <summary>A record, its sensors, and what they would show for readings that its last bytes are.</summary>
     private static void Sdr(byte[] input)
@@ -46,6 +90,7 @@ internal static class RecordTargets
             var full = shared as FullSensorRecord;
             var built = shared is ReadableSensorRecord readable
                 ? SensorBuilder.Build("bmc", readable, reading, null, full is null ? null : new KnownThresholds(full.Thresholds, null), new SensorHysteresis(1, 2),
+                    new SensorEventEnables(0xC0, new SensorEventMask(0xFFFF, 0xFFFF)),
                     full is null ? null : raw => ReadingConversion.Convert(full, raw), default)
                 : SensorBuilder.Build("bmc", shared, "none", default);
             ObjectText.Of(built);
@@ -75,6 +120,25 @@ internal static class RecordTargets
         var fru = FruImage.Decode(new FruDescription { Size = input.Length }, input);
         string text = ObjectText.Of(fru);
         Assure(!text.Any(char.IsControl), "A text holds control characters.");
+        Change(input);
+    }
+
+    /// <summary>A change of fields ends with a refusal, or with an image of the same length in which the fields are as wanted.</summary>
+    private static void Change(byte[] input)
+    {
+        if (input.Length < 8)
+            return;
+        var settings = new FruSettings { Fields = new Dictionary<string, string> { ["ProductAssetTag"] = "TAG", ["BoardSerial"] = "A longer serial number" }, ProductCustom = ["one", "two"] };
+        try
+        {
+            var edit = FruEdit.Of(input, settings, force: true);
+            Assure(edit.Image.Length == input.Length, "The image has another length.");
+            Assure(FruEdit.Of(edit.Image, settings, force: true).Changes.Count == 0, "A field is not as it was written.");
+        }
+        catch (IpmiException)
+        {
+            // No room, or too damaged.
+        }
     }
 
     /// <summary>Payloads of a BMC in chunks, with a console that types in between.</summary>

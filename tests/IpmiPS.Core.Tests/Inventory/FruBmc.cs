@@ -35,6 +35,27 @@ internal sealed class FruBmc : IIpmiConnection
 
     public bool ByWords { get; set; }
 
+    /// <summary>The longest data of a write; longer ones are refused.</summary>
+    public int MaximumWrite { get; set; } = 255;
+
+    /// <summary>How many writes are answered with "device busy" first.</summary>
+    public int BusyWrites { get; set; }
+
+    /// <summary>The first byte that is write-protected.</summary>
+    public int ProtectedFrom { get; set; } = int.MaxValue;
+
+    /// <summary>Whether writes are accepted without effect.</summary>
+    public bool ForgetsWrites { get; set; }
+
+    /// <summary>What a write leaves of a byte at an offset.</summary>
+    public Func<int, byte, byte> Keep { get; set; } = (_, value) => value;
+
+    /// <summary>The count that a write reports instead of the true one.</summary>
+    public byte? ReportedCount { get; set; }
+
+    /// <summary>Offset and length of each write, in bytes.</summary>
+    public List<(int Offset, int Length)> Writes { get; } = [];
+
     /// <summary>What Get FRU Inventory Area Info adds to the true size.</summary>
     public int SizeLie { get; set; }
 
@@ -61,15 +82,17 @@ internal sealed class FruBmc : IIpmiConnection
     {
         if (Meddle(request) is { } own)
             return own;
-        if (request.Command is not (GetFruInventoryAreaInfo or ReadFruData))
+        if (request.Command is not (GetFruInventoryAreaInfo or ReadFruData or WriteFruData))
             return [0xC1];
         if (!Devices.TryGetValue((request.Target.Address, request.Data[0]), out byte[]? image))
             return [AbsentCode];
         if (request.Command is GetFruInventoryAreaInfo)
             return [0, (byte)(image.Length + SizeLie), (byte)(image.Length + SizeLie >> 8), ByWords ? (byte)1 : (byte)0];
 
-        var read = ReadFruData.ReadRequest(new ByteReader(request.Data));
         int unit = ByWords ? 2 : 1;
+        if (request.Command is WriteFruData)
+            return Write(image, WriteFruData.ReadRequest(new ByteReader(request.Data)), unit);
+        var read = ReadFruData.ReadRequest(new ByteReader(request.Data));
         int offset = read.Offset * unit;
         int count = read.Count * unit;
         if (count > MaximumRead)
@@ -83,5 +106,21 @@ internal sealed class FruBmc : IIpmiConnection
             return [0xC9];
         byte[] data = image.Skip(offset).Take(count).ToArray();
         return [0, (byte)(data.Length / unit), .. data];
+    }
+
+    private byte[] Write(byte[] image, WriteFruData write, int unit)
+    {
+        int offset = write.Offset * unit;
+        if (BusyWrites-- > 0)
+            return [0x81];
+        if (write.Data.Length > MaximumWrite || write.Data.Length % unit != 0)
+            return [TooLongCode];
+        if (offset + write.Data.Length > ProtectedFrom)
+            return [0x80];
+        Writes.Add((offset, write.Data.Length));
+        if (!ForgetsWrites)
+            for (int i = 0; i < write.Data.Length; i++)
+                image[offset + i] = Keep(offset + i, write.Data[i]);
+        return [0, ReportedCount ?? (byte)(write.Data.Length / unit)];
     }
 }

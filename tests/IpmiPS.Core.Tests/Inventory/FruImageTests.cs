@@ -292,7 +292,7 @@ public class FruImageTests
         Assert.Equal(("Kontron", "AM4010", "0023721003", "35943", "EF_0100"), (fru.BoardManufacturer, fru.BoardProductName, fru.BoardSerial, fru.BoardPartNumber, fru.BoardFruFileId));
         Assert.Equal(("0012", new string('0', 25), new string('_', 25)), (fru.ProductPartNumber, fru.ProductVersion, fru.ProductAssetTag));
         Assert.Equal(["MAC=00:80:82:74:09:78"], fru.ProductCustom);
-        Assert.All(fru.MultiRecord, record => Assert.Equal(0x00315A, Assert.IsType<FruOemRecord>(record).ManufacturerId));
+        Assert.All(fru.MultiRecord, record => Assert.Equal(0x00315A, Assert.IsType<FruPicmgRecord>(record).ManufacturerId));
         Assert.True(fru.ChecksumValid.All);
     }
 }

@@ -11,7 +11,7 @@ namespace IpmiPS.Tests.Parameters;
 /// <summary>A BMC that has the parameters of one family, and does with them what a test wants.</summary>
 internal sealed class ParameterBmc
 {
-    private const byte SetBoot = 0x08, GetBoot = 0x09, SetLan = 0x01, GetLan = 0x02, SetSol = 0x21, GetSol = 0x22;
+    private const byte SetBoot = 0x08, GetBoot = 0x09, SetLan = 0x01, GetLan = 0x02, SetSol = 0x21, GetSol = 0x22, SetSerial = 0x10, GetSerial = 0x11;
 
     public ParameterBmc() => Bmc = new ScriptedBmc(Respond);
 
@@ -48,11 +48,11 @@ internal sealed class ParameterBmc
         byte[] data = [.. request.Data.Skip(header + 1)];
         switch (request.Code)
         {
-            case GetBoot or GetLan or GetSol:
+            case GetBoot or GetLan or GetSol or GetSerial:
                 Log.Add($"get {parameter}");
                 byte[] value = Values.TryGetValue(parameter, out byte[]? kept) ? kept : new byte[18];
                 return request.Code == GetBoot ? [0, 1, parameter, .. value] : [0, 0x11, .. value];
-            case SetBoot or SetLan or SetSol:
+            case SetBoot or SetLan or SetSol or SetSerial:
                 Log.Add($"{parameter}: {Hex.Format(data, " ")}");
                 bool isRefused = Refusals.TryGetValue(parameter, out byte code);
                 if (!isRefused && parameter == 0 && data[0] == (byte)SetInProgress.InProgress && OtherAnnouncements-- > 0)

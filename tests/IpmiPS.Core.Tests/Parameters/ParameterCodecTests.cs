@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
 using FsCheck.Fluent;
+using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Parameters;
 using IpmiPS.Tests.Properties;
 using IpmiPS.Wire;
@@ -32,7 +33,7 @@ public sealed class ParameterCodecTests
         Of(LanParameters.PrimaryRmcpPort, "6F 02", 623),
         Of(LanParameters.SecondaryRmcpPort, "98 02", 664),
         Of(LanParameters.ArpControl, "03", ArpControl.Gratuitous | ArpControl.Responses),
-        Of(LanParameters.GratuitousArpInterval, "04", TimeSpan.FromSeconds(2)),
+        Of(LanParameters.GratuitousArpInterval, "03", TimeSpan.FromSeconds(2)),
         Of(LanParameters.DefaultGateway, "C0 00 02 01", IPAddress.Parse("192.0.2.1")),
         Of(LanParameters.DefaultGatewayMac, "02 00 5E 00 00 01", s_mac),
         Of(LanParameters.BackupGateway, "C0 00 02 02", IPAddress.Parse("192.0.2.2")),
@@ -98,6 +99,37 @@ public sealed class ParameterCodecTests
         Of(BootOptionParameters.Flags, "E0 18 00 00 00", new(0xE0, 0x18)),
         Of(BootOptionParameters.InitiatorInfo, "01 78 56 34 12 00 00 00 5F", new(1, 0x12345678, 0x5F000000)),
         Of(BootOptionParameters.InitiatorMailbox, "01 A2 02 00", [0xA2, 2, 0]),
+        Of(SystemInfoParameters.SetInProgress, "01", SetInProgress.InProgress),
+        .. SystemInfoParameters.Texts.Select(static text => Of(text, "01 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", s_block)),
+        Of(PefParameters.SetInProgress, "01", SetInProgress.InProgress),
+        Of(PefParameters.Control, "05", PefControl.Enabled | PefControl.StartupDelay),
+        Of(PefParameters.ActionEnables, "23", PefActions.Alert | PefActions.PowerOff | PefActions.DiagnosticInterrupt),
+        Of(PefParameters.StartupDelay, "3C", TimeSpan.FromMinutes(1)),
+        Of(PefParameters.AlertStartupDelay, "05", TimeSpan.FromSeconds(5)),
+        Of(PefParameters.FilterCount, "28", (byte)40),
+        Of(PefParameters.Filter, "01 C0 09 21 10 20 FF 01 30 01 00 08 00 00 00 0F FF 03 00 00 00", new PefFilter
+        {
+            State = new(true, true),
+            Actions = PefActions.Alert | PefActions.PowerCycle,
+            PolicyNumber = 1,
+            GroupSelector = 2,
+            Severity = PefSeverity.Critical,
+            GeneratorId = 0x20,
+            SensorType = 0x01,
+            SensorNumber = 0x30,
+            EventType = 0x01,
+            Offsets = 0x0800,
+            Data2 = new(0x0F, 0xFF, 0x03),
+        }),
+        Of(PefParameters.FilterState, "01 80", new(true, false)),
+        Of(PefParameters.PolicyCount, "3C", (byte)60),
+        Of(PefParameters.Policy, "01 18 12 83", new(1, true, PefPolicyRule.Always, 1, 2, 0x83)),
+        Of(PefParameters.SystemGuid, "01 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", new(true, s_block)),
+        Of(PefParameters.StringCount, "08", (byte)8),
+        Of(PefParameters.StringKey, "01 05 02", new(5, 2)),
+        Of(PefParameters.AlertString, "01 02 00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", s_block),
+        Of(PefParameters.GroupControlCount, "04", (byte)4),
+        Of(PefParameters.GroupControl, "01 00 01 02 03 04 05 06 07 08 09", [.. s_block.Take(10)]),
     ];
 
     public static TheoryData<string, string> Vectors
@@ -145,6 +177,16 @@ public sealed class ParameterCodecTests
         Assert.Equal(new BootFlags(0x80, 4), BootOptionParameters.Flags.Decode([0x80, 4]));
     }
 
+    /// <summary>IPMI 2.0 section 17.8: bits with compare 1 have to be equal, of the others one.</summary>
+    [Theory]
+    [InlineData("00 00 00", 0x5A, true)]
+    [InlineData("0F FF 03", 0xF3, true)]
+    [InlineData("0F FF 03", 0x02, false)]
+    [InlineData("03 FC 03", 0x01, true)]
+    [InlineData("03 FC 03", 0x00, false)]
+    public void Event_data_is_compared_bit_by_bit(string match, byte data, bool matches) =>
+        Assert.Equal(matches, PefDataMatch.Read(new ByteReader(Hex.Parse(match))).Matches(data));
+
     [Fact]
     public void A_value_that_does_not_fit_is_refused()
     {
@@ -158,8 +200,10 @@ public sealed class ParameterCodecTests
     public void Every_parameter_is_listed_once_and_has_a_vector()
     {
         Assert.Equal([.. Enumerable.Range(0, 27), .. Enumerable.Range(50, 31)], LanParameters.Family.All.Select(static parameter => (int)parameter.Number));
+        Assert.Equal(Enumerable.Range(0, 8), SystemInfoParameters.Family.All.Select(static parameter => (int)parameter.Number));
         Assert.Equal(Enumerable.Range(0, 9), SolParameters.Family.All.Select(static parameter => (int)parameter.Number));
         Assert.Equal(Enumerable.Range(0, 8), BootOptionParameters.Family.All.Select(static parameter => (int)parameter.Number));
+        Assert.Equal(Enumerable.Range(0, 16), PefParameters.Family.All.Select(static parameter => (int)parameter.Number));
         Assert.All(AllParameters(), static parameter =>
         {
             Assert.Contains(s_vectors, vector => vector.Parameter == parameter);
@@ -169,7 +213,8 @@ public sealed class ParameterCodecTests
         Assert.Null(LanParameters.Family.Find(27));
     }
 
-    private static IEnumerable<Parameter> AllParameters() => LanParameters.Family.All.Concat(SolParameters.Family.All).Concat(BootOptionParameters.Family.All);
+    private static IEnumerable<Parameter> AllParameters() =>
+        new[] { BootOptionParameters.Family, LanParameters.Family, PefParameters.Family, SolParameters.Family, SystemInfoParameters.Family }.SelectMany(static family => family.All);
 
     private static ParameterVector<T> Of<T>(Parameter<T> parameter, string hex, T value) => new(parameter, hex, value);
 

@@ -121,4 +121,58 @@ public class ReadingConversionTests
             }
         }
     }
+
+    [Theory]
+    [InlineData(AnalogFormat.Unsigned, 1, 0, 0, 0, 47.3, 47)]
+    [InlineData(AnalogFormat.Unsigned, 1, 0, 0, 0, 47.5, 48)] // two are equally near
+    [InlineData(AnalogFormat.Unsigned, 6, 0, 0, -2, 12.13, 202)]
+    [InlineData(AnalogFormat.Unsigned, -1, 100, 0, 0, 70, 30)]
+    [InlineData(AnalogFormat.Unsigned, 1, 0, 0, 0, 256, null)]
+    [InlineData(AnalogFormat.Unsigned, 1, 0, 0, 0, -0.1, null)]
+    [InlineData(AnalogFormat.TwosComplement, 1, 0, 0, 0, -3, 0xFD)]
+    [InlineData(AnalogFormat.OnesComplement, 1, 0, 0, 0, -3, 0xFC)]
+    [InlineData(AnalogFormat.OnesComplement, 1, 0, 0, 0, 0, 0x00)]
+    [InlineData(AnalogFormat.None, 1, 0, 0, 0, 0, null)]
+    public void A_value_has_the_nearest_raw_value(AnalogFormat format, int m, int b, int k1, int k2, double value, int? raw)
+    {
+        var sensor = Sensor(m, b, k1, k2, format);
+        Assert.Equal((byte?)raw, ReadingConversion.FindRaw(format, one => ReadingConversion.Convert(sensor, one), value));
+    }
+
+    [Theory]
+    [InlineData(0x00)]
+    [InlineData(0x01)]
+    [InlineData(0x02)]
+    [InlineData(0x03)]
+    [InlineData(0x04)]
+    [InlineData(0x05)]
+    [InlineData(0x06)]
+    [InlineData(0x07)]
+    [InlineData(0x08)]
+    [InlineData(0x09)]
+    [InlineData(0x0A)]
+    [InlineData(0x0B)]
+    public void The_conversion_of_every_raw_value_leads_back_to_it(byte linearization)
+    {
+        var sensor = Sensor(3, 2, linearization: linearization);
+        for (int raw = 1; raw < 0x60; raw++)
+        {
+            if (ReadingConversion.Convert(sensor, (byte)raw) is { } value)
+                Assert.Equal((byte)raw, ReadingConversion.FindRaw(AnalogFormat.Unsigned, one => ReadingConversion.Convert(sensor, one), value));
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 0, 8, 2)]
+    [InlineData(4, 0, 9.9, 2)]
+    [InlineData(-4, 0, 10, 3)]
+    [InlineData(4, 0, 1021, 255)]
+    [InlineData(4, 0, 1030, null)]
+    [InlineData(4, 0, -4, null)]
+    [InlineData(0, 0, 1, null)]
+    public void A_hysteresis_is_a_number_of_counts(int m, int k2, double value, int? counts) =>
+        Assert.Equal((byte?)counts, ReadingConversion.FindHysteresis(Sensor(m, k2: k2), value));
+
+    [Fact]
+    public void The_hysteresis_of_a_sensor_that_is_not_linear_has_no_counts() => Assert.Null(ReadingConversion.FindHysteresis(Sensor(1, linearization: 1), 2));
 }

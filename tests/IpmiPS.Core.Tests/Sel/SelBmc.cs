@@ -64,6 +64,19 @@ internal sealed class SelBmc : IIpmiConnection
     public static byte[] Event(int id) =>
         Hex.Parse($"{id & 0xFF:X2}{id >> 8:X2}02{id & 0xFF:X2}{id >> 8:X2}0060200004013001575A55");
 
+    public bool HasPartialAdd { get; set; }
+
+    private readonly List<byte> _pieces = [];
+
+    /// <summary>Adds a record under the next ID.</summary>
+    public ushort AddRecord(byte[] record)
+    {
+        ushort id = (ushort)(Log.Count == 0 ? 1 : (Log[Log.Count - 1][0] | Log[Log.Count - 1][1] << 8) + 1);
+        Log.Add([(byte)id, (byte)(id >> 8), record[2], 0, 0, 0, 0x60, .. record.Skip(7)]);
+        LastAdd++;
+        return id;
+    }
+
     public void Add(int id) => Log.Add(Event(id));
 
     /// <summary>An event comes in, with all that it brings about.</summary>
@@ -90,6 +103,9 @@ internal sealed class SelBmc : IIpmiConnection
         GetSelInfo => Info(),
         GetSelEntry => Entry(GetSelEntry.ReadRequest(new ByteReader(request.Data))),
         ReserveSel => HasReservations ? [0, (byte)++_reservation, (byte)(_reservation >> 8)] : [0xC1],
+        AddSelEntry add => Id(AddRecord(add.Record)),
+        PartialAddSelEntry piece when HasPartialAdd => AddPiece(piece),
+        DeleteSelEntry delete => Delete(delete),
         ClearSel => Clear(ClearSel.ReadRequest(new ByteReader(request.Data))),
         GetSelTimeUtcOffset when UtcOffset is { } offset => [0, (byte)offset, (byte)(offset >> 8)],
         _ => [0xC1],
@@ -105,7 +121,7 @@ internal sealed class SelBmc : IIpmiConnection
             FreeBytes = 4096,
             LastAdd = LastAdd,
             LastErase = LastErase,
-            OperationSupport = HasReservations ? (byte)0x0A : (byte)0x08,
+            OperationSupport = (byte)((HasReservations ? 0x0A : 0x08) | (HasPartialAdd ? 0x04 : 0)),
         }.Write(writer);
         return writer.ToArray();
     }
@@ -128,6 +144,28 @@ internal sealed class SelBmc : IIpmiConnection
         byte[] next = at + 1 < Log.Count ? [.. Log[at + 1].Take(2)] : [0xFF, 0xFF];
         return [0, .. next, .. record.Skip(request.Offset).Take(request.Count)];
     }
+
+    private byte[] AddPiece(PartialAddSelEntry piece)
+    {
+        if (piece.Reservation != _reservation)
+            return [0xC5];
+        _pieces.AddRange(piece.Data);
+        return Id(piece.IsLast ? AddRecord([.. _pieces]) : (ushort)0x77);
+    }
+
+    private byte[] Delete(DeleteSelEntry request)
+    {
+        if (request.Reservation != _reservation)
+            return [0xC5];
+        int at = Log.FindIndex(record => (record[0] | record[1] << 8) == request.RecordId);
+        if (at < 0)
+            return [0xCB];
+        Log.RemoveAt(at);
+        _reservation++;
+        return Id(request.RecordId);
+    }
+
+    private static byte[] Id(ushort id) => [0, (byte)id, (byte)(id >> 8)];
 
     private byte[] Clear(ClearSel request)
     {

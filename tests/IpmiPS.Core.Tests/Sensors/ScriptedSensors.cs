@@ -38,6 +38,9 @@ internal sealed class ScriptedSensors : IIpmiConnection
     /// <summary>Responses to Get Sensor Reading Factors by number and reading.</summary>
     public Dictionary<(byte Number, byte Reading), byte[]> Factors { get; } = [];
 
+    /// <summary>Responses to Get Sensor Event Enable by number.</summary>
+    public Dictionary<byte, byte[]> Enables { get; } = [];
+
     /// <summary>Satellites that can be reached.</summary>
     public HashSet<IpmbTarget> Satellites { get; } = [];
 
@@ -94,6 +97,7 @@ internal sealed class ScriptedSensors : IIpmiConnection
             GetSensorReading => Readings.TryGetValue((request.Target, request.Lun, number), out byte[]? reading) ? reading : [0xCB],
             GetSensorThresholds => Thresholds.TryGetValue(number, out byte[]? thresholds) ? thresholds : [0xCD],
             GetSensorHysteresis => Hysteresis.TryGetValue(number, out byte[]? hysteresis) ? hysteresis : [0xCD],
+            GetSensorEventEnable => Enables.TryGetValue(number, out byte[]? enables) ? enables : [0xCD],
             GetSensorReadingFactors => Factors.TryGetValue((number, request.Data[1]), out byte[]? factors) ? factors : [0xCD],
             _ => [0xC1],
         };

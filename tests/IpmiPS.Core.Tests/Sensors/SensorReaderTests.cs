@@ -68,7 +68,8 @@ public partial class SensorReaderTests
         Assert.Equal((1, 0x20, 0, 0x101), (sensor.Number, sensor.OwnerId, sensor.OwnerLun, sensor.RecordId));
         Assert.Equal((null, 4d, 5d, 70d, 75d, null), (sensor.LowerNonRecoverable, sensor.LowerCritical, sensor.LowerNonCritical, sensor.UpperNonCritical, sensor.UpperCritical, sensor.UpperNonRecoverable));
         Assert.True(sensor.ThresholdsInOrder);
-        Assert.Equal((2d, 3d), (sensor.PositiveHysteresis, sensor.NegativeHysteresis));
+        Assert.Equal((null, null), (sensor.PositiveHysteresis, sensor.NegativeHysteresis));
+        Assert.Equal((true, true, null, null), (sensor.EventsEnabled, sensor.ScanningEnabled, sensor.AssertionEvents, sensor.DeassertionEvents));
         Assert.Equal((40d, 10d, 60d), (sensor.NominalReading, sensor.NormalMinimum, sensor.NormalMaximum));
         Assert.Equal(((byte?)42, (int?)0xC0), (sensor.RawValue, sensor.RawState));
         Assert.Equal((0x01, 0x01), (sensor.SensorType, sensor.EventReadingType));
@@ -196,7 +197,27 @@ public partial class SensorReaderTests
 
         bmc.Hysteresis.Clear();
         sensor = Assert.Single(await bmc.ReadAsync(new SensorQuery { ReadHysteresis = true }));
+        Assert.Equal((null, null), (sensor.PositiveHysteresis, sensor.NegativeHysteresis));
+    }
+
+    [Fact]
+    public async Task A_fixed_hysteresis_is_that_of_the_record()
+    {
+        Sensor sensor = Assert.Single(await new ScriptedSensors().Add(Temperature() with { Capabilities = 0x75 }, 0, 40, Scanning, 0).ReadAsync());
         Assert.Equal((2d, 3d), (sensor.PositiveHysteresis, sensor.NegativeHysteresis));
+    }
+
+    [Fact]
+    public async Task Enabled_events_are_read_with_the_sensor()
+    {
+        var bmc = new ScriptedSensors().Add(Temperature() with { Capabilities = 0x54 }, 0, 40, Scanning, 0).Add(Discrete(2, 0x08), 0, 0, Scanning, 0x01).Add(Discrete(3, 0x08) with { Capabilities = 0x03 }, 0, 0, Scanning, 0x01);
+        bmc.Enables[1] = [0, 0x40, 0x80, 0xF2, 0x00, 0xF0];
+        bmc.Enables[2] = [0, 0xC0];
+        var sensors = await bmc.ReadAsync(new SensorQuery { ReadEvents = true });
+        Assert.Equal((false, true, "Upper Non-critical - going high; Upper Critical - going high", "None"), (sensors[0].EventsEnabled, sensors[0].ScanningEnabled, sensors[0].AssertionEvents, sensors[0].DeassertionEvents));
+        Assert.Equal((true, "None"), (sensors[1].EventsEnabled, sensors[1].AssertionEvents));
+        Assert.Equal((true, null), (sensors[2].EventsEnabled, sensors[2].AssertionEvents));
+        Assert.Equal(2, bmc.Requests.Count(r => r.Code == GetSensorEventEnable.Definition.Code));
     }
 
     [Theory]

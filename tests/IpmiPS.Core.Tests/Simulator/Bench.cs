@@ -47,12 +47,10 @@ internal sealed class Bench : IIpmiConnection
     {
         var writer = new ByteWriter();
         command.WriteRequest(writer);
-        byte[] reply = Send((byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address);
+        byte[] reply = Send(Session, (byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address, target.Channel);
         if (reply.Length == 0)
             throw new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} got no response.");
-        if (reply[0] != 0)
-            throw new IpmiCommandException(command, (CompletionCode)reply[0]);
-        return Task.FromResult(command.ReadResponse(new ByteReader(reply, 1, reply.Length - 1)));
+        return Task.FromResult(command.ReadAnswer(reply));
     }
 
     /// <summary>Sends a command in a session. Returns completion code and data; nothing if there is no response.</summary>
@@ -83,11 +81,11 @@ internal sealed class Bench : IIpmiConnection
         return session;
     }
 
-    private byte[] Send(ServerSession? session, byte netFn, byte command, byte[] data, byte lun, byte address)
+    private byte[] Send(ServerSession? session, byte netFn, byte command, byte[] data, byte lun, byte address, byte channel = 0)
     {
         var message = new LanMessage { NetFn = netFn, Command = command, Data = new ArraySegment<byte>(data), ResponderAddress = 0x20, RequesterAddress = 0x81, ResponderLun = lun };
         Bmc.State.Chassis.ApplyDueChanges();
-        var controller = address == IpmbTarget.BmcAddress ? Bmc.State.Controllers.Main : Bmc.State.Controllers.Find(address)!;
+        var controller = address == IpmbTarget.BmcAddress ? Bmc.State.Controllers.Main : Bmc.State.Controllers.Find(address, channel)!;
         var context = new CommandContext(Bmc.State, controller, session, lun, Client) { Message = message };
         var response = Bmc.Commands.Execute(context, message);
         context.AfterResponse?.Invoke();

@@ -39,7 +39,7 @@ public sealed class ParameterStoreTests
     [InlineData(4, "02 00", CompletionCode.InvalidLength)]
     [InlineData(22, "01", ReadOnly)]
     [InlineData(17, "04", ReadOnly)]
-    [InlineData(50, "01", NotSupported)]
+    [InlineData(27, "01", NotSupported)]
     [InlineData(200, "01", NotSupported)]
     public void A_write_is_checked(byte number, string hex, CompletionCode code)
     {
@@ -143,7 +143,7 @@ public sealed class ParameterStoreTests
 
     private static LanConfiguration Lan(IReadOnlyDictionary<byte, byte[]>? overrides = null) => State(overrides).Lan;
 
-    private static SolConfiguration Sol() => State(null).Sol.Parameters;
+    private static SolParameterStore Sol() => State(null).Sol.Parameters;
 
     private static BmcState State(IReadOnlyDictionary<byte, byte[]>? overrides)
     {

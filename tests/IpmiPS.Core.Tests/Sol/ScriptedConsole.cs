@@ -32,6 +32,8 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     public BmcProfile Profile { get; } = new();
 
+    public byte? SuiteId => null;
+
     public Task<IpmiException?> Closed => _closed.Task;
 
     public BmcEndpoint Endpoint => throw new NotSupportedException();

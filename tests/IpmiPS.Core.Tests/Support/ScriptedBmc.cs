@@ -36,9 +36,7 @@ internal sealed class ScriptedBmc(Func<SentRequest, byte[]> answer) : IIpmiConne
 
         if (reply.Length == 0)
             throw new IpmiException(command.IsIdempotent ? IpmiErrorKind.Timeout : IpmiErrorKind.OutcomeUnknown, $"{command.Name} was not answered.");
-        if (reply[0] != 0)
-            throw new IpmiCommandException(command, (CompletionCode)reply[0]);
-        return Task.FromResult(command.ReadResponse(new ByteReader(reply, 1, reply.Length - 1)));
+        return Task.FromResult(command.ReadAnswer(reply));
     }
 }
 

@@ -20,3 +20,15 @@ internal static class DcmiGroup
             throw new MalformedDataException($"The data belongs to group {group:X2}h, not to DCMI (DCh).");
     }
 }
+
+/// <summary>Completion codes of the configuration parameters. DCMI 1.5 section 6.1.2.</summary>
+internal static class ConfigurationCodes
+{
+    public static string? Describe(byte code) => code switch
+    {
+        0x80 => "parameter not supported",
+        0x82 => "parameter is read-only",
+        0x83 => "parameter is write-only",
+        _ => null,
+    };
+}

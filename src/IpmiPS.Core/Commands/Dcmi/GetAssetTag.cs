@@ -5,10 +5,10 @@ namespace IpmiPS.Commands.Dcmi;
 /// <summary>Get Asset Tag: up to 16 bytes of it. DCMI 1.5 section 6.4.2.</summary>
 /// <param name="offset">First byte, 0 to 62.</param>
 /// <param name="count">Bytes to read, 1 to 16.</param>
-public sealed class GetAssetTag(byte offset, byte count) : IpmiCommand<AssetTag>(Definition)
+public sealed class GetAssetTag(byte offset, byte count) : IpmiCommand<DcmiText>(Definition)
 {
     /// <summary>The command's definition.</summary>
-    public static CommandDefinition<GetAssetTag, AssetTag> Definition { get; } =
+    public static CommandDefinition<GetAssetTag, DcmiText> Definition { get; } =
         new(NetFn.GroupExtension, 0x06, "Get Asset Tag", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer)) { Group = DcmiGroup.Number };
 
     /// <summary>Bytes of the longest read.</summary>
@@ -36,26 +36,19 @@ public sealed class GetAssetTag(byte offset, byte count) : IpmiCommand<AssetTag>
     }
 
     /// <inheritdoc/>
-    public override AssetTag ReadResponse(ByteReader reader) => AssetTag.Read(reader);
+    public override DcmiText ReadResponse(ByteReader reader) => DcmiText.Read(reader);
+
+    /// <summary>80h to 83h say that the tag in the FRU data is binary, BCD plus, 6-bit ASCII or Unicode; the bytes follow all the same.</summary>
+    public override bool IsInformation(byte code) => code is >= 0x80 and <= 0x83;
+
+    /// <inheritdoc/>
+    public override string? DescribeCompletionCode(byte code) => code switch
+    {
+        0x80 => "the tag is binary",
+        0x81 => "the tag is BCD plus",
+        0x82 => "the tag is 6-bit ASCII",
+        0x83 => "the tag is Unicode",
+        _ => null,
+    };
 }
 
-/// <summary>A part of the asset tag. DCMI 1.5 section 6.4.2, table 6-9.</summary>
-/// <param name="Length">Length of the whole tag in bytes, 0 to 63.</param>
-/// <param name="Data">The bytes of the part.</param>
-public sealed record AssetTag(byte Length, byte[] Data)
-{
-    /// <summary>Reads the response: group, length, bytes.</summary>
-    public static AssetTag Read(ByteReader reader)
-    {
-        DcmiGroup.Read(reader);
-        return new(reader.ReadByte(), reader.ReadRest());
-    }
-
-    /// <summary>Writes the response, as a BMC does.</summary>
-    public void Write(ByteWriter writer)
-    {
-        DcmiGroup.Write(writer);
-        writer.WriteByte(Length);
-        writer.WriteBytes(Data);
-    }
-}

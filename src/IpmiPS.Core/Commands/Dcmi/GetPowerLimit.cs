@@ -3,10 +3,10 @@ using IpmiPS.Wire;
 namespace IpmiPS.Commands.Dcmi;
 
 /// <summary>Get Power Limit. DCMI 1.5 section 6.6.2.</summary>
-public sealed class GetPowerLimit() : IpmiCommand<PowerLimit>(Definition)
+public sealed class GetPowerLimit() : IpmiCommand<DcmiPowerLimit>(Definition)
 {
     /// <summary>The command's definition.</summary>
-    public static CommandDefinition<GetPowerLimit, PowerLimit> Definition { get; } =
+    public static CommandDefinition<GetPowerLimit, DcmiPowerLimit> Definition { get; } =
         new(NetFn.GroupExtension, 0x03, "Get Power Limit", PrivilegeLevel.User, ReadRequest, static (writer, response) => response.Write(writer)) { Group = DcmiGroup.Number };
 
     /// <summary>Completion code: no limit is active.</summary>
@@ -31,12 +31,21 @@ public sealed class GetPowerLimit() : IpmiCommand<PowerLimit>(Definition)
     }
 
     /// <inheritdoc/>
-    public override PowerLimit ReadResponse(ByteReader reader) => PowerLimit.Read(reader);
+    public override DcmiPowerLimit ReadResponse(ByteReader reader) => DcmiPowerLimit.Read(reader);
+
+    /// <inheritdoc/>
+    public override bool IsInformation(byte code) => code == NoActiveLimit;
+
+    /// <summary>Reads the limit that is stored but not active.</summary>
+    public override DcmiPowerLimit ReadInformation(byte code, ByteReader reader) => DcmiPowerLimit.Read(reader) with { IsActive = false };
 }
 
 /// <summary>The power limit. DCMI 1.5 section 6.6.2, table 6-17.</summary>
-public sealed record PowerLimit
+public sealed record DcmiPowerLimit
 {
+    /// <summary>Whether the limit is in force. Not part of the data: completion code 80h says that it is not.</summary>
+    public bool IsActive { get; init; } = true;
+
     /// <summary>Action if the limit is exceeded: 0 none, 1 power off and log, 2 to 10h OEM, 11h log.</summary>
     public byte ExceptionAction { get; init; }
 
@@ -49,16 +58,12 @@ public sealed record PowerLimit
     /// <summary>Sampling period in seconds.</summary>
     public ushort SamplingPeriod { get; init; }
 
-    /// <summary>Reads the response: group, two reserved bytes, action, limit, correction time, two reserved bytes, sampling period.</summary>
-    public static PowerLimit Read(ByteReader reader)
+    /// <summary>Reads the response: group, two reserved bytes, values.</summary>
+    public static DcmiPowerLimit Read(ByteReader reader)
     {
         DcmiGroup.Read(reader);
         reader.Skip(2);
-        byte action = reader.ReadByte();
-        ushort watts = reader.ReadUInt16();
-        uint correction = reader.ReadUInt32();
-        reader.Skip(2);
-        return new() { ExceptionAction = action, Watts = watts, CorrectionTime = correction, SamplingPeriod = reader.ReadUInt16() };
+        return ReadValues(reader);
     }
 
     /// <summary>Writes the response, as a BMC does.</summary>
@@ -66,6 +71,22 @@ public sealed record PowerLimit
     {
         DcmiGroup.Write(writer);
         writer.WriteUInt16(0);
+        WriteValues(writer);
+    }
+
+    /// <summary>Reads action, limit, correction time, two reserved bytes, sampling period.</summary>
+    internal static DcmiPowerLimit ReadValues(ByteReader reader)
+    {
+        byte action = reader.ReadByte();
+        ushort watts = reader.ReadUInt16();
+        uint correction = reader.ReadUInt32();
+        reader.Skip(2);
+        return new() { ExceptionAction = action, Watts = watts, CorrectionTime = correction, SamplingPeriod = reader.ReadUInt16() };
+    }
+
+    /// <summary>Writes the values that Get and Set Power Limit have in common.</summary>
+    internal void WriteValues(ByteWriter writer)
+    {
         writer.WriteByte(ExceptionAction);
         writer.WriteUInt16(Watts);
         writer.WriteUInt32(CorrectionTime);

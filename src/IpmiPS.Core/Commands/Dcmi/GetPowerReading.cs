@@ -14,6 +14,9 @@ public sealed class GetPowerReading(byte mode = GetPowerReading.SystemStatistics
     /// <summary>Mode: the system's power statistics.</summary>
     public const byte SystemStatistics = 1;
 
+    /// <summary>Mode: the statistics of a rolling average.</summary>
+    public const byte RollingAverage = 2;
+
     /// <summary>Mode.</summary>
     public byte Mode => mode;
 
@@ -60,7 +63,7 @@ public sealed record PowerReading
     /// <summary>Time of the reading, as IPMI time.</summary>
     public uint Time { get; init; }
 
-    /// <summary>Period of the statistics in milliseconds.</summary>
+    /// <summary>Period of the statistics in milliseconds; for a rolling average, the period as requested.</summary>
     public uint Period { get; init; }
 
     /// <summary>Whether power is being measured.</summary>

@@ -34,5 +34,6 @@ public sealed class RawCommand(byte netFn, byte code, byte[] data, byte lun = 0,
 
     private static bool IsSecret(byte appCode) => appCode == SetUserPassword.Definition.Code || appCode == SetChannelSecurityKeys.Definition.Code;
 
-    private sealed class RawDefinition(NetFn netFn, byte code, PrivilegeLevel privilege) : CommandDefinition(netFn, code, $"Command {(byte)netFn:X2}h/{code:X2}h", privilege);
+    private sealed class RawDefinition(NetFn netFn, byte code, PrivilegeLevel privilege)
+        : CommandDefinition(netFn, code, IcmbCommands.NameOf(netFn, code) is { } name ? $"{name} ({(byte)netFn:X2}h/{code:X2}h)" : $"Command {(byte)netFn:X2}h/{code:X2}h", privilege);
 }

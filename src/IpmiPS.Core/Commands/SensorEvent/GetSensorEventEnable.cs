@@ -32,6 +32,18 @@ public sealed class GetSensorEventEnable(byte sensorNumber, byte lun = 0) : Ipmi
 /// <param name="Events">The single events that are enabled.</param>
 public readonly record struct SensorEventEnables(byte Flags, SensorEventMask Events)
 {
+    /// <summary>The bit of <see cref="Flags"/> for event messages.</summary>
+    public const byte EventsFlag = 0x80;
+
+    /// <summary>The bit of <see cref="Flags"/> for scanning.</summary>
+    public const byte ScanningFlag = 0x40;
+
+    /// <summary>Whether the sensor sends event messages.</summary>
+    public bool EventsEnabled => (Flags & EventsFlag) != 0;
+
+    /// <summary>Whether the sensor is scanned.</summary>
+    public bool ScanningEnabled => (Flags & ScanningFlag) != 0;
+
     /// <summary>Reads the response: flags, [up to four bytes of events].</summary>
     public static SensorEventEnables Read(ByteReader reader) => new(reader.ReadByte(), SensorEventMask.Read(reader));
 

@@ -13,6 +13,12 @@ public sealed class SetSensorEventEnable(byte sensorNumber, byte control, Sensor
     public static ActionDefinition<SetSensorEventEnable> Definition { get; } =
         new(NetFn.SensorEvent, 0x28, "Set Sensor Event Enable", PrivilegeLevel.Operator, ReadRequest) { IsIdempotent = true };
 
+    /// <summary>The bits of <see cref="Control"/> that enable single events.</summary>
+    public const byte Enable = 0x10;
+
+    /// <summary>The bits of <see cref="Control"/> that disable single events.</summary>
+    public const byte Disable = 0x20;
+
     /// <summary>The sensor.</summary>
     public byte SensorNumber { get; } = sensorNumber;
 

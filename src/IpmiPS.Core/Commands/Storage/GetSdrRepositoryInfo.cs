@@ -34,6 +34,12 @@ public sealed record SdrRepositoryInfo
     /// <summary>[7] overflow, [6:5] update mode, [3] Delete SDR, [2] Partial Add SDR, [1] Reserve SDR Repository, [0] Get SDR Repository Allocation Info.</summary>
     public byte Operations { get; init; }
 
+    /// <summary>Whether the repository can only be changed in update mode, in which the BMC may not respond to other commands.</summary>
+    public bool IsModalOnly => (Operations >> 5 & 0x03) == 2;
+
+    /// <summary>Whether records can be added in pieces.</summary>
+    public bool HasPartialAdd => (Operations & 0x04) != 0;
+
     /// <summary>Reads the response: version, record count, free space, last addition, last erase, operation support.</summary>
     public static SdrRepositoryInfo Read(ByteReader reader) => new()
     {

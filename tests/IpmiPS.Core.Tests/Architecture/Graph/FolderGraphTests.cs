@@ -17,6 +17,9 @@ public sealed class FolderGraphTests
     /// <summary>Which feature may use which other one, and for what.</summary>
     private static readonly (string From, string To, string Reason)[] s_uses =
     [
+        ("Cooling", "Sensors", "sensors of fans, and temperatures that end a manual duty"),
+        ("Energy", "Sdr", "records name Node Manager and the sensors of watts and temperatures"),
+        ("Energy", "Sensors", "watts and temperatures where the BMC has no DCMI"),
         ("Inventory", "Sdr", "locator records name the FRU devices and their entities"),
         ("Power", "Sel", "the event log has traces of a restart"),
         ("Sel", "Sdr", "records have the names, units and conversions of events"),

@@ -1,5 +1,6 @@
 using IpmiPS.Commands.App;
 using IpmiPS.Tests.Support;
+using IpmiPS.Wire;
 using Xunit;
 
 namespace IpmiPS.Tests.Commands.App;
@@ -20,9 +21,17 @@ public sealed class WatchdogCommandTests
     [Fact]
     public void Get_Watchdog_Timer()
     {
-        var state = Vectors.Response("44 01 00 10 58 02 2C 01", new GetWatchdogTimer(), 8, (s, w) => s.Write(w));
+        var state = new GetWatchdogTimer().ReadResponse(new ByteReader(IpmiPS.Wire.Hex.Parse("44 01 00 10 58 02 2C 01")));
         Assert.True(state.Timer.DoNotStop);
-        Assert.Equal((4, 600, 300), (state.Timer.Use, state.Timer.InitialCountdown, state.PresentCountdown));
+        Assert.Equal((4, 600, (ushort?)300), (state.Timer.Use, state.Timer.InitialCountdown, state.PresentCountdown));
+    }
+
+    [Fact]
+    public void A_timer_that_was_never_set_may_come_without_its_present_countdown()
+    {
+        // OpenIPMI's ipmi_sim.
+        var state = Vectors.Response("00 00 00 00 00 00", new GetWatchdogTimer(), 6, static (s, w) => s.Write(w));
+        Assert.Equal((0, null), (state.Timer.InitialCountdown, state.PresentCountdown));
     }
 
     [Fact]

@@ -4,9 +4,9 @@ using IpmiPS.Parameters;
 namespace IpmiPS.Simulator;
 
 /// <summary>SOL configuration parameters. IPMI 2.0 section 26.2, table 26-5.</summary>
-internal sealed class SolConfiguration : ParameterStore
+internal sealed class SolParameterStore : ParameterStore
 {
-    public SolConfiguration(SimulatorOptions options, BmcIdentity identity)
+    public SolParameterStore(SimulatorOptions options, BmcIdentity identity)
         : base(SolParameters.Family, options.SolParameters)
     {
         Add(SolParameters.SetInProgress, SetInProgress.Complete);
@@ -23,6 +23,9 @@ internal sealed class SolConfiguration : ParameterStore
     public bool IsEnabled => Value(SolParameters.Enable);
 
     public bool ForcesEncryption => Value(SolParameters.Authentication).ForceEncryption;
+
+    /// <summary>The bit rate in use.</summary>
+    public SolBitRate BitRate => Value(SolParameters.VolatileBitRate);
 
     public byte Privilege => (byte)Value(SolParameters.Authentication).Privilege;
 

@@ -1,0 +1,49 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.Dcmi;
+
+/// <summary>Set Asset Tag: up to 16 bytes of the asset tag. A write ends the tag at its last byte, so the parts are written in their order. DCMI 1.5 section 6.4.3.</summary>
+/// <param name="offset">First byte, 0 to 62.</param>
+/// <param name="data">The bytes of the part, 1 to 16; none with offset 0 clears the tag.</param>
+public sealed class SetAssetTag(byte offset, byte[] data) : IpmiCommand<byte>(Definition)
+{
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<SetAssetTag, byte> Definition { get; } =
+        new(NetFn.GroupExtension, 0x08, "Set Asset Tag", PrivilegeLevel.Operator, ReadRequest, WriteLength) { Group = DcmiGroup.Number, IsIdempotent = true };
+
+    /// <summary>First byte.</summary>
+    public byte Offset => offset;
+
+    /// <summary>The bytes of the part.</summary>
+    public byte[] Data => data;
+
+    /// <summary>Writes the request: group, offset, count, bytes.</summary>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        DcmiGroup.Write(writer);
+        writer.WriteByte(offset);
+        writer.WriteByte((byte)data.Length);
+        writer.WriteBytes(data);
+    }
+
+    /// <summary>Reads the request, as a BMC does.</summary>
+    public static SetAssetTag ReadRequest(ByteReader reader)
+    {
+        DcmiGroup.Read(reader);
+        byte offset = reader.ReadByte();
+        return new(offset, reader.ReadBytes(reader.ReadByte()));
+    }
+
+    /// <summary>Reads the response: group, length of the whole text.</summary>
+    public override byte ReadResponse(ByteReader reader)
+    {
+        DcmiGroup.Read(reader);
+        return reader.ReadByte();
+    }
+
+    private static void WriteLength(ByteWriter writer, byte length)
+    {
+        DcmiGroup.Write(writer);
+        writer.WriteByte(length);
+    }
+}

@@ -1,0 +1,66 @@
+using IpmiPS.Wire;
+
+namespace IpmiPS.Commands.SensorEvent;
+
+/// <summary>Set Last Processed Event ID. IPMI 2.0 section 30.5.</summary>
+/// <param name="isBmc">Whether the BMC has processed the event, and not software.</param>
+/// <param name="recordId">Record ID of the event.</param>
+public sealed class SetLastProcessedEventId(bool isBmc, ushort recordId) : IpmiAction(Definition)
+{
+    /// <summary>The command's definition.</summary>
+    public static ActionDefinition<SetLastProcessedEventId> Definition { get; } =
+        new(NetFn.SensorEvent, 0x14, "Set Last Processed Event ID", PrivilegeLevel.Administrator, ReadRequest) { IsIdempotent = true };
+
+    /// <summary>Whether the BMC has processed the event.</summary>
+    public bool IsBmc => isBmc;
+
+    /// <summary>Record ID of the event.</summary>
+    public ushort RecordId => recordId;
+
+    /// <inheritdoc/>
+    public override string? DescribeCompletionCode(byte code) => code == 0x81 ? "cannot execute the command, SEL erase in progress" : null;
+
+    /// <summary>Writes the request: [0] 1 for the BMC, record ID.</summary>
+    public override void WriteRequest(ByteWriter writer)
+    {
+        writer.WriteByte(isBmc ? (byte)1 : (byte)0);
+        writer.WriteUInt16(recordId);
+    }
+
+    /// <summary>Reads the request, as a BMC does.</summary>
+    public static SetLastProcessedEventId ReadRequest(ByteReader reader) => new((reader.ReadByte() & 1) != 0, reader.ReadUInt16());
+}
+
+/// <summary>Get Last Processed Event ID. IPMI 2.0 section 30.6.</summary>
+public sealed class GetLastProcessedEventId() : IpmiCommand<LastProcessedEvents>(Definition)
+{
+    /// <summary>The command's definition.</summary>
+    public static CommandDefinition<GetLastProcessedEventId, LastProcessedEvents> Definition { get; } =
+        new(NetFn.SensorEvent, 0x15, "Get Last Processed Event ID", PrivilegeLevel.Administrator, static _ => new(), static (writer, response) => response.Write(writer));
+
+    /// <inheritdoc/>
+    public override string? DescribeCompletionCode(byte code) => code == 0x81 ? "cannot execute the command, SEL erase in progress" : null;
+
+    /// <inheritdoc/>
+    public override LastProcessedEvents ReadResponse(ByteReader reader) => LastProcessedEvents.Read(reader);
+}
+
+/// <summary>How far PEF and software have processed the event log. IPMI 2.0 section 30.6, table 30-8.</summary>
+/// <param name="LastAdd">IPMI time of the last addition to the log.</param>
+/// <param name="LastRecordId">ID of the last record in the log; FFFFh if it is empty.</param>
+/// <param name="LastSoftwareId">ID of the last record that software has processed.</param>
+/// <param name="LastBmcId">ID of the last record that the BMC has processed; 0 if it could not log the event.</param>
+public readonly record struct LastProcessedEvents(uint LastAdd, ushort LastRecordId, ushort LastSoftwareId, ushort LastBmcId)
+{
+    /// <summary>Reads the response: time, last record, last of software, last of the BMC.</summary>
+    public static LastProcessedEvents Read(ByteReader reader) => new(reader.ReadUInt32(), reader.ReadUInt16(), reader.ReadUInt16(), reader.ReadUInt16());
+
+    /// <summary>Writes the response, as a BMC does.</summary>
+    public void Write(ByteWriter writer)
+    {
+        writer.WriteUInt32(LastAdd);
+        writer.WriteUInt16(LastRecordId);
+        writer.WriteUInt16(LastSoftwareId);
+        writer.WriteUInt16(LastBmcId);
+    }
+}

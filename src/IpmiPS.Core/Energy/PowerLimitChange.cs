@@ -1,0 +1,83 @@
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Commands.Dcmi;
+
+namespace IpmiPS.Energy;
+
+/// <summary>Changes the power limit of DCMI: reads it, sends what differs, and reads it back. DCMI 1.5 sections 6.6.2 to 6.6.4.</summary>
+public sealed class PowerLimitChange : IPreparedChange<PowerLimitUpdate>
+{
+    private const long DefaultCorrection = 1000;
+    private const int DefaultSampling = 1;
+
+    private readonly IIpmiConnection _connection;
+    private readonly SettingsChange<PowerLimit> _change;
+
+    private PowerLimitChange(IIpmiConnection connection, PowerLimitSettings settings, PowerLimit before)
+    {
+        _connection = connection;
+        _change = new(connection, "the power limit", before, cancellationToken => PowerLimitReader.GetDcmiAsync(connection, cancellationToken)) { UnknownAdvice = "Check with Get-IpmiPowerLimit what is set." };
+        if (settings.HasValues)
+            AddValues(settings, before);
+        if ((settings.State ?? (settings.Watts is null ? null : PowerLimitState.Active)) is { } state)
+        {
+            MayPowerOff |= state == PowerLimitState.Active && (settings.ExceptionAction ?? before.ExceptionAction) == PowerLimitAction.PowerOff;
+            _change.Add("state", static limit => limit.State.ToString(), state.ToString(), new ActivatePowerLimit(state == PowerLimitState.Active));
+        }
+    }
+
+    /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
+    public string? Description => _change.Description;
+
+    /// <summary>Whether the machine is powered off if the limit cannot be held, once the change is made.</summary>
+    public bool MayPowerOff { get; private set; }
+
+    /// <summary>Reads the present limit and prepares the change. Changes nothing.</summary>
+    /// <exception cref="IpmiException">CommandNotSupported: the BMC has no power limit. InvalidParameter: no limit is set, and none is given.</exception>
+    public static async Task<PowerLimitChange> PrepareAsync(IIpmiConnection connection, PowerLimitSettings settings, CancellationToken cancellationToken = default) =>
+        new(connection, settings, await PowerLimitReader.GetDcmiAsync(connection, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Sends what differs and reads the limit back.</summary>
+    /// <exception cref="IpmiException">OutcomeUnknown: something was sent, and neither a response nor a read says whether it was carried out.
+    /// CommandFailed: the BMC refused a setting after others were sent; the message names them. Other kinds: nothing was changed.</exception>
+    public async Task<PowerLimitUpdate> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var result = await _change.RunAsync(cancellationToken).ConfigureAwait(false);
+        return new PowerLimitUpdate
+        {
+            ComputerName = _connection.ComputerName,
+            State = result.Now.State,
+            Watts = result.Now.Watts,
+            CorrectionMilliseconds = result.Now.CorrectionMilliseconds,
+            SamplingSeconds = result.Now.SamplingSeconds,
+            ExceptionAction = result.Now.ExceptionAction,
+            Changed = result.Changed,
+            Verified = result.Verified,
+            Difference = result.Difference,
+        };
+    }
+
+    /// <summary>One command sets all values, so those that are not given are sent as they are.</summary>
+    private void AddValues(PowerLimitSettings settings, PowerLimit before)
+    {
+        var wanted = new PowerLimit
+        {
+            Watts = settings.Watts ?? before.Watts ?? throw new IpmiException(IpmiErrorKind.InvalidParameter, "No power limit is set, so the watts have to be given.", "Give -Watts."),
+            CorrectionMilliseconds = settings.CorrectionMilliseconds ?? before.CorrectionMilliseconds ?? DefaultCorrection,
+            SamplingSeconds = settings.SamplingSeconds ?? (before.SamplingSeconds is > 0 ? before.SamplingSeconds : DefaultSampling),
+            ExceptionAction = settings.ExceptionAction ?? (PowerLimitReader.CodeOf(before.ExceptionAction) is null ? PowerLimitAction.None : before.ExceptionAction),
+        };
+        MayPowerOff = wanted.ExceptionAction == PowerLimitAction.PowerOff;
+        _change.Add("limit", Describe, Describe(wanted), new SetPowerLimit(new DcmiPowerLimit
+        {
+            Watts = (ushort)wanted.Watts,
+            CorrectionTime = (uint)wanted.CorrectionMilliseconds,
+            SamplingPeriod = (ushort)wanted.SamplingSeconds,
+            ExceptionAction = PowerLimitReader.CodeOf(wanted.ExceptionAction) ?? 0,
+        }));
+    }
+
+    private static string Describe(PowerLimit limit) => limit.Watts is null
+        ? "(none)"
+        : $"{limit.Watts} W, corrected within {limit.CorrectionMilliseconds} ms, sampled over {limit.SamplingSeconds} s, action {limit.ExceptionAction}";
+}

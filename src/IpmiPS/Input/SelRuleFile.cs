@@ -1,0 +1,136 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using IpmiPS.Sel;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Reads a data file (.psd1) with rules for the severity of events: @{ Rules = @( @{ SensorType = 'Memory'; Severity = 'Critical' } ) }. The file is parsed, not run:
+/// it can have only constants.
+/// </summary>
+internal static class SelRuleFile
+{
+    private const string RulesKey = "Rules", SeverityKey = "Severity", IgnoreKey = "Ignore", DirectionKey = "Direction";
+
+    private static readonly string[] TextKeys = [nameof(SelRule.SensorType), nameof(SelRule.SensorName), nameof(SelRule.Event), nameof(SelRule.Manufacturer)];
+    private static readonly (string Key, int Maximum)[] NumberKeys = [(nameof(SelRule.Offset), 15), (nameof(SelRule.EventType), 0x7F), (nameof(SelRule.RecordType), 0xFF)];
+    private static readonly string[] AllKeys = [.. TextKeys, .. NumberKeys.Select(static key => key.Key), DirectionKey, SeverityKey, IgnoreKey];
+
+    /// <summary>Reads a file of rules.</summary>
+    /// <exception cref="IpmiException">NotPresent: there is no such file. InvalidParameter: it has no rules, or a rule is wrong; the message names the rule.</exception>
+    public static SelRules Read(PSCmdlet cmdlet, string path)
+    {
+        string file = InputFile.Resolve(cmdlet, "RulePath", path)[0];
+        try
+        {
+            return new SelRules(Parse(File.ReadAllText(file)));
+        }
+        catch (IpmiException error)
+        {
+            throw InputFile.InFile(file, error);
+        }
+        catch (Exception error) when (OutputFile.IsFailure(error))
+        {
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{file}: {error.Message}", "Give the path of a .psd1 file that you may read.", error);
+        }
+    }
+
+    /// <summary>Reads the text of a file of rules.</summary>
+    public static IReadOnlyList<SelRule> Parse(string text)
+    {
+        ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
+        if (errors.Length > 0)
+            throw Invalid($"Line {errors[0].Extent.StartLineNumber.ToString(CultureInfo.InvariantCulture)}: {errors[0].Message}");
+        if (script.Find(static ast => ast is HashtableAst, searchNestedScriptBlocks: false) is not HashtableAst table)
+            throw Invalid("It has no hash table.");
+        object value;
+        try
+        {
+            value = table.SafeGetValue();
+        }
+        catch (Exception error) when (error is InvalidOperationException or RuntimeException)
+        {
+            throw Invalid($"It has more than constants: {error.Message}");
+        }
+
+        if (value is not Hashtable content || content.Count != 1 || content[RulesKey] is not { } rules)
+            throw Invalid($"It needs one key, {RulesKey}.");
+        return [.. Items(rules).Select(ReadRule)];
+    }
+
+    private static object?[] Items(object rules) => rules as object[] ?? [rules];
+
+    private static SelRule ReadRule(object? item, int index)
+    {
+        string where = $"Rule {(index + 1).ToString(CultureInfo.InvariantCulture)}";
+        if (item is not Hashtable rule)
+            throw Invalid($"{where} is no hash table.");
+        string[] unknown = [.. rule.Keys.Cast<object>().Select(static key => key.ToString()!).Where(static key => !AllKeys.Contains(key, StringComparer.OrdinalIgnoreCase))];
+        if (unknown.Length > 0)
+            throw Invalid($"{where} has an unknown key. {NearestNames.NotPresent("key", unknown, AllKeys, "").Message}");
+        SelSeverity? severity = ReadEnum<SelSeverity>(rule, SeverityKey, where);
+        bool isIgnored = rule[IgnoreKey] switch
+        {
+            null => false,
+            bool ignore => ignore,
+            _ => throw Invalid($"{where}: {IgnoreKey} has to be $true or $false."),
+        };
+        if (severity is null == !isIgnored)
+            throw Invalid($"{where} needs either {SeverityKey} or {IgnoreKey} = $true.");
+        return new SelRule
+        {
+            SensorType = ReadPattern(rule, nameof(SelRule.SensorType), where),
+            SensorName = ReadPattern(rule, nameof(SelRule.SensorName), where),
+            Event = ReadPattern(rule, nameof(SelRule.Event), where),
+            Manufacturer = ReadPattern(rule, nameof(SelRule.Manufacturer), where),
+            Offset = ReadNumber(rule, 0, where),
+            EventType = ReadNumber(rule, 1, where),
+            RecordType = ReadNumber(rule, 2, where),
+            Direction = ReadEnum<EventDirection>(rule, DirectionKey, where),
+            Severity = severity,
+            IsIgnored = isIgnored,
+        };
+    }
+
+    private static Func<string, bool>? ReadPattern(Hashtable rule, string key, string where)
+    {
+        if (rule[key] is not { } value)
+            return null;
+        string[] patterns = [.. Items(value).Select(static item => item is string or int ? Convert.ToString(item, CultureInfo.InvariantCulture)! : "")];
+        if (Array.Exists(patterns, static pattern => pattern.Length == 0))
+            throw Invalid($"{where}: {key} has to be text, or a list of texts; wildcards are permitted.");
+        if (key == nameof(SelRule.SensorType) && Wildcards.Missing(patterns, Events.SensorTypes.AllNames) is { Length: > 0 } unknown)
+            throw Invalid($"{where}: {NearestNames.NotPresent("sensor type", unknown, Events.SensorTypes.Names, "").Message}");
+        return Wildcards.AnyOf(patterns);
+    }
+
+    private static int? ReadNumber(Hashtable rule, int index, string where)
+    {
+        (string key, int maximum) = NumberKeys[index];
+        return rule[key] switch
+        {
+            null => null,
+            int number when number >= 0 && number <= maximum => number,
+            _ => throw Invalid($"{where}: {key} has to be a number from 0 to {maximum.ToString(CultureInfo.InvariantCulture)}."),
+        };
+    }
+
+    private static T? ReadEnum<T>(Hashtable rule, string key, string where)
+        where T : struct, Enum
+    {
+        if (rule[key] is not { } value)
+            return null;
+        return value is string text && Enum.TryParse(text, ignoreCase: true, out T read) && Enum.IsDefined(typeof(T), read) && !char.IsDigit(text[0])
+            ? read
+            : throw Invalid($"{where}: {key} has to be one of {string.Join(", ", Enum.GetNames(typeof(T)))}.");
+    }
+
+    private static IpmiException Invalid(string message) =>
+        new(IpmiErrorKind.InvalidParameter, message, "The page of Get-IpmiSel has an example of a file of rules.");
+}
