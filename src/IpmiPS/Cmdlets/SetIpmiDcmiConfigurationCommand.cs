@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Sets DHCP and the limit of the inlet's temperature on BMCs that have DCMI.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiDcmiConfiguration", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(DcmiConfigurationUpdate))]
-public sealed class SetIpmiDcmiConfigurationCommand : DangerousChangeCmdlet
+public sealed class SetIpmiDcmiConfigurationCommand : BmcCmdlet
 {
     private const int NotGiven = -1;
 
@@ -79,6 +79,10 @@ public sealed class SetIpmiDcmiConfigurationCommand : DangerousChangeCmdlet
     [Parameter]
     public SwitchParameter ActivateDhcp { get; set; }
 
+    /// <summary>Make dangerous changes without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override BmcNeeds Needs
     {
         get
@@ -94,7 +98,7 @@ public sealed class SetIpmiDcmiConfigurationCommand : DangerousChangeCmdlet
                 InletLimitAction = InletLimitAction,
                 ActivateDhcp = ActivateDhcp,
             };
-            return new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, Settings = settings };
+            return new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, Force = Force, Settings = settings };
         }
     }
 
@@ -104,11 +108,9 @@ public sealed class SetIpmiDcmiConfigurationCommand : DangerousChangeCmdlet
         if (settings.IsEmpty)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give a setting, on the command line or as a column of the input.");
         var change = await DcmiConfigurationChange.PrepareAsync(bmc, settings, cancellationToken).ConfigureAwait(false);
-        string? danger = settings.ActivateDhcp ? "The BMC may get another address by DHCP, and is not reached at the present one then."
-            : change.MayPowerOff ? "With the action PowerOff, the BMC powers the server off, without a shutdown, when the inlet is too warm." : null;
-        if (danger is not null && change.Description is not null && !await ConfirmDangerAsync(target, bmc, danger, output, cancellationToken).ConfigureAwait(false))
-            return;
-        await ApplyAsync(target, bmc, "Set DCMI", change, output, cancellationToken).ConfigureAwait(false);
+        string? danger = settings.ActivateDhcp ? "The BMC may get another address by DHCP, and is not reached at the present one then"
+            : change.MayPowerOff ? "With the action PowerOff, the BMC powers the server off, without a shutdown, when the inlet is too warm" : null;
+        await ApplyAsync(target, bmc, "Set DCMI", change, output, cancellationToken, danger).ConfigureAwait(false);
     }
 
     private static int? Given(int value) => value == NotGiven ? null : value;

@@ -11,9 +11,11 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IpmiFan", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(FanUpdate))]
-public sealed class SetIpmiFanCommand : DangerousChangeCmdlet
+public sealed class SetIpmiFanCommand : BmcCmdlet
 {
     private const int NotGiven = -1;
+
+    private const string Danger = "The BMC no longer raises the speed of the fans when the server becomes warm";
 
     private static readonly TimeSpan s_longestHold = TimeSpan.FromDays(1);
 
@@ -39,9 +41,14 @@ public sealed class SetIpmiFanCommand : DangerousChangeCmdlet
     [Parameter]
     public TimeSpan? For { get; set; }
 
+    /// <summary>Make dangerous changes without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
         OncePerBmc = true,
+        Force = Force,
         Settings = new Settings(Automatic ? null : Percent == NotGiven ? null : Percent, Automatic),
         TimeLimitEndsWork = For is null,
         StopTimeout = For is null ? BmcNeeds.DefaultStopTimeout : FanHold.RestoreTime,
@@ -63,19 +70,16 @@ public sealed class SetIpmiFanCommand : DangerousChangeCmdlet
         if (settings is { Percent: null, Automatic: false })
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -Percent or -Automatic, on the command line or as columns of the input.");
         var change = await FanChange.PrepareAsync(bmc, settings.Percent, cancellationToken).ConfigureAwait(false);
-        const string Danger = "The BMC no longer raises the speed of the fans when the server becomes warm.";
-        if (settings.Percent is not null && change.Description is not null && !await ConfirmDangerAsync(target, bmc, Danger, output, cancellationToken).ConfigureAwait(false))
-            return;
         if (For is { } time && settings.Percent is not null)
             await HoldAsync(target, bmc, change, time, output, cancellationToken).ConfigureAwait(false);
         else
-            await ApplyAsync(target, bmc, "Set the fans", change, output, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(target, bmc, "Set the fans", change, output, cancellationToken, settings.Percent is null ? null : Danger).ConfigureAwait(false);
     }
 
     private async Task HoldAsync(BmcTarget target, IPayloadConnection bmc, FanChange change, TimeSpan time, TargetOutput output, CancellationToken cancellationToken)
     {
         string action = $"Set the fans for {time:c}, then to automatic: {change.Description ?? "as they are"}";
-        if (!await ConfirmAsync(target, bmc, action, output, cancellationToken).ConfigureAwait(false))
+        if (!await ConfirmAsync(target, bmc, action, output, cancellationToken, Danger).ConfigureAwait(false))
             return;
         FanUpdate update = await new FanHold(bmc, change, Clock.System).RunAsync(time, cancellationToken).ConfigureAwait(false);
         output.Write(update);

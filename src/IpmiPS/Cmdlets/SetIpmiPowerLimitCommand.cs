@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Sets the power limits of servers by DCMI, and puts them in force or out of force.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiPowerLimit", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(PowerLimitUpdate))]
-public sealed class SetIpmiPowerLimitCommand : DangerousChangeCmdlet
+public sealed class SetIpmiPowerLimitCommand : BmcCmdlet
 {
     private const int NotGiven = -1;
 
@@ -57,9 +57,14 @@ public sealed class SetIpmiPowerLimitCommand : DangerousChangeCmdlet
         set => field = TakeCell(value);
     } = NotGiven;
 
+    /// <summary>Make dangerous changes without asking.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator)
     {
         OncePerBmc = true,
+        Force = Force,
         Settings = new PowerLimitSettings
         {
             Watts = Watts == NotGiven ? null : Watts,
@@ -76,9 +81,7 @@ public sealed class SetIpmiPowerLimitCommand : DangerousChangeCmdlet
         if (settings.IsEmpty)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -Watts, -State or another setting, on the command line or as columns of the input.");
         var change = await PowerLimitChange.PrepareAsync(bmc, settings, cancellationToken).ConfigureAwait(false);
-        const string Danger = "With the action PowerOff, the BMC powers the server off, without a shutdown, if it cannot hold the limit.";
-        if (change.MayPowerOff && change.Description is not null && !await ConfirmDangerAsync(target, bmc, Danger, output, cancellationToken).ConfigureAwait(false))
-            return;
-        await ApplyAsync(target, bmc, "Set the power limit", change, output, cancellationToken).ConfigureAwait(false);
+        string? danger = change.MayPowerOff ? "With the action PowerOff, the BMC powers the server off, without a shutdown, if it cannot hold the limit" : null;
+        await ApplyAsync(target, bmc, "Set the power limit", change, output, cancellationToken, danger).ConfigureAwait(false);
     }
 }

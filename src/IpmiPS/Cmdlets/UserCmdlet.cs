@@ -31,6 +31,7 @@ public abstract class UserCmdlet : AccessCmdlet
     {
         Settings = new UserRow(Id == NoId || !Counts(_isIdGiven) ? null : (byte)Id, string.IsNullOrEmpty(Name) || !Counts(_isNameGiven) ? null : Name, Settings),
         StopTimeout = System.TimeSpan.FromSeconds(10),
+        OncePerBmc = true,
         Force = Force,
     };
 

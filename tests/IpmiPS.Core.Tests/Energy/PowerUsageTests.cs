@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
@@ -113,7 +114,7 @@ public sealed class PowerUsageTests
     public void The_sensor_of_the_machine_is_chosen_or_the_supplies(string sensors, string chosen)
     {
         Sensor[] all = [.. sensors.Split('|').Select(static text => text.Split(':')).Select(static parts =>
-            new Sensor { Name = parts[0], EntityId = byte.Parse(parts[1]), SensorType = 0x0B, Value = double.Parse(parts[2]), Unit = "W" })];
+            new Sensor { Name = parts[0], EntityId = byte.Parse(parts[1], CultureInfo.InvariantCulture), SensorType = 0x0B, Value = double.Parse(parts[2], CultureInfo.InvariantCulture), Unit = "W" })];
         Assert.Equal(chosen, string.Join("+", PowerSensors.Choose(all).Select(static sensor => sensor.Name)));
     }
 
