@@ -63,7 +63,7 @@ Describe 'The watchdog timer' {
 
     It 'shows old and new with -WhatIf' {
         $null = $sim | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 60 -DontLog $false -ClearExpired All
-        Get-WhatIf { $sim | Set-IpmiWatchdog -Action PowerCycle @args } | Should -BeLike '*timer stopped, SmsOS, None after 60 s -> stopped, SmsOS, PowerCycle after 60 s*'
+        Get-WhatIf { $sim | Set-IpmiWatchdog -Action PowerCycle @args } | Should -BeLike '*timer SmsOS, None after 60 s -> SmsOS, PowerCycle after 60 s*'
         Get-WhatIf { $sim | Reset-IpmiWatchdog @args } | Should -BeLike '*Send Reset Watchdog Timer: start the countdown of 60 s, after which the action is None*'
         $null = $sim | Reset-IpmiWatchdog
         Get-WhatIf { $sim | Stop-IpmiWatchdog @args } | Should -BeLike '*running, SmsOS, None after 60 s -> stopped*'

@@ -26,7 +26,9 @@ public sealed class WatchdogChange : IPreparedChange<WatchdogUpdate>
 
         // The flags of a request are those to clear; the flags of a response are those that are left.
         var wanted = after with { DoNotStop = !stops && before.Timer.DoNotStop, ExpirationFlags = (byte)(before.Timer.ExpirationFlags & ~(int)clear) };
-        _change.Add("timer", static state => Describe(state.Timer), Describe(wanted), new SetWatchdogTimer(after with { DoNotStop = !stops, ExpirationFlags = (byte)clear }));
+
+        // Some BMCs report the don't-stop bit of the last request as the state, so only stopping compares the state.
+        _change.Add("timer", state => Describe(state.Timer, stops), Describe(wanted, stops), new SetWatchdogTimer(after with { DoNotStop = !stops, ExpirationFlags = (byte)clear }));
     }
 
     /// <summary>What the BMC does when the timer expires.</summary>
@@ -73,11 +75,11 @@ public sealed class WatchdogChange : IPreparedChange<WatchdogUpdate>
 
     private static IpmiException Invalid(string message, string advice) => new(IpmiErrorKind.InvalidParameter, message, advice);
 
-    private static string Describe(WatchdogTimer timer)
+    private static string Describe(WatchdogTimer timer, bool withState)
     {
         var shown = WatchdogControl.Describe("", new WatchdogTimerState(timer, 0));
         string interrupt = shown.PreTimeoutInterrupt == WatchdogInterrupt.None && shown.PreTimeout == 0 ? "" : $", {shown.PreTimeoutInterrupt} {shown.PreTimeout} s before";
         string expired = shown.Expired == WatchdogExpirations.None ? "" : $", expired: {shown.Expired}";
-        return FormattableString.Invariant($"{(shown.Running ? "running" : "stopped")}, {shown.Use}, {shown.Action} after {shown.InitialCountdown} s{interrupt}{(shown.DontLog ? ", not logged" : "")}{expired}");
+        return FormattableString.Invariant($"{(withState ? shown.Running ? "running, " : "stopped, " : "")}{shown.Use}, {shown.Action} after {shown.InitialCountdown} s{interrupt}{(shown.DontLog ? ", not logged" : "")}{expired}");
     }
 }

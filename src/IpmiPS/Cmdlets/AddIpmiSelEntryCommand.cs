@@ -52,7 +52,7 @@ public sealed class AddIpmiSelEntryCommand : GroupingCmdlet
     [ValidateRange(0, 0xFFFF)]
     public int GeneratorId { get; set; } = 0x0041;
 
-    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator) { Settings = RecordOf() };
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator) { OncePerBmc = true, Force = Force, Settings = RecordOf() };
 
     private bool HasFields => SensorType is not null || EventData is not null || MyInvocation.BoundParameters.ContainsKey(nameof(SensorNumber));
 
@@ -68,11 +68,11 @@ public sealed class AddIpmiSelEntryCommand : GroupingCmdlet
         base.Begin();
     }
 
-    private protected override async Task RunAsync(BmcTarget target, IReadOnlyList<object> rows, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0)
+        List<byte[]> records = [.. SettingsOf<byte[]?>(target).OfType<byte[]>()];
+        if (records.Count == 0)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is no entry to add.", "Give -SensorType and -EventData, or -Raw, on the command line or as a column of the input.");
-        List<byte[]> records = [.. rows.Cast<byte[]>()];
         if (records.Find(static record => record.Length != SelRecord.Length) is { } wrong)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"A record has {SelRecord.Length} bytes, not {wrong.Length}.", "Give all bytes of the record.");
         SdrRepository? sdr = await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);

@@ -60,6 +60,7 @@ public sealed class CloseIpmiActiveSessionCommand : AccessCmdlet
 
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
+        OncePerBmc = true,
         Force = Force,
         Settings = IsOwn == true ? null : new SessionToClose((byte)Handle, UserId == NotGiven ? null : (byte)UserId, string.IsNullOrEmpty(RemoteAddress) ? null : RemoteAddress, RemotePort == NotGiven ? null : RemotePort),
     };

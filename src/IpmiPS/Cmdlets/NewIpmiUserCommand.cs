@@ -78,6 +78,7 @@ public sealed class NewIpmiUserCommand : AccessCmdlet
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
         StopTimeout = System.TimeSpan.FromSeconds(10),
+        OncePerBmc = true,
         Force = Force,
         Settings = new UserSettings
         {

@@ -27,20 +27,17 @@ public sealed class RemoveIpmiSelEntryCommand : GroupingCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Remove without asking.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator)
     {
+        OncePerBmc = true,
         Settings = (SelRemovalItem[])[.. Id.Select(id => new SelRemovalItem((ushort)id, Id.Length == 1 ? Raw : null))],
         Force = Force,
     };
 
-    private protected override async Task RunAsync(BmcTarget target, IReadOnlyList<object> rows, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
         SdrRepository? sdr = await Descriptions.TryReadAsync(bmc, output, cancellationToken).ConfigureAwait(false);
-        SelRemoval removal = await SelRemoval.PrepareAsync(bmc, [.. rows.Cast<SelRemovalItem[]>().SelectMany(static items => items)], sdr, cancellationToken).ConfigureAwait(false);
+        SelRemoval removal = await SelRemoval.PrepareAsync(bmc, [.. SettingsOf<SelRemovalItem[]>(target).SelectMany(static items => items)], sdr, cancellationToken).ConfigureAwait(false);
         if (!await ConfirmAsync(target, bmc, removal.Description, output, cancellationToken).ConfigureAwait(false))
             return;
         await removal.RunAsync(entry =>

@@ -18,8 +18,7 @@ public abstract class SensorChangeCmdlet : ControllerCmdlet
 {
     private const int NotGiven = -1;
 
-    private readonly Dictionary<(string ComputerName, IpmiSession? Session, string? UserName, IpmbTarget Controller), BmcTarget> _targets = [];
-    private readonly Dictionary<BmcTarget, List<SensorRow>> _rows = [];
+    private readonly RowGroups _groups = new();
     private bool _isNamedByRows;
 
     /// <summary>The sensors. Wildcards are permitted; * is all of them.</summary>
@@ -98,26 +97,21 @@ public abstract class SensorChangeCmdlet : ControllerCmdlet
     /// <inheritdoc/>
     protected override void Read()
     {
-        foreach (BmcTarget target in ReadTargets())
-        {
-            var key = (target.ComputerName.ToUpperInvariant(), target.Session, target.Options?.UserName, target.Needs.Controller);
-            if (!_targets.TryGetValue(key, out BmcTarget? first))
-                _rows.Add(_targets[key] = first = target, []);
-            _rows[first].Add((SensorRow)target.Needs.Settings!);
-        }
+        foreach (BmcTarget row in ReadTargets())
+            _groups.Add(row);
     }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        foreach (BmcTarget target in _targets.Values)
+        foreach (BmcTarget target in _groups.Targets)
             StartOn(target);
     }
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        List<SensorRow> rows = _rows[target];
-        if (!_isNamedByRows && rows.Exists(static row => row.Settings is null))
+        IReadOnlyList<SensorRow> rows = _groups.SettingsOf<SensorRow>(target);
+        if (!_isNamedByRows && rows.Any(static row => row.Settings is null))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", Advice);
         SdrRepository repository = await SdrCache.GetAsync(bmc, refresh: false, cancellationToken).ConfigureAwait(false);
         var routes = new SensorRoutes(bmc, Task.FromResult<SdrRepository?>(repository));

@@ -9,7 +9,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Changes who may use the channels of BMCs: access mode, alerting, authentication, and the highest privilege.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiChannel", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(ChannelUpdate))]
-public sealed class SetIpmiChannelCommand : RowsCmdlet
+public sealed class SetIpmiChannelCommand : GroupingCmdlet
 {
     /// <summary>The channel, 1 to 11; default the one that you are connected through.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -79,7 +79,7 @@ public sealed class SetIpmiChannelCommand : RowsCmdlet
         set => field = TakeCell(value);
     }
 
-    private protected override BmcNeeds Needs => NeedsFor(new ChannelChangeSettings
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, Force = Force, Settings = new ChannelChangeSettings
     {
         Channel = Channel,
         AccessMode = AccessMode,
@@ -88,12 +88,12 @@ public sealed class SetIpmiChannelCommand : RowsCmdlet
         UserLevelAuthentication = UserLevelAuthentication,
         PrivilegeLimit = PrivilegeLimit,
         Store = Store,
-    });
+    } };
 
     /// <summary>Rows of channels without sessions, as Get-IpmiChannel has them, have nothing to set. The channel of the session comes last.</summary>
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var rows = RowsOf<ChannelChangeSettings>(target).Where(static row => !row.IsEmpty).Distinct().ToList();
+        var rows = SettingsOf<ChannelChangeSettings>(target).Where(static row => !row.IsEmpty).Distinct().ToList();
         if (rows.Count == 0)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -AccessMode, -Alerting, -PerMessageAuthentication, -UserLevelAuthentication or -PrivilegeLimit, on the command line or as columns of the input.");
         var changes = await Task.WhenAll(rows.Select(row => ChannelChange.PrepareAsync(bmc, row, cancellationToken))).ConfigureAwait(false);

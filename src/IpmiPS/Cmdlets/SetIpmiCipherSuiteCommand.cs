@@ -10,7 +10,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Changes the highest privilege of log-ins with cipher suites of BMCs, and which suites are used.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiCipherSuite", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(CipherSuiteUpdate))]
-public sealed class SetIpmiCipherSuiteCommand : RowsCmdlet
+public sealed class SetIpmiCipherSuiteCommand : GroupingCmdlet
 {
     /// <summary>Numbers of the suites.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -36,12 +36,12 @@ public sealed class SetIpmiCipherSuiteCommand : RowsCmdlet
         set => field = TakeCell(value);
     }
 
-    private protected override BmcNeeds Needs => NeedsFor(new Row(Channel, [.. (Suite ?? []).Select(static suite => (byte)suite)], PrivilegeLimit));
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, Force = Force, Settings = new Row(Channel, [.. (Suite ?? []).Select(static suite => (byte)suite)], PrivilegeLimit) };
 
     /// <summary>Rows of one channel are one change, because all limits are written together. Suites whose limit is not known, as Get-IpmiCipherSuite may have them, are left out.</summary>
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var rows = RowsOf<Row>(target).Where(static row => row.Suites.Length > 0 && row.Limit is not (null or SuitePrivilege.Unknown)).ToList();
+        var rows = SettingsOf<Row>(target).Where(static row => row.Suites.Length > 0 && row.Limit is not (null or SuitePrivilege.Unknown)).ToList();
         if (rows.Count == 0)
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give -Suite and -PrivilegeLimit, on the command line or as columns of the input.");
         foreach (var channel in rows.GroupBy(static row => row.Channel))

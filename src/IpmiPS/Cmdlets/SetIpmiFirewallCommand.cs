@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -15,12 +14,9 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IpmiFirewall", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(FirewallUpdate))]
-public sealed class SetIpmiFirewallCommand : BmcCmdlet
+public sealed class SetIpmiFirewallCommand : AccessCmdlet
 {
     private const int None = -1, PresentChannel = 0x0E;
-
-    /// <summary>Rows for one BMC follow each other: each reads masks and writes them.</summary>
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
 
     /// <summary>Names of commands. Wildcards are permitted; they do not match commands that sessions need.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -79,29 +75,17 @@ public sealed class SetIpmiFirewallCommand : BmcCmdlet
     [Alias("MaskBefore")]
     public string? Mask { get; set; }
 
-    /// <summary>Do not ask.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
+        OncePerBmc = true,
         Force = Force,
         Settings = new Wish(Name, State, (byte)Channel, (byte)Lun, NetFn == NetFnCellAttribute.NotGivenFunction ? null : (byte)NetFn, Subfunction == None ? null : Subfunction, Mask),
     };
 
-    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    private protected override async Task ChangeAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        SemaphoreSlim turn = _turns.GetOrAdd(bmc.Endpoint.ToString()!, static _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            foreach (IFirewallChange change in await PrepareAsync(bmc, (Wish)target.Needs.Settings!, cancellationToken).ConfigureAwait(false))
-                await ApplyAsync(target, bmc, "Set the firmware firewall", change, output, cancellationToken, change.Danger).ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        foreach (IFirewallChange change in await PrepareAsync(bmc, (Wish)target.Needs.Settings!, cancellationToken).ConfigureAwait(false))
+            await ApplyAsync(target, bmc, "Set the firmware firewall", change, output, cancellationToken, change.Danger).ConfigureAwait(false);
     }
 
     /// <summary>One change for each network function; the one with commands that sessions need is the last.</summary>

@@ -13,7 +13,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Changes network settings of BMCs: IPv4, IPv6, VLAN, and everything else that a LAN channel has.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiNetwork", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(NetworkUpdate))]
-public sealed partial class SetIpmiNetworkCommand : RowsCmdlet
+public sealed partial class SetIpmiNetworkCommand : GroupingCmdlet
 {
     /// <summary>How long a BMC is looked for at its new address, without -TimeoutSeconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -26,19 +26,19 @@ public sealed partial class SetIpmiNetworkCommand : RowsCmdlet
     [Parameter]
     public SwitchParameter ClearStatistics { get; set; }
 
-    private protected override BmcNeeds Needs => NeedsFor(ReadSettings());
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, Force = Force, Settings = ReadSettings() };
 
-    private protected override void CheckRows(IReadOnlyList<(string ComputerName, object Settings)> rows)
+    private protected override void CheckRows(IReadOnlyList<BmcTarget> rows)
     {
-        foreach (var (_, settings) in rows)
-            NetworkRules.Check((NetworkSettings)settings);
-        NetworkRules.CheckFleet(rows.Select(static row => (row.ComputerName, (NetworkSettings)row.Settings)));
+        foreach (BmcTarget row in rows)
+            NetworkRules.Check((NetworkSettings)row.Needs.Settings!);
+        NetworkRules.CheckFleet(rows.Select(static row => (row.ComputerName, (NetworkSettings)row.Needs.Settings!)));
     }
 
     /// <summary>Channels that the session does not go through come first.</summary>
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var rows = RowsOf<NetworkSettings>(target).Distinct().ToList();
+        var rows = SettingsOf<NetworkSettings>(target).Distinct().ToList();
         if (!ClearStatistics && rows.Any(static row => row.IsEmpty))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give settings, on the command line or as columns of the input.");
         var changes = new List<NetworkChange>();

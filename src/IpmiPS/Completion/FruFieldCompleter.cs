@@ -11,10 +11,12 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Completes the names of FRU fields.</summary>
 public sealed class FruFieldCompleter : IArgumentCompleter
 {
+    private static readonly string[] Areas = ["Chassis", "Board", "Product"];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         Completions.Offer(wordToComplete, FruField.All.Select(static field => (field.Name, $"field of the {FruField.NameOf(field.Area)} area"))
-            .Concat(new[] { "Chassis", "Board", "Product" }.Select(static area => ($"{area}Custom", $"custom fields of the {area.ToLowerInvariant()} area"))));
+            .Concat(Areas.Select(static area => ($"{area}Custom", $"custom fields of the {area.ToLowerInvariant()} area"))));
 }
 
 /// <summary>Completes the types of a chassis.</summary>

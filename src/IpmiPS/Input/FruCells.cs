@@ -21,7 +21,7 @@ internal sealed class DateCellAttribute(string parameter) : CellAttribute(parame
         _ => null,
     };
 
-    private static object? Parse(string text, CultureInfo culture) =>
+    private static DateTimeOffset? Parse(string text, CultureInfo culture) =>
         DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 }
 

@@ -1,47 +1,56 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using System.Management.Automation;
 
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// A cmdlet whose input has several rows for one BMC, such as entries of its event log: all rows are read first, and each BMC is worked on once, with its rows in
-/// their order. <see cref="BmcNeeds.Settings"/> has what each row says.
+/// A cmdlet whose input has several rows for one BMC, such as entries of its event log, its users or its channels. All rows are read and checked first, so that a
+/// mistake in the last one is found before anything is sent. Then each BMC is logged in to once.
 /// </summary>
 public abstract class GroupingCmdlet : BmcCmdlet
 {
-    private readonly Dictionary<string, (BmcTarget Target, List<object> Rows)> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RowGroups _groups = new();
 
-    /// <summary>Does the cmdlet's work on one BMC.</summary>
-    /// <param name="target">The BMC, as its first row names it.</param>
-    /// <param name="rows">What its rows say.</param>
-    /// <param name="bmc">Its connection.</param>
-    /// <param name="output">Gets the results.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    private protected abstract Task RunAsync(BmcTarget target, IReadOnlyList<object> rows, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
+    /// <summary>Do not ask for confirmation, not even where the change may end the connection.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Checks the rows together.</summary>
+    /// <exception cref="IpmiException">They contradict each other. Nothing is sent then.</exception>
+    private protected virtual void CheckRows(IReadOnlyList<BmcTarget> rows)
+    {
+    }
+
+    /// <summary>The rows of a BMC, in their order.</summary>
+    private protected IReadOnlyList<BmcTarget> RowsOf(BmcTarget target) => _groups.RowsOf(target);
+
+    /// <summary>What the rows of a BMC say.</summary>
+    private protected IReadOnlyList<T> SettingsOf<T>(BmcTarget target) => _groups.SettingsOf<T>(target);
+
+    /// <inheritdoc/>
+    private protected sealed override TargetSelection CreateSelection() => new(ShouldProcess, this) { TakesRepeated = true };
 
     /// <inheritdoc/>
     protected sealed override void Read()
     {
-        foreach (BmcTarget target in ReadTargets())
-        {
-            if (!_groups.TryGetValue(target.ComputerName, out var group))
-                _groups.Add(target.ComputerName, group = (target, []));
-            if (target.Needs.Settings is { } row)
-                group.Rows.Add(row);
-        }
+        foreach (BmcTarget row in ReadTargets())
+            _groups.Add(row);
     }
 
     /// <inheritdoc/>
     protected sealed override void End()
     {
-        foreach (BmcTarget target in _groups.Values.Select(static group => group.Target))
-            StartOn(target);
-        base.End();
-    }
+        try
+        {
+            CheckRows([.. _groups.Rows]);
+        }
+        catch (IpmiException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, error.Target));
+        }
 
-    private protected sealed override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
-        RunAsync(target, _groups[target.ComputerName].Rows, bmc, output, cancellationToken);
+        foreach (BmcTarget target in _groups.Targets)
+            StartOn(target);
+    }
 }

@@ -17,13 +17,16 @@ internal class TargetSelection(Func<string, BmcNeeds, bool> confirm, IPipelineWr
     /// <summary>The cmdlet's streams.</summary>
     protected IPipelineWriter Writer => writer;
 
+    /// <summary>Whether rows of a BMC that was named before are taken, because they are done together.</summary>
+    public bool TakesRepeated { get; init; }
+
     /// <summary>Returns true if the BMC is to be worked on.</summary>
     /// <param name="computerName">The BMC.</param>
     /// <param name="user">Who logs in (<see cref="CredentialResolver.UserOf"/>).</param>
     /// <param name="needs">What the cmdlet needs.</param>
     public bool Select(string computerName, string? user, BmcNeeds needs)
     {
-        if (!needs.OncePerBmc || _selected.Add(KeyOf(computerName, needs)))
+        if (TakesRepeated || !needs.OncePerBmc || _selected.Add(KeyOf(computerName, needs)))
             return Confirm(computerName, user, needs);
         OnRepeated(computerName, user);
         return false;

@@ -29,6 +29,7 @@ public abstract class UserCmdlet : AccessCmdlet
     {
         Settings = new UserRow(Id == NoId ? null : (byte)Id, string.IsNullOrEmpty(Name) ? null : Name, Settings),
         StopTimeout = System.TimeSpan.FromSeconds(10),
+        OncePerBmc = true,
         Force = Force,
     };
 

@@ -20,9 +20,10 @@ public sealed class RepetitionTests
         Assert.Empty(silent);
     }
 
+    /// <summary>Two of them take out what they read.</summary>
     [Fact]
     public void Commands_that_are_named_Get_or_Read_are_idempotent() =>
-        Assert.Empty(AllCommands.Types.Where(static type => IsRead(type) && !AllCommands.DefinitionOf(type)!.IsIdempotent).Select(static type => type.Name));
+        Assert.Empty(AllCommands.Types.Where(static type => IsRead(type) && type.Name is not ("GetMessage" or "ReadEventMessageBuffer") && !AllCommands.DefinitionOf(type)!.IsIdempotent).Select(static type => type.Name));
 
     [Fact]
     public void Requests_override_a_definition_that_is_not_idempotent_only_for_harmless_data()

@@ -71,8 +71,8 @@ public class SdrCommandTests
         CommandVectors.CheckRequest(new ExitSdrRepositoryUpdateMode(), NetFn.Storage, 0x2B, "");
         var run = new RunInitializationAgent(run: true);
         CommandVectors.CheckRequest(run, NetFn.Storage, 0x2C, "01", r => RunInitializationAgent.ReadRequest(r));
-        Assert.False(run.IsIdempotent);
-        Assert.True(new RunInitializationAgent(run: false).IsIdempotent);
+        Assert.True(run.IsIdempotent);
+        Assert.False(new EnterSdrRepositoryUpdateMode().IsIdempotent);
         Assert.True(CommandVectors.CheckResponse(run, "01", 1, (isComplete, w) => w.WriteByte(isComplete ? (byte)1 : (byte)0)));
     }
 

@@ -48,8 +48,8 @@ public sealed class FirewallTests
     [Fact]
     public async Task Only_what_sessions_need_is_grave()
     {
-        Assert.True((await PrepareAsync(false, "Close Session")).IsGrave);
-        Assert.False((await PrepareAsync(false, "Get Self Test Results")).IsGrave);
+        Assert.NotNull((await PrepareAsync(false, "Close Session")).Danger);
+        Assert.Null((await PrepareAsync(false, "Get Self Test Results")).Danger);
         Assert.Equal(IpmiErrorKind.CommandFailed, (await Assert.ThrowsAsync<IpmiException>(() => PrepareAsync(false, "Get Device ID"))).Kind);
     }
 

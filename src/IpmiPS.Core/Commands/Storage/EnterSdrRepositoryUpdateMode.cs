@@ -8,5 +8,5 @@ public sealed class EnterSdrRepositoryUpdateMode() : IpmiAction(Definition)
 {
     /// <summary>The command's definition.</summary>
     public static ActionDefinition<EnterSdrRepositoryUpdateMode> Definition { get; } =
-        new(NetFn.Storage, 0x2A, "Enter SDR Repository Update Mode", PrivilegeLevel.Operator, static _ => new()) { IsIdempotent = true };
+        new(NetFn.Storage, 0x2A, "Enter SDR Repository Update Mode", PrivilegeLevel.Operator, static _ => new()) { IsIdempotent = false };
 }

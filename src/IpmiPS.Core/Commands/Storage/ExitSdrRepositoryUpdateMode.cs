@@ -5,5 +5,5 @@ public sealed class ExitSdrRepositoryUpdateMode() : IpmiAction(Definition)
 {
     /// <summary>The command's definition.</summary>
     public static ActionDefinition<ExitSdrRepositoryUpdateMode> Definition { get; } =
-        new(NetFn.Storage, 0x2B, "Exit SDR Repository Update Mode", PrivilegeLevel.Operator, static _ => new()) { IsIdempotent = true };
+        new(NetFn.Storage, 0x2B, "Exit SDR Repository Update Mode", PrivilegeLevel.Operator, static _ => new()) { IsIdempotent = false };
 }

@@ -11,12 +11,9 @@ public sealed class RunInitializationAgent(bool run) : IpmiCommand<bool>(Definit
 {
     private const byte Flag = 0x01;
 
-    /// <summary>The command's definition. Not idempotent: it sets sensors back again.</summary>
+    /// <summary>The command's definition. Idempotent: sensors that were just set back are set to the same values.</summary>
     public static CommandDefinition<RunInitializationAgent, bool> Definition { get; } =
-        new(NetFn.Storage, 0x2C, "Run Initialization Agent", PrivilegeLevel.Operator, ReadRequest, static (writer, isComplete) => writer.WriteByte(isComplete ? Flag : (byte)0)) { IsIdempotent = false };
-
-    /// <summary>Reading the progress is idempotent.</summary>
-    public override bool IsIdempotent => !run;
+        new(NetFn.Storage, 0x2C, "Run Initialization Agent", PrivilegeLevel.Operator, ReadRequest, static (writer, isComplete) => writer.WriteByte(isComplete ? Flag : (byte)0)) { IsIdempotent = true };
 
     /// <summary>Whether this runs it; otherwise it reads the progress.</summary>
     public bool Run => run;
