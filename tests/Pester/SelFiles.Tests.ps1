@@ -64,6 +64,7 @@ Describe 'Get-IpmiSel -RulePath' {
 
 Describe 'Add-IpmiSelEntry and Remove-IpmiSelEntry' {
     It 'add what fields say, and remove it by the pipeline' {
+        Get-WhatIf { $sim | Add-IpmiSelEntry -SensorType Memory -SensorNumber 0x53 -EventData 1 @args } | Should -BeLike '*Add an event log entry: *0C 53 6F 01 FF FF*'
         $entry = $sim | Add-IpmiSelEntry -SensorType Memory -SensorNumber 0x53 -EventData 0x01, 0xFF, 0x07
         $entry.Event, $entry.GeneratorId | Should -Be 'Uncorrectable ECC', 0x41
         $entry.Raw.ToString() | Should -BeLike '* 41 00 04 0C 53 6F 01 FF 07'

@@ -48,9 +48,11 @@ Describe 'Types that travel' {
         $there.SerializationDepth | Should -Be 1
         $there.TargetTypeForDeserialization | Should -Be ([IpmiPS.Cmdlets.DeserializedConverter])
         $changed = ([type]$_).GetProperties() | Where-Object { $_.PropertyType.IsEnum -or "$($_.PropertyType.FullName)" -match 'DateTimeOffset|ByteString|Nullable`1\[\[IpmiPS\.' } | ForEach-Object Name
+        $changed = [string[]]@($changed)
         @($there.Members.Keys) | Sort-Object | Should -Be @($changed | Sort-Object)
         $number = 0
-        foreach ($name in $changed | Sort-Object) { $there.Members[$name].GetCodeReference.Name | Should -Be "Value$number"; $number++ }
+        [array]::Sort($changed, [System.StringComparer]::Ordinal)
+        foreach ($name in $changed) { $there.Members[$name].GetCodeReference.Name | Should -Be "Value$number"; $number++ }
     }
 
     It 'leaves nothing of a virtual BMC behind but its credential' {

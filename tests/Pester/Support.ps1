@@ -108,12 +108,11 @@ function Get-ResultTypeRow {
     @{ Type = 'SentEvent'; Get = { $sims | Send-IpmiEvent -Sample CorrectableMemory } }
     @{ Type = 'EventReceiverUpdate'; Get = { $sims | Set-IpmiEventReceiver -SlaveAddress 0x20 } }
     @{ Type = 'ChassisUpdate'; Get = { $sims | Set-IpmiChassis -RestorePolicy Previous } }
-    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | ForEach-Object { $credential = $_.Credential; $_ | Get-IpmiSensor -Type Temperature } | Set-IpmiSensorThreshold -Credential $credential }; Grouped = $true }
+    @{ Type = 'SensorThresholdUpdate'; Get = { $sims | ForEach-Object { $one = $_; $one | Get-IpmiSensor -Type Temperature | Set-IpmiSensorThreshold -Credential $one.Credential } }; Grouped = $true }
     @{ Type = 'SensorEvents'; Get = { $sims | Get-IpmiSensorEvent }; Grouped = $true }
     @{ Type = 'SensorEventUpdate'; Get = { $sims | Set-IpmiSensorEvent -Name * -EventsEnabled $true }; Grouped = $true }
     @{ Type = 'SdrEntry'; Get = { $sims | Get-IpmiSdr }; Grouped = $true }
     @{ Type = 'SdrExport'; Get = { $sims | Export-IpmiSdr -Path $TestDrive } }
-    @{ Type = 'SdrImportResult'; Get = { $null = $sims | Select-Object -First 1 | Export-IpmiSdr -Path "$TestDrive/all.sdr"; $sims | Import-IpmiSdr -Path "$TestDrive/all.sdr" -BackupPath $TestDrive -Confirm:$false } }
     @{ Type = 'WatchdogUpdate'; Get = { $sims | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 60 } }
     @{ Type = 'GlobalEnablesUpdate'; Get = { $sims | Set-IpmiGlobalEnable -EventMessageBuffer $true } }
     @{ Type = 'AcpiPowerUpdate'; Get = { $sims | Set-IpmiAcpiPowerState -System S0 } }
@@ -127,13 +126,18 @@ function Get-ResultTypeRow {
     @{ Type = 'DcmiConfigurationUpdate'; Get = { $sims | Set-IpmiDcmiConfiguration -DhcpRetrySeconds 90 } }
     @{ Type = 'TemperatureReading'; Get = { $sims | Get-IpmiTemperature }; Grouped = $true }
     @{ Type = 'FanReading'; Get = { $sims | Get-IpmiFan }; Grouped = $true }
-    @{ Type = 'FanUpdate'; Get = { Start-IpmiSimulator -Profile supermicro-x12 | Set-IpmiFan -Automatic } }
+    @{ Type = 'FanUpdate'; Get = { Start-IpmiSimulator -Count 2 -Profile supermicro-x12 | Set-IpmiFan -Automatic } }
     @{ Type = 'FruUpdate'; Get = { $sims | Set-IpmiFru -ProductAssetTag 'tag' -BackupPath ([System.IO.Path]::GetTempPath()) } }
     @{ Type = 'FruImageFile'; Get = { $sims | Export-IpmiFru -Path ([System.IO.Path]::GetTempPath()) } }
     @{ Type = 'SolConfigurationUpdate'; Get = { $sims | Set-IpmiSolConfiguration -SendThreshold 95 } }
     @{ Type = 'SerialConfiguration'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration } }
     @{ Type = 'SerialParameter'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration -Parameter 40 } }
     @{ Type = 'SerialConfigurationUpdate'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Set-IpmiSerialConfiguration -CallRetryInterval 9 } }
+    @{ Type = 'ChannelSettings'; Get = { $sims | Get-IpmiChannel }; Grouped = $true }
+    @{ Type = 'ChannelUpdate'; Get = { $sims | Set-IpmiChannel -Channel 1 -Alerting $true -Force } }
+    @{ Type = 'CipherSuiteInfo'; Get = { $sims | Get-IpmiCipherSuite }; Grouped = $true }
+    @{ Type = 'CipherSuiteUpdate'; Get = { $sims | Set-IpmiCipherSuite -Suite 0 -PrivilegeLimit Callback -Force } }
+    @{ Type = 'NetworkUpdate'; Get = { $sims | Set-IpmiNetwork -TimeToLive 63 -Force } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'User'; Get = { $sims | Get-IpmiUser }; Grouped = $true }

@@ -6,7 +6,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/Support.ps1"
 
     # New-IpmiSession logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either.
-    $script:reading = 'Export', 'Get', 'New', 'Test'
+    $script:reading = 'Get', 'New', 'Test'
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
     # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
@@ -22,8 +22,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn Chassis -Command 2 -Data 3 @args }; Says = 'Send command 00h/02h (Chassis) with 03'; Impact = 'Medium' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn 0x30 -Command 1 @args }; Says = 'Send command 30h/01h' }
         @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 0x47 -Data '02 02 70 77' @args }; Says = 'Send command 06h/47h (App) with data that hold a secret' }
-        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C @args }; Says = 'Send command 06h/02h (App) to 2Ch on channel 0' }
-        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C -TargetChannel 6 -Lun 3 @args }; Says = 'Send command 06h/02h (App) to 2Ch on channel 6, logical unit 3' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C @args }; Says = 'Send command 06h/02h (App)'; To = '*, controller 2Ch on channel 0' }
+        @{ Cmdlet = 'Invoke-IpmiCommand'; Run = { $sim | Invoke-IpmiCommand -NetFn App -Command 2 -TargetAddress 0x2C -TargetChannel 6 -Lun 3 @args }; Says = 'Send command 06h/02h (App), logical unit 3'; To = '*, controller 2Ch on channel 6' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action On @args }; Says = 'Send Chassis Control (power up): turn the machine on'; Impact = 'Medium' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Off @args }; Says = 'Send Chassis Control (power down): turn the machine off, without shutting down its operating system' }
         @{ Cmdlet = 'Invoke-IpmiPower'; Run = { $sim | Invoke-IpmiPower -Action Cycle -Wait @args }; Says = 'Send Chassis Control (power cycle): turn the machine off and on again, without shutting down its operating system' }
@@ -42,7 +42,9 @@ BeforeDiscovery {
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $session | Update-IpmiPassword -Account user -NewPassword (New-IpmiPassword) @args }; Says = "Send Set User Password: set the password that was given for the account 'user', log in anew with it, and return it in the result" }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Account '\' -Length 20 @args }; Says = 'Send Set User Password: set a new random password of 20 characters for the null user, log in anew with it, and return it in the result' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Force @args }; Says = 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result' }
-        @{ Cmdlet = 'Export-IpmiSdr'; Run = { $sim | Export-IpmiSdr -Path "$TestDrive/x.sdr" @args }; Says = "Read the sensor data records and write them to '*/x.sdr'"; Impact = 'Low' }
+        @{ Cmdlet = 'Export-IpmiSdr'; Run = { $sim | Export-IpmiSdr -Path "$TestDrive/x.sdr" @args }; Says = "Read the sensor data records and write them to '*/x.sdr'"; Impact = 'Medium' }
+        @{ Cmdlet = 'Export-IpmiSel'; Run = { $sim | Export-IpmiSel -Path "$TestDrive/x.sel" @args }; Says = "Read the event log and write it to '*/x.sel'"; Impact = 'Medium' }
+        @{ Cmdlet = 'Export-IpmiFru'; Run = { $sim | Export-IpmiFru -Path "$TestDrive/x.fru" @args }; Says = "Read an inventory device and write it to '*/x.fru'"; Impact = 'Medium' }
         @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $sim | Test-IpmiSecurity @args }; Says = 'Read how it is secured'; Impact = 'Low' }
         @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $session | Test-IpmiSecurity -IncludeDefaultCredential @args }; Says = "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with" }
         @{ Cmdlet = 'Stop-IpmiSimulator'; Run = { $sim | Stop-IpmiSimulator @args }; Says = 'Stop the virtual BMC'; To = '127.0.0.1:* (rack-1u)'; Impact = 'Medium' }

@@ -10,7 +10,7 @@ using IpmiPS.Sdr;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>Writes the whole contents of FRU devices to files, byte for byte, as "ipmitool fru read" does.</summary>
-[Cmdlet(VerbsData.Export, "IpmiFru", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsData.Export, "IpmiFru", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(FruImageFile))]
 public sealed class ExportIpmiFruCommand : FruDeviceCmdlet
 {
@@ -21,7 +21,7 @@ public sealed class ExportIpmiFruCommand : FruDeviceCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User) { Settings = Device };
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User) { Settings = Device, Action = $"Read an inventory device and write it to '{Path}'" };
 
     private string _path = "";
 

@@ -8,7 +8,7 @@ using IpmiPS.Sdr;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>Writes the sensor data records of BMCs to files, as ipmitool's "sdr dump" does.</summary>
-[Cmdlet(VerbsData.Export, "IpmiSdr", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[Cmdlet(VerbsData.Export, "IpmiSdr", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(SdrExport))]
 public sealed class ExportIpmiSdrCommand : ControllerCmdlet
 {

@@ -35,7 +35,7 @@ public sealed class ExportIpmiSelCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User) { Action = $"Read the event log and save it to {Path}", Force = Force };
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.User) { Action = $"Read the event log and write it to '{Path}'", Force = Force };
 
     /// <inheritdoc/>
     protected override void Begin()
