@@ -134,6 +134,8 @@ function Get-ResultTypeRow {
     @{ Type = 'SerialConfiguration'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration } }
     @{ Type = 'SerialParameter'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Get-IpmiSerialConfiguration -Parameter 40 } }
     @{ Type = 'SerialConfigurationUpdate'; Get = { Start-IpmiSimulator -Count 2 -SerialChannel | Set-IpmiSerialConfiguration -CallRetryInterval 9 } }
+    @{ Type = 'BootParameter'; Get = { $sims | Get-IpmiBootOption -Parameter 5 } }
+    @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -118,7 +118,7 @@ public sealed class BootOptionTests
     [InteropTheory(Needs.Captures | Needs.IpmiTool)]
     [InlineData(Captures.DellR730)]
     [InlineData(Captures.IntelS2600)]
-    public async Task On_ipmi_sim_the_options_are_the_bytes_that_ipmitool_reads(string capture)
+    public async Task On_ipmi_sim_the_options_are_those_that_ipmitool_reads_and_sets(string capture)
     {
         await using var bmc = await CaptureBmc.StartAsync(capture);
         using var client = await bmc.ConnectAsync();
@@ -132,8 +132,14 @@ public sealed class BootOptionTests
                 Assert.Equal(line.Split(':')[1].Trim(), (await BootOptionReader.GetParameterAsync(client, number)).Data.ToString().Replace(" ", "", StringComparison.Ordinal), ignoreCase: true);
         }
 
-        var boot = await BootOptionReader.GetAsync(client);
-        Assert.Equal(BootDevice.None, boot.Device);
+        // ipmi_sim keeps the device alone, and not that it is valid.
+        var set = await (await BootOptionChange.PrepareAsync(client, new BootSettings { Device = BootDevice.Cdrom, Valid = false })).RunAsync();
+        Assert.Equal((BootDevice.Cdrom, true), (set.Device, set.Verified));
+        Assert.Contains("Boot parameter data: 0014000000", (await bmc.IpmiToolAsync("chassis", "bootparam", "get", "5")).Lines);
+        await bmc.IpmiToolAsync("chassis", "bootdev", "pxe");
+        Assert.Equal(BootDevice.Pxe, (await BootOptionReader.GetAsync(client)).Device);
+        var error = await Assert.ThrowsAsync<IpmiException>(async () => await (await BootOptionChange.PrepareAsync(client, new BootSettings { Device = BootDevice.Disk })).RunAsync());
+        Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
     }
 
     [InteropFact(Needs.IpmiTool)]
