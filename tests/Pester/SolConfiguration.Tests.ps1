@@ -62,7 +62,7 @@ Describe 'Get-IpmiSerialConfiguration and Set-IpmiSerialConfiguration' {
     It 'read and set parameters as bytes' {
         ($sim | Set-IpmiSerialConfiguration -Parameter 40 -Data '01 61 62').Verified | Should -BeTrue
         $parameter = $sim | Get-IpmiSerialConfiguration -Parameter 40 -SetSelector 1
-        $parameter.Name, $parameter.Data.ToString() | Should -Be 'PPP Account User Names', '016162'
+        $parameter.Name, $parameter.Data.ToString() | Should -Be 'PPP Account User Names', '01 61 62'
     }
 
     It 'say so where there is no serial port' {

@@ -138,5 +138,9 @@ function Get-ResultTypeRow {
     @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
+    @{ Type = 'User'; Get = { $sims | Get-IpmiUser }; Grouped = $true }
+    @{ Type = 'UserUpdate'; Get = { $sims | Set-IpmiUser -Name user -Payloads None } }
+    @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }
+    @{ Type = 'BmcKeyUpdate'; Get = { $sims | Set-IpmiBmcKey -Key Kr -NewKey 'random' -Force } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

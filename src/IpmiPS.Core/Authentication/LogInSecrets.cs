@@ -40,16 +40,13 @@ internal sealed class LogInSecrets : IDisposable
         $"The {what} has {length} bytes, and IPMI carries at most {maximum}. It was not cut, and nothing was sent.",
         $"Set a {what} of at most {maximum} bytes on the BMC; letters beyond ASCII take two bytes or more.");
 
-    /// <summary>The bytes of a BMC key: those of the text, or those that 0x and hexadecimal digits give. The caller disposes of them.</summary>
+    /// <summary>The bytes of a BMC key: those of the text, or those that 0x and hexadecimal digits give. The caller wipes them.</summary>
     /// <exception cref="IpmiException">Kind InvalidParameter: the key is malformed, or has more than 20 bytes.</exception>
-    public static SecretBuffer ReadKey(SecureString key)
+    public static byte[] ReadKey(SecureString key)
     {
         using var text = SecretBuffer.Take(SecretBytes.FromSecureString(key));
-        SecretBuffer bytes = ReadKey(text.Bytes);
-        if (bytes.Bytes.Length <= MaximumKey)
-            return bytes;
-        bytes.Dispose();
-        throw TooLong("BMC key", bytes.Bytes.Length, MaximumKey);
+        using SecretBuffer bytes = ReadKey(text.Bytes);
+        return bytes.Bytes.Length <= MaximumKey ? (byte[])bytes.Bytes.Clone() : throw TooLong("BMC key", bytes.Bytes.Length, MaximumKey);
     }
 
     public void Dispose()

@@ -90,10 +90,10 @@ public enum ChannelSessions
     Sessionless = 1,
 
     /// <summary>One at a time.</summary>
-    Single = 2,
+    SingleSession = 2,
 
     /// <summary>Several.</summary>
-    Multiple = 3,
+    MultiSession = 3,
 
     /// <summary>One or several: sessions may be switched on and off.</summary>
     SessionBased = 4,

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 
@@ -17,6 +16,9 @@ internal sealed record BmcKeySettings
 
     /// <summary>The new key as text, or as 0x and hexadecimal digits, at most 20 bytes; empty for no key; null to leave it.</summary>
     public SecureString? NewKey { get; init; }
+
+    /// <summary>Reads the bytes of a key from its text, as a log-in does; they are wiped after use. Fails with an <see cref="IpmiException"/> if the key is malformed or too long.</summary>
+    public Func<SecureString, byte[]> ReadKey { get; init; } = static _ => throw new InvalidOperationException("No way to read a key was given.");
 
     /// <summary>Whether to lock the key.</summary>
     public bool Lock { get; init; }
@@ -52,7 +54,12 @@ internal sealed class BmcKeyChange(IIpmiConnection connection, BmcKeySettings se
     public string? Description { get; private set; }
 
     /// <summary>How the change can cut off callers.</summary>
-    public string? CutsOff => settings.Key == BmcKeyKind.Kg && settings.NewKey is not null ? "From then on, log-ins over the channel need this key (-BmcKey)" : null;
+    public string? CutsOff => settings.Key != BmcKeyKind.Kg ? null : settings.NewKey switch
+    {
+        null => null,
+        { Length: 0 } => "From then on, log-ins over the channel need the password alone",
+        _ => "From then on, log-ins over the channel need this key (-BmcKey)",
+    };
 
     private SecurityKey KeyId => settings.Key == BmcKeyKind.Kr ? SecurityKey.Random : SecurityKey.Generation;
 
@@ -63,7 +70,7 @@ internal sealed class BmcKeyChange(IIpmiConnection connection, BmcKeySettings se
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         if (settings.NewKey is { } key)
-            LogInSecrets.ReadKey(key).Dispose();
+            SecretBytes.Wipe(settings.ReadKey(key));
         var info = await connection.TrySendAsync(new GetChannelInfo(GetChannelInfo.PresentChannel), cancellationToken).ConfigureAwait(false);
         byte present = info.Succeeded ? info.Value.Channel : GetChannelInfo.PresentChannel;
         _channel = settings.Channel ?? present;
@@ -121,18 +128,21 @@ internal sealed class BmcKeyChange(IIpmiConnection connection, BmcKeySettings se
         Notes = [.. _notes],
     };
 
-    private static bool SameKey(SecureString one, SecureString other)
+    private bool SameKey(SecureString one, SecureString other)
     {
-        using SecretBuffer first = Padded(one), second = Padded(other);
-        return SecretBytes.Equal(first.Bytes, new ArraySegment<byte>(second.Bytes));
+        byte[] first = Padded(one), second = Padded(other);
+        bool isSame = SecretBytes.Equal(first, new ArraySegment<byte>(second));
+        SecretBytes.Wipe(first);
+        SecretBytes.Wipe(second);
+        return isSame;
     }
 
     /// <summary>The 20 bytes of a key. A shorter one is the same as one with zeros at its end, because it is the key of an HMAC.</summary>
-    private static SecretBuffer Padded(SecureString key)
+    private byte[] Padded(SecureString key)
     {
-        using SecretBuffer bytes = LogInSecrets.ReadKey(key);
-        var padded = new SecretBuffer(SetChannelSecurityKeys.KeyLength);
-        bytes.Bytes.CopyTo(padded.Bytes, 0);
+        byte[] bytes = settings.ReadKey(key), padded = new byte[SetChannelSecurityKeys.KeyLength];
+        bytes.CopyTo(padded, 0);
+        SecretBytes.Wipe(bytes);
         return padded;
     }
 
@@ -196,9 +206,16 @@ internal sealed class BmcKeyChange(IIpmiConnection connection, BmcKeySettings se
 
     private async Task SendAsync(SecureString key)
     {
-        using SecretBuffer bytes = Padded(key);
-        if (await _change.SendAsync(connection, new SetChannelSecurityKeys(_channel, SecurityKeyOperation.Set, KeyId, bytes.Bytes), CancellationToken.None).ConfigureAwait(false) is { } state)
-            Note(state);
+        byte[] bytes = Padded(key);
+        try
+        {
+            if (await _change.SendAsync(connection, new SetChannelSecurityKeys(_channel, SecurityKeyOperation.Set, KeyId, bytes), CancellationToken.None).ConfigureAwait(false) is { } state)
+                Note(state);
+        }
+        finally
+        {
+            SecretBytes.Wipe(bytes);
+        }
     }
 
     private async Task<IpmiException?> TryAsync(SecureString key)

@@ -2,7 +2,6 @@ using System;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
 using IpmiPS.Commands.App;
 using IpmiPS.Crypto;
 
@@ -40,7 +39,7 @@ internal sealed class PasswordStep(IIpmiConnection connection, byte userId, Secu
         byte[] bytes = SecretBytes.FromSecureString(password);
         SecretBytes.Wipe(bytes);
         if (bytes.Length > SetUserPassword.LongLength)
-            throw LogInSecrets.TooLong("password", bytes.Length, SetUserPassword.LongLength);
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The password has {bytes.Length} bytes, and IPMI carries at most {SetUserPassword.LongLength}. Nothing was sent.", "Give a shorter one; letters beyond ASCII take two bytes or more.");
     }
 
     /// <summary>Sets the password.</summary>

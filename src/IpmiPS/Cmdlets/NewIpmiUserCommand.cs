@@ -13,6 +13,8 @@ public sealed class NewIpmiUserCommand : AccessCmdlet
 {
     private const int NoNumber = -1;
 
+    private bool _isNameGiven;
+
     /// <summary>Name of the new user, at most 16 bytes of UTF-8.</summary>
     [Parameter(Position = 1, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     public string? Name { get; set; }
@@ -75,6 +77,13 @@ public sealed class NewIpmiUserCommand : AccessCmdlet
         set => field = TakeCell(value);
     }
 
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _isNameGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        base.Begin();
+    }
+
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
         StopTimeout = System.TimeSpan.FromSeconds(10),
@@ -82,7 +91,8 @@ public sealed class NewIpmiUserCommand : AccessCmdlet
         Force = Force,
         Settings = new UserSettings
         {
-            Name = Name ?? "",
+            // The name of a session is not that of a user.
+            Name = IsSession && !_isNameGiven ? "" : Name ?? "",
             Password = NewPassword,
             AllowUnprotectedPassword = AllowUnprotectedPassword,
             Privilege = Privilege == UserPrivilege.Unknown ? null : Privilege,

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
 using IpmiPS.Users;
 
 namespace IpmiPS.Cmdlets;
@@ -82,7 +83,7 @@ public sealed class SetIpmiBmcKeyCommand : AccessCmdlet
         if (!bmc.IsSecure)
             throw new UnprotectedSecretException("The key");
         IpmiConnectOptions logIn = target.Session?.CopyOptions() ?? target.Options!;
-        settings = settings with { PresentKey = logIn.BmcKey, LogInAsync = LogInAsync };
+        settings = settings with { PresentKey = logIn.BmcKey, ReadKey = LogInSecrets.ReadKey, LogInAsync = LogInAsync };
 
         // A session would log in again by itself, with the previous key; so its present log-in is used.
         IPayloadConnection connection = target.Session is { } session ? new ChangeWatch(session.Client, output) : bmc;

@@ -33,7 +33,7 @@ public sealed class SetIpmiChannelCommand : GroupingCmdlet
     /// <summary>Whether alerts are sent on the channel.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredAlerting")]
-    [OptionalSwitchCell("Alerting")]
+    [BooleanCell("Alerting")]
     public bool? Alerting
     {
         get;
@@ -43,7 +43,7 @@ public sealed class SetIpmiChannelCommand : GroupingCmdlet
     /// <summary>Whether each message of an IPMI 1.5 session is authenticated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredPerMessageAuthentication")]
-    [OptionalSwitchCell("PerMessageAuthentication")]
+    [BooleanCell("PerMessageAuthentication")]
     public bool? PerMessageAuthentication
     {
         get;
@@ -53,7 +53,7 @@ public sealed class SetIpmiChannelCommand : GroupingCmdlet
     /// <summary>Whether commands of the level User are authenticated.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredUserLevelAuthentication")]
-    [OptionalSwitchCell("UserLevelAuthentication")]
+    [BooleanCell("UserLevelAuthentication")]
     public bool? UserLevelAuthentication
     {
         get;

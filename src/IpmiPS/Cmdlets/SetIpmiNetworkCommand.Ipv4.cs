@@ -115,7 +115,7 @@ public sealed partial class SetIpmiNetworkCommand
 
     /// <summary>Whether the BMC itself responds to ARP requests.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalSwitchCell("ArpResponses")]
+    [BooleanCell("ArpResponses")]
     public bool? ArpResponses
     {
         get;
@@ -124,7 +124,7 @@ public sealed partial class SetIpmiNetworkCommand
 
     /// <summary>Whether the BMC announces its address by gratuitous ARPs.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalSwitchCell("GratuitousArp")]
+    [BooleanCell("GratuitousArp")]
     public bool? GratuitousArp
     {
         get;
@@ -133,7 +133,7 @@ public sealed partial class SetIpmiNetworkCommand
 
     /// <summary>Seconds between gratuitous ARPs, 0.5 to 128 in steps of 0.5.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalSecondsCell("GratuitousArpInterval", 128)]
+    [DecimalCell("GratuitousArpInterval", 0.5, 128)]
     public double? GratuitousArpInterval
     {
         get;
@@ -214,7 +214,7 @@ public sealed partial class SetIpmiNetworkCommand
 
     /// <summary>Whether disabling a user is recorded as an event.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OptionalSwitchCell("BadPasswordEvent")]
+    [BooleanCell("BadPasswordEvent")]
     public bool? BadPasswordEvent
     {
         get;

@@ -25,43 +25,6 @@ internal sealed class OptionalNumberCellAttribute(string parameter, int minimum,
     }
 }
 
-/// <summary>A time in seconds with decimals; an empty cell is null.</summary>
-internal sealed class OptionalSecondsCellAttribute(string parameter, double maximum) : CellAttribute(parameter)
-{
-    protected override object? NotGiven => null;
-
-    protected override string Expected => FormattableString.Invariant($"a number of seconds from 0 to {maximum}, with a point before decimals");
-
-    protected override object? Read(object value)
-    {
-        bool read = value is string text
-            ? double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out seconds);
-        return read && seconds >= 0 && seconds <= maximum ? seconds : null;
-    }
-}
-
-/// <summary>Yes or no of a nullable parameter; an empty cell is null.</summary>
-internal sealed class OptionalSwitchCellAttribute(string parameter) : CellAttribute(parameter)
-{
-    protected override object? NotGiven => null;
-
-    protected override string Expected => "true or false";
-
-    protected override object? Read(object value) => value switch
-    {
-        bool given => given,
-        SwitchParameter given => given.IsPresent,
-        string text => text.ToUpperInvariant() switch
-        {
-            "TRUE" or "$TRUE" or "YES" or "Y" or "1" or "ON" => true,
-            "FALSE" or "$FALSE" or "NO" or "N" or "0" or "OFF" => false,
-            _ => null,
-        },
-        _ => LanguagePrimitives.TryConvertTo(value, out bool converted) && value is ValueType ? converted : null,
-    };
-}
-
 /// <summary>Text that has to be readable in some way, and is kept as text; an empty cell is no text.</summary>
 internal abstract class TextCellAttribute(string parameter) : CellAttribute(parameter)
 {

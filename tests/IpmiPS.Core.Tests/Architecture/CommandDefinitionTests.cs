@@ -25,7 +25,7 @@ public sealed class CommandDefinitionTests
 
     [Fact]
     public void No_two_commands_have_the_same_number() =>
-        Assert.Empty(AllCommands.Definitions.GroupBy(static definition => (definition.NetFn, definition.Code, definition.Group)).Where(static same => same.Count() > 1)
+        Assert.Empty(AllCommands.Definitions.GroupBy(static definition => (definition.NetFn, definition.Code, definition.Group, definition.Iana)).Where(static same => same.Count() > 1)
             .Select(static same => string.Join(", ", same)));
 
     [Fact]

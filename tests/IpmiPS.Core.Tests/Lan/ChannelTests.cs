@@ -21,7 +21,7 @@ public sealed class ChannelTests
         var channels = await ChannelReader.GetAsync(_lan.Bmc);
         Assert.Equal([0, 1, 2, 15], channels.Select(static channel => channel.Channel));
         var lan = channels[1];
-        Assert.Equal((ChannelMedium.Lan, ChannelProtocol.Ipmb, ChannelSessions.Multiple, 7154, true), (lan.Medium, lan.ChannelProtocol, lan.Sessions, lan.VendorId, lan.IsPresent));
+        Assert.Equal((ChannelMedium.Lan, ChannelProtocol.Ipmb, ChannelSessions.MultiSession, 7154, true), (lan.Medium, lan.ChannelProtocol, lan.Sessions, lan.VendorId, lan.IsPresent));
         Assert.Equal((ChannelAccessMode.AlwaysAvailable, false, false, false, PrivilegeLevel.Operator), (lan.ActiveAccessMode, lan.ActiveAlerting, lan.ActivePerMessageAuthentication, lan.ActiveUserLevelAuthentication, lan.ActivePrivilegeLimit));
         Assert.Equal((ChannelAccessMode.AlwaysAvailable, true, true, true, PrivilegeLevel.Administrator, true), (lan.StoredAccessMode, lan.StoredAlerting, lan.StoredPerMessageAuthentication, lan.StoredUserLevelAuthentication, lan.StoredPrivilegeLimit, lan.IsChangedUntilRestart));
         Assert.Equal("Active and stored settings: the channel has no sessions.", Assert.Single(channels[3].Notes));

@@ -25,9 +25,9 @@ public sealed class UserChangeTests : IDisposable
     private static UserSettings NewUser(string name = "service", string password = Password) =>
         new() { Name = name, Password = SimulatedRack.Secret(password), Privilege = UserPrivilege.Operator, Payloads = UserPayloads.Sol };
 
-    private Task<UserChange> PrepareNewAsync(IIpmiConnection connection, UserSettings settings) => UserChange.PrepareNewAsync(connection, settings, new FakeClock(), default);
+    private static Task<UserChange> PrepareNewAsync(IIpmiConnection connection, UserSettings settings) => UserChange.PrepareNewAsync(connection, settings, new FakeClock(), default);
 
-    private Task<UserChange> PrepareAsync(IIpmiConnection connection, byte? id, string? name, UserSettings settings) => UserChange.PrepareAsync(connection, id, name, settings, "admin", new FakeClock(), default);
+    private static Task<UserChange> PrepareAsync(IIpmiConnection connection, byte? id, string? name, UserSettings settings) => UserChange.PrepareAsync(connection, id, name, settings, "admin", new FakeClock(), default);
 
     [Theory]
     [InlineData(Password, 16, "rack-1u")]

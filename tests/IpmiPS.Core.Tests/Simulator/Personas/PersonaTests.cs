@@ -42,7 +42,6 @@ public sealed class PersonaTests
         ["openbmc-late-keys"] = ["open-session-strict"],
         ["device-id-limit"] = ["device-id-flood"],
         ["quiet-takeover"] = ["sol-quiet-takeover"],
-        ["wrong-bit-rate"] = ["sol-bit-rate"],
         ["sun-x4100"] = ["hash-open-privilege", "suite-tags", "refuse 06/4e"],
         ["supermicro-ipmi15"] = ["ping-upsets"],
         ["unseen-cycle"] = ["instant-cycle", "refuse 00/07"],
@@ -132,9 +131,12 @@ public sealed class PersonaTests
         ["tyan-s2882"] = ["-sol echoes"],
     };
 
+    /// <summary>The console gives no text until the bit rate is found: see SolConfigurationTests.</summary>
+    private static readonly string[] Unreadable = ["wrong-bit-rate"];
+
     private static readonly Task<List<string>> Plain = SurveyAsync("plain", _ => { });
 
-    public static TheoryData<string> Personas => [.. SimulatorRack.PersonaNames.Except(Refused).Except(Growing).Where(name => name != "plain")];
+    public static TheoryData<string> Personas => [.. SimulatorRack.PersonaNames.Except(Refused).Except(Growing).Except(Unreadable).Where(name => name != "plain")];
 
     [Theory]
     [MemberData(nameof(Personas))]

@@ -10,6 +10,8 @@ public abstract class UserCmdlet : AccessCmdlet
 {
     private const int NoId = 0;
 
+    private bool _isNameGiven, _isIdGiven;
+
     /// <summary>The user's name. Case-sensitive.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -27,11 +29,19 @@ public abstract class UserCmdlet : AccessCmdlet
 
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
-        Settings = new UserRow(Id == NoId ? null : (byte)Id, string.IsNullOrEmpty(Name) ? null : Name, Settings),
+        Settings = new UserRow(Id == NoId || !Counts(_isIdGiven) ? null : (byte)Id, string.IsNullOrEmpty(Name) || !Counts(_isNameGiven) ? null : Name, Settings),
         StopTimeout = System.TimeSpan.FromSeconds(10),
         OncePerBmc = true,
         Force = Force,
     };
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _isNameGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Name));
+        _isIdGiven = MyInvocation.BoundParameters.ContainsKey(nameof(Id));
+        base.Begin();
+    }
 
     /// <summary>A copy of the settings of this row.</summary>
     private protected abstract UserSettings Settings { get; }
@@ -63,6 +73,12 @@ public abstract class UserCmdlet : AccessCmdlet
         if (update.Difference is { } difference)
             throw difference;
     }
+
+    /// <summary>
+    /// Whether a name or an ID is meant for the user. What is given on the command line is; else the input object must be a row, and not a session, whose name
+    /// and ID are its own.
+    /// </summary>
+    private bool Counts(bool isGiven) => isGiven || !_isNameGiven && !_isIdGiven && !IsSession;
 
     /// <summary>One row of the input.</summary>
     /// <param name="Id">User ID; null if it is not given.</param>
