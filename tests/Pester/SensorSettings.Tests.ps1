@@ -105,6 +105,9 @@ Describe 'SDRs' {
     It 'are exported to a folder and imported again, after a question and a backup' {
         $file = $sim | Export-IpmiSdr -Path $TestDrive
         $file.Records | Should -Be $all.Count
+        $offline = Get-IpmiSdr -Path "$TestDrive/*.sdr"
+        $offline[0].ComputerName, (@($offline.Raw) -join ';') | Should -Be (Split-Path -Leaf $file.Path), (@($all.Raw) -join ';')
+        @(Get-IpmiSdr -Path $file.Path -Type McDeviceLocator).Count | Should -Be @($sim | Get-IpmiSdr -Type McDeviceLocator).Count
         [System.IO.File]::WriteAllBytes("$TestDrive/some.sdr", [byte[]]@($all | Select-Object -First 10 | ForEach-Object { [byte[]] $_.Raw }))
         Get-WhatIf { $sim | Import-IpmiSdr -Path "$TestDrive/some.sdr" -BackupPath $TestDrive @args } | Should -BeLike "*Clear SDR Repository: replace $($all.Count) records * by 10 *"
         $result = $sim | Import-IpmiSdr -Path "$TestDrive/some.sdr" -BackupPath $TestDrive -Force

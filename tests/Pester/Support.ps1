@@ -138,6 +138,8 @@ function Get-ResultTypeRow {
     @{ Type = 'CipherSuiteInfo'; Get = { $sims | Get-IpmiCipherSuite }; Grouped = $true }
     @{ Type = 'CipherSuiteUpdate'; Get = { $sims | Set-IpmiCipherSuite -Suite 0 -PrivilegeLimit Callback -Force } }
     @{ Type = 'NetworkUpdate'; Get = { $sims | Set-IpmiNetwork -TimeToLive 63 -Force } }
+    @{ Type = 'BootParameter'; Get = { $sims | Get-IpmiBootOption -Parameter 5 } }
+    @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
     @{ Type = 'User'; Get = { $sims | Get-IpmiUser }; Grouped = $true }

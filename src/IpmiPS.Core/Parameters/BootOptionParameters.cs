@@ -6,7 +6,8 @@ namespace IpmiPS.Parameters;
 /// <summary>The system boot options. IPMI 2.0 section 28.13, table 28-14. 96 to 127 are the vendor's.</summary>
 public static class BootOptionParameters
 {
-    private const int MailboxBlock = 16;
+    /// <summary>Bytes of one block of the mailbox.</summary>
+    internal const int MailboxBlock = 16;
 
     /// <summary>Announces a change.</summary>
     public static Parameter<SetInProgress> SetInProgress { get; } = ParameterCodecs.SetInProgress(Owner);
@@ -24,7 +25,7 @@ public static class BootOptionParameters
 
     /// <summary>Who has handled the boot information.</summary>
     public static Parameter<BootInfoAcknowledge> InfoAcknowledge { get; } =
-        new(Owner, 4, "boot info acknowledge", 2, BootInfoAcknowledge.Read, static (writer, value) => value.Write(writer));
+        new(Owner, 4, "boot info acknowledge", 2, BootInfoAcknowledge.Read, static (writer, value) => value.Write(writer)) { OrderBits = 0xFF };
 
     /// <summary>The boot flags.</summary>
     public static Parameter<BootFlags> Flags { get; } = new(Owner, 5, "boot flags", 5, BootFlags.Read, static (writer, value) => value.Write(writer));
@@ -52,6 +53,9 @@ public static class BootOptionParameters
         },
         Set = static (address, data) => new SetSystemBootOptions(address.Number, data),
     };
+
+    /// <summary>A parameter of the vendor, 96 to 127.</summary>
+    internal static Parameter<byte[]> Oem(byte number, int length) => new(Owner, number, $"OEM {number}", length, ParameterCodecs.ReadRest, ParameterCodecs.WriteBytes);
 
     private static ParameterFamily Owner() => Family;
 }

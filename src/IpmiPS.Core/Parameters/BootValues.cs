@@ -1,55 +1,22 @@
-using System;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Parameters;
-
-/// <summary>Boot option 2. IPMI 2.0 table 28-14.</summary>
-[Flags]
-public enum ServicePartitionScan : byte
-{
-    /// <summary>Neither.</summary>
-    None = 0,
-
-    /// <summary>The BIOS has found the service partition.</summary>
-    Discovered = 0x01,
-
-    /// <summary>The BIOS is to look for it.</summary>
-    Requested = 0x02,
-}
-
-/// <summary>Boot option 3: what does not clear the boot flags. IPMI 2.0 table 28-14.</summary>
-[Flags]
-public enum BootFlagValidBitClearing : byte
-{
-    /// <summary>The default: everything below clears the flags, and so do 60 seconds without a Chassis Control command.</summary>
-    Default = 0,
-
-    /// <summary>Keep on power-up by button or wake event.</summary>
-    KeepOnPowerButton = 0x01,
-
-    /// <summary>Keep on reset by button or software.</summary>
-    KeepOnReset = 0x02,
-
-    /// <summary>Keep on reset or cycle by the watchdog.</summary>
-    KeepOnWatchdog = 0x04,
-
-    /// <summary>Keep after 60 seconds without a Chassis Control command.</summary>
-    KeepAfterTimeout = 0x08,
-
-    /// <summary>Keep on reset or cycle by PEF.</summary>
-    KeepOnPef = 0x10,
-
-    /// <summary>Keep always.</summary>
-    KeepAlways = 0x1F,
-}
 
 /// <summary>Boot option 4: who has handled the boot information. Each party clears its bit when it has done so. IPMI 2.0 table 28-14.</summary>
 /// <param name="WriteMask">Bits of the data that are written; reads back as 0.</param>
 /// <param name="Data">Bit 0 BIOS or POST, 1 OS loader, 2 service partition, 3 system management software, 4 OEM; 1b = not handled yet. 7:5 are written as 1.</param>
 public readonly record struct BootInfoAcknowledge(byte WriteMask, byte Data)
 {
+    private const byte PartyBits = 0x1F;
+
     /// <summary>Not handled by any party: written before a boot is ordered.</summary>
-    public static BootInfoAcknowledge Pending => new(0x1F, 0xFF);
+    public static BootInfoAcknowledge Pending => new(PartyBits, 0xFF);
+
+    /// <summary>Who has not handled it yet.</summary>
+    public BootInfoParties Parties => (BootInfoParties)(Data & PartyBits);
+
+    /// <summary>The same with other parties. All of them are written, and nothing else.</summary>
+    public BootInfoAcknowledge With(BootInfoParties parties) => new(PartyBits, (byte)(Data & ~PartyBits | (byte)parties));
 
     /// <summary>Reads the data.</summary>
     public static BootInfoAcknowledge Read(ByteReader reader) => new(reader.ReadByte(), reader.ReadByte());

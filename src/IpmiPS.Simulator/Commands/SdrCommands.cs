@@ -9,8 +9,8 @@ internal static class SdrCommands
 {
     private const int HeaderLength = 5, LengthAt = 4, AllocationUnits = 1024, AllocationUnitSize = 64;
 
-    /// <summary>Non-modal update, delete, partial add, reserve, allocation info.</summary>
-    private const byte Operations = 0x2F;
+    /// <summary>Modal and non-modal update, delete, partial add, reserve, allocation info.</summary>
+    private const byte Operations = 0x6F;
 
     public static void AddTo(CommandTable table)
     {
@@ -24,6 +24,9 @@ internal static class SdrCommands
         table.On(DeleteSdr.Definition, Delete, HasRepository, anyController: true);
         table.On(ClearSdrRepository.Definition, Clear, HasRepository, anyController: true);
         table.On(GetSdrRepositoryTime.Definition, static (context, _) => Clock(context), anyController: true);
+        table.On(SetSdrRepositoryTime.Definition, SetTime, HasRepository, anyController: true);
+        table.On(EnterSdrRepositoryUpdateMode.Definition, EnterUpdateMode, HasRepository, anyController: true);
+        table.On(ExitSdrRepositoryUpdateMode.Definition, ExitUpdateMode, HasRepository, anyController: true);
     }
 
     /// <summary>Reads a record or part of one, from the repository or from device SDRs. A part needs a reservation. Sections 33.12 and 35.3.</summary>
@@ -130,5 +133,26 @@ internal static class SdrCommands
         return true;
     }
 
-    private static uint Clock(CommandContext context) => (uint)context.Bmc.Time.UtcNow.ToUnixTimeSeconds();
+    private static CompletionCode SetTime(CommandContext context, SetSdrRepositoryTime request)
+    {
+        Repository(context).ClockOffset = request.Time - context.Bmc.Time.UtcNow.ToUnixTimeSeconds();
+        return CompletionCode.Ok;
+    }
+
+    /// <summary>The mode changes nothing: records can be changed without it, and other commands are still carried out. Section 33.19.</summary>
+    private static CompletionCode EnterUpdateMode(CommandContext context, EnterSdrRepositoryUpdateMode request)
+    {
+        Repository(context).IsInUpdateMode = true;
+        return CompletionCode.Ok;
+    }
+
+    private static CompletionCode ExitUpdateMode(CommandContext context, ExitSdrRepositoryUpdateMode request)
+    {
+        if (!Repository(context).IsInUpdateMode)
+            return CompletionCode.InvalidInPresentState;
+        Repository(context).IsInUpdateMode = false;
+        return CompletionCode.Ok;
+    }
+
+    private static uint Clock(CommandContext context) => (uint)(context.Bmc.Time.UtcNow.ToUnixTimeSeconds() + (context.Controller.MainSdrs?.ClockOffset ?? 0));
 }

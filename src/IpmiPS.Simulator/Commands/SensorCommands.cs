@@ -24,6 +24,8 @@ internal static class SensorCommands
         table.On(GetSensorEventStatus.Definition, GetEventStatus, anyController: true);
         table.On(GetSensorReading.Definition, Read, anyController: true);
         table.On(GetSensorType.Definition, GetSensorTypeCodes, anyController: true);
+        table.On(SetSensorType.Definition, SetSensorTypeCodes, anyController: true);
+        table.On(SetSensorReading.Definition, SetReading, anyController: true);
     }
 
     private static CompletionCode SetReceiver(CommandContext context, SetEventReceiver request)
@@ -190,7 +192,42 @@ internal static class SensorCommands
     }
 
     private static CommandResult<SensorTypeCodes> GetSensorTypeCodes(CommandContext context, GetSensorType request) =>
-        Find(context, request.SensorNumber) is { } sensor ? new SensorTypeCodes(sensor.SensorType, sensor.EventReadingType) : CompletionCode.NotPresent;
+        Find(context, request.SensorNumber) is { } sensor ? context.Controller.Sensors.CodesOf(sensor) : CompletionCode.NotPresent;
+
+    /// <summary>What the sensor says it is. It goes on to work as it was defined.</summary>
+    private static CompletionCode SetSensorTypeCodes(CommandContext context, SetSensorType request)
+    {
+        if (Find(context, request.SensorNumber) is not { } sensor)
+            return CompletionCode.NotPresent;
+        context.Controller.Sensors.StateOf(sensor).Codes = request.Codes;
+        return CompletionCode.Ok;
+    }
+
+    /// <summary>Threshold sensors take a reading, from which their states follow; discrete ones take states at assertion. Section 35.17.</summary>
+    private static CompletionCode SetReading(CommandContext context, SetSensorReading request)
+    {
+        if (Find(context, request.SensorNumber) is not { } sensor)
+            return CompletionCode.NotPresent;
+        int eventData = request.Operation >> 6, deassertions = request.Operation >> 4 & 0x03, assertions = request.Operation >> 2 & 0x03, reading = request.Operation & 0x03;
+        if (reading > 1 || eventData > 2)
+            return CompletionCode.InvalidDataField;
+        if (sensor.EventOnly || deassertions != 0 || reading == 1 && !sensor.IsThreshold || assertions != 0 && sensor.IsThreshold)
+            return (CompletionCode)SetSensorReading.NotSettable;
+        if (assertions != 0 && request.Events is null || eventData != 0 && request.EventData is null)
+            return CompletionCode.InvalidLength;
+        var sensors = context.Controller.Sensors;
+        if (reading == 1)
+            sensors.SetRaw(sensor, request.Reading);
+        if (assertions == 0)
+            return CompletionCode.Ok;
+        int present = sensors.Read(sensor).States, given = request.Events!.Value.Assertions;
+        ushort states = (ushort)(assertions switch { 1 => given, 2 => present & given, _ => present | given });
+        if (eventData == 0)
+            sensors.SetStates(sensor, states);
+        else
+            sensors.SetStates(sensor, states, request.EventData![1], request.EventData[2]);
+        return CompletionCode.Ok;
+    }
 
     private static SensorDefinition? Find(CommandContext context, byte sensorNumber) => context.Controller.Sensors.Find(context.Lun, sensorNumber);
 }

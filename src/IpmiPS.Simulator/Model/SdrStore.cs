@@ -19,6 +19,12 @@ internal sealed class SdrStore(IReadOnlyList<byte[]> records, uint built)
 
     public uint LastErase { get; private set; } = built;
 
+    /// <summary>Seconds by which the clock of the repository is ahead of that of the BMC.</summary>
+    public long ClockOffset { get; set; }
+
+    /// <summary>Whether a client has entered the update mode and not yet left it.</summary>
+    public bool IsInUpdateMode { get; set; }
+
     /// <summary>Increments the time of the last addition.</summary>
     public void Touch() => LastAddition++;
 

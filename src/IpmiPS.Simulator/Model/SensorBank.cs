@@ -51,6 +51,9 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
             new SensorEventMask(state?.AssertionEnabled ?? sensor.AssertionEnabled, state?.DeassertionEnabled ?? sensor.DeassertionEnabled));
     }
 
+    /// <summary>What the sensor says it is.</summary>
+    public SensorTypeCodes CodesOf(SensorDefinition sensor) => _states?[sensor.Index]?.Codes ?? new SensorTypeCodes(sensor.SensorType, sensor.EventReadingType);
+
     /// <summary>Sets the reading of a threshold sensor, and records the thresholds that it crosses.</summary>
     public void SetRaw(SensorDefinition sensor, byte raw)
     {
@@ -179,6 +182,9 @@ internal sealed class SensorBank(ControllerDefinition definition, int seed, Func
 internal sealed class SensorState(SensorDefinition sensor)
 {
     public byte? ForcedRaw { get; set; }
+
+    /// <summary>What a client has made of the sensor; null for what it is by definition.</summary>
+    public SensorTypeCodes? Codes { get; set; }
 
     public ushort States { get; set; } = sensor.States;
 

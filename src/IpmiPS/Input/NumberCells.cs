@@ -22,6 +22,27 @@ internal sealed class NumberCellAttribute(string parameter, int minimum, int max
     }
 }
 
+/// <summary>A whole number of 32 bits without sign, decimal or hexadecimal (0x2C); null if it is not given.</summary>
+internal sealed class UnsignedCellAttribute(string parameter) : CellAttribute(parameter)
+{
+    protected override object? NotGiven => null;
+
+    protected override string Expected => "a whole number from 0 to 4294967295";
+
+    protected override object? Read(object value)
+    {
+        // PowerShell reads 0x80000000 and above as a negative number.
+        if (value is int negative and < 0)
+            return unchecked((uint)negative);
+        bool read = value is string text
+            ? text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                ? uint.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint number)
+                : uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            : LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out number);
+        return read ? number : null;
+    }
+}
+
 /// <summary>A number with decimals within bounds.</summary>
 internal sealed class DecimalCellAttribute(string parameter, double minimum, double maximum) : CellAttribute(parameter)
 {

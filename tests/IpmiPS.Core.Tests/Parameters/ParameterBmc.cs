@@ -43,6 +43,8 @@ internal sealed class ParameterBmc
     private byte[] Respond(SentRequest request)
     {
         Requested?.Invoke(request);
+        if (request.NetFn == NetFn.App)
+            return [0xC1];
         int header = request.NetFn == NetFn.Chassis ? 0 : 1;
         byte parameter = (byte)(request.Data[header] & (request.NetFn == NetFn.Chassis ? 0x7F : 0xFF));
         byte[] data = [.. request.Data.Skip(header + 1)];

@@ -65,4 +65,50 @@ public sealed class SensorSettingsTests
         Assert.Equal((CompletionCode)AddSdr.LengthMismatch, (await Assert.ThrowsAsync<IpmiCommandException>(() => _bench.SendAsync(new PartialAddSdr(reservation, id, 10, isLast: true, [1])))).CompletionCode);
         Assert.Equal(CompletionCode.ReservationLost, (await Assert.ThrowsAsync<IpmiCommandException>(() => _bench.SendAsync(new PartialAddSdr(0x7777, 0, 0, isLast: true, record)))).CompletionCode);
     }
+
+    [Fact]
+    public async Task A_sensor_takes_a_reading_and_sends_the_event_that_follows()
+    {
+        int entries = _bench.Bmc.SelCount;
+        await _bench.SendAsync(new SetSensorReading { SensorNumber = Inlet, Operation = 0x01, Reading = 120 });
+        Assert.Equal(120, (await _bench.SendAsync(new GetSensorReading(Inlet))).Reading);
+        Assert.True(_bench.Bmc.SelCount > entries);
+    }
+
+    [Theory]
+    [InlineData(0x04, 0x0008, 0x0008)]
+    [InlineData(0x0C, 0x0008, 0x0009)]
+    [InlineData(0x08, 0x0008, 0x0000)]
+    public async Task A_discrete_sensor_takes_states(byte operation, ushort given, ushort expected)
+    {
+        await _bench.SendAsync(new SetSensorReading { SensorNumber = PowerSupply1, Operation = operation, Events = new SensorEventMask(given, 0) });
+        Assert.Equal(expected, (await _bench.SendAsync(new GetSensorReading(PowerSupply1))).StateBits & 0x7FFF);
+    }
+
+    [Theory]
+    [InlineData(PowerSupply1, 0x01)]
+    [InlineData(Inlet, 0x04)]
+    [InlineData(Inlet, 0x10)]
+    public async Task What_a_sensor_does_not_take_is_refused(byte sensor, byte operation)
+    {
+        var error = await Assert.ThrowsAsync<IpmiCommandException>(() => _bench.SendAsync(new SetSensorReading { SensorNumber = sensor, Operation = operation, Events = new SensorEventMask(1, 1) }));
+        Assert.Equal(SetSensorReading.NotSettable, (byte)error.CompletionCode);
+    }
+
+    [Fact]
+    public async Task The_type_of_a_sensor_is_kept()
+    {
+        await _bench.SendAsync(new SetSensorType(Inlet, new SensorTypeCodes(0x02, 0x01)));
+        Assert.Equal(new SensorTypeCodes(0x02, 0x01), await _bench.SendAsync(new GetSensorType(Inlet)));
+    }
+
+    [Fact]
+    public async Task The_clock_of_the_repository_is_set_and_its_update_mode_is_entered_and_left()
+    {
+        await _bench.SendAsync(new SetSdrRepositoryTime(1_767_225_600));
+        Assert.Equal(1_767_225_600u, await _bench.SendAsync(new GetSdrRepositoryTime()));
+        await _bench.SendAsync(new EnterSdrRepositoryUpdateMode());
+        await _bench.SendAsync(new ExitSdrRepositoryUpdateMode());
+        await Assert.ThrowsAsync<IpmiCommandException>(() => _bench.SendAsync(new ExitSdrRepositoryUpdateMode()));
+    }
 }
