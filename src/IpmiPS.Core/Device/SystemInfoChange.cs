@@ -24,7 +24,7 @@ public sealed class SystemInfoChange : IPreparedChange<SystemInfoUpdate>
     /// <param name="connection">The BMC.</param>
     /// <param name="wanted">The texts; null keeps one, an empty text clears it.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="IpmiException">InvalidParameter: a text is too long. CommandNotSupported: the BMC does not have a text. Others: nothing could be read.</exception>
+    /// <exception cref="IpmiException">InvalidParameter: a text is too long, or has control characters. CommandNotSupported: the BMC does not have a text. Others: nothing could be read.</exception>
     public static async Task<SystemInfoChange> PrepareAsync(IIpmiConnection connection, SystemInfo wanted, CancellationToken cancellationToken = default)
     {
         var before = await SystemInfoReader.GetAsync(connection, null, cancellationToken).ConfigureAwait(false);

@@ -10,6 +10,7 @@ internal static class FuzzTargets
     [
         .. PacketTargets.All,
         .. RecordTargets.All,
+        .. ParserTargets.All,
         .. TextTargets.All,
         .. SimulatorTargets.All,
         .. ClientTargets.All,
