@@ -50,7 +50,7 @@ public sealed class SystemInfoChange : IPreparedChange<SystemInfoUpdate>
             return Update(_before, changed: false);
         var change = new ParameterValuesChange(SystemInfoParameters.Family, channel: 0, _writes);
         await new ParameterTransaction(_connection, change, clock).RunAsync(cancellationToken).ConfigureAwait(false);
-        return Update(await SystemInfoReader.GetAsync(_connection, null, cancellationToken).ConfigureAwait(false), changed: true);
+        return Update(await ChangeOutcome.ReadAllAsync(() => SystemInfoReader.GetAsync(_connection, null, cancellationToken)).ConfigureAwait(false), changed: true);
     }
 
     private static SystemInfoUpdate Update(SystemInfo info, bool changed) => new()

@@ -49,7 +49,11 @@ internal static class DcmiTextAccess
     {
         if (!text.All(SafeText.IsSafe))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The {what} has control characters.", "Give a text of printable characters.");
-        byte[] bytes = text.All(static character => character <= 0xFF) ? [.. text.Select(static character => (byte)character)] : [.. s_byteOrderMark, .. Encoding.UTF8.GetBytes(text)];
+        byte[] bytes = [.. text.Select(static character => (byte)character)];
+
+        // Latin-1 that begins like a byte order mark would be read as UTF-8.
+        if (text.Any(static character => character > 0xFF) || bytes.Take(s_byteOrderMark.Length).SequenceEqual(s_byteOrderMark))
+            bytes = [.. s_byteOrderMark, .. Encoding.UTF8.GetBytes(text)];
         return bytes.Length <= MaximumLength
             ? bytes
             : throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The {what} has {bytes.Length} bytes; {MaximumLength} is the maximum.", "Give a shorter text. Characters outside of Latin-1 make all of it UTF-8, with 3 bytes before it.");
