@@ -59,6 +59,21 @@ internal sealed class ChangeOutcome
     /// <summary>Notes that the effect was read back. Later errors do not change what is known.</summary>
     public void ReadBack() => State = ChangeState.ReadBack;
 
+    /// <summary>Reads the settings for a result, after a change that was made and read back.</summary>
+    /// <exception cref="IpmiException">OutcomeUnknown: they could not be read.</exception>
+    public static async Task<T> ReadAllAsync<T>(Func<Task<T>> readAsync)
+    {
+        try
+        {
+            return await readAsync().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IpmiException or OperationCanceledException)
+        {
+            throw new IpmiException(
+                IpmiErrorKind.OutcomeUnknown, $"The change was made and read back, and then the settings could not be read: {error.Message}", "Read the settings before you change them again.", error);
+        }
+    }
+
     /// <summary>Whether an error that ends the work leaves the outcome unknown without saying so itself.</summary>
     public bool IsUnknownAfter(Exception error) =>
         State is ChangeState.Unanswered or ChangeState.Answered && error is not IpmiException { Kind: IpmiErrorKind.OutcomeUnknown };

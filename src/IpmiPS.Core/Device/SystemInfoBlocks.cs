@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using IpmiPS.Parameters;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Device;
 
@@ -22,7 +24,7 @@ internal static class SystemInfoBlocks
     /// <summary>Number of blocks of a text, by its first one.</summary>
     public static int CountOf(byte[] first) => first.Length < HeaderLength ? 1 : Math.Max(1, (HeaderLength + first[1] + BlockLength - 1) / BlockLength);
 
-    /// <summary>The text in all blocks, as far as they go; what follows a NUL is not part of it.</summary>
+    /// <summary>The text in all blocks, as far as they go, without characters that are not safe to display; what follows a NUL is not part of it.</summary>
     public static string Decode(IReadOnlyList<byte[]> blocks)
     {
         var bytes = new List<byte>();
@@ -39,13 +41,15 @@ internal static class SystemInfoBlocks
         };
         string decoded = encoding.GetString(text);
         int end = decoded.IndexOf('\0');
-        return (end < 0 ? decoded : decoded.Substring(0, end)).TrimEnd();
+        return SafeText.Of(end < 0 ? decoded : decoded.Substring(0, end)).TrimEnd();
     }
 
     /// <summary>The blocks of a text, the last one filled with zeros.</summary>
-    /// <exception cref="IpmiException">InvalidParameter: the text is too long.</exception>
+    /// <exception cref="IpmiException">InvalidParameter: the text is too long, or has control characters.</exception>
     public static IReadOnlyList<byte[]> Encode(string name, string text)
     {
+        if (!text.All(SafeText.IsSafe))
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{name} has control characters.", "Give a text of printable characters.");
         bool isLatin = true;
         foreach (char c in text)
             isLatin &= c <= 0xFF;

@@ -24,7 +24,7 @@ public sealed class SystemInfoChange : IPreparedChange<SystemInfoUpdate>
     /// <param name="connection">The BMC.</param>
     /// <param name="wanted">The texts; null keeps one, an empty text clears it.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <exception cref="IpmiException">InvalidParameter: a text is too long. CommandNotSupported: the BMC does not have a text. Others: nothing could be read.</exception>
+    /// <exception cref="IpmiException">InvalidParameter: a text is too long, or has control characters. CommandNotSupported: the BMC does not have a text. Others: nothing could be read.</exception>
     public static async Task<SystemInfoChange> PrepareAsync(IIpmiConnection connection, SystemInfo wanted, CancellationToken cancellationToken = default)
     {
         var before = await SystemInfoReader.GetAsync(connection, null, cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ public sealed class SystemInfoChange : IPreparedChange<SystemInfoUpdate>
             return Update(_before, changed: false);
         var change = new ParameterValuesChange(SystemInfoParameters.Family, channel: 0, _writes);
         await new ParameterTransaction(_connection, change, clock).RunAsync(cancellationToken).ConfigureAwait(false);
-        return Update(await SystemInfoReader.GetAsync(_connection, null, cancellationToken).ConfigureAwait(false), changed: true);
+        return Update(await ChangeOutcome.ReadAllAsync(() => SystemInfoReader.GetAsync(_connection, null, cancellationToken)).ConfigureAwait(false), changed: true);
     }
 
     private static SystemInfoUpdate Update(SystemInfo info, bool changed) => new()

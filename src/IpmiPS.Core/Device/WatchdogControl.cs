@@ -39,21 +39,27 @@ public static class WatchdogControl
     }
 
     /// <summary>Starts the countdown, or starts it again, and reads the timer back.</summary>
-    /// <exception cref="IpmiException">CommandFailed: the timer was never set.</exception>
+    /// <exception cref="IpmiException">CommandFailed: the timer was never set. OutcomeUnknown: it is not known whether the BMC has started it.</exception>
     public static async Task<WatchdogUpdate> ResetAsync(IIpmiConnection connection, CancellationToken cancellationToken = default)
     {
+        var outcome = new ChangeOutcome();
         try
         {
-            await connection.SendAsync(new ResetWatchdogTimer(), cancellationToken).ConfigureAwait(false);
+            await outcome.SendAsync(connection, new ResetWatchdogTimer(), cancellationToken).ConfigureAwait(false);
+            if (outcome.State == ChangeState.Unanswered)
+                throw outcome.UnansweredReason ?? new IpmiException(IpmiErrorKind.Timeout, "There was no clear response.");
+            var after = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+            return Updated(connection.ComputerName, after, changed: true, verified: after.Timer.DoNotStop, difference: null);
         }
         catch (IpmiCommandException refused) when (refused.CompletionCode == (CompletionCode)ResetWatchdogTimer.NotInitialized)
         {
             throw new IpmiException(
                 IpmiErrorKind.CommandFailed, "The watchdog timer was not set since the BMC started, so it cannot be started (completion code 80h).", "Set it with Set-IpmiWatchdog first.", refused);
         }
-
-        var after = await ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        return Updated(connection.ComputerName, after, changed: true, verified: after.Timer.DoNotStop, difference: null);
+        catch (Exception error) when (outcome.IsUnknownAfter(error))
+        {
+            throw new IpmiException(IpmiErrorKind.OutcomeUnknown, $"Reset Watchdog Timer was sent, and it is not known whether the timer was started: {error.Message}", "Check with Get-IpmiWatchdog.", error);
+        }
     }
 
     /// <summary>The state as users see it.</summary>

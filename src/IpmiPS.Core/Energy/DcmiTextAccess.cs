@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Commands.Dcmi;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Energy;
 
@@ -33,22 +34,26 @@ internal static class DcmiTextAccess
         return Decode([.. first.Data.Concat(rest.SelectMany(static text => text.Data)).Take(length)]);
     }
 
-    /// <summary>The text of the bytes: UTF-8 after a byte order mark, else Latin-1. It ends at a NUL.</summary>
+    /// <summary>The text of the bytes: UTF-8 after a byte order mark, else Latin-1. It ends at a NUL, and has no characters that are not safe to display.</summary>
     public static string Decode(byte[] bytes)
     {
         byte[] text = [.. bytes.TakeWhile(static value => value != 0)];
-        return text.Take(s_byteOrderMark.Length).SequenceEqual(s_byteOrderMark)
+        return SafeText.Of(text.Take(s_byteOrderMark.Length).SequenceEqual(s_byteOrderMark)
             ? Encoding.UTF8.GetString(text, s_byteOrderMark.Length, text.Length - s_byteOrderMark.Length)
-            : string.Concat(text.Select(static value => (char)value));
+            : string.Concat(text.Select(static value => (char)value)));
     }
 
     /// <summary>The bytes of a text: Latin-1 if it has only such characters, else UTF-8 after a byte order mark.</summary>
     /// <exception cref="IpmiException">InvalidParameter: it is longer than 63 bytes, or has control characters.</exception>
     public static byte[] Encode(string text, string what)
     {
-        if (text.Any(char.IsControl))
+        if (!text.All(SafeText.IsSafe))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The {what} has control characters.", "Give a text of printable characters.");
-        byte[] bytes = text.All(static character => character <= 0xFF) ? [.. text.Select(static character => (byte)character)] : [.. s_byteOrderMark, .. Encoding.UTF8.GetBytes(text)];
+        byte[] bytes = [.. text.Select(static character => (byte)character)];
+
+        // Latin-1 that begins like a byte order mark would be read as UTF-8.
+        if (text.Any(static character => character > 0xFF) || bytes.Take(s_byteOrderMark.Length).SequenceEqual(s_byteOrderMark))
+            bytes = [.. s_byteOrderMark, .. Encoding.UTF8.GetBytes(text)];
         return bytes.Length <= MaximumLength
             ? bytes
             : throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The {what} has {bytes.Length} bytes; {MaximumLength} is the maximum.", "Give a shorter text. Characters outside of Latin-1 make all of it UTF-8, with 3 bytes before it.");

@@ -9,6 +9,7 @@ namespace IpmiPS.Inventory;
 internal sealed class SpdReader
 {
     private const int TypeOffset = 2;
+    private const double FastestPicoseconds = 50, SlowestPicoseconds = 10_000;
     private const byte Ddr3 = 0x0B, Ddr4 = 0x0C, Ddr5 = 0x12;
 
     private static readonly int[] Speeds =
@@ -112,6 +113,7 @@ internal sealed class SpdReader
         return code >= gigabits.Length || packages >= dies.Length ? 0 : gigabits[code] * 128L * dies[packages] * bus / (4 << (_image[width] >> 5));
     }
 
+    /// <summary>Transfers in a second, in millions; null if the cycle time is missing, or far from that of any memory.</summary>
     private int? Speed()
     {
         double picoseconds = _type switch
@@ -120,7 +122,7 @@ internal sealed class SpdReader
             Ddr4 => At(125) is null || _image[17] != 0 ? 0 : 125.0 * _image[18] + (sbyte)_image[125],
             _ => At(21) is null ? 0 : _image[20] | _image[21] << 8,
         };
-        if (picoseconds < 1)
+        if (picoseconds is < FastestPicoseconds or > SlowestPicoseconds)
             return null;
         double rate = 2_000_000 / picoseconds;
         int nearest = Speeds.OrderBy(step => Math.Abs(step - rate)).First();

@@ -124,6 +124,6 @@ internal sealed class ParameterValues
         return null;
     }
 
-    /// <summary>The text of a parameter; null, without a note, if it could not be read.</summary>
-    public string? Text(Parameter<string> parameter) => parameter.TryDecode(this[parameter], out string? text) && text.Length > 0 ? text : null;
+    /// <summary>The text of a parameter as it is safe to display; null, without a note, if it could not be read.</summary>
+    public string? Text(Parameter<string> parameter) => parameter.TryDecode(this[parameter], out string? text) && Wire.SafeText.Of(text) is { Length: > 0 } safe ? safe : null;
 }

@@ -98,7 +98,8 @@ internal sealed class SdrImport : IPreparedChange<SdrImportResult>
         catch (IpmiException failure)
         {
             return new IpmiException(
-                IpmiErrorKind.CommandFailed, $"The records could not be imported: {error.Description} The previous records could not be restored either: {failure.Description}",
+                ChangeOutcome.MayBeCarriedOut(failure, isSentOnce: false) ? IpmiErrorKind.OutcomeUnknown : IpmiErrorKind.CommandFailed,
+                $"The records could not be imported: {error.Description} The previous records could not be restored either: {failure.Description}",
                 "Import the backup, or restore the records with the vendor's tool. Until then, the BMC may show no sensors.", error);
         }
     }

@@ -64,15 +64,32 @@ public sealed class SerialConfigurationChange : IPreparedChange<SerialConfigurat
         string? muxChange = MuxDescription;
         await _settings.RunAsync(cancellationToken).ConfigureAwait(false);
         if (muxChange is not null)
-            await _connection.SendAsync(new SetSerialModemMux(_channel, _wanted.Mux!.Value), cancellationToken).ConfigureAwait(false);
+            await SwitchAsync(muxChange, cancellationToken).ConfigureAwait(false);
         var values = _before;
         if (isChanged)
-            (values, _mux) = await SerialConfigurationReader.ReadValuesAsync(_connection, _channel, cancellationToken).ConfigureAwait(false);
+            (values, _mux) = await ChangeOutcome.ReadAllAsync(() => SerialConfigurationReader.ReadValuesAsync(_connection, _channel, cancellationToken)).ConfigureAwait(false);
         var update = SerialConfigurationReader.Fill(new SerialConfigurationUpdate(), _connection.ComputerName, _channel, values, _mux);
         update.Changes = [.. _settings.Changes, .. muxChange is null ? Array.Empty<string>() : [muxChange]];
         update.Changed = isChanged;
         update.Verified = MuxDescription is null && !(isChanged && _wanted.Parameter is { } raw && SerialParameters.Family.Find(raw)?.Access == ParameterAccess.WriteOnly);
         return update;
+    }
+
+    /// <summary>Switches the mux, after the settings.</summary>
+    private async Task SwitchAsync(string change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _connection.SendAsync(new SetSerialModemMux(_channel, _wanted.Mux!.Value), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ChangeOutcome.MayBeCarriedOut(error, isSentOnce: false))
+        {
+            throw new IpmiException(IpmiErrorKind.OutcomeUnknown, $"There was no clear response to: {change}. {error.Message}", "Get-IpmiSerialConfiguration shows who has the port.", error);
+        }
+        catch (IpmiException error) when (_settings.Description is { } written)
+        {
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"{error.Message} Written before it: {written}.", error.RecommendedAction, error);
+        }
     }
 
     private static bool IsDone(SerialMuxRequest request, SerialMuxState state) => request switch

@@ -63,7 +63,7 @@ public sealed class SolConfigurationChange : IPreparedChange<SolConfigurationUpd
     {
         await _settings.RunAsync(cancellationToken).ConfigureAwait(false);
         bool isChanged = _settings.Description is not null;
-        var now = isChanged ? await ParameterValues.ReadAsync(_connection, _channel, Parameters, cancellationToken).ConfigureAwait(false) : _before;
+        var now = isChanged ? await ChangeOutcome.ReadAllAsync(() => ParameterValues.ReadAsync(_connection, _channel, Parameters, cancellationToken)).ConfigureAwait(false) : _before;
         var update = Fill(new SolConfigurationUpdate(), _connection.ComputerName, _channel, now);
         (update.Changes, update.Changed, update.Verified) = ([.. _settings.Changes], isChanged, true);
         return update;

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Users;
 
@@ -40,7 +41,7 @@ public static class ActiveSessionReader
         Handle = info.Handle,
         IsOwn = isOwn,
         UserId = info.UserId,
-        User = name,
+        User = name is null ? null : SafeText.Of(name),
         Privilege = info.Privilege is >= PrivilegeLevel.Callback and <= PrivilegeLevel.Oem ? info.Privilege : null,
         Channel = info.Channel,
         SessionProtocol = info.Address is null ? null : info.SessionProtocol == Ipmi20 ? IpmiProtocol.Ipmi20 : IpmiProtocol.Ipmi15,

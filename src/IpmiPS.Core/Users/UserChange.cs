@@ -34,10 +34,10 @@ public sealed class UserChange
     public byte Id => _before.Id;
 
     /// <summary>The name before the change.</summary>
-    public string Name => _before.Text;
+    public string Name => _before.SafeName;
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
-    public string? Description => IsRemoval ? $"disable the user, remove the rights and the name '{_before.Text}'" : _transaction.Description;
+    public string? Description => IsRemoval ? $"disable the user, remove the rights and the name '{_before.SafeName}'" : _transaction.Description;
 
     /// <summary>How the change can cut off the caller; null if it cannot.</summary>
     public string? CutsOff { get; private init; }
@@ -86,7 +86,7 @@ public sealed class UserChange
         users.CheckLastAdministrator(before, wanted);
         bool isOwn = users.IsOwn(before);
         if (isOwn && settings.Password is not null)
-            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"'{before.Text}' is the user that has logged in. Nothing was sent.", "Use Update-IpmiPassword for it: it proves the new password with a log-in, and restores the previous one if that fails.");
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"'{before.SafeName}' is the user that has logged in. Nothing was sent.", "Use Update-IpmiPassword for it: it proves the new password with a log-in, and restores the previous one if that fails.");
         return new UserChange(connection, before, wanted, settings, isNew: false, clock) { CutsOff = isOwn ? DescribeCutOff(before, wanted) : null };
     }
 
@@ -106,7 +106,7 @@ public sealed class UserChange
         return new UserChange(connection, before, wanted, new UserSettings { Enabled = false }, isNew: false, null)
         {
             IsRemoval = true,
-            CutsOff = users.IsOwn(before) ? $"'{before.Text}' is the user that has logged in, and will not be able to log in again" : null,
+            CutsOff = users.IsOwn(before) ? $"'{before.SafeName}' is the user that has logged in, and will not be able to log in again" : null,
         };
     }
 
@@ -122,7 +122,7 @@ public sealed class UserChange
         if (!IsRemoval)
             return Describe(now, differences, changed: true);
         UserState after = await new UserNameRemoval(_connection, now).RunAsync(_notes).ConfigureAwait(false);
-        return Describe(after with { Name = new UserName(_before.Text) }, differences, changed: true);
+        return Describe(after with { Name = _before.Name }, differences, changed: true);
     }
 
     private static IEnumerable<byte> Channels(UserSettings settings) => settings.Channel is { } channel ? [channel] : [];
@@ -159,7 +159,7 @@ public sealed class UserChange
 
     private static string? DescribeCutOff(UserState before, UserState wanted)
     {
-        string who = $"'{before.Text}' is the user that has logged in, and will";
+        string who = $"'{before.SafeName}' is the user that has logged in, and will";
         UserAccess from = before.First.Access, to = wanted.First.Access;
         if (!to.CanLogIn || to.IsCallbackOnly && !from.IsCallbackOnly)
             return $"{who} not be able to log in again";

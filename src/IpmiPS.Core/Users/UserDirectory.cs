@@ -86,7 +86,7 @@ internal sealed class UserDirectory
         if (before.IsAdministrator && !wanted.IsAdministrator && !_users.Any(other => other.Id != before.Id && other.IsAdministrator))
         {
             throw new IpmiException(
-                IpmiErrorKind.InvalidParameter, $"The user '{before.Text}' is the last administrator who can log in over this channel. Nothing was sent.", "Create another administrator first, with New-IpmiUser.");
+                IpmiErrorKind.InvalidParameter, $"The user '{before.SafeName}' is the last administrator who can log in over this channel. Nothing was sent.", "Create another administrator first, with New-IpmiUser.");
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class UserNameRemoval(IIpmiConnection connection, UserState user
         if (now.Text.Length == 0)
             return now;
         if (failure is not null and not IpmiCommandException)
-            throw new IpmiException(IpmiErrorKind.OutcomeUnknown, $"User {user.Id} is disabled and has no rights, but the name '{user.Text}' could not be removed: {failure.Message}", "Repeat the removal.", failure);
+            throw new IpmiException(IpmiErrorKind.OutcomeUnknown, $"User {user.Id} is disabled and has no rights, but the name '{user.SafeName}' could not be removed: {failure.Message}", "Repeat the removal.", failure);
         notes.Add($"Name: the BMC {(failure is null ? "keeps it" : $"refused to remove it: {failure.Message}")}. User {user.Id} is disabled, has no rights and has a random password.");
         return now;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using IpmiPS.Commands.App;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Users;
 
@@ -15,6 +16,9 @@ internal sealed record UserState(byte Id, UserName? Name, IReadOnlyList<ChannelR
 
     /// <summary>The name; empty if it could not be read.</summary>
     public string Text => Name?.Text ?? "";
+
+    /// <summary>The name as it is safe to display; empty if it could not be read.</summary>
+    public string SafeName => SafeText.Of(Text);
 
     /// <summary>Whether the name cannot be changed.</summary>
     public bool IsFixedName => Id <= First.Access.FixedNameCount;
@@ -34,7 +38,7 @@ internal sealed record UserState(byte Id, UserName? Name, IReadOnlyList<ChannelR
     {
         ComputerName = computerName,
         Id = Id,
-        Name = Name?.Text,
+        Name = Name is null ? null : SafeName,
         Enabled = EnabledFrom(rights.Access.Status),
         Channel = rights.Channel,
         Privilege = PrivilegeFrom(rights.Access.PrivilegeLimit),

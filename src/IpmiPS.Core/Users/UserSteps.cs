@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Users;
 
@@ -100,7 +101,7 @@ internal sealed class UserSteps(UserState now, UserState wanted)
         }
     }
 
-    private static string Quoted(string name) => name.Length == 0 ? "(none)" : $"'{name}'";
+    private static string Quoted(string name) => name.Length == 0 ? "(none)" : $"'{SafeText.Of(name)}'";
 
     private static bool Differs(string one, string other) => !string.Equals(one, other, StringComparison.Ordinal);
 

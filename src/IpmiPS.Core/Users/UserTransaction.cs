@@ -135,7 +135,12 @@ internal sealed class UserTransaction(IIpmiConnection connection, UserState befo
         {
             try
             {
-                return await UserReader.ReadAsync(connection, before.Id, _channels, CancellationToken.None).ConfigureAwait(false) ?? Gone();
+                UserState? now = await UserReader.ReadAsync(connection, before.Id, _channels, CancellationToken.None).ConfigureAwait(false);
+
+                // A refusal may be of the moment: that a user is gone, or has no name, counts the second time.
+                if (wanted.Text.Length > 0 && now is null or { Text.Length: 0 })
+                    now = await UserReader.ReadAsync(connection, before.Id, _channels, CancellationToken.None).ConfigureAwait(false);
+                return now ?? Gone();
             }
             catch (IpmiException error) when (attempt == MaximumReads)
             {

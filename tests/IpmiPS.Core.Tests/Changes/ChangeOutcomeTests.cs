@@ -55,6 +55,12 @@ public class ChangeOutcomeTests
         ["SOL parameter"] = () => Parameters(SolParameters.Family, ParameterWrite.Of(SolParameters.Enable, true)),
     };
 
+    static ChangeOutcomeTests()
+    {
+        foreach (var (name, trial) in SettingTrials.All)
+            s_changes.Add(name, trial);
+    }
+
     private static readonly Fault[] s_faults = [.. Enumerable.Range(0, (int)Fault.Refusal + 1).Select(static number => (Fault)number)];
 
     public static TheoryData<string, Fault> Cases()
@@ -112,7 +118,8 @@ public class ChangeOutcomeTests
 
     private static bool IsChange(IpmiCommand command) =>
         command is ChassisControl or ChassisIdentify or SetPowerRestorePolicy or SetFrontPanelButtonEnables or ClearSel { IsIdempotent: false } or SetUserPassword { Operation: UserPasswordOperation.SetPassword }
-            or SetSystemBootOptions { Parameter: 5 } or SetLanConfigurationParameters { Parameter: not 0 } or SetSolConfigurationParameters { Parameter: not 0 };
+            or SetSystemBootOptions { Parameter: 5 } or SetLanConfigurationParameters { Parameter: not 0 } or SetSolConfigurationParameters { Parameter: not 0 }
+        || SettingTrials.IsChange(command);
 
     private static Trial Power(PowerAction action, bool hasCycle = true)
     {
@@ -205,12 +212,5 @@ public class ChangeOutcomeTests
         {
             WasBegun = () => writes.Any(IsWritten),
         };
-    }
-
-    /// <summary>A change on a BMC of its own.</summary>
-    private sealed record Trial(IIpmiConnection Bmc, FakeClock Clock, Func<IIpmiConnection, CancellationToken, Task> Run, Func<bool> WasCarriedOut)
-    {
-        /// <summary>Whether a part of the change was carried out.</summary>
-        public Func<bool> WasBegun { get; init; } = WasCarriedOut;
     }
 }

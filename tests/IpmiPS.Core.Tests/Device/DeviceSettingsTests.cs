@@ -92,6 +92,8 @@ public sealed class DeviceSettingsTests
         Assert.Equal("Aé", SystemInfoBlocks.Decode([Hex.Parse("02 04 41 00 E9 00")]));
         Assert.Equal("ab", SystemInfoBlocks.Decode([Hex.Parse("00 FF 61 62 00 63")]));
         Assert.Equal("", SystemInfoBlocks.Decode([[0]]));
+        Assert.Equal("a[2Jb", SystemInfoBlocks.Decode([Hex.Parse("00 06 61 1B 5B 32 4A 62")]));
+        Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => SystemInfoBlocks.Encode("BmcUrl", "a\u001B[2Jb")).Kind);
         Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => SystemInfoBlocks.Encode("BmcUrl", new string('x', 256))).Kind);
     }
 

@@ -36,6 +36,24 @@ public sealed class DcmiSettingsTests
         Assert.DoesNotContain("state", change.Description);
     }
 
+    [Theory]
+    [InlineData("Rack 12", "52 61 63 6B 20 31 32")]
+    [InlineData("\u20AC", "EF BB BF E2 82 AC")]
+    [InlineData("\u00EF\u00BB\u00BFa", "EF BB BF C3 AF C2 BB C2 BF 61")]
+    public void A_text_is_read_as_it_was_written(string text, string bytes)
+    {
+        Assert.Equal(Hex.Parse(bytes), DcmiTextAccess.Encode(text, "asset tag"));
+        Assert.Equal(text, DcmiTextAccess.Decode(Hex.Parse(bytes)));
+    }
+
+    [Fact]
+    public void Nothing_in_a_text_controls_a_terminal()
+    {
+        Assert.Equal("a[2Jb", DcmiTextAccess.Decode(Hex.Parse("61 1B 5B 32 4A 62")));
+        Assert.Equal("ab", DcmiTextAccess.Decode(Hex.Parse("EF BB BF 61 E2 80 AE 62")));
+        Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => DcmiTextAccess.Encode("a\u202Eb", "asset tag")).Kind);
+    }
+
     [Fact]
     public async Task A_limit_out_of_range_is_refused_with_the_BMCs_word()
     {

@@ -96,6 +96,7 @@ internal sealed record Codec(string Name, Func<byte[], object?> Read, Func<objec
         return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
             parameter.ParameterType == typeof(byte[]) ? new byte[16]
             : parameter.ParameterType == typeof(string) ? ""
+            : parameter.ParameterType == typeof(CommandDefinition) ? IpmiPS.Commands.App.GetDeviceId.Definition
             : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
             : Create(parameter.ParameterType))]);
     }

@@ -10,6 +10,8 @@ internal static class FuzzTargets
     [
         .. PacketTargets.All,
         .. RecordTargets.All,
+        .. ParserTargets.All,
+        .. ReaderTargets.All,
         .. TextTargets.All,
         .. SimulatorTargets.All,
         .. ClientTargets.All,

@@ -48,6 +48,16 @@ public class SpdTests
         Assert.Equal(("Samsung", "M393A2G40EB1-CRC", "1234ABCD"), (fru.Manufacturer, fru.PartNumber, fru.Serial));
     }
 
+    [Theory]
+    [InlineData(0x12, 0, 0)] // 0 ps
+    [InlineData(0x12, 49, 0)]
+    [InlineData(0x12, 0xFF, 0xFF)] // 65,535 ps
+    public void A_cycle_time_that_no_memory_has_is_no_speed(byte type, byte low, byte high)
+    {
+        byte[] image = Spd(1024, 510, 510, (0, [0x23, 0x10, type, 0x01]), (20, [low, high]));
+        Assert.Null(FruReader.Decode(image, "dimm").Spd!.Speed);
+    }
+
     [Fact]
     public void DDR3_is_read()
     {
