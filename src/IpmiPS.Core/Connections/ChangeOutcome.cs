@@ -39,12 +39,17 @@ internal sealed class ChangeOutcome
     /// </summary>
     /// <exception cref="IpmiException">The BMC refused the command, or it was not sent.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; <see cref="State"/> says whether the command was sent.</exception>
-    public async Task<T?> SendAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken)
+    public Task<T?> SendAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, CancellationToken cancellationToken) =>
+        SendAsync(connection, command, IpmbTarget.Bmc, cancellationToken);
+
+    /// <summary>Sends the command to a controller behind the BMC.</summary>
+    /// <inheritdoc cref="SendAsync{T}(IIpmiConnection, IpmiCommand{T}, CancellationToken)"/>
+    public async Task<T?> SendAsync<T>(IIpmiConnection connection, IpmiCommand<T> command, IpmbTarget target, CancellationToken cancellationToken)
     {
         (State, UnansweredReason) = (ChangeState.NotSent, null);
         try
         {
-            T response = await connection.SendAsync(command, cancellationToken).ConfigureAwait(false);
+            T response = await connection.SendAsync(command, target, cancellationToken).ConfigureAwait(false);
             State = ChangeState.Answered;
             return response;
         }

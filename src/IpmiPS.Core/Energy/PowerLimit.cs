@@ -58,4 +58,7 @@ public sealed class PowerLimit
 
     /// <summary>Why properties are null.</summary>
     public string[] Notes { get; init; } = [];
+
+    /// <summary>Where the limit is in Node Manager; null if it is that of DCMI.</summary>
+    internal Energy.NodeManagerLimit? Policy { get; init; }
 }

@@ -2,16 +2,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Commands.Dcmi;
-using IpmiPS.Commands.NodeManager;
 
 namespace IpmiPS.Energy;
 
 /// <summary>Reads power limits. DCMI 1.5 section 6.6.2.</summary>
 public static class PowerLimitReader
 {
-    private const byte Platform = 0;
-
-    /// <summary>Reads the power limit: that of DCMI, or else the policy of Node Manager that is limiting.</summary>
+    /// <summary>Reads the power limit: that of DCMI, or else that of Node Manager.</summary>
     /// <exception cref="IpmiException">CommandNotSupported: the BMC has neither.</exception>
     public static async Task<PowerLimit> GetAsync(IIpmiConnection connection, CancellationToken cancellationToken = default)
     {
@@ -76,7 +73,7 @@ public static class PowerLimitReader
         _ => null,
     };
 
-    /// <summary>The policy of Node Manager that is limiting; null if there is no Node Manager, or it cannot be asked.</summary>
+    /// <summary>The limit of Node Manager; null if there is no Node Manager, or it cannot be asked.</summary>
     private static async Task<PowerLimit?> TryGetPolicyAsync(IIpmiConnection connection, IpmiException withoutDcmi, CancellationToken cancellationToken)
     {
         var found = await OptionalRequest.TryAsync(() => NodeManagerLocator.FindAsync(connection, cancellationToken)).ConfigureAwait(false);
@@ -86,23 +83,7 @@ public static class PowerLimitReader
         string note = $"Dcmi: {withoutDcmi.Message}";
         try
         {
-            byte id = await connection.SendAsync(new GetLimitingPolicyId(Platform), target, cancellationToken).ConfigureAwait(false);
-            var policy = await connection.SendAsync(new GetNodeManagerPolicy(Platform, id), target, cancellationToken).ConfigureAwait(false);
-            return new PowerLimit
-            {
-                ComputerName = connection.ComputerName,
-                State = PowerLimitState.Active,
-                Watts = policy.Limit,
-                CorrectionMilliseconds = policy.CorrectionTime,
-                SamplingSeconds = policy.StatisticsPeriod,
-                ExceptionAction = policy.ShutsDown ? PowerLimitAction.PowerOff : policy.SendsAlert ? PowerLimitAction.LogOnly : PowerLimitAction.None,
-                Source = PowerSource.NodeManager,
-                Notes = [note, $"Node Manager policy {id} is limiting."],
-            };
-        }
-        catch (IpmiCommandException none) when ((byte)none.CompletionCode == NodeManagerGroup.NoneLimiting)
-        {
-            return new PowerLimit { ComputerName = connection.ComputerName, State = PowerLimitState.Inactive, Source = PowerSource.NodeManager, Notes = [note, "No policy of Node Manager is limiting."] };
+            return (await NodeManagerLimit.FindAsync(connection, target, cancellationToken).ConfigureAwait(false)).ToLimit(connection.ComputerName, note);
         }
         catch (IpmiException error) when (error is IpmiCommandException || error.Kind is IpmiErrorKind.ProtocolError or IpmiErrorKind.InsufficientPrivilege)
         {

@@ -21,6 +21,9 @@ public sealed class PowerLimitUpdate : ISettingsUpdate
     /// <summary>What happens if the limit cannot be held.</summary>
     public PowerLimitAction ExceptionAction { get; init; }
 
+    /// <summary>Where the limit is: Dcmi, or NodeManager.</summary>
+    public PowerSource Source { get; init; }
+
     /// <summary>Whether something was changed; false if everything was as requested already.</summary>
     public bool Changed { get; init; }
 

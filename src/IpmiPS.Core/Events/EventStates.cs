@@ -15,6 +15,12 @@ public static class EventStates
     /// <summary>Event/reading type of sensors whose states depend on the sensor type alone.</summary>
     public const byte SensorSpecific = 0x6F;
 
+    private const byte FirstOem = 0x70;
+
+    /// <summary>Whether the manufacturer defines the meaning of the event/reading type.</summary>
+    /// <param name="eventReadingType">Event/reading type code; bit 7 is ignored.</param>
+    internal static bool IsOem(byte eventReadingType) => (eventReadingType & 0x7F) >= FirstOem;
+
     /// <summary>The text of the specification; null if it has none (OEM types, reserved offsets).</summary>
     /// <param name="eventReadingType">Event/reading type code; bit 7 is ignored.</param>
     /// <param name="sensorType">Sensor type code.</param>

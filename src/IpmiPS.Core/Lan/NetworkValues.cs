@@ -23,6 +23,9 @@ internal sealed class NetworkValues(byte channel, IReadOnlyList<PlannedWrite> wr
 
     public override IReadOnlyList<TimeSpan> ReadBackWaits => Waits;
 
+    /// <summary>Quanta S99Q and Supermicro H8QME lose a write that follows another within a second.</summary>
+    public override TimeSpan? RepeatPause => TimeSpan.FromSeconds(1);
+
     public override Task<IReadOnlyList<ParameterWrite>> PrepareAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ParameterWrite>>([.. writes.Select(static write => write.Write)]);
 

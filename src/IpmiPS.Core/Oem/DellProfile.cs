@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpmiPS.Events;
 
 namespace IpmiPS.Oem;
 
@@ -23,6 +24,10 @@ internal sealed class DellProfile() : OemProfile(674)
     [
         new("Dell (iDRAC)", "root", "calvin", DefaultAccount.PenetrationTestersGuide),
     ];
+
+    public override string? NameSensorType(int productId, byte sensorType) => DellStates.NameSensorType(productId, sensorType);
+
+    public override EventState? FindState(OemState state) => DellStates.Find(state);
 
     // Source: ipmitool, lib/ipmi_sel.c, decoding of Dell's event data. Byte 2: [7:4] below 8 a memory card, 8 to Eh how many modules a node has;
     // [3:0] bank of eight modules, Fh none. Byte 3: a bit for each module of the bank; with IPMI 1.5, its number. Processor: byte 2 has a bit for each.

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using IpmiPS.Events;
 
 namespace IpmiPS.Oem;
 
@@ -9,4 +10,8 @@ internal sealed class FujitsuProfile() : OemProfile(211, 231, 10368)
     [
         new("Fujitsu (iRMC)", "admin", "admin", DefaultAccount.PenetrationTestersGuide),
     ];
+
+    public override string? NameSensorType(int productId, byte sensorType) => FujitsuStates.NameSensorType(productId, sensorType);
+
+    public override EventState? FindState(OemState state) => FujitsuStates.Find(state);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using IpmiPS.Events;
 
 namespace IpmiPS.Oem;
 
@@ -9,4 +10,8 @@ internal sealed class HpeProfile() : OemProfile(11, 47196)
     [
         new("HP and HPE (iLO)", "Administrator", null, DefaultAccount.PenetrationTestersGuide),
     ];
+
+    public override string? NameSensorType(int productId, byte sensorType) => HpeStates.NameSensorType(productId, sensorType);
+
+    public override EventState? FindState(OemState state) => HpeStates.Find(state);
 }

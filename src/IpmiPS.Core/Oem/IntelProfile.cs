@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using IpmiPS.Events;
 
 namespace IpmiPS.Oem;
 
@@ -20,4 +21,12 @@ internal sealed class IntelProfile() : OemProfile(343)
         && oemEvent is { HasData3: true, ProductId: S2600Gz or S2600Jf or S2600Wp or S2600Kp or S2600Wt or S2600Bp }
             ? $"CPU {(oemEvent.Data3 >> 5) + 1}, channel {(char)('A' + (oemEvent.Data3 >> 3 & 3))}, DIMM {(oemEvent.Data3 & 7) + 1}"
             : null;
+
+    public override string? NameSensorType(int productId, byte sensorType) => IntelStates.NameSensorType(productId, sensorType) ?? NodeManagerEvents.NameSensorType(sensorType);
+
+    public override EventState? FindState(OemState state) => IntelStates.Find(state);
+
+    public override EventState? FindEvent(OemEvent oemEvent) => NodeManagerEvents.Find(oemEvent) ?? FindState(oemEvent.State);
+
+    public override string? DescribeData(OemEvent oemEvent) => NodeManagerEvents.Describe(oemEvent);
 }

@@ -14,6 +14,9 @@ internal readonly record struct OemEvent(int ProductId, bool IsIpmi15, ushort Ge
 {
     private const byte SensorSpecificType = 0x6F;
 
+    /// <summary>The state that began or ended.</summary>
+    public OemState State => new(ProductId, EventType, SensorType, Offset);
+
     /// <summary>Offset of the event.</summary>
     public int Offset => Data1 & 0x0F;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using IpmiPS.Events;
 
 namespace IpmiPS.Oem;
 
@@ -29,4 +30,25 @@ internal abstract class OemProfile(params int[] manufacturerIds)
 
     /// <summary>The part that an event is about, such as the memory module ("CPU 1, DIMM A2"); null if the event data do not say it.</summary>
     public virtual string? DescribePart(OemEvent oemEvent) => null;
+
+    /// <summary>Name of a sensor type that the vendor defines; null if it is not known.</summary>
+    public virtual string? NameSensorType(int productId, byte sensorType) => null;
+
+    /// <summary>A state that the vendor defines; null if it is not known.</summary>
+    public virtual EventState? FindState(OemState state) => null;
+
+    /// <summary>What an event says; null if it is not known. The event type or the sensor type is the vendor's.</summary>
+    public virtual EventState? FindEvent(OemEvent oemEvent) => FindState(oemEvent.State);
+
+    /// <summary>What event data 2 and 3 of such an event say; null if it is not known.</summary>
+    public virtual string? DescribeData(OemEvent oemEvent) => null;
+
+    /// <summary>
+    /// What the states of a sensor say together, where they are a number instead of a bit for each state; null for sensors with a bit for each.
+    /// </summary>
+    /// <param name="productId">Product ID of the BMC.</param>
+    /// <param name="eventType">Event/reading type code.</param>
+    /// <param name="sensorType">Sensor type code.</param>
+    /// <param name="states">The two bytes of states.</param>
+    public virtual EventState? FindReading(int productId, byte eventType, byte sensorType, ushort states) => null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using IpmiPS.Events;
 
 namespace IpmiPS.Oem;
 
@@ -37,4 +38,10 @@ internal sealed class SupermicroProfile() : OemProfile(ManufacturerId)
             return null;
         return processor == 1 ? $"CPU 1, DIMM {(char)('A' + channel - 1)}{module}" : $"CPU {processor}, channel {channel}, DIMM {module}";
     }
+
+    public override string? NameSensorType(int productId, byte sensorType) => SupermicroStates.NameSensorType(productId, sensorType);
+
+    public override EventState? FindEvent(OemEvent oemEvent) => SupermicroStates.FindEvent(oemEvent);
+
+    public override EventState? FindReading(int productId, byte eventType, byte sensorType, ushort states) => SupermicroStates.FindReading(productId, eventType, sensorType, states);
 }

@@ -61,6 +61,9 @@ internal abstract class ParameterChange(ParameterFamily family, byte channel)
     /// <summary>The pauses before a value that is not yet as wanted is read again.</summary>
     public virtual IReadOnlyList<TimeSpan> ReadBackWaits => UsualReadBackWaits;
 
+    /// <summary>The pause before each write that is sent again because the BMC keeps the old value; null to send none again.</summary>
+    public virtual TimeSpan? RepeatPause => null;
+
     /// <summary>
     /// Returns the writes in their order; what they depend on is read here. Runs while the change is being announced, so that reading costs no time of its own.
     /// </summary>

@@ -31,6 +31,8 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
     /// <summary>Why the last writes were not sent, or were refused; null if all were sent.</summary>
     private IpmiException? _stop;
 
+    private bool _isRepeated;
+
     /// <summary>How far the last write has got that may have ended the connection; null if none was sent. Then nothing was read back.</summary>
     public ChangeState? CutOff { get; private set; }
 
@@ -193,6 +195,13 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
                 break;
             if (attempt < change.ReadBackWaits.Count)
                 continue;
+            if (!_isRepeated && change.RepeatPause is { } pause && open.All(static sent => sent.Outcome.State == ChangeState.Answered))
+            {
+                await RepeatAsync(open, pause, cancellationToken).ConfigureAwait(false);
+                attempt = -1;
+                continue;
+            }
+
             string read = string.Join("; ", open.Select(sent => change.Describe(sent.Write, sent.Read!)));
             if (open.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } unanswered)
                 throw Unknown($"The BMC reads back {read}.", unanswered.Outcome.UnansweredReason);
@@ -205,6 +214,17 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
         // What is left cannot be read.
         if (Unconfirmed.FirstOrDefault(static sent => sent.Outcome.State == ChangeState.Unanswered) is { } writeOnly)
             throw Unknown("It cannot be read back.", writeOnly.Outcome.UnansweredReason);
+    }
+
+    /// <summary>Sends writes again, slowly, that the BMC accepted and did not keep. A refusal leaves what was read back.</summary>
+    private async Task RepeatAsync(IEnumerable<SentWrite> lost, TimeSpan pause, CancellationToken cancellationToken)
+    {
+        _isRepeated = true;
+        foreach (var sent in lost)
+        {
+            await clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+            await TrySendAsync(sent.Write, sent.Write.Data, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task ReadBackAsync(SentWrite sent, CancellationToken cancellationToken)

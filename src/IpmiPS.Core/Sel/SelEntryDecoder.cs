@@ -77,7 +77,10 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
     private SelEntry DecodeEvent(ushort id, SelRecord record, SelEvent systemEvent, byte[] bytes)
     {
         var sensor = sensors(systemEvent);
-        string? part = PartOf(systemEvent);
+        OemEvent? oemEvent = OemEventOf(systemEvent);
+        string? part = oemEvent is { } mayName ? _profile.DescribePart(mayName) : null;
+        var state = oemEvent is { } own && IsVendorDefined(systemEvent) ? _profile.FindEvent(own) : null;
+        string? data = state is null ? null : _profile.DescribeData(oemEvent!.Value);
         bool isThreshold = systemEvent.EventType == EventStates.Threshold;
         double? value = isThreshold && systemEvent.Data2Usage == ReadingOrPreviousState ? sensor?.Convert?.Invoke(systemEvent.Data2) : null;
         double? threshold = isThreshold && systemEvent.Data3Usage == ReadingOrPreviousState ? sensor?.Convert?.Invoke(systemEvent.Data3) : null;
@@ -89,17 +92,17 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
             TimestampKind = SelClock.KindOf(record.Timestamp),
             UtcOffset = clock.UtcOffset,
             TimeSinceStart = SelClock.ToUptime(record.Timestamp),
-            Severity = SeverityOf(systemEvent),
+            Severity = state is null ? SeverityOf(systemEvent) : systemEvent.IsDeassertion ? state.Deasserted : state.Asserted,
             SensorType = SensorTypes.Describe(systemEvent.SensorType),
-            Sensor = sensor?.DisplayName ?? $"{SensorTypes.Describe(systemEvent.SensorType)} ({systemEvent.SensorNumber:X2}h)",
+            Sensor = sensor?.DisplayName ?? $"{NameOf(systemEvent)} ({systemEvent.SensorNumber:X2}h)",
             SensorName = sensor?.Name,
             SensorNumber = systemEvent.SensorNumber,
-            Event = EventStates.Describe(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset) ?? DescribeUnknown(systemEvent),
+            Event = state?.Text ?? EventStates.Describe(systemEvent.EventType, systemEvent.SensorType, systemEvent.Offset) ?? DescribeUnknown(systemEvent),
             Direction = systemEvent.IsDeassertion ? EventDirection.Deasserted : EventDirection.Asserted,
             Value = value,
             Threshold = threshold,
             Unit = value is null && threshold is null ? null : sensor?.Unit,
-            Details = EventDetails.Join(part, DetailsOf(systemEvent, value, threshold), Contradiction(systemEvent, value, threshold)),
+            Details = EventDetails.Join(part, data ?? DetailsOf(systemEvent, value, threshold), Contradiction(systemEvent, value, threshold)),
             Part = part,
             GeneratorId = systemEvent.GeneratorId,
             RecordType = record.Type,
@@ -111,9 +114,16 @@ internal sealed class SelEntryDecoder(string computerName, SelClock clock, Func<
         };
     }
 
-    private string? PartOf(SelEvent systemEvent) => source is null ? null : _profile.DescribePart(new OemEvent(
+    /// <summary>The event with what identifies the product; null if the source of the log is not known.</summary>
+    private OemEvent? OemEventOf(SelEvent systemEvent) => source is null ? null : new OemEvent(
         source.ProductId, source.IpmiVersion == Ipmi15, systemEvent.GeneratorId, systemEvent.SensorType, systemEvent.SensorNumber, systemEvent.EventType,
-        systemEvent.Data1, systemEvent.Data2, systemEvent.Data3));
+        systemEvent.Data1, systemEvent.Data2, systemEvent.Data3);
+
+    /// <summary>Whether the specification leaves the meaning of the event to the vendor.</summary>
+    private static bool IsVendorDefined(SelEvent systemEvent) => EventStates.IsOem(systemEvent.EventType) || SensorTypes.IsOem(systemEvent.SensorType);
+
+    private string NameOf(SelEvent systemEvent) =>
+        (source is not null && SensorTypes.IsOem(systemEvent.SensorType) ? _profile.NameSensorType(source.ProductId, systemEvent.SensorType) : null) ?? SensorTypes.Describe(systemEvent.SensorType);
 
     private static string DescribeUnknown(SelEvent systemEvent) =>
         systemEvent.EventType == EventStates.SensorSpecific

@@ -33,8 +33,9 @@ internal static class SensorBuilder
     /// <summary>Creates a sensor that was read.</summary>
     public static Sensor Build(
         string computerName, ReadableSensorRecord record, SensorReadingAndStates? reading, string? failure,
-        KnownThresholds? thresholds, SensorHysteresis? hysteresis, SensorEventEnables? enables, Func<byte, double?>? convert, DateTimeOffset now) =>
-        Build(computerName, record, new Responses { Reading = reading, Enables = enables, Failure = failure, Thresholds = thresholds?.Values, ThresholdsReadAt = thresholds?.ReadAt, Hysteresis = hysteresis, Convert = convert }, now);
+        KnownThresholds? thresholds, SensorHysteresis? hysteresis, SensorEventEnables? enables, Func<byte, double?>? convert, DateTimeOffset now,
+        SensorVendor? vendor = null) =>
+        Build(computerName, record, new Responses { Vendor = vendor, Reading = reading, Enables = enables, Failure = failure, Thresholds = thresholds?.Values, ThresholdsReadAt = thresholds?.ReadAt, Hysteresis = hysteresis, Convert = convert }, now);
 
     private static Sensor Build(string computerName, SensorRecord record, Responses responses, DateTimeOffset now)
     {
@@ -104,7 +105,7 @@ internal static class SensorBuilder
     private static (string[] States, SensorHealth Health) StatesOf(ReadableSensorRecord record, Responses responses, double? value, ThresholdValues thresholds)
     {
         var reading = responses.Reading!;
-        var reported = record.IsThresholdBased ? SensorStates.OfThresholds(reading.PassedThresholds) : SensorStates.OfDiscrete(record, reading.StateBits);
+        var reported = record.IsThresholdBased ? SensorStates.OfThresholds(reading.PassedThresholds) : SensorStates.OfDiscrete(record, reading.StateBits, responses.Vendor);
         return value is { } number && responses.Thresholds is { } raw && thresholds.AreInOrder == true
             ? SensorStates.WithReading(reported, thresholds.WithoutUnset(raw).PassedBy(number))
             : reported;
@@ -157,5 +158,7 @@ internal static class SensorBuilder
         public SensorEventEnables? Enables { get; init; }
 
         public Func<byte, double?>? Convert { get; init; }
+
+        public SensorVendor? Vendor { get; init; }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class SensorCache
     private readonly ConcurrentDictionary<(byte Owner, byte Channel, byte Lun, byte Number), (KnownThresholds? Known, DateTimeOffset Since)> _thresholds = [];
     private readonly ConcurrentDictionary<(byte Owner, byte Channel, byte Lun, byte Number), Absence> _absences = [];
 
+    /// <summary>The BMC's vendor; null if it is not known yet.</summary>
+    public SensorVendor? Vendor { get; set; }
+
     /// <summary>The cache that belongs to a repository.</summary>
     public static SensorCache Of(SdrRepository repository) => s_caches.GetOrCreateValue(repository);
 

@@ -40,6 +40,7 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
         Task<KnownThresholds?> thresholdsTask = isCached ? Task.FromResult(cached) : ReadThresholdsAsync(readable, cancellationToken);
         Task<SensorHysteresis?> hysteresisTask = ReadHysteresisAsync(readable, cancellationToken);
         Task<SensorEventEnables?> enablesTask = ReadEnablesAsync(readable, cancellationToken);
+        var vendorTask = SensorVendor.MayDefine(readable) ? GetVendorAsync(cancellationToken) : Task.FromResult<SensorVendor?>(null);
         var absence = cache.FindAbsence(record, begun);
         var (reading, failure) = absence is null ? await ReadAsync(cancellationToken).ConfigureAwait(false) : (null, null);
 
@@ -51,11 +52,12 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
             thresholds = null; // these are the initial thresholds; a sensor that does not respond may never have been initialised
         SensorHysteresis? hysteresis = await hysteresisTask.ConfigureAwait(false);
         SensorEventEnables? enables = await enablesTask.ConfigureAwait(false);
+        var vendor = await vendorTask.ConfigureAwait(false);
         var unscanned = reading is null ? null : SensorBuilder.AsIfScanned(readable, reading);
         var conversion = record is FullSensorRecord full ? await ConvertAsync(full, unscanned ?? reading, thresholds?.Values, cancellationToken).ConfigureAwait(false) : null;
 
         Sensor Build(SensorReadingAndStates? response, string? unavailable) =>
-            SensorBuilder.Build(computerName, readable, response, unavailable, thresholds, hysteresis, enables, conversion, now);
+            SensorBuilder.Build(computerName, readable, response, unavailable, thresholds, hysteresis, enables, conversion, now, vendor);
 
         var sensor = Build(reading, absence?.Describe() ?? failure?.Message);
         sensor.Failure = failure ?? absence?.Failure;
@@ -68,6 +70,9 @@ internal sealed class SensorFetcher(string computerName, SensorRoutes routes, Se
             Unscanned = unscanned is null ? null : Build(unscanned, SensorBuilder.NoneIsScanned),
         };
     }
+
+    private async Task<SensorVendor?> GetVendorAsync(CancellationToken cancellationToken) =>
+        cache.Vendor ??= await routes.GetVendorAsync(cancellationToken).ConfigureAwait(false);
 
     private async Task<(SensorReadingAndStates? Reading, IpmiException? Failure)> ReadAsync(CancellationToken cancellationToken)
     {

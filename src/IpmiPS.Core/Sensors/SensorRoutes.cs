@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Sdr;
 
 namespace IpmiPS.Sensors;
@@ -17,6 +18,8 @@ internal sealed class SensorRoutes
     private readonly IIpmiConnection _connection;
     private readonly ConcurrentDictionary<IpmbTarget, Satellite> _satellites = [];
     private readonly Task<SdrRepository?> _repository;
+    private readonly object _gate = new();
+    private Task<SensorVendor?>? _vendor;
     private int _responses;
 
     /// <param name="connection">The BMC.</param>
@@ -39,6 +42,19 @@ internal sealed class SensorRoutes
         sensor.OwnerId == IpmbTarget.BmcAddress
             ? _connection.SendAsync(command, cancellationToken)
             : SendToSatelliteAsync(sensor, command, cancellationToken);
+
+    /// <summary>The BMC's vendor, requested once for all sensors; null if the BMC does not say it.</summary>
+    public Task<SensorVendor?> GetVendorAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _vendor ??= ReadVendorAsync(cancellationToken);
+    }
+
+    private async Task<SensorVendor?> ReadVendorAsync(CancellationToken cancellationToken)
+    {
+        var id = await _connection.TrySendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
+        return id.Succeeded ? new SensorVendor(id.Value) : null;
+    }
 
     private async Task<TResponse> SendToSatelliteAsync<TResponse>(SensorRecord sensor, IpmiCommand<TResponse> command, CancellationToken cancellationToken)
     {

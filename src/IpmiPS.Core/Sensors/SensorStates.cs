@@ -66,8 +66,13 @@ internal static class SensorStates
     /// The states that the BMC reports. Bits for which neither the specification nor the sensor's record has a state are
     /// ignored; OEM states are described by their number.
     /// </summary>
-    public static (string[] States, SensorHealth Health) OfDiscrete(ReadableSensorRecord sensor, ushort bits)
+    /// <param name="sensor">The sensor's record.</param>
+    /// <param name="bits">A bit for each state.</param>
+    /// <param name="vendor">What the vendor's states mean; null if that is not known.</param>
+    public static (string[] States, SensorHealth Health) OfDiscrete(ReadableSensorRecord sensor, ushort bits, SensorVendor? vendor = null)
     {
+        if (vendor?.FindReading(sensor, bits) is { } reading)
+            return ([reading.Text], reading.Health);
         var states = new List<string>();
         var health = SensorHealth.Ok;
         bool isUnexplained = false;
@@ -75,11 +80,12 @@ internal static class SensorStates
         {
             if ((bits & 1 << offset) == 0)
                 continue;
-            string? text = EventStates.Describe(sensor.EventReadingType, sensor.SensorType, offset);
+            var state = vendor?.FindState(sensor, offset);
+            string? text = state?.Text ?? EventStates.Describe(sensor.EventReadingType, sensor.SensorType, offset);
             if (text is null && (sensor.ReadingMask & 1 << offset) == 0 && !IsVendorDefined(sensor))
                 continue;
             states.Add(text ?? $"State {offset}");
-            SensorHealth stateHealth = EventStates.Health(sensor.EventReadingType, sensor.SensorType, offset);
+            SensorHealth stateHealth = state?.Health ?? EventStates.Health(sensor.EventReadingType, sensor.SensorType, offset);
             if (stateHealth == SensorHealth.Unknown)
                 isUnexplained = true;
             else
@@ -93,5 +99,5 @@ internal static class SensorStates
     private static SensorHealth Worse(SensorHealth one, SensorHealth other) => one > other ? one : other;
 
     private static bool IsVendorDefined(ReadableSensorRecord sensor) =>
-        sensor.EventReadingType >= 0x70 || sensor.EventReadingType == EventStates.SensorSpecific && SensorTypes.IsOem(sensor.SensorType);
+        EventStates.IsOem(sensor.EventReadingType) || sensor.EventReadingType == EventStates.SensorSpecific && SensorTypes.IsOem(sensor.SensorType);
 }

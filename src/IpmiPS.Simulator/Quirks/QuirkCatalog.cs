@@ -8,7 +8,7 @@ namespace IpmiPS.Simulator;
 internal static class QuirkCatalog
 {
     private static readonly Dictionary<string, Action<QuirkSet, QuirkLine>> All = CommandQuirks.All
-        .Concat(RepositoryQuirks.All).Concat(LogInQuirks.All).Concat(SessionQuirks.All).Concat(SolQuirks.All).Concat(UserQuirks.All)
+        .Concat(RepositoryQuirks.All).Concat(LogInQuirks.All).Concat(ConfigurationQuirks.All).Concat(SessionQuirks.All).Concat(SolQuirks.All).Concat(UserQuirks.All)
         .ToDictionary(pair => pair.Key, pair => pair.Value);
 
     public static IReadOnlyCollection<string> Names => All.Keys;

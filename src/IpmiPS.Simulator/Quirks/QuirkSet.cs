@@ -105,6 +105,9 @@ internal sealed class QuirkSet
         return CompletionCode.Ok;
     });
 
+    /// <summary>Accepts a command in some cases without executing it.</summary>
+    public void Ignore(string name, SimulatedCommand command, Func<CommandContext, byte[], bool> when) => Refuse(name, command, CompletionCode.Ok, when);
+
     /// <summary>Ignores datagrams in some cases.</summary>
     public void Ignore(string name, Func<BmcState, ArraySegment<byte>, bool> when)
     {

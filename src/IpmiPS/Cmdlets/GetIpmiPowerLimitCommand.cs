@@ -5,7 +5,7 @@ using IpmiPS.Energy;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Reads the power limits of servers: those of DCMI, or else the policy of Intel Node Manager that is limiting.</summary>
+/// <summary>Reads the power limits of servers: those of DCMI, or else those of Intel Node Manager.</summary>
 [Cmdlet(VerbsCommon.Get, "IpmiPowerLimit", DefaultParameterSetName = ByName)]
 [OutputType(typeof(PowerLimit))]
 public sealed class GetIpmiPowerLimitCommand : BmcCmdlet

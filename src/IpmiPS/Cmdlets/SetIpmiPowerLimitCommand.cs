@@ -5,7 +5,7 @@ using IpmiPS.Energy;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Sets the power limits of servers by DCMI, and puts them in force or out of force.</summary>
+/// <summary>Sets the power limits of servers by DCMI, or by Intel Node Manager where there is no DCMI, and puts them in force or out of force.</summary>
 [Cmdlet(VerbsCommon.Set, "IpmiPowerLimit", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
 [OutputType(typeof(PowerLimitUpdate))]
 public sealed class SetIpmiPowerLimitCommand : BmcCmdlet

@@ -31,7 +31,7 @@ public sealed class DependencyDirectionTests
         ["Client"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels", "Authentication"],
         ["Core"] = [],
         ["Events"] = [],
-        ["Oem"] = ["Wire", "Errors", "Commands"],
+        ["Oem"] = ["Wire", "Errors", "Commands", "Events"],
         ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "Parameters", "*"],
         ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Authentication", "Client", "Events", "Oem", "*", "IpmiPS.Simulator"],
     };

@@ -98,6 +98,57 @@ public sealed class DcmiSettingsTests
         Assert.Equal(IpmiErrorKind.CommandNotSupported, (await Assert.ThrowsAsync<IpmiCommandException>(() => PowerLimitReader.GetAsync(new Bench(new SimulatorOptions { Profile = "plain" })))).Kind);
     }
 
+    [Fact]
+    public async Task Without_DCMI_a_policy_of_Node_Manager_is_set_put_in_force_and_read_back()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "intel-node-manager" });
+        var change = await PowerLimitChange.PrepareAsync(bench, s_limit with { Watts = 300 });
+        Assert.Equal("Node Manager policy 0 (none) -> 300 W, corrected within 2000 ms, sampled over 30 s, action LogOnly, state Inactive -> Active", change.Description);
+        var update = await change.RunAsync();
+        Assert.Equal((true, true, 300, PowerLimitState.Active, PowerSource.NodeManager), (update.Changed, update.Verified, update.Watts, update.State, update.Source));
+
+        // The machine takes less, so the policy is not limiting.
+        var read = await PowerLimitReader.GetAsync(bench);
+        Assert.Equal((300, 2000L, 30, PowerLimitState.Active, PowerLimitAction.LogOnly), (read.Watts, read.CorrectionMilliseconds, read.SamplingSeconds, read.State, read.ExceptionAction));
+        Assert.Contains(read.Notes, static note => note.Contains("not reached"));
+        Assert.Null((await PowerLimitChange.PrepareAsync(bench, s_limit with { Watts = 300 })).Description);
+
+        // A limit that is reached is the same policy.
+        Assert.StartsWith("Node Manager policy 0 300 W", (change = await PowerLimitChange.PrepareAsync(bench, new() { Watts = 120 })).Description);
+        Assert.Equal((120, true), ((await change.RunAsync()).Watts, (await PowerLimitReader.GetAsync(bench)).Notes.Any(static note => note.Contains("is limiting"))));
+
+        // Off, with the values kept.
+        change = await PowerLimitChange.PrepareAsync(bench, new() { State = PowerLimitState.Inactive });
+        Assert.Equal("state Active -> Inactive", change.Description);
+        Assert.Equal((120, PowerLimitState.Inactive), ((await change.RunAsync()).Watts, (await PowerLimitReader.GetAsync(bench)).State));
+    }
+
+    [Fact]
+    public async Task Node_Manager_is_enabled_if_it_is_off_and_its_limits_apply()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "intel-node-manager" });
+        var target = (await NodeManagerLocator.FindAsync(bench))!.Value;
+        await bench.SendAsync(new IpmiPS.Commands.NodeManager.ControlNodeManager(0, 0, 0), target, default);
+        await bench.SendAsync(new IpmiPS.Commands.NodeManager.ControlNodeManager(2, 0, 0), target, default);
+        var update = await (await PowerLimitChange.PrepareAsync(bench, new() { Watts = 300 })).RunAsync();
+        Assert.Equal((PowerLimitState.Active, true, 1000L, 1), (update.State, update.Verified, update.CorrectionMilliseconds, update.SamplingSeconds));
+        var error = await Assert.ThrowsAsync<IpmiCommandException>(async () => await (await PowerLimitChange.PrepareAsync(bench, new() { Watts = 2000 })).RunAsync());
+        Assert.Contains("power limit out of range", error.Message);
+    }
+
+    [Fact]
+    public async Task A_policy_that_ipmitool_added_is_changed_and_one_with_a_trigger_is_left_alone()
+    {
+        var bench = new Bench(new SimulatorOptions { Profile = "intel-node-manager" });
+        var target = (await NodeManagerLocator.FindAsync(bench))!.Value;
+        await bench.SendAsync(new IpmiPS.Commands.NodeManager.SetNodeManagerPolicy(1, new() { IsEnabled = true, Trigger = 1, TriggerValue = 30 }), target, default);
+        await bench.SendAsync(new IpmiPS.Commands.NodeManager.SetNodeManagerPolicy(6, new() { IsEnabled = true, Limit = 500 }), target, default);
+        var change = await PowerLimitChange.PrepareAsync(bench, new() { Watts = 400 });
+        Assert.StartsWith("Node Manager policy 6 500 W", change.Description);
+        Assert.True((await change.RunAsync()).Verified);
+        Assert.Equal(1, (await bench.SendAsync(new IpmiPS.Commands.NodeManager.GetNodeManagerPolicy(0, 1), target, default)).Trigger);
+    }
+
     [Theory]
     [InlineData("RACK-7")]
     [InlineData("A text of exactly sixty-three bytes: 0123456789012345678901234!")]

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
+using IpmiPS.Commands.App;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Sdr;
 using IpmiPS.Sensors;
@@ -40,6 +41,9 @@ internal sealed class ScriptedSensors : IIpmiConnection
 
     /// <summary>Responses to Get Sensor Event Enable by number.</summary>
     public Dictionary<byte, byte[]> Enables { get; } = [];
+
+    /// <summary>Response to Get Device ID.</summary>
+    public byte[] DeviceId { get; set; } = [0xC1];
 
     /// <summary>Satellites that can be reached.</summary>
     public HashSet<IpmbTarget> Satellites { get; } = [];
@@ -88,6 +92,8 @@ internal sealed class ScriptedSensors : IIpmiConnection
 
     private byte[] Answer(SentRequest request)
     {
+        if (request.Command is GetDeviceId)
+            return DeviceId;
         Assert.Equal(NetFn.SensorEvent, request.NetFn);
         if (!request.Target.IsBmc && !Satellites.Contains(request.Target))
             return Unreachable;

@@ -121,6 +121,42 @@ public sealed class PowerTests : IDisposable
         Assert.Equal((PowerLimitState.Active, 130, 6000L, 30), (limit.State, limit.Watts, limit.CorrectionMilliseconds, limit.SamplingSeconds));
     }
 
+    [InteropFact(Needs.IpmiTool)]
+    public async Task A_limit_of_Node_Manager_goes_both_ways()
+    {
+        using var server = new VirtualServer(static options => options with { Profile = "intel-node-manager" });
+        using var client = await server.ConnectAsync();
+        Task<ToolResult> NmAsync(params string[] words) => server.IpmiToolAsync(["-b", "6", "-t", "0x2c", "nm", .. words]);
+
+        // ipmitool skips the word behind "enable", so it comes last.
+        _ = (await NmAsync("policy", "add", "policy_id", "4", "power", "400", "trig_lim", "1000", "stats", "5", "enable")).Lines;
+        var limit = await PowerLimitReader.GetAsync(client);
+        Assert.Equal((PowerLimitState.Active, 400, 1000L, 5), (limit.State, limit.Watts, limit.CorrectionMilliseconds, limit.SamplingSeconds));
+
+        Assert.True((await (await PowerLimitChange.PrepareAsync(client, new() { Watts = 350, CorrectionMilliseconds = 2000 })).RunAsync()).Verified);
+        var policy = Fields((await NmAsync("policy", "get", "policy_id", "4")).Lines);
+        Assert.Equal((350.0, 2000.0, 5.0), (Number(policy["Power Limit"]), Number(policy["Correction Time Limit"]), Number(policy["Statistics Reporting Period"])));
+
+        _ = (await NmAsync("threshold", "set", "policy_id", "4", "360", "370")).Lines;
+        Assert.Equal("370", Fields((await NmAsync("threshold", "get", "policy_id", "4")).Lines)["Alert Threshold 2"]);
+
+        // ipmitool does not send the last period.
+        _ = (await NmAsync("suspend", "set", "policy_id", "4", "80", "180", "31", "0", "0", "0")).Lines;
+        Assert.Contains("08:00", (await NmAsync("suspend", "get", "policy_id", "4")).Output, StringComparison.Ordinal);
+        _ = (await NmAsync("policy", "remove", "policy_id", "4")).Lines;
+        Assert.Equal(PowerLimitState.Inactive, (await PowerLimitReader.GetAsync(client)).State);
+    }
+
+    [InteropFact(Needs.IpmiTool)]
+    public async Task A_limit_is_set_by_ipmitool_where_none_was()
+    {
+        using var client = await _server.ConnectAsync();
+        foreach (string[] words in new string[][] { ["limit", "400"], ["action", "power_off"], ["correction", "5000"], ["sample", "7"] })
+            _ = (await _server.IpmiToolAsync(["dcmi", "power", "set_limit", .. words])).Lines;
+        var limit = await PowerLimitReader.GetAsync(client);
+        Assert.Equal((PowerLimitState.Inactive, 400, 5000L, 7, PowerLimitAction.PowerOff), (limit.State, limit.Watts, limit.CorrectionMilliseconds, limit.SamplingSeconds, limit.ExceptionAction));
+    }
+
     private static Dictionary<string, string> Fields(IEnumerable<string> lines) => lines
         .SelectMany(static line => line.Split("    Sampling period:", 2) is [var first, var rest] ? new[] { first, "Sampling period:" + rest } : [line])
         .Select(static line => line.Split(':', 2)).Where(static parts => parts.Length == 2).GroupBy(static parts => parts[0].Trim()).ToDictionary(static same => same.Key, static same => same.First()[1].Trim());
