@@ -102,9 +102,10 @@ public abstract class BmcCmdlet : TargetCmdlet
             return true;
         try
         {
+            // Where standard input has ended, the host of PowerShell fails with a NullReferenceException.
             return ShouldContinue($"{danger}. {action}?", NameOf(target.ComputerName, needs), ref _isYesToAll, ref _isNoToAll);
         }
-        catch (Exception error) when (error is InvalidOperationException or HostException or NotImplementedException)
+        catch (Exception error) when (error is InvalidOperationException or HostException or NotImplementedException or NullReferenceException)
         {
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{danger}, and this host cannot ask. Nothing was changed.", "Give -Force, if the cmdlet has it, or -Confirm:$false, if that is intended.", error);
         }

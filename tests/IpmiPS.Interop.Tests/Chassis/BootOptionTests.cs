@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -160,7 +161,7 @@ public sealed class BootOptionTests
         Assert.Contains(ours.RestartCause is { } known && known != RestartCause.Unknown ? known == RestartCause.ChassisControl ? "chassis power control command" : "" : "unknown", cause[0], StringComparison.Ordinal);
         var hours = Regex.Match((await DoAsync(server, "chassis", "poh"))[0], @"(\d+) days?, *(\d+) hours?|(\d+) hours");
         Assert.True(hours.Success);
-        Assert.Equal(Math.Floor(ours.PowerOnHours!.Value), hours.Groups[3].Success ? int.Parse(hours.Groups[3].Value) : int.Parse(hours.Groups[1].Value) * 24 + int.Parse(hours.Groups[2].Value));
+        Assert.Equal(Math.Floor(ours.PowerOnHours!.Value), hours.Groups[3].Success ? int.Parse(hours.Groups[3].Value, CultureInfo.InvariantCulture) : int.Parse(hours.Groups[1].Value, CultureInfo.InvariantCulture) * 24 + int.Parse(hours.Groups[2].Value, CultureInfo.InvariantCulture));
     }
 
     private static string With(string text, string key, string value) => Regex.Replace(text, $@"(?m)^(\s+)#*\s*{key}\s.*$", $"$1{key} {value}");
