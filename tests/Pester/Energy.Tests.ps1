@@ -5,6 +5,16 @@ BeforeAll { . "$PSScriptRoot/Support.ps1" }
 
 AfterAll { Stop-IpmiSimulator }
 
+Describe 'Set-IpmiPowerLimit by Node Manager' {
+    It 'sets a limit of Node Manager where there is no DCMI' {
+        $sim = Start-IpmiSimulator -Profile intel-node-manager
+        $update = $sim | Set-IpmiPowerLimit -Watts 300
+        $update.Source, $update.Watts, $update.State, $update.Verified | Should -Be @('NodeManager', 300, 'Active', $true)
+        ($sim | Set-IpmiPowerLimit -State Inactive).State | Should -Be 'Inactive'
+        ($sim | Get-IpmiPowerLimit).Notes -join ' ' | Should -BeLike '*policy 0 is disabled*'
+    }
+}
+
 Describe 'Get-IpmiPowerUsage' {
     It 'has figures that can be compared, and the source' {
         $usage = Start-IpmiSimulator -Count 3 | Get-IpmiPowerUsage

@@ -61,7 +61,8 @@ public sealed class SetIpmiPowerLimitCommand : BmcCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Operator)
+    /// <summary>DCMI needs Operator, Node Manager needs Administrator; which one it is, is not known beforehand.</summary>
+    private protected override BmcNeeds Needs => new(Privilege: null)
     {
         OncePerBmc = true,
         Force = Force,

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using IpmiPS.Commands.NodeManager;
 using IpmiPS.Energy;
 using IpmiPS.Interop.Support;
 using Xunit;
@@ -140,9 +141,12 @@ public sealed class PowerTests : IDisposable
         _ = (await NmAsync("threshold", "set", "policy_id", "4", "360", "370")).Lines;
         Assert.Equal("370", Fields((await NmAsync("threshold", "get", "policy_id", "4")).Lines)["Alert Threshold 2"]);
 
-        // ipmitool does not send the last period.
-        _ = (await NmAsync("suspend", "set", "policy_id", "4", "80", "180", "31", "0", "0", "0")).Lines;
-        Assert.Contains("08:00", (await NmAsync("suspend", "get", "policy_id", "4")).Output, StringComparison.Ordinal);
+        // ipmitool reads periods. What it sets has always a count of 0, which removes them.
+        var target = (await NodeManagerLocator.FindAsync(client))!.Value;
+        await client.SendAsync(new SetNodeManagerSuspendPeriods(0, 4, [new(80, 180, 0x1F)]), target, default);
+        Assert.Contains("08:00 to 18:00, MTuWThF", (await NmAsync("suspend", "get", "policy_id", "4")).Output, StringComparison.Ordinal);
+        _ = (await NmAsync("suspend", "set", "policy_id", "4", "80", "180", "31")).Lines;
+        Assert.Empty(await client.SendAsync(new GetNodeManagerSuspendPeriods(0, 4), target, default));
         _ = (await NmAsync("policy", "remove", "policy_id", "4")).Lines;
         Assert.Equal(PowerLimitState.Inactive, (await PowerLimitReader.GetAsync(client)).State);
     }
