@@ -9,6 +9,7 @@ using IpmiPS.Simulator;
 using IpmiPS.Tests.Simulator;
 using IpmiPS.Tests.Support;
 using IpmiPS.Users;
+using IpmiPS.Wire;
 using Xunit;
 
 namespace IpmiPS.Tests.Users;
@@ -44,6 +45,18 @@ public sealed class UserChangeTests : IDisposable
         Assert.Empty(update.Notes);
         using var login = await rack.ConnectAsync(options => options with { UserName = "service", Password = SimulatedRack.Secret(password) });
         Assert.Equal(PrivilegeLevel.Operator, login.Privilege);
+    }
+
+    [Fact]
+    public async Task A_user_with_any_bytes_in_its_name_is_shown_safely_and_removed()
+    {
+        using var client = await _rack.ConnectAsync();
+        await client.SendAsync(new SetUserName(3, UserName.Read(new ByteReader([0x1B, .. Enumerable.Repeat((byte)0xE9, 15)]))));
+        string shown = new('\u00E9', 15);
+        Assert.Contains(await UserReader.GetAsync(client), user => user.Id == 3 && user.Name == shown);
+        var update = await (await UserChange.PrepareRemovalAsync(client, 3, null, "admin")).RunAsync();
+        Assert.Equal((shown, true, true), (update.Name, update.Changed, update.Verified));
+        Assert.DoesNotContain(await UserReader.GetAsync(client), user => user.Id == 3);
     }
 
     [Theory]
