@@ -62,7 +62,6 @@ public static class WatchdogControl
         }
     }
 
-    /// <summary>The state as users see it.</summary>
     /// <summary>What an action does to the machine, as a sentence without its full stop.</summary>
     internal static string DescribeDanger(WatchdogAction action) => action switch
     {
@@ -72,6 +71,7 @@ public static class WatchdogControl
         _ => "What happens to the machine when the timer expires is not known",
     };
 
+    /// <summary>The state as users see it.</summary>
     internal static Watchdog Describe(string computerName, WatchdogTimerState state) => Updated(computerName, state, false, false, null).WithoutUpdate();
 
     internal static Task<WatchdogTimerState> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken) =>

@@ -22,7 +22,6 @@ internal static class RecordTargets
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("sdr", Sdr) { MoreSeeds = SdrSeeds },
-        new("sdr-file", SdrFile) { MoreSeeds = SdrFileSeeds },
         new("sel", Sel) { MoreSeeds = SelSeeds },
         new("saved-log", SavedLogs) { MoreSeeds = SavedLogSeeds },
         new("fru", Fru),
@@ -31,8 +30,6 @@ internal static class RecordTargets
     ];
 
     private static IEnumerable<byte[]> SdrSeeds() => Corpus.Load("sdr");
-
-    private static IEnumerable<byte[]> SdrFileSeeds() => [[.. SdrSeeds().Take(6).SelectMany(static record => record)], .. SdrSeeds().Take(6)];
 
     private static IEnumerable<byte[]> SelSeeds() => Corpus.Load("codecs").Where(seed => seed.Length == 18).Select(seed => seed.Skip(2).ToArray());
 
@@ -77,25 +74,6 @@ internal static class RecordTargets
             SavedLog again = SavedLogReader.Read(SavedLogWriter.Write(log, SavedLogFormat.IpmiPS)).Logs[0];
             Assure(again.Records.Count == log.Records.Count, "Records were lost.");
         }
-    }
-
-    /// <summary>A file of records, what they show, and the file that would be written of them.</summary>
-    private static void SdrFile(byte[] input)
-    {
-        SdrImage image;
-        try
-        {
-            image = SdrImage.Parse(input);
-        }
-        catch (IpmiException error) when (error.Kind == IpmiErrorKind.InvalidParameter)
-        {
-            return;
-        }
-
-        foreach (byte[] record in image.Records)
-            SdrEntry.Of("file", record);
-        byte[] again = image.ToBytes();
-        Assure(again.SequenceEqual(input) && SdrImage.Parse(again).HasSameRecords(image), "The file changed.");
     }
 
     /// <summary>A record, its sensors, and what they would show for readings that its last bytes are.</summary>

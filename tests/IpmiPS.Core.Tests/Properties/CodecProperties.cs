@@ -89,14 +89,33 @@ public sealed class CodecProperties
             "ClearSel request" or "ClearSdrRepository request" => from reservation in Hold.Byte.ArrayOf(2)
                                                                 from action in Gen.Elements<byte>(0xAA, 0x00)
                                                                 select (byte[])[.. reservation, .. "CLR".Select(c => (byte)c), action],
-            "DcmiCapabilities" or "PowerReading" or "PowerLimit" or "AssetTag" or "GetDcmiCapabilities request" or "GetPowerReading request" or "GetPowerLimit request"
-                or "GetAssetTag request" => bytes.Select(rest => (byte[])[0xDC, .. rest]),
+            "ActivatePowerLimit request" => from state in Gen.Elements<byte>(0, 1)
+                                            select (byte[])[0xDC, state, 0, 0],
+            "DcmiSensorInfo" or "TemperatureReadings" => Counted([0xDC], 1, size: 2),
+            "SetNodeManagerSuspendPeriods request" => Counted([0x57, 0x01, 0x00], 2, size: 3),
+            "SetNodeManagerAlertThresholds request" => Counted([0x57, 0x01, 0x00], 2, size: 2),
+            "SupermicroFanDuty request" => bytes.Select(rest => (byte[])[0x66, .. rest]),
             "knowledge file" => bytes.Select(rest => (byte[])[2, .. rest]),
             "Rakp2" or "Rakp4" or "OpenSessionResponse" => from tag in Hold.Byte
                                                            from status in Gen.Elements<byte>(0, 0, 0, 1, 0x0D)
                                                            from rest in bytes
                                                            select (byte[])[tag, status, .. rest],
-            _ => bytes,
+            _ => bytes.Select(rest => (byte[])[.. FirstBytes(name), .. rest]),
         };
     }
+
+    /// <summary>First bytes, some that may be anything, a count, and as many items.</summary>
+    private static Gen<byte[]> Counted(byte[] first, int before, int size) =>
+        from head in Hold.Byte.ArrayOf(before)
+        from count in Gen.Choose(0, 6)
+        from items in Hold.Byte.ArrayOf(count * size)
+        select (byte[])[.. first, .. head, (byte)count, .. items];
+
+    /// <summary>Messages of a group of commands begin with the body or the vendor that defined it.</summary>
+    private static byte[] FirstBytes(string name) => Array.Find(typeof(SdrRecord).Assembly.GetTypes(), type => type.Name == name.Split(' ')[0])?.Namespace?.Split('.').Last() switch
+    {
+        "Dcmi" => [0xDC],
+        "NodeManager" => [0x57, 0x01, 0x00],
+        _ => [],
+    };
 }

@@ -335,8 +335,8 @@ public sealed class SecurityAuditTests
     public async Task Suites_beyond_the_sixteen_of_the_map_count()
     {
         var finding = (await new AuditedBmc(new SimulatorOptions()).AuditAsync()).Of("CipherSuiteObsolete");
-        Assert.Contains("18, 19 (not in the privilege map)", finding.Evidence);
-        Assert.Contains("disable 18, 19, for which the map has no entry", finding.Remedy);
+        Assert.Contains("13, 14, 18, 19 (not in the privilege map)", finding.Evidence);
+        Assert.Contains("disable 13, 14, 18, 19, for which the map has no entry", finding.Remedy);
         finding = (await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [0, 3, 17] }, (23, "00 03 11"), (22, "02"))).AuditAsync()).Of("CipherSuiteZero");
         Assert.Equal("In the vendor's setup program: disable cipher suite 0, for which the BMC's privilege map has no entry.", finding.Remedy);
     }

@@ -88,7 +88,7 @@ public sealed class UserCommandTests
         var session = wire.LogIn().Session!;
         wire.Send(session, App, 0x3B, 4);
         Assert.Equal([0x00, 0x02], wire.Send(session, App, 0x56, [1, 1, 1, .. Padded("key", 20)]));
-        Assert.Equal([0x80], wire.Send(session, App, 0x56, 1, 0, 1));
+        Assert.Equal([0x00, 0x02, .. Padded("key", 20)], wire.Send(session, App, 0x56, 1, 0, 1));
         Assert.Null(wire.LogIn().Session);
         Assert.NotNull(wire.LogIn(key: "key").Session);
     }
