@@ -24,7 +24,8 @@ public sealed class BmcSettingsTests
         Assert.True((await WatchdogControl.ResetAsync(client)).Running);
 
         var theirs = Fields((await bmc.IpmiToolAsync("mc", "watchdog", "get")).Lines);
-        Assert.StartsWith("SMS/OS (0x04)", theirs["Watchdog Timer Use"], StringComparison.Ordinal);
+        // ipmi_sim returns all bits of the byte; the specification has "don't log" and "running" in others than ipmitool prints here.
+        Assert.Matches(@"^SMS/OS \(0x[0-9a-f]4\)", theirs["Watchdog Timer Use"]);
         Assert.Equal("Started/Running", theirs["Watchdog Timer Is"]);
         Assert.Equal("Off", theirs["Watchdog Timer Logging"]);
         Assert.Equal("No action (0x00)", theirs["Watchdog Timer Action"]);

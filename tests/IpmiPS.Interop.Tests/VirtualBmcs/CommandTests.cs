@@ -88,7 +88,7 @@ public sealed class CommandTests : IDisposable
 
         Assert.Contains($"IP Address              : {_server.Bmc.Address}", lan);
         Assert.Contains("Auth Type Support       : NONE MD2 MD5 PASSWORD ", lan);
-        Assert.Contains("RMCP+ Cipher Suites     : 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15", lan);
+        Assert.Contains("RMCP+ Cipher Suites     : 0,1,2,3,4,5,6,7,8,9,10,11,12,15,16,17", lan);
     }
 
     [InteropFact(Needs.IpmiTool | Needs.FreeIpmi)]
