@@ -57,8 +57,8 @@ public class ChangeOutcomeTests
 
     static ChangeOutcomeTests()
     {
-        foreach (var (name, trial) in SettingTrials.All)
-            s_changes.Add(name, trial);
+        foreach (var setting in SettingTrials.All)
+            s_changes.Add(setting.Key, setting.Value);
     }
 
     private static readonly Fault[] s_faults = [.. Enumerable.Range(0, (int)Fault.Refusal + 1).Select(static number => (Fault)number)];

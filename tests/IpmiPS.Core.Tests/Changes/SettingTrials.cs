@@ -51,7 +51,7 @@ internal static class SettingTrials
         ["Sensor events"] = () => On(async (bmc, _, token) => Of(await SensorEventChange.PrepareAsync(bmc, Routes(bmc), s_sensors.Value, Settable, new() { EventsEnabled = false }, token))),
         ["Add to SEL"] = AddToSel,
         ["Remove from SEL"] = RemoveFromSel,
-        ["Clock"] = () => On(async (bmc, clock, token) => Of(await ClockChange.PrepareAsync(bmc, new() { UtcOffset = 120 }, static () => DateTimeOffset.UnixEpoch, clock, token))),
+        ["Clock"] = () => On(async (bmc, clock, token) => Of(await ClockChange.PrepareAsync(bmc, new() { UtcOffset = 120 }, static () => new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero), clock, token))),
         ["FRU"] = Fru,
         ["SDR import"] = SdrRecords,
         ["SOL"] = () => On(async (bmc, clock, token) => Of(await SolConfigurationChange.PrepareAsync(bmc, PresentChannel, new() { PacketRetryCount = 3, SendThreshold = 77 }, clock, token))),

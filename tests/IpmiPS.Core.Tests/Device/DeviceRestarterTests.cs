@@ -59,7 +59,7 @@ public sealed class DeviceRestarterTests
     {
         var result = await RunAsync(static () => { });
         Assert.Equal((false, true), (result.Interrupted, result.Ready));
-        Assert.Contains(result.Notes, static note => note.Contains("may not have restarted", StringComparison.Ordinal));
+        Assert.Contains(result.Notes, static note => note.Contains("may not have restarted"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal static class ParserTargets
         .. s_areas.Select(AreaOf),
         new("parameters", Parameters) { MoreSeeds = ParameterSeeds, TestCount = 10_000 },
         new("system-info", SystemInfoTexts) { MoreSeeds = () => [.. SystemInfoBlocks.Encode("a", "http://10.0.0.1/index.html"), [1, 3, 0xE2, 0x82, 0xAC], [2, 4, 0x41, 0, 0x42, 0]] },
-        new("dcmi-text", DcmiTexts) { MoreSeeds = () => [[0xEF, 0xBB, 0xBF, 0xC3, 0xA4], [.. "Rack 12, unit 7"u8], [.. "A tag that is longer than one part of it"u8]] },
+        new("dcmi-text", DcmiTexts) { MoreSeeds = () => [[0xEF, 0xBB, 0xBF, 0xC3, 0xA4], [.. Encoding.ASCII.GetBytes("Rack 12, unit 7")], [.. Encoding.ASCII.GetBytes("A tag that is longer than one part of it")]] },
         new("dcmi-lists", DcmiLists) { MoreSeeds = () => [[1, 5, 2, 3, 0x05, 0x4F, 0x81], [1, 1, 2, 1, 7, 1], [1, 5, 2, 4, 0x78, 0xA0, 0x32, 0x0C]] },
         new("suites", Suites) { MoreSeeds = () => [[0xC0, 3, 1, 0x41, 0x81, 0xC0, 17, 3, 0x44, 0x81], [0xC1, 0x80, 0xA2, 2, 0, 1, 0x41, 0x82]] },
         new("firewall", FirewallMasks) { MoreSeeds = () => [[.. Enumerable.Range(0, 4 * CommandTables.Length).Select(static i => (byte)(i * 37))]] },

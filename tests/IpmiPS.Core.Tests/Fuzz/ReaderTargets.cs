@@ -57,7 +57,7 @@ internal static class ReaderTargets
         static async bmc => await SolConfigurationChange.ReadAsync(bmc),
         static async bmc => await BootDeviceControl.GetAsync(bmc),
         static async bmc => await ChassisReader.GetAsync(bmc),
-        static async bmc => await ClockReader.GetAsync(bmc, static () => DateTimeOffset.UnixEpoch, default),
+        static async bmc => await ClockReader.GetAsync(bmc, static () => new DateTimeOffset(1970, 1, 1, 0, 0, 0, TimeSpan.Zero), default),
         static async bmc => await SelReader.GetInfoAsync(bmc, default),
         static async bmc => await EventReceiverChange.GetAsync(bmc, default),
         static async bmc => await SensorEventReader.ReadAllAsync(bmc, s_sensors.Value, [.. s_sensors.Value.Sensors.Take(6)], default),

@@ -45,7 +45,7 @@ public class FruChangeTests
         Assert.Equal(before, Assert.Single(_saved));
         Assert.Equal("A tag that is longer", FruReader.Decode(image, "now").BoardManufacturer);
         Assert.All(bmc.Writes, write => Assert.True(write.Length <= 16));
-        Assert.Equal((0, 8), bmc.Writes[^1]); // the header last
+        Assert.Equal((0, 8), bmc.Writes.Last()); // the header last
         Assert.Equal(bmc.Writes.Sum(write => write.Length), update.BytesWritten);
     }
 
@@ -177,7 +177,7 @@ public class FruChangeTests
         var change = await FruChange.PrepareAsync(bmc, null, new FruAddress(0), present => FruChange.Replace(present, other, false), Save, new FakeClock(), default);
         Assert.Contains("of 256 bytes, BoardManufacturer Maker -> (none)", change.Description, StringComparison.Ordinal);
         Assert.True((await change.RunAsync()).Verified);
-        Assert.Equal(other, image[..64]);
+        Assert.Equal(other, image.Take(64).ToArray());
         Assert.Equal(0x77, image[250]);
     }
 

@@ -104,9 +104,9 @@ public class FruEditTests
         var edit = Edit(image, Set(("BoardManufacturer", new string('M', 40))));
         // Chassis at 8, 32 bytes; board at 28h, 56 bytes, now 96; product at 60h, 56 bytes; records at 98h, 38 bytes.
         Assert.Equal(["product area 60h -> 88h", "MultiRecord area 98h -> C0h"], edit.Moves);
-        Assert.Equal("01 00 01 05 11 18 00 D0", Hex.Format(edit.Image[..8], " "));
-        Assert.Equal(image[0x60..0x98], edit.Image[0x88..0xC0]);
-        Assert.Equal(image[0x98..0xBE], edit.Image[0xC0..0xE6]);
+        Assert.Equal("01 00 01 05 11 18 00 D0", Hex.Format(edit.Image.Take(8).ToArray(), " "));
+        Assert.Equal(image.Skip(0x60).Take(56).ToArray(), edit.Image.Skip(0x88).Take(56).ToArray());
+        Assert.Equal(image.Skip(0x98).Take(38).ToArray(), edit.Image.Skip(0xC0).Take(38).ToArray());
         Assert.Equal("PS-1", Decode(edit.Image).ProductSerial);
     }
 
@@ -119,7 +119,7 @@ public class FruEditTests
         Assert.Equal(("Maker", "A1", "Rack Mount Chassis", null), (fru.BoardManufacturer, fru.ProductAssetTag, fru.ChassisType, fru.ProductManufacturer));
         Assert.True(fru.ChecksumValid.All);
         Assert.Equal(2, edit.Moves.Count);
-        Assert.Equal(image[8..32], edit.Image[8..32]);
+        Assert.Equal(image.Skip(8).Take(24).ToArray(), edit.Image.Skip(8).Take(24).ToArray());
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public class FruEditTests
         int start = image[1] * 8, board = image[3] * 8;
         var edit = Edit(image, Set(("ChassisPartNumber", new string('C', 30))));
         Assert.Equal(image[1], edit.Image[1]);
-        Assert.Equal(image[start..board], edit.Image[start..board]);
+        Assert.Equal(image.Skip(start).Take(board - start).ToArray(), edit.Image.Skip(start).Take(board - start).ToArray());
         Assert.Equal(new string('C', 30), Decode(edit.Image).ChassisPartNumber);
         Assert.True(edit.Image[2] * 8 >= board, "the chassis area moved behind it");
     }
@@ -150,7 +150,7 @@ public class FruEditTests
         byte[] image = new FruBytes().Product([0x19, .. Hex.Parse(present), 0xC0, 0xC0, 0xC0, 0xC0, 0xC0, 0xC0]).ToImage(128);
         var edit = Edit(image, Set(("ProductManufacturer", text)));
         byte[] field = Hex.Parse(expected);
-        Assert.Equal(expected, Hex.Format(edit.Image[11..(11 + field.Length)], " "));
+        Assert.Equal(expected, Hex.Format(edit.Image.Skip(11).Take(field.Length).ToArray(), " "));
         Assert.Equal(text, Decode(edit.Image).ProductManufacturer ?? "");
     }
 
@@ -159,7 +159,7 @@ public class FruEditTests
     {
         byte[] image = new FruBytes().Product([22, .. Unicode("Größe"), 0xC0, 0xC0, 0xC0, 0xC0, 0xC0, 0xC0]).ToImage(256);
         var edit = Edit(image, Set(("ProductManufacturer", "ΑΒΓ"), ("ProductSerial", "SN-1")));
-        Assert.Equal("C6 91 03 92 03 93 03", Hex.Format(edit.Image[11..18], " "));
+        Assert.Equal("C6 91 03 92 03 93 03", Hex.Format(edit.Image.Skip(11).Take(7).ToArray(), " "));
         var fru = Decode(edit.Image);
         Assert.Equal(("ΑΒΓ", "SN-1", 22), (fru.ProductManufacturer, fru.ProductSerial, fru.ProductLanguage));
         Assert.Contains("SN-1", Encoding.ASCII.GetString(edit.Image), StringComparison.Ordinal);
@@ -179,7 +179,7 @@ public class FruEditTests
     {
         byte[] image = new FruBytes().Chassis([0x17, 0xC0, 0xC0, 0x83, 0x29, 0xDC, 0xA6, 0xC0, .. Latin1("two")]).ToImage(128);
         var edit = Edit(image, new FruSettings { ChassisCustom = ["IPMI", "zwei", "drei"] });
-        Assert.Equal("17 C0 C0 83 29 DC A6 C0 C4 7A 77 65 69 C4 64 72 65 69 C1", Hex.Format(edit.Image[10..29], " "));
+        Assert.Equal("17 C0 C0 83 29 DC A6 C0 C4 7A 77 65 69 C4 64 72 65 69 C1", Hex.Format(edit.Image.Skip(10).Take(19).ToArray(), " "));
         Assert.Equal(["IPMI", "zwei", "drei"], Decode(edit.Image).ChassisCustom);
     }
 
@@ -192,9 +192,9 @@ public class FruEditTests
         for (int i = 8 + 2 + 1 + 9 + 3 + 1; i < 8 + 23; i++)
             image[i] = pad;
         image[31] = 0;
-        image[31] = Negative(image[8..32]);
+        image[31] = Negative(image.Skip(8).Take(24).ToArray());
         var edit = Edit(image, Set(("ChassisPartNumber", "ABC")));
-        Assert.All(edit.Image[(8 + 2 + 1 + 4 + 3 + 1)..31], value => Assert.Equal(pad, value));
+        Assert.All(edit.Image.Skip(19).Take(12).ToArray(), value => Assert.Equal(pad, value));
         Assert.Empty(edit.Moves);
     }
 
@@ -264,11 +264,11 @@ public class FruEditTests
         byte[] image = Full();
         image[4] = image[3];
         image[7] = 0;
-        image[7] = Negative(image[..8]);
-        Assert.Contains(FruImageCheck.Problems(image), problem => problem.Contains("overlap", StringComparison.Ordinal));
+        image[7] = Negative(image.Take(8).ToArray());
+        Assert.Contains(FruImageCheck.Problems(image), problem => problem.Contains("overlap"));
         image = Full();
         image[0x98 + 29 + 1] = 0x02; // the last record is no longer marked
-        Assert.Contains(FruImageCheck.Problems(image), problem => problem.Contains("MultiRecord", StringComparison.Ordinal));
+        Assert.Contains(FruImageCheck.Problems(image), problem => problem.Contains("MultiRecord"));
         Assert.Empty(FruImageCheck.Problems(Full()));
     }
 }

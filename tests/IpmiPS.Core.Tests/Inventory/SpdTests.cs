@@ -85,9 +85,9 @@ public class SpdTests
     [Fact]
     public void The_beginning_of_an_SPD_gives_what_it_has()
     {
-        var spd = FruReader.Decode(Ddr4()[..256], "dimm").Spd!;
+        var spd = FruReader.Decode(Ddr4().Take(256).ToArray(), "dimm").Spd!;
         Assert.Equal(("DDR4", 32768, null, null, true), (spd.MemoryType, spd.Size, spd.PartNumber, spd.Manufacturer, spd.ChecksumValid));
-        var known = FruImage.Decode(new FruDescription { Size = 512, IsSpd = true }, Ddr4()[..64]).Spd!;
+        var known = FruImage.Decode(new FruDescription { Size = 512, IsSpd = true }, Ddr4().Take(64).ToArray()).Spd!;
         Assert.Equal(("DDR4", 32768, null, null), (known.MemoryType, known.Size, known.Speed, known.ChecksumValid));
     }
 
@@ -111,7 +111,7 @@ public class SpdTests
     [Fact]
     public void All_of_an_SPD_is_read_from_a_device()
     {
-        Assert.Equal(512, FruImage.LengthNeeded(Ddr4()[..32], 512));
+        Assert.Equal(512, FruImage.LengthNeeded(Ddr4().Take(32).ToArray(), 512));
         Assert.Equal(1024, FruImage.LengthNeeded([0x30, 0x10, 0x12, 1, 4, 0, 0x20, 0], 2048));
     }
 
@@ -138,7 +138,7 @@ public class SpdTests
             {
                 random.NextBytes(bytes);
                 bytes[2] = type;
-                var spd = FruImage.Decode(new FruDescription { Size = 600, IsSpd = true }, bytes[..random.Next(8, 600)]).Spd;
+                var spd = FruImage.Decode(new FruDescription { Size = 600, IsSpd = true }, bytes.Take(random.Next(8, 600)).ToArray()).Spd;
                 Assert.NotEqual("", spd?.ToString());
             }
     }

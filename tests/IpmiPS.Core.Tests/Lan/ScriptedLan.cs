@@ -1,3 +1,4 @@
+using System.Text;
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -26,7 +27,7 @@ internal sealed class ScriptedLan
         [(6, 0, 0)] = [255, 255, 255, 0],
         [(10, 0, 0)] = [2],
         [(12, 0, 0)] = [10, 0, 0, 1],
-        [(16, 0, 0)] = [.. "public"u8, .. new byte[12]],
+        [(16, 0, 0)] = [.. Encoding.ASCII.GetBytes("public"), .. new byte[12]],
         [(20, 0, 0)] = [0, 0],
         [(26, 0, 0)] = [0, 3, 6, 0, 30, 0],
     };

@@ -172,7 +172,7 @@ public class SavedLogTests
         var sdr = SdrDump.Read(dump);
         Assert.Equal((2, "The last record is incomplete: 3 bytes were not read."), (sdr.Records.Count, sdr.Problem));
         Assert.Equal("ECC Error", SavedLogDecoder.Decode(SavedLogReader.Read(Hex.Parse(Record1)).Logs[0], sdr, new SelQuery())[0].SensorName);
-        Assert.Throws<IpmiException>(() => SdrDump.Read("This is some text."u8.ToArray()));
+        Assert.Throws<IpmiException>(() => SdrDump.Read(Encoding.ASCII.GetBytes("This is some text.")));
     }
 
     private static SelEntry Entry(string record = Record1) => SavedLogDecoder.Decode(SavedLogReader.Read(Hex.Parse(record)).Logs[0], null, new SelQuery())[0];

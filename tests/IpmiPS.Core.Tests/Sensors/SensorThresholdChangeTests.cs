@@ -87,7 +87,7 @@ public sealed class SensorThresholdChangeTests
         Assert.Equal(["26: 31 18 0A 05 00 52 5C 64"], Sets);
         Assert.Equal((0, 5, 10, 82, 92, 100), (update.LowerNonRecoverable, update.LowerCritical, update.LowerNonCritical, update.UpperNonCritical, update.UpperCritical, update.UpperNonRecoverable));
         Assert.Equal((true, true, null, "°C"), (update.Changed, update.Verified, update.Difference, update.Unit));
-        Assert.Equal(["UpperNonCritical: 82.4 °C is rounded to 82 °C."], update.Notes.Select(static note => note.Replace(",", ".", StringComparison.Ordinal)));
+        Assert.Equal(["UpperNonCritical: 82.4 °C is rounded to 82 °C."], update.Notes.Select(static note => note.Replace(",", ".")));
         Assert.Null(update.PositiveHysteresis);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
@@ -29,7 +30,7 @@ public sealed class PasswordComparisonTests
     {
         using var rack = new SimulatedRack();
         using var client = await rack.ConnectAsync();
-        rack.Bmc.State.Users.Find(3)!.SetPassword("short"u8.ToArray(), isLong: true);
+        rack.Bmc.State.Users.Find(3)!.SetPassword(Encoding.ASCII.GetBytes("short"), isLong: true);
         var result = await PasswordComparison.RunAsync(client, 3, SimulatedRack.Secret(password), false, default);
         Assert.Equal((isSame, isSame ? 20 : null), (result.IsSame, result.Size));
     }
