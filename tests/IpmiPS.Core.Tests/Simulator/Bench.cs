@@ -47,7 +47,13 @@ internal sealed class Bench : IIpmiConnection
     {
         var writer = new ByteWriter();
         command.WriteRequest(writer);
-        byte[] reply = Send(Session, (byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address, target.Channel);
+        byte[] reply;
+        lock (Bmc)
+        {
+            // A virtual BMC handles one command at a time.
+            reply = Send(Session, (byte)command.NetFn, command.Code, writer.ToArray(), command.Lun, target.Address, target.Channel);
+        }
+
         if (reply.Length == 0)
             throw new IpmiException(IpmiErrorKind.Timeout, $"{command.Name} got no response.");
         return Task.FromResult(command.ReadAnswer(reply));
