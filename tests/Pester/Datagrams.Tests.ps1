@@ -2,7 +2,9 @@
 BeforeDiscovery {
     . $PSScriptRoot/Support.ps1
     # Enter-IpmiSol refuses to run without a terminal before it speaks to anybody.
-    $talkers = Get-Command -Module IpmiPS | Where-Object { $_.Parameters.ContainsKey('Credential') -and $_.Parameters.ContainsKey('ComputerName') -and $_.Name -ne 'Enter-IpmiSol' } | ForEach-Object Name
+    # Of those that change something, those that need no reading first.
+    $changing = 'Test-IpmiConnection', 'Test-IpmiSecurity', 'New-IpmiSession', 'Invoke-IpmiPower', 'Invoke-IpmiIdentify', 'Clear-IpmiSel', 'Set-IpmiBootDevice', 'Invoke-IpmiCommand', 'Invoke-IpmiSol', 'Restart-IpmiDevice', 'Update-IpmiPassword'
+    $talkers = Get-Command -Module IpmiPS | Where-Object { $_.Parameters.ContainsKey('Credential') -and $_.Parameters.ContainsKey('ComputerName') -and ($_.Verb -eq 'Get' -or $_.Name -in $changing) } | ForEach-Object Name
 }
 
 Describe 'Random datagrams' {
@@ -16,6 +18,7 @@ Describe 'Random datagrams' {
             'Set-IpmiBootDevice'  = @{ Device = 'Pxe'; Confirm = $false }
             'Invoke-IpmiCommand'  = @{ NetFn = 'App'; Command = 1 }
             'Invoke-IpmiSol'      = @{ Send = 'a'; Until = 'login:' }
+            'Restart-IpmiDevice'  = @{ Confirm = $false }
             'Update-IpmiPassword' = @{ Confirm = $false }
         }
     }

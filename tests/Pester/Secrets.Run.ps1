@@ -120,6 +120,12 @@ foreach ($suite in 17, 3) {
 $with.Remove('CipherSuite')
 Step { Get-IpmiPower @with -Eager; Invoke-IpmiPower @with -Action Reset; Set-IpmiBootDevice @with -Device Pxe; Clear-IpmiSel @with -PassThru -Confirm:$false; Invoke-IpmiPower @with -Action Off -WhatIf; Clear-IpmiSel @with -WhatIf }
 
+# Users, the log, devices: with a password that is given, and one that is wrong.
+$given = Protect-Text $secrets.Short
+Step { New-IpmiUser @with -Name ann -NewPassword $given -Privilege Operator -Force; Set-IpmiUser @with -Name ann -NewPassword $given -Force; Test-IpmiCredential @with; Test-IpmiCredential $keyed.Name -Credential $wrong -BmcKey $key; Disable-IpmiUser @with -Name ann -Force; Enable-IpmiUser @with -Name ann -Force; Remove-IpmiUser @with -Name ann -Force }
+Step { Add-IpmiSelEntry @with -SensorType Memory -SensorNumber 83 -EventData 1; Remove-IpmiSelEntry @with -Id 1 -Force; Close-IpmiActiveSession @with -Handle 63 -Force; Reset-IpmiSensor @with -Name Fan1; Reset-IpmiWatchdog @with -Force; Stop-IpmiWatchdog @with -Confirm:$false; Stop-IpmiSol @with -Force; Restart-IpmiDevice @with -WhatIf }
+Step { Export-IpmiFru @with -Path "$Folder/fru.bin"; Import-IpmiFru @with -Path "$Folder/fru.bin" -BackupPath $Folder -Confirm:$false }
+
 # The rest of the suites, and IPMI 1.5.
 Step { foreach ($suite in 0..19) { Get-IpmiPower @with -CipherSuite $suite -AllowInsecure } }
 Step { foreach ($old in $straight, $digest) { Get-IpmiDevice $old.Name -Credential $old.Credential -AllowInsecure -AllowClearTextPassword }; Get-IpmiPower $straight.Name -Credential $wrong -AllowInsecure -AllowClearTextPassword }

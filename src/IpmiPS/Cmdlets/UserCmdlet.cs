@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,7 +9,7 @@ namespace IpmiPS.Cmdlets;
 /// <summary>A cmdlet that changes one user, found by ID, by name, or by both.</summary>
 public abstract class UserCmdlet : AccessCmdlet
 {
-    private const int NoId = 0;
+    private const int NoId = 0, LastId = 63;
 
     private bool _isNameGiven, _isIdGiven;
 
@@ -20,7 +21,7 @@ public abstract class UserCmdlet : AccessCmdlet
 
     /// <summary>The user's ID, 1 to 63. Together with a name, both have to agree.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NumberCell("Id", 1, 63, NoId)]
+    [NumberCell("Id", 1, int.MaxValue, NoId)] // virtual BMCs of a pipeline have an Id of their own
     public int Id
     {
         get;
@@ -29,7 +30,7 @@ public abstract class UserCmdlet : AccessCmdlet
 
     private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator)
     {
-        Settings = new UserRow(Id == NoId || !Counts(_isIdGiven) ? null : (byte)Id, string.IsNullOrEmpty(Name) || !Counts(_isNameGiven) ? null : Name, Settings),
+        Settings = new UserRow(Id == NoId || !Counts(_isIdGiven) ? null : (byte)System.Math.Min(Id, byte.MaxValue), string.IsNullOrEmpty(Name) || !Counts(_isNameGiven) ? null : Name, Settings),
         StopTimeout = System.TimeSpan.FromSeconds(10),
         OncePerBmc = true,
         Force = Force,
@@ -57,6 +58,8 @@ public abstract class UserCmdlet : AccessCmdlet
         var row = (UserRow)target.Needs.Settings!;
         if (row is { Id: null, Name: null })
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "No user is named.", "Give -Name or -Id, on the command line or as a column of the input.");
+        if (row.Id > LastId)
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Id is not a whole number from 1 to {LastId}.", "Get-IpmiUser lists the users with their IDs.");
         if (row.Settings is { Password: not null, AllowUnprotectedPassword: false } && !bmc.IsSecure)
             throw new UnprotectedSecretException("The new password");
         UserChange change = await PrepareAsync(target, bmc, row, cancellationToken).ConfigureAwait(false);
@@ -78,7 +81,9 @@ public abstract class UserCmdlet : AccessCmdlet
     /// Whether a name or an ID is meant for the user. What is given on the command line is; else the input object must be a row, and not a session, whose name
     /// and ID are its own.
     /// </summary>
-    private bool Counts(bool isGiven) => isGiven || !_isNameGiven && !_isIdGiven && !IsSession;
+    private bool Counts(bool isGiven) => isGiven || !_isNameGiven && !_isIdGiven && !IsSession && !IsSimulator;
+
+    private bool IsSimulator => SimulatorRegistry.All.Any(simulator => simulator.Id == Id && simulator.Port == Port && ComputerName?.FirstOrDefault() == simulator.ComputerName);
 
     /// <summary>One row of the input.</summary>
     /// <param name="Id">User ID; null if it is not given.</param>
