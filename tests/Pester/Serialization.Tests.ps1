@@ -115,6 +115,8 @@ Describe 'A <Type> that travelled' -ForEach $things {
         $options = @{ Depth = 4; WarningAction = 'Ignore' }
         # But for parts of a second, and for the order within a dictionary.
         $names = $keys.Name | Where-Object { $_ -notin 'CommandCounts', 'Timestamp', 'ThresholdTimestamp', 'LastUsed' }
+        # Objects within an object travel as text.
+        if ($live[0] -is [IpmiPS.Network]) { $names = $names | Where-Object { $_ -notin 'IPv6Address', 'IPv6DynamicRouter', 'Statistics' } }
         $json = $live | Select-Object $names | ConvertTo-Json @options
         $there | Select-Object $names | ConvertTo-Json @options | Should -Be $json
         $json | ConvertFrom-Json | Should -Not -BeNullOrEmpty

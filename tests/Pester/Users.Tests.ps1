@@ -8,6 +8,7 @@ BeforeAll {
 
     function Get-Failure {
         param([scriptblock] $Script)
+        $ErrorActionPreference = 'Continue'
         @(& $Script 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
     }
 }

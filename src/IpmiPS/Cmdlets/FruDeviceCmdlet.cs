@@ -13,7 +13,7 @@ public abstract class FruDeviceCmdlet : ControllerCmdlet
 
     /// <summary>FRU device ID, 0 to 254; default 0, the BMC's own device.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NumberCell("Id", 0, 254, FruCells.EmptyId)]
+    [NumberCell("Id", 0, int.MaxValue, FruCells.EmptyId)] // virtual BMCs of a pipeline have an Id of their own
     [ArgumentCompleter(typeof(FruIdCompleter))]
     public int Id
     {

@@ -33,6 +33,9 @@ internal static class FruCells
     /// <summary>The ID of a row that has the column, and nothing in it.</summary>
     public const int EmptyId = -2;
 
+    /// <summary>The last ID of a device.</summary>
+    public const int LastId = 254;
+
     /// <summary>The ID if there is neither parameter nor column.</summary>
     public const int NoId = -1;
 
@@ -41,7 +44,9 @@ internal static class FruCells
 
     /// <summary>The FRU device ID; the BMC's own device by default.</summary>
     /// <exception cref="IpmiException">NotPresent: the row is one of a memory chip.</exception>
-    public static byte IdOf(int cell) => cell == EmptyId
+    public static byte IdOf(int cell) => cell > LastId
+        ? throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Id is not a whole number from 0 to {LastId}. Nothing was sent.", "Get-IpmiFru lists the devices with their IDs.")
+        : cell == EmptyId
         ? throw new IpmiException(IpmiErrorKind.NotPresent, "The input has no FRU device ID: FRU commands cannot access this device. Nothing was sent.", "Leave out the rows of Get-IpmiFru without Id: Where-Object Id -ne $null.")
         : (byte)Math.Max(0, cell);
 
