@@ -32,7 +32,7 @@ internal sealed class CmdletColumn : Column, IDisposable
             Work.SensorSettings => "Get-IpmiSensor -Refresh -IncludeHysteresis",
             _ => "Get-IpmiSel",
         } + " -Credential $c -ErrorAction SilentlyContinue";
-        string more = row.Work == Work.SensorSettings ? $"; $r = @($r | Where-Object {{ $null -ne $_.Value -or $_.State }}) + @(Get-IpmiSensorEvent -Credential $c '{row.Targets.Range}')" : "";
+        string more = row.Work == Work.SensorSettings ? $"; $null = Get-IpmiSensorEvent -Credential $c '{row.Targets.Range}'" : "";
         string script = row.Timing switch
         {
             Timing.EachAlone =>
@@ -57,7 +57,6 @@ internal sealed class CmdletColumn : Column, IDisposable
         Work.Sel => Expected.SelEntries,
         Work.Users => Expected.Users,
         Work.Network => 1,
-        Work.SensorSettings => Expected.Sensors + Expected.Sensors,
         _ => Expected.Sensors,
     };
 }
