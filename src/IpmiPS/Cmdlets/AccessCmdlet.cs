@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -27,9 +26,6 @@ public abstract class AccessCmdlet : GroupingCmdlet
             }
         }
     }
-
-    /// <summary>Whether the input is a session, which has a name and an ID of its own.</summary>
-    private protected bool IsSession => Session is not null || ComputerName?.Any(InputAsNameAttribute.IsStandIn) == true;
 
     /// <summary>Who has logged in.</summary>
     private protected static string OwnName(BmcTarget target) => target.Session?.UserName ?? target.Options!.UserName;

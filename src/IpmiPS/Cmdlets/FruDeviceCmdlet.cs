@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using IpmiPS.Inventory;
 
@@ -34,9 +33,7 @@ public abstract class FruDeviceCmdlet : ControllerCmdlet
     private protected FruCell Device => new(_isIdGiven || !IsIdOfInput ? Id : FruCells.NoId, (byte)DeviceAddress);
 
     /// <summary>Sessions and virtual BMCs have an ID of their own, which is not that of a device.</summary>
-    private bool IsIdOfInput =>
-        ParameterSetName == BySession || InputAsNameAttribute.IsStandIn(ComputerName?.FirstOrDefault())
-        || SimulatorRegistry.All.Any(simulator => simulator.Id == Id && simulator.Port == Port && ComputerName?.FirstOrDefault() == simulator.ComputerName) && !MyInvocation.BoundParameters.ContainsKey(nameof(DeviceAddress));
+    private bool IsIdOfInput => IsSession || IsSimulator(Id) && !MyInvocation.BoundParameters.ContainsKey(nameof(DeviceAddress));
 
     /// <inheritdoc/>
     protected override void Begin()

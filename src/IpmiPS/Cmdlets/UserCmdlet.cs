@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -81,9 +80,7 @@ public abstract class UserCmdlet : AccessCmdlet
     /// Whether a name or an ID is meant for the user. What is given on the command line is; else the input object must be a row, and not a session, whose name
     /// and ID are its own.
     /// </summary>
-    private bool Counts(bool isGiven) => isGiven || !_isNameGiven && !_isIdGiven && !IsSession && !IsSimulator;
-
-    private bool IsSimulator => SimulatorRegistry.All.Any(simulator => simulator.Id == Id && simulator.Port == Port && ComputerName?.FirstOrDefault() == simulator.ComputerName);
+    private bool Counts(bool isGiven) => isGiven || !_isNameGiven && !_isIdGiven && !IsSession && !IsSimulator(Id);
 
     /// <summary>One row of the input.</summary>
     /// <param name="Id">User ID; null if it is not given.</param>

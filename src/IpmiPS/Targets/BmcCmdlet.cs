@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -14,6 +15,13 @@ namespace IpmiPS.Cmdlets;
 public abstract class BmcCmdlet : TargetCmdlet
 {
     private bool _isYesToAll, _isNoToAll;
+
+    /// <summary>Whether the input is a session, which has a name and an ID of its own.</summary>
+    private protected bool IsSession => Session is not null || ComputerName?.Any(InputAsNameAttribute.IsStandIn) == true;
+
+    /// <summary>Whether the input is the virtual BMC with this ID, which is then not the ID of something on the BMC.</summary>
+    private protected bool IsSimulator(int id) =>
+        SimulatorRegistry.All.Any(simulator => simulator.Id == id && simulator.Port == Port && ComputerName?.FirstOrDefault() == simulator.ComputerName);
 
     /// <summary>Does the cmdlet's work on one BMC. Not on the pipeline thread: output goes to <paramref name="output"/>.</summary>
     private protected abstract Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken);
