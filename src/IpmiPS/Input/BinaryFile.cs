@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Cache;
 
 namespace IpmiPS.Cmdlets;
 
@@ -34,13 +35,14 @@ internal static class BinaryFile
         }
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file. An existing one is replaced as a whole, so that a full disk leaves it as it was.</summary>
     /// <exception cref="IpmiException">InvalidParameter: the file cannot be written.</exception>
     public static void Write(string parameter, string path, byte[] bytes)
     {
         try
         {
-            File.WriteAllBytes(path, bytes);
+            if (!Disk.Replace(path, $"{path}.{Guid.NewGuid():N}.tmp", bytes))
+                throw new IOException("The file is in use.");
         }
         catch (Exception error) when (OutputFile.IsFailure(error))
         {

@@ -35,9 +35,6 @@ internal sealed class BmcTarget
     public static BmcTarget For(IpmiConnectOptions options, bool hasCredential, BmcNeeds needs, TimeSpan? timeLimit) =>
         new(options.ComputerName, needs, timeLimit) { _options = options, HasCredential = hasCredential };
 
-    /// <summary>The same BMC with other settings for the work.</summary>
-    public BmcTarget With(object settings) => new(ComputerName, Needs with { Settings = settings }, TimeLimit) { _options = _options, Session = Session, HasCredential = HasCredential };
-
     public static BmcTarget For(IpmiSession session, BmcNeeds needs, TimeSpan? timeLimit) =>
         new(session.ComputerName, needs, timeLimit) { Session = session, HasCredential = true };
 }
