@@ -8,7 +8,7 @@
     TestDotNet  the xUnit tests on .NET
     TestMono    the same tests compiled for .NET Framework, on Mono
     TestPester  the module as packed, in a PowerShell of its own
-    Docs        brings the help pages in line with the module; wants Microsoft.PowerShell.PlatyPS
+    Docs        brings the help pages and the manifests of the DSC resources in line with the modules; wants Microsoft.PowerShell.PlatyPS
     Analyze     PSScriptAnalyzer on every script and data file
     Pack        out/IpmiPS.<version>.nupkg and out/IpmiPSDsc.<version>.nupkg for the PowerShell Gallery, and beside them what they are made of (SBOM, CycloneDX)
     Demo        twenty virtual BMCs, and a morning's work on them
@@ -176,6 +176,7 @@ function Invoke-Test {
 }
 
 function Invoke-Doc {
+    Invoke-Apart 'src/IpmiPSDsc/Update-Manifest.ps1'
     Invoke-Build
     Invoke-Apart 'docs/Update-Help.ps1'
     Invoke-Build
