@@ -11,6 +11,7 @@
     RequiredModules      = @(@{ ModuleName = 'IpmiPS'; ModuleVersion = '0.1.0'; GUID = 'babbb7e5-26ee-47b8-a96a-8b8ccc653ff6' })
     DscResourcesToExport = @(
         'IpmiBootOrder'
+        'IpmiConfiguration'
         'IpmiNetwork'
         'IpmiPowerState'
         'IpmiSol'

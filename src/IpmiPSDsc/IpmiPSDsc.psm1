@@ -800,3 +800,103 @@ class IpmiSol : IpmiResource {
         IpmiPS\Set-IpmiSolConfiguration @bmc @settings
     }
 }
+
+# The settings of a configuration, as Export-IpmiConfiguration writes it, or of some of its sections.
+[DscResource()]
+class IpmiConfiguration : IpmiResource {
+    # The file, with its whole path; empty if Content has the settings.
+    [DscProperty(Key)]
+    [string] $Path
+
+    # The settings as JSON text, in place of a file. Export returns those of the BMC.
+    [DscProperty()]
+    [string] $Content
+
+    # Sections, such as Network, Users or Pef; all that the configuration has by default. Wildcards are permitted.
+    [DscProperty()]
+    [string[]] $Section
+
+    # Leaves out what is of one BMC alone, such as addresses, names and asset tag.
+    [DscProperty()]
+    [Nullable[bool]] $ExcludeIdentity
+
+    # Allows changes after which the user that logs in, or anyone at ComputerName, may not reach the BMC.
+    [DscProperty()]
+    [Nullable[bool]] $AllowLockOut
+
+    [IpmiConfiguration] Get() { return $this.GetState() }
+
+    [bool] Test() { return $this.IsInDesiredState() }
+
+    [void] Set() { $this.Enforce() }
+
+    [string] WhatIf() { return $this.Predict() }
+
+    static [IpmiConfiguration[]] Export() { throw [IpmiResource]::ExportText() }
+
+    static [IpmiConfiguration[]] Export([IpmiConfiguration] $filter) { return $filter.Find() }
+
+    hidden [string[]] GetIdentityName() { return 'Path', 'Section', 'ExcludeIdentity' }
+
+    hidden [void] Validate() {
+        # DSC works in a folder of its own.
+        if ($this.Path -and -not [System.IO.Path]::IsPathRooted($this.Path)) { throw "The path '$($this.Path)' is not a whole one." }
+    }
+
+    hidden [hashtable] Read([hashtable] $bmc) {
+        $file = $this.GetFile()
+        $parts = $this.GetParts()
+        try { return @{ Differences = @(IpmiPS\Compare-IpmiConfiguration @bmc @parts -ReferencePath $file) } }
+        finally { $this.RemoveFile($file) }
+        return @{}
+    }
+
+    hidden [hashtable[]] ReadAll([hashtable] $bmc) {
+        $file = [IpmiConfiguration]::NewFile()
+        $parts = $this.GetParts()
+        try {
+            $null = IpmiPS\Export-IpmiConfiguration @bmc @parts -Path $file
+            return @{ Path = ''; Content = [System.IO.File]::ReadAllText($file); Section = $this.Section; ExcludeIdentity = $this.ExcludeIdentity }
+        }
+        finally { [System.IO.File]::Delete($file) }
+        return @()
+    }
+
+    hidden [object[]] Compare([hashtable] $present) {
+        return @(foreach ($difference in $present.Differences) {
+                $from = $difference.Right
+                if ($null -eq $from) { $from = 'not there' }
+                $to = $difference.Left
+                if ($null -eq $to) { $to = 'not there' }
+                [pscustomobject]@{ Name = $difference.Path; From = $from; To = $to }
+            })
+    }
+
+    hidden [void] Change([hashtable] $bmc, [object[]] $differences, [hashtable] $present) {
+        $file = $this.GetFile()
+        $parts = $this.GetParts()
+        try { $null = IpmiPS\Set-IpmiConfiguration @bmc @parts -Path $file -Force:([bool] $this.AllowLockOut) }
+        finally { $this.RemoveFile($file) }
+    }
+
+    hidden [hashtable] GetParts() {
+        $parts = @{}
+        if ($this.Section.Count -gt 0) { $parts.Section = $this.Section }
+        if ($this.ExcludeIdentity) { $parts.ExcludeIdentity = $true }
+        return $parts
+    }
+
+    hidden [string] GetFile() {
+        if ([bool] $this.Path -eq [bool] $this.Content) { throw 'One of Path and Content has the settings.' }
+        if ($this.Path) { return $this.Path }
+        $file = [IpmiConfiguration]::NewFile()
+        [System.IO.File]::WriteAllText($file, $this.Content)
+        return $file
+    }
+
+    hidden [void] RemoveFile([string] $file) {
+        if (-not $this.Path) { [System.IO.File]::Delete($file) }
+    }
+
+    hidden static [string] NewFile() { return Join-Path ([System.IO.Path]::GetTempPath()) "IpmiPSDsc-$([guid]::NewGuid()).json" }
+}
