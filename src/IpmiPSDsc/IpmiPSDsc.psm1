@@ -178,6 +178,7 @@ class IpmiResource {
         $differences = $this.Compare($present)
         $state = [ordered]@{ ComputerName = $this.ComputerName }
         foreach ($name in $this.GetIdentityName()) { $state[$name] = $this.$name }
+        if ($this.GetType().GetProperty('Ensure')) { $state.Ensure = "$($this.Ensure)" }
         foreach ($name in $this.GetSettingName()) {
             $value = $present[$name]
             if ($this.IsManaged($this.$name)) { $value = $this.$name }
@@ -259,30 +260,29 @@ class IpmiResource {
 
     # Logs in. Returns what every cmdlet at the BMC is given.
     hidden [hashtable] Connect() {
+        if ($this.ComputerName -match '\[[^]:]*\]') { throw "ComputerName '$($this.ComputerName)' is a range of BMCs. An instance is for one." }
         $log = @{ ComputerName = $this.ComputerName; ErrorAction = 'Stop' }
         foreach ($name in 'Port', 'Credential', 'CipherSuite', 'TimeoutSeconds') { if ($null -ne $this.$name) { $log[$name] = $this.$name } }
         if ($null -ne $this.BmcKey) { $log.BmcKey = $this.BmcKey.Password }
         if ($this.IsManaged($this.PrivilegeLevel)) { $log.PrivilegeLevel = "$($this.PrivilegeLevel)" }
         if ($this.AllowInsecure) { $log.AllowInsecure = $true }
-        try { $sessions = @(IpmiPS\New-IpmiSession @log) }
+        try { $bmc = @{ Session = IpmiPS\New-IpmiSession @log; ErrorAction = 'Stop' } }
         catch { throw $this.Explain($_) }
-        $bmc = @{ Session = $sessions; ErrorAction = 'Stop' }
         if ($null -ne $this.TimeoutSeconds) { $bmc.TimeoutSeconds = $this.TimeoutSeconds }
-        if ($sessions.Count -ne 1) {
-            $this.Disconnect($bmc)
-            throw "ComputerName '$($this.ComputerName)' stands for $($sessions.Count) BMCs. An instance is for one."
-        }
         return $bmc
     }
 
     hidden [void] Disconnect([hashtable] $bmc) {
-        if ($bmc.Session) { IpmiPS\Remove-IpmiSession -Session $bmc.Session -ErrorAction Ignore }
+        IpmiPS\Remove-IpmiSession -Session $bmc.Session -ErrorAction Ignore
     }
 
-    # The text of an error, with what to do: DSC shows nothing else of it.
+    # The text of an error, with what to do: DSC shows nothing else.
     hidden [string] Explain([System.Management.Automation.ErrorRecord] $problem) {
         $text = $problem.Exception.Message
-        if ($problem.ErrorDetails -and $problem.ErrorDetails.RecommendedAction) { $text += ' ' + $problem.ErrorDetails.RecommendedAction }
+        $advice = if ($problem.ErrorDetails) { $problem.ErrorDetails.RecommendedAction }
+        # Of a cmdlet that cannot ask: its parameters are not those of a resource.
+        if ($advice -like '*-Confirm:*') { $advice = 'Set AllowLockOut to true if that is intended.' }
+        if ($advice) { $text += " $advice" }
         if ($text -notlike "*$($this.ComputerName)*") { $text = "$($this.ComputerName): $text" }
         return $text
     }
@@ -367,7 +367,10 @@ class IpmiUser : IpmiResource {
 
     static [IpmiUser[]] Export([IpmiUser] $filter) { return $filter.Find() }
 
-    hidden [string[]] GetSettingName() { return 'UserId', 'Enabled', 'Privilege', 'Messaging', 'LinkAuthentication', 'CallbackOnly', 'Payloads' }
+    hidden [string[]] GetSettingName() {
+        if ($this.Ensure -eq [IpmiEnsure]::Absent) { return @() }
+        return 'UserId', 'Enabled', 'Privilege', 'Messaging', 'LinkAuthentication', 'CallbackOnly', 'Payloads'
+    }
 
     hidden [string[]] GetIdentityName() { return 'UserName', 'Channel' }
 
@@ -682,6 +685,10 @@ class IpmiPowerState : IpmiResource {
     [DscProperty()]
     [IpmiShutdown] $Shutdown = [IpmiShutdown]::Soft
 
+    # Seconds that the operating system has to turn it off; 300 by default.
+    [DscProperty()]
+    [Nullable[double]] $ShutdownSeconds
+
     [IpmiPowerState] Get() { return $this.GetState() }
 
     [bool] Test() { return $this.IsInDesiredState() }
@@ -703,7 +710,9 @@ class IpmiPowerState : IpmiResource {
             IpmiPS\Invoke-IpmiPower @bmc -Action "$($this.State)" -Wait
             return
         }
-        try { IpmiPS\Invoke-IpmiPower @bmc -Action Soft -Wait }
+        $soft = $bmc.Clone()
+        if ($null -ne $this.ShutdownSeconds) { $soft.TimeoutSeconds = $this.ShutdownSeconds }
+        try { IpmiPS\Invoke-IpmiPower @soft -Action Soft -Wait }
         catch {
             if ($this.Shutdown -ne [IpmiShutdown]::SoftThenHard -or $_.FullyQualifiedErrorId -notmatch '^Ipmi(OutcomeUnknown|CommandNotSupported|CommandFailed)\b') { throw }
             Write-Verbose ('{0}: {1} The server is turned off without its operating system.' -f $this.ComputerName, $_.Exception.Message)
