@@ -47,6 +47,8 @@ internal sealed class UserSection : ConfigurationSection
             {
                 var part = Rights.Read(onChannel);
                 part.AddNotes(NotesOf(onChannel, Rights.All.Select(static setting => setting.Name)));
+                if (onChannel.Privilege == UserPrivilege.Unknown)
+                    part.AddNotes([$"{nameof(User.Privilege)}: the BMC returned a value that IPMI does not have."]);
                 rights.Set(NetworkSections.Key(onChannel.Channel), part);
             }
 
