@@ -13,6 +13,7 @@
         'Views/Bmc.Format.ps1xml'
         'Views/Boot.Format.ps1xml'
         'Views/Chassis.Format.ps1xml'
+        'Views/Configuration.Format.ps1xml'
         'Views/Device.Format.ps1xml'
         'Views/Energy.Format.ps1xml'
         'Views/Firewall.Format.ps1xml'

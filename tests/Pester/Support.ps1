@@ -80,6 +80,14 @@ function Get-WhatIf {
     @((Get-Content -Raw $path) -replace '\r?\n(?!What if|\*)', ' ' -split '\r?\n' | Where-Object { $_ -like 'What if: *' } | ForEach-Object { $_.Trim() })
 }
 
+# A configuration file with these members.
+function Get-ConfigurationFile {
+    param([string] $Members)
+    $path = [System.IO.Path]::GetTempFileName()
+    [System.IO.File]::WriteAllText($path, "{ `"Format`": 1, $Members }")
+    $path
+}
+
 # Every type that cmdlets return: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer. What
 # cmdlets return that need no parameter but the BMC is found by itself; others have a row here.
 function Get-ResultType {
@@ -138,6 +146,9 @@ function Get-ResultTypeRow {
     @{ Type = 'CipherSuiteInfo'; Get = { $sims | Get-IpmiCipherSuite }; Grouped = $true }
     @{ Type = 'CipherSuiteUpdate'; Get = { $sims | Set-IpmiCipherSuite -Suite 0 -PrivilegeLimit Callback -Force } }
     @{ Type = 'NetworkUpdate'; Get = { $sims | Set-IpmiNetwork -TimeToLive 63 -Force } }
+    @{ Type = 'ConfigurationExport'; Get = { $sims | Export-IpmiConfiguration -Path $TestDrive -Section Chassis, Boot } }
+    @{ Type = 'ConfigurationDifference'; Get = { $sims | Compare-IpmiConfiguration -ReferencePath (Get-ConfigurationFile '"SystemInfo": { "SystemName": "reference" }') }; Grouped = $true }
+    @{ Type = 'ConfigurationUpdate'; Get = { $sims | Set-IpmiConfiguration -Path (Get-ConfigurationFile '"AssetTag": { "AssetTag": "RACK-9" }') -Force } }
     @{ Type = 'BootParameter'; Get = { $sims | Get-IpmiBootOption -Parameter 5 } }
     @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.
