@@ -5,7 +5,6 @@ using System.Linq;
 using IpmiPS.Commands.App;
 using IpmiPS.Device;
 using IpmiPS.Oem;
-using IpmiPS.Security;
 
 namespace IpmiPS.Health;
 
@@ -105,19 +104,19 @@ internal static class HealthChecks
 
     private static IEnumerable<(SensorHealth Severity, string Text)> JudgeSensors(HealthFacts facts, bool ofPowerSupply)
     {
+        foreach (Sensor sensor in facts.Sensors.Succeeded ? facts.Sensors.Value.All : [])
+            if (sensor.Health >= SensorHealth.Warning && IsOfPowerSupply(sensor) == ofPowerSupply)
+                yield return (sensor.Health, Describe(sensor));
+
         // That sensors could not be read is a reason once, although two parts need them.
-        bool tells = !ofPowerSupply || !facts.Options.Wants(HealthPart.Sensors);
+        if (ofPowerSupply && facts.Options.Wants(HealthPart.Sensors))
+            yield break;
         if (!facts.Sensors.Succeeded)
-            return tells ? [Unread("The sensors", facts.Sensors)] : [];
-        var reasons = facts.Sensors.Value.All.Where(sensor => sensor.Health >= SensorHealth.Warning && IsOfPowerSupply(sensor) == ofPowerSupply)
-            .Select(static sensor => (sensor.Health, Describe(sensor))).ToList();
-        if (!tells)
-            return reasons;
-        if (facts.Sensors.Value.Problem is { } problem)
-            reasons.Add((SensorHealth.Unknown, problem));
-        else if (facts.Sensors.Value.All.Count == 0 && facts.Options.Wants(HealthPart.Sensors))
-            reasons.Add((SensorHealth.Unknown, "The BMC has no sensors that can be read."));
-        return reasons;
+            yield return Unread("The sensors", facts.Sensors);
+        else if (facts.Sensors.Value.Problem is { } problem)
+            yield return (SensorHealth.Unknown, problem);
+        else if (facts.Sensors.Value.All.Count == 0)
+            yield return (SensorHealth.Unknown, $"The BMC has no sensors{(ofPowerSupply ? " of power supplies" : "")} that can be read.");
     }
 
     private static IEnumerable<(SensorHealth Severity, string Text)> JudgePowerSupplies(HealthFacts facts)

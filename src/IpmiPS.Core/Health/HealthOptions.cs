@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using IpmiPS.Security;
+using IpmiPS.Device;
 using IpmiPS.Sel;
 
 namespace IpmiPS.Health;

@@ -5,7 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using IpmiPS.Security;
+using IpmiPS.Device;
 
 namespace IpmiPS.Cmdlets;
 

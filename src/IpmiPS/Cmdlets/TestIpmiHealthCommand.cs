@@ -4,10 +4,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Authentication;
+using IpmiPS.Device;
 using IpmiPS.Health;
-using IpmiPS.Security;
-using IpmiPS.Sel;
 
 namespace IpmiPS.Cmdlets;
 

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Health;
-using IpmiPS.Security;
+using IpmiPS.Device;
 using IpmiPS.Sel;
 using IpmiPS.Simulator;
 using IpmiPS.Tests.Simulator;
@@ -18,7 +18,7 @@ namespace IpmiPS.Tests.Health;
 /// <summary>Each fault of a server has its reason, and a server without it has not; what cannot be read is never Ok; nothing is changed.</summary>
 public sealed class HealthTestTests
 {
-    private static readonly HealthPart[] s_all = (HealthPart[])Enum.GetValues(typeof(HealthPart));
+    private static readonly HealthPart[] s_all = [.. new HealthOptions().Parts];
 
     /// <summary>The fault, its part, the severity and the words of its reason.</summary>
     private static readonly Dictionary<string, Fault> s_faults = new()

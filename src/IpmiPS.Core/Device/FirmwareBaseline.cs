@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using IpmiPS.Oem;
 
-namespace IpmiPS.Security;
+namespace IpmiPS.Device;
 
 /// <summary>
 /// The oldest acceptable firmware of a product. IPMI reports a version, but no date, so the administrator has to decide
