@@ -59,6 +59,7 @@
         'Get-IpmiFru'
         'Get-IpmiGlobalEnable'
         'Get-IpmiNetwork'
+        'Get-IpmiPasswordJournal'
         'Get-IpmiPower'
         'Get-IpmiPowerLimit'
         'Get-IpmiPowerUsage'
