@@ -63,6 +63,7 @@
         'Get-IpmiFru'
         'Get-IpmiGlobalEnable'
         'Get-IpmiNetwork'
+        'Get-IpmiPasswordJournal'
         'Get-IpmiPower'
         'Get-IpmiPowerLimit'
         'Get-IpmiPowerUsage'
