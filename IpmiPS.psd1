@@ -42,6 +42,7 @@
         'Export-IpmiFru'
         'Export-IpmiSdr'
         'Export-IpmiSel'
+        'Find-IpmiDevice'
         'Get-IpmiAcpiPowerState'
         'Get-IpmiActiveSession'
         'Get-IpmiAssetTag'
