@@ -22,7 +22,7 @@ public sealed class FoundDevice
     public int Port { get; init; }
 
     /// <summary>The IP address that answered.</summary>
-    public string Address { get; init; } = "";
+    public string IPAddress { get; init; } = "";
 
     /// <summary>Whether it answered Get Channel Authentication Capabilities. False: only the presence ping was answered, as by Intel AMT, or by a BMC whose IPMI over LAN is off.</summary>
     public bool Ipmi { get; init; }
@@ -81,7 +81,7 @@ public sealed class FoundDevice
         {
             ComputerName = target.Name ?? address,
             Port = target.EndPoint.Port,
-            Address = address,
+            IPAddress = address,
             Ipmi = capabilities is not null,
             Ipmi20 = capabilities?.SupportsIpmi20,
             Ipmi15 = capabilities?.SupportsIpmi15,

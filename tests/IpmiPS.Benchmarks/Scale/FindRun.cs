@@ -35,7 +35,7 @@ internal static class FindRun
             var (second, fastest) = (0.0, 0.0);
             using var finder = new DeviceFinder(new() { PacketsPerSecond = rate })
             {
-                Found = device => found.Add(device.Address),
+                Found = device => found.Add(device.IPAddress),
                 Progressed = progress =>
                 {
                     double now = meter.Read().Seconds;

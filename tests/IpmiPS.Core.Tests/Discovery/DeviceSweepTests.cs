@@ -37,7 +37,7 @@ public class DeviceSweepTests
     {
         var network = Search(With(new TestBmc { Suites = [3, 17], AuthTypes = [AuthType.Md5], BmcKey = [1], Sessionless = Guid }));
         var device = Assert.Single(network.Found);
-        Assert.Equal(("10.0.0.7", 623, "10.0.0.7"), (device.ComputerName, device.Port, device.Address));
+        Assert.Equal(("10.0.0.7", 623, "10.0.0.7"), (device.ComputerName, device.Port, device.IPAddress));
         Assert.Equal((true, (bool?)true, (bool?)true, (bool?)true), (device.Ipmi, device.Ipmi20, device.Ipmi15, device.Pong));
         Assert.Equal(("3, 17", AuthenticationTypes.Md5), (device.CipherSuites, device.AuthenticationTypes));
         Assert.Equal(new Guid("00010203-0405-0607-8809-0a0b0c0d0e0f"), device.SystemGuid);
@@ -50,7 +50,7 @@ public class DeviceSweepTests
     {
         var network = With(new TestBmc());
         network.Run([new SweepTarget(s_there, "rack1-bmc7")]);
-        Assert.Equal(("rack1-bmc7", "10.0.0.7"), (network.Found[0].ComputerName, network.Found[0].Address));
+        Assert.Equal(("rack1-bmc7", "10.0.0.7"), (network.Found[0].ComputerName, network.Found[0].IPAddress));
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public class DeviceSweepTests
         network.Run(Enumerable.Range(1, Count).Select(number => new SweepTarget(Network.EndPoint(number))), Rate);
 
         Assert.InRange(network.Found.Count, lossPercent == 0 ? Bmcs : Bmcs - 4, Bmcs);
-        var found = new HashSet<string>(network.Found.Select(device => device.Address));
+        var found = new HashSet<string>(network.Found.Select(device => device.IPAddress));
         Assert.Equal(found.Count, network.Found.Count);
         Assert.All(network.Sent.GroupBy(sent => sent.To), sent => Assert.True(found.Contains(sent.Key.Address.ToString()) || sent.Count() <= 2));
         Assert.InRange(network.MaximumCount, 1, 4 * Rate);
@@ -210,7 +210,7 @@ public class DeviceSweepTests
             var network = With(new TestBmc());
             network.Hosts[Network.EndPoint(9)] = packet => bmc.Receive(packet).SelectMany(answer => Enumerable.Range(0, 20).Select(_ => Mutate(answer, random)));
             network.Run([new SweepTarget(Network.EndPoint(9)), new SweepTarget(s_there)]);
-            Assert.Contains(network.Found, device => device.Address == "10.0.0.7");
+            Assert.Contains(network.Found, device => device.IPAddress == "10.0.0.7");
             Assert.InRange(network.Sent.Count, 1, 80);
         }
     }
