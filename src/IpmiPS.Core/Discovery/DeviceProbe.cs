@@ -111,8 +111,7 @@ internal sealed class DeviceProbe
         _hasAnswered = true;
         _end = now + _timeout;
         _ping.Limit = 2;
-        if (_ping.Sent > 0)
-            _ping.Next = now + WaitAfter(_ping.Sent);
+        _ping.Next = _ping.Sent > 0 ? now + WaitAfter(_ping.Sent) : now;
         if (_capabilities is { IsDone: false, Sent: > 0 })
             _capabilities = Replace(_capabilities, new GetChannelAuthenticationCapabilities(), _capabilities.Next > now ? _capabilities.Next : now);
     }

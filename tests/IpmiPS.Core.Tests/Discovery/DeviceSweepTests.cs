@@ -43,6 +43,10 @@ public class DeviceSweepTests
         Assert.Equal(new Guid("00010203-0405-0607-8809-0a0b0c0d0e0f"), device.SystemGuid);
         Assert.Equal(((bool?)true, "-BmcKey"), (device.BmcKeySet, device.Needs));
         Assert.Equal(20, device.ResponseTime!.Value.TotalMilliseconds);
+
+        // Capabilities, GUID and suites together, ping: three round trips.
+        Assert.InRange(network.Now.TotalMilliseconds, 60, 61);
+        Assert.Equal(4, network.Sent.Count);
     }
 
     [Fact]
