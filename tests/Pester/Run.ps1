@@ -6,11 +6,14 @@
     The folder of the module to test.
 .PARAMETER Pester
     The Pester to test with: a module's name or manifest.
+.PARAMETER Queue
+    A folder that other processes which run the same tests are given, too: each file is run by the one that first makes a file of its name there.
 #>
 [CmdletBinding()]
 param(
     [string] $Module = "$PSScriptRoot/../../out/IpmiPS",
-    [string] $Pester = 'Pester'
+    [string] $Pester = 'Pester',
+    [string] $Queue
 )
 
 $ErrorActionPreference = 'Stop'
@@ -20,12 +23,18 @@ $env:IPMIPS_CACHE = 'none'    # the tests have caches of their own, where they n
 $env:IPMIPS_MODULE = $Module    # Support.ps1
 Import-Module $Pester -MinimumVersion 5.0
 $options = New-PesterConfiguration
-$options.Run.Path = $PSScriptRoot
 $options.Run.PassThru = $true
-$result = Invoke-Pester -Configuration $options
-foreach ($test in $result.Skipped) { "Skipped $($test.ExpandedPath)" }
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-"     Passed: $($result.PassedCount)"
+$passed = $failed = $skipped = 0
+foreach ($file in Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) {
+    if ($Queue -and -not (New-Item "$Queue/$($file.Name)" -ErrorAction Ignore)) { continue }
+    $options.Run.Path = $file.FullName
+    $result = Invoke-Pester -Configuration $options
+    foreach ($test in $result.Skipped) { "Skipped $($test.ExpandedPath)" }
+    $passed += $result.PassedCount
+    $failed += $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
+    $skipped += $result.SkippedCount + $result.NotRunCount
+}
+"     Passed: $passed"
 "     Failed: $failed"
-"    Skipped: $($result.SkippedCount + $result.NotRunCount)"
+"    Skipped: $skipped"
 exit [int]($failed -gt 0)
