@@ -24,17 +24,16 @@ $env:IPMIPS_MODULE = $Module    # Support.ps1
 Import-Module $Pester -MinimumVersion 5.0
 $options = New-PesterConfiguration
 $options.Run.PassThru = $true
-$passed = $failed = $skipped = 0
-foreach ($file in Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) {
-    if ($Queue -and -not (New-Item "$Queue/$($file.Name)" -ErrorAction Ignore)) { continue }
-    $options.Run.Path = $file.FullName
-    $result = Invoke-Pester -Configuration $options
-    foreach ($test in $result.Skipped) { "Skipped $($test.ExpandedPath)" }
-    $passed += $result.PassedCount
-    $failed += $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-    $skipped += $result.SkippedCount + $result.NotRunCount
-}
-"     Passed: $passed"
+# The tests see the variables of this script: as few as can be.
+$results = @(foreach ($file in Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) {
+        if ($Queue -and -not (New-Item "$Queue/$($file.Name)" -ErrorAction Ignore)) { continue }
+        $options.Run.Path = $file.FullName
+        Invoke-Pester -Configuration $options
+    })
+function Measure-Result { param([string[]] $Property) [int]($results | Measure-Object $Property -Sum | Measure-Object Sum -Sum).Sum }
+foreach ($test in $results.Skipped) { "Skipped $($test.ExpandedPath)" }
+$failed = Measure-Result FailedCount, FailedBlocksCount, FailedContainersCount
+"     Passed: $(Measure-Result PassedCount)"
 "     Failed: $failed"
-"    Skipped: $skipped"
+"    Skipped: $(Measure-Result SkippedCount, NotRunCount)"
 exit [int]($failed -gt 0)
