@@ -113,7 +113,7 @@ function Invoke-TestDotNet {
 }
 
 # Starts a suite that runs beside what comes next; Complete-Suite waits for it.
-function Start-Suite {
+function Submit-Suite {
     param([string] $Name, [string] $Program, [string[]] $Arguments)
 
     $log = [System.IO.Path]::GetTempFileName()
@@ -141,7 +141,7 @@ function Start-TestMono {
     }
     $project = Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'
     Invoke-DotNet (@('build', $project, '-p:RestoreLockedMode=true') + $common)
-    Start-Suite -Name 'xUnit on Mono' -Program dotnet -Arguments 'msbuild', $project, '-t:RunOnMono', '-p:BuildProjectReferences=false', "-p:Configuration=$Configuration", '-tl:off'
+    Submit-Suite -Name 'xUnit on Mono' -Program dotnet -Arguments 'msbuild', $project, '-t:RunOnMono', '-p:BuildProjectReferences=false', "-p:Configuration=$Configuration", '-tl:off'
 }
 
 # What is tested is what ships: the package, unpacked as an installation unpacks it.
@@ -159,7 +159,7 @@ function Invoke-TestPester {
     $null = New-Item $queue -ItemType Directory
     $run = @{ Program = $powershell; Arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Pester/Run.ps1'),
         '-Module', $unpacked, '-Pester', (Join-Path $pester 'tools/Pester.psd1'), '-Queue', $queue }
-    $other = Start-Suite -Name 'Pester, 2nd' @run
+    $other = Submit-Suite -Name 'Pester, 2nd' @run
     try { Invoke-Suite -Name 'Pester, 1st' @run }
     finally {
         Complete-Suite $other
