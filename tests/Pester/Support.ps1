@@ -34,11 +34,13 @@ function Open-SilentHost {
     [pscustomobject]@{ Name = "127.0.0.1:$($socket.Client.LocalEndPoint.Port)"; Socket = $socket }
 }
 
-# An address on which nothing listens.
+# An address on which nothing listens, nor will: below the ports that systems hand out, also to other processes.
 function Get-DeadName {
-    $silent = Open-SilentHost
-    $silent.Socket.Dispose()
-    $silent.Name
+    while ($true) {
+        $port = Get-Random -Minimum 20000 -Maximum 32000
+        try { [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $port)).Dispose() } catch { continue }
+        return "127.0.0.1:$port"
+    }
 }
 
 function Get-Name {
