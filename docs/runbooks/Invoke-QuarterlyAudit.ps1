@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules IpmiPS
+
 <#
 .SYNOPSIS
     Audits the security of all BMCs, and says what has changed since the last audit.

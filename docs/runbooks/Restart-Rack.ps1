@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules IpmiPS
+
 <#
 .SYNOPSIS
     Power-cycles the servers of a rack in waves, and stops if a wave does not come back.

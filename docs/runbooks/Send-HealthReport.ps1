@@ -1,5 +1,6 @@
 #Requires -Version 5.1
 #Requires -Modules IpmiPS
+
 <#
 .SYNOPSIS
     Tests the health of all servers, writes a report, and hands it to a mailer.
