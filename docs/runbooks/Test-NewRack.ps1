@@ -78,7 +78,7 @@ try {
     $findings = @($able | Test-IpmiSecurity @with @audit -ErrorAction SilentlyContinue -ErrorVariable failed | Where-Object { $_.Status -eq 'Failed' -and $_.Severity -ge $Severity })
     $able | Get-IpmiInventory @with -ErrorAction SilentlyContinue -ErrorVariable +failed | Export-Csv -LiteralPath (Join-Path $Folder 'inventory.csv') -NoTypeInformation -Encoding UTF8
 
-    $proof = foreach ($connection in $connections) {
+    $proof = foreach ($connection in $connections | Sort-Object ComputerName) {
         $name = $connection.ComputerName
         $verdict = $verdicts | Where-Object ComputerName -EQ $name | Select-Object -First 1
         $risks = @($findings | Where-Object ComputerName -EQ $name)

@@ -138,6 +138,24 @@ Describe 'The report of drift' {
     }
 }
 
+Describe 'The proof of a new rack' {
+    It 'has a line for each BMC, and counts those that are missing' {
+        $new = @{ ComputerName = $names; ExpectedCount = 4; Severity = 'Critical' } + $with
+        (Invoke-Runbook Test-NewRack.ps1 $new).Code | Should -Be 1
+        $proof = Import-Csv new-rack/proof.csv
+        $proof.ComputerName | Should -Be @($names | Sort-Object)
+        ($proof | Where-Object ComputerName -EQ $names[3]).Reasons | Should -BeLike '*Fan3: 0 RPM*'
+        $proof.Result | Should -Not -Contain 'NotTested'
+        @(Import-Csv new-rack/inventory.csv).Count | Should -Be 4
+        Get-Item new-rack/audit.html | Should -Not -BeNullOrEmpty
+        $new.ExpectedCount = 5
+        $run = Invoke-Runbook Test-NewRack.ps1 $new
+        $run.Code | Should -Be 2
+        $run.Text | Should -BeLike '*4 of 5 BMCs were found.*'
+        @(Import-Csv new-rack/bmcs.csv | Get-IpmiPower @with).Count | Should -Be 4
+    }
+}
+
 Describe 'New passwords' {
     It 'are in the journal, and a run is not begun twice' {
         $passwords = @{ Inventory = 'good.csv'; Journal = 'rack.journal' } + $with
