@@ -261,12 +261,12 @@ class IpmiResource {
     # Logs in. Returns what every cmdlet at the BMC is given.
     hidden [hashtable] Connect() {
         if ($this.ComputerName -match '\[[^]:]*\]') { throw "ComputerName '$($this.ComputerName)' is a range of BMCs. An instance is for one." }
-        $log = @{ ComputerName = $this.ComputerName; ErrorAction = 'Stop' }
-        foreach ($name in 'Port', 'Credential', 'CipherSuite', 'TimeoutSeconds') { if ($null -ne $this.$name) { $log[$name] = $this.$name } }
-        if ($null -ne $this.BmcKey) { $log.BmcKey = $this.BmcKey.Password }
-        if ($this.IsManaged($this.PrivilegeLevel)) { $log.PrivilegeLevel = "$($this.PrivilegeLevel)" }
-        if ($this.AllowInsecure) { $log.AllowInsecure = $true }
-        try { $bmc = @{ Session = IpmiPS\New-IpmiSession @log; ErrorAction = 'Stop' } }
+        $login = @{ ComputerName = $this.ComputerName; ErrorAction = 'Stop' }
+        foreach ($name in 'Port', 'Credential', 'CipherSuite', 'TimeoutSeconds') { if ($null -ne $this.$name) { $login[$name] = $this.$name } }
+        if ($null -ne $this.BmcKey) { $login.BmcKey = $this.BmcKey.Password }
+        if ($this.IsManaged($this.PrivilegeLevel)) { $login.PrivilegeLevel = "$($this.PrivilegeLevel)" }
+        if ($this.AllowInsecure) { $login.AllowInsecure = $true }
+        try { $bmc = @{ Session = IpmiPS\New-IpmiSession @login; ErrorAction = 'Stop' } }
         catch { throw $this.Explain($_) }
         if ($null -ne $this.TimeoutSeconds) { $bmc.TimeoutSeconds = $this.TimeoutSeconds }
         return $bmc
@@ -681,11 +681,11 @@ class IpmiPowerState : IpmiResource {
     [DscProperty()]
     [IpmiMachineState] $State
 
-    # How it is turned off: by its operating system (Soft), without it (Hard), or without it if the operating system has not done so in time.
+    # How it is turned off: Soft by its operating system, Hard without it, SoftThenHard without it if the operating system has not done so in time.
     [DscProperty()]
     [IpmiShutdown] $Shutdown = [IpmiShutdown]::Soft
 
-    # Seconds that the operating system has to turn it off; 300 by default.
+    # Seconds that the operating system has for Soft and SoftThenHard; 300 by default.
     [DscProperty()]
     [Nullable[double]] $ShutdownSeconds
 
@@ -714,7 +714,7 @@ class IpmiPowerState : IpmiResource {
         if ($null -ne $this.ShutdownSeconds) { $soft.TimeoutSeconds = $this.ShutdownSeconds }
         try { IpmiPS\Invoke-IpmiPower @soft -Action Soft -Wait }
         catch {
-            if ($this.Shutdown -ne [IpmiShutdown]::SoftThenHard -or $_.FullyQualifiedErrorId -notmatch '^Ipmi(OutcomeUnknown|CommandNotSupported|CommandFailed)\b') { throw }
+            if ($this.Shutdown -ne [IpmiShutdown]::SoftThenHard -or $_.FullyQualifiedErrorId -notmatch '^Ipmi(OutcomeUnknown|Timeout|CommandNotSupported|CommandFailed)\b') { throw }
             Write-Verbose ('{0}: {1} The server is turned off without its operating system.' -f $this.ComputerName, $_.Exception.Message)
             IpmiPS\Invoke-IpmiPower @bmc -Action Off -Wait
         }
@@ -813,7 +813,7 @@ class IpmiSol : IpmiResource {
 # The settings of a configuration, as Export-IpmiConfiguration writes it, or of some of its sections.
 [DscResource()]
 class IpmiConfiguration : IpmiResource {
-    # The file, with its whole path; empty if Content has the settings.
+    # The file, with its full path; empty if Content has the settings.
     [DscProperty(Key)]
     [string] $Path
 
@@ -849,7 +849,7 @@ class IpmiConfiguration : IpmiResource {
 
     hidden [void] Validate() {
         # DSC works in a folder of its own.
-        if ($this.Path -and -not [System.IO.Path]::IsPathRooted($this.Path)) { throw "The path '$($this.Path)' is not a whole one." }
+        if ($this.Path -and -not [System.IO.Path]::IsPathRooted($this.Path)) { throw "The path '$($this.Path)' is not a full one." }
     }
 
     hidden [hashtable] Read([hashtable] $bmc) {

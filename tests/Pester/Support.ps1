@@ -116,6 +116,7 @@ function Get-ResultTypeRow {
     @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
     @{ Type = 'Fru'; Get = { $sims | Get-IpmiFru }; Grouped = $true }
     @{ Type = 'IpmiSession'; Get = { $sims | New-IpmiSession } }
+    @{ Type = 'FoundDevice'; Get = { $sims | Find-IpmiDevice } }
     @{ Type = 'IpmiConnectionTest'; Get = { $sims | Test-IpmiConnection } }
     @{ Type = 'SecurityFinding'; Get = { $sims | Test-IpmiSecurity }; Grouped = $true }
     @{ Type = 'SecuritySummary'; Get = { $sims | Test-IpmiSecurity -Summary } }
