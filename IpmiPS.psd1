@@ -18,6 +18,7 @@
         'Views/Energy.Format.ps1xml'
         'Views/Firewall.Format.ps1xml'
         'Views/Fru.Format.ps1xml'
+        'Views/Health.Format.ps1xml'
         'Views/Network.Format.ps1xml'
         'Views/Power.Format.ps1xml'
         'Views/Sdr.Format.ps1xml'
@@ -62,6 +63,7 @@
         'Get-IpmiFru'
         'Get-IpmiGlobalEnable'
         'Get-IpmiNetwork'
+        'Get-IpmiPasswordJournal'
         'Get-IpmiPower'
         'Get-IpmiPowerLimit'
         'Get-IpmiPowerUsage'
@@ -126,6 +128,7 @@
         'Stop-IpmiWatchdog'
         'Test-IpmiConnection'
         'Test-IpmiCredential'
+        'Test-IpmiHealth'
         'Test-IpmiSecurity'
         'Update-IpmiPassword'
     )

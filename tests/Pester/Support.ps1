@@ -8,9 +8,10 @@ if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
 # This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
 $script:PowerShell = (Get-Command "$PSHOME/$(if ($PSVersionTable.PSEdition -eq 'Desktop') { 'powershell' } else { 'pwsh' })" -CommandType Application).Source
 
-# A cache of the test file's own, also for the processes that it starts: that of the user who runs the tests is not touched.
+# A cache and journals of the test file's own, also for the processes that it starts: those of the user who runs the tests are not touched.
 $drive = Get-Variable TestDrive -ValueOnly -ErrorAction Ignore
 $env:IPMIPS_CACHE = if ($drive) { Join-Path $drive 'cache' } else { 'none' }
+$env:IPMIPS_STATE = if ($drive) { Join-Path $drive 'state' } else { Join-Path ([System.IO.Path]::GetTempPath()) 'IpmiPS.Tests.State' }
 
 # The same PowerShell again, with nobody at the keyboard.
 function Invoke-Apart {

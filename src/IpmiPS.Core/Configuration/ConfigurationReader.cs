@@ -23,7 +23,11 @@ internal static class ConfigurationReader
         root.Set(BmcConfiguration.DeviceName, Describe(await device.ConfigureAwait(false)));
         cancellationToken.ThrowIfCancellationRequested();
         for (int i = 0; i < wanted.Length; i++)
+        {
+            RemoveName(read[i], context.Connection.ComputerName);
             root.Set(wanted[i].Name, read[i]);
+        }
+
         return new(root);
     }
 
@@ -39,6 +43,15 @@ internal static class ConfigurationReader
             missing.AddNotes([error.Message]);
             return missing;
         }
+    }
+
+    /// <summary>The same BMC has the same configuration under any name.</summary>
+    private static void RemoveName(ConfigurationObject part, string computerName)
+    {
+        if (part.Notes.Count > 0)
+            part.Set(ConfigurationObject.NotesName, part.Notes.Select(note => note.Replace($" of {computerName} ", " ")).ToArray());
+        foreach (var (_, inner) in part.Parts)
+            RemoveName(inner, computerName);
     }
 
     /// <summary>What the BMC is. A remark for readers.</summary>

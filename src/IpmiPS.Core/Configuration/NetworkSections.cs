@@ -197,7 +197,7 @@ internal static class NetworkSections
     }
 
     /// <summary>An address from a server is the server's setting, and differs from day to day.</summary>
-    private static string? Static(Network network, string? value) => network.AddressSource is null or AddressSource.Static ? value : null;
+    private static string? Static(Network network, string? value) => network.AddressSource is AddressSource.Dhcp or AddressSource.Bios or AddressSource.Other ? null : value;
 
     private static IPAddress ReadIpv4(string text) => LanText.ReadIpv4(text) ?? throw new FormatException(text);
 

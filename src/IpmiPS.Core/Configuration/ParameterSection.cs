@@ -99,7 +99,7 @@ internal sealed class ParameterSection(string name, string description, Paramete
     {
         Parameter first = family.SetInProgress ?? family.All[0];
         var response = await context.Connection.TryReadDataAsync(first, channel, 0, cancellationToken).ConfigureAwait(false);
-        return response.Error ?? new IpmiException(IpmiErrorKind.CommandNotSupported, $"The BMC does not have {description.ToLowerInvariant()}");
+        return response.Error ?? new IpmiException(IpmiErrorKind.CommandNotSupported, $"The BMC has none of these {family.Name} parameters.");
     }
 
     private void Check(ConfigurationObject part, string path)

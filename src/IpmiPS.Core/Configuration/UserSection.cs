@@ -47,6 +47,8 @@ internal sealed class UserSection : ConfigurationSection
             {
                 var part = Rights.Read(onChannel);
                 part.AddNotes(NotesOf(onChannel, Rights.All.Select(static setting => setting.Name)));
+                if (onChannel.Privilege == UserPrivilege.Unknown)
+                    part.AddNotes([$"{nameof(User.Privilege)}: the BMC returned a value that IPMI does not have."]);
                 rights.Set(NetworkSections.Key(onChannel.Channel), part);
             }
 
@@ -87,16 +89,27 @@ internal sealed class UserSection : ConfigurationSection
     /// <summary>Users who get more rights come first, so that there is an administrator at any time; the caller's own user comes last.</summary>
     public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken)
     {
-        var steps = new List<(ConfigurationStep Step, int Order)>();
+        var steps = new List<(ConfigurationStep Step, ConfigurationObject User, int Order)>();
         foreach (var (id, user) in wanted.Parts)
         {
-            string path = $"{Name}/{id}";
-            var step = await ConfigurationStep.TryAsync(path, () => PrepareUserAsync(context, path, (byte)NetworkSections.Number(id), user, cancellationToken)).ConfigureAwait(false);
-            bool gains = user["Enabled"] is true || Channels(user).Any(static part => part.Value["Privilege"] is "Administrator");
-            steps.Add((step, step.Danger is not null ? 2 : gains ? 0 : 1));
+            ConfigurationStep step = await TryAsync(id, user).ConfigureAwait(false);
+            bool gains = step.Error is null && (user["Enabled"] is true || Channels(user).Any(static part => part.Value["Privilege"] is nameof(UserPrivilege.Administrator)));
+            steps.Add((step, user, step.Danger is not null ? 2 : gains ? 0 : 1));
         }
 
-        return [.. steps.OrderBy(static pair => pair.Order).Select(static pair => pair.Step)];
+        bool isGained = steps.Exists(static one => one.Order == 0);
+        return [.. steps.OrderBy(static one => one.Order).Select(one => one.Step.Error is not null && isGained ? Later(one.Step, one.User) : one.Step)];
+
+        Task<ConfigurationStep> TryAsync(string id, ConfigurationObject user) => ConfigurationStep.TryAsync(
+            $"{Name}/{id}", () => PrepareUserAsync(context, $"{Name}/{id}", (byte)NetworkSections.Number(id), user, cancellationToken));
+
+        // A user who cannot be changed now, because no administrator would be left, can be when another one has his rights.
+        ConfigurationStep Later(ConfigurationStep step, ConfigurationObject user) => step with
+        {
+            Error = null,
+            Description = string.Join(", ", SettingsOf(user, "").Select(static setting => $"{setting.Name} -> {ConfigurationObject.TextOf(setting.Value)}")),
+            RunAsync = async token => await (await TryAsync(step.Path.Substring(Name.Length + 1), user).ConfigureAwait(false)).RunAsync(token).ConfigureAwait(false),
+        };
     }
 
     public override ConfigurationObject Describe() => Schema(Description, IdPattern, Schema("A user.", properties =>
@@ -106,6 +119,9 @@ internal sealed class UserSection : ConfigurationSection
     }));
 
     private static IEnumerable<(string Name, ConfigurationObject Value)> Channels(ConfigurationObject user) => (user[ChannelsName] as ConfigurationObject)?.Parts ?? [];
+
+    private static IEnumerable<(string Name, object Value)> SettingsOf(ConfigurationObject part, string prefix) =>
+        part.SettingNames.SelectMany(name => part[name] is ConfigurationObject inner ? SettingsOf(inner, $"{prefix}{name}/") : [($"{prefix}{name}", part[name]!)]);
 
     private static IEnumerable<string> NotesOf(User user, IEnumerable<string> settings) => SectionNotes.About(user.Notes, settings);
 

@@ -13,7 +13,8 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>
 /// The journal of setting configurations: a file with one JSON object in each line, which is written to disk before the next part is sent. A run that goes on with it leaves out the BMCs
-/// that are complete. A line that is not complete, because the process or the machine stopped, is ignored.
+/// that are complete. A line that is not complete, because the process or the machine stopped, is ignored. Lines begin with their time in UTC, so that journals of several computers are
+/// merged by sorting their lines.
 /// </summary>
 internal sealed class ConfigurationJournal : IDisposable
 {
@@ -64,7 +65,7 @@ internal sealed class ConfigurationJournal : IDisposable
         using (var writer = new JsonTextWriter(text) { Culture = CultureInfo.InvariantCulture })
         {
             writer.WriteStartObject();
-            Member(writer, nameof(Entry.Time), DateTimeOffset.Now.ToString("yyyy-MM-ddTHH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+            Member(writer, nameof(Entry.Time), DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
             Member(writer, nameof(Entry.ComputerName), computerName);
             Member(writer, nameof(Entry.Configuration), hash);
             Member(writer, nameof(Entry.State), state.ToString());
