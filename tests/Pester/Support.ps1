@@ -20,6 +20,14 @@ function Invoke-Apart {
     & $PowerShell -NoProfile -NonInteractive -Command ($prelude + $Script)
 }
 
+# Runs a script in a process of its own, with the virtual BMCs as $rows, and returns the process.
+function Start-Apart {
+    param([string] $Script, $Rack)
+    $Rack | Select-Object ComputerName, Port, @{ n = 'UserName'; e = { 'admin' } }, @{ n = 'Password'; e = { 'simulated' } } | Export-Csv "$TestDrive/rack.csv" -NoTypeInformation
+    Set-Content "$TestDrive/apart.ps1" "Import-Module '$ModuleUnderTest'`n`$rows = Import-Csv '$TestDrive/rack.csv'`n$Script"
+    Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$TestDrive/apart.ps1" -PassThru -RedirectStandardOutput "$TestDrive/apart.out" -RedirectStandardError "$TestDrive/apart.err"
+}
+
 # An address on which something listens that never answers.
 function Open-SilentHost {
     $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))

@@ -16,7 +16,7 @@ internal sealed class ConfigurationContext(IIpmiConnection connection)
     private Task<IReadOnlyList<byte>>? _channels;
 
     /// <summary>The BMC.</summary>
-    public IIpmiConnection Connection { get; } = connection;
+    public IIpmiConnection Connection { get; } = new ChannelMemory(connection);
 
     /// <summary>Who has logged in.</summary>
     public string OwnName { get; init; } = "";
