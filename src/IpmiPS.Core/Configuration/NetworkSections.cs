@@ -151,7 +151,7 @@ internal static class NetworkSections
         { "TerminalEcho", static state => state.TerminalEcho, static (settings, value) => settings with { TerminalEcho = value } },
         { "TerminalHandshake", static state => state.TerminalHandshake, static (settings, value) => settings with { TerminalHandshake = value } },
         { "TerminalOutputNewline", static state => state.TerminalOutputNewline, static (settings, value) => settings with { TerminalOutputNewline = value } },
-        { "TerminalInputNewline", static state => state.TerminalInputNewline, static (settings, value) => settings with { TerminalInputNewline = value } },
+        { "TerminalInputNewline", static state => state.TerminalInputNewline, static (settings, value) => settings with { TerminalInputNewline = value }, SerialNewline.CrLf, SerialNewline.LfCr, SerialNewline.Lf },
     }, static () => new())
     {
         KeyNoun = Channel,

@@ -30,7 +30,7 @@ public sealed class ConfigurationCoverageTests
             ("InitiatorChannel", "who has set the options"), ("InitiatorSession", "who has set the options"), ("InitiatorTime", "when the options were set"),
             ("MailboxManufacturerId", "data of a vendor for the next start"), ("Mailbox", "data of a vendor for the next start"), ("Parameter", Bytes), ("Data", Bytes),
         ]),
-        (typeof(SystemInfo), "SystemInfo", [""], [("ComputerName", Key), ("FirmwareVersion", "what the BIOS says of itself"), ("Parameters", Bytes), ("Notes", "remarks")]),
+        (typeof(SystemInfo), "SystemInfo", [""], [("ComputerName", Key), ("FirmwareVersion", "what the BIOS says of itself"), ("OemParameters", Bytes), ("Notes", "remarks")]),
         (typeof(ClockSettings), "Clock", [""], [("Time", "goes on by itself"), ("UtcOffset", "is UtcOffsetMinutes")]),
         (typeof(DcmiSettings), "Dcmi", [""], [("ActivateDhcp", Action)]),
         (typeof(PowerLimitSettings), "PowerLimit", [""], []),

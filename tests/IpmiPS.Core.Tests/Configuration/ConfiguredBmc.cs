@@ -53,7 +53,8 @@ internal sealed class ConfiguredBmc : IIpmiConnection
     {
         if (Refuse?.Invoke(command.Name) is { } code)
             return command.ReadAnswer([code]);
-        bool isRead = command.Name.StartsWith("Get ", StringComparison.Ordinal) || command.Name.StartsWith("Reserve ", StringComparison.Ordinal);
+        // Set Serial/Modem Mux also asks for the state only.
+        bool isRead = command.Name.StartsWith("Get ", StringComparison.Ordinal) || command.Name is "Reserve SDR Repository" or "Reserve Device SDR Repository" or "Set Serial/Modem Mux";
         TResponse response = await _bench.SendAsync(command, target, cancellationToken);
         if (!isRead)
             _changes.Enqueue(command.Name);

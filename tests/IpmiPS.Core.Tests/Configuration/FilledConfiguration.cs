@@ -7,7 +7,7 @@ namespace IpmiPS.Tests.Configuration;
 internal static class FilledConfiguration
 {
     public static BmcConfiguration Create() => File(
-        ("Chassis", Part(("RestorePolicy", "Previous"), ("DisabledButtons", List("PowerOff", "Reset")))),
+        ("Chassis", Part(("RestorePolicy", "AlwaysOff"), ("DisabledButtons", List("PowerOff", "Reset")))),
         ("Boot", Part(
             ("ValidBitClearing", List("KeepOnReset")), ("ServicePartition", 3), ("Valid", true), ("Device", "Pxe"), ("Instance", 2), ("Persistent", true), ("Uefi", true), ("LockKeyboard", true),
             ("LockPowerButton", true), ("LockResetButton", true), ("LockSleepButton", true), ("BlankScreen", true), ("Verbosity", "Verbose"), ("ConsoleRedirection", "Enable"), ("EventTraps", true),
@@ -38,10 +38,10 @@ internal static class FilledConfiguration
         ("Serial", Part(("2", Part(
             ("Connection", "Modem"), ("ConnectionModes", List("Basic", "Terminal")), ("InactivityTimeout", 60), ("SessionTermination", List("Inactivity")), ("FlowControl", "RtsCts"), ("DtrHangUp", true),
             ("BitRate", "Bps19200"), ("MuxControls", List("BasicMode", "PortSharing")), ("RingDuration", 1000), ("RingDeadTime", 1000), ("PageBlackoutInterval", 3), ("CallRetryInterval", 7),
-            ("TerminalLineEditing", true), ("TerminalDelete", "Backspace"), ("TerminalEcho", true), ("TerminalHandshake", true), ("TerminalOutputNewline", "Lf"), ("TerminalInputNewline", "Lf"))))),
+            ("TerminalLineEditing", true), ("TerminalDelete", "Backspace"), ("TerminalEcho", true), ("TerminalHandshake", true), ("TerminalOutputNewline", "Lf"), ("TerminalInputNewline", "Nul"))))),
         ("Users", Part(("4", Part(
             ("Name", "guest"), ("Enabled", false),
-            ("Channels", Part(("1", Part(("Privilege", "Operator"), ("Messaging", false), ("LinkAuthentication", true), ("CallbackOnly", true), ("Payloads", List("Sol", "Oem0")))))))))),
+            ("Channels", Part(("1", Part(("Privilege", "Operator"), ("Messaging", false), ("LinkAuthentication", true), ("CallbackOnly", true), ("Payloads", List()))))))))),
         ("CipherSuites", Part(("1", Part(("1", "Unused"), ("2", "User"))))),
         ("Channels", Part(("1", Part(
             ("StoredAccessMode", "Shared"), ("StoredAlerting", false), ("StoredPerMessageAuthentication", false), ("StoredUserLevelAuthentication", false), ("StoredPrivilegeLimit", "Oem"),
