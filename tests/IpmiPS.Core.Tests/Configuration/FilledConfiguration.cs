@@ -36,9 +36,9 @@ internal static class FilledConfiguration
             ("Enabled", false), ("ForceEncryption", true), ("ForceAuthentication", true), ("Privilege", "Operator"), ("AccumulateInterval", 100), ("SendThreshold", 128), ("PacketRetryCount", 3),
             ("PacketRetryInterval", 300), ("BitRate", "Bps57600"), ("VolatileBitRate", "Bps38400"), ("PayloadPort", 1623))))),
         ("Serial", Part(("2", Part(
-            ("Connection", "Modem"), ("ConnectionModes", List("Basic", "Terminal")), ("InactivityTimeout", 60), ("SessionTermination", List("Inactivity")), ("FlowControl", "RtsCts"), ("DtrHangUp", true),
-            ("BitRate", "Bps19200"), ("MuxControls", List("BasicMode", "PortSharing")), ("RingDuration", 1000), ("RingDeadTime", 1000), ("PageBlackoutInterval", 3), ("CallRetryInterval", 7),
-            ("TerminalLineEditing", true), ("TerminalDelete", "Backspace"), ("TerminalEcho", true), ("TerminalHandshake", true), ("TerminalOutputNewline", "Lf"), ("TerminalInputNewline", "Nul"))))),
+            ("Connection", "Modem"), ("ConnectionModes", List("Basic")), ("InactivityTimeout", 90), ("SessionTermination", List("Inactivity")), ("FlowControl", "XonXoff"), ("DtrHangUp", true),
+            ("BitRate", "Bps19200"), ("MuxControls", List("BasicMode", "PortSharing")), ("RingDuration", 1000), ("RingDeadTime", 2000), ("PageBlackoutInterval", 3), ("CallRetryInterval", 7),
+            ("TerminalLineEditing", false), ("TerminalDelete", "Delete"), ("TerminalEcho", false), ("TerminalHandshake", true), ("TerminalOutputNewline", "Lf"), ("TerminalInputNewline", "Nul"))))),
         ("Users", Part(("4", Part(
             ("Name", "guest"), ("Enabled", false),
             ("Channels", Part(("1", Part(("Privilege", "Operator"), ("Messaging", false), ("LinkAuthentication", true), ("CallbackOnly", true), ("Payloads", List()))))))))),
