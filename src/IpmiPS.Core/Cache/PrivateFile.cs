@@ -84,7 +84,7 @@ internal static class PrivateFile
             throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
         try
         {
-            var attributes = new NativeMethods.SecurityAttributes { Length = Marshal.SizeOf(typeof(NativeMethods.SecurityAttributes)), Descriptor = descriptor };
+            var attributes = new NativeMethods.SecurityAttributes { Length = Marshal.SizeOf<NativeMethods.SecurityAttributes>(), Descriptor = descriptor };
             using SafeFileHandle file = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, Normal, IntPtr.Zero);
             if (file.IsInvalid)
                 throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);

@@ -1,13 +1,11 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using IpmiPS.Tests.Cache;
 using IpmiPS.Users;
-using IpmiPS.Wire;
 using Xunit;
 using static IpmiPS.Tests.Users.PasswordSealTests;
 
@@ -212,11 +210,7 @@ public sealed class PasswordJournalTests : IDisposable
 
     private static PasswordJournalContent Parse(string[] lines) => PasswordJournalContent.Parse(Encoding.UTF8.GetBytes(string.Join("\n", lines)))!;
 
-    private static string WithSum(string text)
-    {
-        using var sha = SHA256.Create();
-        return $"{text}\tsum={Hex.Format(sha.ComputeHash(Encoding.UTF8.GetBytes(text))).Substring(0, 16).ToLowerInvariant()}";
-    }
+    private static string WithSum(string text) => $"{text}\tsum={JournalLine.SumOf(text)}";
 
     private void WritePrivately(string text)
     {
