@@ -43,6 +43,13 @@ public sealed class PasswordJournalTests : IDisposable
         Assert.Null(await content.Seals.UnsealAsync(entry, Secret("Calvin")));
     }
 
+    [Fact]
+    public async Task Line_ends_of_Windows_do_no_harm()
+    {
+        var content = PasswordJournalContent.Parse(Encoding.UTF8.GetBytes(Foreign.Replace("\n", "\r\n")))!;
+        Assert.NotNull(await content.Seals.UnsealAsync(Assert.Single(content.Entries), Secret("calvin")));
+    }
+
     [Theory]
     [InlineData("time=2026-01-02T03:04:06", "time=2026-01-02T03:04:08")]
     [InlineData("computer=rack1-bmc01", "computer=rack1-bmc02")]
