@@ -18,6 +18,8 @@ const string Usage = """
                  --counts LIST (100,1000,3000,10000), --throttle N (256), --runs N (3)
       throttle   the same of one fleet with more and more BMCs at once
                  --hosts N (1000), --rtt MS (20), --runs N (3), --limits LIST (16,32,...,2048)
+      find       a search of 65,534 addresses with virtual BMCs among them
+                 --bmcs N (500), --range TEXT (127.78.0.0/16), --rate N (1000), --losses LIST (0,2)
 
       soak       one PowerShell polls a fleet with faults: what it holds must not grow
                  --hosts N (1000), --minutes N (30), --pause SECONDS (10; from one round to the next)
@@ -46,6 +48,8 @@ try
         case "throttle":
             await ThrottleRun.RunAsync(options, stop.Token);
             return 0;
+        case "find":
+            return await FindRun.RunAsync(options, stop.Token) ? 0 : 1;
         case "soak":
             return await SoakRun.RunAsync(options, stop.Token) ? 0 : 1;
         case "client":

@@ -11,14 +11,6 @@ BeforeAll {
     function Get-Text { param([pscredential] $Credential) $Credential.GetNetworkCredential().Password }
     function Get-Sum { param($Simulator, [string] $Counter) ($Simulator | Measure-Object $Counter -Sum).Sum }
 
-    # Runs a script in a process of its own, and returns the process.
-    function Start-Apart {
-        param([string] $Script, $Rack)
-        $Rack | Select-Object ComputerName, Port, @{ n = 'UserName'; e = { 'admin' } }, @{ n = 'Password'; e = { 'simulated' } } | Export-Csv "$TestDrive/rack.csv" -NoTypeInformation
-        Set-Content "$TestDrive/apart.ps1" "Import-Module '$ModuleUnderTest'`n`$rows = Import-Csv '$TestDrive/rack.csv'`n$Script"
-        Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$TestDrive/apart.ps1" -PassThru -RedirectStandardOutput "$TestDrive/apart.out" -RedirectStandardError "$TestDrive/apart.err"
-    }
-
     # Waits for as many password changes, and ends the process then.
     function Wait-Changed {
         param($Rack, [int] $Count, $Process)

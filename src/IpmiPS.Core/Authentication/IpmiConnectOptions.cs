@@ -39,7 +39,7 @@ public sealed record IpmiConnectOptions
 
     /// <summary>
     /// The level to request first if <see cref="Privilege"/> is null. If it is refused, the levels above it are requested one after the other: some BMCs
-    /// grant a user's own limit and nothing less.
+    /// grant a user's own limit and nothing less. Then those below it, down to <see cref="MinimumPrivilege"/>.
     /// </summary>
     public PrivilegeLevel? PreferredPrivilege { get; init; }
 

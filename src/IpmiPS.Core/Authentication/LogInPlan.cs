@@ -33,15 +33,16 @@ internal sealed class LogInPlan(IpmiConnectOptions options, PacketTrace trace)
         CipherSuite.ByStrength.Where(suite => !tried.Contains(suite) && IsAllowed(suite) && listed?.Contains(suite.Id) != false);
 
     /// <summary>
-    /// Returns the privilege level of the options; or the preferred one and those above it; or those from Administrator, or the highest that is known
-    /// to be granted, down to the minimum.
+    /// Returns the privilege level of the options; or the preferred one, those above it, and those below it down to the minimum; or those from Administrator, or the highest that is
+    /// known to be granted, down to the minimum.
     /// </summary>
     public IEnumerable<PrivilegeLevel> PrivilegeLevels()
     {
         if (options.Privilege is { } level)
             return [level];
         if (options.PreferredPrivilege is { } preferred)
-            return new[] { PrivilegeLevel.Operator, PrivilegeLevel.Administrator }.Where(candidate => candidate > preferred).Prepend(preferred);
+            return new[] { PrivilegeLevel.Operator, PrivilegeLevel.Administrator }.Where(candidate => candidate > preferred).Prepend(preferred)
+                .Concat(new[] { PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate < preferred && candidate >= options.MinimumPrivilege));
         var highest = options.Profile?.FindPrivilege(options.UserName, _now) is { } granted && granted >= options.MinimumPrivilege ? granted : PrivilegeLevel.Administrator;
         return new[] { PrivilegeLevel.Administrator, PrivilegeLevel.Operator, PrivilegeLevel.User }.Where(candidate => candidate <= highest && candidate >= options.MinimumPrivilege);
     }

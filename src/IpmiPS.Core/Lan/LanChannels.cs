@@ -44,5 +44,6 @@ internal sealed record LanChannels(byte? Own, IReadOnlyList<byte> All)
     /// <summary>Whether the session goes through a channel; true also if that is not known.</summary>
     public bool IsOwn(byte channel) => Own is null || Own == channel;
 
-    private static bool IsLan(ChannelInfo info) => info.Medium is Lan or OtherLan;
+    /// <summary>Whether a channel is a LAN.</summary>
+    public static bool IsLan(ChannelInfo info) => info.Medium is Lan or OtherLan;
 }

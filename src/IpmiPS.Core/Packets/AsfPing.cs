@@ -44,8 +44,9 @@ internal static class AsfPing
         if (type != PongType)
             return new AsfMessage(type, tag, false);
         var body = reader.Slice(length);
-        body.Skip(8);
-        return new AsfMessage(type, tag, (body.ReadByte() & 0x80) != 0);
+        uint enterprise = body.ReadUInt32BigEndian();
+        body.Skip(4);
+        return new AsfMessage(type, tag, (body.ReadByte() & 0x80) != 0, enterprise == AsfIana ? 0 : enterprise);
     }
 
     private static void WriteAsf(ByteWriter writer, byte type, byte tag, byte length)
@@ -61,4 +62,5 @@ internal static class AsfPing
 /// <param name="Type">80h ping, 40h pong.</param>
 /// <param name="Tag">Copied from ping to pong.</param>
 /// <param name="SupportsIpmi">Whether a pong names IPMI among the supported entities.</param>
-internal readonly record struct AsfMessage(byte Type, byte Tag, bool SupportsIpmi);
+/// <param name="VendorId">IANA enterprise number of a pong; 0 if it is that of ASF, which means none.</param>
+internal readonly record struct AsfMessage(byte Type, byte Tag, bool SupportsIpmi, uint VendorId = 0);

@@ -33,5 +33,6 @@ internal static class HostResolver
         throw new IpmiException(IpmiErrorKind.NameResolution, $"The host name '{host}' has no address.");
     }
 
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    /// <summary>The address, as IPv4 if it is mapped to IPv6.</summary>
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -1,7 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace IpmiPS.Cmdlets;
 
@@ -20,11 +18,6 @@ public abstract class FanOutCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         _progress = new FleetProgress(this, () => MyInvocation.MyCommand?.Name ?? "IPMI");
         Workers = new FanOut(this, _progress, Clock.System);
     }
-
-    /// <summary>Maximum number of BMCs that are worked on at once. Further input waits until one of them is done.</summary>
-    [Parameter]
-    [ValidateRange(1, 65535)]
-    public int ThrottleLimit { get; set; } = 256;
 
     /// <summary>The workers of this cmdlet.</summary>
     private protected FanOut Workers { get; }
@@ -74,9 +67,6 @@ public abstract class FanOutCmdlet : PSCmdlet, IPipelineWriter, IDisposable
 
     /// <summary>Called on another thread, while the pipeline thread may still be running: so it only cancels.</summary>
     protected sealed override void StopProcessing() => Workers.RequestStop();
-
-    /// <summary>Starts a worker; waits first while <see cref="ThrottleLimit"/> workers are running.</summary>
-    private protected void Start(Func<CancellationToken, Task> work) => Workers.Start(work, ThrottleLimit);
 
     /// <summary>Writes an error and counts its target as failed; on the pipeline thread.</summary>
     internal virtual void WriteFailure(ErrorRecord error)

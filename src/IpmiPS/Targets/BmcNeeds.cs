@@ -11,9 +11,14 @@ internal sealed record BmcNeeds(PrivilegeLevel? Privilege)
     public static readonly TimeSpan DefaultStopTimeout = TimeSpan.FromMilliseconds(700);
 
     private readonly bool? _oncePerGuid;
+    private readonly PrivilegeLevel? _minimumPrivilege;
 
-    /// <summary>Below this level a session is of no use.</summary>
-    public PrivilegeLevel MinimumPrivilege => Privilege ?? PrivilegeLevel.User;
+    /// <summary>Below this level a session is of no use: the requested one, unless the cmdlet can do something with less.</summary>
+    public PrivilegeLevel MinimumPrivilege
+    {
+        get => _minimumPrivilege ?? Privilege ?? PrivilegeLevel.User;
+        init => _minimumPrivilege = value;
+    }
 
     /// <summary>True if the cmdlet can do nothing without a credential.</summary>
     public bool RequiresCredential { get; init; } = true;

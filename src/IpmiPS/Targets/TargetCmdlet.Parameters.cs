@@ -165,6 +165,11 @@ public abstract partial class TargetCmdlet
         set => field = _cells.Take(value);
     } = NoRetryCount;
 
+    /// <summary>Maximum number of BMCs that are worked on at once. Further input waits until one of them is done.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int ThrottleLimit { get; set; } = 256;
+
     /// <summary>Copies the parameters: the next row changes them.</summary>
     private TargetInput ReadInput() => new()
     {

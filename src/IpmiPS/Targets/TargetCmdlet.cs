@@ -72,7 +72,7 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
     private protected void StartOn(BmcTarget target)
     {
         var output = new TargetOutput(Workers, this, target.ComputerName, _streams) { Controller = target.Needs.Controller };
-        Start(stop => _worker.RunAsync(target, output, limit => WorkAsync(target, output, limit), stop));
+        Workers.Start(stop => _worker.RunAsync(target, output, limit => WorkAsync(target, output, limit), stop), ThrottleLimit);
     }
 
     /// <summary>ShouldProcess, where -Force answers the question. -WhatIf and -Confirm, if given, go before it.</summary>

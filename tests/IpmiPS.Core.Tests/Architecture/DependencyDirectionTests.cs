@@ -29,11 +29,12 @@ public sealed class DependencyDirectionTests
         ["Channels"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections"],
         ["Authentication"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels"],
         ["Client"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels", "Authentication"],
+        ["Discovery"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Transport", "Connections", "Parameters", "Oem", "*"],
         ["Core"] = [],
         ["Events"] = [],
         ["Oem"] = ["Wire", "Errors", "Commands", "Events"],
         ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "Parameters", "*"],
-        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Authentication", "Client", "Events", "Oem", "*", "IpmiPS.Simulator"],
+        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Authentication", "Client", "Discovery", "Events", "Oem", "*", "IpmiPS.Simulator"],
     };
 
     private static readonly string[] s_feature = ["Wire", "Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Client", "Events", "Oem", "*"];

@@ -12,16 +12,26 @@ public sealed class FolderGraphTests
     private const string Core = "IpmiPS.Core/";
 
     /// <summary>Folders of IpmiPS.Core that are no features: their order is held by <see cref="DependencyDirectionTests"/>.</summary>
-    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Parameters", "Events", "Oem", "Channels", "Authentication", "Client"];
+    private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Parameters", "Events", "Oem", "Channels", "Authentication", "Client", "Discovery"];
 
     /// <summary>Which feature may use which other one, and for what.</summary>
     private static readonly (string From, string To, string Reason)[] s_uses =
     [
+        ("Assets", "Device", "one row for a server: device ID, GUID, system info"),
+        ("Assets", "Inventory", "one row for a server: its FRU device"),
+        ("Assets", "Lan", "one row for a server: the addresses of its BMC"),
+        ("Assets", "Power", "one row for a server: whether it is on"),
         ("Cooling", "Sensors", "sensors of fans, and temperatures that end a manual duty"),
         ("Energy", "Sdr", "records name Node Manager and the sensors of watts and temperatures"),
         ("Energy", "Sensors", "watts and temperatures where the BMC has no DCMI"),
+        ("Health", "Device", "the self-test, and firmware baselines"),
+        ("Health", "Power", "power and faults of the chassis"),
+        ("Health", "Sdr", "records have the names of events' sensors"),
+        ("Health", "Sel", "new events"),
+        ("Health", "Sensors", "the sensors"),
         ("Inventory", "Sdr", "locator records name the FRU devices and their entities"),
         ("Power", "Sel", "the event log has traces of a restart"),
+        ("Security", "Device", "firmware baselines"),
         ("Sel", "Sdr", "records have the names, units and conversions of events"),
         ("Sensors", "Sdr", "records describe the sensors"),
     ];
