@@ -165,6 +165,7 @@ function Get-ResultTypeRow {
     @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
+    @{ Type = 'PasswordJournalEntry'; Get = { $journal = Join-Path ([System.IO.Path]::GetTempPath()) "IpmiPS-$([guid]::NewGuid()).journal"; $null = $sims | Update-IpmiPassword -Account user -Journal $journal -Confirm:$false; Get-IpmiPasswordJournal $journal; Remove-Item $journal } }
     @{ Type = 'User'; Get = { $sims | Get-IpmiUser }; Grouped = $true }
     @{ Type = 'UserUpdate'; Get = { $sims | Set-IpmiUser -Name user -Payloads None } }
     @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }
