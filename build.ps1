@@ -1,16 +1,16 @@
 #Requires -Version 5.1
 <#
 .SYNOPSIS
-    Builds, tests, documents, checks and packs IpmiPS. Windows PowerShell 5.1 and PowerShell 7.
+    Builds, tests, documents, checks and packs IpmiPS and IpmiPSDsc. Windows PowerShell 5.1 and PowerShell 7.
 .DESCRIPTION
-    Build       out/IpmiPS, an importable module
+    Build       out/IpmiPS and out/IpmiPSDsc, importable modules
     Test        everything below, then one line with the sum
     TestDotNet  the xUnit tests on .NET
     TestMono    the same tests compiled for .NET Framework, on Mono
     TestPester  the module as packed, in a PowerShell of its own
-    Docs        brings the help pages in line with the module; wants Microsoft.PowerShell.PlatyPS
+    Docs        brings the help pages and the manifests of the DSC resources in line with the modules; wants Microsoft.PowerShell.PlatyPS
     Analyze     PSScriptAnalyzer on every script and data file
-    Pack        out/IpmiPS.<version>.nupkg for the PowerShell Gallery, and beside it what it is made of (SBOM, CycloneDX)
+    Pack        out/IpmiPS.<version>.nupkg and out/IpmiPSDsc.<version>.nupkg for the PowerShell Gallery, and beside them what they are made of (SBOM, CycloneDX)
     Demo        twenty virtual BMCs, and a morning's work on them
     Ci          Analyze, Test, Demo
     Where there is no PowerShell, build.sh brings one.
@@ -49,7 +49,7 @@ if ([Console]::IsOutputRedirected) { $env:NO_COLOR = '1' }    # a log wants no e
 $root = $PSScriptRoot
 $module = Join-Path $root 'out/IpmiPS'
 $version = ([xml](Get-Content (Join-Path $root 'Directory.Build.props') -Raw)).SelectSingleNode('//Version').InnerText
-$package = Join-Path $root "out/IpmiPS.$version.nupkg"
+$modules = 'IpmiPS', 'IpmiPSDsc'
 $common = @('-c', $Configuration, '-tl:off')
 $suites = [System.Collections.Generic.List[object]]::new()
 # This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
@@ -67,7 +67,7 @@ function Invoke-Build {
     if (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable) {
         Invoke-Apart 'docs/ConvertTo-Maml.ps1' -Path (Join-Path $module 'en-US/IpmiPS.dll-Help.xml')
     }
-    "Module in $module"
+    "Modules in $(Join-Path $root 'out'): $modules"
 }
 
 # What imports the module is run in a process of its own, because an imported assembly stays until its process ends.
@@ -140,18 +140,20 @@ function Complete-TestMono {
     Add-Count -Name 'xUnit on Mono' -Log $log -ExitCode $Run.Process.ExitCode
 }
 
-# What is tested is what ships: the package, unpacked as an installation unpacks it.
+# What is tested is what ships: the packages, unpacked as an installation unpacks them.
 function Invoke-TestPester {
-    $unpacked = Join-Path $root 'out/packed/IpmiPS'
-    if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse -Force }
     Add-Type -AssemblyName System.IO.Compression.FileSystem
-    [System.IO.Compression.ZipFile]::ExtractToDirectory($package, $unpacked)
-    foreach ($name in '[Content_Types].xml', '_rels', 'package', 'IpmiPS.nuspec') { Remove-Item -LiteralPath (Join-Path $unpacked $name) -Recurse -Force }
+    foreach ($name in $modules) {
+        $unpacked = Join-Path $root "out/packed/$name"
+        if (Test-Path $unpacked) { Remove-Item $unpacked -Recurse -Force }
+        [System.IO.Compression.ZipFile]::ExtractToDirectory((Join-Path $root "out/$name.$version.nupkg"), $unpacked)
+        foreach ($part in '[Content_Types].xml', '_rels', 'package', "$name.nuspec") { Remove-Item -LiteralPath (Join-Path $unpacked $part) -Recurse -Force }
+    }
 
     Invoke-DotNet @('restore', (Join-Path $root 'tests/Pester'), '--locked-mode')
     $pester = & dotnet msbuild (Join-Path $root 'tests/Pester') -getProperty:PkgPester
     Invoke-Suite -Name 'Pester' -Program $powershell -Arguments @('-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Pester/Run.ps1'),
-        '-Module', $unpacked, '-Pester', (Join-Path $pester 'tools/Pester.psd1'))
+        '-Module', (Join-Path $root 'out/packed/IpmiPS'), '-Pester', (Join-Path $pester 'tools/Pester.psd1'))
 }
 
 function Write-Sum {
@@ -174,6 +176,7 @@ function Invoke-Test {
 }
 
 function Invoke-Doc {
+    Invoke-Apart 'src/IpmiPSDsc/Update-Manifest.ps1'
     Invoke-Build
     Invoke-Apart 'docs/Update-Help.ps1'
     Invoke-Build
@@ -190,7 +193,7 @@ function Invoke-Pack {
     }
     Invoke-Build
     if ($Certificate) { Add-Signature }
-    # As it lies in out/IpmiPS, signed or not.
+    # As they lie in out, signed or not.
     Invoke-DotNet (@('pack', (Join-Path $root 'src/IpmiPS'), '--no-build') + $common)
     Push-Location $root
     try {
@@ -207,7 +210,7 @@ function Invoke-Pack {
 function Add-Signature {
     $timestamp = @{}
     if ($TimestampServer) { $timestamp.TimestampServer = $TimestampServer }
-    $files = Get-ChildItem $module -Recurse -Include *.ps1, *.psm1, *.psd1, *.ps1xml, *.dll | Where-Object { (Get-AuthenticodeSignature $_.FullName).Status -ne 'Valid' }
+    $files = Get-ChildItem ($modules | ForEach-Object { Join-Path $root "out/$_" }) -Recurse -Include *.ps1, *.psm1, *.psd1, *.ps1xml, *.dll | Where-Object { (Get-AuthenticodeSignature $_.FullName).Status -ne 'Valid' }
     foreach ($signature in $files | Set-AuthenticodeSignature -Certificate $Certificate -HashAlgorithm SHA256 @timestamp) {
         if (-not $signature.SignerCertificate) { throw "$($signature.Path) was not signed: $($signature.StatusMessage)" }
     }

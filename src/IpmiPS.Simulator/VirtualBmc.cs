@@ -95,6 +95,9 @@ public sealed class VirtualBmc
     /// <summary>Entries in the SEL.</summary>
     public int SelCount => Get(state => state.Controllers.Log?.Count ?? 0);
 
+    /// <summary>How often a user's password was set to another one.</summary>
+    public int PasswordChanges => Get(static state => state.Counters.PasswordChanges);
+
     /// <summary>How often the SEL was cleared.</summary>
     public int SelClearCount => Get(state => state.Controllers.Log?.ClearCount ?? 0);
 

@@ -20,7 +20,7 @@ Describe 'The version' {
 }
 
 Describe 'Addresses' {
-    It 'in <_> begin with the one in Directory.Build.props and lead to a file of the repository' -ForEach 'IpmiPS.psd1', 'docs/en-US' {
+    It 'in <_> begin with the one in Directory.Build.props and lead to a file of the repository' -ForEach 'IpmiPS.psd1', 'src/IpmiPSDsc/IpmiPSDsc.psd1', 'docs/en-US' {
         $files = Get-ChildItem "$root/$_" -Recurse -File
         $found = @(Select-String -Path $files.FullName -Pattern 'https://[^\s''")]*IpmiPS[^\s''")]*' -AllMatches | ForEach-Object { $_.Matches.Value })
         $found.Count | Should -BeGreaterThan 0
@@ -86,6 +86,21 @@ if (Test-Path $package) {
                 $names | Should -Contain $file
             }
             $names -like 'lib/*' | Should -BeNullOrEmpty
+        }
+
+        It 'has the module of the DSC resources beside it, which depends on it' {
+            $archive = [System.IO.Compression.ZipFile]::OpenRead(($Package -replace 'IpmiPS(?=\.\d)', 'IpmiPSDsc'))
+            $reader = [System.IO.StreamReader]::new(($archive.Entries | Where-Object FullName -EQ 'IpmiPSDsc.nuspec').Open())
+            $other = ([xml]$reader.ReadToEnd()).package.metadata
+            $names = $archive.Entries.FullName
+            $reader.Dispose()
+            $archive.Dispose()
+            $other.version, $other.projectUrl, $other.iconUrl, $other.license.InnerText | Should -Be $about.version, $about.projectUrl, $about.iconUrl, 'MIT'
+            $other.dependencies.dependency.id, $other.dependencies.dependency.version | Should -Be 'IpmiPS', $version
+            $resources = (Import-PowerShellDataFile "$root/src/IpmiPSDsc/IpmiPSDsc.psd1").DscResourcesToExport
+            @($other.tags -split ' ' -like 'PSDscResource_*') | Should -Be @($resources | ForEach-Object { "PSDscResource_$_" })
+            foreach ($file in 'IpmiPSDsc.psd1', 'IpmiPSDsc.psm1', 'LICENSE' + @($resources | ForEach-Object { "$_.dsc.adaptedresource.json" })) { $names | Should -Contain $file }
+            $names -like '*.ps1' | Should -BeNullOrEmpty
         }
 
         It 'has an SBOM beside it, which names the packages that ship' {

@@ -33,6 +33,7 @@ Describe 'Completion' {
         @{ Line = 'Invoke-IpmiPower -Action '; Expected = 'Cycle' }
         @{ Line = 'Set-IpmiBootDevice -Device '; Expected = 'Pxe' }
         @{ Line = 'Invoke-IpmiCommand -NetFn '; Expected = 'Chassis' }
+        @{ Line = 'Set-IpmiConfiguration -Section use'; Expected = 'Users' }
         @{ Line = 'Start-IpmiSimulator -Profile '; Expected = 'rack-1u' }
         @{ Line = 'Start-IpmiSimulator -CipherSuite '; Expected = '3' }
         @{ Line = 'Start-IpmiSimulator -AuthenticationType '; Expected = 'md5' }

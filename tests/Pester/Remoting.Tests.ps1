@@ -354,6 +354,28 @@ Describe 'The scripts of docs/fleet.md' {
             $second | Remove-PSSession
         }
 
+        It 'export, set and compare configurations, and merge their journals' {
+            . (Get-Script 'Configurations')
+            $exported.Count | Should -Be 20
+            @($failed).TargetObject | Should -Be $dead
+            @($rack | Compare-IpmiConfiguration -ReferencePath "$TestDrive/configs/$((Get-Name $rack[3]) -replace ':', '_').json" -Section Users, Chassis).Count | Should -Be 0
+            $null = $rack[0] | Export-IpmiConfiguration -Path golden.json -Section Chassis, Sol -ExcludeIdentity
+            $text = [System.IO.File]::ReadAllText((Convert-Path golden.json)) -replace '"PayloadPort": \d+', '"PacketRetryCount": 2' -replace '(?s)"PacketRetryCount": 7,', ''
+            [System.IO.File]::WriteAllText((Convert-Path golden.json), $text)
+            . (Get-Script 'Configurations' 2)
+            $results.Count | Should -Be 20
+            @($results | Where-Object { -not $_.Changed -or -not $_.Verified }).Count | Should -Be 0
+            $results | Group-Object PSComputerName | ForEach-Object Count | Should -Be 10, 10
+            @($failed).TargetObject | Should -Be $dead
+            . (Get-Script 'Configurations' 3)
+            $complete = @(Get-Content run.journal | ConvertFrom-Json | Where-Object State -EQ 'Complete')
+            $complete.ComputerName | Sort-Object | Should -Be $names
+            @($rack | Compare-IpmiConfiguration -ReferencePath golden.json).Count | Should -Be 0
+            $sent = ($rack | Measure-Object PacketCount -Sum).Sum
+            @($rack | Set-IpmiConfiguration -Path golden.json -Journal run.journal -Force).Count | Should -Be 0
+            ($rack | Measure-Object PacketCount -Sum).Sum | Should -Be $sent
+        }
+
         It 'end in time' {
             . (Get-Script 'In equal shares')
             . (Get-Script 'Time limits')

@@ -8,15 +8,24 @@ if (-not (Get-Module IpmiPS)) { Import-Module $ModuleUnderTest }
 # This PowerShell again. Not the path of this process: that is dotnet's where PowerShell is a tool of dotnet's.
 $script:PowerShell = (Get-Command "$PSHOME/$(if ($PSVersionTable.PSEdition -eq 'Desktop') { 'powershell' } else { 'pwsh' })" -CommandType Application).Source
 
-# A cache of the test file's own, also for the processes that it starts: that of the user who runs the tests is not touched.
+# A cache and journals of the test file's own, also for the processes that it starts: those of the user who runs the tests are not touched.
 $drive = Get-Variable TestDrive -ValueOnly -ErrorAction Ignore
 $env:IPMIPS_CACHE = if ($drive) { Join-Path $drive 'cache' } else { 'none' }
+$env:IPMIPS_STATE = if ($drive) { Join-Path $drive 'state' } else { Join-Path ([System.IO.Path]::GetTempPath()) 'IpmiPS.Tests.State' }
 
 # The same PowerShell again, with nobody at the keyboard.
 function Invoke-Apart {
     param([Parameter(Mandatory)] [string] $Script)
     $prelude = "`$ErrorActionPreference = 'Stop'; Import-Module '$ModuleUnderTest'; "
     & $PowerShell -NoProfile -NonInteractive -Command ($prelude + $Script)
+}
+
+# Runs a script in a process of its own, with the virtual BMCs as $rows, and returns the process.
+function Start-Apart {
+    param([string] $Script, $Rack)
+    $Rack | Select-Object ComputerName, Port, @{ n = 'UserName'; e = { 'admin' } }, @{ n = 'Password'; e = { 'simulated' } } | Export-Csv "$TestDrive/rack.csv" -NoTypeInformation
+    Set-Content "$TestDrive/apart.ps1" "Import-Module '$ModuleUnderTest'`n`$rows = Import-Csv '$TestDrive/rack.csv'`n$Script"
+    Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$TestDrive/apart.ps1" -PassThru -RedirectStandardOutput "$TestDrive/apart.out" -RedirectStandardError "$TestDrive/apart.err"
 }
 
 # An address on which something listens that never answers.
@@ -80,6 +89,14 @@ function Get-WhatIf {
     @((Get-Content -Raw $path) -replace '\r?\n(?!What if|\*)', ' ' -split '\r?\n' | Where-Object { $_ -like 'What if: *' } | ForEach-Object { $_.Trim() })
 }
 
+# A configuration file with these members.
+function Get-ConfigurationFile {
+    param([string] $Members)
+    $path = [System.IO.Path]::GetTempFileName()
+    [System.IO.File]::WriteAllText($path, "{ `"Format`": 1, $Members }")
+    $path
+}
+
 # Every type that cmdlets return: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer. What
 # cmdlets return that need no parameter but the BMC is found by itself; others have a row here.
 function Get-ResultType {
@@ -139,6 +156,9 @@ function Get-ResultTypeRow {
     @{ Type = 'CipherSuiteInfo'; Get = { $sims | Get-IpmiCipherSuite }; Grouped = $true }
     @{ Type = 'CipherSuiteUpdate'; Get = { $sims | Set-IpmiCipherSuite -Suite 0 -PrivilegeLimit Callback -Force } }
     @{ Type = 'NetworkUpdate'; Get = { $sims | Set-IpmiNetwork -TimeToLive 63 -Force } }
+    @{ Type = 'ConfigurationExport'; Get = { $sims | Export-IpmiConfiguration -Path $TestDrive -Section Chassis, Boot } }
+    @{ Type = 'ConfigurationDifference'; Get = { $sims | Compare-IpmiConfiguration -ReferencePath (Get-ConfigurationFile '"SystemInfo": { "SystemName": "reference" }') }; Grouped = $true }
+    @{ Type = 'ConfigurationUpdate'; Get = { $sims | Set-IpmiConfiguration -Path (Get-ConfigurationFile '"AssetTag": { "AssetTag": "RACK-9" }') -Force } }
     @{ Type = 'BootParameter'; Get = { $sims | Get-IpmiBootOption -Parameter 5 } }
     @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.

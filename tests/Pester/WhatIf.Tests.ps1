@@ -6,7 +6,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/Support.ps1"
 
     # New-IpmiSession logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either.
-    $script:reading = 'Find', 'Get', 'New', 'Test'
+    $script:reading = 'Compare', 'Find', 'Get', 'New', 'Test'
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
     # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
@@ -42,6 +42,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $session | Update-IpmiPassword -Account user -NewPassword (New-IpmiPassword) @args }; Says = "Send Set User Password: set the password that was given for the account 'user', log in anew with it, and return it in the result" }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Account '\' -Length 20 @args }; Says = 'Send Set User Password: set a new random password of 20 characters for the null user, log in anew with it, and return it in the result' }
         @{ Cmdlet = 'Update-IpmiPassword'; Run = { $sim | Update-IpmiPassword -Force @args }; Says = 'Send Set User Password: set a new random password of 16 characters for the account that logs in, log in anew with it, and return it in the result' }
+        @{ Cmdlet = 'Export-IpmiConfiguration'; Run = { $sim | Export-IpmiConfiguration -Path "$TestDrive/x.json" @args }; Says = "Read the configuration and write it to '*/x.json'"; Impact = 'Medium' }
         @{ Cmdlet = 'Export-IpmiSdr'; Run = { $sim | Export-IpmiSdr -Path "$TestDrive/x.sdr" @args }; Says = "Read the sensor data records and write them to '*/x.sdr'"; Impact = 'Medium' }
         @{ Cmdlet = 'Export-IpmiSel'; Run = { $sim | Export-IpmiSel -Path "$TestDrive/x.sel" @args }; Says = "Read the event log and write it to '*/x.sel'"; Impact = 'Medium' }
         @{ Cmdlet = 'Export-IpmiFru'; Run = { $sim | Export-IpmiFru -Path "$TestDrive/x.fru" @args }; Says = "Read an inventory device and write it to '*/x.fru'"; Impact = 'Medium' }

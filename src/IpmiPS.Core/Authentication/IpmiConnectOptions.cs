@@ -1,6 +1,8 @@
 using System;
 using System.Net;
 using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
 using IpmiPS.Authentication;
 using IpmiPS.Channels;
 using IpmiPS.Commands;
@@ -84,6 +86,9 @@ public sealed record IpmiConnectOptions
 
     /// <summary>The BMCs that the run works on. If null, a BMC may be used under two names.</summary>
     internal BmcClaims? Claims { get; init; }
+
+    /// <summary>Called with each address before anything is sent to it; may wait, or refuse the log-in. Null to log in at once.</summary>
+    internal Func<BmcEndpoint, CancellationToken, Task>? HoldBack { get; init; }
 
     /// <summary>The time limit of the work that needs the log-in. It is stopped while the guard delays the log-in. Null for no limit.</summary>
     internal TimeLimit? Within { get; init; }

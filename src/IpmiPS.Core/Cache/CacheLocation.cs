@@ -31,16 +31,16 @@ internal static class CacheLocation
             : Below(home, ".cache", "IpmiPS");
     }
 
-    private static OSPlatform Platform() =>
+    internal static OSPlatform Platform() =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? OSPlatform.Windows
         : RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? OSPlatform.OSX
         : OSPlatform.Linux;
 
     /// <summary>Special folders are empty strings for a user without a home directory.</summary>
-    private static string? Below(string folder, params string[] names) =>
+    internal static string? Below(string folder, params string[] names) =>
         folder.Length == 0 ? null : Path.Combine(folder, Path.Combine(names));
 
-    private static string? FullPath(string named)
+    internal static string? FullPath(string named)
     {
         if (named.Length == 0 || string.Equals(named, None, StringComparison.OrdinalIgnoreCase))
             return null;

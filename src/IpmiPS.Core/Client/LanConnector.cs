@@ -57,5 +57,5 @@ internal sealed class LanConnector : IBmcConnector
     }
 
     /// <summary>A session may outlast the run that opened it, so it must not keep what belongs to the run.</summary>
-    private static IpmiConnectOptions OptionsOfSession(IpmiConnectOptions options) => options with { Guard = null, Claims = null, Within = null };
+    private static IpmiConnectOptions OptionsOfSession(IpmiConnectOptions options) => options with { Guard = null, Claims = null, HoldBack = null, Within = null };
 }

@@ -47,6 +47,8 @@ internal static class LanDialer
             var endpoint = endpoints[i];
             bool last = i == endpoints.Length - 1;
             IDatagramTransport? transport = null;
+            if (options.HoldBack is { } holdBack)
+                await holdBack(endpoint, cancellationToken).ConfigureAwait(false);
             try
             {
                 trace.Note($"Contacting {endpoint.Address}.");

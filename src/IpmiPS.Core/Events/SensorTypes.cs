@@ -27,6 +27,9 @@ public static class SensorTypes
     /// <summary>Power supply.</summary>
     public const byte PowerSupply = 0x08;
 
+    /// <summary>Power unit: power and power redundancy of the whole machine.</summary>
+    public const byte PowerUnit = 0x09;
+
     /// <summary>Memory.</summary>
     public const byte Memory = 0x0C;
 

@@ -21,6 +21,12 @@ public sealed record SelQuery
     /// <summary>Only entries for whose sensor type name it returns true; null for all. OEM records have no sensor type and do not match.</summary>
     public Func<string, bool>? SensorTypeFilter { get; init; }
 
+    /// <summary>
+    /// Only the entries that follow, in the log, the newest one for which it returns true; all if it returns true for none. The log is then read backwards from
+    /// its newest entry, where the BMC's record IDs allow that. Null for the whole log.
+    /// </summary>
+    public Func<SelEntry, bool>? Since { get; init; }
+
     /// <summary>Rules that replace severities; null for the built-in ones.</summary>
     public SelRules? Rules { get; init; }
 
@@ -33,7 +39,10 @@ public sealed record SelQuery
     /// <summary>For waiting while the BMC is busy.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 
-    /// <summary>Whether every entry matches, apart from <see cref="Newest"/>.</summary>
+    /// <summary>Whether the log is read backwards.</summary>
+    internal bool FromEnd => !Strict && (Newest is not null || Since is not null);
+
+    /// <summary>Whether every entry matches, apart from <see cref="Newest"/> and <see cref="Since"/>.</summary>
     internal bool TakesAll => this is { After: null, Before: null, Severities: null or { Count: 0 }, SensorTypeFilter: null, Rules: null };
 
     /// <summary>The entry with its severity by the rules; null if it does not match or a rule ignores it.</summary>
@@ -45,7 +54,7 @@ public sealed record SelQuery
         return ruled is not null && Matches(ruled) ? ruled : null;
     }
 
-    /// <summary>Whether an entry matches, apart from <see cref="Newest"/> and <see cref="Rules"/>.</summary>
+    /// <summary>Whether an entry matches, apart from <see cref="Newest"/>, <see cref="Since"/> and <see cref="Rules"/>.</summary>
     public bool Matches(SelEntry entry) =>
         (After is null || entry.Timestamp > After)
         && (Before is null || entry.Timestamp < Before)

@@ -49,7 +49,7 @@ public static class SelReader
         var clockTask = GetClockAsync(connection, cancellationToken);
         var sourceTask = GetSourceAsync(connection, cancellationToken);
         var firstTask = TryReadAsync(reader, GetSelEntry.FirstEntry, cancellationToken);
-        var newestTask = query is { Newest: not null, Strict: false }
+        var newestTask = query.FromEnd
             ? TryReadAsync(reader, GetSelEntry.LastEntry, cancellationToken)
             : Task.FromResult<(SelEntryData?, IpmiCommandException?)>(default);
         await Task.WhenAll(infoTask, clockTask, sourceTask, firstTask, newestTask).ConfigureAwait(false);
@@ -69,14 +69,15 @@ public static class SelReader
         var source = await sourceTask.ConfigureAwait(false);
         var decoder = new SelEntryDecoder(connection.ComputerName, await clockTask.ConfigureAwait(false), systemEvent => sensors?.Find(systemEvent), source);
         var (newest, _) = await newestTask.ConfigureAwait(false);
-        if (newest is not null && query.Newest < entryCount
-            && await TryReadTailAsync(reader, query, first, newest, entryCount.Value, Decode, onEntry, cancellationToken).ConfigureAwait(false))
+        if (newest is not null && (query.Newest < entryCount || query.Since is not null)
+            && await TryReadTailAsync(reader, query, first, newest, entryCount ?? 1, Decode, Select, onEntry, cancellationToken).ConfigureAwait(false))
             return null;
 
         var walk = new SelWalk(reader, query.Strict, entryCount);
-        return await ReadAllAsync(walk, query, first, Decode, onEntry, cancellationToken).ConfigureAwait(false);
+        return await ReadAllAsync(walk, query, first, Decode, Select, onEntry, cancellationToken).ConfigureAwait(false);
 
-        SelEntry? Decode(SelWalkRecord record) => query.Select(decoder.Decode(record.Id, record.Bytes), source?.ManufacturerId);
+        SelEntry Decode(SelWalkRecord record) => decoder.Decode(record.Id, record.Bytes);
+        SelEntry? Select(SelEntry entry) => query.Select(entry, source?.ManufacturerId);
     }
 
     /// <summary>Reads the state of the log and its clock.</summary>
@@ -166,21 +167,28 @@ public static class SelReader
     }
 
     private static async Task<string?> ReadAllAsync(
-        SelWalk walk, SelQuery query, SelEntryData first, Func<SelWalkRecord, SelEntry?> decode, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+        SelWalk walk, SelQuery query, SelEntryData first, Func<SelWalkRecord, SelEntry> decode, Func<SelEntry, SelEntry?> select, Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
         var newest = new Queue<SelEntry>();
         string? problem = await walk.RunAsync(first, record =>
         {
-            if (decode(record) is not { } entry)
+            SelEntry decoded = decode(record);
+            if (query.Since?.Invoke(decoded) == true)
+            {
+                newest.Clear();
                 return;
-            if (query.Newest is not { } wanted)
+            }
+
+            if (select(decoded) is not { } entry)
+                return;
+            if (query is { Newest: null, Since: null })
             {
                 onEntry(entry);
                 return;
             }
 
             newest.Enqueue(entry);
-            if (newest.Count > wanted)
+            if (newest.Count > query.Newest)
                 newest.Dequeue();
         }, cancellationToken).ConfigureAwait(false);
         foreach (var entry in newest)
@@ -189,17 +197,21 @@ public static class SelReader
     }
 
     private static async Task<bool> TryReadTailAsync(
-        SelEntryReader reader, SelQuery query, SelEntryData first, SelEntryData newest, int entryCount, Func<SelWalkRecord, SelEntry?> decode, Action<SelEntry> onEntry, CancellationToken cancellationToken)
+        SelEntryReader reader, SelQuery query, SelEntryData first, SelEntryData newest, int entryCount, Func<SelWalkRecord, SelEntry> decode, Func<SelEntry, SelEntry?> select,
+        Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
-        int wanted = query.Newest!.Value;
+        int wanted = query.Newest ?? entryCount;
         ushort firstId = SelWalk.IdOf(first.Data);
         int step = first.NextRecordId > firstId && first.NextRecordId != GetSelEntry.LastEntry ? first.NextRecordId - firstId : 1;
         var found = new Stack<SelEntry>();
         bool isWhole = await new SelTail(reader, firstId, step).RunAsync(newest, query.TakesAll ? wanted : entryCount, record =>
         {
-            if (decode(record) is { } entry)
+            SelEntry decoded = decode(record);
+            if (query.Since?.Invoke(decoded) == true)
+                return false;
+            if (select(decoded) is { } entry)
                 found.Push(entry);
-            return found.Count < wanted;
+            return found.Count < query.Newest || query.Newest is null;
         }, cancellationToken).ConfigureAwait(false);
         if (!isWhole)
             return false;

@@ -13,6 +13,9 @@ internal static class SensorEventNames
     /// <summary>The text for no events.</summary>
     public const string None = "None";
 
+    /// <summary>Between the names of several events.</summary>
+    public const string Separator = "; ";
+
     private const int Count = 15;
 
     /// <summary>Events without reserved bits, which some BMCs set.</summary>
@@ -34,7 +37,7 @@ internal static class SensorEventNames
 
     /// <summary>Names of events with "; " between them, or "None".</summary>
     public static string Describe(SensorRecord sensor, ushort events) =>
-        events == 0 ? None : string.Join("; ", Offsets(events).Select(offset => NameOf(sensor, offset)));
+        events == 0 ? None : string.Join(Separator, Offsets(events).Select(offset => NameOf(sensor, offset)));
 
     /// <summary>Finds the events that names or patterns stand for.</summary>
     /// <param name="sensor">The sensor.</param>

@@ -18,12 +18,12 @@ internal static class SensorEventReader
     /// <summary>Reads sensors, all at the same time. A sensor that the BMC refuses to read has nulls and a note.</summary>
     /// <exception cref="IpmiException">The connection is lost, or the BMC did not respond for any of them.</exception>
     public static async Task<IReadOnlyList<SensorEvents>> ReadAllAsync(
-        IIpmiConnection connection, SdrRepository repository, IReadOnlyList<SensorRecord> sensors, CancellationToken cancellationToken)
+        IIpmiConnection connection, SdrRepository repository, IReadOnlyList<SensorRecord> sensors, CancellationToken cancellationToken, bool includeStatus = true)
     {
         var bounded = new BoundedConnection(connection, Clock.System, needsAll: false);
         var routes = new SensorRoutes(bounded, Task.FromResult<SdrRepository?>(repository));
         var readable = sensors.OfType<ReadableSensorRecord>().Where(static sensor => !sensor.IsOwnedBySoftware);
-        var read = await Task.WhenAll(readable.Select(sensor => ReadAsync(new SensorOwner(bounded, routes, sensor), sensor, cancellationToken))).ConfigureAwait(false);
+        var read = await Task.WhenAll(readable.Select(sensor => ReadAsync(new SensorOwner(bounded, routes, sensor), sensor, cancellationToken, includeStatus))).ConfigureAwait(false);
         if (read.Length > 0 && read.All(static one => one.Enables.Error?.Kind == IpmiErrorKind.Timeout))
             throw read[0].Enables.Error!;
         return [.. read.Select(one => Build(connection.ComputerName, repository, one))];
@@ -67,11 +67,11 @@ internal static class SensorEventReader
     }
 
     /// <summary>Reads one sensor.</summary>
-    public static async Task<SensorEventsRead> ReadAsync(IIpmiConnection owner, ReadableSensorRecord sensor, CancellationToken cancellationToken)
+    public static async Task<SensorEventsRead> ReadAsync(IIpmiConnection owner, ReadableSensorRecord sensor, CancellationToken cancellationToken, bool includeStatus = true)
     {
         var enables = owner.TrySendAsync(new GetSensorEventEnable(sensor.SensorNumber, sensor.OwnerLun), cancellationToken);
-        var status = owner.TrySendAsync(new GetSensorEventStatus(sensor.SensorNumber, sensor.OwnerLun), cancellationToken);
-        return new(sensor, await enables.ConfigureAwait(false), await status.ConfigureAwait(false));
+        var status = includeStatus ? owner.TrySendAsync(new GetSensorEventStatus(sensor.SensorNumber, sensor.OwnerLun), cancellationToken) : null;
+        return new(sensor, await enables.ConfigureAwait(false), status is null ? default : await status.ConfigureAwait(false));
     }
 
     private static IEnumerable<string> Notes(ReadableSensorRecord sensor, IpmiException? enables, IpmiException? status)

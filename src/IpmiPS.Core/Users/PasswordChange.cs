@@ -60,6 +60,7 @@ public sealed partial class PasswordChange(IIpmiConnection connection, UserAccou
         // A BMC that confirms the new password before it is set confirms anything, as ipmi_sim does.
         if (_test != TestTrust.Worthless && await TestAsync(password, isLong, CancellationToken.None).ConfigureAwait(false) == TestResult.Match)
             _test = TestTrust.Worthless;
+        await options.SendingAsync().ConfigureAwait(false);
         if (await SendAsync(password, isLong).ConfigureAwait(false) is { } refusal
             && await IsPresentProvenAfterAsync(refusal, password, isLong, stopWaiting).ConfigureAwait(false) is { } isProven)
             return new PasswordOutcome(PasswordState.Unchanged, isProven, refusal) { MayBeTooLong = isLong && IsAboutSize(refusal) };

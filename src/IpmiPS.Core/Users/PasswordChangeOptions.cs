@@ -22,6 +22,9 @@ public sealed record PasswordChangeOptions
     /// </summary>
     public Func<SecureString, Task> LogInAsync { get; init; } = static _ => throw new InvalidOperationException("No way to log in was given.");
 
+    /// <summary>Called right before the new password is sent. If it throws, nothing was sent.</summary>
+    internal Func<Task> SendingAsync { get; init; } = static () => Task.CompletedTask;
+
     /// <summary>The clock; tests replace it.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 }

@@ -72,6 +72,8 @@ internal static class UserCommands
         switch (request.Operation)
         {
             case UserPasswordOperation.SetPassword:
+                if (!user.HasPassword(request.Password))
+                    context.Bmc.Counters.AddPasswordChange();
                 user.SetPassword(request.Password, request.IsLong);
                 return CompletionCode.Ok;
             case UserPasswordOperation.TestPassword when user.HasLongPassword != request.IsLong:

@@ -36,6 +36,11 @@ internal sealed class BmcCounters
         return counts;
     }
 
+    /// <summary>Passwords that were set and are not the ones before.</summary>
+    public int PasswordChanges { get; private set; }
+
+    public void AddPasswordChange() => PasswordChanges++;
+
     public void AddPacket() => Interlocked.Increment(ref _packets);
 
     public void AddResponse() => Interlocked.Increment(ref _responses);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Device;
 using IpmiPS.Security;
 
 namespace IpmiPS.Cmdlets;
@@ -46,7 +47,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
     [Parameter]
     public SwitchParameter IncludeDefaultCredential { get; set; }
 
-    /// <summary>The oldest acceptable firmware: objects with ManufacturerId, ProductId and FirmwareVersion, as Get-IpmiDevice returns them, or rows of a CSV file.</summary>
+    /// <summary>The oldest acceptable firmware: objects with ManufacturerId, ProductId and FirmwareVersion, as Get-IpmiDevice returns them, rows of a CSV file, hash tables, or the path of a data file (.psd1) with them.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[]? FirmwareBaseline { get; set; }
@@ -72,7 +73,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         base.Begin();
         try
         {
-            _firmware = [.. (FirmwareBaseline ?? []).Select(BaselineRow.Read)];
+            _firmware = BaselineRow.ReadAll(this, FirmwareBaseline);
             _report = Report is null || !ShouldProcess(Report, "Write the report of the audit") ? null : ReportFile.Prepare(this, Report);
         }
         catch (IpmiException error)

@@ -25,6 +25,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     private readonly PasswordResults _results = new();
     private PasswordSelection _selection = null!;
     private SecretVault? _vault;
+    private RunJournal? _journal;
 
     /// <summary>The account whose password is set; that which logs in where none is named. The null user is called \.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -77,6 +78,15 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     [AllowEmptyString]
     public string? SecretName { get; set; }
 
+    /// <summary>A file in which each new password is stored before it is sent, sealed with the present one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
+    /// <summary>Finish the run that wrote the journal.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
     /// <summary>Do not ask; and set a random password without a vault also where the result leaves the process without it.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -88,12 +98,15 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     protected override void Begin()
     {
         base.Begin();
-        if (DestinationVault is null)
-            return;
-        _vault = new SecretVault(this, DestinationVault);
         try
         {
-            _vault.Open();
+            if (DestinationVault is not null)
+            {
+                _vault = new SecretVault(this, DestinationVault);
+                _vault.Open();
+            }
+
+            _journal = OpenJournal();
         }
         catch (IpmiException error)
         {
@@ -101,10 +114,50 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
         }
     }
 
+    /// <inheritdoc/>
+    protected override void Conclude() => _journal?.Conclude(this);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _journal?.Dispose();
+    }
+
     private protected override TargetSelection CreateSelection() => _selection = new PasswordSelection(ReadPlan, Confirm, this);
 
+    private protected override Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    {
+        PasswordWork work = WorkOn(target, output);
+        return work.IsResumed
+            ? work.ResumeAsync(Opener, () => base.WorkAsync(target, output, cancellationToken), cancellationToken)
+            : base.WorkAsync(target, output, cancellationToken);
+    }
+
     private protected override Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken) =>
-        new PasswordWork(target, _selection.PlanOf(target.ComputerName), _vault, _results, output).RunAsync(bmc, cancellationToken);
+        WorkOn(target, output).RunAsync(bmc, cancellationToken);
+
+    private PasswordWork WorkOn(BmcTarget target, TargetOutput output) => new(target, _selection.PlanOf(target.ComputerName), _vault, _journal, _results, output);
+
+    /// <summary>The journal of this run; null if a vault keeps the passwords.</summary>
+    private RunJournal? OpenJournal()
+    {
+        if (Journal is null)
+        {
+            return !Resume ? _vault is null ? RunJournal.InDefaultFolder() : null : throw new IpmiException(
+                IpmiErrorKind.InvalidParameter, "-Resume needs the journal of the run that is to be finished. Nothing was sent.", "Give its path with -Journal; Get-IpmiPasswordJournal lists those without a path.");
+        }
+
+        try
+        {
+            return RunJournal.Open(OutputFile.Resolve(this, Journal), Resume);
+        }
+        catch (Exception error) when (OutputFile.IsFailure(error))
+        {
+            throw OutputFile.Refused(nameof(Journal), Journal, error.Message, error);
+        }
+    }
 
     /// <summary>Copies the parameters.</summary>
     private PasswordPlan ReadPlan(string? user)
@@ -122,11 +175,14 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
             throw new IpmiException(IpmiErrorKind.InvalidParameter, fault, "Give another one, or none for a random one.");
 
         // Results leave the process without their credentials, and the variable that keeps them ends with it.
-        if (plan.NewPassword is null && DestinationVault is null && !Force && Host.Name == RemoteHost)
+        bool isKept = plan.NewPassword is not null || DestinationVault is not null || Journal is not null;
+        if (!isKept && !Force && Host.Name == RemoteHost)
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
                 "A result that leaves a job or a remote session leaves its password behind, so a random one would be lost. Nothing was sent.",
-                "Give -DestinationVault, or -NewPassword as New-IpmiPassword makes it; or -Force, where the script that runs there takes care of the result itself.");
+                "Give -DestinationVault, -Journal, or -NewPassword as New-IpmiPassword makes it; or -Force, where the script that runs there takes care of the result itself.");
+        if (!isKept && RunJournal.DefaultFolder is null)
+            throw RunJournal.NoPlace();
 
         if (!ShouldProcess(computerName, Needs with { Action = Describe(plan), Force = Force }))
             return false;
@@ -139,7 +195,7 @@ public sealed class UpdateIpmiPasswordCommand : BmcCmdlet
     {
         string what = plan.NewPassword is null ? $"a new random password of {plan.Length} characters" : "the password that was given";
         string whose = plan.Account is null ? "the account that logs in" : plan.Account.Length == 0 ? "the null user" : $"the account '{plan.Account}'";
-        string where = DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'";
+        string where = (DestinationVault is null ? "return it in the result" : $"store it in the vault '{DestinationVault}'") + (Journal is null ? "" : $" and in the journal '{Journal}'");
         string how = plan.AllowUnprotected ? ", also in clear text where the session is not protected" : "";
         return $"Send Set User Password{how}: set {what} for {whose}, log in anew with it, and {where}";
     }

@@ -63,6 +63,7 @@ internal static class BinaryFile
         }
     }
 
-    private static string FileNameOf(string computerName) =>
+    /// <summary>The name of a BMC as a file name: colons are not permitted on Windows.</summary>
+    public static string FileNameOf(string computerName) =>
         new([.. computerName.Select(static c => char.IsLetterOrDigit(c) || c is '.' or '-' ? c : '_')]);
 }

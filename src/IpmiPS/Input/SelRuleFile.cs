@@ -5,7 +5,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using IpmiPS.Sel;
 
 namespace IpmiPS.Cmdlets;
@@ -42,29 +41,7 @@ internal static class SelRuleFile
     }
 
     /// <summary>Reads the text of a file of rules.</summary>
-    public static IReadOnlyList<SelRule> Parse(string text)
-    {
-        ScriptBlockAst script = Parser.ParseInput(text, out _, out ParseError[] errors);
-        if (errors.Length > 0)
-            throw Invalid($"Line {errors[0].Extent.StartLineNumber.ToString(CultureInfo.InvariantCulture)}: {errors[0].Message}");
-        if (script.Find(static ast => ast is HashtableAst, searchNestedScriptBlocks: false) is not HashtableAst table)
-            throw Invalid("It has no hash table.");
-        object value;
-        try
-        {
-            value = table.SafeGetValue();
-        }
-        catch (Exception error) when (error is InvalidOperationException or RuntimeException)
-        {
-            throw Invalid($"It has more than constants: {error.Message}");
-        }
-
-        if (value is not Hashtable content || content.Count != 1 || content[RulesKey] is not { } rules)
-            throw Invalid($"It needs one key, {RulesKey}.");
-        return [.. Items(rules).Select(ReadRule)];
-    }
-
-    private static object?[] Items(object rules) => rules as object[] ?? [rules];
+    public static IReadOnlyList<SelRule> Parse(string text) => [.. DataFile.ReadList(text, RulesKey).Select(ReadRule)];
 
     private static SelRule ReadRule(object? item, int index)
     {
@@ -102,7 +79,7 @@ internal static class SelRuleFile
     {
         if (rule[key] is not { } value)
             return null;
-        string[] patterns = [.. Items(value).Select(static item => item is string or int ? Convert.ToString(item, CultureInfo.InvariantCulture)! : "")];
+        string[] patterns = [.. DataFile.ItemsOf(value).Select(static item => item is string or int ? Convert.ToString(item, CultureInfo.InvariantCulture)! : "")];
         if (Array.Exists(patterns, static pattern => pattern.Length == 0))
             throw Invalid($"{where}: {key} has to be text, or a list of texts; wildcards are permitted.");
         if (key == nameof(SelRule.SensorType) && Wildcards.Missing(patterns, Events.SensorTypes.AllNames) is { Length: > 0 } unknown)

@@ -18,6 +18,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <summary>The module is removed, or the process ends. Classes that were not used need not be loaded for it.</summary>
     internal static event Action? Leaving;
 
+    /// <summary>Whether the process ends, rather than the module being removed.</summary>
+    internal static bool IsProcessEnding { get; private set; }
+
     /// <summary>Runs at Import-Module.</summary>
     public void OnImport()
     {
@@ -30,7 +33,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
                 return;
             s_isHere = true;
             DependencyResolver.Hook();
-            AppDomain.CurrentDomain.ProcessExit += OnExit;
+            ProcessEnd.Coming += OnExit;
         }
     }
 
@@ -43,7 +46,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             if (Users.Count > 0 || !s_isHere)
                 return;
             s_isHere = false;
-            AppDomain.CurrentDomain.ProcessExit -= OnExit;
+            ProcessEnd.Coming -= OnExit;
         }
 
         Leave();
@@ -54,7 +57,11 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     private static void RemoveUser(Runspace? leaving) => Users.RemoveAll(user =>
         !user.TryGetTarget(out Runspace? runspace) || runspace == leaving || runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Closing or RunspaceState.Broken);
 
-    private static void OnExit(object? sender, EventArgs e) => Leave();
+    private static void OnExit()
+    {
+        IsProcessEnding = true;
+        Leave();
+    }
 
     /// <summary>A handler that fails must not stop the others, and at the end of a process its error cannot be reported.</summary>
     private static void Leave()

@@ -10,11 +10,11 @@ using IpmiPS.Users;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Changes the password of one account on one BMC. The order of its steps keeps passwords from being lost: the new password is in the vault, under a
-/// temporary name, before it is sent; without a vault, the previous password is restored unless the pipeline received the new one. Nothing is
-/// cancelled once the password was sent: stopping the pipeline only skips the waits.
+/// Changes the password of one account on one BMC. The order of its steps keeps passwords from being lost: the new password is in the journal, and in
+/// the vault under a temporary name, before it is sent; where neither the caller's journal nor a vault keeps it, the previous password is restored unless
+/// the pipeline received the new one. Nothing is cancelled once the password was sent: stopping the pipeline only skips the waits.
 /// </summary>
-internal sealed class PasswordWork
+internal sealed partial class PasswordWork
 {
     private const string PendingSuffix = "-pending";
     private const int MaximumForAll = PasswordGenerator.DefaultLength;
@@ -26,6 +26,8 @@ internal sealed class PasswordWork
     private readonly TargetOutput _output;
     private readonly PasswordPlan _plan;
     private readonly SecretVault? _vault;
+    private readonly RunJournal? _run;
+    private readonly JournaledPassword? _earlier;
     private readonly IpmiConnectOptions _logIn;
     private readonly string _account;
     private readonly bool _isOwn;
@@ -33,16 +35,22 @@ internal sealed class PasswordWork
     private readonly string _secretName;
     private UserAccount _user = null!;
     private IPayloadConnection _connection = null!;
+    private PasswordJournal? _journal;
+    private JournaledPassword? _entry;
 
-    public PasswordWork(BmcTarget target, PasswordPlan plan, SecretVault? vault, PasswordResults results, TargetOutput output)
+    public PasswordWork(BmcTarget target, PasswordPlan plan, SecretVault? vault, RunJournal? run, PasswordResults results, TargetOutput output)
     {
-        (_target, _plan, _vault, _results, _output) = (target, plan, vault, results, output);
+        (_target, _plan, _vault, _run, _results, _output) = (target, plan, vault, run, results, output);
         _logIn = target.Session?.CopyOptions() ?? target.Options!;
         _account = plan.Account ?? _logIn.UserName;
         _isOwn = _account == _logIn.UserName;
         _present = _isOwn ? _logIn.Password ?? new SecureString() : plan.PresentPassword;
         _secretName = NameSecret(plan.SecretName ?? (_isOwn ? "{ComputerName}" : "{ComputerName}-{Account}"));
+        _earlier = run?.FindEarlier(target.ComputerName, _account);
     }
+
+    /// <summary>Whether an earlier run of the journal began to change this password.</summary>
+    public bool IsResumed => _earlier is not null;
 
     private string PendingName => _secretName + PendingSuffix;
 
@@ -53,12 +61,19 @@ internal sealed class PasswordWork
     public async Task RunAsync(IPayloadConnection bmc, CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, UnfinishedWork.Leaving);
+        _journal = _run?.For(_plan);
+        _journal?.AddUser();
         try
         {
             await RunUntilAsync(bmc, end.Token).ConfigureAwait(false);
         }
         finally
         {
+            // Whatever went wrong, the password was not sent.
+            if (_entry is { State: PasswordJournalState.Prepared })
+                await RecordAsync(PasswordState.Unchanged).ConfigureAwait(false);
+            _journal?.Dispose();
+
             // These are copies of a session's secrets; the password may still be in the result.
             if (_target.Session is not null)
                 _logIn.BmcKey?.Dispose();
@@ -67,15 +82,16 @@ internal sealed class PasswordWork
 
     private async Task RunUntilAsync(IPayloadConnection bmc, CancellationToken stop)
     {
-        PasswordChange change;
+        PasswordChange? change;
         int length = _plan.Length;
+        SecureString? earlier = _earlier is null ? null : await UnsealAsync().ConfigureAwait(false);
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(stop))
         {
             if (_target.TimeLimit is { } time)
                 limit.CancelAfter(time);
             try
             {
-                (change, length) = await PrepareAsync(bmc, limit.Token).ConfigureAwait(false);
+                (change, length) = await PrepareAsync(bmc, earlier, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
             {
@@ -83,9 +99,18 @@ internal sealed class PasswordWork
             }
         }
 
-        while (true)
+        if (change is null)
         {
-            SecureString password = _plan.NewPassword ?? PasswordGenerator.Next(length);
+            await ConcludeEarlierAsync(earlier!, stop).ConfigureAwait(false);
+            return;
+        }
+
+        using IDisposable? hold = PasswordHold.Take(_connection.Endpoint);
+        for (SecureString? given = earlier ?? _plan.NewPassword; ; given = null)
+        {
+            SecureString password = given ?? PasswordGenerator.Next(length);
+            if (_journal is { } journal)
+                _entry = given is not null && given == earlier ? _earlier : await AliveAsync(journal.PrepareAsync(_target.ComputerName, _account, _user.Id, _logIn.UserName, _logIn.Password, password)).ConfigureAwait(false);
             if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => vault.Put(PendingName, CredentialOf(password)), stop)).ConfigureAwait(false))
                 throw new OperationCanceledException(stop);
             stop.ThrowIfCancellationRequested();
@@ -98,6 +123,8 @@ internal sealed class PasswordWork
                     await ConcludeAsync(change, password, outcome, stop).ConfigureAwait(false);
                     return;
                 }
+
+                await RecordAsync(outcome.State).ConfigureAwait(false);
             }
 
             length = MaximumForAll;
@@ -105,7 +132,8 @@ internal sealed class PasswordWork
         }
     }
 
-    private async Task<(PasswordChange Change, int Length)> PrepareAsync(IPayloadConnection bmc, CancellationToken cancellationToken)
+    /// <summary>Prepares the change; null in place of it if the BMC has the password of the earlier run already.</summary>
+    private async Task<(PasswordChange? Change, int Length)> PrepareAsync(IPayloadConnection bmc, SecureString? earlier, CancellationToken cancellationToken)
     {
         _user = await UserAccount.FindAsync(bmc, _account, cancellationToken).ConfigureAwait(false);
 
@@ -113,9 +141,10 @@ internal sealed class PasswordWork
         _connection = _target.Session is { } session ? new ChangeWatch(session.Client, _output) : bmc;
         if (!_connection.IsSecure && !_plan.AllowUnprotected)
             throw new UnprotectedSecretException("The new password");
-        if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => Reserve(vault), cancellationToken)).ConfigureAwait(false))
-            throw new OperationCanceledException(cancellationToken);
+        await ReserveAsync(earlier, cancellationToken).ConfigureAwait(false);
         int length = _plan.Length;
+        if (earlier is not null && await IsInForceAsync(earlier, cancellationToken).ConfigureAwait(false))
+            return (null, length);
         if (_connection.PayloadProtection is null)
         {
             if (PasswordChange.IsLong(_plan.NewPassword))
@@ -125,12 +154,18 @@ internal sealed class PasswordWork
             length = Math.Min(length, MaximumForAll);
         }
 
-        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = IsPresentProven, AllowUnprotectedPassword = _plan.AllowUnprotected, LogInAsync = LogInAsync });
+        var change = new PasswordChange(_connection, _user, new PasswordChangeOptions { PresentPassword = _present, IsPresentPasswordProven = IsPresentProven, AllowUnprotectedPassword = _plan.AllowUnprotected, LogInAsync = LogInAsync, SendingAsync = RecordSendingAsync });
         await change.PrepareAsync(cancellationToken).ConfigureAwait(false);
         return (change, length);
     }
 
-    private void Reserve(SecretVault vault)
+    private async Task ReserveAsync(SecureString? earlier, CancellationToken cancellationToken)
+    {
+        if (_vault is { } vault && !await AliveAsync(OnPipelineAsync(() => Reserve(vault, earlier), cancellationToken)).ConfigureAwait(false))
+            throw new OperationCanceledException(cancellationToken);
+    }
+
+    private void Reserve(SecretVault vault, SecureString? earlier)
     {
         vault.Reserve(_secretName, PendingName);
         if (vault.UserOf(_secretName) is { } user && user != _account)
@@ -138,7 +173,7 @@ internal sealed class PasswordWork
                 IpmiErrorKind.InvalidParameter,
                 $"The vault holds the credential of '{user}' as '{_secretName}'. It may be the only copy of that account's password; nothing was sent.",
                 "Give the credential of this account another name with -SecretName, such as '{ComputerName}-{Account}', or remove that secret with Remove-Secret.");
-        if (vault.Contains(PendingName) && !(IsPresentProven && (vault.UserOf(PendingName) ?? _account) == _account))
+        if (vault.Contains(PendingName) && !(earlier is not null && vault.Holds(PendingName, earlier)) && !(IsPresentProven && (vault.UserOf(PendingName) ?? _account) == _account))
             throw new IpmiException(
                 IpmiErrorKind.InvalidParameter,
                 $"The vault holds the secret '{PendingName}' of a change that was broken off. It may be the only copy of the account's password; nothing was sent.",
@@ -171,24 +206,33 @@ internal sealed class PasswordWork
     }
 
     /// <summary>Stores or returns the new password, or reports why there is none.</summary>
-    private async Task ConcludeAsync(PasswordChange change, SecureString password, PasswordOutcome outcome, CancellationToken stop)
+    private async Task ConcludeAsync(PasswordChange? change, SecureString password, PasswordOutcome outcome, CancellationToken stop)
     {
         if (outcome.Remark is { } remark)
             _output.Warning(remark);
         if (outcome.State != PasswordState.Changed)
         {
+            await RecordAsync(outcome.State).ConfigureAwait(false);
             await TellFailureAsync(password, outcome, stop).ConfigureAwait(false);
             throw outcome.Failure!;
         }
 
         UseInSessions(password);
         var update = Describe(password, outcome);
-        bool isKept = _vault is { } vault
+        bool isInJournal = _run is { IsGiven: true };
+        if (_vault is null)
+            await RecordAsync(outcome.State).ConfigureAwait(false);
+        bool isDelivered = _vault is { } vault
             ? await AliveAsync(StoreAsync(vault, update, password, stop)).ConfigureAwait(false)
             : await AliveAsync(_results.HandOverAsync(update, _output, stop)).ConfigureAwait(false);
-        if (isKept)
+
+        // With a vault, the entry stays unfinished until the vault has the password: then the next run stores it.
+        if (isDelivered && _vault is not null)
+            await RecordAsync(outcome.State).ConfigureAwait(false);
+        if (isDelivered || isInJournal || change is null)
             return;
         var undone = await change.UndoAsync().ConfigureAwait(false);
+        await RecordAsync(undone.State).ConfigureAwait(false);
         if (undone.State == PasswordState.RolledBack)
             UseInSessions(_present!);
         else
@@ -262,7 +306,7 @@ internal sealed class PasswordWork
     }
 
     /// <summary>Keeps the session alive meanwhile: vaults and consumers of the pipeline may be slow.</summary>
-    private Task<bool> AliveAsync(Task<bool> waiting) => KeepAlive.WhileAsync(_connection, waiting, Clock.System);
+    private Task<T> AliveAsync<T>(Task<T> waiting) => KeepAlive.WhileAsync(_connection, waiting, Clock.System);
 
     /// <summary>Open sessions of the account use the valid password when they log in again.</summary>
     private void UseInSessions(SecureString password)
@@ -278,16 +322,19 @@ internal sealed class PasswordWork
         PSCredential? before = _present is null ? null : CredentialOf(_present);
         return new PasswordUpdate(_target.ComputerName, _account)
         {
-            UserId = _user.Id,
+            UserId = _entry?.UserId ?? _user.Id,
+            Journal = _entry is not null && (_run!.IsGiven || isUnknown) ? _journal!.Path : null,
             State = outcome.State,
             Verified = outcome.Verified,
-            PasswordSize = PasswordChange.IsLong(password) ? 20 : 16,
+            PasswordSize = SizeOf(password),
             Credential = isUnknown || isChanged && _vault is null ? CredentialOf(password) : isChanged ? null : before,
             PreviousCredential = isUnknown ? before : null,
             Vault = isInVault ? _vault!.Name : null,
             SecretName = !isInVault ? null : isChanged ? _secretName : PendingName,
         };
     }
+
+    private static int SizeOf(SecureString password) => PasswordChange.IsLong(password) ? 20 : 16;
 
     private PSCredential CredentialOf(SecureString password) => BmcCredential.ToPSCredential(_account, password);
 

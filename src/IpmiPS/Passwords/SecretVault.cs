@@ -44,6 +44,10 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
     /// <summary>Whether there is a secret of this name.</summary>
     public bool Contains(string secretName) => Get(secretName) is not null;
 
+    /// <summary>Whether there is a secret of this name with this password.</summary>
+    public bool Holds(string secretName, SecureString password) =>
+        Get(secretName) is { } secret && PasswordOf(secret) is { } stored && SecretBytes.Equal(stored, password);
+
     /// <summary>Stores a credential and makes sure that the vault gives it back. One of the same name is overwritten, or removed first where the vault does not overwrite.</summary>
     public void Put(string secretName, PSCredential credential)
     {
@@ -83,9 +87,6 @@ internal sealed class SecretVault(PSCmdlet cmdlet, string name)
             return null;
         }
     }
-
-    private bool Holds(string secretName, SecureString password) =>
-        Get(secretName) is { } secret && PasswordOf(secret) is { } stored && SecretBytes.Equal(stored, password);
 
     private static SecureString? PasswordOf(object secret) => secret switch
     {

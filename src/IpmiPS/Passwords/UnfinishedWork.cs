@@ -27,10 +27,15 @@ internal static class UnfinishedWork
     }
 
     /// <summary>Begins a piece of work; disposing ends it.</summary>
+    /// <exception cref="OperationCanceledException">The process is ending, and would not wait for it any more.</exception>
     public static IDisposable Begin()
     {
         lock (Gate)
+        {
+            s_leaving.Token.ThrowIfCancellationRequested();
             s_count++;
+        }
+
         return new Piece();
     }
 
@@ -39,9 +44,11 @@ internal static class UnfinishedWork
         CancellationTokenSource leaving;
         lock (Gate)
         {
-            // The module may come back.
             leaving = s_leaving;
-            s_leaving = new CancellationTokenSource();
+
+            // The module may come back; the process does not, and must not begin anything new while it waits.
+            if (!ModuleLifetime.IsProcessEnding)
+                s_leaving = new CancellationTokenSource();
         }
 
         leaving.Cancel();

@@ -9,7 +9,7 @@ namespace IpmiPS;
 /// </summary>
 [DisplayProperties(
     nameof(ComputerName), nameof(Account), nameof(UserId), nameof(State), nameof(Verified), nameof(PasswordSize), nameof(Vault),
-    nameof(SecretName), nameof(Timestamp))]
+    nameof(SecretName), nameof(Journal), nameof(AlreadyDone), nameof(Timestamp))]
 public sealed class PasswordUpdate
 {
     internal PasswordUpdate(string computerName, string account)
@@ -39,8 +39,8 @@ public sealed class PasswordUpdate
     /// <summary>Whether the password before was put back.</summary>
     public bool RolledBack => State == PasswordState.RolledBack;
 
-    /// <summary>Bytes in which the new password was sent: 16, which serves IPMI 1.5 and 2.0, or 20, which serves 2.0 alone.</summary>
-    public int PasswordSize { get; internal init; }
+    /// <summary>Bytes in which the new password was sent: 16, which serves IPMI 1.5 and 2.0, or 20, which serves 2.0 alone. Null where it is not known.</summary>
+    public int? PasswordSize { get; internal init; }
 
     /// <summary>
     /// The credential that is valid; the new one where that is unknown. Null where the new one is in a vault, and where the one before is
@@ -56,6 +56,12 @@ public sealed class PasswordUpdate
 
     /// <summary>The name that it has there.</summary>
     public string? SecretName { get; internal set; }
+
+    /// <summary>The journal that holds the new password; null where none does.</summary>
+    public string? Journal { get; internal init; }
+
+    /// <summary>Whether an earlier run of the journal had changed the password, so that nothing was sent now.</summary>
+    public bool AlreadyDone { get; internal init; }
 
     /// <summary>When this was found out.</summary>
     public DateTimeOffset Timestamp { get; } = DateTimeOffset.Now;

@@ -71,6 +71,9 @@ public sealed class IpmiSimulator
     /// <summary>Log-ins that were refused.</summary>
     public long RefusedLogIns => _bmc.RefusedLogIns;
 
+    /// <summary>How often a user's password was set to another one.</summary>
+    public int PasswordChanges => _bmc.PasswordChanges;
+
     /// <summary>Entries in the system event log.</summary>
     public int SelCount => _bmc.SelCount;
 

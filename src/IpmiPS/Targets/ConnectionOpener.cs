@@ -32,9 +32,15 @@ internal sealed class ConnectionOpener(LogIn connect, FanOut workers, LogInGuard
 
     /// <summary>Logs in.</summary>
     /// <exception cref="SameBmcException">The BMC is being worked on under another name. The session is closed.</exception>
-    public async Task<IBmcSession> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken)
+    public Task<IBmcSession> LogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken) => LogInAsync(options, guard, cancellationToken);
+
+    /// <summary>Logs in with a password that is for one BMC only: a refusal is expected, and says nothing about other BMCs.</summary>
+    /// <inheritdoc cref="LogInAsync(IpmiConnectOptions, CancellationToken)"/>
+    public Task<IBmcSession> TryLogInAsync(IpmiConnectOptions options, CancellationToken cancellationToken) => LogInAsync(options, null, cancellationToken);
+
+    private async Task<IBmcSession> LogInAsync(IpmiConnectOptions options, LogInGuard? guard, CancellationToken cancellationToken)
     {
-        options = options with { Guard = guard, Claims = _claims, Within = _limit.Value };
+        options = options with { Guard = guard, Claims = _claims, Within = _limit.Value, HoldBack = PasswordHold.For(options) };
         IBmcSession client = await workers.ContactAsync(connect(options, cancellationToken)).ConfigureAwait(false);
         try
         {

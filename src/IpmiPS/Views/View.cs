@@ -77,7 +77,7 @@ public static class View
     public static string PasswordState(object? state)
     {
         string text = state?.ToString() ?? "";
-        return Paint(text, text == nameof(IpmiPS.PasswordState.Changed) ? null : "Error");
+        return Paint(text, text is nameof(IpmiPS.PasswordState.Changed) or nameof(PasswordJournalState.Verified) ? null : "Error");
     }
 
     /// <summary>Faults, in colour if there are any.</summary>

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands;
 using IpmiPS.Commands.App;
+using IpmiPS.Device;
 using IpmiPS.Security;
 using IpmiPS.Simulator;
 using Xunit;

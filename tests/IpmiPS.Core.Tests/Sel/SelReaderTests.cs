@@ -74,6 +74,30 @@ public class SelReaderTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Logs))]
+    public async Task Entries_since_one_are_those_after_it_in_the_chain(string log, int[] ids)
+    {
+        Assert.NotEmpty(log);
+        foreach (int known in ids)
+        {
+            var query = new SelQuery { Since = entry => entry.Id == known };
+            await AssertReads(ids.SkipWhile(id => id != known).Skip(1), SelBmc.With(ids), query);
+            await AssertReads(ids.SkipWhile(id => id != known).Skip(1), SelBmc.With(ids), query with { Strict = true });
+            await AssertReads(ids.SkipWhile(id => id != known).Skip(1).Reverse().Take(1), SelBmc.With(ids), query with { Newest = 1 });
+        }
+
+        await AssertReads(ids, SelBmc.With(ids), new SelQuery { Since = static _ => false });
+    }
+
+    [Fact]
+    public async Task Nothing_new_costs_two_reads_however_long_the_log_is()
+    {
+        var bmc = SelBmc.With(Enumerable.Range(1, 500));
+        await AssertReads([], bmc, new SelQuery { Since = static entry => entry.Id == 500 });
+        Assert.Equal(2, bmc.Count(GetSelEntry.Definition.Code));
+    }
+
     [Fact]
     public async Task An_empty_log_is_no_error()
     {

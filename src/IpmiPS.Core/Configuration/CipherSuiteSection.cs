@@ -1,0 +1,71 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Lan;
+
+namespace IpmiPS.Configuration;
+
+/// <summary>The privilege limits of cipher suites, by channel. IPMI 2.0 table 23-4, parameter 24.</summary>
+internal sealed class CipherSuiteSection : ConfigurationSection
+{
+    private static readonly SettingType Limit = SettingTypes.OneOf<SuitePrivilege>();
+
+    public override string Name => "CipherSuites";
+
+    public override string Description => "The highest privilege of log-ins with a cipher suite, by channel.";
+
+    public override async Task<ConfigurationObject> ReadAsync(ConfigurationContext context, CancellationToken cancellationToken)
+    {
+        var section = new ConfigurationObject();
+        foreach (var channel in (await CipherSuiteReader.GetAsync(context.Connection, null, cancellationToken).ConfigureAwait(false)).GroupBy(static suite => suite.Channel))
+        {
+            var item = section.PartOf(NetworkSections.Key(channel.Key));
+            foreach (var suite in channel.Where(static suite => suite.VendorId is null && suite.PrivilegeLimit != SuitePrivilege.Unknown))
+                item.Set(NetworkSections.Key(suite.Suite), suite.PrivilegeLimit.ToString());
+            if (item.IsEmpty)
+                item.AddNotes(["The BMC does not report privilege limits of cipher suites."]);
+        }
+
+        return section;
+    }
+
+    public override void Check(ConfigurationObject section)
+    {
+        foreach (string channel in section.SettingNames)
+        {
+            if (!IsNumber(channel, 15) || section[channel] is not ConfigurationObject suites)
+                throw SettingTypes.Invalid($"{Name}/{channel} is not a channel with cipher suites.");
+            foreach (string suite in suites.SettingNames)
+            {
+                if (!IsNumber(suite, 255))
+                    throw SettingTypes.Invalid($"{Name}/{channel}: '{suite}' is not the number of a cipher suite.");
+                SettingTypes.Check(Limit, suites[suite]!, $"{Name}/{channel}/{suite}");
+            }
+        }
+    }
+
+    public override void RemoveIdentity(ConfigurationObject section)
+    {
+    }
+
+    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken) =>
+        await Task.WhenAll(wanted.Parts.Select(channel => ConfigurationStep.TryAsync($"{Name}/{channel.Name}", async () =>
+        {
+            var limits = channel.Value.SettingNames.ToDictionary(static suite => (byte)NetworkSections.Number(suite), suite => SettingTypes.Parse<SuitePrivilege>((string)channel.Value[suite]!));
+            var settings = new CipherSuiteSettings { Channel = NetworkSections.Number(channel.Name), Limits = limits };
+            var change = await CipherSuiteChange.PrepareAsync(context.Connection, settings, context.OwnSuite, cancellationToken).ConfigureAwait(false);
+            return ConfigurationStep.Of($"{Name}/{channel.Name}", change, change.Description?.Contains("You are connected with suite") == true ? "Log-ins with the cipher suite in use may be refused or have less privilege" : null);
+        }))).ConfigureAwait(false);
+
+    public override ConfigurationObject Describe()
+    {
+        var channel = Schema("The suites of one channel.", static _ => { });
+        channel.PartOf("patternProperties").Set("^[0-9]+$", SettingTypes.Describe(Limit));
+        return Schema(Description, "^([0-9]|1[0-5])$", channel);
+    }
+
+    private static bool IsNumber(string text, int maximum) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= maximum;
+}

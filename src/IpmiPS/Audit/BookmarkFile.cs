@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Text;
+using IpmiPS.Cache;
+using IpmiPS.Sel;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// A file with the place up to which the event log of each BMC was examined. It is replaced as a whole after the run; what other runs wrote meanwhile about other
+/// BMCs is kept.
+/// </summary>
+internal sealed class BookmarkFile
+{
+    private const string Parameter = "Bookmark";
+    private const int MaximumLength = 64 * 1024 * 1024;
+
+    private readonly string _path;
+    private readonly SelBookmarks _bookmarks;
+    private readonly Dictionary<string, SelMark> _changes = new(StringComparer.OrdinalIgnoreCase);
+
+    private BookmarkFile(string path) => (_path, _bookmarks) = (path, Read(path));
+
+    /// <summary>Reads the file, which need not exist, and finds out whether it can be written.</summary>
+    /// <exception cref="IpmiException">Kind InvalidParameter: it cannot, or is another kind of file.</exception>
+    public static BookmarkFile Open(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return new BookmarkFile(OutputFile.Resolve(cmdlet, path));
+        }
+        catch (FormatException error)
+        {
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"-{Parameter} '{path}': {error.Message} Nothing was sent.", "Name another file, or delete this one.", error);
+        }
+        catch (Exception error) when (OutputFile.IsFailure(error))
+        {
+            throw OutputFile.Refused(Parameter, path, error.Message, error);
+        }
+    }
+
+    /// <summary>The place in a BMC's log; null if there is none.</summary>
+    public SelMark? Find(string computerName) => _bookmarks.Find(computerName);
+
+    /// <summary>Sets the place in a BMC's log.</summary>
+    public void Set(string computerName, SelMark mark) => _changes[computerName] = mark;
+
+    /// <summary>Writes the file if anything has changed; returns the error if that fails.</summary>
+    public IpmiException? Save()
+    {
+        if (_changes.All(change => change.Value == _bookmarks.Find(change.Key)))
+            return null;
+        try
+        {
+            SelBookmarks current = Read(_path);
+            foreach (KeyValuePair<string, SelMark> change in _changes)
+                current.Set(change.Key, change.Value);
+            if (Disk.Replace(_path, $"{_path}.{Guid.NewGuid():N}.tmp", Encoding.UTF8.GetBytes(current.ToText())))
+                return null;
+            throw new InvalidOperationException("Another program has it open.");
+        }
+        catch (Exception error) when (error is FormatException || OutputFile.IsFailure(error))
+        {
+            return new IpmiException(IpmiErrorKind.CommandFailed, $"-{Parameter} '{_path}' could not be written: {error.Message} The next run reports the same events again.",
+                "Make room on the disk, or close the program that has the file open.", error);
+        }
+    }
+
+    private static SelBookmarks Read(string path) => SelBookmarks.Parse(Encoding.UTF8.GetString(Disk.Read(path, MaximumLength) ?? []));
+}

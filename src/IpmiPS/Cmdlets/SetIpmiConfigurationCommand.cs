@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Configuration;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>
+/// Brings BMCs to the settings of a file, or of a part of one. Only what differs is sent, each setting is read back, and what may end the access comes last. With -WhatIf, shows what differs.
+/// </summary>
+[Cmdlet(VerbsCommon.Set, "IpmiConfiguration", DefaultParameterSetName = ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(ConfigurationUpdate))]
+public sealed class SetIpmiConfigurationCommand : BmcCmdlet
+{
+    private readonly Dictionary<string, (BmcConfiguration Configuration, string Hash)> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SecureString> _passwords = new(StringComparer.Ordinal);
+    private IReadOnlyCollection<ConfigurationSection> _sections = [];
+    private ConfigurationJournal? _journal;
+
+    /// <summary>The file, or a folder in which each BMC has a file of its name with the ending .json, as Export-IpmiConfiguration writes them.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Sections, such as Network, Users or Pef; default all that the file has. Wildcards are permitted.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ConfigurationSectionCompleter))]
+    public string[]? Section { get; set; }
+
+    /// <summary>Leave out what is of one BMC alone, such as addresses, names and asset tag.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeIdentity { get; set; }
+
+    /// <summary>Names and passwords of users that the file has and a BMC does not. A configuration has no passwords.</summary>
+    [Parameter]
+    public PSCredential[] NewUserCredential { get; set; } = [];
+
+    /// <summary>A file that records what was done on each BMC. A second run with the same file goes on: BMCs that are complete are left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Journal { get; set; }
+
+    /// <summary>Do not ask for confirmation, not even where the change may end the connection.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override BmcNeeds Needs => new(IpmiPS.PrivilegeLevel.Administrator) { OncePerBmc = true, Force = Force, Settings = Path, StopTimeout = TimeSpan.FromSeconds(30) };
+
+    private protected override TargetSelection CreateSelection() => new(static (_, _) => true, this);
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _sections = ConfigurationInput.Select(this, Section);
+        foreach (PSCredential credential in NewUserCredential)
+            _passwords[credential.UserName] = credential.Password;
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Path)))
+            CheckPath();
+        OpenJournal();
+        base.Begin();
+    }
+
+    /// <summary>A BMC that the journal has as complete is not logged in to, and a file that is not valid is known before.</summary>
+    private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    {
+        (_, _, string hash) = await ReadAsync(target, output, cancellationToken).ConfigureAwait(false);
+        if (_journal?.IsComplete(target.ComputerName, hash) == true)
+            output.Note("The journal has the BMC as complete; it was left out.");
+        else
+            await base.WorkAsync(target, output, cancellationToken).ConfigureAwait(false);
+    }
+
+    private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
+    {
+        (BmcConfiguration wanted, string file, string hash) = await ReadAsync(target, output, cancellationToken).ConfigureAwait(false);
+        var context = new ConfigurationContext(bmc)
+        {
+            OwnName = target.Session?.UserName ?? target.Options!.UserName,
+            OwnSuite = () => bmc.SuiteId,
+            Endpoint = () => bmc.Endpoint,
+            Passwords = _passwords,
+        };
+        var change = await ConfigurationChange.PrepareAsync(context, wanted, file, OnStep, cancellationToken).ConfigureAwait(false);
+        if (change.Description is { } description)
+        {
+            if (!await ConfirmAsync(target, bmc, $"Set the configuration: {description}", output, cancellationToken, change.Danger).ConfigureAwait(false))
+                return;
+            _journal?.Add(target.ComputerName, hash, JournalState.Started, details: [.. change.Differences.Select(static difference => difference.ToString())]);
+        }
+
+        ConfigurationUpdate update;
+        using (UnfinishedWork.Begin())
+        {
+            output.HasSentChange |= change.Description is not null;
+            update = await change.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        string[] problems = [.. update.Failures, .. update.Remaining.Select(static difference => difference.ToString())];
+        _journal?.Add(target.ComputerName, hash, update.Verified ? JournalState.Complete : JournalState.Failed, details: problems);
+        output.Write(update);
+        if (problems.Length > 0)
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC does not have all settings of the file: {string.Join("; ", problems.Take(5))}{(problems.Length > 5 ? $"; and {problems.Length - 5} more" : "")}",
+                "See Failures and Remaining of the result. Correct the file, or leave out what the BMC does not support.");
+
+        void OnStep(string part, bool isDone) => _journal?.Add(target.ComputerName, hash, isDone ? JournalState.Sent : JournalState.Sending, part);
+    }
+
+    /// <summary>Releases the journal.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _journal?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task<(BmcConfiguration Wanted, string File, string Hash)> ReadAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    {
+        string file = "";
+        IpmiException? failure = null;
+        await output.RunOnPipelineAsync(
+            () =>
+            {
+                try
+                {
+                    file = FileOf((string)target.Needs.Settings!, target.ComputerName);
+                    if (!_files.ContainsKey(file))
+                    {
+                        BmcConfiguration configuration = ConfigurationFile.Read(nameof(Path), file).Only(_sections);
+                        if (ExcludeIdentity)
+                            configuration.RemoveIdentity();
+                        _files[file] = (configuration, ConfigurationJournal.HashOf(configuration));
+                    }
+                }
+                catch (IpmiException error)
+                {
+                    failure = error;
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return failure is null ? (_files[file].Configuration, file, _files[file].Hash) : throw failure;
+    }
+
+    private string FileOf(string path, string computerName)
+    {
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        return InputFile.Resolve(this, nameof(Path), Directory.Exists(full) ? System.IO.Path.Combine(path, BinaryFile.FileNameOf(computerName) + ConfigurationFile.Ending) : path)[0];
+    }
+
+    /// <summary>A file that is not valid ends the cmdlet before anything is sent; so does a folder that does not exist.</summary>
+    private void CheckPath()
+    {
+        if (!Directory.Exists(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path)))
+            ConfigurationInput.Read(this, nameof(Path), Path);
+    }
+
+    private void OpenJournal()
+    {
+        if (Journal is null)
+            return;
+        try
+        {
+            _journal = new ConfigurationJournal(OutputFile.Resolve(this, Journal));
+        }
+        catch (Exception error) when (OutputFile.IsFailure(error))
+        {
+            ThrowTerminatingError(ErrorRecords.From(OutputFile.Refused(nameof(Journal), Journal, error.Message, error), null));
+        }
+    }
+}
