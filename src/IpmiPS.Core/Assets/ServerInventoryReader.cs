@@ -13,6 +13,9 @@ namespace IpmiPS.Assets;
 /// <summary>Reads what an inventory of servers needs, in one session and with everything in flight at once: about four round trips.</summary>
 public static class ServerInventoryReader
 {
+    /// <summary>The texts of system info that the row has.</summary>
+    private static readonly string[] SystemTexts = [nameof(SystemInfo.FirmwareVersion), nameof(SystemInfo.SystemName), nameof(SystemInfo.OperatingSystem), nameof(SystemInfo.OperatingSystemVersion)];
+
     /// <summary>
     /// Reads device ID, GUID, FRU device 0, the addresses of the LAN channel in use, power state and system info. Only the device ID is required.
     /// </summary>
@@ -41,15 +44,15 @@ public static class ServerInventoryReader
     private static ServerInventory Build(
         DeviceInfo device, OptionalResponse<Fru?> fruResponse, OptionalResponse<LanAddresses> networkResponse, OptionalResponse<ChassisStatus> powerResponse, OptionalResponse<SystemInfo> systemResponse)
     {
-        var notes = new List<string>();
+        var notes = new List<(string What, string Reason)>();
         Fru fru = Take("FRU", fruResponse!) ?? new();
         LanAddresses? addresses = Take("Addresses", networkResponse!);
         ChassisStatus? power = Take(nameof(ServerInventory.PowerState), powerResponse!);
         SystemInfo system = Take("System info", systemResponse!) ?? new();
         if (fru.Problem is { } problem)
-            notes.Add($"FRU: {problem}");
-        notes.AddRange(addresses?.Notes ?? []);
-        notes.AddRange(system.Notes.Where(static note => !IsOfOmitted(note)));
+            notes.Add(("FRU", problem));
+        notes.AddRange(addresses?.Missing ?? []);
+        notes.AddRange(system.Notes.Select(static note => note.Split([": "], 2, StringSplitOptions.None)).Where(static note => note.Length == 2 && SystemTexts.Contains(note[0])).Select(static note => (note[0], note[1])));
         var (serial, source) = SerialOf(fru);
         return new ServerInventory
         {
@@ -85,14 +88,16 @@ public static class ServerInventoryReader
             OperatingSystem = system.OperatingSystem is { Length: > 0 } running ? running : system.PrimaryOperatingSystem,
             OperatingSystemVersion = system.OperatingSystemVersion,
             FirmwareVersion = system.FirmwareVersion,
-            Notes = notes.Count > 0 ? string.Join("; ", notes) : null,
+            Notes = notes.Count > 0
+                ? string.Join("; ", notes.GroupBy(static note => note.Reason).Select(static group => $"{string.Join(", ", group.Select(static note => note.What))}: {group.Key.TrimEnd('.')}"))
+                : null,
         };
 
         T? Take<T>(string what, OptionalResponse<T?> response)
             where T : class
         {
             if (!response.Succeeded)
-                notes.Add($"{what}: {response.Error?.Message ?? "there was no response."}");
+                notes.Add((what, response.Error?.Message ?? "there was no response"));
             return response.Succeeded ? response.Value : null;
         }
     }
@@ -102,7 +107,4 @@ public static class ServerInventoryReader
         : fru.ChassisSerial is { } chassis ? (chassis, SerialNumberSource.Chassis)
         : fru.BoardSerial is { } board ? (board, SerialNumberSource.Board)
         : (null, null);
-
-    /// <summary>Reasons for texts that the row does not have.</summary>
-    private static bool IsOfOmitted(string note) => note.StartsWith("BmcUrl:", StringComparison.Ordinal) || note.StartsWith("HypervisorUrl:", StringComparison.Ordinal);
 }

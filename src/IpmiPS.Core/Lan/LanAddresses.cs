@@ -9,7 +9,7 @@ using IpmiPS.Parameters;
 
 namespace IpmiPS.Lan;
 
-/// <summary>The addresses of a BMC on the channel that the caller is connected to. What could not be read is null, with the reason in the notes.</summary>
+/// <summary>The addresses of a BMC on the channel that the caller is connected to. What could not be read is null.</summary>
 internal sealed record LanAddresses
 {
     private const byte UsualChannel = 1;
@@ -32,7 +32,8 @@ internal sealed record LanAddresses
     /// <summary>All enabled IPv6 addresses with their prefix lengths, separated by blanks; null if there is none.</summary>
     public string? IPv6Address { get; private init; }
 
-    public string[] Notes { get; private init; } = [];
+    /// <summary>What could not be read, and why.</summary>
+    public IReadOnlyList<(string Property, string Reason)> Missing { get; private init; } = [];
 
     /// <summary>Reads them. Two rounds, one more if the channel is not 1.</summary>
     public static async Task<LanAddresses> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken)
@@ -52,7 +53,7 @@ internal sealed record LanAddresses
         await reading.ReadAsync(connection, Keys, cancellationToken).ConfigureAwait(false);
         if (reading.TryGet(LanIpv6Parameters.Status, out var status))
             await reading.ReadAsync(connection, Sets(LanIpv6Parameters.StaticAddress, status.StaticAddresses).Concat(Sets(LanIpv6Parameters.DynamicAddress, status.DynamicAddresses)), cancellationToken).ConfigureAwait(false);
-        var notes = new List<(string Property, string Reason)>();
+        var missing = new List<(string Property, string Reason)>();
         return new LanAddresses
         {
             Channel = channel,
@@ -60,14 +61,14 @@ internal sealed record LanAddresses
             IPv4Address = TryTake(LanParameters.IPAddress, nameof(IPv4Address), out var address) ? address.ToString() : null,
             SubnetMask = TryTake(LanParameters.SubnetMask, nameof(SubnetMask), out var mask) ? mask.ToString() : null,
             IPv6Address = TryTake(LanIpv6Parameters.Status, nameof(IPv6Address), out _) ? Ipv6Of(reading) : null,
-            Notes = [.. notes.GroupBy(static note => note.Reason).Select(static group => $"{string.Join(", ", group.Select(static note => note.Property))}: {group.Key}")],
+            Missing = missing,
         };
 
         bool TryTake<T>(Parameter<T> parameter, string property, [NotNullWhen(true)] out T? value)
         {
             if (reading.TryGet(parameter, out value))
                 return true;
-            notes.Add((property, reading.ReasonFor(new(parameter))!));
+            missing.Add((property, reading.ReasonFor(new(parameter))!));
             return false;
         }
     }

@@ -154,7 +154,7 @@ internal sealed class PasswordJournal : IDisposable
         _lock.Dispose();
     }
 
-    private Task AppendAsync(string line)
+    private Task<bool> AppendAsync(string line)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)

@@ -75,7 +75,8 @@ internal sealed class PasswordJournalContent
         int damaged = 0;
         foreach (string text in lines.Take(lines.Length - 1).Where(static text => text.Length > 0))
         {
-            if (JournalLine.Read(text) is not { } line)
+            // Transferred as text, lines may have got another end.
+            if (JournalLine.Read(text.TrimEnd('\r')) is not { } line)
                 damaged++;
             else if (content is null)
                 content = ReadFirst(line);

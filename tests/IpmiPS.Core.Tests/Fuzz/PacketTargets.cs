@@ -23,6 +23,7 @@ internal static class PacketTargets
     [
         new("codecs", Codecs) { MoreSeeds = CodecSeeds, TestCount = 20_000 },
         new("packet", Packet) { MoreSeeds = () => [.. Corpus.Recorded('<'), .. Corpus.Recorded('>')] },
+        new("search", Search) { MoreSeeds = () => Corpus.Recorded('<') },
         new("log-in", LogIn),
         new("session-20", Session20),
         new("session-15", Session15),
@@ -55,6 +56,23 @@ internal static class PacketTargets
 
         var packet = SessionPacket.Read(datagram, reader);
         LanMessage.Read(new ByteReader(packet.Payload));
+    }
+
+    /// <summary>An address of a search that answers with what the input says: a byte says for how many packets the next chunk replaces or follows the genuine answers.</summary>
+    private static void Search(byte[] input)
+    {
+        var decisions = new FuzzInput(input);
+        var bmc = new TestBmc { Random = new SeededRandom(1).Bytes };
+        var network = new Discovery.Network();
+        network.Hosts[Discovery.Network.EndPoint(1)] = packet =>
+        {
+            byte how = decisions.Byte();
+            byte[] meddled = decisions.Chunk();
+            return how < 0x80 ? bmc.Receive(packet) : how < 0xC0 ? [meddled] : bmc.Receive(packet).Select(answer => Meddle(answer, how, meddled));
+        };
+        network.Run([new(Discovery.Network.EndPoint(1))]);
+        if (network.Sent.Count > 80)
+            throw new InvalidOperationException($"{network.Sent.Count} packets were sent.");
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal static class TextTargets
 {
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("hosts", Hosts) { MoreSeeds = () => Texts("rack1-bmc[001-040,050],bmc7", "[fe80::1%eth0]:623", "10.0.0.[1-254]:6230", "a[1-2]b[3-4]", "::1"), MaximumAllocated = 256 << 20 },
+        new("hosts", Hosts) { MoreSeeds = () => Texts("rack1-bmc[001-040,050],bmc7", "[fe80::1%eth0]:623", "10.0.0.[1-254]:6230", "a[1-2]b[3-4]", "::1", "10.0.0.0/24", "10.0.0.1-50", "fd00::1-fd00::ff", "fe80::%1/120"), MaximumAllocated = 256 << 20 },
         new("digits", Digits) { MoreSeeds = () => Texts("0x0102030405060708090a0b0c0d0e0f1011121314", "de ad-be:ef,00", "0x1", "secret key") },
         new("names", Names) { MoreSeeds = () => [[0xC4, 0x46, 0x61, 0x6E, 0x31], [0x83, 0x64, 0xC9, 0xB2], [0x42, 0x12, 0xAB], [0x04, 0x41, 0, 0x42, 0]] },
     ];
@@ -40,6 +40,9 @@ internal static class TextTargets
             if (names.Count is 0 or > HostRange.MaximumCount)
                 throw new InvalidOperationException($"{names.Count} names.");
         }
+
+        if (AddressRange.Parse(text) is { } range && range.Count is 0 or > AddressRange.MaximumCount)
+            throw new InvalidOperationException($"{text} has {range.Count} addresses.");
     }
 
     private static void Digits(byte[] input)
