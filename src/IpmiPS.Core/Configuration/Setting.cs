@@ -74,7 +74,7 @@ internal sealed class SettingList<TState, TSettings> : System.Collections.IEnume
     public void Add<T>(string name, Func<TState, T?> read, Func<TSettings, T, TSettings> write)
         where T : struct, Enum => Add(name, read, write, Array.Empty<T>());
 
-    /// <summary>Adds one of several values of an enumeration, but not these.</summary>
+    /// <summary>Adds one of several values, without some of the enumeration's.</summary>
     public void Add<T>(string name, Func<TState, T?> read, Func<TSettings, T, TSettings> write, T[] except)
         where T : struct, Enum => Add(new(name, SettingTypes.OneOf(except), state => SettingTypes.NameOf(read(state), except), (settings, value) => write(settings, SettingTypes.Parse<T>((string)value))));
 

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Text;
 using IpmiPS.Configuration;
 using Xunit;
@@ -75,14 +77,14 @@ public sealed class ConfigurationJsonTests
     {
         var error = Assert.Throws<IpmiException>(() => ConfigurationJson.Read(Encoding.UTF8.GetBytes(text)));
         Assert.Equal(IpmiErrorKind.InvalidParameter, error.Kind);
-        Assert.Contains(message, error.Message, System.StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(message, error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Nothing was sent", error.RecommendedAction);
     }
 
     [Fact]
     public void What_is_too_deep_too_long_or_not_UTF_8_is_refused()
     {
-        Assert.Contains("16", Refused(Encoding.UTF8.GetBytes("{ \"Format\": 1, \"Pef\": " + new string('x', 0) + string.Concat(System.Linq.Enumerable.Repeat("{ \"a\": ", 20)) + "1" + new string('}', 21))));
+        Assert.Contains("16", Refused(Encoding.UTF8.GetBytes("{ \"Format\": 1, \"Pef\": " + string.Concat(Enumerable.Repeat("{ \"a\": ", 20)) + "1" + new string('}', 21))));
         Assert.Contains("longer than 16 MB", Refused(new byte[16 * 1024 * 1024 + 1]));
         Refused([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}']);
     }

@@ -85,10 +85,10 @@ public sealed class ConfigurationSchemaTests
         return part;
     }
 
-    private static IEnumerable<string> Faults(string text) => Faults(JToken.Parse(text), JObject.Parse(File.ReadAllText(s_path)), "");
+    private static List<string> Faults(string text) => Faults(JToken.Parse(text), JObject.Parse(File.ReadAllText(s_path)), "");
 
     /// <summary>The keywords of JSON Schema that the file uses. Others are not permitted in it.</summary>
-    private static IEnumerable<string> Faults(JToken value, JObject schema, string path)
+    private static List<string> Faults(JToken value, JObject schema, string path)
     {
         Assert.Empty(schema.Properties().Select(static property => property.Name).Except(
             ["$schema", "$id", "title", "description", "type", "properties", "patternProperties", "additionalProperties", "required", "items", "enum", "const", "minimum", "maximum", "maxLength"]));

@@ -15,7 +15,7 @@ public sealed class ConfigurationChangeTests
     /// <summary>Settings that a virtual BMC does not have, or does not let be set.</summary>
     private static readonly string[] s_lacking = ["Network/1/NeighborTiming", "Sol/1/PayloadPort", "AlertDestinations/1/Vlans"];
 
-    /// <summary>Settings that end the connection, or belong to a address that is not static.</summary>
+    /// <summary>Settings that end the connection, or what goes with them.</summary>
     private static readonly string[] s_cuttingOff = ["Network/1/IPv4Address", "Network/1/SubnetMask", "Network/1/DefaultGateway", "Network/1/VlanId", "Network/1/VlanPriority", "Network/1/RmcpPort", "Network/1/IPVersion"];
 
     private readonly ConfiguredBmc _bmc = new();
@@ -68,7 +68,7 @@ public sealed class ConfigurationChangeTests
         var update = await change.RunAsync(default);
         Assert.Equal((true, false), Result(update));
         Assert.StartsWith("The last part may have ended the connection", Assert.Single(update.Notes));
-        Assert.Equal("Set LAN Configuration Parameters", _bmc.Changes.Last());
+        Assert.Equal("Set LAN Configuration Parameters", _bmc.Changes[_bmc.Changes.Count - 1]);
     }
 
     [Fact]
