@@ -112,32 +112,36 @@ function Invoke-TestDotNet {
     Invoke-Suite -Name 'xUnit on .NET' -Program dotnet -Arguments (@('test', (Join-Path $root 'IpmiPS.sln'), '--logger', 'console;verbosity=normal') + $common)
 }
 
-# Builds the suite, then runs it beside what comes next: it takes one processor.
-function Start-TestMono {
-    if (-not (Get-Command mono -CommandType Application -ErrorAction Ignore)) { return }
-    $project = Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'
-    Invoke-DotNet (@('build', $project, '-p:RestoreLockedMode=true') + $common)
+# Starts a suite that runs beside what comes next; Complete-Suite waits for it.
+function Submit-Suite {
+    param([string] $Name, [string] $Program, [string[]] $Arguments)
+
     $log = [System.IO.Path]::GetTempFileName()
-    $arguments = @('msbuild', "`"$project`"", '-t:RunOnMono', '-p:BuildProjectReferences=false', "-p:Configuration=$Configuration", '-tl:off')
-    $process = Start-Process -FilePath dotnet -ArgumentList $arguments -RedirectStandardOutput $log -PassThru
+    $process = Start-Process -FilePath $Program -ArgumentList ($Arguments | ForEach-Object { "`"$_`"" }) -RedirectStandardOutput $log -PassThru
     $null = $process.Handle    # else there is no exit code later
-    @{ Process = $process; Log = $log }
+    @{ Name = $Name; Process = $process; Log = $log }
 }
 
-function Complete-TestMono {
-    param([AllowNull()] [hashtable] $Run)
+function Complete-Suite {
+    param([hashtable] $Run)
 
-    "== xUnit on Mono" | Out-Host
-    if ($null -eq $Run) {
-        'Skipped: there is no mono here.' | Out-Host
-        $suites.Add([pscustomobject]@{ Name = 'xUnit on Mono'; Passed = 0; Failed = 0; Skipped = 1 })
-        return
-    }
     $Run.Process.WaitForExit()
     $log = Get-Content -LiteralPath $Run.Log
     Remove-Item -LiteralPath $Run.Log
+    "== $($Run.Name)" | Out-Host
     $log | Out-Host
-    Add-Count -Name 'xUnit on Mono' -Log $log -ExitCode $Run.Process.ExitCode
+    Add-Count -Name $Run.Name -Log $log -ExitCode $Run.Process.ExitCode
+}
+
+function Start-TestMono {
+    if (-not (Get-Command mono -CommandType Application -ErrorAction Ignore)) {
+        'xUnit on Mono is skipped: there is no mono here.' | Out-Host
+        $suites.Add([pscustomobject]@{ Name = 'xUnit on Mono'; Passed = 0; Failed = 0; Skipped = 1 })
+        return
+    }
+    $project = Join-Path $root 'tests/IpmiPS.Core.Tests.Mono'
+    Invoke-DotNet (@('build', $project, '-p:RestoreLockedMode=true') + $common)
+    Submit-Suite -Name 'xUnit on Mono' -Program dotnet -Arguments 'msbuild', $project, '-t:RunOnMono', '-p:BuildProjectReferences=false', "-p:Configuration=$Configuration", '-tl:off'
 }
 
 # What is tested is what ships: the packages, unpacked as an installation unpacks them.
@@ -152,8 +156,17 @@ function Invoke-TestPester {
 
     Invoke-DotNet @('restore', (Join-Path $root 'tests/Pester'), '--locked-mode')
     $pester = & dotnet msbuild (Join-Path $root 'tests/Pester') -getProperty:PkgPester
-    Invoke-Suite -Name 'Pester' -Program $powershell -Arguments @('-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Pester/Run.ps1'),
-        '-Module', (Join-Path $root 'out/packed/IpmiPS'), '-Pester', (Join-Path $pester 'tools/Pester.psd1'))
+    # Two processes, because for half of the time a test waits for a BMC: each takes from the queue the next file that the other has not taken.
+    $queue = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
+    $null = New-Item $queue -ItemType Directory
+    $run = @{ Program = $powershell; Arguments = '-NoProfile', '-NonInteractive', '-File', (Join-Path $root 'tests/Pester/Run.ps1'),
+        '-Module', (Join-Path $root 'out/packed/IpmiPS'), '-Pester', (Join-Path $pester 'tools/Pester.psd1'), '-Queue', $queue }
+    $other = Submit-Suite -Name 'Pester, 2nd' @run
+    try { Invoke-Suite -Name 'Pester, 1st' @run }
+    finally {
+        Complete-Suite $other
+        Remove-Item $queue -Recurse
+    }
 }
 
 function Write-Sum {
@@ -166,12 +179,16 @@ function Write-Sum {
     if ($failed -gt 0) { $script:exitCode = 1 }
 }
 
+# Mono beside the tests on .NET: each has to wait now and then, and together they do not hold up the tests of the module.
 function Invoke-Test {
     Invoke-DotNet @('restore', (Join-Path $root 'IpmiPS.sln'), '--locked-mode')
-    Invoke-TestDotNet
-    Invoke-Pack
     $mono = Start-TestMono
-    try { Invoke-TestPester } finally { Complete-TestMono $mono }
+    try {
+        Invoke-TestDotNet
+        Invoke-Pack
+        Invoke-TestPester
+    }
+    finally { if ($mono) { Complete-Suite $mono } }
     Write-Sum
 }
 
@@ -238,7 +255,7 @@ try {
         'Build' { Invoke-Build }
         'Test' { Invoke-Test }
         'TestDotNet' { Invoke-TestDotNet; Write-Sum }
-        'TestMono' { Complete-TestMono (Start-TestMono); Write-Sum }
+        'TestMono' { Start-TestMono | ForEach-Object { Complete-Suite $_ }; Write-Sum }
         'TestPester' { Invoke-Pack; Invoke-TestPester; Write-Sum }
         'Docs' { Invoke-Doc }
         'Analyze' { Invoke-Analyze }

@@ -444,16 +444,14 @@ class IpmiUser : IpmiResource {
     }
 
     hidden [void] Change([hashtable] $bmc, [object[]] $differences, [hashtable] $present) {
-        $bmc = $bmc + @{ Force = [bool] $this.AllowLockOut }
+        $force = [bool] $this.AllowLockOut
         if ($this.Ensure -eq [IpmiEnsure]::Absent) {
-            IpmiPS\Remove-IpmiUser @bmc -Id $present.UserId -Name $this.UserName
+            IpmiPS\Remove-IpmiUser @bmc -Id $present.UserId -Name $this.UserName -Force:$force
             return
         }
         if ($present.Ensure -eq 'Absent') {
             $this.Create($bmc)
-            $reading = $bmc.Clone()
-            $reading.Remove('Force')
-            $present = $this.Read($reading)
+            $present = $this.Read($bmc)
             $differences = $this.Compare($present)
         }
         $changed = @($differences | ForEach-Object Name)
@@ -463,10 +461,10 @@ class IpmiUser : IpmiResource {
         if ($changed -contains 'Password') { $settings += $this.GetPassword() }
         if ($settings.Count -gt 0) {
             if ($null -ne $this.Channel) { $settings.Channel = $this.Channel }
-            IpmiPS\Set-IpmiUser @bmc -Id $present.UserId -Name $this.UserName @settings
+            IpmiPS\Set-IpmiUser @bmc -Id $present.UserId -Name $this.UserName @settings -Force:$force
         }
         foreach ($key in $this.ChannelPrivilege.Keys) {
-            if ($changed -contains "ChannelPrivilege.$key") { IpmiPS\Set-IpmiUser @bmc -Id $present.UserId -Name $this.UserName -Channel $key -Privilege "$($this.ChannelPrivilege[$key])" }
+            if ($changed -contains "ChannelPrivilege.$key") { IpmiPS\Set-IpmiUser @bmc -Id $present.UserId -Name $this.UserName -Channel $key -Privilege "$($this.ChannelPrivilege[$key])" -Force:$force }
         }
     }
 
@@ -482,9 +480,7 @@ class IpmiUser : IpmiResource {
             IpmiPS\New-IpmiUser @bmc -Name $this.UserName @settings -Disabled:$isDisabled
             return
         }
-        $reading = $bmc.Clone()
-        $reading.Remove('Force')
-        $entry = IpmiPS\Get-IpmiUser @reading -Id $this.UserId
+        $entry = IpmiPS\Get-IpmiUser @bmc -Id $this.UserId
         if (-not $entry.IsFree) { throw "User $($this.UserId) is '$($entry.Name)', and not free for '$($this.UserName)'. Remove that user first." }
         if (-not $settings.ContainsKey('Privilege')) { $settings.Privilege = 'User' }
         IpmiPS\Set-IpmiUser @bmc -Id $this.UserId -NewName $this.UserName @settings -Messaging ($this.Messaging -ne $false) -Enabled (-not $isDisabled)

@@ -82,7 +82,7 @@ if (Test-Path $package) {
         }
 
         It 'holds the module, help included, and no library' {
-            foreach ($file in 'IpmiPS.psd1', 'IpmiPS.Types.ps1xml', 'Views/Sensors.Format.ps1xml', 'LICENSE', 'bin/IpmiPS.dll', 'bin/IpmiPS.Core.dll', 'bin/IpmiPS.Simulator.dll', 'bin/deps/BouncyCastle.Cryptography.dll', 'en-US/IpmiPS.dll-Help.xml', 'en-US/about_IpmiPS.help.txt') {
+            foreach ($file in 'IpmiPS.psd1', 'IpmiPS.Types.ps1xml', 'Views/Sensors.Format.ps1xml', 'LICENSE', 'configuration.schema.json', 'bin/IpmiPS.dll', 'bin/IpmiPS.Core.dll', 'bin/IpmiPS.Simulator.dll', 'bin/deps/BouncyCastle.Cryptography.dll', 'bin/deps/Newtonsoft.Json.dll', 'en-US/IpmiPS.dll-Help.xml', 'en-US/about_IpmiPS.help.txt') {
                 $names | Should -Contain $file
             }
             $names -like 'lib/*' | Should -BeNullOrEmpty

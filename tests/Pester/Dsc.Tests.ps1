@@ -49,7 +49,7 @@ BeforeAll {
                 $value = $property.Value
                 if ($value -is [pscustomobject] -and $kinds[$property.Name] -eq 'PSCredential') {
                     if ($value.secureObject) { $value = $value.secureObject }
-                    $value = [pscredential]::new($value.username, (ConvertTo-SecureString $value.password -AsPlainText -Force))
+                    $value = [pscredential]::new($value.username, [System.Net.NetworkCredential]::new('', $value.password).SecurePassword)
                 }
                 elseif ($value -is [pscustomobject]) {
                     $table = @{}

@@ -110,6 +110,51 @@ Describe 'A journal' {
     }
 }
 
+Describe 'A run that was broken off' {
+    # What the BMC has, and the last line of the journal, are made as they would be.
+    It 'is finished: <Whose> password, <State>, with the <Has> one in force' -ForEach @(
+        @{ Whose = 'its own'; Account = ''; State = 'Prepared'; Has = 'new' }
+        @{ Whose = 'its own'; Account = ''; State = 'Prepared'; Has = 'previous' }
+        @{ Whose = 'its own'; Account = ''; State = 'Sent'; Has = 'new' }
+        @{ Whose = 'its own'; Account = ''; State = 'Sent'; Has = 'previous' }
+        @{ Whose = "another account's"; Account = 'operator'; State = 'Sent'; Has = 'new' }
+        @{ Whose = "another account's"; Account = 'operator'; State = 'Sent'; Has = 'previous' }
+    ) {
+        $bmc = Start-IpmiSimulator
+        $journal = "$TestDrive/broken.journal"
+        $with = @{ Account = $Account; Journal = $journal; Confirm = $false }
+        $set = $bmc | Update-IpmiPassword @with
+        $lines = @(Get-Content $journal)
+        [System.IO.File]::WriteAllLines((Resolve-Path $journal), [string[]] $lines[0..$(if ($State -eq 'Sent') { 2 } else { 1 })])
+        $before = if ($Account) { (Get-TestCredential x operator).Password } else { $bmc.Credential.Password }
+        if ($Has -eq 'previous') { $null = $bmc | Select-Object ComputerName, Port, @{ n = 'Credential'; e = { if ($Account) { $bmc.Credential } else { $set.Credential } } } | Update-IpmiPassword -Account $Account -NewPassword $before -Confirm:$false }
+        $refused, $changes = $bmc.RefusedLogIns, $bmc.PasswordChanges
+        $again = $bmc | Update-IpmiPassword @with -Resume -ErrorVariable bad -WarningVariable warned
+        "$bad$warned" | Should -BeNullOrEmpty
+        "$($again.State) $($again.Verified) $($again.AlreadyDone)" | Should -Be 'Changed True False'
+        Get-Text $again.Credential | Should -BeExactly (Get-Text $set.Credential)
+        ($again | Get-IpmiPower).State | Should -Be 'On'
+        $bmc.PasswordChanges - $changes | Should -Be $(if ($Has -eq 'new') { 0 } else { 1 })
+        $bmc.RefusedLogIns - $refused | Should -BeLessOrEqual $(if ($Account) { 0 } else { 1 })
+        (Get-IpmiPasswordJournal $journal).State | Should -Be 'Verified'
+        Remove-Item $journal
+        $bmc | Stop-IpmiSimulator
+    }
+
+    It 'needs the previous credential, and says whose' {
+        $bmc = Start-IpmiSimulator
+        $set = $bmc | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Confirm:$false
+        [System.IO.File]::WriteAllLines("$TestDrive/b.journal", [string[]] @(Get-Content "$TestDrive/b.journal")[0..2])
+        $packets = $bmc.PacketCount
+        $null = $set | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Resume -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue
+        "$bad $($bad[0].ErrorDetails.RecommendedAction)" | Should -BeLike "*cannot be unsealed*Nothing was sent*credential of 'admin' that was valid*"
+        $null = $bmc | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Resume -NewPassword (New-IpmiPassword) -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue
+        "$bad" | Should -BeLike '*another new password*Nothing was sent*'
+        $bmc.PacketCount | Should -Be $packets
+        $bmc | Stop-IpmiSimulator
+    }
+}
+
 Describe 'A run that is killed' {
     It 'is finished by -Resume: all as wanted, none lost, none changed twice' {
         $random = [System.Random]::new(12)

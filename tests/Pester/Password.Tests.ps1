@@ -384,6 +384,18 @@ Describe 'A vault' {
         Test-LogIn $names[0] $vault.Secrets["$($names[0])-pending"] | Should -BeTrue
     }
 
+    It 'gets from -Resume what a broken run did not store' {
+        $vault.FailOn = "^$([regex]::Escape($names[0]))$"
+        $null = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Journal "$TestDrive/vault.journal" -Confirm:$false -ErrorAction SilentlyContinue -WarningVariable warned -WarningAction SilentlyContinue
+        "$warned" | Should -BeLike '*finish it with -Resume*'
+        $vault.FailOn = ''
+        $again = $sims | Update-IpmiPassword -DestinationVault bmcs -Journal "$TestDrive/vault.journal" -Resume -Confirm:$false
+        $again.SecretName | Sort-Object | Should -Be ($names | Sort-Object)
+        $sims.PasswordChanges | Should -Be 1, 1
+        @($vault.Secrets.Keys | Sort-Object) | Should -Be ($names | Sort-Object)
+        foreach ($name in $names) { Test-LogIn $name $vault.Secrets[$name] | Should -BeTrue }
+    }
+
     It 'that does not overwrite is made to' {
         $vault.KeepsOld = $true
         $vault.Secrets[$names[0]] = $vault.Secrets["$($names[0])-pending"] = $sims[0].Credential

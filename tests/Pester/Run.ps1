@@ -6,11 +6,14 @@
     The folder of the module to test.
 .PARAMETER Pester
     The Pester to test with: a module's name or manifest.
+.PARAMETER Queue
+    A folder that other processes which run the same tests are given, too: each file is run by the one that first makes a file of its name there.
 #>
 [CmdletBinding()]
 param(
     [string] $Module = "$PSScriptRoot/../../out/IpmiPS",
-    [string] $Pester = 'Pester'
+    [string] $Pester = 'Pester',
+    [string] $Queue
 )
 
 $ErrorActionPreference = 'Stop'
@@ -20,12 +23,17 @@ $env:IPMIPS_CACHE = 'none'    # the tests have caches of their own, where they n
 $env:IPMIPS_MODULE = $Module    # Support.ps1
 Import-Module $Pester -MinimumVersion 5.0
 $options = New-PesterConfiguration
-$options.Run.Path = $PSScriptRoot
 $options.Run.PassThru = $true
-$result = Invoke-Pester -Configuration $options
-foreach ($test in $result.Skipped) { "Skipped $($test.ExpandedPath)" }
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-"     Passed: $($result.PassedCount)"
+# The tests see the variables of this script: as few as can be.
+$results = @(foreach ($file in Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) {
+        if ($Queue -and -not (New-Item "$Queue/$($file.Name)" -ErrorAction Ignore)) { continue }
+        $options.Run.Path = $file.FullName
+        Invoke-Pester -Configuration $options
+    })
+function Measure-Result { param([string[]] $Property) [int]($results | Measure-Object $Property -Sum | Measure-Object Sum -Sum).Sum }
+foreach ($test in $results.Skipped) { "Skipped $($test.ExpandedPath)" }
+$failed = Measure-Result FailedCount, FailedBlocksCount, FailedContainersCount
+"     Passed: $(Measure-Result PassedCount)"
 "     Failed: $failed"
-"    Skipped: $($result.SkippedCount + $result.NotRunCount)"
+"    Skipped: $(Measure-Result SkippedCount, NotRunCount)"
 exit [int]($failed -gt 0)

@@ -8,6 +8,7 @@ param(
 
 . "$PSScriptRoot/Support.ps1"
 $env:IPMIPS_CACHE = "$Folder/cache"
+$env:IPMIPS_STATE = "$Folder/state"
 $env:POWERSHELL_UPDATECHECK = 'Off'
 if ($PSStyle) { $PSStyle.OutputRendering = 'PlainText' }
 Add-Type -Path "$PSScriptRoot/KeyTap.cs" -IgnoreWarnings
@@ -201,6 +202,10 @@ Step { $rows | Update-IpmiPassword -Confirm:$false; $rows | Update-IpmiPassword 
 # Random ones: in no vault, in one that takes them, in one that is shut, in one that shuts in between.
 $own += Start-IpmiSimulator -Credential $plain.Credential
 Step { foreach ($vault in 'open', '.', 'user$') { $own[-1] | Update-IpmiPassword -Account user -DestinationVault $vault -Confirm:$false }; $own[-1] | Update-IpmiPassword -Account user -Length 20 -Confirm:$false | Select-Object -First 1; $own[-1] | Update-IpmiPassword -Confirm:$false }
+
+# In a journal.
+$own += Start-IpmiSimulator -Credential $plain.Credential
+Step { $own[-1] | Update-IpmiPassword -Journal "$Folder/own.journal" -Confirm:$false; $own[-1] | Update-IpmiPassword -Journal "$Folder/own.journal" -Resume -Confirm:$false; Get-IpmiPasswordJournal "$Folder/own.journal" -Credential $plain.Credential; Get-IpmiPasswordJournal "$Folder/own.journal" -Credential $wrong; Get-IpmiPasswordJournal }
 
 # Virtual BMCs, as objects and as a program.
 Step { Get-IpmiSimulator; Start-IpmiSimulator -Credential $keyed.Credential -BmcKey $key -WhatIf; Start-IpmiSimulator -Credential (Get-TestCredential 'root' ($secrets.Password + 'xyz')); Start-IpmiSimulator -BmcKey (Protect-Text ($secrets.Kg + $secrets.Kg)) }

@@ -34,11 +34,13 @@ function Open-SilentHost {
     [pscustomobject]@{ Name = "127.0.0.1:$($socket.Client.LocalEndPoint.Port)"; Socket = $socket }
 }
 
-# An address on which nothing listens.
+# An address on which nothing listens, nor will: below the ports that systems hand out, also to other processes.
 function Get-DeadName {
-    $silent = Open-SilentHost
-    $silent.Socket.Dispose()
-    $silent.Name
+    while ($true) {
+        $port = Get-Random -Minimum 20000 -Maximum 32000
+        try { [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $port)).Dispose() } catch { continue }
+        return "127.0.0.1:$port"
+    }
 }
 
 function Get-Name {
@@ -163,6 +165,7 @@ function Get-ResultTypeRow {
     @{ Type = 'BootOptionUpdate'; Get = { $sims | Set-IpmiBootOption -ServicePartition 3 } }
     # That of an account which nothing else here uses.
     @{ Type = 'PasswordUpdate'; Get = { $sims | Update-IpmiPassword -Account user -Confirm:$false } }
+    @{ Type = 'PasswordJournalEntry'; Get = { $journal = Join-Path ([System.IO.Path]::GetTempPath()) "IpmiPS-$([guid]::NewGuid()).journal"; $null = $sims | Update-IpmiPassword -Account user -Journal $journal -Confirm:$false; Get-IpmiPasswordJournal $journal; Remove-Item $journal } }
     @{ Type = 'User'; Get = { $sims | Get-IpmiUser }; Grouped = $true }
     @{ Type = 'UserUpdate'; Get = { $sims | Set-IpmiUser -Name user -Payloads None } }
     @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }

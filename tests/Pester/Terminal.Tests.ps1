@@ -233,7 +233,7 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
 
     It 'opens the console again after the BMC has restarted' {
         # The BMC is this very process's; so another thread stops and starts it.
-        Send-Key '$job = Start-ThreadJob { param($s, $port, $module, $n) Import-Module $module; while ([long]$s.CommandCounts["06h/48h"] -eq $n) { Start-Sleep -Milliseconds 100 }; Start-Sleep 2; $s | Stop-IpmiSimulator; Start-Sleep 1; Start-IpmiSimulator -Port $port } -ArgumentList $s, $s.Port, (Get-Module IpmiPS).Path, ([long]$s.CommandCounts["06h/48h"]); $s | Enter-IpmiSol' Enter
+        Send-Key '$job = Start-ThreadJob { param($s, $port, $module, $n) Import-Module $module; while ([long]$s.CommandCounts["06h/48h"] -eq $n) { Start-Sleep -Milliseconds 100 }; Start-Sleep 2; $s | Stop-IpmiSimulator; Start-Sleep 1; Start-IpmiSimulator -Port $port } -ArgumentList $s, $s.Port, (Get-Module IpmiPS).Path, ([long]$s.CommandCounts["06h/48h"]); $s | Enter-IpmiSol -TimeoutSeconds 5' Enter
         Wait-Screen 'Trying to open it again' -Seconds 60
         Wait-Screen 'the console is open again' -Seconds 60
         Send-Key Enter

@@ -12,9 +12,6 @@ namespace IpmiPS.Cache;
 /// <summary>Files that only their user may read. They have their rights from the moment of their creation.</summary>
 internal static class PrivateFile
 {
-    /// <summary>Full access for the owner, and nothing inherited from the folder.</summary>
-    private const string OwnerOnly = "D:P(A;;FA;;;OW)";
-
     /// <summary>Trustees who can read every file anyway, and the owner: owner rights, creator-owner, system, administrators.</summary>
     private static readonly string[] Trusted = ["OW", "S-1-3-4", "CO", "S-1-3-0", "SY", "S-1-5-18", "BA", "S-1-5-32-544"];
 
@@ -80,11 +77,13 @@ internal static class PrivateFile
     private static void CreateOnWindows(string path)
     {
         const uint GenericWrite = 0x40000000, CreateNew = 1, Normal = 0x80;
-        if (!NativeMethods.ToDescriptor(OwnerOnly, 1, out IntPtr descriptor, IntPtr.Zero))
+
+        // Full access for the user, and nothing inherited from the folder.
+        if (!NativeMethods.ToDescriptor($"D:P(A;;FA;;;{FindUser() ?? "OW"})", 1, out IntPtr descriptor, IntPtr.Zero))
             throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
         try
         {
-            var attributes = new NativeMethods.SecurityAttributes { Length = Marshal.SizeOf(typeof(NativeMethods.SecurityAttributes)), Descriptor = descriptor };
+            var attributes = new NativeMethods.SecurityAttributes { Length = Marshal.SizeOf<NativeMethods.SecurityAttributes>(), Descriptor = descriptor };
             using SafeFileHandle file = NativeMethods.CreateFile(path, GenericWrite, 0, ref attributes, CreateNew, Normal, IntPtr.Zero);
             if (file.IsInvalid)
                 throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
@@ -93,6 +92,15 @@ internal static class PrivateFile
         {
             NativeMethods.LocalFree(descriptor);
         }
+    }
+
+    /// <summary>The SID of the user, in text form. The class for it is not in netstandard2.0, but in both runtimes on Windows.</summary>
+    private static string? FindUser()
+    {
+        const string Name = "System.Security.Principal.WindowsIdentity";
+        Type? type = Type.GetType($"{Name}, System.Security.Principal.Windows") ?? typeof(object).Assembly.GetType(Name);
+        using var identity = (IDisposable?)type?.GetMethod("GetCurrent", Type.EmptyTypes)?.Invoke(null, null);
+        return type?.GetProperty("User")?.GetValue(identity)?.ToString();
     }
 
     private static string? OtherReadersOnWindows(string path)

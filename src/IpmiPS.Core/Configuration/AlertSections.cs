@@ -144,7 +144,7 @@ internal static class AlertSections
                 throw SettingTypes.Invalid($"{path}/{Name} has to be an object.");
             foreach (string key in table.SettingNames)
             {
-                if (!int.TryParse(key, System.Globalization.NumberStyles.None, null, out int number) || number is < 1 or > 127)
+                if (!IsNumber(key))
                     throw SettingTypes.Invalid($"{path}/{Name}/{key} is not the number of a string, 1 to 127.");
                 SettingTypes.Check(Text, table[key]!, $"{path}/{Name}/{key}");
                 if (((string)table[key]!).Any(static c => c is < ' ' or > '\u00FF'))
@@ -156,15 +156,8 @@ internal static class AlertSections
         {
         }
 
-        public override void Describe(ConfigurationObject properties)
-        {
-            var table = properties.PartOf(Name);
-            table.Set("type", "object");
-            table.Set("description", "Texts of alerts by their number.");
-            table.PartOf("patternProperties").Set("^[0-9]+$", SettingTypes.Describe(Text));
-            table.PartOf("properties").PartOf(ConfigurationObject.NotesName).Set("type", "array");
-            table.Set("additionalProperties", false);
-        }
+        public override void Describe(ConfigurationObject properties) =>
+            properties.Set(Name, ConfigurationSection.Schema("Texts of alerts by their number.", NumberPattern, SettingTypes.Describe(Text)));
 
         public override async Task<IReadOnlyList<(ParameterWrite Write, string Description)>> PrepareAsync(IIpmiConnection connection, byte channel, ConfigurationObject wanted, CancellationToken cancellationToken)
         {

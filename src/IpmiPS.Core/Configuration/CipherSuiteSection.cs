@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Lan;
@@ -11,7 +11,9 @@ namespace IpmiPS.Configuration;
 /// <summary>The privilege limits of cipher suites, by channel. IPMI 2.0 table 23-4, parameter 24.</summary>
 internal sealed class CipherSuiteSection : ConfigurationSection
 {
-    private static readonly SettingType Limit = SettingTypes.OneOf<SuitePrivilege>();
+    private const string ChannelPattern = "^([0-9]|1[0-5])$", SuitePattern = "^([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])$";
+
+    private static readonly SettingType Limit = SettingTypes.OneOf<SuitePrivilege>([]);
 
     public override string Name => "CipherSuites";
 
@@ -36,11 +38,11 @@ internal sealed class CipherSuiteSection : ConfigurationSection
     {
         foreach (string channel in section.SettingNames)
         {
-            if (!IsNumber(channel, 15) || section[channel] is not ConfigurationObject suites)
+            if (!Regex.IsMatch(channel, ChannelPattern) || section[channel] is not ConfigurationObject suites)
                 throw SettingTypes.Invalid($"{Name}/{channel} is not a channel with cipher suites.");
             foreach (string suite in suites.SettingNames)
             {
-                if (!IsNumber(suite, 255))
+                if (!Regex.IsMatch(suite, SuitePattern))
                     throw SettingTypes.Invalid($"{Name}/{channel}: '{suite}' is not the number of a cipher suite.");
                 SettingTypes.Check(Limit, suites[suite]!, $"{Name}/{channel}/{suite}");
             }
@@ -57,15 +59,8 @@ internal sealed class CipherSuiteSection : ConfigurationSection
             var limits = channel.Value.SettingNames.ToDictionary(static suite => (byte)NetworkSections.Number(suite), suite => SettingTypes.Parse<SuitePrivilege>((string)channel.Value[suite]!));
             var settings = new CipherSuiteSettings { Channel = NetworkSections.Number(channel.Name), Limits = limits };
             var change = await CipherSuiteChange.PrepareAsync(context.Connection, settings, context.OwnSuite, cancellationToken).ConfigureAwait(false);
-            return ConfigurationStep.Of($"{Name}/{channel.Name}", change, change.Description?.Contains("You are connected with suite") == true ? "Log-ins with the cipher suite in use may be refused or have less privilege" : null);
+            return ConfigurationStep.Of($"{Name}/{channel.Name}", change, change.Danger);
         }))).ConfigureAwait(false);
 
-    public override ConfigurationObject Describe()
-    {
-        var channel = Schema("The suites of one channel.", static _ => { });
-        channel.PartOf("patternProperties").Set("^[0-9]+$", SettingTypes.Describe(Limit));
-        return Schema(Description, "^([0-9]|1[0-5])$", channel);
-    }
-
-    private static bool IsNumber(string text, int maximum) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= maximum;
+    public override ConfigurationObject Describe() => Schema(Description, ChannelPattern, Schema("The suites of one channel.", SuitePattern, SettingTypes.Describe(Limit)));
 }

@@ -48,8 +48,8 @@ internal static class ConfigurationComparer
     private static IEnumerable<(string Path, object? Left, object? Right, string? Note)> Compare(
         ConfigurationObject? left, ConfigurationObject? right, string path, bool isPart, string? leftNote, string? rightNote)
     {
-        leftNote = left?.Notes.FirstOrDefault() ?? leftNote;
-        rightNote = right?.Notes.FirstOrDefault() ?? rightNote;
+        leftNote = left is { Notes.Count: > 0 } ? left.Notes[0] : leftNote;
+        rightNote = right is { Notes.Count: > 0 } ? right.Notes[0] : rightNote;
         IEnumerable<string> names = left?.SettingNames ?? [];
         if (!isPart)
             names = names.Concat(right?.SettingNames ?? []).Distinct();

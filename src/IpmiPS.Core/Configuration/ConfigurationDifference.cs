@@ -25,5 +25,5 @@ public sealed class ConfigurationDifference
     public string? Note { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Path}: {Left ?? "(none)"} -> {Right ?? "(none)"}";
+    public override string ToString() => $"{Path}: {Right ?? "(none)"} instead of {Left ?? "(none)"}";
 }

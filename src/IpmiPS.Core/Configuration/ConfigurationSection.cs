@@ -43,7 +43,7 @@ internal abstract class ConfigurationSection
     public abstract ConfigurationObject Describe();
 
     /// <summary>An object of a JSON Schema.</summary>
-    protected static ConfigurationObject Schema(string description, Action<ConfigurationObject> addProperties)
+    internal static ConfigurationObject Schema(string description, Action<ConfigurationObject> addProperties)
     {
         var schema = new ConfigurationObject();
         schema.Set("type", "object");
@@ -59,7 +59,7 @@ internal abstract class ConfigurationSection
     }
 
     /// <summary>Objects with a key of a JSON Schema.</summary>
-    protected static ConfigurationObject Schema(string description, string keyPattern, ConfigurationObject item)
+    internal static ConfigurationObject Schema(string description, string keyPattern, ConfigurationObject item)
     {
         var schema = Schema(description, static _ => { });
         schema.PartOf("patternProperties").Set(keyPattern, item);
@@ -87,7 +87,11 @@ internal sealed record ConfigurationStep(string Path, string? Description, Func<
 
     /// <summary>A step for a prepared change.</summary>
     public static ConfigurationStep Of<T>(string path, IPreparedChange<T> change, string? danger = null, bool cutsOff = false)
-        where T : ISettingsUpdate => new(path, change.Description, async cancellationToken => (await change.RunAsync(cancellationToken).ConfigureAwait(false)).Difference) { Danger = danger, CutsOff = cutsOff };
+        where T : ISettingsUpdate => new(path, Without(danger, change.Description), async cancellationToken => (await change.RunAsync(cancellationToken).ConfigureAwait(false)).Difference) { Danger = danger, CutsOff = cutsOff };
+
+    /// <summary>A description without the danger at its end, which is shown once for all steps.</summary>
+    public static string? Without(string? danger, string? description) =>
+        danger is not null && description?.EndsWith(". " + danger, StringComparison.Ordinal) == true ? description.Substring(0, description.Length - danger.Length - 2) : description;
 
     /// <summary>Prepares steps; an error becomes a step that fails, so that others are still made.</summary>
     public static async Task<ConfigurationStep> TryAsync(string path, Func<Task<ConfigurationStep>> prepareAsync)

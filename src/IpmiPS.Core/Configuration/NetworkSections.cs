@@ -39,7 +39,7 @@ internal static class NetworkSections
         { "IPv4Flags", 0, 7, static state => state.IPv4Flags, static (settings, value) => settings with { IPv4Flags = (byte)value } },
         { "Precedence", 0, 7, static state => state.Precedence, static (settings, value) => settings with { Precedence = (byte)value } },
         { "TypeOfService", 0, 15, static state => state.TypeOfService, static (settings, value) => settings with { TypeOfService = (byte)value } },
-        { "RmcpPort", 0, 65535, static state => state.RmcpPort, static (settings, value) => settings with { RmcpPort = value } },
+        { "RmcpPort", 0, 65535, static state => state.RmcpPort, static (settings, value) => settings with { RmcpPort = value }, true },
         { "SecureRmcpPort", 0, 65535, static state => state.SecureRmcpPort, static (settings, value) => settings with { SecureRmcpPort = value } },
         { "BadPasswordThreshold", 0, 255, static state => state.BadPasswordThreshold, static (settings, value) => settings with { BadPasswordThreshold = (byte)value } },
         { "BadPasswordEvent", static state => state.BadPasswordEvent, static (settings, value) => settings with { BadPasswordEvent = value } },
@@ -76,7 +76,7 @@ internal static class NetworkSections
         PrepareStepAsync = static async (context, key, settings, cancellationToken) =>
         {
             var change = await Lan.NetworkChange.PrepareAsync(context.Connection, settings with { Channel = Number(key) }, context.Endpoint, cancellationToken).ConfigureAwait(false);
-            return ConfigurationStep.Of($"Network/{key}", change, change.CutsOff ? "New network settings may end the connection" : null, change.CutsOff);
+            return ConfigurationStep.Of($"Network/{key}", change, change.Danger, change.CutsOff);
         },
     };
 
@@ -117,7 +117,7 @@ internal static class NetworkSections
         { "PacketRetryInterval", 0, 2550, static state => state.PacketRetryInterval, static (settings, value) => settings with { PacketRetryInterval = value } },
         { "BitRate", static state => state.BitRate, static (settings, value) => settings with { BitRate = value } },
         { "VolatileBitRate", static state => state.VolatileBitRate, static (settings, value) => settings with { VolatileBitRate = value } },
-        { "PayloadPort", 0, 65535, static state => state.PayloadPort, static (settings, value) => settings with { PayloadPort = value } },
+        { "PayloadPort", 0, 65535, static state => state.PayloadPort, static (settings, value) => settings with { PayloadPort = value }, true },
     }, static () => new())
     {
         KeyNoun = Channel,
@@ -151,7 +151,7 @@ internal static class NetworkSections
         { "TerminalEcho", static state => state.TerminalEcho, static (settings, value) => settings with { TerminalEcho = value } },
         { "TerminalHandshake", static state => state.TerminalHandshake, static (settings, value) => settings with { TerminalHandshake = value } },
         { "TerminalOutputNewline", static state => state.TerminalOutputNewline, static (settings, value) => settings with { TerminalOutputNewline = value } },
-        { "TerminalInputNewline", static state => state.TerminalInputNewline, static (settings, value) => settings with { TerminalInputNewline = value } },
+        { "TerminalInputNewline", static state => state.TerminalInputNewline, static (settings, value) => settings with { TerminalInputNewline = value }, [SerialNewline.CrLf, SerialNewline.LfCr, SerialNewline.Lf] },
     }, static () => new())
     {
         KeyNoun = Channel,
@@ -180,7 +180,8 @@ internal static class NetworkSections
     {
         var stored = await PrepareAsync(settings.Stored, ChannelStore.Stored).ConfigureAwait(false);
         var active = await PrepareAsync(settings.Active, ChannelStore.Active).ConfigureAwait(false);
-        string[] descriptions = [.. new[] { stored?.Description, active?.Description }.OfType<string>()];
+        string? danger = stored?.Danger ?? active?.Danger;
+        string[] descriptions = [.. new[] { stored?.Description, active?.Description }.Select(description => ConfigurationStep.Without(danger, description)).OfType<string>()];
         return new ConfigurationStep($"Channels/{key}", descriptions.Length == 0 ? null : string.Join(", ", descriptions), async token =>
         {
             IpmiException? first = stored is null ? null : (await stored.RunAsync(token).ConfigureAwait(false)).Difference;
@@ -188,7 +189,7 @@ internal static class NetworkSections
             return first ?? second;
         })
         {
-            Danger = descriptions.Any(static text => text.Contains("You are connected through this channel")) ? "Log-ins through the channel in use may be refused or have less privilege" : null,
+            Danger = descriptions.Length == 0 ? null : danger,
         };
 
         async Task<ChannelChange?> PrepareAsync(ChannelChangeSettings part, ChannelStore store) => part.IsEmpty ? null

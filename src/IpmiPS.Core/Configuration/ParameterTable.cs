@@ -10,6 +10,9 @@ namespace IpmiPS.Configuration;
 /// <summary>Configuration parameters that are read and written whole: one, or a table of them by set selector.</summary>
 internal abstract class ParameterTable
 {
+    /// <summary>The numbers of entries, 1 to 127.</summary>
+    protected const string NumberPattern = "^([1-9]|[1-9][0-9]|1[01][0-9]|12[0-7])$";
+
     /// <summary>Name of the member; empty for settings that stand beside the tables.</summary>
     public string Name { get; init; } = "";
 
@@ -33,6 +36,9 @@ internal abstract class ParameterTable
 
     /// <summary>Adds the members to a JSON Schema.</summary>
     public abstract void Describe(ConfigurationObject properties);
+
+    /// <summary>Whether a key is the number of an entry.</summary>
+    protected static bool IsNumber(string key) => System.Text.RegularExpressions.Regex.IsMatch(key, NumberPattern);
 
     /// <summary>Prepares writes of whole records, each with its description. What is not given stays as it is.</summary>
     public abstract Task<IReadOnlyList<(ParameterWrite Write, string Description)>> PrepareAsync(IIpmiConnection connection, byte channel, ConfigurationObject wanted, CancellationToken cancellationToken);
@@ -95,7 +101,7 @@ internal sealed class ParameterTable<T>(Parameter<T> parameter, SettingList<T, T
             throw SettingTypes.Invalid($"{path}/{Name} has to be an object.");
         foreach (string key in table.SettingNames)
         {
-            if (!int.TryParse(key, System.Globalization.NumberStyles.None, null, out int number) || number is < 1 or > 127 || table[key] is not ConfigurationObject entry)
+            if (!IsNumber(key) || table[key] is not ConfigurationObject entry)
                 throw SettingTypes.Invalid($"{path}/{Name}/{key} is not the number of a {EntryNoun}, 1 to 127, with settings.");
             settings.Check(entry, $"{path}/{Name}/{key}", parameter.Decode(new byte[parameter.Length]));
         }
@@ -118,16 +124,7 @@ internal sealed class ParameterTable<T>(Parameter<T> parameter, SettingList<T, T
             return;
         }
 
-        var table = properties.PartOf(Name);
-        table.Set("type", "object");
-        table.Set("description", $"Each {EntryNoun} by its number.");
-        var entry = table.PartOf("patternProperties").PartOf("^[0-9]+$");
-        entry.Set("type", "object");
-        settings.Describe(entry.PartOf("properties"));
-        Notes(entry.PartOf("properties"));
-        entry.Set("additionalProperties", false);
-        Notes(table.PartOf("properties"));
-        table.Set("additionalProperties", false);
+        properties.Set(Name, ConfigurationSection.Schema($"Each {EntryNoun} by its number.", NumberPattern, ConfigurationSection.Schema($"The settings of one {EntryNoun}.", settings.Describe)));
     }
 
     public override async Task<IReadOnlyList<(ParameterWrite Write, string Description)>> PrepareAsync(IIpmiConnection connection, byte channel, ConfigurationObject wanted, CancellationToken cancellationToken)
@@ -142,8 +139,6 @@ internal sealed class ParameterTable<T>(Parameter<T> parameter, SettingList<T, T
     }
 
     private static string ReasonOf(IpmiException? error) => error?.Message ?? "The BMC returned too few bytes.";
-
-    private static void Notes(ConfigurationObject properties) => properties.PartOf(ConfigurationObject.NotesName).Set("type", "array");
 
     private static void Add(ConfigurationObject from, ConfigurationObject to, IEnumerable<string>? names = null)
     {

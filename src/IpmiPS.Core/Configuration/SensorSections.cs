@@ -89,7 +89,7 @@ internal static class SensorSections
         return read.Where(static one => one.Item2.HasSettings || one.Item2.Notes.Count > 0).Select(static one => (one.Item1, one.Item2, (IEnumerable<string>)one.Item2.Notes));
     }
 
-    private static IReadOnlyList<string>? Names(string? events) =>
+    private static string[]? Names(string? events) =>
         events is null ? null : events == SensorEventNames.None ? [] : events.Split([SensorEventNames.Separator], StringSplitOptions.None);
 
     private static NamePattern[] Patterns(object names) => [.. ((IReadOnlyList<string>)names).Select(static name => new NamePattern(name, false, text => text == name))];

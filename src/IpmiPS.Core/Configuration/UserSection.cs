@@ -97,19 +97,31 @@ internal sealed class UserSection : ConfigurationSection
             steps.Add((step, user, step.Danger is not null ? 2 : gains ? 0 : 1));
         }
 
-        bool isGained = steps.Exists(static one => one.Order == 0);
-        return [.. steps.OrderBy(static one => one.Order).Select(one => one.Step.Error is not null && isGained ? Later(one.Step, one.User) : one.Step)];
+        if (steps.Exists(static one => one.Order == 0))
+            for (int i = 0; i < steps.Count; i++)
+                if (steps[i].Step.Error is not null)
+                    steps[i] = await LaterAsync(steps[i].Step, steps[i].User).ConfigureAwait(false);
+        return [.. steps.OrderBy(static one => one.Order).Select(static one => one.Step)];
 
         Task<ConfigurationStep> TryAsync(string id, ConfigurationObject user) => ConfigurationStep.TryAsync(
             $"{Name}/{id}", () => PrepareUserAsync(context, $"{Name}/{id}", (byte)NetworkSections.Number(id), user, cancellationToken));
 
-        // A user who cannot be changed now, because no administrator would be left, can be when another one has his rights.
-        ConfigurationStep Later(ConfigurationStep step, ConfigurationObject user) => step with
+        // An administrator who cannot be changed now, because no other one would be left, can be when another user has his rights.
+        async Task<(ConfigurationStep Step, ConfigurationObject User, int Order)> LaterAsync(ConfigurationStep step, ConfigurationObject user)
         {
-            Error = null,
-            Description = string.Join(", ", SettingsOf(user, "").Select(static setting => $"{setting.Name} -> {ConfigurationObject.TextOf(setting.Value)}")),
-            RunAsync = async token => await (await TryAsync(step.Path.Substring(Name.Length + 1), user).ConfigureAwait(false)).RunAsync(token).ConfigureAwait(false),
-        };
+            string id = step.Path.Substring(Name.Length + 1);
+            UserDirectory users = await UserDirectory.ReadAsync(context.Connection, [], context.OwnName, cancellationToken).ConfigureAwait(false);
+            if (users.All.FirstOrDefault(one => one.Id == NetworkSections.Number(id)) is not { IsAdministrator: true } present)
+                return (step, user, 1);
+            string? danger = users.IsOwn(present) ? $"'{present.SafeName}' is the user that has logged in, and may not be able to log in again" : null;
+            return (step with
+            {
+                Error = null,
+                Danger = danger,
+                Description = string.Join(", ", SettingsOf(user, "").Select(static setting => $"{setting.Name} -> {ConfigurationObject.TextOf(setting.Value)}")),
+                RunAsync = async token => await (await TryAsync(id, user).ConfigureAwait(false)).RunAsync(token).ConfigureAwait(false),
+            }, user, danger is null ? 1 : 2);
+        }
     }
 
     public override ConfigurationObject Describe() => Schema(Description, IdPattern, Schema("A user.", properties =>

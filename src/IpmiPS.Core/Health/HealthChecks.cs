@@ -57,7 +57,7 @@ internal static class HealthChecks
             PowerSupplyCount = present,
             WorkingPowerSupplyCount = working,
             EventCount = facts.Events.Succeeded ? facts.Events.Value.Entries.Count : null,
-            Parts = [HealthPart.LogIn, .. All.Select(static check => check.Part).Where(facts.Options.Wants)],
+            Parts = [nameof(HealthPart.LogIn), .. All.Select(static check => check.Part).Where(facts.Options.Wants).Select(static part => part.ToString())],
             Timestamp = facts.Timestamp,
             Sensors = sensors?.All ?? [],
             Mark = facts.Events.Succeeded ? facts.Events.Value.Mark : null,

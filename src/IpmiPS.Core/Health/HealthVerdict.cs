@@ -59,8 +59,8 @@ public sealed class HealthVerdict
     /// <summary>The number of new entries of the event log; null if it was not read.</summary>
     public int? EventCount { get; init; }
 
-    /// <summary>The parts that were examined.</summary>
-    public HealthPart[] Parts { get; init; } = [];
+    /// <summary>The names of the parts that were examined.</summary>
+    public string[] Parts { get; init; } = [];
 
     /// <summary>The error ID that other cmdlets would have if there was no log-in, such as IpmiTimeout; null if there was.</summary>
     public string? ErrorId { get; init; }
@@ -91,7 +91,7 @@ public sealed class HealthVerdict
     {
         ComputerName = computerName,
         ErrorId = "Ipmi" + error.Kind,
-        Parts = [HealthPart.LogIn],
+        Parts = [nameof(HealthPart.LogIn)],
         Timestamp = DateTimeOffset.Now,
         Reasons =
         [

@@ -41,7 +41,6 @@ public sealed class ChannelChange : IPreparedChange<ChannelUpdate>
 
     private readonly IIpmiConnection _connection;
     private readonly byte _channel;
-    private readonly string _warning;
     private readonly SettingsChange<State> _change;
 
     private ChannelChange(IIpmiConnection connection, byte channel, bool isOwn, ChannelChangeSettings settings, State before)
@@ -53,14 +52,17 @@ public sealed class ChannelChange : IPreparedChange<ChannelUpdate>
         if (settings.Store != ChannelStore.Stored && before.Active is { } active)
             Add("active access", ChannelAccessTarget.Volatile, static state => state.Active, Merge(active, settings));
         IsOwn = isOwn;
-        _warning = isOwn ? WarningFor(settings) : "";
+        Danger = isOwn ? DangerOf(settings) : null;
     }
 
     /// <summary>Whether the session goes through the channel; true also if that is not known.</summary>
     public bool IsOwn { get; }
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
-    public string? Description => _change.Description is { } description ? $"channel {_channel}: {description}{_warning}" : null;
+    public string? Description => _change.Description is { } description ? $"channel {_channel}: {description}{(Danger is null ? "" : ". " + Danger)}" : null;
+
+    /// <summary>What the settings mean for the one who is connected through this channel, as at the end of the description; null if nothing.</summary>
+    internal string? Danger { get; }
 
     /// <summary>Reads the present settings and prepares the change. Changes nothing.</summary>
     /// <exception cref="IpmiException">NotPresent: there is no such LAN channel. Other kinds: the settings could not be read.</exception>
@@ -118,11 +120,11 @@ public sealed class ChannelChange : IPreparedChange<ChannelUpdate>
     }
 
     /// <summary>What it means for the one who is connected through this channel.</summary>
-    private static string WarningFor(ChannelChangeSettings settings) => settings switch
+    private static string? DangerOf(ChannelChangeSettings settings) => settings switch
     {
-        { AccessMode: ChannelAccessMode.Disabled or ChannelAccessMode.PreBootOnly } => ". You are connected through this channel, and log-ins through it will be refused",
-        { PrivilegeLimit: < PrivilegeLevel.Administrator and { } limit } => $". You are connected through this channel, and log-ins through it will have at most the privilege {limit}, which cannot set it back",
-        _ => "",
+        { AccessMode: ChannelAccessMode.Disabled or ChannelAccessMode.PreBootOnly } => "You are connected through this channel, and log-ins through it will be refused",
+        { PrivilegeLimit: < PrivilegeLevel.Administrator and { } limit } => $"You are connected through this channel, and log-ins through it will have at most the privilege {limit}, which cannot set it back",
+        _ => null,
     };
 
     private static async Task<State> ReadAsync(IIpmiConnection connection, byte channel, CancellationToken cancellationToken)

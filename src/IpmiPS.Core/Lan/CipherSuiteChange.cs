@@ -33,7 +33,7 @@ public sealed class CipherSuiteChange : IPreparedChange<CipherSuiteUpdate>
         get
         {
             string[] changes = [.. Changes.OrderBy(static limit => limit.Key).Select(limit => $"suite {limit.Key} {_before.LimitOf(limit.Key)} -> {limit.Value}")];
-            return changes.Length == 0 ? null : $"channel {_before.Channel}: {string.Join(", ", changes)}{Warning}";
+            return changes.Length == 0 ? null : $"channel {_before.Channel}: {string.Join(", ", changes)}{(Danger is null ? "" : ". " + Danger)}";
         }
     }
 
@@ -41,10 +41,10 @@ public sealed class CipherSuiteChange : IPreparedChange<CipherSuiteUpdate>
 
     private IEnumerable<KeyValuePair<byte, SuitePrivilege>> Changes => _settings.Limits.Where(limit => _before.LimitOf(limit.Key) != limit.Value);
 
-    /// <summary>What it means for the one who is connected with one of these suites.</summary>
-    private string Warning => _ownSuite is { } own && Changes.Any(limit => limit.Key == own && limit.Value < SuitePrivilege.Administrator)
-        ? $". You are connected with suite {own}, and log-ins with it will {(_settings.Limits[own] == SuitePrivilege.Unused ? "be refused" : $"have at most the privilege {_settings.Limits[own]}, which cannot set it back")}"
-        : "";
+    /// <summary>What it means for the one who is connected with one of these suites, as at the end of the description; null if nothing.</summary>
+    internal string? Danger => _ownSuite is { } own && Changes.Any(limit => limit.Key == own && limit.Value < SuitePrivilege.Administrator)
+        ? $"You are connected with suite {own}, and log-ins with it will {(_settings.Limits[own] == SuitePrivilege.Unused ? "be refused" : $"have at most the privilege {_settings.Limits[own]}, which cannot set it back")}"
+        : null;
 
     /// <summary>Reads the present limits and prepares the change. Changes nothing.</summary>
     /// <param name="connection">The BMC.</param>

@@ -29,7 +29,7 @@ public sealed class NetworkChange : IPreparedChange<NetworkUpdate>
         (_connection, _settings, _reading, _plan, Identity) = (connection, settings, reading, plan, identity);
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
-    public string? Description => _plan.Writes.Count == 0 ? null : string.Join(", ", _plan.Writes.Select(static write => write.Description)) + Warning;
+    public string? Description => _plan.Writes.Count == 0 ? null : string.Join(", ", _plan.Writes.Select(static write => write.Description)) + (Danger is null ? "" : ". " + Danger);
 
     /// <summary>Follows the BMC to its new place after a change that ends the connection; null to leave that out.</summary>
     internal NetworkFollower? Follower { get; set; }
@@ -53,10 +53,11 @@ public sealed class NetworkChange : IPreparedChange<NetworkUpdate>
 
     internal NetworkSettings Settings => _settings;
 
-    private string Warning => !_plan.CutsOff ? ""
-        : NewAddress is { } address ? $". This ends the connection: the BMC is at {address} afterwards"
-        : _plan.Writes.Any(static write => write.Write.Parameter == LanParameters.IPAddressSource) ? ". This may end the connection: the BMC gets another address"
-        : ". This may end the connection";
+    /// <summary>What the change means for the connection, as at the end of the description; null if nothing.</summary>
+    internal string? Danger => !_plan.CutsOff ? null
+        : NewAddress is { } address ? $"This ends the connection: the BMC is at {address} afterwards"
+        : _plan.Writes.Any(static write => write.Write.Parameter == LanParameters.IPAddressSource) ? "This may end the connection: the BMC gets another address"
+        : "This may end the connection";
 
     /// <summary>Reads the present settings and prepares the change. Changes nothing.</summary>
     /// <param name="connection">The BMC.</param>

@@ -21,6 +21,6 @@ internal static class SerialChannel
         if (index < infos.Length)
             return (byte)(FirstChannel + index);
         throw infos.All(static info => info.Error is not null and not IpmiCommandException) ? infos[0].Error!
-            : new IpmiException(IpmiErrorKind.CommandNotSupported, $"The BMC of {connection.ComputerName} has no serial channel.", "Give -Channel if the BMC does not report its channels.");
+            : new IpmiException(IpmiErrorKind.CommandNotSupported, "The BMC has no serial channel.", "Give -Channel if the BMC does not report its channels.");
     }
 }

@@ -72,7 +72,8 @@ internal sealed class JournalLine
 
     public static string Format(byte[] bytes) => Hex.Format(bytes).ToLowerInvariant();
 
-    private static string SumOf(string text)
+    /// <summary>The checksum of a line.</summary>
+    internal static string SumOf(string text)
     {
         using var sha = SHA256.Create();
         return Hex.Format(new ArraySegment<byte>(sha.ComputeHash(Encoding.UTF8.GetBytes(text)), 0, SumLength)).ToLowerInvariant();

@@ -15,8 +15,18 @@ internal static class Pbkdf2
         ?.CreateDelegate(typeof(Func<byte[], byte[], int, HashAlgorithmName, int, byte[]>));
 
     /// <summary>Derives a key.</summary>
-    public static byte[] Derive(byte[] password, byte[] salt, int iterations, int length) =>
-        OfRuntime is { } derive ? derive(password, salt, iterations, HashAlgorithmName.SHA256, length) : DeriveHere(password, salt, iterations, length);
+    public static byte[] Derive(byte[] password, byte[] salt, int iterations, int length)
+    {
+        try
+        {
+            return OfRuntime is { } derive ? derive(password, salt, iterations, HashAlgorithmName.SHA256, length) : DeriveHere(password, salt, iterations, length);
+        }
+        catch (CryptographicException)
+        {
+            // The library of the system does not have it, as that of Wine.
+            return DeriveHere(password, salt, iterations, length);
+        }
+    }
 
     /// <summary>Derives a key with code of our own.</summary>
     internal static byte[] DeriveHere(byte[] password, byte[] salt, int iterations, int length)

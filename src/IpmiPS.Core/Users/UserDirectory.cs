@@ -17,6 +17,9 @@ internal sealed class UserDirectory
 
     private UserDirectory(IReadOnlyList<UserState> users, byte? ownId, string ownName) => (_users, _ownId, _ownName) = (users, ownId, ownName);
 
+    /// <summary>All users, by ID.</summary>
+    public IReadOnlyList<UserState> All => _users;
+
     /// <summary>Reads the users with their rights on the channel of the connection, and on one more channel.</summary>
     /// <param name="connection">An administrator's session.</param>
     /// <param name="channels">More channels.</param>

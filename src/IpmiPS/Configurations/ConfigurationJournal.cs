@@ -26,21 +26,21 @@ internal sealed class ConfigurationJournal : IDisposable
     /// <exception cref="IOException">It is in use, or cannot be written.</exception>
     public ConfigurationJournal(string path)
     {
-        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        bool isLineComplete = true;
+        // On Linux and macOS, only None keeps other writers out.
+        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, Path.DirectorySeparatorChar == '\\' ? FileShare.Read : FileShare.None);
         using (var reader = new StreamReader(_stream, new UTF8Encoding(false), true, 4096, leaveOpen: true))
         {
             while (reader.ReadLine() is { } line)
             {
-                Entry? entry = TryRead(line);
-                isLineComplete = entry is not null;
-                if (entry is { State: JournalState.Complete })
+                if (TryRead(line) is { State: JournalState.Complete } entry)
                     _complete.Add((entry.ComputerName, entry.Configuration));
             }
         }
 
-        _stream.Seek(0, SeekOrigin.End);
-        if (!isLineComplete)
+        if (_stream.Seek(0, SeekOrigin.End) == 0)
+            return;
+        _stream.Seek(-1, SeekOrigin.End);
+        if (_stream.ReadByte() != '\n')
             _stream.WriteByte((byte)'\n');
     }
 

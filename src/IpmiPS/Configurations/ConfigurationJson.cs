@@ -153,5 +153,5 @@ internal static class ConfigurationJson
     private static string Line(JsonTextReader reader) => reader.LineNumber.ToString(CultureInfo.InvariantCulture);
 
     private static IpmiException Invalid(string message, Exception? inner = null) =>
-        new(IpmiErrorKind.InvalidParameter, message, "Export-IpmiConfiguration writes such files; their JSON Schema is docs/configuration.schema.json. Nothing was sent.", inner);
+        new(IpmiErrorKind.InvalidParameter, message, "Export-IpmiConfiguration writes such files; their JSON Schema is configuration.schema.json in the folder of the module. Nothing was sent.", inner);
 }

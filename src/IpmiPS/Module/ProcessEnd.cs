@@ -67,7 +67,7 @@ internal static class ProcessEnd
         const string Library = "System.Runtime.InteropServices";
         if (Type.GetType($"{Library}.PosixSignalRegistration, {Library}")?.GetMethod("Create") is not { } create || Type.GetType($"{Library}.PosixSignal, {Library}") is not { } signal)
             return;
-        Action<object> handler = static _ => s_coming?.Invoke();
+        Action<object> handler = static _ => Raise();
         foreach (int number in new[] { HangUp, Terminate })
             Signals.Add((IDisposable)create.Invoke(null, [Enum.ToObject(signal, number), handler])!);
     }
@@ -77,11 +77,13 @@ internal static class ProcessEnd
     {
         const uint Close = 2, LogOff = 5, Shutdown = 6;
         if (reason is Close or LogOff or Shutdown)
-            s_coming?.Invoke();
+            Raise();
         return false;
     }
 
-    private static void OnExit(object? sender, EventArgs e) => s_coming?.Invoke();
+    private static void OnExit(object? sender, EventArgs e) => Raise();
+
+    private static void Raise() => Callback.Guard(static () => s_coming?.Invoke(), static _ => { });
 
     private static class NativeMethods
     {

@@ -24,7 +24,7 @@ public sealed class CallbackTests
         ("UdpListener.cs", "OnCompleted()", "guards each of its two steps"),
         ("SystemTime.cs", "new Thread(Run)", "guards each action"),
         ("SessionRegistry.cs", "KeepAlive()", "guards each session"),
-        ("ModuleLifetime.cs", "OnExit", "guards each handler"),
+        ("ProcessEnd.cs", "OnExit", "guards its handlers"),
         ("Program.cs", "CancelKeyPress", "sets an event"),
     ];
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -19,6 +20,11 @@ public sealed class HelpTests
     private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
 
+    /// <summary>The help of all pages, which is made once.</summary>
+    private static readonly Lazy<Dictionary<string, XElement>> s_commands = new(() =>
+        Maml.FromPages(Repository.PathOf("docs/en-US")).Root!.Elements(s_command + "command")
+            .ToDictionary(command => command.Element(s_command + "details")!.Element(s_command + "name")!.Value));
+
     public static TheoryData<string> Pages => [.. PageNames()];
 
     [Fact]
@@ -28,7 +34,7 @@ public sealed class HelpTests
         string list = Regex.Match(manifest, @"CmdletsToExport\s*=\s*@\(([^)]*)\)").Groups[1].Value;
         var exported = Regex.Matches(list, @"'([^']+)'").Cast<Match>().Select(match => match.Groups[1].Value);
         Assert.Equal(exported.OrderBy(name => name), PageNames().OrderBy(name => name));
-        Assert.Equal(exported.OrderBy(name => name), Commands().Keys.OrderBy(name => name));
+        Assert.Equal(exported.OrderBy(name => name), s_commands.Value.Keys.OrderBy(name => name));
     }
 
     [Theory]
@@ -36,7 +42,7 @@ public sealed class HelpTests
     public void Page_and_help_say_the_same(string name)
     {
         string page = File.ReadAllText(Repository.PathOf($"docs/en-US/{name}.md")).Replace("\r\n", "\n");
-        XElement help = Commands()[name];
+        XElement help = s_commands.Value[name];
 
         Assert.DoesNotContain("{{", page);
         Assert.Equal(Plain(Section(page, "## SYNOPSIS")), Plain(help.Element(s_command + "details")!.Element(s_maml + "description")));
@@ -77,10 +83,6 @@ public sealed class HelpTests
 
     private static IEnumerable<string> PageNames() =>
         Directory.GetFiles(Repository.PathOf("docs/en-US"), "*-*.md").Select(path => Path.GetFileNameWithoutExtension(path)!);
-
-    private static Dictionary<string, XElement> Commands() =>
-        Maml.FromPages(Repository.PathOf("docs/en-US")).Root!.Elements(s_command + "command")
-            .ToDictionary(command => command.Element(s_command + "details")!.Element(s_command + "name")!.Value);
 
     private static string Section(string page, string heading)
     {

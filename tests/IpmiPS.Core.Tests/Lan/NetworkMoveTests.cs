@@ -19,6 +19,11 @@ public sealed class NetworkMoveTests(ITestOutputHelper output)
 {
     private static readonly SimulatorFaults Loss = new() { LossPercent = 20, DuplicatePercent = 5, Latency = TimeSpan.FromMilliseconds(5) };
 
+    /// <summary>Of this process alone, since the tests may run on two runtimes at once; below the ports that systems hand out.</summary>
+#pragma warning disable CA1837 // .NET Framework has no other.
+    private static readonly int s_port = 10_000 + Process.GetCurrentProcess().Id % 20_000;
+#pragma warning restore CA1837
+
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("IPMIPS_CHAOS_BMCS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 40;
 
     [Fact]
@@ -39,17 +44,17 @@ public sealed class NetworkMoveTests(ITestOutputHelper output)
     [Fact]
     public async Task Another_BMC_at_the_new_address_is_not_taken_for_the_one_that_was_changed()
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { Seed = 62, Address = "127.62.0.1", Count = 2, Port = 7462, OnePort = true });
+        using var rack = new SimulatedRack(new SimulatorOptions { Seed = 62, Address = "127.62.0.1", Count = 2, Port = s_port, OnePort = true });
         var error = await Assert.ThrowsAsync<IpmiException>(() => MoveAsync(rack, rack.Bmc, rack.Rack.Bmcs[1].Address));
         Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
-        Assert.Contains("Another BMC responds at 127.62.0.2:7462", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Another BMC responds at 127.62.0.2:{s_port}", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>At the end each BMC is where it should be, lets its administrator in, and was reported as it is.</summary>
     [Fact]
     public async Task No_BMC_is_lost_behind_a_network_that_loses_a_fifth_of_all_packets()
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { Count = Count, Seed = 63, Address = "127.63.0.1", Port = 7463, OnePort = true });
+        using var rack = new SimulatedRack(new SimulatorOptions { Count = Count, Seed = 63, Address = "127.63.0.1", Port = s_port, OnePort = true });
         foreach (var bmc in rack.Rack.Bmcs)
             bmc.Faults = Loss;
         var reports = new ConcurrentDictionary<VirtualBmc, string>();
