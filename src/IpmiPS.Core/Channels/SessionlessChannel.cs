@@ -144,10 +144,7 @@ internal sealed class SessionlessChannel : IDatagramReceiver
     private Task<byte[]?> SendOnceAsync(IpmiCommand command, int retryCount, CancellationToken cancellationToken)
     {
         byte sequence = NextSequence();
-        var data = new ByteWriter();
-        command.WriteRequest(data);
-        byte[] packet = SessionPacket.WriteSessionless15(LanMessage.Request(command, sequence, data.AsSegment()));
-        return ExchangeAsync(packet, (reader, datagram) => ResponseTo(command, sequence, reader, datagram, 0), retryCount, cancellationToken);
+        return ExchangeAsync(SessionlessMessage.Write(command, sequence, inRmcpPlus: false), (reader, datagram) => ResponseTo(command, sequence, reader, datagram, 0), retryCount, cancellationToken);
     }
 
     public byte NextSequence() => (byte)(Interlocked.Increment(ref _sequence) & 0x3F);

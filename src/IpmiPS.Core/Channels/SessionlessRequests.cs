@@ -68,9 +68,7 @@ internal static class SessionlessRequests
     private static Task<byte[]?> CommandInRmcpPlusAsync(SessionlessChannel channel, GetChannelCipherSuites request, CancellationToken cancellationToken)
     {
         byte sequence = channel.NextSequence();
-        var message = new ByteWriter();
-        LanMessage.WriteRequest(message, request, sequence);
-        return channel.ExchangeAsync(SessionPacket.WriteSessionless20(PayloadType.Ipmi, message.AsSegment()), (reader, datagram) =>
+        return channel.ExchangeAsync(SessionlessMessage.Write(request, sequence, inRmcpPlus: true), (reader, datagram) =>
         {
             if (Rmcp.ReadHeader(reader) != Rmcp.IpmiClass)
                 return null;

@@ -204,6 +204,22 @@ public class DeviceSweepTests
         Assert.InRange(network.Now.TotalSeconds, network.Sent.Count / (double)Rate, network.Sent.Count / (double)Rate + 5);
     }
 
+    /// <summary>0.157 % of 10,000 are 16.</summary>
+    [Fact]
+    public void With_2_percent_loss_as_many_are_missed_as_two_packets_make_inevitable()
+    {
+        int missed = 0;
+        for (ulong seed = 1; seed <= 20; seed++)
+        {
+            var network = new Network(seed) { LossPercent = 2, RoundTrip = TimeSpan.FromMilliseconds(1) };
+            for (int i = 1; i <= 500; i++)
+                network.Hosts[Network.EndPoint(i)] = new TestBmc { Suites = [3, 17] }.Receive;
+            missed += 500 - network.Run(network.Hosts.Keys.Select(endPoint => new SweepTarget(endPoint)).ToList(), 10_000).Found.Count;
+        }
+
+        Assert.InRange(missed, 4, 32);
+    }
+
     [Fact]
     public void What_a_hostile_host_sends_changes_no_other_result()
     {
