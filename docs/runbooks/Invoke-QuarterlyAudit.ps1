@@ -61,13 +61,13 @@ try {
     $found = @($all | Where-Object Status -EQ Failed)
     $found | Select-Object ComputerName, Id, Severity, Title, Evidence, Remedy | Export-Csv -LiteralPath (Join-Path $new 'findings.csv') -NoTypeInformation -Encoding UTF8
 
-    $known = @($old | ForEach-Object { "$($_.ComputerName) $($_.Id)" })
-    $present = @($found | ForEach-Object { "$($_.ComputerName) $($_.Id)" })
+    $known = [System.Collections.Generic.HashSet[string]]::new([string[]]@($old | ForEach-Object { "$($_.ComputerName) $($_.Id)" }))
+    $present = [System.Collections.Generic.HashSet[string]]::new([string[]]@($found | ForEach-Object { "$($_.ComputerName) $($_.Id)" }))
     $serious = @($found | Where-Object Severity -GE $Severity)
     Write-Log "$($found.Count) findings, $($serious.Count) of them $Severity or worse; $(@($all | Where-Object Status -EQ NotChecked).Count) checks could not be made. Report: $new"
     if ($before) {
-        $found | Where-Object { "$($_.ComputerName) $($_.Id)" -notin $known } | ForEach-Object { Write-Log "New: $($_.ComputerName) $($_.Severity) $($_.Id)" }
-        $old | Where-Object { "$($_.ComputerName) $($_.Id)" -notin $present } | ForEach-Object { Write-Log "Gone: $($_.ComputerName) $($_.Severity) $($_.Id)" }
+        $found | Where-Object { -not $known.Contains("$($_.ComputerName) $($_.Id)") } | ForEach-Object { Write-Log "New: $($_.ComputerName) $($_.Severity) $($_.Id)" }
+        $old | Where-Object { -not $present.Contains("$($_.ComputerName) $($_.Id)") } | ForEach-Object { Write-Log "Gone: $($_.ComputerName) $($_.Severity) $($_.Id)" }
     }
     $failed | ForEach-Object { Write-Log "Not audited: $($_.TargetObject): $_" }
     $code = if ($failed) { 2 } elseif ($serious) { 1 } else { 0 }

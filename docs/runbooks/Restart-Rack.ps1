@@ -59,29 +59,25 @@ function Set-Result {
     if ($Reason) { Write-Log "${Name}: $Result. $Reason" }
 }
 
+$servers = [System.Collections.Generic.List[object]]::new()
 $code = 2
 try {
     $with = @{}
     if ($CredentialPath) { $Credential = Import-Clixml -LiteralPath $CredentialPath }
     if ($Credential) { $with.Credential = $Credential }
 
-    # One session for each server: the waves need no new log-in, and a wrong password is known before the first one.
-    $rows = @(Import-Csv -LiteralPath $Inventory)
-    $sessions = @($rows | New-IpmiSession @with -PrivilegeLevel Operator)
-    if ($sessions.Count -ne $rows.Count) { throw "There are $($sessions.Count) sessions for $($rows.Count) rows; the table needs one BMC in each row." }
-    $byName = @{}
-    $sessions | ForEach-Object { $byName[$_.ComputerName] = $_ }
-    $i = 0
-    $waves = $rows | ForEach-Object {
-        $name = if ($_.Port -and $_.Port -ne 623) { "$($_.ComputerName):$($_.Port)" } else { $_.ComputerName }
-        $number = if ($_.Wave) { [int]$_.Wave } else { [Math]::Floor($i / $WaveSize) + 1 }
-        $i++
-        [pscustomobject]@{ Wave = $number; Session = $byName[$name] }
-    } | Group-Object Wave | Sort-Object { [int]$_.Name }
+    # One session for each server: the waves need no new log-in, and what lets nobody in is known before the first one.
+    foreach ($row in Import-Csv -LiteralPath $Inventory) {
+        foreach ($session in $row | New-IpmiSession @with -PrivilegeLevel Operator) {
+            $servers.Add([pscustomobject]@{ Wave = if ($row.Wave) { [int]$row.Wave } else { [Math]::Floor($servers.Count / $WaveSize) + 1 }; Session = $session })
+        }
+    }
+    $waves = @($servers | Group-Object Wave | Sort-Object { [int]$_.Name })
+    if (-not $waves) { throw 'The file names no server.' }
 
     foreach ($wave in $waves) { $wave.Group | ForEach-Object { Set-Result $_.Session.ComputerName 'NotStarted' } }
     $check = @{ Include = 'Chassis', 'Sensors', 'PowerSupplies'; AllowPowerOff = $true }
-    $before = @($sessions | Test-IpmiHealth @check)
+    $before = @($servers.Session | Test-IpmiHealth @check)
     $bad = @($before | Where-Object { $_.Health -ge 'Critical' -or $null -eq $_.PowerState })
     if ($bad) { throw "Nothing was begun, because of $(($bad | ForEach-Object { "$($_.ComputerName): $($_.ReasonText)" }) -join ' ')" }
     $isOff = @(($before | Where-Object PowerState -EQ Off).ComputerName)
@@ -115,7 +111,7 @@ catch {
     Write-Log "$_"
 }
 finally {
-    if ($sessions) { $sessions | Remove-IpmiSession -WhatIf:$false }
+    if ($servers.Count) { $servers.Session | Remove-IpmiSession -WhatIf:$false }
     $results.Values | Sort-Object { [int]$_.Wave }, ComputerName | Export-Csv -LiteralPath $ResultPath -NoTypeInformation -Encoding UTF8 -WhatIf:$false
 }
 

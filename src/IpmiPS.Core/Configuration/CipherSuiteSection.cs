@@ -13,7 +13,7 @@ internal sealed class CipherSuiteSection : ConfigurationSection
 {
     private const string ChannelPattern = "^([0-9]|1[0-5])$", SuitePattern = "^([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])$";
 
-    private static readonly SettingType Limit = SettingTypes.OneOf<SuitePrivilege>();
+    private static readonly SettingType Limit = SettingTypes.OneOf<SuitePrivilege>([]);
 
     public override string Name => "CipherSuites";
 

@@ -39,7 +39,7 @@ internal static class NetworkSections
         { "IPv4Flags", 0, 7, static state => state.IPv4Flags, static (settings, value) => settings with { IPv4Flags = (byte)value } },
         { "Precedence", 0, 7, static state => state.Precedence, static (settings, value) => settings with { Precedence = (byte)value } },
         { "TypeOfService", 0, 15, static state => state.TypeOfService, static (settings, value) => settings with { TypeOfService = (byte)value } },
-        { "RmcpPort", 0, 65535, static state => state.RmcpPort, static (settings, value) => settings with { RmcpPort = value } },
+        { "RmcpPort", 0, 65535, static state => state.RmcpPort, static (settings, value) => settings with { RmcpPort = value }, true },
         { "SecureRmcpPort", 0, 65535, static state => state.SecureRmcpPort, static (settings, value) => settings with { SecureRmcpPort = value } },
         { "BadPasswordThreshold", 0, 255, static state => state.BadPasswordThreshold, static (settings, value) => settings with { BadPasswordThreshold = (byte)value } },
         { "BadPasswordEvent", static state => state.BadPasswordEvent, static (settings, value) => settings with { BadPasswordEvent = value } },
@@ -117,7 +117,7 @@ internal static class NetworkSections
         { "PacketRetryInterval", 0, 2550, static state => state.PacketRetryInterval, static (settings, value) => settings with { PacketRetryInterval = value } },
         { "BitRate", static state => state.BitRate, static (settings, value) => settings with { BitRate = value } },
         { "VolatileBitRate", static state => state.VolatileBitRate, static (settings, value) => settings with { VolatileBitRate = value } },
-        { "PayloadPort", 0, 65535, static state => state.PayloadPort, static (settings, value) => settings with { PayloadPort = value } },
+        { "PayloadPort", 0, 65535, static state => state.PayloadPort, static (settings, value) => settings with { PayloadPort = value }, true },
     }, static () => new())
     {
         KeyNoun = Channel,
@@ -151,7 +151,7 @@ internal static class NetworkSections
         { "TerminalEcho", static state => state.TerminalEcho, static (settings, value) => settings with { TerminalEcho = value } },
         { "TerminalHandshake", static state => state.TerminalHandshake, static (settings, value) => settings with { TerminalHandshake = value } },
         { "TerminalOutputNewline", static state => state.TerminalOutputNewline, static (settings, value) => settings with { TerminalOutputNewline = value } },
-        { "TerminalInputNewline", static state => state.TerminalInputNewline, static (settings, value) => settings with { TerminalInputNewline = value }, SerialNewline.CrLf, SerialNewline.LfCr, SerialNewline.Lf },
+        { "TerminalInputNewline", static state => state.TerminalInputNewline, static (settings, value) => settings with { TerminalInputNewline = value }, [SerialNewline.CrLf, SerialNewline.LfCr, SerialNewline.Lf] },
     }, static () => new())
     {
         KeyNoun = Channel,

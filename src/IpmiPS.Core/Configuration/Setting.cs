@@ -49,8 +49,8 @@ internal sealed class SettingList<TState, TSettings> : System.Collections.IEnume
         Add(new(name, new SettingType { Json = "boolean", Description = "true or false" }, state => read(state), (settings, value) => write(settings, (bool)value)));
 
     /// <summary>Adds a whole number.</summary>
-    public void Add(string name, int minimum, int maximum, Func<TState, long?> read, Func<TSettings, int, TSettings> write) =>
-        Add(new(name, SettingTypes.Number(minimum, maximum), state => read(state) is { } value ? (decimal)value : null, (settings, value) => write(settings, (int)(decimal)value)));
+    public void Add(string name, int minimum, int maximum, Func<TState, long?> read, Func<TSettings, int, TSettings> write, bool isIdentity = false) =>
+        Add(new(name, SettingTypes.Number(minimum, maximum), state => read(state) is { } value ? (decimal)value : null, (settings, value) => write(settings, (int)(decimal)value)) { IsIdentity = isIdentity });
 
     /// <summary>Adds a number that need not be whole.</summary>
     public void Add(string name, double minimum, double maximum, Func<TState, double?> read, Func<TSettings, double, TSettings> write) => Add(new(
@@ -75,7 +75,7 @@ internal sealed class SettingList<TState, TSettings> : System.Collections.IEnume
         where T : struct, Enum => Add(name, read, write, Array.Empty<T>());
 
     /// <summary>Adds one of several values, without some of the enumeration's.</summary>
-    public void Add<T>(string name, Func<TState, T?> read, Func<TSettings, T, TSettings> write, params T[] except)
+    public void Add<T>(string name, Func<TState, T?> read, Func<TSettings, T, TSettings> write, T[] except)
         where T : struct, Enum => Add(new(name, SettingTypes.OneOf(except), state => SettingTypes.NameOf(read(state), except), (settings, value) => write(settings, SettingTypes.Parse<T>((string)value))));
 
     /// <summary>Adds a setting.</summary>

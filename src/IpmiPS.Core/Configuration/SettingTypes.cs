@@ -18,7 +18,7 @@ internal static class SettingTypes
         new() { Json = "integer", Range = (minimum, maximum), Description = $"a whole number from {Text(minimum)} to {Text(maximum)}" };
 
     /// <summary>One of the values of an enumeration.</summary>
-    public static SettingType OneOf<T>(params T[] except)
+    public static SettingType OneOf<T>(T[] except)
         where T : struct, Enum
     {
         string[] names = NamesOf(except);
@@ -42,7 +42,7 @@ internal static class SettingTypes
         value is { } number && !double.IsNaN(number) && Math.Abs(number) < 1e15 ? decimal.Round((decimal)number, 9) / One : null;
 
     /// <summary>The name of a value; null if it has none, or stands for "not known".</summary>
-    public static string? NameOf<T>(T? value, params T[] except)
+    public static string? NameOf<T>(T? value, T[] except)
         where T : struct, Enum => value is { } known && NamesOf(except).Contains(known.ToString()) ? known.ToString() : null;
 
     /// <summary>The names of the flags that are set. Bits without a name are left out.</summary>

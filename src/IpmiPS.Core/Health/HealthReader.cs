@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.App;
@@ -66,12 +67,22 @@ internal sealed class HealthReader(IIpmiConnection bmc, HealthOptions options, C
                 },
                 cancellationToken).ConfigureAwait(false);
             names.TrySetResult(repository);
+            NameAll(all, repository);
             return new SensorFacts(all, repository.Problem ?? tally.DescribeNone() ?? tally.DescribeRefused());
         }
         finally
         {
             names.TrySetResult(null);
         }
+    }
+
+    /// <summary>Gives the sensors the names that they have in every test: the first ones may have been read before it was known which names are unique.</summary>
+    private static void NameAll(List<Sensor> sensors, SdrRepository repository)
+    {
+        var records = repository.Sensors.ToLookup(static record => (record.OwnerId, record.OwnerLun, record.SensorNumber, record.RecordId));
+        foreach (Sensor sensor in sensors)
+            if (records[(sensor.OwnerId, sensor.OwnerLun, sensor.Number, (ushort)sensor.RecordId)].FirstOrDefault() is { } record)
+                sensor.DisplayName = repository.DisplayNames.Of(record);
     }
 
     private async Task<SdrRepository?> ReadNamesAsync()

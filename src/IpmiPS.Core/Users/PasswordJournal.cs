@@ -26,11 +26,11 @@ internal sealed class PasswordJournal : IDisposable
     private bool _isWriting;
     private int _users = 1;
 
-    private PasswordJournal(string path, FileLock held, PasswordJournalContent? content)
+    private PasswordJournal(string path, FileLock held, PasswordJournalContent? content, int iterations)
     {
         (Path, _lock) = (path, held);
         if (content is null)
-            (_firstLine, content) = PasswordJournalContent.Create(DateTimeOffset.UtcNow);
+            (_firstLine, content) = PasswordJournalContent.Create(DateTimeOffset.UtcNow, iterations);
         (_content, _isTorn) = (content, _firstLine is null ? content.IsTorn : File.Exists(path) && new FileInfo(path).Length > 0);
     }
 
@@ -56,8 +56,9 @@ internal sealed class PasswordJournal : IDisposable
     /// <summary>Opens a journal, or prepares a new one.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="isContinued">Whether the file may have entries.</param>
+    /// <param name="iterations">Of the key derivation, in a new journal.</param>
     /// <exception cref="IpmiException">Busy: another run uses it. InvalidParameter: it has entries, or cannot be used.</exception>
-    public static PasswordJournal Open(string path, bool isContinued)
+    public static PasswordJournal Open(string path, bool isContinued, int iterations = PasswordSeal.Iterations)
     {
         FileLock held;
         try
@@ -81,7 +82,7 @@ internal sealed class PasswordJournal : IDisposable
                     open == 0 ? "Give another path, or move or delete the file if its passwords are stored elsewhere." : "Finish that run with -Resume, and the same BMCs and credentials.");
             }
 
-            return new PasswordJournal(path, held, content);
+            return new PasswordJournal(path, held, content, iterations);
         }
         catch
         {
@@ -119,11 +120,11 @@ internal sealed class PasswordJournal : IDisposable
 
     /// <summary>Writes the state of an entry. It is on disk when this returns.</summary>
     /// <exception cref="IpmiException">It could not be written (kind InvalidParameter).</exception>
-    public Task RecordAsync(JournaledPassword entry, PasswordJournalState state)
+    public async Task RecordAsync(JournaledPassword entry, PasswordJournalState state)
     {
         DateTimeOffset time = DateTimeOffset.UtcNow;
+        await AppendAsync(entry.WriteState(state, time)).ConfigureAwait(false);
         (entry.State, entry.Changed) = (state, time);
-        return AppendAsync(entry.WriteState(state, time));
     }
 
     /// <summary>Unseals the password of an entry; null if the present one is not that with which it was sealed, or the entry was changed.</summary>

@@ -31,13 +31,13 @@ internal sealed class PasswordJournalContent
     public bool IsTorn { get; private set; }
 
     /// <summary>The line with which a new journal begins, and its content.</summary>
-    public static (string Line, PasswordJournalContent Content) Create(DateTimeOffset time)
+    public static (string Line, PasswordJournalContent Content) Create(DateTimeOffset time, int iterations)
     {
         byte[] salt = SecretBytes.Random(PasswordSeal.SaltLength);
         string line = JournalLine.Write([
             (Version, ThisVersion), (JournalLine.TimeField, JournalLine.Format(time)), (Salt, JournalLine.Format(salt)),
-            (Iterations, PasswordSeal.Iterations.ToString(CultureInfo.InvariantCulture))]);
-        return (line, new PasswordJournalContent(salt, PasswordSeal.Iterations));
+            (Iterations, iterations.ToString(CultureInfo.InvariantCulture))]);
+        return (line, new PasswordJournalContent(salt, iterations));
     }
 
     /// <summary>Reads a journal; null if the file does not exist or nothing was written to it.</summary>

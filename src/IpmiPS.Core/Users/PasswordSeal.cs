@@ -15,6 +15,9 @@ internal sealed class PasswordSeal : IDisposable
     /// <summary>Recommended for PBKDF2 with HMAC-SHA256 by the OWASP Password Storage Cheat Sheet.</summary>
     public const int Iterations = 600_000;
 
+    /// <summary>For a journal that is deleted at the end of its run. In a fleet where each BMC has its own password, more would take most of the time.</summary>
+    public const int TemporaryIterations = 10_000;
+
     /// <summary>A journal that asks for more is refused, or it could keep this computer busy for days.</summary>
     public const int MaximumIterations = 20_000_000;
 
@@ -31,7 +34,7 @@ internal sealed class PasswordSeal : IDisposable
 
     private PasswordSeal(byte[] master) => _master = master;
 
-    /// <summary>Derives the keys from the present password. This takes 0.2 to 1 s of processor time.</summary>
+    /// <summary>Derives the keys from the present password. With the usual iterations, this takes 0.15 to 1 s of processor time.</summary>
     public static PasswordSeal Derive(SecureString? present, byte[] salt, int iterations)
     {
         byte[] password = SecretBytes.FromSecureString(present);

@@ -101,11 +101,11 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
             update = await change.RunAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        string[] problems = [.. update.Failures, .. update.Remaining.Select(static difference => difference.ToString())];
+        string[] problems = [.. update.Failures, .. update.Remaining.Select(static difference => $"{difference}.")];
         _journal?.Add(target.ComputerName, hash, update.Verified ? JournalState.Complete : JournalState.Failed, details: problems);
         output.Write(update);
         if (problems.Length > 0)
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC does not have all settings of the file: {string.Join("; ", problems.Take(5))}{(problems.Length > 5 ? $"; and {problems.Length - 5} more" : "")}",
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"The BMC does not have all settings of the file: {string.Join(" ", problems.Take(5))}{(problems.Length > 5 ? $" There are {problems.Length - 5} more." : "")}",
                 "See Failures and Remaining of the result. Correct the file, or leave out what the BMC does not support.");
 
         void OnStep(string part, bool isDone) => _journal?.Add(target.ComputerName, hash, isDone ? JournalState.Sent : JournalState.Sending, part);

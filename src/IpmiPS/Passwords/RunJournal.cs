@@ -99,7 +99,7 @@ internal sealed class RunJournal : IDisposable
         }
 
         string name = DateTime.Now.ToString("yyyy-MM-dd-HHmmss", CultureInfo.InvariantCulture) + "-" + Guid.NewGuid().ToString("N").Substring(0, 8) + Extension;
-        var journal = PasswordJournal.Open(Path.Combine(folder, name), isContinued: false);
+        var journal = PasswordJournal.Open(Path.Combine(folder, name), isContinued: false, PasswordSeal.TemporaryIterations);
         journal.IsObsolete = entries => entries.All(entry => entry.IsFinished && (_isDelivered || entry.State != PasswordJournalState.Verified));
         return journal;
     }

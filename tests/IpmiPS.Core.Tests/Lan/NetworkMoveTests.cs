@@ -20,7 +20,9 @@ public sealed class NetworkMoveTests(ITestOutputHelper output)
     private static readonly SimulatorFaults Loss = new() { LossPercent = 20, DuplicatePercent = 5, Latency = TimeSpan.FromMilliseconds(5) };
 
     /// <summary>Of this process alone, since the tests may run on two runtimes at once; below the ports that systems hand out.</summary>
+#pragma warning disable CA1837 // .NET Framework has no other.
     private static readonly int s_port = 10_000 + Process.GetCurrentProcess().Id % 20_000;
+#pragma warning restore CA1837
 
     private static int Count => int.TryParse(Environment.GetEnvironmentVariable("IPMIPS_CHAOS_BMCS"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 40;
 

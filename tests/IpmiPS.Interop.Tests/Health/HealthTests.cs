@@ -35,11 +35,11 @@ public sealed class HealthTests
     }
 
     /// <summary>Adds the event that a temperature rose above its critical limit.</summary>
-    private static Task AddAsync(IIpmiConnection bmc)
+    private static async Task AddAsync(IIpmiConnection bmc)
     {
         var bytes = new ByteWriter();
         new SelRecord { Event = new SelEvent { GeneratorId = 0x20, Revision = 4, SensorType = 1, SensorNumber = 4, EventType = 1, Data1 = 9 } }.Write(bytes);
-        return bmc.SendAsync(new AddSelEntry(bytes.ToArray()));
+        await bmc.SendAsync(new AddSelEntry(bytes.ToArray()));
     }
 
     private static (SensorHealth Health, int? Events) Short(HealthVerdict verdict) => (verdict.Health, verdict.EventCount);
