@@ -82,8 +82,8 @@ public sealed class ConfigurationComparerTests
             [
                 "SystemInfo/SystemName", "SystemInfo/PrimaryOperatingSystem", "SystemInfo/OperatingSystem", "SystemInfo/OperatingSystemVersion", "SystemInfo/BmcUrl", "SystemInfo/HypervisorUrl",
                 "AssetTag/AssetTag", "AssetTag/ControllerIdentifier", "Network/1/IPv4Address", "Network/1/SubnetMask", "Network/1/DefaultGateway", "Network/1/DefaultGatewayMac",
-                "Network/1/BackupGateway", "Network/1/BackupGatewayMac", "Network/1/IPv6StaticAddress", "Network/1/IPv6Router1", "Network/1/IPv6Router1Mac", "Network/1/IPv6Router1Prefix",
-                "Network/1/IPv6Router2", "Network/1/IPv6Router2Mac", "Network/1/IPv6Router2Prefix", "Network/1/IPv6StaticDuid", "Pef/SystemGuid",
+                "Network/1/BackupGateway", "Network/1/BackupGatewayMac", "Network/1/RmcpPort", "Network/1/IPv6StaticAddress", "Network/1/IPv6Router1", "Network/1/IPv6Router1Mac", "Network/1/IPv6Router1Prefix",
+                "Network/1/IPv6Router2", "Network/1/IPv6Router2Mac", "Network/1/IPv6Router2Prefix", "Network/1/IPv6StaticDuid", "Sol/1/PayloadPort", "Pef/SystemGuid",
             ],
             all.Except(Settings(configuration.Root).Select(static setting => setting.Path)));
     }
