@@ -16,7 +16,7 @@ internal sealed class JournalLine
 {
     public const string State = "state", TimeField = "time", Tag = "tag";
 
-    private const string Sum = "sum", TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string Sum = "sum", TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private const char Separator = '\t';
     private const int SumLength = 8;
 
