@@ -177,8 +177,8 @@ Describe 'A run that is killed' {
             "$bad$warned" | Should -BeNullOrEmpty -Because $because
             $results.Count | Should -Be $size -Because $because
             @($results | Where-Object { $_.State -ne 'Changed' -or -not $_.Verified }).Count | Should -Be 0 -Because $because
-            @($results | Get-IpmiPower).Count | Should -Be $size -Because $because
-            @(Get-IpmiPasswordJournal $journal -Credential $rack[0].Credential | Where-Object State -EQ 'Verified' | Get-IpmiPower).Count | Should -Be $size -Because $because
+            @($results | Get-IpmiPower -RetryCount 8).Count | Should -Be $size -Because $because
+            @(Get-IpmiPasswordJournal $journal -Credential $rack[0].Credential | Where-Object State -EQ 'Verified' | Get-IpmiPower -RetryCount 8).Count | Should -Be $size -Because $because
             $rack.PasswordChanges | Sort-Object -Unique | Should -Be 1 -Because $because
             ($rack | Measure-Object RefusedLogIns -Maximum).Maximum | Should -BeLessOrEqual 1 -Because $because
             $count = @{ Prepared = 0; Sent = 0; Verified = 0 }
