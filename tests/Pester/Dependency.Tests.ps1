@@ -1,4 +1,4 @@
-# BouncyCastle: loaded only when MD2 or RC4 is needed, and at peace with other modules' copies of it. What is loaded stays
+# BouncyCastle (Newtonsoft.Json at the end): loaded only when MD2 or RC4 is needed, and at peace with other modules' copies of it. What is loaded stays
 # loaded, so each test has a process of its own.
 
 BeforeDiscovery {
@@ -7,6 +7,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
+    $desktop = $PSVersionTable.PSEdition -eq 'Desktop'
     $dependency = (Get-ChildItem "$ModuleUnderTest/bin/deps" -Filter BouncyCastle.*.dll).FullName
 
     # Logs in to a virtual BMC with a suite; gives the name and place of every BouncyCastle that is loaded then.
@@ -77,5 +78,13 @@ Describe 'BouncyCastle' {
         $seen[0] | Should -Be 'power On'
         $seen | Should -Contain "loaded $Version $other"
         @($seen | Where-Object { $_ -like 'loaded*' }).Count | Should -Be 2
+    }
+}
+
+Describe 'Newtonsoft.Json' {
+    It 'is loaded when a configuration is read: that of PowerShell, or in Windows PowerShell that of the deps folder' {
+        $file = Get-ConfigurationFile '"Clock": { "UtcOffsetMinutes": 0 }'
+        $seen = Invoke-Apart "Compare-IpmiConfiguration -ReferencePath '$file' -DifferencePath '$file'; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'Newtonsoft.Json' } | ForEach-Object Location"
+        $seen | Should -Be (Join-Path $(if ($desktop) { "$ModuleUnderTest/bin/deps" } else { $PSHOME }) 'Newtonsoft.Json.dll')
     }
 }

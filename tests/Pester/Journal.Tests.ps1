@@ -97,7 +97,7 @@ Describe 'A journal' {
         $fake = New-Module -Name SlowVault -ArgumentList $vault, $bmc -ScriptBlock {
             param($state, $bmc)
             function Set-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Secret, $Vault) if ($PSCmdlet.ShouldProcess($Name)) {
-                if (-not $state.Said) { $null = Get-IpmiPower $bmc.ComputerName -Port $bmc.Port -Credential $bmc.Credential -TimeoutSeconds 0.4 -ErrorAction SilentlyContinue -ErrorVariable bad; $state.Said = $bad[0] }
+                if (-not $state.Said) { $null = Get-IpmiPower $bmc.ComputerName -Port $bmc.Port -Credential $bmc.Credential -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable bad; $state.Said = $bad[0] }
                 $state.Secrets[$Name] = $Secret } }
             function Get-Secret { [CmdletBinding()] param($Name, $Vault) $state.Secrets[$Name] }
             function Remove-Secret { [CmdletBinding(SupportsShouldProcess)] param($Name, $Vault) if ($PSCmdlet.ShouldProcess($Name)) { $state.Secrets.Remove($Name) } }
@@ -194,9 +194,9 @@ Describe 'A run that is ended by a signal' -Skip:(-not $unix) {
         @{ Signal = 'TERM'; How = 'with its own journal'; Given = $false }
         @{ Signal = 'HUP'; How = 'with -Journal'; Given = $true }
     ) {
-        $rack = @(Start-IpmiSimulator -Count 20 -Latency 5)
+        $rack = @(Start-IpmiSimulator -Count 20 -Latency 30)
         $file = "$TestDrive/$Signal.journal"
-        $run = Start-Apart "`$new = `$rows | Update-IpmiPassword -ThrottleLimit 6 -Confirm:`$false $(if ($Given) { "-Journal '$file'" })" $rack
+        $run = Start-Apart "`$new = `$rows | Update-IpmiPassword -ThrottleLimit 5 -Confirm:`$false $(if ($Given) { "-Journal '$file'" })" $rack
         Wait-Changed $rack 5 $run
         $run.HasExited | Should -BeFalse -Because "$(Get-Content "$TestDrive/apart.err" -Raw)"
         & /bin/kill "-$Signal" $run.Id

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
+using IpmiPS.Crypto;
 
 namespace IpmiPS.Cache;
 
@@ -31,9 +32,7 @@ internal sealed class FileLock : IDisposable
             try
             {
                 var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, IsWindows ? FileOptions.DeleteOnClose : FileOptions.None);
-
-                // Elsewhere the file may have been deleted after it was opened: then the lock would be on a file without a name.
-                if (IsWindows || File.Exists(path))
+                if (IsWindows || HasName(stream, path))
                     return new FileLock(path, stream);
                 stream.Dispose();
             }
@@ -50,7 +49,7 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Whether a lock is held. The file that a killed process left is deleted.</summary>
+    /// <summary>Whether a lock is held.</summary>
     public static bool IsHeld(string path)
     {
         if (!File.Exists(path))
@@ -58,13 +57,24 @@ internal sealed class FileLock : IDisposable
         try
         {
             using (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-                Disk.TryDelete(path);
-            return false;
+                return false;
         }
         catch (Exception error) when (Disk.IsFailure(error))
         {
             return File.Exists(path);
         }
+    }
+
+    /// <summary>
+    /// Outside of Windows, the holder before may have deleted the file after it was opened here, and a third one may have created another. So the file is
+    /// given a length that no other has.
+    /// </summary>
+    private static bool HasName(FileStream stream, string path)
+    {
+        int length = BitConverter.ToInt32(SecretBytes.Random(sizeof(int)), 0) & 0xFFFFFF | 1;
+        stream.SetLength(length);
+        var named = new FileInfo(path);
+        return named.Exists && named.Length == length;
     }
 
     /// <summary>Releases the lock.</summary>

@@ -20,7 +20,7 @@ internal static class NagiosOutput
     }
 
     private static string Describe(HealthVerdict verdict) => verdict.Reasons.Length > 0
-        ? $"{verdict.ComputerName}: {Join(verdict.Reasons.Select(static reason => reason.Text), MaximumReasons)}"
+        ? $"{NameOf(verdict)}{Join(verdict.Reasons.Select(static reason => reason.Text), MaximumReasons)}"
         : verdict.SensorCount is { } sensors
             ? string.Format(CultureInfo.InvariantCulture, "{0}: {1} sensors", verdict.ComputerName, sensors)
             : verdict.ComputerName;
@@ -31,8 +31,11 @@ internal static class NagiosOutput
         return bad.Count == 0
             ? string.Format(CultureInfo.InvariantCulture, "{0} BMCs", verdicts.Count)
             : string.Format(CultureInfo.InvariantCulture, "{0} of {1} BMCs: {2}", bad.Count, verdicts.Count,
-                Join(bad.Select(static verdict => $"{verdict.ComputerName}: {verdict.Reasons[0].Text}"), MaximumBmcs));
+                Join(bad.Select(static verdict => NameOf(verdict) + verdict.Reasons[0].Text), MaximumBmcs));
     }
+
+    /// <summary>The name, unless a row of the input has none.</summary>
+    private static string NameOf(HealthVerdict verdict) => verdict.ComputerName.Length == 0 ? "" : verdict.ComputerName + ": ";
 
     private static string Join(IEnumerable<string> texts, int maximum)
     {

@@ -5,9 +5,10 @@ using System.Reflection;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Loads the module's one dependency, BouncyCastle, from the <c>deps</c> folder, and only for this module's own assemblies. Other
+/// Loads the module's dependencies from the <c>deps</c> folder, and only for this module's own assemblies. Other
 /// modules may have another version; if .NET has load contexts, this one has its own, so that they do not
-/// conflict. It is loaded when a log-in first needs MD2 or RC4, never with cipher suites 17 and 3.
+/// conflict. BouncyCastle is loaded when a log-in first needs MD2 or RC4, never with cipher suites 17 and 3; Newtonsoft.Json when a
+/// configuration is read or written, in Windows PowerShell only: PowerShell 7 has its own.
 /// </summary>
 internal static class DependencyResolver
 {

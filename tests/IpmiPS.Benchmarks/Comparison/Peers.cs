@@ -21,7 +21,7 @@ internal sealed class IpmitoolColumn(Harness harness) : ToolColumn
             await Child.RequireAsync("ipmitool", [.. Common(row.Targets.First), "sdr", "dump", Cache], stop).ConfigureAwait(false);
     }
 
-    public override bool Does(Row row) => row.Work is not (Work.EagerPower or Work.SensorSettings);
+    public override bool Does(Row row) => row.Work is not (Work.EagerPower or Work.SensorSettings or Work.Export or Work.Compare);
 
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
@@ -71,7 +71,7 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
 
     public override async Task PrepareAsync(Row row, CancellationToken stop)
     {
-        if (row.Work is Work.Power or Work.SensorSettings)
+        if (row.Work is Work.Power or Work.SensorSettings or Work.Export)
             return;
         if (row.Work == Work.Sensors && Directory.Exists(Cache))
             Directory.Delete(Cache, recursive: true);
@@ -81,7 +81,7 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
         _cached = row.Targets.Range;
     }
 
-    public override bool Does(Row row) => row.Work is not (Work.EagerPower or Work.Users or Work.Network);
+    public override bool Does(Row row) => row.Work is not (Work.EagerPower or Work.Users or Work.Network or Work.Compare) && (row.Work != Work.Export || row.Targets.Count == 1);
 
     protected override (string Program, IEnumerable<string> Arguments, string? Input) CommandFor(Work work, Targets targets)
     {
@@ -92,19 +92,22 @@ internal sealed class FreeIpmiColumn(Harness harness) : ToolColumn
             Work.Power => ("ipmipower", [.. common, "--stat"], null),
             Work.Sel => ("ipmi-sel", [.. common, .. cached], null),
             Work.SensorSettings => ("ipmi-config", [.. common, "--category=sensors", "--checkout"], null),
+            Work.Export => ("bash", ["-c", "for category in core chassis sensors pef; do ipmi-config \"$@\" --category=$category --checkout; done", "ipmi-config", .. common], null),
             _ => ("ipmi-sensors", [.. common, .. cached], null),
         };
     }
 
     protected override bool IsResult(Work work, string line) => work == Work.Power
         ? line.EndsWith(": on", StringComparison.Ordinal)
+        : work == Work.Export
+        ? line == "Section User1"
         : work == Work.SensorSettings
         ? line.StartsWith("Section ", StringComparison.Ordinal)
         : line.Split('|') is { Length: > 2 } fields && !fields[0].TrimEnd().EndsWith("ID", StringComparison.Ordinal);
 
     protected override int PerHost(Work work) => work switch
     {
-        Work.Power => 1,
+        Work.Power or Work.Export => 1,
         Work.Sel => Expected.SelEntries,
         _ => Expected.ReadableSensors,
     };

@@ -26,6 +26,12 @@ internal enum Work
 
     /// <summary>Thresholds, hysteresis and event settings of all sensors, nothing known before.</summary>
     SensorSettings,
+
+    /// <summary>The whole configuration, written to files.</summary>
+    Export,
+
+    /// <summary>The whole configuration, compared with a file that it is equal to.</summary>
+    Compare,
 }
 
 internal enum Timing
@@ -63,7 +69,7 @@ internal sealed record Row(string Key, string Title, Work Work, Targets Targets,
     public Timing Timing { get; init; }
 
     /// <summary>Whether it is an everyday query, which every column does. Settings are measured against the peer that lists them.</summary>
-    public bool IsQuery => Work is not (Work.Users or Work.Network or Work.SensorSettings);
+    public bool IsQuery => Work is not (Work.Users or Work.Network or Work.SensorSettings or Work.Export or Work.Compare);
 
     /// <summary>Whether the time has to be near that of the floor.</summary>
     public bool IsBoundToFloor { get; init; }

@@ -38,12 +38,12 @@ public sealed class PrivateFileTests : IDisposable
     public void A_file_that_others_may_read_is_recognised()
     {
         // .NET Framework's code has no way to read the mode.
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || typeof(File).GetMethod("SetUnixFileMode", [typeof(string), Type.GetType("System.IO.UnixFileMode")!]) is not { } set)
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || Type.GetType("System.IO.UnixFileMode") is not { } type || typeof(File).GetMethod("SetUnixFileMode", [typeof(string), type]) is not { } set)
             return;
         string path = _folder.File("open");
         foreach (int mode in new[] { 0x1A0, 0x184, 0x181 }) // rw-r-----, rw----r--, rw-----x
         {
-            set.Invoke(null, [path, Enum.ToObject(Type.GetType("System.IO.UnixFileMode")!, mode)]);
+            set.Invoke(null, [path, Enum.ToObject(type, mode)]);
             Assert.Contains(Convert.ToString(mode, 8), PrivateFile.OtherReaders(path));
         }
     }
