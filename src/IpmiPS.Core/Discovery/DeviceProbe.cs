@@ -63,8 +63,10 @@ internal sealed class DeviceProbe
     /// <summary>When to call <see cref="Take"/> next.</summary>
     public TimeSpan Due { get; private set; }
 
-    /// <summary>Whether nothing more is to be sent or awaited.</summary>
-    public bool IsOver(TimeSpan now) => now >= _end || (_hasAnswered && !_requests.Any(request => request.IsOpen(now)));
+    /// <summary>Whether nothing more is to be sent or awaited. What the rate has delayed is sent even if its time has passed.</summary>
+    public bool IsOver(TimeSpan now) => _hasAnswered
+        ? !_requests.Any(request => request.IsOpen(now)) || (now >= _end && !_requests.Any(request => request != _ping && request is { IsDone: false, Sent: 0 }))
+        : now >= _end && !_requests.Any(static request => request.MaySend);
 
     /// <summary>Returns the packet that is due, and counts it as sent; null if none is due.</summary>
     public byte[]? Take(TimeSpan now)
@@ -72,9 +74,16 @@ internal sealed class DeviceProbe
         var request = _requests.FirstOrDefault(each => each.MaySend && each.Next <= now && !IsHeldBack(each, now));
         byte[]? packet = request?.Write(now);
         if (request is not null && _hasAnswered)
+        {
             request.Next = now + WaitAfter(request.Sent);
+            if (request.Sent == 1 && _end < request.Next)
+                _end = request.Next;
+        }
         else if (request is not null)
+        {
             _end = request == _ping ? now + _half : now + _timeout;
+        }
+
         Schedule(now);
         return packet;
     }
@@ -216,7 +225,7 @@ internal sealed class DeviceProbe
 
     private void Schedule(TimeSpan now)
     {
-        Due = _end;
+        Due = now < _end ? _end : TimeSpan.MaxValue;
         foreach (var request in _requests)
         {
             bool isWaiting = _hasAnswered ? request.IsOpen(now) : request.MaySend;

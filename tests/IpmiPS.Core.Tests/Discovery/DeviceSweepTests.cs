@@ -204,6 +204,17 @@ public class DeviceSweepTests
         Assert.InRange(network.Now.TotalSeconds, network.Sent.Count / (double)Rate, network.Sent.Count / (double)Rate + 5);
     }
 
+    [Fact]
+    public void A_rate_that_is_too_low_for_the_timeout_delays_everything_and_leaves_nothing_out()
+    {
+        var network = new Network(timeout: TimeSpan.FromMilliseconds(200)) { RoundTrip = TimeSpan.FromMilliseconds(1) };
+        for (int i = 1; i <= 40; i++)
+            network.Hosts[Network.EndPoint(i)] = new TestBmc { Suites = [3, 17], Sessionless = Guid }.Receive;
+        network.Run(Enumerable.Range(1, 60).Select(number => new SweepTarget(Network.EndPoint(number))), 10);
+        Assert.Equal(40, network.Found.Count(device => device is { CipherSuites: "3, 17", SystemGuid: not null }));
+        Assert.All(Enumerable.Range(41, 20), number => Assert.Equal(2, network.Sent.Count(sent => sent.To.Equals(Network.EndPoint(number)))));
+    }
+
     /// <summary>0.157 % of 10,000 are 16.</summary>
     [Fact]
     public void With_2_percent_loss_as_many_are_missed_as_two_packets_make_inevitable()
