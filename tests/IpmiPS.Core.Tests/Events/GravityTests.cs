@@ -19,9 +19,9 @@ public class GravityTests
     [Fact]
     public void No_other_enumeration_tells_severity() =>
         Assert.Equal(
-            [nameof(PefSeverity), nameof(SecuritySeverity), nameof(SecurityStatus), nameof(SelSeverity), nameof(SensorHealth)],
+            [nameof(ConfigurationSeverity), nameof(PefSeverity), nameof(SecuritySeverity), nameof(SecurityStatus), nameof(SelSeverity), nameof(SensorHealth)],
             typeof(Sensor).Assembly.GetExportedTypes()
-                .Where(type => type.IsEnum && type != typeof(Ipv6AddressState) && Enum.GetNames(type).Intersect(["Warning", "Critical", "NonRecoverable", "Failed", "High"]).Any())
+                .Where(type => type.IsEnum && type != typeof(Ipv6AddressState) && type != typeof(PasswordJournalState) && Enum.GetNames(type).Intersect(["Warning", "Critical", "NonRecoverable", "Failed", "High"]).Any())
                 .Select(type => type.Name).OrderBy(name => name, StringComparer.Ordinal));
 
     [Fact]
