@@ -12,6 +12,7 @@ public class GravityTests
     [InlineData(typeof(SensorHealth), "Unknown Ok Warning Critical NonRecoverable")]
     [InlineData(typeof(SelSeverity), "Unknown Information Warning Critical NonRecoverable")]
     [InlineData(typeof(SecuritySeverity), "Information Low Medium High Critical")]
+    [InlineData(typeof(ConfigurationSeverity), "Information Warning Critical")]
     [InlineData(typeof(SecurityStatus), "NotChecked Passed NotApplicable Failed")]
     public void Severities_are_ordered_by_gravity(Type type, string expected) =>
         Assert.Equal(expected.Split(' '), Enum.GetValues(type).Cast<Enum>().OrderBy(value => value).Select(value => value.ToString()));
