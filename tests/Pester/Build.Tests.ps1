@@ -35,7 +35,7 @@ Describe 'Addresses' {
 Describe 'The module folder' {
     It 'keeps the assemblies of packages apart from its own' {
         Get-ChildItem "$ModuleUnderTest/bin" -Filter *.dll | ForEach-Object BaseName | Should -Match '^IpmiPS'
-        Get-ChildItem "$ModuleUnderTest/bin/deps" -Filter *.dll | ForEach-Object BaseName | Should -Be 'BouncyCastle.Cryptography'
+        Get-ChildItem "$ModuleUnderTest/bin/deps" -Filter *.dll | ForEach-Object BaseName | Should -Be 'BouncyCastle.Cryptography', 'Newtonsoft.Json'
     }
 
     It 'imports and loads nothing but its own assemblies' {
@@ -107,8 +107,9 @@ if (Test-Path $package) {
             $sbom = Get-Content ([System.IO.Path]::ChangeExtension($Package, 'cdx.json')) -Raw | ConvertFrom-Json
             $sbom.bomFormat | Should -Be 'CycloneDX'
             "$($sbom.metadata.component.name) $($sbom.metadata.component.version)" | Should -Be "IpmiPS $version"
-            $pinned = ([xml](Get-Content "$root/Directory.Packages.props" -Raw)).SelectSingleNode('//PackageVersion[@Include="BouncyCastle.Cryptography"]').Version
-            $sbom.components | Where-Object scope -EQ required | ForEach-Object { "$($_.name) $($_.version)" } | Should -Be "BouncyCastle.Cryptography $pinned"
+            $packages = [xml](Get-Content "$root/Directory.Packages.props" -Raw)
+            $shipped = foreach ($name in 'BouncyCastle.Cryptography', 'Newtonsoft.Json') { "$name $($packages.SelectSingleNode("//PackageVersion[@Include='$name']").Version)" }
+            $sbom.components | Where-Object scope -EQ required | ForEach-Object { "$($_.name) $($_.version)" } | Should -Be $shipped
         }
     }
 }
