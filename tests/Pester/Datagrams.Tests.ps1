@@ -4,7 +4,7 @@ BeforeDiscovery {
     # Enter-IpmiSol refuses to run without a terminal before it speaks to anybody.
     # Of those that change something, those that need no reading first.
     $changing = 'Test-IpmiConnection', 'Test-IpmiSecurity', 'New-IpmiSession', 'Invoke-IpmiPower', 'Invoke-IpmiIdentify', 'Clear-IpmiSel', 'Set-IpmiBootDevice', 'Invoke-IpmiCommand', 'Invoke-IpmiSol', 'Restart-IpmiDevice', 'Update-IpmiPassword'
-    $talkers = Get-Command -Module IpmiPS | Where-Object { $_.Parameters.ContainsKey('Credential') -and $_.Parameters.ContainsKey('ComputerName') -and ($_.Verb -eq 'Get' -or $_.Name -in $changing) } | ForEach-Object Name
+    $talkers = Get-Command -Module IpmiPS | Where-Object { $_.Parameters.ContainsKey('RetryCount') -and $_.Parameters.ContainsKey('ComputerName') -and ($_.Verb -eq 'Get' -or $_.Name -in $changing) } | ForEach-Object Name
 }
 
 Describe 'Random datagrams' {

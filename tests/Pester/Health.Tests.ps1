@@ -38,7 +38,9 @@ Describe 'Test-IpmiHealth' {
         $verdict = Test-IpmiHealth ($good | Get-Name) -Credential (Get-TestCredential admin wrong) -ErrorVariable +failed
         $verdict.Health, $verdict.ErrorId, $verdict.ExitCode | Should -Be Unknown, 'IpmiBadCredential', 3
         $failed | Should -BeNullOrEmpty
-        $verdict = $good | Test-IpmiHealth -TimeoutSeconds 0.001
+        $silent = Open-SilentHost
+        $verdict = Test-IpmiHealth $silent.Name -Credential $good.Credential -TimeoutSeconds 0.5
+        $silent.Socket.Dispose()
         $verdict.ErrorId, $verdict.Health | Should -Be 'IpmiTimeout', Critical
     }
 

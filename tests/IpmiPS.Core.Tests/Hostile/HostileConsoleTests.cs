@@ -45,6 +45,7 @@ public sealed class HostileConsoleTests
         Assert.Equal(before, _bmc.Acknowledgements);
         await console.WriteAsync("still typing");
         Assert.Contains("still typing", _bmc.Typed.ToString());
+        _bmc.React();
         console.IsHeld = false;
         _bmc.Say("said again");
         Assert.Equal("said again", taken.ToString());
