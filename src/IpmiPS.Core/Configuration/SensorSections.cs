@@ -53,9 +53,9 @@ internal static class SensorSections
         ReadStatesAsync = static async (context, cancellationToken) =>
         {
             SdrRepository repository = await context.RepositoryAsync(cancellationToken).ConfigureAwait(false);
-            var events = await SensorEventReader.ReadAllAsync(context.Connection, repository, repository.Sensors, cancellationToken, includeStatus: false).ConfigureAwait(false);
-            return events.Where(static sensor => sensor.EventsEnabled is not null && sensor.EventControl is SensorEventControl.PerEvent or SensorEventControl.WholeSensor)
-                .Select(static sensor => (sensor.DisplayName, sensor, Enumerable.Empty<string>()));
+            SensorRecord[] settable = [.. repository.Sensors.Where(static sensor => sensor is ReadableSensorRecord { EventControl: SensorEventControl.PerEvent or SensorEventControl.WholeSensor })];
+            var events = await SensorEventReader.ReadAllAsync(context.Connection, repository, settable, cancellationToken, includeStatus: false).ConfigureAwait(false);
+            return events.Select(static sensor => (sensor.DisplayName, sensor, (IEnumerable<string>)sensor.Notes));
         },
         PrepareStepAsync = static async (context, key, settings, cancellationToken) =>
         {
