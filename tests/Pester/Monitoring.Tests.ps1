@@ -55,4 +55,9 @@ Describe 'ConvertTo-IpmiSyslog and ConvertTo-IpmiCef' {
         $cef.Count | Should -Be $log.Count
         $cef | Should -Match '^CEF:0\|IpmiPS\|IpmiPS\|\d+\.\d+\.\d+\|[^|]+\|[^|]+\|\d+\|.*dvchost=127\.0\.0\.1:\d+ externalId=\d+ msg='
     }
+    It 'refuse entries of another process, which have lost their time' {
+        $log[0] | Export-Clixml "$TestDrive/entry.xml"
+        Import-Clixml "$TestDrive/entry.xml" | ConvertTo-IpmiSyslog -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -BeLike 'IpmiInvalidParameter,*'
+    }
 }

@@ -16,7 +16,7 @@ internal static class EventText
             text += $", reading {Number(value)}{UnitOf(entry)}";
         if (entry.Threshold is { } threshold)
             text += $", threshold {Number(threshold)}{UnitOf(entry)}";
-        if (entry.Part is { } part)
+        if (entry.Part is { Length: > 0 } part)
             text += $", {part}";
         if (entry.Details is { Length: > 0 } details)
             text += $"; {details}";

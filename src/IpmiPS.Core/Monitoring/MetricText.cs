@@ -45,7 +45,7 @@ internal sealed class MetricText
                 SetUp(device.ComputerName, "bmc");
                 Set("ipmi_bmc_info", "Constant metric with value '1' providing details about the BMC.", 1,
                     ("instance", device.ComputerName), ("firmware_revision", device.FirmwareVersion),
-                    ("manufacturer_id", string.Format(CultureInfo.InvariantCulture, "{0} ({1})", device.Manufacturer, device.ManufacturerId)));
+                    ("manufacturer_id", ManufacturerOf(device)));
                 return true;
             case PowerUsage usage:
                 SetUp(usage.ComputerName, "dcmi");
@@ -131,6 +131,13 @@ internal sealed class MetricText
         var lines = LinesOf("ipmi_sel_events_count_by_state", "Current number of log entries in the SEL by state.");
         string labels = Format([("instance", entry.ComputerName), ("state", state)]);
         lines[labels] = lines.TryGetValue(labels, out double count) ? count + 1 : 1;
+    }
+
+    /// <summary>Name and number; the name of an unknown manufacturer has the number already.</summary>
+    private static string ManufacturerOf(DeviceInfo device)
+    {
+        string number = string.Format(CultureInfo.InvariantCulture, "({0})", device.ManufacturerId);
+        return device.Manufacturer.EndsWith(number, StringComparison.Ordinal) ? device.Manufacturer : $"{device.Manufacturer} {number}";
     }
 
     private static double? StateOf(SensorHealth health) => health switch

@@ -6,13 +6,8 @@ namespace IpmiPS.Cmdlets;
 /// <summary>Converts entries of event logs to messages of syslog (RFC 5424), with structured data. Nothing is sent.</summary>
 [Cmdlet(VerbsData.ConvertTo, "IpmiSyslog")]
 [OutputType(typeof(string))]
-public sealed class ConvertToIpmiSyslogCommand : PSCmdlet
+public sealed class ConvertToIpmiSyslogCommand : SelEntryCmdlet
 {
-    /// <summary>Entries of Get-IpmiSel.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public SelEntry[] InputObject { get; set; } = [];
-
     /// <summary>Facility of the messages.</summary>
     [Parameter]
     public SyslogFacility Facility { get; set; } = SyslogFacility.Daemon;
@@ -27,10 +22,5 @@ public sealed class ConvertToIpmiSyslogCommand : PSCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int EnterpriseNumber { get; set; } = 32473;
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (SelEntry entry in InputObject)
-            WriteObject(SyslogMessage.Format(entry, Facility, AppName, EnterpriseNumber));
-    }
+    private protected override string Format(SelEntry entry) => SyslogMessage.Format(entry, Facility, AppName, EnterpriseNumber);
 }
