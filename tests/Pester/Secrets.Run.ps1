@@ -126,6 +126,7 @@ $given = Protect-Text $secrets.Short
 Step { New-IpmiUser @with -Name ann -NewPassword $given -Privilege Operator -Force; Set-IpmiUser @with -Name ann -NewPassword $given -Force; Test-IpmiCredential @with; Test-IpmiCredential $keyed.Name -Credential $wrong -BmcKey $key; Disable-IpmiUser @with -Name ann -Force; Enable-IpmiUser @with -Name ann -Force; Remove-IpmiUser @with -Name ann -Force }
 Step { Add-IpmiSelEntry @with -SensorType Memory -SensorNumber 83 -EventData 1; Remove-IpmiSelEntry @with -Id 1 -Force; Close-IpmiActiveSession @with -Handle 63 -Force; Reset-IpmiSensor @with -Name Fan1; Reset-IpmiWatchdog @with -Force; Stop-IpmiWatchdog @with -Confirm:$false; Stop-IpmiSol @with -Force; Restart-IpmiDevice @with -WhatIf }
 # A configuration file, a journal, and a password for a user of the file.
+Step { Get-IpmiSel @with | ConvertTo-IpmiSyslog; Get-IpmiSel @with | ConvertTo-IpmiCef; Get-IpmiSensor @with | Export-IpmiMetric "$Folder/bmc.prom" }
 Step { Export-IpmiConfiguration @with -Path "$Folder/bmc.json" }
 (Get-Content -Raw "$Folder/bmc.json") -replace '("5": \{\s+"Name": )""', '$1"ann"' | Set-Content "$Folder/ann.json"
 Step { Compare-IpmiConfiguration @with -ReferencePath "$Folder/ann.json"; Set-IpmiConfiguration @with -Path "$Folder/ann.json" -NewUserCredential (Get-TestCredential 'ann' $secrets.Short) -Journal "$Folder/journal" -Force }
