@@ -8,7 +8,7 @@ namespace IpmiPS;
 /// </summary>
 [DisplayProperties(
     nameof(ComputerName), nameof(Timestamp), nameof(Received), nameof(Sender), nameof(Severity), nameof(IsPet), nameof(Sensor), nameof(SensorType), nameof(SensorNumber),
-    nameof(Event), nameof(Direction), nameof(Offset), nameof(Details), nameof(Entity), nameof(Guid), nameof(Manufacturer), nameof(Enterprise), nameof(TrapOid),
+    nameof(Event), nameof(Direction), nameof(Offset), nameof(Details), nameof(Entity), nameof(SystemGuid), nameof(Manufacturer), nameof(Enterprise), nameof(TrapOid),
     nameof(Sequence), nameof(SnmpVersion), nameof(IsInform), nameof(Raw))]
 public sealed class Alert
 {
@@ -70,7 +70,7 @@ public sealed class Alert
     public string? Entity { get; init; }
 
     /// <summary>GUID of the system; null if not set.</summary>
-    public Guid? Guid { get; init; }
+    public Guid? SystemGuid { get; init; }
 
     /// <summary>Sequence number of the alert, the same in each repetition; null for other traps.</summary>
     public int? Sequence { get; init; }

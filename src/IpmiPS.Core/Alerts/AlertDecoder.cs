@@ -85,7 +85,7 @@ public static class AlertDecoder
             EventData = entry is null || pet is null ? null : new ByteString(pet.EventData),
             GeneratorId = pet?.Device,
             Entity = pet?.Entity,
-            Guid = pet?.Guid,
+            SystemGuid = pet?.SystemGuid,
             Sequence = pet?.Sequence,
             ManufacturerId = pet?.ManufacturerId,
             Manufacturer = pet is null ? null : Manufacturers.Describe(pet.ManufacturerId),
@@ -183,7 +183,7 @@ public static class AlertDecoder
     /// <summary>The variable of a platform event trap.</summary>
     private sealed class PetData
     {
-        public Guid? Guid { get; private set; }
+        public Guid? SystemGuid { get; private set; }
 
         public int Sequence { get; private set; }
 
@@ -210,7 +210,7 @@ public static class AlertDecoder
         public static PetData Read(byte[] bytes)
         {
             var reader = new ByteReader(bytes);
-            var pet = new PetData { Guid = GuidOrder.Interpret(reader.ReadBytes(16), out _), Sequence = reader.ReadUInt16BigEndian(), Seconds = reader.ReadUInt32BigEndian() };
+            var pet = new PetData { SystemGuid = GuidOrder.Interpret(reader.ReadBytes(16), out _), Sequence = reader.ReadUInt16BigEndian(), Seconds = reader.ReadUInt32BigEndian() };
             ushort offset = reader.ReadUInt16BigEndian();
             pet.UtcOffset = offset == UnspecifiedOffset || Math.Abs((int)(short)offset) > 14 * 60 ? null : (short)offset;
             reader.Skip(2); // trap source and event source

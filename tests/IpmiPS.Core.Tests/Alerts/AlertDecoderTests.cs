@@ -29,7 +29,7 @@ public sealed class AlertDecoderTests
         Assert.Equal(("80 01 FF", "Sub-chassis", 0x20), (alert.EventData!.ToString(), alert.Entity, alert.GeneratorId));
         Assert.Equal((2, 674, 0x0100), (alert.Sequence, alert.ManufacturerId, alert.ProductId));
         Assert.StartsWith("Dell", alert.Manufacturer, StringComparison.Ordinal);
-        Assert.Equal(new Guid("4c4c4544-0050-5910-8043-b2c04f333358"), alert.Guid);
+        Assert.Equal(new Guid("4c4c4544-0050-5910-8043-b2c04f333358"), alert.SystemGuid);
         Assert.Equal(new DateTimeOffset(1998, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(0x19E87E26), alert.Timestamp);
         Assert.Null(alert.UtcOffset);
         Assert.Null(alert.OemData);
