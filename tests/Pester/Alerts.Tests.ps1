@@ -28,7 +28,7 @@ Describe 'ConvertFrom-IpmiTrap' {
     ) {
         $alert = @(& $Run)
         $alert.Count | Should -Be 1
-        "$($alert.Raw)" | Should -Be (($bytes | ForEach-Object { '{0:X2}' -f $_ }) -join ' ')
+        $alert[0].Raw.ToString() | Should -Be (($bytes | ForEach-Object { '{0:X2}' -f $_ }) -join ' ')
     }
 
     It 'reads files of bytes, and of hexadecimal text' {
