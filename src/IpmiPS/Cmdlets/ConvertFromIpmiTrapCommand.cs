@@ -21,7 +21,6 @@ public sealed class ConvertFromIpmiTrapCommand : PSCmdlet
     /// <summary>A packet, as a byte array or hexadecimal text. Single bytes from the pipeline are one packet together.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByData)]
     [ValidateNotNull]
-    [Alias("Raw")]
     public object Data { get; set; } = "";
 
     /// <summary>Files with one packet each, in bytes, or with one packet a line, in hexadecimal. Wildcards are permitted.</summary>
