@@ -10,6 +10,7 @@
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
     FormatsToProcess       = @(
+        'Views/Alerts.Format.ps1xml'
         'Views/Bmc.Format.ps1xml'
         'Views/Boot.Format.ps1xml'
         'Views/Chassis.Format.ps1xml'
@@ -40,6 +41,7 @@
         'Clear-IpmiSel'
         'Close-IpmiActiveSession'
         'Compare-IpmiConfiguration'
+        'ConvertFrom-IpmiTrap'
         'ConvertTo-IpmiCef'
         'ConvertTo-IpmiSyslog'
         'Disable-IpmiUser'

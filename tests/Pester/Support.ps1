@@ -99,6 +99,11 @@ function Get-ConfigurationFile {
     $path
 }
 
+# SNMP packets with alerts, in hexadecimal: those that the decoder is tested with.
+function Get-TrapPacket {
+    Get-Content "$PSScriptRoot/../IpmiPS.Core.Tests/Fuzz/Corpus/trap.txt" | ForEach-Object { ($_ -split '#')[0].Trim() }
+}
+
 # Every type that cmdlets return: how to get some of it from the virtual BMCs in $sims, and whether its table is grouped by computer. What
 # cmdlets return that need no parameter but the BMC is found by itself; others have a row here.
 function Get-ResultType {
@@ -170,5 +175,6 @@ function Get-ResultTypeRow {
     @{ Type = 'UserUpdate'; Get = { $sims | Set-IpmiUser -Name user -Payloads None } }
     @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }
     @{ Type = 'BmcKeyUpdate'; Get = { $sims | Set-IpmiBmcKey -Key Kr -NewKey 'random' -Force } }
+    @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

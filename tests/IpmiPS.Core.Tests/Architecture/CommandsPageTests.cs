@@ -19,7 +19,7 @@ public sealed class CommandsPageTests
 
     private static readonly HashSet<string> s_cmdlets =
     [
-        .. Regex.Matches(Section(File.ReadAllText(Repository.PathOf("IpmiPS.psd1")), "CmdletsToExport", ")"), "'([A-Z][a-z]+-Ipmi[A-Za-z]+)'").Cast<Match>().Select(static match => match.Groups[1].Value),
+        .. Regex.Matches(Section(File.ReadAllText(Repository.PathOf("IpmiPS.psd1")), "CmdletsToExport", ")"), "'([A-Z][A-Za-z]+-Ipmi[A-Za-z]+)'").Cast<Match>().Select(static match => match.Groups[1].Value),
     ];
 
     /// <summary>Rows of the tables of peers: function, ipmitool, FreeIPMI, IpmiPS.</summary>
@@ -55,7 +55,7 @@ public sealed class CommandsPageTests
         Assert.Equal(StandardCommands.All.Count, rows.Count);
     }
 
-    private static IEnumerable<string> CmdletsOf(string text) => Regex.Matches(text, "`([A-Z][a-z]+-Ipmi[A-Za-z]+)").Cast<Match>().Select(static match => match.Groups[1].Value);
+    private static IEnumerable<string> CmdletsOf(string text) => Regex.Matches(text, "`([A-Z][A-Za-z]+-Ipmi[A-Za-z]+)").Cast<Match>().Select(static match => match.Groups[1].Value);
 
     private static IEnumerable<string[]> Rows(string text) => text.Split('\n')
         .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal) && !line.StartsWith("| function ", StringComparison.Ordinal))

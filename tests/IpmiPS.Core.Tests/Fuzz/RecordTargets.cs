@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
+using IpmiPS.Alerts;
 using IpmiPS.Cache;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Inventory;
@@ -26,6 +27,7 @@ internal static class RecordTargets
         new("saved-log", SavedLogs) { MoreSeeds = SavedLogSeeds },
         new("fru", Fru),
         new("sol", Sol),
+        new("trap", Trap),
         new("cache", Cached),
     ];
 
@@ -103,6 +105,13 @@ internal static class RecordTargets
         var entry = new SelEntryDecoder("bmc", new SelClock((short)(input.Length > 0 ? input[0] << 8 | input[input.Length - 1] : 0)), s_sensors.Find).Decode(1, input);
         ObjectText.Of(entry);
         Assure(entry.Event.Length > 0, "The event has no words.");
+    }
+
+    private static void Trap(byte[] input)
+    {
+        var alert = AlertDecoder.Decode(input, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Assure(!ObjectText.Of(alert).Any(char.IsControl), "A text holds control characters.");
+        Assure(alert.Event.Length > 0, "The event has no words.");
     }
 
     private static void Fru(byte[] input)

@@ -20,6 +20,9 @@ public sealed class FolderGraphTests
     /// <summary>Which feature may use which other one, and for what.</summary>
     private static readonly (string From, string To, string Reason)[] s_uses =
     [
+        ("Alerts", "Device", "the order of bytes of a GUID"),
+        ("Alerts", "Sdr", "names of entities"),
+        ("Alerts", "Sel", "an alert is an event, with the texts of the event log"),
         ("Assets", "Device", "one row for a server: device ID, GUID, system info"),
         ("Assets", "Inventory", "one row for a server: its FRU device"),
         ("Assets", "Lan", "one row for a server: the addresses of its BMC"),

@@ -1,0 +1,160 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using IpmiPS.Wire;
+
+namespace IpmiPS.Alerts;
+
+/// <summary>One variable of a trap.</summary>
+/// <param name="Name">Object identifier in dotted form.</param>
+/// <param name="Tag">The type of the value.</param>
+/// <param name="Text">The value as text that is safe to display.</param>
+/// <param name="Octets">The bytes of an octet string; null for other types.</param>
+internal sealed record SnmpVariable(string Name, byte Tag, string Text, byte[]? Octets);
+
+/// <summary>
+/// An SNMP v1 trap (RFC 1157 section 4.1.6), v2c trap or inform (RFC 3416 sections 4.2.6 and 4.2.7). Version 3 is refused.
+/// </summary>
+internal sealed class SnmpTrap
+{
+    private const int Version1 = 0, Version2c = 1, Version3 = 3;
+    private const byte InformTag = 0xA6, TrapTag = 0xA4, TrapV2Tag = 0xA7;
+    private const int EnterpriseSpecific = 6;
+    private const int MaximumLength = 65507;
+    private const int MaximumText = 64;
+
+    private const string SnmpTrapOid = "1.3.6.1.6.3.1.1.4.1.0";
+    private const string SnmpTrapEnterprise = "1.3.6.1.6.3.1.1.4.3.0";
+    private const string SnmpTrapAddress = "1.3.6.1.6.3.18.1.3.0";
+    private const string SnmpTrapCommunity = "1.3.6.1.6.3.18.1.4.0";
+    private const string SysUpTime = "1.3.6.1.2.1.1.3.0";
+    private const string StandardTraps = "1.3.6.1.6.3.1.1.5";
+
+    private SnmpTrap(bool isVersion1, bool isInform, string enterprise, string trapOid, uint? specific, string? agentAddress, IReadOnlyList<SnmpVariable> variables)
+    {
+        IsVersion1 = isVersion1;
+        IsInform = isInform;
+        Enterprise = enterprise;
+        TrapOid = trapOid;
+        Specific = specific;
+        AgentAddress = agentAddress is "0.0.0.0" ? null : agentAddress;
+        Variables = variables;
+    }
+
+    /// <summary>Whether it is v1; otherwise it is v2c.</summary>
+    public bool IsVersion1 { get; }
+
+    /// <summary>Whether the sender waits for a response.</summary>
+    public bool IsInform { get; }
+
+    /// <summary>The object identifier of who defines the trap.</summary>
+    public string Enterprise { get; }
+
+    /// <summary>What identifies the trap; for v1, made of enterprise and number. RFC 3584 section 3.1.</summary>
+    public string TrapOid { get; }
+
+    /// <summary>The number within the enterprise, 32 bits; null for the standard traps of SNMP, such as a cold start.</summary>
+    public uint? Specific { get; }
+
+    /// <summary>The address of the sender in the trap, which a relay keeps; null if there is none.</summary>
+    public string? AgentAddress { get; }
+
+    /// <summary>The variables, without those that have a property here.</summary>
+    public IReadOnlyList<SnmpVariable> Variables { get; }
+
+    /// <summary>Reads a datagram.</summary>
+    /// <exception cref="IpmiException">ProtocolError: it is not a trap or inform of SNMP v1 or v2c.</exception>
+    public static SnmpTrap Read(byte[] datagram)
+    {
+        if (datagram.Length > MaximumLength)
+            throw new MalformedDataException($"A datagram has at most {MaximumLength} bytes, not {datagram.Length}.");
+        var outer = new BerReader(datagram);
+        var message = outer.ReadNested(BerReader.Sequence);
+        if (!outer.IsAtEnd)
+            throw new MalformedDataException("There are bytes after the SNMP message.", datagram);
+        long version = message.ReadInteger();
+        if (version == Version3)
+            throw new IpmiException(IpmiErrorKind.ProtocolError, "The packet is SNMP version 3, which is not supported.", "Configure the sender for SNMP version 1 or 2c.");
+        if (version is not (Version1 or Version2c))
+            throw new MalformedDataException($"The packet has SNMP version number {version}; 0 (version 1) and 1 (version 2c) are supported.", datagram);
+
+        message.ReadOctets(); // the community, which is not of interest here
+        byte tag = message.ReadElement(out var content);
+        var body = new BerReader(content);
+        return (version, tag) switch
+        {
+            (Version1, TrapTag) => ReadVersion1(body),
+            (Version2c, TrapV2Tag or InformTag) => ReadVersion2(body, tag == InformTag),
+            _ => throw new MalformedDataException($"The SNMP message (version number {version}) is not a trap or inform: its tag is {tag:X2}h.", datagram),
+        };
+    }
+
+    private static SnmpTrap ReadVersion1(BerReader body)
+    {
+        string enterprise = body.ReadObjectIdentifier();
+        string agent = BerReader.ToAddress(body.Read(BerReader.IPAddress));
+        long generic = body.ReadInteger();
+        uint specific = unchecked((uint)body.ReadInteger());
+        body.Read(BerReader.TimeTicks);
+        var variables = ReadVariables(body);
+        bool isSpecific = generic == EnterpriseSpecific;
+        string oid = isSpecific ? $"{enterprise}.0.{Text(specific)}" : $"{StandardTraps}.{Text(generic + 1)}";
+        return new SnmpTrap(true, false, enterprise, oid, isSpecific ? specific : null, agent, variables);
+    }
+
+    private static SnmpTrap ReadVersion2(BerReader body, bool isInform)
+    {
+        body.ReadInteger(); // request ID
+        body.ReadInteger(); // error status
+        body.ReadInteger(); // error index
+        var all = ReadVariables(body);
+        string oid = Find(SnmpTrapOid, BerReader.ObjectIdentifier) ?? throw new MalformedDataException("The trap has no snmpTrapOID.");
+        int dot = oid.LastIndexOf('.');
+        string parent = oid.Substring(0, dot);
+        bool isStandard = parent == StandardTraps;
+        string enterprise = Find(SnmpTrapEnterprise, BerReader.ObjectIdentifier) ?? (parent.EndsWith(".0", System.StringComparison.Ordinal) ? parent.Substring(0, parent.Length - 2) : parent);
+        uint? specific = isStandard ? null : uint.Parse(oid.Substring(dot + 1), CultureInfo.InvariantCulture);
+        string[] known = [SysUpTime, SnmpTrapOid, SnmpTrapEnterprise, SnmpTrapAddress, SnmpTrapCommunity];
+        return new SnmpTrap(false, isInform, enterprise, oid, specific, Find(SnmpTrapAddress, BerReader.IPAddress), [.. all.Where(variable => !known.Contains(variable.Name))]);
+
+        string? Find(string name, byte tag) => all.Find(variable => variable.Name == name && variable.Tag == tag)?.Text;
+    }
+
+    private static List<SnmpVariable> ReadVariables(BerReader body)
+    {
+        var list = body.ReadNested(BerReader.Sequence);
+        if (!body.IsAtEnd)
+            throw new MalformedDataException("There are bytes after the variables of the trap.");
+        var variables = new List<SnmpVariable>();
+        while (!list.IsAtEnd)
+        {
+            var pair = list.ReadNested(BerReader.Sequence);
+            string name = pair.ReadObjectIdentifier();
+            byte tag = pair.ReadElement(out var value);
+            byte[]? octets = tag == BerReader.OctetString ? value.ReadRest() : null;
+            string text = tag switch
+            {
+                BerReader.OctetString => Describe(octets!),
+                BerReader.Integer => Text(BerReader.ToInteger(value)),
+                BerReader.ObjectIdentifier => BerReader.ToObjectIdentifier(value),
+                BerReader.IPAddress => BerReader.ToAddress(value),
+                BerReader.Counter32 or BerReader.Gauge32 or BerReader.TimeTicks or BerReader.Counter64 => BerReader.ToUnsigned(value).ToString(CultureInfo.InvariantCulture),
+                BerReader.Null => "",
+                _ => Describe(value.ReadRest()),
+            };
+            variables.Add(new SnmpVariable(name, tag, text, octets));
+        }
+
+        return variables;
+    }
+
+    /// <summary>ASCII text as it is, anything else in hexadecimal; both are cut.</summary>
+    private static string Describe(byte[] octets)
+    {
+        byte[] shown = octets.Length <= MaximumText ? octets : [.. octets.Take(MaximumText)];
+        string text = shown.All(static octet => octet is >= 0x20 and < 0x7F) ? System.Text.Encoding.ASCII.GetString(shown) : Hex.Format(shown, " ");
+        return shown.Length < octets.Length ? text + "…" : text;
+    }
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
