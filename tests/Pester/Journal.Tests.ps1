@@ -194,9 +194,9 @@ Describe 'A run that is ended by a signal' -Skip:(-not $unix) {
         @{ Signal = 'TERM'; How = 'with its own journal'; Given = $false }
         @{ Signal = 'HUP'; How = 'with -Journal'; Given = $true }
     ) {
-        $rack = @(Start-IpmiSimulator -Count 20 -Latency 150)
+        $rack = @(Start-IpmiSimulator -Count 20 -Latency 60)
         $file = "$TestDrive/$Signal.journal"
-        $run = Start-Apart "`$new = `$rows | Update-IpmiPassword -ThrottleLimit 3 -Confirm:`$false $(if ($Given) { "-Journal '$file'" })" $rack
+        $run = Start-Apart "`$new = `$rows | Update-IpmiPassword -ThrottleLimit 4 -Confirm:`$false $(if ($Given) { "-Journal '$file'" })" $rack
         Wait-Changed $rack 5 $run
         $run.HasExited | Should -BeFalse -Because "$(Get-Content "$TestDrive/apart.err" -Raw)"
         & /bin/kill "-$Signal" $run.Id

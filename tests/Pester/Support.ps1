@@ -25,7 +25,10 @@ function Start-Apart {
     param([string] $Script, $Rack)
     $Rack | Select-Object ComputerName, Port, @{ n = 'UserName'; e = { 'admin' } }, @{ n = 'Password'; e = { 'simulated' } } | Export-Csv "$TestDrive/rack.csv" -NoTypeInformation
     Set-Content "$TestDrive/apart.ps1" "Import-Module '$ModuleUnderTest'`n`$rows = Import-Csv '$TestDrive/rack.csv'`n$Script"
-    Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-File', "$TestDrive/apart.ps1" -PassThru -RedirectStandardOutput "$TestDrive/apart.out" -RedirectStandardError "$TestDrive/apart.err"
+    $run = @($PowerShell, '-NoProfile', '-NonInteractive', '-File', "$TestDrive/apart.ps1")
+    # Where the tests run under nohup, SIGHUP would be ignored.
+    if ($PSVersionTable.PSEdition -eq 'Core' -and $IsLinux) { $run = @('/usr/bin/env', '--default-signal=HUP') + $run }
+    Start-Process $run[0] -ArgumentList $run[1..$run.Count] -PassThru -RedirectStandardOutput "$TestDrive/apart.out" -RedirectStandardError "$TestDrive/apart.err"
 }
 
 # An address on which something listens that never answers.
