@@ -66,7 +66,7 @@ try {
     if ($CredentialPath) { $Credential = Import-Clixml -LiteralPath $CredentialPath }
     if ($Credential) { $with.Credential = $Credential }
 
-    # One session for each server: the waves need no new log-in, and what lets nobody in is known before the first one.
+    # One session for each server: the waves need no new log-in, and a BMC that refuses the log-in is known before the first one.
     foreach ($row in Import-Csv -LiteralPath $Inventory) {
         foreach ($session in $row | New-IpmiSession @with -PrivilegeLevel Operator) {
             $servers.Add([pscustomobject]@{ Wave = if ($row.Wave) { [int]$row.Wave } else { [Math]::Floor($servers.Count / $WaveSize) + 1 }; Session = $session })

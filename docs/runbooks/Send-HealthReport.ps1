@@ -21,7 +21,7 @@
 .PARAMETER Bookmark
     The file that keeps which events were reported.
 .PARAMETER FirmwareBaseline
-    A data file with the firmware that is wanted; see Test-IpmiHealth.
+    A data file with the required firmware; see Test-IpmiHealth.
 .PARAMETER RulePath
     A data file with the severities of events; see Get-IpmiSel.
 .PARAMETER Send

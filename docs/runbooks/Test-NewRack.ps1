@@ -66,7 +66,7 @@ try {
     Write-Log "$($found.Count) of $ExpectedCount BMCs were found."
     if (-not $found) { throw 'There is nothing to test.' }
 
-    # A BMC that lets nobody in is a line of the proof, too.
+    # A BMC that refuses the log-in is a line of the proof, too.
     $connections = @($found | Test-IpmiConnection @with)
     $able = @($found | Where-Object { "$_" -in @(($connections | Where-Object LogIn).ComputerName) })
     $health = @{ AllowPowerOff = $true }

@@ -657,7 +657,7 @@ class IpmiBootOrder : IpmiResource {
 
     hidden [hashtable] Read([hashtable] $bmc) {
         $row = IpmiPS\Get-IpmiBootDevice @bmc
-        # A device for the next boot only is none for all boots.
+        # A device for the next boot only does not count as one for all boots.
         if (-not $row.Valid -or -not $row.Persistent) { return @{ Device = 'None' } }
         return @{ Device = "$($row.Device)"; Uefi = $row.Uefi }
     }

@@ -152,10 +152,6 @@ internal static class AlertSections
             }
         }
 
-        public override void RemoveIdentity(ConfigurationObject section)
-        {
-        }
-
         public override void Describe(ConfigurationObject properties) =>
             properties.Set(Name, ConfigurationSection.Schema("Texts of alerts by their number.", NumberPattern, SettingTypes.Describe(Text)));
 

@@ -11,7 +11,7 @@ namespace IpmiPS.Configuration;
 /// <summary>The privilege limits of cipher suites, by channel. IPMI 2.0 table 23-4, parameter 24.</summary>
 internal sealed class CipherSuiteSection : ConfigurationSection
 {
-    private const string ChannelPattern = "^([0-9]|1[0-5])$", SuitePattern = "^([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])$";
+    private const string SuitePattern = "^([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])$";
 
     private static readonly SettingType Limit = SettingTypes.OneOf<SuitePrivilege>([]);
 
@@ -38,7 +38,7 @@ internal sealed class CipherSuiteSection : ConfigurationSection
     {
         foreach (string channel in section.SettingNames)
         {
-            if (!Regex.IsMatch(channel, ChannelPattern) || section[channel] is not ConfigurationObject suites)
+            if (!Regex.IsMatch(channel, NetworkSections.ChannelPattern) || section[channel] is not ConfigurationObject suites)
                 throw SettingTypes.Invalid($"{Name}/{channel} is not a channel with cipher suites.");
             foreach (string suite in suites.SettingNames)
             {
@@ -49,11 +49,7 @@ internal sealed class CipherSuiteSection : ConfigurationSection
         }
     }
 
-    public override void RemoveIdentity(ConfigurationObject section)
-    {
-    }
-
-    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken) =>
+    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken) =>
         await Task.WhenAll(wanted.Parts.Select(channel => ConfigurationStep.TryAsync($"{Name}/{channel.Name}", async () =>
         {
             var limits = channel.Value.SettingNames.ToDictionary(static suite => (byte)NetworkSections.Number(suite), suite => SettingTypes.Parse<SuitePrivilege>((string)channel.Value[suite]!));
@@ -62,5 +58,5 @@ internal sealed class CipherSuiteSection : ConfigurationSection
             return ConfigurationStep.Of($"{Name}/{channel.Name}", change, change.Danger);
         }))).ConfigureAwait(false);
 
-    public override ConfigurationObject Describe() => Schema(Description, ChannelPattern, Schema("The suites of one channel.", SuitePattern, SettingTypes.Describe(Limit)));
+    public override ConfigurationObject Describe() => Schema(Description, NetworkSections.ChannelPattern, Schema("The suites of one channel.", SuitePattern, SettingTypes.Describe(Limit)));
 }

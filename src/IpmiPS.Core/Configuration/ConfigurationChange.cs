@@ -79,7 +79,7 @@ namespace IpmiPS.Configuration
             var steps = new List<ConfigurationStep>();
             foreach (var (section, settings) in wanted.Sections.OrderBy(static pair => pair.Section.Order))
                 if (ConfigurationComparer.Differing(settings, (ConfigurationObject)present.Root[section.Name]!) is { } differing)
-                    steps.AddRange(await section.PrepareAsync(context, differing, settings, cancellationToken).ConfigureAwait(false));
+                    steps.AddRange(await section.PrepareAsync(context, differing, cancellationToken).ConfigureAwait(false));
             var differences = ConfigurationComparer.Compare(wanted, present, isPart: true, context.Connection.ComputerName, reference);
             return new(context, wanted, reference, [.. steps.OrderBy(static step => step.CutsOff)], [.. differences]) { OnStep = onStep };
         }

@@ -30,14 +30,15 @@ internal abstract class ConfigurationSection
     public abstract void Check(ConfigurationObject section);
 
     /// <summary>Removes what is of one BMC alone, such as its address.</summary>
-    public abstract void RemoveIdentity(ConfigurationObject section);
+    public virtual void RemoveIdentity(ConfigurationObject section)
+    {
+    }
 
     /// <summary>Prepares changes. Nothing is sent that changes anything.</summary>
     /// <param name="context">The BMC.</param>
     /// <param name="wanted">The settings that differ, and no others.</param>
-    /// <param name="whole">The whole section of the file, for what is written as a whole.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public abstract Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken);
 
     /// <summary>The section as a JSON Schema.</summary>
     public abstract ConfigurationObject Describe();
@@ -65,9 +66,6 @@ internal abstract class ConfigurationSection
         schema.PartOf("patternProperties").Set(keyPattern, item);
         return schema;
     }
-
-    /// <summary>A remark of a part that could not be read.</summary>
-    protected static string NoteOf(IpmiException error) => error.Message;
 }
 
 /// <summary>A change of one part, prepared.</summary>
@@ -134,7 +132,7 @@ internal sealed class SingleSection<TState, TSettings>(string name, string descr
 
     public override void RemoveIdentity(ConfigurationObject section) => IdentitySettings.Remove(section, settings);
 
-    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken) =>
+    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken) =>
         [await ConfigurationStep.TryAsync(name, () => PrepareStepAsync(context, settings.Write(wanted, none()), cancellationToken)).ConfigureAwait(false)];
 
     public override ConfigurationObject Describe() => Schema(description, settings.Describe);
@@ -189,7 +187,7 @@ internal sealed class KeyedSection<TState, TSettings>(string name, string descri
             IdentitySettings.Remove(item, settings);
     }
 
-    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken) =>
+    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken) =>
         await Task.WhenAll(wanted.Parts.Select(part =>
             ConfigurationStep.TryAsync($"{name}/{part.Name}", () => PrepareStepAsync(context, part.Name, settings.Write(part.Value, none()), cancellationToken)))).ConfigureAwait(false);
 

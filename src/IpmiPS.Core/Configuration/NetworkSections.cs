@@ -17,7 +17,10 @@ namespace IpmiPS.Configuration;
 /// <summary>The sections of channels.</summary>
 internal static class NetworkSections
 {
-    private const string ChannelPattern = "^([0-9]|1[0-5])$", Channel = "channel";
+    /// <summary>The keys of channels.</summary>
+    public const string ChannelPattern = "^([0-9]|1[0-5])$";
+
+    private const string Channel = "channel";
     private const string Ipv4 = "an IPv4 address", Ipv6 = "an IPv6 address", Mac = "a MAC address", Bytes = "hexadecimal bytes";
 
     /// <summary>LAN. IPMI 2.0 section 23.2. The community is a secret, and the MAC address is the hardware's.</summary>

@@ -10,8 +10,6 @@ namespace IpmiPS.Configuration;
 /// <summary>A section of configuration parameters that are read and written whole, in one transaction for each channel.</summary>
 internal sealed class ParameterSection(string name, string description, ParameterFamily family, IReadOnlyList<ParameterTable> tables) : ConfigurationSection
 {
-    private const string ChannelPattern = "^([0-9]|1[0-5])$";
-
     public override string Name => name;
 
     public override string Description => description;
@@ -41,7 +39,7 @@ internal sealed class ParameterSection(string name, string description, Paramete
 
         foreach (string channel in section.SettingNames)
         {
-            if (!System.Text.RegularExpressions.Regex.IsMatch(channel, ChannelPattern) || section[channel] is not ConfigurationObject part)
+            if (!System.Text.RegularExpressions.Regex.IsMatch(channel, NetworkSections.ChannelPattern) || section[channel] is not ConfigurationObject part)
                 throw SettingTypes.Invalid($"{name}/{channel} is not a channel with settings.");
             Check(part, $"{name}/{channel}");
         }
@@ -54,7 +52,7 @@ internal sealed class ParameterSection(string name, string description, Paramete
                 table.RemoveIdentity(part);
     }
 
-    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken) => ChannelsAsync is null
+    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken) => ChannelsAsync is null
         ? [await ConfigurationStep.TryAsync(name, () => PrepareAsync(context, name, 0, wanted, cancellationToken)).ConfigureAwait(false)]
         : await Task.WhenAll(wanted.Parts.Select(part => ConfigurationStep.TryAsync(
             $"{name}/{part.Name}", () => PrepareAsync(context, $"{name}/{part.Name}", (byte)NetworkSections.Number(part.Name), part.Value, cancellationToken)))).ConfigureAwait(false);
@@ -62,7 +60,7 @@ internal sealed class ParameterSection(string name, string description, Paramete
     public override ConfigurationObject Describe()
     {
         if (ChannelsAsync is not null)
-            return Schema(description, ChannelPattern, Schema("The settings of one channel.", AddTables));
+            return Schema(description, NetworkSections.ChannelPattern, Schema("The settings of one channel.", AddTables));
         return Schema(description, AddTables);
 
         void AddTables(ConfigurationObject properties)

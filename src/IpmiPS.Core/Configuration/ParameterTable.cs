@@ -29,7 +29,9 @@ internal abstract class ParameterTable
     public abstract void Check(ConfigurationObject section, string path);
 
     /// <summary>Removes what is of one BMC alone.</summary>
-    public abstract void RemoveIdentity(ConfigurationObject section);
+    public virtual void RemoveIdentity(ConfigurationObject section)
+    {
+    }
 
     /// <summary>The names of settings that stand beside the tables; the name of the table if it is one.</summary>
     public abstract IEnumerable<string> Names { get; }

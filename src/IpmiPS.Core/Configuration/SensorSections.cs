@@ -77,13 +77,13 @@ internal static class SensorSections
 
     private static async Task<IEnumerable<(string Key, ThresholdState State, IEnumerable<string> Notes)>> ReadThresholdsAsync(ConfigurationContext context, CancellationToken cancellationToken)
     {
-        var bounded = new ConfigurationContext(new BoundedConnection(context.Connection, Clock.System, needsAll: false));
+        var bounded = new BoundedConnection(context.Connection, Clock.System, needsAll: false);
         SdrRepository repository = await context.RepositoryAsync(cancellationToken).ConfigureAwait(false);
-        var routes = new SensorRoutes(bounded.Connection, Task.FromResult<SdrRepository?>(repository));
+        var routes = new SensorRoutes(bounded, Task.FromResult<SdrRepository?>(repository));
         var sensors = repository.Sensors.OfType<FullSensorRecord>().Where(static sensor =>
             sensor is { IsThresholdBased: true, IsOwnedBySoftware: false } && sensor.Units.Format != AnalogFormat.None
             && (sensor.ThresholdAccess == SensorAccess.ReadableAndSettable && sensor.SettableThresholds != ThresholdMask.None || sensor.HysteresisAccess == SensorAccess.ReadableAndSettable));
-        var read = await Task.WhenAll(sensors.Select(async sensor => (repository.DisplayNames.Of(sensor), await ThresholdState.ReadAsync(bounded.Connection, routes, sensor, cancellationToken).ConfigureAwait(false))))
+        var read = await Task.WhenAll(sensors.Select(async sensor => (repository.DisplayNames.Of(sensor), await ThresholdState.ReadAsync(bounded, routes, sensor, cancellationToken).ConfigureAwait(false))))
             .ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return read.Where(static one => one.Item2.HasSettings || one.Item2.Notes.Count > 0).Select(static one => (one.Item1, one.Item2, (IEnumerable<string>)one.Item2.Notes));

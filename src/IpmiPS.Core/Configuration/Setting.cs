@@ -61,7 +61,7 @@ internal sealed class SettingList<TState, TSettings> : System.Collections.IEnume
     /// <param name="name">Name of the setting.</param>
     /// <param name="description">What the text is, such as "an IPv4 address".</param>
     /// <param name="read">Reads it.</param>
-    /// <param name="write">Sets it; throws an <see cref="IpmiException"/> or a <see cref="FormatException"/> if the text is none.</param>
+    /// <param name="write">Sets it; throws an <see cref="IpmiException"/> or a <see cref="FormatException"/> if the text is not valid.</param>
     /// <param name="maximumLength">The greatest length; null for no limit.</param>
     /// <param name="isIdentity">Whether it is of this BMC alone.</param>
     public void Add(string name, string description, Func<TState, string?> read, Func<TSettings, string, TSettings> write, int? maximumLength = null, bool isIdentity = false) => Add(

@@ -82,12 +82,8 @@ internal sealed class UserSection : ConfigurationSection
             throw SettingTypes.Invalid($"{Name}: two users have the name '{twice}'.");
     }
 
-    public override void RemoveIdentity(ConfigurationObject section)
-    {
-    }
-
     /// <summary>Users who get more rights come first, so that there is an administrator at any time; the caller's own user comes last.</summary>
-    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, ConfigurationObject whole, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken)
     {
         var steps = new List<(ConfigurationStep Step, ConfigurationObject User, int Order)>();
         foreach (var (id, user) in wanted.Parts)

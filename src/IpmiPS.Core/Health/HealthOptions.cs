@@ -17,7 +17,7 @@ public sealed record HealthOptions
     /// <summary>The number of power supplies that have to work; null if only their redundancy and faults count.</summary>
     public int? PowerSupplyCount { get; init; }
 
-    /// <summary>The firmware that is wanted.</summary>
+    /// <summary>The required firmware.</summary>
     public IReadOnlyList<FirmwareBaseline> Firmware { get; init; } = [];
 
     /// <summary>Rules for the severity of events; null for the built-in ones.</summary>

@@ -78,7 +78,7 @@ internal sealed class JournaledPassword
     public string WriteState(PasswordJournalState state, DateTimeOffset time) =>
         JournalLine.Write([(JournalLine.State, state.ToString()), (JournalLine.TimeField, JournalLine.Format(time)), (Id, EntryId)]);
 
-    /// <summary>Reads the line of an entry; null if it is none.</summary>
+    /// <summary>Reads the line of an entry; null if it is not one.</summary>
     public static JournaledPassword? Read(JournalLine line)
     {
         try

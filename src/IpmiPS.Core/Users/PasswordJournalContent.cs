@@ -95,7 +95,7 @@ internal sealed class PasswordJournalContent
     public JournaledPassword? Find(string computerName, string account) => Entries.LastOrDefault(entry =>
         entry.Account == account && string.Equals(entry.ComputerName, computerName, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Adds a line; false if it is none of a journal.</summary>
+    /// <summary>Adds a line; false if it is not a line of a journal.</summary>
     public bool Add(JournalLine line)
     {
         if (JournaledPassword.Read(line) is { } entry)

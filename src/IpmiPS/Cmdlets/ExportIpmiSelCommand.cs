@@ -60,7 +60,7 @@ public sealed class ExportIpmiSelCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        string file = Directory.Exists(_path) ? System.IO.Path.Combine(_path, FileNameOf(target.ComputerName)) : _path;
+        string file = Directory.Exists(_path) ? System.IO.Path.Combine(_path, BinaryFile.FileNameOf(target.ComputerName) + Extension) : _path;
         Check(file);
         lock (_written)
             if (!_written.Add(file))
@@ -100,8 +100,4 @@ public sealed class ExportIpmiSelCommand : BmcCmdlet
 
         throw new IpmiException(IpmiErrorKind.CommandFailed, $"'{file}' could not be replaced.", "Close the program that has the file open.");
     }
-
-    /// <summary>The name of the BMC with a port, as a file name: colons are not permitted on Windows.</summary>
-    private static string FileNameOf(string computerName) =>
-        string.Concat(computerName.Select(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')) + Extension;
 }

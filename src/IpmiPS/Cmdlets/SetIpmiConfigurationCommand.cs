@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -17,7 +18,10 @@ namespace IpmiPS.Cmdlets;
 [OutputType(typeof(ConfigurationUpdate))]
 public sealed class SetIpmiConfigurationCommand : BmcCmdlet
 {
-    private readonly Dictionary<string, (BmcConfiguration Configuration, string Hash)> _files = new(StringComparer.Ordinal);
+    /// <summary>On the pipeline thread.</summary>
+    private readonly Dictionary<string, WantedFile> _files = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<BmcTarget, WantedFile> _wanted = new();
     private readonly Dictionary<string, SecureString> _passwords = new(StringComparer.Ordinal);
     private IReadOnlyCollection<ConfigurationSection> _sections = [];
     private ConfigurationJournal? _journal;
@@ -69,8 +73,8 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
     /// <summary>A BMC that the journal has as complete is not logged in to, and a file that is not valid is known before.</summary>
     private protected override async Task WorkAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        (_, _, string hash) = await ReadAsync(target, output, cancellationToken).ConfigureAwait(false);
-        if (_journal?.IsComplete(target.ComputerName, hash) == true)
+        WantedFile wanted = _wanted[target] = await ReadAsync(target, output, cancellationToken).ConfigureAwait(false);
+        if (_journal?.IsComplete(target.ComputerName, wanted.Hash) == true)
             output.Note("The journal has the BMC as complete; it was left out.");
         else
             await base.WorkAsync(target, output, cancellationToken).ConfigureAwait(false);
@@ -78,7 +82,7 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        (BmcConfiguration wanted, string file, string hash) = await ReadAsync(target, output, cancellationToken).ConfigureAwait(false);
+        (string file, BmcConfiguration wanted, string hash) = _wanted[target];
         var context = new ConfigurationContext(bmc)
         {
             OwnName = target.Session?.UserName ?? target.Options!.UserName,
@@ -119,23 +123,16 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
         base.Dispose(disposing);
     }
 
-    private async Task<(BmcConfiguration Wanted, string File, string Hash)> ReadAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
+    private async Task<WantedFile> ReadAsync(BmcTarget target, TargetOutput output, CancellationToken cancellationToken)
     {
-        string file = "";
+        WantedFile? wanted = null;
         IpmiException? failure = null;
         await output.RunOnPipelineAsync(
             () =>
             {
                 try
                 {
-                    file = FileOf((string)target.Needs.Settings!, target.ComputerName);
-                    if (!_files.ContainsKey(file))
-                    {
-                        BmcConfiguration configuration = ConfigurationFile.Read(nameof(Path), file).Only(_sections);
-                        if (ExcludeIdentity)
-                            configuration.RemoveIdentity();
-                        _files[file] = (configuration, ConfigurationJournal.HashOf(configuration));
-                    }
+                    wanted = Load(FileOf((string)target.Needs.Settings!, target.ComputerName));
                 }
                 catch (IpmiException error)
                 {
@@ -144,7 +141,18 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
             },
             cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        return failure is null ? (_files[file].Configuration, file, _files[file].Hash) : throw failure;
+        return failure is null ? wanted! : throw failure;
+    }
+
+    /// <summary>Reads a file, once for all BMCs.</summary>
+    private WantedFile Load(string file)
+    {
+        if (_files.TryGetValue(file, out WantedFile? known))
+            return known;
+        BmcConfiguration configuration = ConfigurationFile.Read(nameof(Path), file).Only(_sections);
+        if (ExcludeIdentity)
+            configuration.RemoveIdentity();
+        return _files[file] = new WantedFile(file, configuration, ConfigurationJournal.HashOf(configuration));
     }
 
     private string FileOf(string path, string computerName)
@@ -156,8 +164,16 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
     /// <summary>A file that is not valid ends the cmdlet before anything is sent; so does a folder that does not exist.</summary>
     private void CheckPath()
     {
-        if (!Directory.Exists(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path)))
-            ConfigurationInput.Read(this, nameof(Path), Path);
+        if (Directory.Exists(SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path)))
+            return;
+        try
+        {
+            Load(InputFile.Resolve(this, nameof(Path), Path)[0]);
+        }
+        catch (IpmiException error)
+        {
+            ThrowTerminatingError(ErrorRecords.From(error, Path));
+        }
     }
 
     private void OpenJournal()
@@ -173,4 +189,10 @@ public sealed class SetIpmiConfigurationCommand : BmcCmdlet
             ThrowTerminatingError(ErrorRecords.From(OutputFile.Refused(nameof(Journal), Journal, error.Message, error), null));
         }
     }
+
+    /// <summary>A file, without what is not to be set.</summary>
+    /// <param name="File">Its full path.</param>
+    /// <param name="Configuration">What is to be set.</param>
+    /// <param name="Hash">A short text for the content.</param>
+    private sealed record WantedFile(string File, BmcConfiguration Configuration, string Hash);
 }

@@ -45,7 +45,7 @@ public sealed class TestIpmiHealthCommand : BmcCmdlet
     [ValidateNotNullOrEmpty]
     public string? RulePath { get; set; }
 
-    /// <summary>The firmware that is wanted: paths of data files (.psd1), hash tables, or objects with ManufacturerId, ProductId and FirmwareVersion (the oldest acceptable one) or ExpectedVersion.</summary>
+    /// <summary>The required firmware: paths of data files (.psd1), hash tables, or objects with ManufacturerId, ProductId and FirmwareVersion (the oldest acceptable one) or ExpectedVersion.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public PSObject[]? FirmwareBaseline { get; set; }
