@@ -179,6 +179,6 @@ function Get-ResultTypeRow {
     @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }
     @{ Type = 'BmcKeyUpdate'; Get = { $sims | Set-IpmiBmcKey -Key Kr -NewKey 'random' -Force } }
     @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
-    @{ Type = 'IpmiDashboard'; Get = { $dashboards = @($sims | ForEach-Object { $_ | Start-IpmiDashboard }); $dashboards | Stop-IpmiDashboard; $dashboards } }
+    @{ Type = 'IpmiDashboard'; Get = { $sims | ForEach-Object { $_ | Start-IpmiDashboard | Stop-IpmiDashboard -PassThru } } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }
