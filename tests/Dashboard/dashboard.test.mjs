@@ -212,8 +212,6 @@ test('what happens to a BMC comes to the page by itself', async t => {
   const { writeFile } = await import('node:fs/promises');
   await writeFile(process.env.IPMIPS_SIGNAL, 'event');
   await page.locator('#event-table tbody tr', { hasText: 'Correctable' }).first().waitFor({ timeout: 60000 });
-  const update = await page.evaluate(() => window.lastUpdate);
-  assert.ok(update.milliseconds >= 0);
 });
 
 test('the metrics have what the page has', async () => {
