@@ -1,6 +1,7 @@
 // The dashboard in a browser. IPMIPS_DASHBOARD and IPMIPS_DASHBOARD_POWER are addresses with their tokens: one that only reads, one with -AllowPower. Both show the same virtual BMCs.
 import assert from 'node:assert/strict';
 import http from 'node:http';
+import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { findings, open, text, withBrowser } from './browser.mjs';
 
@@ -161,6 +162,23 @@ test('only what is there can be asked for', async () => {
   assert.equal((await ask('/nothing', { headers: bearer(token) })).status, 404);
   for (const server of ['-1', '99999', 'x', '', '0x0', '99999999999999999999']) assert.equal((await ask(`/server?server=${server}`, { headers: bearer(token) })).status, 404);
   for (const method of ['PUT', 'DELETE', 'HEAD', 'POST']) assert.equal((await ask('/server?server=0', { method, headers: bearer(token) })).status, 404);
+});
+
+test('what is no request at all ends its own connection, and nothing else', async () => {
+  const { hostname: host, port } = new URL(address);
+  const junk = ['\r\n\r\n', 'GET\r\n\r\n', 'GET / HTTP/9.9\r\n\r\n', `GET /${'x'.repeat(100000)} HTTP/1.1\r\n\r\n`, 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n', 'POST /power/run HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    'GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', Buffer.from(Array.from({ length: 4096 }, (_, index) => index * 7919 % 256)), ''];
+  for (const bytes of junk) {
+    const answer = await new Promise(resolve => {
+      let text = '';
+      const socket = net.connect(Number(port), host, () => { socket.write(bytes); socket.end(); });
+      socket.on('data', part => { text += part; });
+      socket.on('close', () => resolve(text));
+      socket.on('error', () => resolve(text));
+    });
+    assert.ok(!answer.includes('<!DOCTYPE') && !/^HTTP\/1\.1 200/.test(answer), JSON.stringify(bytes.slice(0, 40)));
+  }
+  assert.equal((await ask('/server?server=0', { headers: bearer(token) })).status, 200);
 });
 
 test('without -AllowPower there is no button and no way', async t => {

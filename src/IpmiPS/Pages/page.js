@@ -349,10 +349,10 @@
     highest = Math.max(0, ...servers.map(server => server.watts || 0));
     const stops = metric.ramp && ramps[root.dataset.theme][metric.ramp];
     fill($('legend'), metric.key === 'health'
-      ? healths.map(health => [el('span', { class: `mark ${health.key}`, 'aria-hidden': 'true' }, health.sign), ` ${health.name} `])
-      : [`Colours by ${metric.name}:`, [0, 0.25, 0.5, 0.75, 1].map(share => [el('span', { class: 'swatch', style: { background: css(rampColor(stops, share)) } }),
-          `${share === 1 && metric.to ? '≥ ' : ''}${metric.text(Math.round(metric.from + share * (limitOf(metric) - metric.from)))}`]),
-        el('span', { class: 'swatch slot none', style: { display: 'inline-block', height: '11px' } }), 'not known']);
+      ? healths.map(health => [el('span', { class: 'item' }, el('span', { class: `mark ${health.key}`, 'aria-hidden': 'true' }, health.sign), ` ${health.name}`), ' '])
+      : [`Colours by ${metric.name}:`, [0, 0.25, 0.5, 0.75, 1].map(share => [el('span', { class: 'item' }, el('span', { class: 'swatch', style: { background: css(rampColor(stops, share)) } }),
+          `${share === 1 && metric.to ? '≥ ' : ''}${metric.text(Math.round(metric.from + share * (limitOf(metric) - metric.from)))}`), ' ']),
+        el('span', { class: 'item' }, el('span', { class: 'swatch slot none', style: { display: 'inline-block', height: '11px' } }), 'not known')]);
     if (slots.size) {
       servers.forEach(paintSlot);
       return;
@@ -550,7 +550,7 @@
       chart.append(svg('text', { x: x(at), y: height - 4 }, step >= 12 * hour ? day(new Date(at)) : `${day(new Date(at)).slice(5)} ${clock(new Date(at))}`));
     }
     const legend = el('p', { class: 'legend' }, [4, 3, 2, 1, 0].filter(severity => events.some(event => event[2] === severity))
-      .map(severity => [el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name]),
+      .map(severity => [el('span', { class: 'item' }, el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name), ' ']),
       outside ? ` · ${count(outside, 'event has', 'events have')} no time, or one in the future, and ${outside === 1 ? 'is' : 'are'} not in the chart` : null);
     const filled = bins.filter(bin => bin.sum);
     fill($('timeline'), chart, legend, el('details', { class: 'as-table' }, el('summary', {}, 'The chart as a table'),
