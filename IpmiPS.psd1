@@ -98,6 +98,7 @@
         'New-IpmiPassword'
         'New-IpmiSession'
         'New-IpmiUser'
+        'Receive-IpmiAlert'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'
