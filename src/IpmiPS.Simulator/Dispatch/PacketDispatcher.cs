@@ -70,7 +70,7 @@ internal sealed class PacketDispatcher
             _bmc.Sessions.Expire();
             if (_quirks.Ignores?.Invoke(_bmc, datagram) == true)
                 return;
-            if (datagram.Array![datagram.Offset] == BerReader.Sequence)
+            if (datagram.Count > 0 && datagram.Array![datagram.Offset] == BerReader.Sequence)
             {
                 _bmc.Alerts.Receive(datagram.ToArray(), from);
                 return;
