@@ -96,6 +96,7 @@
         'Invoke-IpmiPower'
         'Invoke-IpmiSol'
         'New-IpmiPassword'
+        'New-IpmiReport'
         'New-IpmiSession'
         'New-IpmiUser'
         'Remove-IpmiSelEntry'
