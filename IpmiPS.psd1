@@ -99,6 +99,7 @@
         'New-IpmiReport'
         'New-IpmiSession'
         'New-IpmiUser'
+        'Receive-IpmiAlert'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'
