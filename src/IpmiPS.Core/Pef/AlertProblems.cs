@@ -88,7 +88,7 @@ internal static class AlertProblems
                 yield return new(AlertLink.Destination, $"Alert policy entry {entry.Key} is for channel {entry.Value.Channel}, which is not a LAN.");
             else if (channel.AddressOf(entry.Value.Destination) is null)
                 yield return new(AlertLink.Destination, channel.Addresses.ContainsKey(entry.Value.Destination)
-                    ? $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) has no address: Set-IpmiAlertDestination -Address."
+                    ? $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) has no address: Set-IpmiAlertDestination -Receiver."
                     : $"The address of destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) could not be read.");
         }
 

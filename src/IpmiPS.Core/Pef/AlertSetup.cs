@@ -141,7 +141,7 @@ public sealed record AlertText
 /// <summary>How a BMC sends alerts: on which events, to whom, and what is missing. IPMI 2.0 sections 17 and 30.</summary>
 [DisplayProperties(
     nameof(ComputerName), nameof(IsSupported), nameof(Enabled), nameof(On), nameof(Receiver), nameof(Routes), nameof(Missing), nameof(Channels), nameof(Version), nameof(Actions), nameof(EnabledActions),
-    nameof(FilterCount), nameof(PolicyCount), nameof(EventMessages), nameof(StartupDelay), nameof(AlertStartupDelay), nameof(PostponeSeconds), nameof(LastSoftwareEvent), nameof(LastBmcEvent), nameof(SystemGuid), nameof(Texts), nameof(Notes))]
+    nameof(FilterCount), nameof(PolicyCount), nameof(EventMessages), nameof(StartupDelay), nameof(AlertStartupDelay), nameof(PostponeSeconds), nameof(LastRecord), nameof(LastSoftwareEvent), nameof(LastBmcEvent), nameof(SystemGuid), nameof(Texts), nameof(Notes))]
 public sealed record AlertSetup
 {
     /// <summary>The BMC.</summary>
@@ -195,7 +195,7 @@ public sealed record AlertSetup
     /// <summary>LAN channels.</summary>
     public AlertChannel[] Channels { get; init; } = [];
 
-    /// <summary>The groups of events for which alerts are sent; null if receivers get different ones, or if that is not known.</summary>
+    /// <summary>The groups of events for which the receivers get alerts, or would if there were any; null if receivers get different ones, or if that is not known.</summary>
     public AlertEvents? On { get; init; }
 
     /// <summary>Addresses of the receivers.</summary>
