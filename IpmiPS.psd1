@@ -100,6 +100,7 @@
         'Invoke-IpmiPower'
         'Invoke-IpmiSol'
         'New-IpmiPassword'
+        'New-IpmiReport'
         'New-IpmiSession'
         'New-IpmiUser'
         'Remove-IpmiSelEntry'

@@ -48,6 +48,9 @@ internal sealed class MachineDefinition
     /// <summary>Whether the BMC supports the POH counter, restart cause, front-panel enables and the like.</summary>
     public bool HasExtendedChassis { get; set; } = true;
 
+    /// <summary>Whether the BMC supports platform event filtering, if it has an extended chassis at all.</summary>
+    public bool HasPef { get; set; } = true;
+
     /// <summary>Whether every packet of an IPMI 1.5 session is authenticated; unless the options say otherwise.</summary>
     public bool PerMessageAuthentication { get; set; } = true;
 
