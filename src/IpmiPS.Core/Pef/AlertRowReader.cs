@@ -100,17 +100,22 @@ public static class AlertRowReader
     /// <summary>Whether a filter is unused.</summary>
     internal static bool IsEmpty(PefFilter filter) => filter is { State: { IsEnabled: false, IsPreset: false }, Actions: PefActions.None };
 
-    /// <summary>Asks whether there is PEF at all, so that its absence has its own message.</summary>
-    /// <exception cref="IpmiException">CommandNotSupported: there is none.</exception>
-    internal static async Task CheckAsync(IIpmiConnection connection, CancellationToken cancellationToken)
+    /// <summary>Reads what PEF can do, so that its absence has its own message; null if the BMC does not say it.</summary>
+    /// <exception cref="IpmiException">CommandNotSupported: there is no PEF.</exception>
+    internal static async Task<PefCapabilities?> CheckAsync(IIpmiConnection connection, CancellationToken cancellationToken)
     {
         var capabilities = await connection.TrySendAsync(new GetPefCapabilities(), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (capabilities.Error is { Kind: IpmiErrorKind.CommandNotSupported } error)
-            throw new IpmiException(IpmiErrorKind.CommandNotSupported, AlertTableReader.NoPef, "Configure alerts in the BMC's web interface, or over Redfish.", error);
+            throw NotSupported(error);
         if (capabilities.Error is { } silent and not IpmiCommandException)
             throw silent;
+        return capabilities.Succeeded ? capabilities.Value : null;
     }
+
+    /// <summary>The error of a BMC that has no PEF.</summary>
+    internal static IpmiException NotSupported(IpmiException error) =>
+        new(IpmiErrorKind.CommandNotSupported, AlertTableReader.NoPef, "Configure alerts in the BMC's web interface, or over Redfish.", error);
 
     private static IEnumerable<AlertDestination> Rows(string computerName, AlertChannelTables tables, List<string> notes) =>
         tables.Addresses.Keys.Union(tables.Types.Keys).OrderBy(static number => number).Select(number =>
@@ -122,7 +127,7 @@ public static class AlertRowReader
                 ComputerName = computerName,
                 Channel = tables.Channel,
                 Number = number,
-                Address = address is null ? null : AlertRowText.Address(address.Address),
+                Receiver = address is null ? null : AlertRowText.Address(address.Address),
                 Acknowledged = hasType ? type.IsAcknowledged : null,
                 Type = hasType ? (AlertDestinationKind)type.Type : null,
                 AlertTimeout = hasType ? type.TimeoutSeconds : null,
@@ -136,20 +141,33 @@ public static class AlertRowReader
             };
         });
 
-    private static IEnumerable<KeyValuePair<byte, T>> Select<T>(IReadOnlyDictionary<byte, T> table, IReadOnlyCollection<int>? wanted, string noun, List<string> notes)
+    /// <summary>The entries that rows name.</summary>
+    /// <exception cref="IpmiException">NotPresent: there is no such entry.</exception>
+    internal static IEnumerable<(TRow Row, byte Number, T Present)> Rows<TRow, T>(IReadOnlyDictionary<byte, T> table, IReadOnlyList<TRow> rows, System.Func<TRow, int> number, string noun, List<string> notes)
     {
-        if (wanted?.Where(number => !table.ContainsKey((byte)number)).ToArray() is { Length: > 0 } missing)
-            throw NotPresent(noun, missing, table.Keys.Select(static number => (int)number), notes);
-        if (table.Count == 0)
-            throw NotPresent(noun, [], [], notes);
-        return table.Where(pair => wanted is null || wanted.Contains(pair.Key));
+        Check(table, [.. rows.Select(number)], noun, notes);
+        return rows.Select(row => (row, (byte)number(row), table[(byte)number(row)]));
     }
 
-    private static IpmiException NotPresent(string noun, int[] missing, IEnumerable<int> present, List<string> notes)
+    /// <summary>The error for entries that are not there.</summary>
+    internal static IpmiException NotPresent(string noun, int[] missing, IEnumerable<int> present, List<string> notes)
     {
         int[] numbers = [.. present];
         string there = numbers.Length == 0 ? "It has none." : $"It has {numbers.Min()} to {numbers.Max()}.";
         return new IpmiException(
             IpmiErrorKind.NotPresent, $"The BMC has no {noun}{(missing.Length == 0 ? "" : " " + string.Join(", ", missing))}. {there}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}", "Leave the number out to see which ones there are.");
+    }
+
+    private static void Check<T>(IReadOnlyDictionary<byte, T> table, IReadOnlyCollection<int> wanted, string noun, List<string> notes)
+    {
+        int[] missing = [.. wanted.Where(number => !table.ContainsKey((byte)number))];
+        if (missing.Length > 0 || table.Count == 0)
+            throw NotPresent(noun, missing, table.Keys.Select(static number => (int)number), notes);
+    }
+
+    private static IEnumerable<KeyValuePair<byte, T>> Select<T>(IReadOnlyDictionary<byte, T> table, IReadOnlyCollection<int>? wanted, string noun, List<string> notes)
+    {
+        Check(table, wanted ?? [], noun, notes);
+        return table.Where(pair => wanted is null || wanted.Contains(pair.Key));
     }
 }

@@ -116,7 +116,7 @@ public enum AlertDestinationKind
 
 /// <summary>A destination of alerts on a LAN channel. IPMI 2.0 table 23-4, parameters 18, 19 and 25.</summary>
 [DisplayProperties(
-    nameof(ComputerName), nameof(Channel), nameof(Number), nameof(Address), nameof(Acknowledged), nameof(Type), nameof(AlertTimeout), nameof(Retries), nameof(UseBackupGateway), nameof(MacAddress),
+    nameof(ComputerName), nameof(Channel), nameof(Number), nameof(Receiver), nameof(Acknowledged), nameof(Type), nameof(AlertTimeout), nameof(Retries), nameof(UseBackupGateway), nameof(MacAddress),
     nameof(VlanId), nameof(VlanPriority), nameof(Community), nameof(Notes))]
 public sealed record AlertDestination
 {
@@ -130,7 +130,7 @@ public sealed record AlertDestination
     public int Number { get; init; }
 
     /// <summary>IPv4 or IPv6 address; "None" if it is not set, null if it could not be read.</summary>
-    public string? Address { get; init; }
+    public string? Receiver { get; init; }
 
     /// <summary>Whether the BMC waits for an acknowledgement; null if it could not be read.</summary>
     public bool? Acknowledged { get; init; }
@@ -163,5 +163,5 @@ public sealed record AlertDestination
     public string[] Notes { get; init; } = [];
 
     /// <summary>Channel, number and address.</summary>
-    public override string ToString() => $"{ComputerName} channel {Channel} destination {Number}: {Address}";
+    public override string ToString() => $"{ComputerName} channel {Channel} destination {Number}: {Receiver}";
 }

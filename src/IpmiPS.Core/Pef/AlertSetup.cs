@@ -27,12 +27,29 @@ public enum AlertLink
 
     /// <summary>The channel lets alerts pass.</summary>
     Channel = 6,
+
+    /// <summary>Platform event filtering does not leave events to software at present. IPMI 2.0 section 17.3.</summary>
+    Timer = 7,
+
+    /// <summary>The alert arrives at the receiver.</summary>
+    Network = 8,
+
+    /// <summary>The alert has the community that the receiver accepts.</summary>
+    Community = 9,
+
+    /// <summary>The BMC gets the acknowledgement that it waits for.</summary>
+    Acknowledgement = 10,
 }
 
 /// <summary>What keeps alerts from being sent.</summary>
 /// <param name="Link">The link that is broken.</param>
-/// <param name="Text">What is wrong, and what to do.</param>
-internal sealed record AlertProblem(AlertLink Link, string Text);
+/// <param name="Fault">What is wrong, without a full stop.</param>
+/// <param name="Remedy">What to do, without a full stop; null if nothing is known.</param>
+internal sealed record AlertProblem(AlertLink Link, string Fault, string? Remedy = null)
+{
+    /// <summary>What is wrong, and what to do.</summary>
+    public string Text => Remedy is null ? $"{Fault}." : $"{Fault}: {Remedy}.";
+}
 
 /// <summary>What is known about an SNMP community, which serves as a password and is not shown.</summary>
 public enum AlertCommunity
@@ -141,7 +158,7 @@ public sealed record AlertText
 /// <summary>How a BMC sends alerts: on which events, to whom, and what is missing. IPMI 2.0 sections 17 and 30.</summary>
 [DisplayProperties(
     nameof(ComputerName), nameof(IsSupported), nameof(Enabled), nameof(On), nameof(Receiver), nameof(Routes), nameof(Missing), nameof(Channels), nameof(Version), nameof(Actions), nameof(EnabledActions),
-    nameof(FilterCount), nameof(PolicyCount), nameof(EventMessages), nameof(StartupDelay), nameof(AlertStartupDelay), nameof(PostponeSeconds), nameof(LastSoftwareEvent), nameof(LastBmcEvent), nameof(SystemGuid), nameof(Texts), nameof(Notes))]
+    nameof(FilterCount), nameof(PolicyCount), nameof(EventMessages), nameof(StartupDelay), nameof(AlertStartupDelay), nameof(PostponeSeconds), nameof(LastRecord), nameof(LastSoftwareEvent), nameof(LastBmcEvent), nameof(SystemGuid), nameof(Texts), nameof(Notes))]
 public sealed record AlertSetup
 {
     /// <summary>The BMC.</summary>
@@ -195,7 +212,7 @@ public sealed record AlertSetup
     /// <summary>LAN channels.</summary>
     public AlertChannel[] Channels { get; init; } = [];
 
-    /// <summary>The groups of events for which alerts are sent; null if receivers get different ones, or if that is not known.</summary>
+    /// <summary>The groups of events for which the receivers get alerts, or would if there were any; null if receivers get different ones, or if that is not known.</summary>
     public AlertEvents? On { get; init; }
 
     /// <summary>Addresses of the receivers.</summary>

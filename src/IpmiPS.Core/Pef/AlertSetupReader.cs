@@ -41,7 +41,12 @@ public static class AlertSetupReader
             EventMessages = tables.Control?.HasFlag(PefControl.EventMessages),
             EnabledActions = tables.ActionEnables,
             Channels = [.. tables.Channels.Select(channel => Describe(tables.ComputerName, channel))],
-            On = tables.IsSupported != true ? null : events.Length switch { 0 => AlertEvents.None, 1 => events[0], _ => null },
+            On = tables.IsSupported != true ? null : events.Length switch
+            {
+                0 => AlertEventFilters.GroupsOf([.. tables.AlertFilters.Select(static pair => pair.Value)]),
+                1 => events[0],
+                _ => null,
+            },
             Receiver = [.. routes.Select(static route => route.Receiver).OfType<string>().Distinct()],
             Routes = routes,
             Problems = problems,

@@ -65,7 +65,8 @@ internal static class AlertTableReader
         return (channels.Own, await Task.WhenAll(wanted.Select(number => ReadChannelAsync(connection, number, notes, cancellationToken))).ConfigureAwait(false));
     }
 
-    private static async Task<AlertChannelTables> ReadChannelAsync(IIpmiConnection connection, byte channel, List<string> notes, CancellationToken cancellationToken)
+    /// <summary>Reads what a LAN channel has for alerts.</summary>
+    public static async Task<AlertChannelTables> ReadChannelAsync(IIpmiConnection connection, byte channel, List<string> notes, CancellationToken cancellationToken)
     {
         var community = connection.TryReadDataAsync(LanParameters.CommunityString, channel, 0, cancellationToken);
         var ipv6 = connection.TryReadDataAsync(LanIpv6Parameters.Support, channel, 0, cancellationToken);
