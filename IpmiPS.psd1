@@ -139,6 +139,7 @@
         'Test-IpmiHealth'
         'Test-IpmiSecurity'
         'Update-IpmiPassword'
+        'Watch-IpmiSel'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
