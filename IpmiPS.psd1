@@ -140,6 +140,7 @@
         'Test-IpmiSecurity'
         'Update-IpmiPassword'
         'Watch-IpmiSel'
+        'Watch-IpmiSensor'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
