@@ -150,6 +150,8 @@
         'Test-IpmiHealth'
         'Test-IpmiSecurity'
         'Update-IpmiPassword'
+        'Watch-IpmiSel'
+        'Watch-IpmiSensor'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

@@ -140,7 +140,7 @@ internal sealed class WatchedFleet : IDisposable
                 throw refusal;
             HasDroppedSession = false;
             OpenSessions++;
-            return Task.FromResult(new WatchConnection(Connection, () => OpenSessions--, () => Refusal is null));
+            return Task.FromResult(new WatchConnection(Connection, isOwn: true, () => Refusal is null, () => OpenSessions--));
         }
 
         private async Task PollAsync(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken stop)
