@@ -98,6 +98,7 @@
         'New-IpmiPassword'
         'New-IpmiSession'
         'New-IpmiUser'
+        'Register-IpmiEvent'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'
