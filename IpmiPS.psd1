@@ -105,6 +105,7 @@
         'New-IpmiSession'
         'New-IpmiUser'
         'Receive-IpmiAlert'
+        'Register-IpmiEvent'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'

@@ -58,7 +58,7 @@ internal sealed class WatchedFleet : IDisposable
             bmc.Polls.Clear();
     }
 
-    public void Dispose() => Watch.Dispose();
+    public void Dispose() => Watch.Stop();
 
     private static async Task UntilAsync(Func<bool> condition)
     {
