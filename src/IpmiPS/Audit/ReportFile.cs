@@ -22,9 +22,15 @@ internal sealed class ReportFile
     /// <summary>Whether the report already exists.</summary>
     public bool Exists => File.Exists(_path);
 
-    /// <summary>Checks that the report can be written, before the audit, which may take long.</summary>
+    /// <summary>Its full path.</summary>
+    public string Path => _path;
+
+    /// <summary>Checks that the report can be written, before what is to be in it is read, which may take long.</summary>
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="parameter">The parameter that names the file, without its hyphen.</param>
+    /// <param name="path">The file, as the user named it.</param>
     /// <exception cref="IpmiException">Kind InvalidParameter: it cannot.</exception>
-    public static ReportFile Prepare(PSCmdlet cmdlet, string path)
+    public static ReportFile Prepare(PSCmdlet cmdlet, string parameter, string path)
     {
         ReportFile? file = null;
         try
@@ -40,7 +46,7 @@ internal sealed class ReportFile
         }
         catch (Exception error) when (OutputFile.IsFailure(error))
         {
-            throw OutputFile.Refused("Report", path, file?.InWords(error) ?? error.Message, error);
+            throw OutputFile.Refused(parameter, path, file?.InWords(error) ?? error.Message, error);
         }
     }
 
@@ -55,17 +61,17 @@ internal sealed class ReportFile
         {
             if (Disk.Replace(_path, _temporary, page))
                 return null;
-            string other = Path.Combine(Path.GetDirectoryName(_path) ?? "",
-                $"{Path.GetFileNameWithoutExtension(_path)}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}{Path.GetExtension(_path)}");
+            string other = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(_path) ?? "",
+                $"{System.IO.Path.GetFileNameWithoutExtension(_path)}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}{System.IO.Path.GetExtension(_path)}");
             File.WriteAllBytes(other, page);
             return new IpmiException(IpmiErrorKind.CommandFailed,
-                $"The report '{_path}' can no longer be replaced: during the audit another program opened it, or it was made read-only or a folder. The new report is in '{other}'.",
+                $"The report '{_path}' can no longer be replaced: meanwhile another program opened it, or it was made read-only or a folder. The new report is in '{other}'.",
                 "Close the program that has the old report open, and rename the new one.");
         }
         catch (Exception error) when (OutputFile.IsFailure(error))
         {
             return new IpmiException(IpmiErrorKind.CommandFailed, $"The report '{_path}' could not be written: {InWords(error)}",
-                "Make room on the disk, or name another file, and run the audit again.", error);
+                "Make room on the disk, or name another file, and make the report again.", error);
         }
     }
 

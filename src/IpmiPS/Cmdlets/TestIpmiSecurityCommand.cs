@@ -74,7 +74,7 @@ public sealed class TestIpmiSecurityCommand : TargetCmdlet
         try
         {
             _firmware = BaselineRow.ReadAll(this, FirmwareBaseline);
-            _report = Report is null || !ShouldProcess(Report, "Write the report of the audit") ? null : ReportFile.Prepare(this, Report);
+            _report = Report is null || !ShouldProcess(Report, "Write the report of the audit") ? null : ReportFile.Prepare(this, nameof(Report), Report);
         }
         catch (IpmiException error)
         {
