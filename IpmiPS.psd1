@@ -104,6 +104,8 @@
         'New-IpmiReport'
         'New-IpmiSession'
         'New-IpmiUser'
+        'Receive-IpmiAlert'
+        'Register-IpmiEvent'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'
@@ -140,7 +142,9 @@
         'Set-IpmiSystemInfo'
         'Set-IpmiUser'
         'Set-IpmiWatchdog'
+        'Start-IpmiDashboard'
         'Start-IpmiSimulator'
+        'Stop-IpmiDashboard'
         'Stop-IpmiSimulator'
         'Stop-IpmiSol'
         'Stop-IpmiWatchdog'
@@ -149,6 +153,8 @@
         'Test-IpmiHealth'
         'Test-IpmiSecurity'
         'Update-IpmiPassword'
+        'Watch-IpmiSel'
+        'Watch-IpmiSensor'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

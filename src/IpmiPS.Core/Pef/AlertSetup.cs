@@ -27,12 +27,29 @@ public enum AlertLink
 
     /// <summary>The channel lets alerts pass.</summary>
     Channel = 6,
+
+    /// <summary>Platform event filtering does not leave events to software at present. IPMI 2.0 section 17.3.</summary>
+    Timer = 7,
+
+    /// <summary>The alert arrives at the receiver.</summary>
+    Network = 8,
+
+    /// <summary>The alert has the community that the receiver accepts.</summary>
+    Community = 9,
+
+    /// <summary>The BMC gets the acknowledgement that it waits for.</summary>
+    Acknowledgement = 10,
 }
 
 /// <summary>What keeps alerts from being sent.</summary>
 /// <param name="Link">The link that is broken.</param>
-/// <param name="Text">What is wrong, and what to do.</param>
-internal sealed record AlertProblem(AlertLink Link, string Text);
+/// <param name="Fault">What is wrong, without a full stop.</param>
+/// <param name="Remedy">What to do, without a full stop; null if nothing is known.</param>
+internal sealed record AlertProblem(AlertLink Link, string Fault, string? Remedy = null)
+{
+    /// <summary>What is wrong, and what to do.</summary>
+    public string Text => Remedy is null ? $"{Fault}." : $"{Fault}: {Remedy}.";
+}
 
 /// <summary>What is known about an SNMP community, which serves as a password and is not shown.</summary>
 public enum AlertCommunity

@@ -29,8 +29,9 @@ internal sealed class EventFiltering
     private readonly ControllerSet _controllers;
     private readonly Chassis _chassis;
     private readonly LanAlerts _alerts;
-    private readonly AlertQueue _queue;
+    private readonly PolicyQueue _queue;
     private readonly PostponeTimer _timer;
+    private readonly Func<bool> _waits;
     private readonly SimulatorTime _time;
     private readonly Queue<Received> _received = new();
     private readonly List<Received> _postponed = [];
@@ -39,17 +40,18 @@ internal sealed class EventFiltering
     private int _cancellations;
     private TimeSpan? _startedAt;
 
-    public EventFiltering(PefConfiguration pef, SimulatorOptions options, ControllerSet controllers, Chassis chassis, LanAlerts alerts, Func<ChannelAccess> access, SimulatorTime time)
+    public EventFiltering(PefConfiguration pef, SimulatorOptions options, ControllerSet controllers, Chassis chassis, LanAlerts alerts, Func<ChannelAccess> access, Func<bool> waits, SimulatorTime time)
     {
         _pef = pef;
         _options = options;
         _controllers = controllers;
         _chassis = chassis;
         _alerts = alerts;
+        _waits = waits;
         _time = time;
         _address = controllers.Main?.Definition.Address ?? 0;
         _timer = new PostponeTimer(time, FilterPostponed);
-        _queue = new AlertQueue(pef, alerts, access, time, id => LastBmcId = id);
+        _queue = new PolicyQueue(pef, alerts, access, waits, time, id => LastBmcId = id);
         LastBmcId = LastRecordId ?? 0;
         controllers.Received += Receive;
         chassis.Changed += OnPowerChanged;
@@ -110,6 +112,8 @@ internal sealed class EventFiltering
     {
         if (AlertStatus == AlertStatus.InProgress)
             return (CompletionCode)AlertImmediate.AlertInProgress;
+        if (_waits())
+            return (CompletionCode)AlertImmediate.SessionActive;
         if (request.Destination > LanConfiguration.AlertDestinations || request.StringSelector > PefConfiguration.Strings)
             return CompletionCode.ParameterOutOfRange;
         byte[] data = request.EventData;
@@ -119,7 +123,7 @@ internal sealed class EventFiltering
         // Generator, revision, sensor type and number, direction and type, data 1 to 3.
         EventMessage? e = data.Length == 0 ? null : new(data[0], 0, data[2], data[3], data[4], data[5], data[6], data[7]) { Revision = data[1] };
         AlertStatus = AlertStatus.InProgress;
-        _alerts.Send(request.Destination, NewAlert(e, 0, isImmediate: true) with { Text = request.StringSelector is { } selector ? _pef.Text(selector) : "" }, isDelivered => AlertStatus = isDelivered ? AlertStatus.Sent : AlertStatus.NotAcknowledged);
+        _alerts.Send(request.Destination, NewContent(e, 0, isImmediate: true) with { Text = request.StringSelector is { } selector ? _pef.Text(selector) : "" }, isDelivered => AlertStatus = isDelivered ? AlertStatus.Sent : AlertStatus.NotAcknowledged);
         return CompletionCode.Ok;
     }
 
@@ -216,7 +220,7 @@ internal sealed class EventFiltering
         }
 
         alertFrom = Later(alertFrom, EndOfDelay(PefControl.AlertStartupDelay, PefParameters.AlertStartupDelay));
-        _queue.Add(new AlertQueue.Job(received.RecordId, policy, alertFilter, NewAlert(received.Event, severity, isImmediate: false) with { Time = received.Time }, alertFrom));
+        _queue.Add(new PolicyQueue.Job(received.RecordId, policy, alertFilter, NewContent(received.Event, severity, isImmediate: false) with { Time = received.Time }, alertFrom));
     }
 
     /// <summary>Power off excludes power cycle, which excludes reset; any of them excludes the diagnostic interrupt. IPMI 2.0 table 17-1.</summary>
@@ -279,7 +283,7 @@ internal sealed class EventFiltering
         _queue.Cancel();
     }
 
-    private LanAlerts.Alert NewAlert(EventMessage? e, byte severity, bool isImmediate) =>
+    private LanAlerts.Content NewContent(EventMessage? e, byte severity, bool isImmediate) =>
         new(e, _controllers.Log?.Clock ?? 0, _controllers.Log?.UtcOffsetMinutes, severity, "", isImmediate);
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;

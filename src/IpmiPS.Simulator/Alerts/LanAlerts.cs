@@ -33,9 +33,9 @@ internal sealed class LanAlerts(SimulatorOptions options, LanConfiguration lan, 
 
     /// <summary>Sends an alert to a destination.</summary>
     /// <param name="destination">Destination selector; 0 is the volatile one.</param>
-    /// <param name="alert">What to send.</param>
+    /// <param name="content">What to send.</param>
     /// <param name="completed">Called with true once the alert is delivered, and with false if that failed: no such destination, or no acknowledgement.</param>
-    public void Send(byte destination, Alert alert, Action<bool> completed)
+    public void Send(byte destination, Content content, Action<bool> completed)
     {
         if (destination > LanConfiguration.AlertDestinations || lan.Value(LanParameters.DestinationType, destination) is not { Type: PetType } type || EndPointOf(destination) is not { } to)
         {
@@ -43,7 +43,7 @@ internal sealed class LanAlerts(SimulatorOptions options, LanConfiguration lan, 
             return;
         }
 
-        var delivery = new Delivery(this, PetOf(alert), ++_requestId, to, type, alert.IsImmediate, completed);
+        var delivery = new Delivery(this, PetOf(content), ++_requestId, to, type, content.IsImmediate, completed);
         _deliveries.Add(delivery);
         delivery.Send();
     }
@@ -78,7 +78,7 @@ internal sealed class LanAlerts(SimulatorOptions options, LanConfiguration lan, 
             : null;
     }
 
-    private PlatformEventTrap PetOf(Alert alert)
+    private PlatformEventTrap PetOf(Content content)
     {
         var bmc = machine.Bmc;
         var guid = pef.Value(PefParameters.SystemGuid);
@@ -86,14 +86,14 @@ internal sealed class LanAlerts(SimulatorOptions options, LanConfiguration lan, 
         {
             Guid = guid.IsUsed ? guid.Bytes : SystemGuid(),
             Sequence = ++_sequence,
-            Seconds = (uint)Math.Max(0, alert.Time - PetEpoch.ToUnixTimeSeconds()),
-            UtcOffset = alert.UtcOffset,
-            Severity = alert.Severity,
-            Event = alert.Event,
-            Entity = alert.Event is { } e ? EntityOf(e) : default,
+            Seconds = (uint)Math.Max(0, content.Time - PetEpoch.ToUnixTimeSeconds()),
+            UtcOffset = content.UtcOffset,
+            Severity = content.Severity,
+            Event = content.Event,
+            Entity = content.Event is { } e ? EntityOf(e) : default,
             ManufacturerId = bmc.ManufacturerId,
             ProductId = bmc.ProductId,
-            Text = alert.Text,
+            Text = content.Text,
         };
     }
 
@@ -115,7 +115,7 @@ internal sealed class LanAlerts(SimulatorOptions options, LanConfiguration lan, 
     /// <param name="Severity">Severity; 0 unspecified.</param>
     /// <param name="Text">The alert string; empty for none.</param>
     /// <param name="IsImmediate">Whether it was requested by Alert Immediate, and not by PEF.</param>
-    internal sealed record Alert(EventMessage? Event, uint Time, int? UtcOffset, byte Severity, string Text, bool IsImmediate);
+    internal sealed record Content(EventMessage? Event, uint Time, int? UtcOffset, byte Severity, string Text, bool IsImmediate);
 
     /// <summary>An alert on its way to one destination. An unacknowledged one is delivered once it is sent; it is repeated all the same.</summary>
     private sealed class Delivery(LanAlerts alerts, PlatformEventTrap trap, uint requestId, IPEndPoint to, AlertDestinationType type, bool isImmediate, Action<bool> completed)

@@ -33,7 +33,7 @@ internal sealed class BmcState
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
         Controllers.IsLogging = () => (Device.GlobalEnables & BmcGlobalEnables.SystemEventLogging) != 0;
         Alerts = new LanAlerts(options, Lan, Pef, Identity, definition, Time);
-        Filtering = new EventFiltering(Pef, options, Controllers, Chassis, Alerts, () => ChannelAccess, Time);
+        Filtering = new EventFiltering(Pef, options, Controllers, Chassis, Alerts, () => ChannelAccess, () => definition.AlertsWait && Sessions.Sessions.Count > 0, Time);
         SystemInfo = new SystemInfo(Controllers, Identity);
         Fans = new FanState(Controllers.Main);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);

@@ -259,6 +259,20 @@ public sealed class LanAlertTests
         Assert.Equal([3], bench.Get(Event, 0x16, 1, 0x41, 0));
     }
 
+    [Fact]
+    public void A_BMC_may_send_no_alert_while_there_is_a_session_and_no_event_with_Alert_Immediate()
+    {
+        var bench = new AlertBench(new SimulatorOptions { Profile = "deferred-alerts" });
+        Assert.Equal([0x82], bench.Bench.Send(Event, 0x16, 1, 0x01, 0));
+        Assert.Equal([0x83], bench.Bench.Send(Event, 0x16, 1, 0x01, 0, 0x20, 0x04, 0x08, 0x50, 0x6F, 0x01, 0xFF, 0xFF));
+        bench.Report();
+        bench.Advance(10);
+        Assert.Empty(bench.Sent);
+        bench.Bmc.State.Sessions.CloseAll();
+        bench.Advance(1);
+        Assert.Single(bench.Sent);
+    }
+
     private static void SetText(AlertBench bench, byte selector, string text)
     {
         byte[] bytes = [.. text.Select(static letter => (byte)letter), 0];

@@ -14,12 +14,15 @@ namespace IpmiPS.Simulator;
 /// <param name="pef">Policies and strings.</param>
 /// <param name="alerts">Sends the alerts.</param>
 /// <param name="access">The active access settings of the LAN channel.</param>
+/// <param name="waits">Whether alerts have to wait at present: for the sessions on the channel to end, if the BMC is of that kind.</param>
 /// <param name="time">The clock.</param>
 /// <param name="processed">Called with the record ID of an event whose policy is finished.</param>
-internal sealed class AlertQueue(PefConfiguration pef, LanAlerts alerts, Func<ChannelAccess> access, SimulatorTime time, Action<ushort> processed)
+internal sealed class PolicyQueue(PefConfiguration pef, LanAlerts alerts, Func<ChannelAccess> access, Func<bool> waits, SimulatorTime time, Action<ushort> processed)
 {
     /// <summary>Events whose alerts can wait; the specification demands eight.</summary>
     private const int Capacity = 256;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Job> _waiting = new();
     private bool _isBusy;
@@ -57,7 +60,11 @@ internal sealed class AlertQueue(PefConfiguration pef, LanAlerts alerts, Func<Ch
 
         void Start()
         {
-            if (cancellations == _cancellations)
+            if (cancellations != _cancellations)
+                return;
+            if (waits())
+                time.Schedule(time.Now + Pause, Start);
+            else
                 new Run(this, job).Continue();
         }
     }
@@ -85,12 +92,12 @@ internal sealed class AlertQueue(PefConfiguration pef, LanAlerts alerts, Func<Ch
     /// <param name="RecordId">ID of its record; 0 if it was not logged.</param>
     /// <param name="Policy">Policy; 0 for none.</param>
     /// <param name="Filter">Number of the filter that has selected the policy.</param>
-    /// <param name="Alert">What to send, without the text.</param>
+    /// <param name="Content">What to send, without the text.</param>
     /// <param name="NotBefore">When it may be sent.</param>
-    internal sealed record Job(ushort RecordId, byte Policy, int Filter, LanAlerts.Alert Alert, TimeSpan NotBefore);
+    internal sealed record Job(ushort RecordId, byte Policy, int Filter, LanAlerts.Content Content, TimeSpan NotBefore);
 
     /// <summary>A policy for one event: its entries in the order of the table.</summary>
-    private sealed class Run(AlertQueue queue, Job job)
+    private sealed class Run(PolicyQueue queue, Job job)
     {
         private readonly List<PefPolicy> _entries =
             [.. queue.Entries().Where(entry => job.Policy != 0 && entry.PolicyNumber == job.Policy && entry.IsEnabled)];
@@ -152,6 +159,6 @@ internal sealed class AlertQueue(PefConfiguration pef, LanAlerts alerts, Func<Ch
         if (!Channels.IsLan(entry.Channel) || access().AlertingDisabled)
             completed(false);
         else
-            alerts.Send(entry.Destination, job.Alert with { Text = FindText(entry.StringKey, job.Filter) }, completed);
+            alerts.Send(entry.Destination, job.Content with { Text = FindText(entry.StringKey, job.Filter) }, completed);
     }
 }
