@@ -61,7 +61,7 @@ internal static class AlertTableReader
     /// <summary>The error for entries that are not there.</summary>
     public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes) => new(
         IpmiErrorKind.NotPresent,
-        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}. {(last < first ? "It has none." : $"It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
+        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
         "Leave the number out to see which ones there are.");
 
     /// <summary>Reads what the LAN channels have for alerts, or one of them.</summary>
