@@ -22,6 +22,7 @@
         'Views/Health.Format.ps1xml'
         'Views/Inventory.Format.ps1xml'
         'Views/Network.Format.ps1xml'
+        'Views/Pages.Format.ps1xml'
         'Views/Pef.Format.ps1xml'
         'Views/Power.Format.ps1xml'
         'Views/Sdr.Format.ps1xml'
