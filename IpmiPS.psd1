@@ -103,6 +103,7 @@
         'New-IpmiReport'
         'New-IpmiSession'
         'New-IpmiUser'
+        'Receive-IpmiAlert'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'
