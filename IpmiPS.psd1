@@ -22,6 +22,7 @@
         'Views/Health.Format.ps1xml'
         'Views/Inventory.Format.ps1xml'
         'Views/Network.Format.ps1xml'
+        'Views/Pef.Format.ps1xml'
         'Views/Power.Format.ps1xml'
         'Views/Sdr.Format.ps1xml'
         'Views/Security.Format.ps1xml'
@@ -104,6 +105,7 @@
         'New-IpmiSession'
         'New-IpmiUser'
         'Receive-IpmiAlert'
+        'Register-IpmiEvent'
         'Remove-IpmiSelEntry'
         'Remove-IpmiSession'
         'Remove-IpmiUser'
@@ -140,7 +142,9 @@
         'Set-IpmiSystemInfo'
         'Set-IpmiUser'
         'Set-IpmiWatchdog'
+        'Start-IpmiDashboard'
         'Start-IpmiSimulator'
+        'Stop-IpmiDashboard'
         'Stop-IpmiSimulator'
         'Stop-IpmiSol'
         'Stop-IpmiWatchdog'
@@ -149,6 +153,8 @@
         'Test-IpmiHealth'
         'Test-IpmiSecurity'
         'Update-IpmiPassword'
+        'Watch-IpmiSel'
+        'Watch-IpmiSensor'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

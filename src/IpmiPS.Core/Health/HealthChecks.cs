@@ -60,6 +60,9 @@ internal static class HealthChecks
             Parts = [nameof(HealthPart.LogIn), .. All.Select(static check => check.Part).Where(facts.Options.Wants).Select(static part => part.ToString())],
             Timestamp = facts.Timestamp,
             Sensors = sensors?.All ?? [],
+            Events = facts.Events.Succeeded ? facts.Events.Value.Entries : null,
+            Log = facts.Log.Succeeded ? facts.Log.Value : null,
+            Power = facts.Power.Succeeded ? facts.Power.Value : null,
             Mark = facts.Events.Succeeded ? facts.Events.Value.Mark : null,
         };
     }

@@ -71,6 +71,15 @@ public sealed class HealthVerdict
     /// <summary>The sensors that were read.</summary>
     internal IReadOnlyList<Sensor> Sensors { get; init; } = [];
 
+    /// <summary>The new entries of the event log, oldest first; null if they were not read.</summary>
+    internal IReadOnlyList<SelEntry>? Events { get; init; }
+
+    /// <summary>The state of the event log; null if it was not read.</summary>
+    internal SelInfo? Log { get; init; }
+
+    /// <summary>Power and chassis; null if they were not read.</summary>
+    internal PowerStatus? Power { get; init; }
+
     /// <summary>Where the next test of the event log begins; null if the log was not read.</summary>
     internal Sel.SelMark? Mark { get; init; }
 

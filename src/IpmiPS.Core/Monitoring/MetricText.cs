@@ -56,6 +56,13 @@ internal sealed class MetricText
         }
     }
 
+    /// <summary>Adds that a BMC could not be read.</summary>
+    public void AddFailure(string computerName)
+    {
+        foreach (string collector in new[] { "bmc", "chassis", "dcmi", "ipmi", "sel" })
+            SetUp(computerName, collector, isUp: false);
+    }
+
     /// <summary>The text format 0.0.4: lines end with LF, names and labels are in order.</summary>
     public override string ToString()
     {
@@ -148,9 +155,9 @@ internal sealed class MetricText
         _ => null,
     };
 
-    /// <summary>ipmi_exporter has 0 for a BMC that failed; such a BMC gives no results, and so has no line here.</summary>
-    private void SetUp(string computerName, string collector) =>
-        Set("ipmi_up", "'1' if a scrape of the IPMI device was successful, '0' otherwise.", 1, ("instance", computerName), ("collector", collector));
+    /// <summary>ipmi_exporter has 0 for a BMC that failed; a cmdlet has no results of such a BMC, and so no line.</summary>
+    private void SetUp(string computerName, string collector, bool isUp = true) =>
+        Set("ipmi_up", "'1' if a scrape of the IPMI device was successful, '0' otherwise.", isUp ? 1 : 0, ("instance", computerName), ("collector", collector));
 
     private void Set(string name, string help, double? value, params (string Name, string Value)[] labels)
     {

@@ -64,7 +64,7 @@ public sealed class NewIpmiReportCommand : FleetPageCmdlet
         try
         {
             using ConnectionScope scope = await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, cancellationToken).ConfigureAwait(false);
-            Keep(await new ServerReader(Health, After, Newest).ReadAsync(scope.Connection, place, cancellationToken).ConfigureAwait(false));
+            Keep(await new ServerReader(Health) { After = After, Newest = Newest }.ReadAsync(scope.Connection, place, earlier: null, cancellationToken).ConfigureAwait(false));
         }
         catch (IpmiException error)
         {
@@ -99,7 +99,7 @@ public sealed class NewIpmiReportCommand : FleetPageCmdlet
         }
 
         var options = new PageOptions { Title = Title, Created = DateTimeOffset.Now, After = After, Version = ModuleVersion };
-        if (_file.Write(Page.Create(Title, PageData.Write(options, [.. _readings.Values]))) is { } failure)
+        if (_file.Write(Page.Create(Title, PageData.WriteReport(options, [.. _readings.Values]))) is { } failure)
             WriteError(ErrorRecords.From(failure, null));
         else
             WriteObject(new FileInfo(_file.Path));

@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
-using IpmiPS.Events;
 using Newtonsoft.Json;
 
 namespace IpmiPS.Cmdlets;
@@ -15,60 +13,119 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 internal static class PageData
 {
-    /// <summary>Entity IDs of air inlets, table 43-13 and DCMI 1.0.</summary>
-    private static readonly byte[] InletEntities = [0x37, 0x40];
-
-    private static readonly Regex InletName = new(@"\b(inlet|ambient|front)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
-
     /// <summary>Writes the data of a report.</summary>
-    public static string Write(PageOptions options, IReadOnlyList<ServerReading> readings)
+    public static string WriteReport(PageOptions options, IReadOnlyList<ServerReading> readings) => Write(json =>
+    {
+        WriteHead(json, options);
+        WriteArray(json, "servers", readings, static (json, reading) => WriteServer(json, reading, index: null, isWhole: true));
+        WriteArray(json, "events", readings.SelectMany(static (reading, index) => (reading.Events ?? []).Select(entry => FleetEvent.From(index, entry))), WriteEvent);
+    });
+
+    /// <summary>Writes the data of the dashboard.</summary>
+    public static string WriteBoard(PageOptions options, FleetBoard board, TimeSpan interval, bool allowPower)
+    {
+        FleetChanges all = board.All();
+        return Write(json =>
+        {
+            WriteHead(json, options);
+            json.WritePropertyName("live");
+            json.WriteStartObject();
+            Write(json, "interval", interval.TotalSeconds);
+            Write(json, "allowPower", allowPower);
+            Write(json, "maximumEvents", FleetBoard.MaximumEvents);
+            json.WriteEndObject();
+            WriteChanges(json, all, withIndex: false);
+        });
+    }
+
+    /// <summary>Writes what changed on the board.</summary>
+    public static string WriteUpdate(FleetChanges changes) => Write(json => WriteChanges(json, changes, withIndex: true));
+
+    /// <summary>Writes what only the view of one server shows.</summary>
+    public static string WriteDetails(ServerReading reading, IReadOnlyList<HistoryPoint> history) => Write(json =>
+    {
+        WriteArray(json, "sensors", reading.Verdict.Sensors, WriteSensor);
+        WriteArray(json, "history", history, WritePoint);
+    });
+
+    /// <summary>Writes the ticket of a change of power.</summary>
+    public static string WriteTicket(string ticket) => Write(json => Write(json, "ticket", ticket));
+
+    /// <summary>Writes what became of a change of power.</summary>
+    public static string WriteOutcome(bool succeeded, string text) => Write(json =>
+    {
+        Write(json, "succeeded", succeeded);
+        Write(json, "text", text);
+    });
+
+    private static string Write(Action<JsonTextWriter> write)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var json = CreateWriter(text))
+        using (JsonTextWriter json = CreateWriter(text))
         {
             json.WriteStartObject();
-            Write(json, "version", options.Version);
-            Write(json, "created", options.Created);
-            Write(json, "after", options.After);
-            WriteArray(json, "parts", ServerParts.Names, static (json, name) => json.WriteValue(name));
-            WriteArray(json, "servers", readings, static (json, reading) => WriteServer(json, reading, isWhole: true));
-            json.WritePropertyName("events");
-            json.WriteStartArray();
-            for (int index = 0; index < readings.Count; index++)
-                foreach (SelEntry entry in readings[index].Events ?? [])
-                    WriteEvent(json, index, entry);
-            json.WriteEndArray();
+            write(json);
             json.WriteEndObject();
         }
 
         return text.ToString();
     }
 
+    private static void WriteHead(JsonTextWriter json, PageOptions options)
+    {
+        Write(json, "version", options.Version);
+        Write(json, "created", options.Created);
+        Write(json, "after", options.After);
+        WriteArray(json, "parts", ServerParts.Names, static (json, name) => json.WriteValue(name));
+    }
+
+    private static void WriteChanges(JsonTextWriter json, FleetChanges changes, bool withIndex)
+    {
+        Write(json, "board", changes.Version);
+        WriteArray(json, "servers", changes.Servers, (json, server) => WriteServer(json, server.Reading, withIndex ? server.Index : null, isWhole: false));
+        WriteArray(json, "events", changes.Events, WriteEvent);
+        WriteArray(json, "history", changes.History, WritePoint);
+    }
+
+    private static void WritePoint(JsonTextWriter json, HistoryPoint point)
+    {
+        json.WriteStartArray();
+        json.WriteValue(point.Time);
+        WriteNumber(json, point.Watts);
+        WriteNumber(json, point.Inlet);
+        WriteNumber(json, point.Highest);
+        json.WriteEndArray();
+    }
+
     /// <summary>A writer whose texts can be in a script element.</summary>
-    public static JsonTextWriter CreateWriter(TextWriter text) => new(text) { StringEscapeHandling = StringEscapeHandling.EscapeHtml, Culture = CultureInfo.InvariantCulture };
+    private static JsonTextWriter CreateWriter(TextWriter text) => new(text) { StringEscapeHandling = StringEscapeHandling.EscapeHtml, Culture = CultureInfo.InvariantCulture };
 
     /// <summary>Writes a server.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="reading">The server.</param>
+    /// <param name="index">Its number; null where its place says it.</param>
     /// <param name="isWhole">Whether its sensors are written as well.</param>
-    private static void WriteServer(JsonTextWriter json, ServerReading reading, bool isWhole)
+    private static void WriteServer(JsonTextWriter json, ServerReading reading, int? index, bool isWhole)
     {
         HealthVerdict verdict = reading.Verdict;
         ServerInventory? inventory = reading.Inventory;
-        Sensor[] temperatures = [.. verdict.Sensors.Where(static sensor => sensor is { SensorType: SensorTypes.Temperature, Unit: "°C", Value: not null })];
-        Sensor? hottest = temperatures.OrderByDescending(static sensor => sensor.Value).FirstOrDefault();
+        Sensor? hottest = reading.Hottest();
         json.WriteStartObject();
+        if (index is not null)
+            Write(json, "index", index);
         Write(json, "name", reading.ComputerName);
         Write(json, "rack", reading.Place.Rack);
         Write(json, "unit", reading.Place.Unit);
         Write(json, "health", (int)verdict.Health);
         Write(json, "reached", verdict.ErrorId is null);
+        if (reading.IsPending)
+            Write(json, "pending", true);
         WriteArray(json, "reasons", verdict.Reasons, static (json, reason) => WriteRow(json, reason.Part.ToString(), (int)reason.Severity, reason.Text));
         WriteArray(json, "parts", ServerParts.Of(verdict), static (json, health) => json.WriteValue((int?)health));
         Write(json, "power", verdict.PowerState is PowerState.On or PowerState.Off ? verdict.PowerState.ToString() : null);
         Write(json, "watts", reading.Usage?.Watts);
         Write(json, "wattsFrom", SourceOf(reading.Usage));
-        Write(json, "inlet", InletOf(temperatures)?.Value);
+        Write(json, "inlet", reading.Inlet()?.Value);
         Write(json, "hot", hottest?.Value);
         Write(json, "hotName", hottest?.DisplayName);
         Write(json, "maker", inventory?.Manufacturer ?? verdict.Manufacturer);
@@ -113,13 +170,8 @@ internal static class PageData
         json.WriteEndArray();
     }
 
-    private static void WriteEvent(JsonTextWriter json, int server, SelEntry entry) =>
-        WriteRow(json, server, entry.Timestamp?.ToUnixTimeMilliseconds(), (int)entry.Severity, entry.Sensor, entry.Event, entry.Direction?.ToString(), entry.Details, entry.Id);
-
-    /// <summary>The air that a server takes in: by the entity of the sensor, or else by its name; of several, the warmest.</summary>
-    private static Sensor? InletOf(Sensor[] temperatures) =>
-        temperatures.OrderByDescending(static sensor => InletEntities.Contains(sensor.EntityId)).ThenByDescending(static sensor => sensor.Value)
-            .FirstOrDefault(static sensor => InletEntities.Contains(sensor.EntityId) || InletName.IsMatch(sensor.Name));
+    private static void WriteEvent(JsonTextWriter json, FleetEvent entry) =>
+        WriteRow(json, entry.Server, entry.Time?.ToUnixTimeMilliseconds(), (int)entry.Severity, entry.Sensor, entry.Event, entry.Direction?.ToString(), entry.Details);
 
     private static string? SourceOf(PowerUsage? usage) => usage?.Source switch
     {

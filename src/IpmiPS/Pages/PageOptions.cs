@@ -10,8 +10,8 @@ internal sealed record PageOptions
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; init; }
 
-    /// <summary>The events are those after this time.</summary>
-    public DateTimeOffset After { get; init; }
+    /// <summary>The events are those after this time; null if they are what was noticed since.</summary>
+    public DateTimeOffset? After { get; init; }
 
     /// <summary>The version of the module.</summary>
     public string Version { get; init; } = "";

@@ -19,9 +19,23 @@ internal sealed record ServerReading(string ComputerName, RackPlace Place, Healt
 
     public ServerInventory? Inventory { get; init; }
 
+    /// <summary>When the inventory was read, by the clock of this computer.</summary>
+    public DateTimeOffset? InventoryTime { get; init; }
+
     /// <summary>What could not be read, and why; sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>A BMC that could not be examined.</summary>
-    public static ServerReading NotExamined(string computerName, RackPlace place, IpmiException error) => new(computerName, place, HealthVerdict.NotExamined(computerName, error));
+    /// <summary>Whether it is yet to be read for the first time.</summary>
+    public bool IsPending { get; private init; }
+
+    /// <summary>A BMC that could not be examined. What does not change, such as serial numbers, is kept from an earlier reading.</summary>
+    public static ServerReading NotExamined(string computerName, RackPlace place, IpmiException error, ServerReading? earlier = null) => new(computerName, place, HealthVerdict.NotExamined(computerName, error))
+    {
+        Inventory = earlier?.Inventory,
+        InventoryTime = earlier?.InventoryTime,
+    };
+
+    /// <summary>A BMC that is yet to be read.</summary>
+    public static ServerReading Pending(string computerName, RackPlace place) =>
+        NotExamined(computerName, place, new IpmiException(IpmiErrorKind.Busy, "It has not been read yet.")) with { IsPending = true };
 }

@@ -153,7 +153,16 @@
     }
 
     return {
-      set(items) { rows = [...items]; shown = firstRows; sortRows(); draw(); },
+      /** Shows other rows. Where only their contents changed, as many as before are shown, and the focus stays where it is. */
+      set(items, keep = false) {
+        const focused = keep && rowKey ? [...made].find(([, row]) => row.contains(document.activeElement)) : null;
+        rows = [...items];
+        if (!keep) shown = firstRows;
+        shown = Math.max(firstRows, Math.min(shown, rows.length));
+        sortRows();
+        draw();
+        if (focused) made.get(focused[0])?.querySelector('button')?.focus({ preventScroll: true });
+      },
       /** Replaces the rows of items that changed, where they are. Their order stays until the reader sorts again. */
       update(items) {
         for (const item of items) {
@@ -194,8 +203,8 @@
   // ---- Overview ----
 
   function drawHead() {
-    const failed = servers.filter(server => !server.reached).length;
-    $('subtitle').textContent = (live ? `${count(servers.length, 'server')}, read about every ${count(live.interval, 'second')}` : `${count(servers.length, 'server')}, read on ${day(new Date(data.created))} at ${clock(new Date(data.created))}`)
+    const failed = servers.filter(server => !server.reached && !server.pending).length, pending = servers.filter(server => server.pending).length;
+    $('subtitle').textContent = (live ? `${count(servers.length, 'server')}, each read about every ${count(live.interval, 'second')}` + (pending ? `; ${number(pending)} not read yet` : '') : `${count(servers.length, 'server')}, read on ${day(new Date(data.created))} at ${clock(new Date(data.created))}`)
       + (failed ? `; ${number(failed)} could not be read` : '') + `. Times are ${zone}.`;
     $('foot').textContent = `Made by IpmiPS ${data.version}. What a BMC does not report is shown as not known, never as well.`;
   }
@@ -210,20 +219,23 @@
     const drawing = servers.filter(server => server.watts !== null);
     const inlet = hottest('inlet'), hot = hottest('hot');
     const serious = data.events.filter(event => event[2] >= 2).length;
-    const unread = servers.filter(server => !server.reached).length;
+    const unread = servers.filter(server => !server.reached && !server.pending).length;
     fill($('tiles'),
       tile('Powered on', `${number(on)} of ${number(servers.length)}`, `${number(off)} off, ${number(servers.length - on - off)} not known`),
-      tile('Power draw', drawing.length ? manyWatts(total(drawing)) : unknown, drawing.length === servers.length ? 'of all servers' : `of ${count(drawing.length, 'server')}; the others do not report it`),
+      tile('Power draw', drawing.length ? manyWatts(total(drawing)) : unknown, drawing.length === servers.length ? 'of all servers' : `of ${count(drawing.length, 'server')}; that of the others is not known`),
       inlet ? tile('Warmest inlet', celsius(inlet.inlet), inlet.name) : tile('Highest temperature', hot ? celsius(hot.hot) : unknown, hot ? `${hot.name}, ${hot.hotName}` : 'no server reports one'),
       tile('Events', number(serious), 'that are a warning or worse' + (data.after ? `, since ${day(new Date(data.after))}` : '')),
       unread ? tile('Could not be read', number(unread), 'their state is not known') : null);
 
-    const poor = servers.filter(server => server.health !== 1).sort((a, b) => gravity(b.health) - gravity(a.health) || byName(a, b));
-    attention.set(poor);
+    const poor = servers.filter(server => server.health !== 1 && !server.pending).sort((a, b) => gravity(b.health) - gravity(a.health) || byName(a, b));
+    const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n');
+    if (said !== attentionShown) attention.set(poor, true);
+    attentionShown = said;
     $('notice').hidden = servers.length > 0;
     if (!servers.length) $('notice').textContent = 'There are no servers.';
   }
 
+  let attentionShown = null;
   const total = list => list.reduce((sum, server) => sum + server.watts, 0);
   const hottest = key => servers.reduce((best, server) => server[key] !== null && (!best || server[key] > best[key]) ? server : best, null);
   const tile = (what, value, more) => el('li', {}, el('p', { class: 'what' }, what), el('p', { class: 'value' }, value), el('p', { class: 'more' }, more));
@@ -410,7 +422,7 @@
   });
 
   const wanted = { text: '', healths: new Set() };
-  const healthChips = chips($('health-filter'), worstFirst.map(health => [health, healths[health].name]), wanted.healths, drawMatrix);
+  const healthChips = chips($('health-filter'), worstFirst.map(health => [health, healths[health].name]), wanted.healths, () => drawMatrix());
   $('find').addEventListener('input', () => { wanted.text = $('find').value.trim().toLowerCase(); drawMatrix(); });
 
   function chips(host, choices, chosen, changed) {
@@ -427,7 +439,7 @@
     return !wanted.text || [server.name, server.rack, server.maker, server.model, server.serial, server.asset, server.firmware, server.system, ...server.reasons.map(reason => reason[2])]
       .some(text => text && text.toLowerCase().includes(wanted.text));
   }
-  function drawMatrix() { matrix.set(servers.filter(matches)); }
+  function drawMatrix(keep = false) { matrix.set(servers.filter(matches), keep); }
   function showHealth(health) { healthChips.only(health); $('servers').scrollIntoView(); }
 
   // ---- Power ----
@@ -458,15 +470,15 @@
     }
     const most = Math.max(...racks.map(rack => rack.watts || 0));
     racks.forEach(rack => { rack.most = most; });
-    rackPower.set(racks);
-    topPower.set(servers.filter(server => server.watts !== null).sort((a, b) => b.watts - a.watts || byName(a, b)).slice(0, 10));
+    rackPower.set(racks, true);
+    topPower.set(servers.filter(server => server.watts !== null).sort((a, b) => b.watts - a.watts || byName(a, b)).slice(0, 10), true);
     if (data.history) drawHistory();
   }
 
   // ---- Events ----
 
   const wantedEvents = { text: '', severities: new Set() };
-  chips($('severity-filter'), [4, 3, 2, 1, 0].map(severity => [severity, severities[severity].name]), wantedEvents.severities, drawEvents);
+  chips($('severity-filter'), [4, 3, 2, 1, 0].map(severity => [severity, severities[severity].name]), wantedEvents.severities, () => drawEvents());
   $('find-event').addEventListener('input', () => { wantedEvents.text = $('find-event').value.trim().toLowerCase(); drawEvents(); });
   const eventText = event => [event[4], event[5] === 'Deasserted' ? '(ended)' : '', event[6] ? `– ${event[6]}` : ''].filter(Boolean).join(' ');
   const eventColumns = [
@@ -478,10 +490,10 @@
   ];
   const eventTable = table($('event-table'), { caption: 'Events of all servers', sort: 'time', direction: -1, empty: 'No event is as wanted.', columns: eventColumns });
 
-  function drawEvents() {
+  function drawEvents(keep = false) {
     const shown = data.events.filter(event => (!wantedEvents.severities.size || wantedEvents.severities.has(event[2]))
       && (!wantedEvents.text || [servers[event[0]].name, event[3], event[4], event[6]].some(text => text && text.toLowerCase().includes(wantedEvents.text))));
-    eventTable.set(shown);
+    eventTable.set(shown, keep);
     const more = servers.filter(server => server.moreEvents).length, unread = servers.filter(server => server.eventsUnread).length;
     $('events-note').textContent = [
       data.after ? `Since ${time(data.after)}.` : '',
@@ -569,15 +581,15 @@
       { key: 'system', name: 'System', show: server => server.system || unknown, value: server => server.system },
     ],
   });
-  function drawInventory() {
+  function drawInventory(keep = false) {
     const groups = new Map();
     for (const server of servers) {
       const key = JSON.stringify([modelOf(server), server.firmware, server.bios]);
       if (!groups.has(key)) groups.set(key, { model: modelOf(server) || 'not known', firmware: server.firmware, bios: server.bios, count: 0 });
       groups.get(key).count++;
     }
-    models.set(groups.values());
-    inventory.set(servers);
+    models.set(groups.values(), keep);
+    inventory.set(servers, keep);
   }
 
   // ---- One server ----
@@ -590,7 +602,7 @@
     drawServer();
     if (!drill.open) drill.showModal();
     drill.scrollTop = 0;
-    if (window.ipmiLive) window.ipmiLive.details(server).then(() => { if (opened === server) drawServer(); });
+    if (link) link.details(server);
   }
   drill.addEventListener('close', () => { opened = null; });
   drill.addEventListener('click', event => { if (event.target === drill) drill.close(); });
@@ -608,7 +620,7 @@
           ? el('ul', { class: 'reasons' }, server.reasons.map(reason => el('li', {}, healthMark(reason[1]), el('span', {}, reason[2]))))
           : el('p', {}, 'Every part was read, and none has a problem.'),
         server.notes.length ? el('p', { class: 'hint' }, 'Not read: ', server.notes.join(' ')) : null),
-        live && live.allowPower && window.ipmiLive ? window.ipmiLive.powerButtons(server) : null,
+        live && live.allowPower ? powerSection(server) : null,
         el('dl', { class: 'facts' },
           fact('Rack', server.rack ? server.rack + (server.unit ? `, unit ${server.unit}` : '') : null),
           fact('Power', powerText(server)),
@@ -635,7 +647,7 @@
         ],
       }).set(server.sensors);
     } else {
-      fill(sensorHost, el('p', { class: 'hint' }, server.reached ? 'Loading …' : 'They could not be read.'));
+      fill(sensorHost, el('p', { class: 'hint' }, server.reached ? 'Loading …' : server.pending ? 'They have not been read yet.' : 'They could not be read.'));
     }
     table(eventHost, { caption: `Events of ${server.name}`, sort: 'time', direction: -1, empty: server.eventsUnread ? 'They could not be read.' : 'None in this time.', columns: eventColumns.filter(column => column.key !== 'server') })
       .set((server.events || data.events.filter(event => event[0] === server.index)));
@@ -701,6 +713,162 @@
       el('div', {}, el('h3', {}, 'Inlet, or else the highest temperature'), curve(server.history.map(point => [point[0], point[2] ?? point[3]]), { name: 'Temperature', text: celsius })));
   }
 
+  // ---- The dashboard: changes as they come, and power ----
+
+  const token = new URLSearchParams(location.search).get('token');
+  const ask = (path, options = {}) => fetch(path, { ...options, cache: 'no-store', headers: { ...options.headers, Authorization: `Bearer ${token}` } });
+
+  function connect() {
+    let board = data.board, asked = null;
+
+    async function follow() {
+      for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {
+        try {
+          const response = await ask(`stream?since=${board}`);
+          if (!response.ok) throw new Error(response.status === 401 ? 'the dashboard was started anew' : `the dashboard refuses (${response.status})`);
+          say('Connected', false);
+          const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+          let text = '';
+          for (;;) {
+            const { done, value } = await Promise.race([reader.read(), silence()]);
+            if (done) throw new Error('the dashboard has ended');
+            wait = 1000;
+            text += value;
+            const messages = text.split('\n\n');
+            text = messages.pop();
+            for (const message of messages) {
+              const line = message.split('\n').find(each => each.startsWith('data: '));
+              if (line) apply(JSON.parse(line.slice(6)));
+            }
+          }
+        } catch (error) {
+          say(`Not connected: ${error.message === 'Failed to fetch' || error.name === 'TypeError' ? 'the dashboard does not respond' : error.message}. What is shown is of ${time(latest())}.`, true);
+        }
+        await new Promise(resolve => setTimeout(resolve, wait));
+      }
+    }
+
+    // The dashboard sends something every 15 seconds at least.
+    const silence = () => new Promise((_, reject) => setTimeout(() => reject(new Error('the dashboard is silent')), 45000));
+    const latest = () => Math.max(0, ...servers.map(server => server.time || 0)) || data.created;
+
+    function say(text, lost) {
+      const element = $('live');
+      element.hidden = false;
+      if (element.textContent !== text) element.textContent = text;
+      element.classList.toggle('lost', lost);
+    }
+
+    function apply(update) {
+      const begin = performance.now();
+      board = update.board;
+      const changed = update.servers.map(change => {
+        const server = servers[change.index];
+        delete server.pending;
+        // Sensors are of an earlier reading now; the view of the server asks again.
+        return Object.assign(server, change, { sensors: opened === server ? server.sensors : undefined });
+      });
+      data.history = update.history;
+      if (changed.length) {
+        drawHead();
+        drawOverview();
+        const most = highest;
+        highest = Math.max(0, ...servers.map(server => server.watts || 0));
+        if (metric.key === 'watts' && most !== highest) drawMap();
+        else changed.forEach(paintSlot);
+        if (wanted.text || wanted.healths.size) drawMatrix(true);
+        else matrix.update(changed);
+        drawPower();
+        stale.push(...changed);
+      }
+      if (update.events.length) {
+        data.events.push(...update.events);
+        data.events.splice(0, data.events.length - live.maximumEvents);
+        drawEvents(true);
+        if (!changed.length) drawOverview();
+      }
+      if (changed.includes(opened)) link.details(opened);
+      window.lastUpdate = { servers: changed.length, milliseconds: performance.now() - begin };
+    }
+
+    // The inventory hardly changes, and is redrawn when the page has nothing else to do.
+    const stale = [];
+    setInterval(() => { if (stale.length) { stale.length = 0; drawInventory(true); } }, 10000);
+
+    follow();
+    return {
+      async details(server) {
+        const mine = asked = {};
+        try {
+          const response = await ask(`server?server=${server.index}`);
+          if (!response.ok || mine !== asked) return;
+          Object.assign(server, await response.json());
+        } catch { return; }
+        if (opened === server) redrawServer();
+      },
+    };
+  }
+
+  /** Draws the opened server again where it was: same place, same focus. */
+  function redrawServer() {
+    const place = drill.scrollTop, at = [...drill.querySelectorAll('button')].indexOf(document.activeElement);
+    const said = $('power-result')?.textContent;
+    drawServer();
+    if (said && $('power-result')) $('power-result').textContent = said;
+    drill.scrollTop = place;
+    if (at >= 0) (drill.querySelectorAll('button')[at] || drill.querySelector('button')).focus({ preventScroll: true });
+  }
+
+  const powerActions = [
+    { action: 'On', name: 'Turn on', text: 'The server is turned on.' },
+    { action: 'Soft', name: 'Shut down', text: 'The operating system is asked to shut down.' },
+    { action: 'Off', name: 'Turn off', text: 'The power is cut. The operating system is not shut down, and data may be lost.', danger: true },
+    { action: 'Cycle', name: 'Power cycle', text: 'The power is cut and comes back. The operating system is not shut down, and data may be lost.', danger: true },
+    { action: 'Reset', name: 'Reset', text: 'The server is reset. The operating system is not shut down, and data may be lost.', danger: true },
+  ];
+
+  function powerSection(server) {
+    return el('section', { 'aria-label': 'Power' },
+      el('div', { class: 'actions' }, powerActions.map(each => el('button', { type: 'button', class: 'plain', onclick: () => confirmPower(server, each) }, `${each.name} …`))),
+      el('p', { id: 'power-result', role: 'status' }));
+  }
+
+  async function confirmPower(server, { action, name, text, danger }) {
+    const result = $('power-result'), dialog = $('confirm');
+    let ticket;
+    try {
+      const response = await ask(`power?server=${server.index}&action=${action}`, { method: 'POST' });
+      if (!response.ok) throw new Error(await response.text());
+      ({ ticket } = await response.json());
+    } catch (error) {
+      result.textContent = `Nothing was sent: ${error.message}`;
+      return;
+    }
+    const decided = new Promise(resolve => {
+      const decide = yes => { dialog.close(); resolve(yes); };
+      dialog.oncancel = () => resolve(false);
+      fill(dialog,
+        el('h2', { id: 'confirm-title' }, `${name}: ${server.name}?`),
+        el('p', {}, text, ` It is ${server.power === null ? 'not known whether the server is on' : server.power.toLowerCase() + ' now'}.`),
+        el('div', { class: 'actions' },
+          el('button', { type: 'button', class: 'plain', autofocus: true, onclick: () => decide(false) }, 'Cancel'),
+          el('button', { type: 'button', class: danger ? 'plain danger' : 'plain', onclick: () => decide(true) }, name)));
+    });
+    dialog.showModal();
+    if (!await decided) return;
+    const say = said => { const element = $('power-result'); if (element) element.textContent = said; };
+    say(`${name} …`);
+    try {
+      const response = await ask('power/run', { method: 'POST', headers: { 'X-Ticket': ticket } });
+      if (!response.ok) throw new Error(await response.text());
+      const outcome = await response.json();
+      say(`${name}: ${outcome.text}${outcome.succeeded ? '.' : ''}`);
+    } catch (error) {
+      // The request may have been carried out: whoever asks has to look, not to ask again.
+      say(`${name}: ${error.name === 'TypeError' ? 'it is not known whether it was carried out, because the connection was lost. Look at the state of the server first.' : error.message}`);
+    }
+  }
+
   // ---- All of it ----
 
   function drawAll() {
@@ -726,4 +894,5 @@
   document.querySelectorAll('main > section').forEach(section => spy.observe(section));
 
   drawAll();
+  const link = live ? connect() : null;
 })();
