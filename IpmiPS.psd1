@@ -148,6 +148,7 @@
         'Stop-IpmiSimulator'
         'Stop-IpmiSol'
         'Stop-IpmiWatchdog'
+        'Test-IpmiAlert'
         'Test-IpmiConnection'
         'Test-IpmiCredential'
         'Test-IpmiHealth'
