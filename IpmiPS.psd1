@@ -149,6 +149,7 @@
         'Stop-IpmiSimulator'
         'Stop-IpmiSol'
         'Stop-IpmiWatchdog'
+        'Test-IpmiAlert'
         'Test-IpmiConnection'
         'Test-IpmiCredential'
         'Test-IpmiHealth'
