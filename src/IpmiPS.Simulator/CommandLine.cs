@@ -22,6 +22,8 @@ internal sealed class CommandLine
           --unhealthy-every N      every N-th server has a failed fan and a lost power supply
           --address ADDRESS        first address (127.0.0.1)
           --port PORT              first port (default: free ports)
+          --alert-port PORT        UDP port that alerts are sent to (162)
+          --alert-format FORMAT    how alerts are sent: TrapV1, TrapV2c, Inform (TrapV1)
           --one-port               consecutive addresses with the same port, instead of consecutive ports
           --allow-network          listen on addresses that other machines can reach
           --user NAME, --password TEXT, --bmc-key TEXT
@@ -60,6 +62,8 @@ internal sealed class CommandLine
         ["--unhealthy-every"] = Option((options, value) => options with { UnhealthyEvery = value.Integer() }),
         ["--address"] = Option((options, value) => options with { Address = value.Text() }),
         ["--port"] = Option((options, value) => options with { Port = value.Integer() }),
+        ["--alert-port"] = Option((options, value) => options with { AlertPort = value.Integer() }),
+        ["--alert-format"] = Option((options, value) => options with { AlertFormat = value.Choice<AlertFormat>() }),
         ["--one-port"] = Option((options, _) => options with { OnePort = true }),
         ["--allow-network"] = Option((options, _) => options with { AllowNetwork = true }),
         ["--user"] = Option((options, value) => options with { UserName = value.Text() }),
@@ -133,6 +137,7 @@ internal sealed class CommandLine
     /// <summary>Replaces parameters of Start-IpmiSimulator in a message of the library by the switches of this program.</summary>
     public static string Translate(string message) => Regex.Replace(message, @"(?<=^|\s)-([A-Z][A-Za-z]+)", static match => match.Groups[1].Value switch
     {
+        "AlertPort" => "--alert-port",
         "AllowNetwork" => "--allow-network",
         "AuthenticationType" => "--auth",
         "BmcKey" => "--bmc-key",
@@ -180,6 +185,13 @@ internal sealed class CommandLine
         {
             string text = Text();
             return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw new FormatException($"{name} needs a whole number, not '{text}'.");
+        }
+
+        public T Choice<T>()
+            where T : struct, Enum
+        {
+            string text = Text();
+            return Enum.TryParse(text, ignoreCase: true, out T value) && Enum.IsDefined(typeof(T), value) ? value : throw new FormatException($"{name} needs one of {string.Join(", ", Enum.GetNames(typeof(T)))}, not '{text}'.");
         }
 
         public double Number()

@@ -167,6 +167,8 @@ public sealed class SimulatorRack : IDisposable
             throw new ArgumentException("-OnePort needs -Port, the port of all BMCs.");
         if (options.OnePort && options.Count > 1 && address.AddressFamily != AddressFamily.InterNetwork)
             throw new ArgumentException("-OnePort needs an IPv4 -Address if -Count is more than 1: only IPv4 has several loopback addresses.");
+        if (options.AlertPort is < 1 or > 65535)
+            throw new ArgumentException($"-AlertPort takes 1 to 65535, not {options.AlertPort}.");
         if (options.FirstMachine is < 0 or > SimulatorOptions.MaximumMachine)
             throw new ArgumentException($"{nameof(options.FirstMachine)} is 0 to {SimulatorOptions.MaximumMachine}, not {options.FirstMachine}.");
         if (options.SessionSlots is < 1 or > 63)

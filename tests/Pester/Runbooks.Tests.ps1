@@ -234,12 +234,12 @@ Describe 'The role of operators' -Skip:($PSVersionTable.PSEdition -eq 'Desktop')
             # Changes settings, accounts, logs or inventories.
             'Add-IpmiSelEntry', 'Clear-IpmiSel', 'Close-IpmiActiveSession', 'Disable-IpmiUser', 'Enable-IpmiUser', 'Import-IpmiFru', 'Import-IpmiSdr', 'New-IpmiUser'
             'Remove-IpmiSelEntry', 'Remove-IpmiUser', 'Reset-IpmiSensor', 'Reset-IpmiWatchdog', 'Restart-IpmiDevice', 'Send-IpmiEvent', 'Set-IpmiAcpiPowerState', 'Set-IpmiAlert'
-            'Set-IpmiAssetTag', 'Set-IpmiBmcKey', 'Set-IpmiBootDevice', 'Set-IpmiBootOption', 'Set-IpmiChannel', 'Set-IpmiChassis', 'Set-IpmiCipherSuite', 'Set-IpmiClock'
+            'Set-IpmiAlertDestination', 'Set-IpmiAlertFilter', 'Set-IpmiAlertPolicy', 'Set-IpmiAssetTag', 'Set-IpmiBmcKey', 'Set-IpmiBootDevice', 'Set-IpmiBootOption', 'Set-IpmiChannel', 'Set-IpmiChassis', 'Set-IpmiCipherSuite', 'Set-IpmiClock'
             'Set-IpmiConfiguration', 'Set-IpmiDcmiConfiguration', 'Set-IpmiEventReceiver', 'Set-IpmiFan', 'Set-IpmiFirewall', 'Set-IpmiFru', 'Set-IpmiGlobalEnable', 'Set-IpmiNetwork'
             'Set-IpmiPowerLimit', 'Set-IpmiSensorEvent', 'Set-IpmiSensorThreshold', 'Set-IpmiSerialConfiguration', 'Set-IpmiSolConfiguration', 'Set-IpmiSystemInfo', 'Set-IpmiUser'
             'Set-IpmiWatchdog', 'Stop-IpmiSol', 'Stop-IpmiWatchdog', 'Update-IpmiPassword'
-            # Sends anything, or opens a console.
-            'Enter-IpmiSol', 'Invoke-IpmiCommand', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiSol'
+            # Sends anything, opens a console, or opens a port.
+            'Receive-IpmiAlert', 'Enter-IpmiSol', 'Invoke-IpmiCommand', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiSol'
             # Reads or writes files of the computer, or tries and shows passwords.
             'Clear-IpmiCache', 'Compare-IpmiConfiguration', 'ConvertFrom-IpmiTrap', 'Export-IpmiConfiguration', 'Export-IpmiFru', 'Export-IpmiMetric', 'Export-IpmiSdr', 'Export-IpmiSel', 'Get-IpmiPasswordJournal', 'New-IpmiPassword', 'New-IpmiReport', 'Test-IpmiCredential'
             # Opens a port of the computer.

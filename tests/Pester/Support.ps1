@@ -178,6 +178,11 @@ function Get-ResultTypeRow {
     @{ Type = 'UserUpdate'; Get = { $sims | Set-IpmiUser -Name user -Payloads None } }
     @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }
     @{ Type = 'BmcKeyUpdate'; Get = { $sims | Set-IpmiBmcKey -Key Kr -NewKey 'random' -Force } }
+    @{ Type = 'AlertSetup'; Get = { $sims | Get-IpmiAlert } }
+    @{ Type = 'AlertFilter'; Get = { $sims | Get-IpmiAlertFilter -Number 1 }; Grouped = $true }
+    @{ Type = 'AlertPolicy'; Get = { $sims | Get-IpmiAlertPolicy -Number 1 }; Grouped = $true }
+    @{ Type = 'AlertDestination'; Get = { $sims | Get-IpmiAlertDestination }; Grouped = $true }
+    @{ Type = 'AlertUpdate'; Get = { $sims | Set-IpmiAlert -EventMessages $true } }
     @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
     @{ Type = 'IpmiDashboard'; Get = { $sims | ForEach-Object { $_ | Start-IpmiDashboard | Stop-IpmiDashboard -PassThru } } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }

@@ -7,12 +7,14 @@ namespace IpmiPS;
 /// Format Specification 1.0.
 /// </summary>
 [DisplayProperties(
-    nameof(ComputerName), nameof(Timestamp), nameof(Received), nameof(Sender), nameof(Severity), nameof(IsPet), nameof(Sensor), nameof(SensorType), nameof(SensorNumber),
+    nameof(ComputerName), nameof(Timestamp), nameof(Received), nameof(Sender), nameof(IsKnown), nameof(Severity), nameof(IsPet), nameof(Sensor), nameof(SensorType), nameof(SensorNumber),
     nameof(Event), nameof(Direction), nameof(Offset), nameof(Details), nameof(Entity), nameof(SystemGuid), nameof(Manufacturer), nameof(Enterprise), nameof(TrapOid),
     nameof(Sequence), nameof(SnmpVersion), nameof(IsInform), nameof(Raw))]
 public sealed class Alert
 {
-    /// <summary>The address that the trap has for its sender, which a relay keeps; otherwise that of <see cref="Sender"/>. Empty if neither is known.</summary>
+    /// <summary>
+    /// The computer's name in the inventory; without one, the address that the trap has for its sender, which a relay keeps; otherwise that of <see cref="Sender"/>. Empty if none is known.
+    /// </summary>
     public string ComputerName { get; init; } = "";
 
     /// <summary>Time of the event by the BMC's clock; null if it does not send one. UTC if the BMC does not send its UTC offset.</summary>
@@ -26,6 +28,9 @@ public sealed class Alert
 
     /// <summary>The address from which the packet came: that of the BMC, or of a relay. Null if not known.</summary>
     public string? Sender { get; init; }
+
+    /// <summary>Whether the inventory has the computer; null without an inventory.</summary>
+    public bool? IsKnown { get; init; }
 
     /// <summary>How serious the event is: as the BMC says, or as the specification has it if the BMC does not say it. Unknown for other traps.</summary>
     public SelSeverity Severity { get; init; }

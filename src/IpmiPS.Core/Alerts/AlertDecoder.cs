@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Device;
 using IpmiPS.Events;
 using IpmiPS.Oem;
@@ -39,11 +40,17 @@ public static class AlertDecoder
     /// <param name="received">When the packet was received; null if not known.</param>
     /// <param name="sender">The address from which it came; null if not known.</param>
     /// <exception cref="IpmiException">ProtocolError: it is not a trap or inform of SNMP version 1 or 2c, or has no valid form.</exception>
-    public static Alert Decode(byte[] packet, DateTimeOffset now, DateTimeOffset? received = null, string? sender = null)
+    public static Alert Decode(byte[] packet, DateTimeOffset now, DateTimeOffset? received = null, string? sender = null) =>
+        Decode(SnmpTrap.Read(packet), packet, now, received, sender, null);
+
+    /// <summary>Decodes a packet whose SNMP part was read. An inventory says which computer it is.</summary>
+    internal static Alert Decode(SnmpTrap trap, byte[] packet, DateTimeOffset now, DateTimeOffset? received, string? sender, AlertInventory? inventory)
     {
-        var trap = SnmpTrap.Read(packet);
-        byte[]? data = trap.Variables.FirstOrDefault(static variable => IsPet(variable.Name) && variable.Octets is { Length: >= MinimumPetLength })?.Octets;
-        string name = trap.AgentAddress ?? sender ?? "";
+        byte[]? data = DataOf(trap);
+        var pet = data is null ? null : PetData.Read(data);
+        var computer = inventory?.Find(sender, trap.AgentAddress, pet?.SystemGuid);
+        string name = computer?.ComputerName ?? trap.AgentAddress ?? sender ?? "";
+        bool? isKnown = inventory is null ? null : computer is not null;
         var raw = new ByteString(packet);
         string version = trap.IsVersion1 ? "1" : "2c";
         if (trap.Specific is not { } specific || (data is null && !IsPet(trap.Enterprise)))
@@ -52,6 +59,7 @@ public static class AlertDecoder
                 ComputerName = name,
                 Received = received,
                 Sender = sender,
+                IsKnown = isKnown,
                 Event = DescribeForeign(trap),
                 Details = DescribeVariables(trap.Variables),
                 Enterprise = trap.Enterprise,
@@ -61,7 +69,6 @@ public static class AlertDecoder
                 Raw = raw,
             };
 
-        var pet = data is null ? null : PetData.Read(data);
         var code = new PetCode(specific);
         var entry = code.SensorType == 0 ? null : DecodeEvent(code, pet);
         return new Alert
@@ -71,6 +78,7 @@ public static class AlertDecoder
             UtcOffset = offset,
             Received = received,
             Sender = sender,
+            IsKnown = isKnown,
             Severity = ToSeverity(pet?.Severity) ?? entry?.Severity ?? SelSeverity.Unknown,
             IsPet = true,
             Sensor = entry is null ? null : pet?.Sensor is null ? entry.SensorType : entry.Sensor,
@@ -96,6 +104,35 @@ public static class AlertDecoder
             SnmpVersion = version,
             IsInform = trap.IsInform,
             Raw = raw,
+        };
+    }
+
+    /// <summary>The variable of a platform event trap; null for other traps, and for one without data.</summary>
+    internal static byte[]? DataOf(SnmpTrap trap) =>
+        trap.Variables.FirstOrDefault(static variable => IsPet(variable.Name) && variable.Octets is { Length: >= MinimumPetLength })?.Octets;
+
+    /// <summary>The request that tells the BMC that this trap has arrived. Table 2 of the trap's format, and IPMI 2.0 section 30.8.</summary>
+    internal static PetAcknowledge Acknowledgement(byte[] data)
+    {
+        var reader = new ByteReader(data);
+        reader.Skip(16); // GUID
+        ushort sequence = reader.ReadUInt16BigEndian();
+        uint timestamp = reader.ReadUInt32BigEndian();
+        reader.Skip(3); // UTC offset, trap source
+        byte source = reader.ReadByte();
+        reader.Skip(1); // severity
+        byte device = reader.ReadByte(), sensor = reader.ReadByte();
+        reader.Skip(2); // entity
+        return new PetAcknowledge
+        {
+            SequenceNumber = sequence,
+            LocalTimestamp = timestamp,
+            EventSourceType = source,
+            SensorDevice = device,
+            SensorNumber = sensor,
+            EventData1 = reader.ReadByte(),
+            EventData2 = reader.ReadByte(),
+            EventData3 = reader.ReadByte(),
         };
     }
 

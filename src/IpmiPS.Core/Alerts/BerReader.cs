@@ -32,6 +32,9 @@ internal sealed class BerReader(ByteReader reader)
 
     public bool IsAtEnd => reader.IsAtEnd;
 
+    /// <summary>Bytes not yet read.</summary>
+    public int Remaining => reader.Remaining;
+
     /// <summary>The tag of the next element.</summary>
     public byte PeekTag() => reader.PeekByte();
 

@@ -18,7 +18,7 @@ internal sealed record SnmpVariable(string Name, byte Tag, string Text, byte[]? 
 internal sealed class SnmpTrap
 {
     private const int Version1 = 0, Version2c = 1, Version3 = 3;
-    private const byte InformTag = 0xA6, TrapTag = 0xA4, TrapV2Tag = 0xA7;
+    private const byte ResponseTag = 0xA2, InformTag = 0xA6, TrapTag = 0xA4, TrapV2Tag = 0xA7;
     private const int EnterpriseSpecific = 6;
     private const int MaximumLength = 65507;
     private const int MaximumText = 64;
@@ -46,6 +46,12 @@ internal sealed class SnmpTrap
 
     /// <summary>Whether the sender waits for a response.</summary>
     public bool IsInform { get; }
+
+    /// <summary>The community, which serves as a password.</summary>
+    public byte[] Community { get; private init; } = [];
+
+    /// <summary>What the sender of an inform waits for; null for a trap.</summary>
+    public byte[]? Response { get; private init; }
 
     /// <summary>The object identifier of who defines the trap.</summary>
     public string Enterprise { get; }
@@ -78,18 +84,30 @@ internal sealed class SnmpTrap
         if (version is not (Version1 or Version2c))
             throw new MalformedDataException($"The packet has SNMP version number {version}; 0 (version 1) and 1 (version 2c) are supported.", datagram);
 
-        message.ReadOctets(); // the community, which is not of interest here
+        byte[] community = message.ReadOctets();
+        int tagAt = datagram.Length - message.Remaining;
         byte tag = message.ReadElement(out var content);
+        if (!message.IsAtEnd)
+            throw new MalformedDataException("There are bytes after the trap.", datagram);
         var body = new BerReader(content);
         return (version, tag) switch
         {
-            (Version1, TrapTag) => ReadVersion1(body),
-            (Version2c, TrapV2Tag or InformTag) => ReadVersion2(body, tag == InformTag),
+            (Version1, TrapTag) => ReadVersion1(body, community),
+            (Version2c, TrapV2Tag) => ReadVersion2(body, community, response: null),
+            (Version2c, InformTag) => ReadVersion2(body, community, ResponseTo(datagram, tagAt)),
             _ => throw new MalformedDataException($"The SNMP message (version number {version}) is not a trap or inform: its tag is {tag:X2}h.", datagram),
         };
     }
 
-    private static SnmpTrap ReadVersion1(BerReader body)
+    /// <summary>The response has everything of the inform, request ID and variables, with another tag. RFC 3416 section 4.2.7.</summary>
+    private static byte[] ResponseTo(byte[] inform, int tagAt)
+    {
+        var response = (byte[])inform.Clone();
+        response[tagAt] = ResponseTag;
+        return response;
+    }
+
+    private static SnmpTrap ReadVersion1(BerReader body, byte[] community)
     {
         string enterprise = body.ReadObjectIdentifier();
         string agent = BerReader.ToAddress(body.Read(BerReader.IPAddress));
@@ -99,10 +117,10 @@ internal sealed class SnmpTrap
         var variables = ReadVariables(body);
         bool isSpecific = generic == EnterpriseSpecific;
         string oid = isSpecific ? $"{enterprise}.0.{Text(specific)}" : $"{StandardTraps}.{Text(generic + 1)}";
-        return new SnmpTrap(true, false, enterprise, oid, isSpecific ? specific : null, agent, variables);
+        return new SnmpTrap(true, false, enterprise, oid, isSpecific ? specific : null, agent, variables) { Community = community };
     }
 
-    private static SnmpTrap ReadVersion2(BerReader body, bool isInform)
+    private static SnmpTrap ReadVersion2(BerReader body, byte[] community, byte[]? response)
     {
         body.ReadInteger(); // request ID
         body.ReadInteger(); // error status
@@ -115,7 +133,11 @@ internal sealed class SnmpTrap
         string enterprise = Find(SnmpTrapEnterprise, BerReader.ObjectIdentifier) ?? (parent.EndsWith(".0", System.StringComparison.Ordinal) ? parent.Substring(0, parent.Length - 2) : parent);
         uint? specific = isStandard ? null : uint.Parse(oid.Substring(dot + 1), CultureInfo.InvariantCulture);
         string[] known = [SysUpTime, SnmpTrapOid, SnmpTrapEnterprise, SnmpTrapAddress, SnmpTrapCommunity];
-        return new SnmpTrap(false, isInform, enterprise, oid, specific, Find(SnmpTrapAddress, BerReader.IPAddress), [.. all.Where(variable => !known.Contains(variable.Name))]);
+        return new SnmpTrap(false, response is not null, enterprise, oid, specific, Find(SnmpTrapAddress, BerReader.IPAddress), [.. all.Where(variable => !known.Contains(variable.Name))])
+        {
+            Community = community,
+            Response = response,
+        };
 
         string? Find(string name, byte tag) => all.Find(variable => variable.Name == name && variable.Tag == tag)?.Text;
     }

@@ -3,12 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Lan;
 using IpmiPS.Parameters;
+using IpmiPS.Pef;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Configuration;
@@ -109,12 +109,10 @@ internal static class AlertSections
 
     private static byte[] ReadGuid(string text) => Hex.Parse(text) is { Length: PefSystemGuid.GuidLength } bytes ? bytes : throw new FormatException(text);
 
-    /// <summary>The texts of alerts, in blocks of 16 bytes that end with a zero.</summary>
+    /// <summary>The texts of alerts.</summary>
     private sealed class AlertStringTable : ParameterTable
     {
-        private const int FirstBlock = 1, MaximumBlocks = 15;
-
-        private static readonly SettingType Text = new() { Json = "string", Description = "text", MaximumLength = MaximumBlocks * PefParameters.StringBlock - 1 };
+        private static readonly SettingType Text = new() { Json = "string", Description = "text", MaximumLength = AlertTexts.MaximumLength };
 
         public AlertStringTable() => (Name, EntryNoun, Count) = ("Strings", "string", PefParameters.StringCount);
 
@@ -126,7 +124,7 @@ internal static class AlertSections
             if (!Count!.TryDecode(count, out byte entries))
                 return;
             var table = section.PartOf(Name);
-            var read = await Task.WhenAll(Enumerable.Range(1, entries).Select(set => OptionalRequest.TryAsync(() => ReadTextAsync(connection, (byte)set, cancellationToken)))).ConfigureAwait(false);
+            var read = await Task.WhenAll(Enumerable.Range(1, entries).Select(set => OptionalRequest.TryAsync(() => AlertTexts.ReadAsync(connection, (byte)set, cancellationToken)))).ConfigureAwait(false);
             for (int i = 0; i < read.Length; i++)
             {
                 if (read[i].Succeeded)
@@ -147,7 +145,7 @@ internal static class AlertSections
                 if (!IsNumber(key))
                     throw SettingTypes.Invalid($"{path}/{Name}/{key} is not the number of a string, 1 to 127.");
                 SettingTypes.Check(Text, table[key]!, $"{path}/{Name}/{key}");
-                if (((string)table[key]!).Any(static c => c is < ' ' or > '\u00FF'))
+                if (!AlertTexts.IsValid((string)table[key]!))
                     throw SettingTypes.Invalid($"{path}/{Name}/{key} has a character that is not Latin-1.");
             }
         }
@@ -162,37 +160,11 @@ internal static class AlertSections
             {
                 byte set = (byte)NetworkSections.Number(key);
                 string text = (string)((ConfigurationObject)wanted[Name]!)[key]!;
-                string before = await ReadTextAsync(connection, set, cancellationToken).ConfigureAwait(false);
-                byte[] bytes = [.. text.Select(static c => (byte)c), 0];
-                for (int start = 0, block = FirstBlock; start < bytes.Length; start += PefParameters.StringBlock, block++)
-                    writes.Add((ParameterWrite.Of(PefParameters.AlertString, bytes.Skip(start).Take(PefParameters.StringBlock).ToArray(), set, (byte)block), start == 0 ? $"string {key} '{SafeText.Of(before)}' -> '{SafeText.Of(text)}'" : ""));
+                string before = await AlertTexts.ReadAsync(connection, set, cancellationToken).ConfigureAwait(false);
+                writes.AddRange(AlertTexts.Writes(set, text).Select((write, block) => (write, block == 0 ? $"string {key} '{before}' -> '{SafeText.Of(text)}'" : "")));
             }
 
             return writes;
-        }
-
-        private static async Task<string> ReadTextAsync(IIpmiConnection connection, byte set, CancellationToken cancellationToken)
-        {
-            var text = new StringBuilder();
-            for (int block = FirstBlock; block <= MaximumBlocks; block++)
-            {
-                byte[] part;
-                try
-                {
-                    part = (await connection.ReadAsync(PefParameters.AlertString, 0, set, (byte)block, cancellationToken).ConfigureAwait(false)).Value;
-                }
-                catch (IpmiCommandException) when (block > FirstBlock)
-                {
-                    break; // the BMC has fewer blocks, and the text fills them
-                }
-
-                int end = Array.IndexOf(part, (byte)0);
-                text.Append(string.Concat(part.Take(end < 0 ? part.Length : end).Select(static value => (char)value)));
-                if (end >= 0 || part.Length < PefParameters.StringBlock)
-                    break;
-            }
-
-            return SafeText.Of(text.ToString());
         }
     }
 }

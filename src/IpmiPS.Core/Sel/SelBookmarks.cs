@@ -8,7 +8,8 @@ using IpmiPS.Wire;
 namespace IpmiPS.Sel;
 
 /// <summary>
-/// Places in event logs, one for each BMC, as a text file: a CSV table with ComputerName, Id, Timestamp and Record, where Import-Csv reads it.
+/// Places in event logs, one for each BMC, as a text file: a CSV table with ComputerName, Id, Timestamp and Record, where Import-Csv reads it. A later line for a BMC replaces
+/// an earlier one, so a place can be set by appending a line.
 /// </summary>
 public sealed class SelBookmarks
 {
@@ -26,7 +27,12 @@ public sealed class SelBookmarks
     /// <param name="mark">The place.</param>
     public void Set(string computerName, SelMark mark) => _marks[computerName] = mark;
 
-    /// <summary>Reads the text of a file; an empty one has no places.</summary>
+    /// <summary>Number of BMCs.</summary>
+    public int Count => _marks.Count;
+
+    /// <summary>
+    /// Reads the text of a file; an empty one has no places. A last line without its end is left out if it is not whole: the program that appended it was ended meanwhile.
+    /// </summary>
     /// <exception cref="FormatException">It is not such a file; the message has the line.</exception>
     public static SelBookmarks Parse(string text)
     {
@@ -41,9 +47,12 @@ public sealed class SelBookmarks
             if (lines[i].Length == 0)
                 continue;
             string[] cells = lines[i].Split(',');
-            if (cells.Length != Columns || cells[0].Length == 0 || ReadMark(cells) is not { } mark)
+            SelMark? mark = cells.Length != Columns || cells[0].Length == 0 ? null : ReadMark(cells);
+            bool isCut = i == lines.Length - 1 && mark is null or { Record: { Length: < SelRecord.Length } } or { Record: null, Id: not null };
+            if (mark is not null && !isCut)
+                bookmarks.Set(cells[0], mark);
+            else if (!isCut)
                 throw new FormatException(string.Format(CultureInfo.InvariantCulture, "Line {0} is no bookmark.", i + 1));
-            bookmarks.Set(cells[0], mark);
         }
 
         return bookmarks;
@@ -54,18 +63,23 @@ public sealed class SelBookmarks
     {
         var text = new StringBuilder(Header).Append('\n');
         foreach (KeyValuePair<string, SelMark> each in _marks)
-        {
-            string[] cells =
-            [
-                each.Key,
-                each.Value.Id?.ToString(CultureInfo.InvariantCulture) ?? "",
-                each.Value.Timestamp?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "",
-                each.Value.Record is { } record ? Hex.Format(record) : "",
-            ];
-            text.Append(string.Join(",", cells)).Append('\n');
-        }
-
+            text.Append(LineOf(each.Key, each.Value));
         return text.ToString();
+    }
+
+    /// <summary>A line of the file, with its end.</summary>
+    /// <param name="computerName">The BMC as it is named in results.</param>
+    /// <param name="mark">The place.</param>
+    internal static string LineOf(string computerName, SelMark mark)
+    {
+        string[] cells =
+        [
+            computerName,
+            mark.Id?.ToString(CultureInfo.InvariantCulture) ?? "",
+            mark.Timestamp?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "",
+            mark.Record is { } record ? Hex.Format(record) : "",
+        ];
+        return string.Join(",", cells) + "\n";
     }
 
     private static SelMark? ReadMark(string[] cells)

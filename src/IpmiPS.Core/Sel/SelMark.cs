@@ -11,6 +11,9 @@ namespace IpmiPS.Sel;
 /// <param name="Record">The entry's 16 bytes, which identify it: IDs are used again after the log was cleared. Null if there was no entry.</param>
 public sealed record SelMark(int? Id, DateTimeOffset? Timestamp, ByteString? Record)
 {
+    /// <summary>The place before all entries.</summary>
+    public static SelMark Beginning { get; } = After(default(DateTimeOffset));
+
     /// <summary>The place after an entry.</summary>
     public static SelMark After(SelEntry entry) => new(entry.Id, entry.Timestamp, entry.Raw);
 

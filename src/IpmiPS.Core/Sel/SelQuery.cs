@@ -36,6 +36,9 @@ public sealed record SelQuery
     /// </summary>
     public bool Strict { get; init; }
 
+    /// <summary>How many entries probably follow the one of <see cref="Since"/>, so that no more than these are requested ahead; null if that is not known.</summary>
+    internal int? ExpectedCount { get; init; }
+
     /// <summary>For waiting while the BMC is busy.</summary>
     internal Clock Clock { get; init; } = Clock.System;
 

@@ -200,7 +200,7 @@ public static class SelReader
         SelEntryReader reader, SelQuery query, SelEntryData first, SelEntryData newest, int entryCount, Func<SelWalkRecord, SelEntry> decode, Func<SelEntry, SelEntry?> select,
         Action<SelEntry> onEntry, CancellationToken cancellationToken)
     {
-        int wanted = query.Newest ?? entryCount;
+        int wanted = query.Newest ?? query.ExpectedCount ?? entryCount;
         ushort firstId = SelWalk.IdOf(first.Data);
         int step = first.NextRecordId > firstId && first.NextRecordId != GetSelEntry.LastEntry ? first.NextRecordId - firstId : 1;
         var found = new Stack<SelEntry>();

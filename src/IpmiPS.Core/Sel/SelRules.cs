@@ -37,6 +37,12 @@ public sealed record SelRule
     /// <summary>Whether the entry is left out.</summary>
     public bool IsIgnored { get; init; }
 
+    /// <summary>How many events of one sensor a watch tells within <see cref="Period"/>; the others are counted. Null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The time for <see cref="Limit"/>.</summary>
+    public TimeSpan Period { get; init; }
+
     /// <summary>Whether the conditions are met.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="manufacturers">Names and number of the BMC's manufacturer; empty if not known.</param>
@@ -60,14 +66,20 @@ public sealed class SelRules(IReadOnlyList<SelRule> rules)
     /// <summary>The entry with its severity by the rules; null if a rule ignores it.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="manufacturerId">IANA enterprise number of the BMC's manufacturer; null if not known.</param>
-    public SelEntry? Apply(SelEntry entry, int? manufacturerId)
+    public SelEntry? Apply(SelEntry entry, int? manufacturerId) => Apply(entry, Find(entry, manufacturerId));
+
+    /// <summary>The entry with its severity by a rule; null if the rule ignores it.</summary>
+    internal static SelEntry? Apply(SelEntry entry, SelRule? rule) =>
+        rule is null ? entry
+        : rule.IsIgnored ? null
+        : rule.Severity is { } severity ? entry.WithSeverity(severity)
+        : entry;
+
+    /// <summary>The rule that applies to an entry; null if none does.</summary>
+    internal SelRule? Find(SelEntry entry, int? manufacturerId)
     {
         string[] manufacturers = NamesOf(manufacturerId);
-        SelRule? rule = rules.FirstOrDefault(candidate => candidate.Covers(entry, manufacturers));
-        return rule is null ? entry
-            : rule.IsIgnored ? null
-            : rule.Severity is { } severity ? entry.WithSeverity(severity)
-            : entry;
+        return rules.FirstOrDefault(candidate => candidate.Covers(entry, manufacturers));
     }
 
     private static string[] NamesOf(int? manufacturerId)

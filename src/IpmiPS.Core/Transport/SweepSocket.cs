@@ -17,17 +17,30 @@ internal sealed class SweepSocket : IDisposable
     private readonly byte[] _buffer = new byte[UdpTransport.MaximumLength + 1];
     private readonly IPEndPoint _any;
 
+    /// <summary>Opens a socket with a free port of all addresses of this computer.</summary>
     /// <exception cref="SocketException">The system does not support the family.</exception>
     public SweepSocket(AddressFamily family)
+        : this(Any(family))
     {
-        _any = new IPEndPoint(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        Socket = new Socket(family, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+    }
+
+    /// <summary>Opens a socket with an address and port of this computer, to which others send.</summary>
+    /// <exception cref="SocketException">The system does not support the family, the address is not of this computer, or the port is in use or not permitted.</exception>
+    public SweepSocket(IPEndPoint local)
+    {
+        _any = Any(local.AddressFamily);
+        Socket = new Socket(local.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
         try
         {
             if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
                 Socket.IOControl(UdpConnectionReset, [0, 0, 0, 0], null);
             Socket.ReceiveBufferSize = ReceiveBufferSize;
-            Socket.Bind(_any);
+
+            // Each family has its own socket. Mono would share ports.
+            if (local.AddressFamily == AddressFamily.InterNetworkV6)
+                Socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.IPv6Only, true);
+            Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
+            Socket.Bind(local);
         }
         catch
         {
@@ -38,6 +51,9 @@ internal sealed class SweepSocket : IDisposable
 
     /// <summary>To wait for datagrams.</summary>
     public Socket Socket { get; }
+
+    /// <summary>Address and port of this computer.</summary>
+    public IPEndPoint Local => (IPEndPoint)Socket.LocalEndPoint!;
 
     /// <summary>Sends a datagram. Returns false if the system cannot take it now, because its buffers or its table of neighbors are full.</summary>
     /// <exception cref="SocketException">It cannot be sent, for example because there is no route.</exception>
@@ -55,10 +71,10 @@ internal sealed class SweepSocket : IDisposable
     }
 
     /// <summary>
-    /// Passes received datagrams on, at most <paramref name="maximum"/>. Errors that other hosts cause (ICMP) and datagrams that are too long are ignored. The segment is valid only
-    /// during the call.
+    /// Passes received datagrams on, at most <paramref name="maximum"/>. Errors that other hosts cause (ICMP) are ignored, and so are datagrams that are too long, unless there is a receiver for
+    /// them. The segment is valid only during the call.
     /// </summary>
-    public void Receive(Action<IPEndPoint, ArraySegment<byte>> receive, int maximum)
+    public void Receive(Action<IPEndPoint, ArraySegment<byte>> receive, int maximum, Action<IPEndPoint>? receiveTooLong = null)
     {
         for (int i = 0; i < maximum && Socket.Poll(0, SelectMode.SelectRead); i++)
         {
@@ -68,6 +84,11 @@ internal sealed class SweepSocket : IDisposable
             {
                 length = Socket.ReceiveFrom(_buffer, ref from);
             }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.MessageSize)
+            {
+                // Windows; elsewhere, the datagram is cut without an error.
+                length = _buffer.Length;
+            }
             catch (SocketException)
             {
                 continue;
@@ -75,9 +96,13 @@ internal sealed class SweepSocket : IDisposable
 
             if (length <= UdpTransport.MaximumLength)
                 receive((IPEndPoint)from, new ArraySegment<byte>(_buffer, 0, length));
+            else
+                receiveTooLong?.Invoke((IPEndPoint)from);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => Socket.Dispose();
+
+    private static IPEndPoint Any(AddressFamily family) => new(family == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
 }

@@ -183,7 +183,7 @@ internal sealed class BmcWatch(WatchedBmc bmc, WatchOptions options, TimeSpan ph
 
     private void Close()
     {
-        _connection?.Close();
+        _connection?.Release();
         _connection = null;
     }
 

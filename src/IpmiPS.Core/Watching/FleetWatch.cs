@@ -26,6 +26,7 @@ internal sealed class FleetWatch(WatchOptions options, Clock clock) : IDisposabl
     private readonly PollTurns _turns = new(options.ThrottleLimit);
     private int _count;
     private bool _isComplete;
+    private bool _isStopped;
 
     /// <summary>Number of BMCs that are watched now.</summary>
     public int Count
@@ -36,6 +37,9 @@ internal sealed class FleetWatch(WatchOptions options, Clock clock) : IDisposabl
                 return _watches.Count;
         }
     }
+
+    /// <summary>Completes when no BMC is watched any more and none will be added.</summary>
+    public Task Idle => _idle.Task;
 
     /// <summary>Adds a BMC. Its first poll is made at once, within the limit; later ones are spread over the interval.</summary>
     public void Add(WatchedBmc bmc)
@@ -76,17 +80,18 @@ internal sealed class FleetWatch(WatchOptions options, Clock clock) : IDisposabl
         stop.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Ends all polls and waits, and logs out everywhere. Does not wait.</summary>
+    /// <summary>Ends all polls and waits, and logs out everywhere. Does not wait. It may be called again.</summary>
     public void Stop()
     {
         CompleteAdding();
-        _stop.Cancel();
-    }
+        lock (_gate)
+        {
+            if (_isStopped)
+                return;
+            _isStopped = true;
+        }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Stop();
+        _stop.Cancel();
         _idle.Task.ContinueWith(
             _ =>
             {
@@ -97,6 +102,9 @@ internal sealed class FleetWatch(WatchOptions options, Clock clock) : IDisposabl
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Stop();
 
     private void Ended(Task run)
     {

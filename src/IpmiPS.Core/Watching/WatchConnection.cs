@@ -4,19 +4,20 @@ namespace IpmiPS.Watching;
 
 /// <summary>A connection that a watch polls.</summary>
 /// <param name="bmc">The connection.</param>
-/// <param name="close">Logs out without waiting; null if the connection is another's, who keeps it alive and closes it.</param>
-/// <param name="isOpen">Whether the session is open as far as this end knows.</param>
-internal sealed class WatchConnection(IIpmiConnection bmc, Action? close, Func<bool> isOpen)
+/// <param name="isOwn">Whether the watch logged in for it. Another's connection is kept alive by its owner, and logs in again by itself.</param>
+/// <param name="isOpen">Whether it can be used as far as this end knows.</param>
+/// <param name="release">Logs out without waiting, or leaves another's connection to its owner.</param>
+internal sealed class WatchConnection(IIpmiConnection bmc, bool isOwn, Func<bool> isOpen, Action release)
 {
     /// <summary>The connection.</summary>
     public IIpmiConnection Bmc => bmc;
 
-    /// <summary>Whether the watch logged in for it, and logs out.</summary>
-    public bool IsOwn => close is not null;
+    /// <summary>Whether the watch logged in for it.</summary>
+    public bool IsOwn => isOwn;
 
-    /// <summary>Whether the session is open as far as this end knows.</summary>
+    /// <summary>Whether it can be used as far as this end knows.</summary>
     public bool IsOpen => isOpen();
 
-    /// <summary>Logs out, if the connection is the watch's own.</summary>
-    public void Close() => close?.Invoke();
+    /// <summary>Logs out without waiting, or leaves another's connection to its owner.</summary>
+    public void Release() => release();
 }

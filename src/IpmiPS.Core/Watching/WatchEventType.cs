@@ -9,6 +9,9 @@ public enum WatchEventType
     /// <summary>The BMC can be polled again.</summary>
     Reachable,
 
+    /// <summary>The watch of the BMC has ended with an error, such as a refused log-in.</summary>
+    Ended,
+
     /// <summary>The event log was cleared.</summary>
     LogCleared,
 

@@ -5,6 +5,12 @@ using System.Threading.Tasks;
 
 namespace IpmiPS.Watching;
 
+/// <summary>
+/// What is asked of a BMC at each poll. It adds to the list what there is to tell, and all of that is told, even if it fails afterwards. After a lost session it is
+/// called again in a new one. An <see cref="IpmiException"/> counts as a missed poll.
+/// </summary>
+internal delegate Task WatchPoll(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken cancellationToken);
+
 /// <summary>A BMC of a <see cref="FleetWatch"/>: how it is reached, what is asked at each poll, and who is told.</summary>
 internal sealed class WatchedBmc
 {
@@ -14,11 +20,8 @@ internal sealed class WatchedBmc
     /// <summary>Logs in. Called for the first poll and whenever there is no open session.</summary>
     public Func<CancellationToken, Task<WatchConnection>> ConnectAsync { get; init; } = null!;
 
-    /// <summary>
-    /// Asks, and adds to the list what there is to tell. What it has added is told even if it fails afterwards. After a lost session it is called again in a
-    /// new one. An <see cref="IpmiException"/> counts as a missed poll.
-    /// </summary>
-    public Func<IIpmiConnection, ICollection<WatchItem>, CancellationToken, Task> PollAsync { get; init; } = null!;
+    /// <summary>What is asked at each poll.</summary>
+    public WatchPoll PollAsync { get; init; } = null!;
 
     /// <summary>Passes an item on, and waits until it was taken. The next poll of this BMC waits for it, so that what is told does not pile up.</summary>
     public Func<WatchItem, CancellationToken, Task> TellAsync { get; init; } = null!;

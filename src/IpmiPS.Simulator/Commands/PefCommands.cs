@@ -12,16 +12,16 @@ internal static class PefCommands
     public static void AddTo(CommandTable table)
     {
         table.On(GetPefCapabilities.Definition, static (_, _) => PefConfiguration.Capabilities, HasPef);
-        table.On(ArmPefPostponeTimer.Definition, static (context, request) => context.Bmc.Pef.Postpone(request.Seconds), HasPef);
+        table.On(ArmPefPostponeTimer.Definition, static (context, request) => context.Bmc.Filtering.Postpone(request.Seconds), HasPef);
         table.On(SetPefConfigurationParameters.Definition, Set, HasPef);
         table.On(GetPefConfigurationParameters.Definition, Get, HasPef);
         table.On(SetLastProcessedEventId.Definition, SetLastProcessed, HasPef);
         table.On(GetLastProcessedEventId.Definition, GetLastProcessed, HasPef);
         table.On(AlertImmediate.Definition, Alert, HasPef);
-        table.On(PetAcknowledge.Definition, static (_, _) => CompletionCode.Ok, HasPef);
+        table.On(PetAcknowledge.Definition, Acknowledge, HasPef);
     }
 
-    private static bool HasPef(CommandContext context) => context.Bmc.Definition.HasExtendedChassis && context.Controller.Sel is not null;
+    private static bool HasPef(CommandContext context) => context.Bmc.Definition is { HasPef: true, HasExtendedChassis: true } && context.Controller.Sel is not null;
 
     private static CompletionCode Set(CommandContext context, SetPefConfigurationParameters request)
     {
@@ -47,28 +47,37 @@ internal static class PefCommands
 
     private static CompletionCode SetLastProcessed(CommandContext context, SetLastProcessedEventId request)
     {
-        if (request.IsBmc)
-            context.Bmc.Pef.LastBmcId = request.RecordId;
-        else
-            context.Bmc.Pef.LastSoftwareId = request.RecordId;
+        context.Bmc.Filtering.SetLastProcessed(request.IsBmc, request.RecordId);
         return CompletionCode.Ok;
     }
 
     private static CommandResult<LastProcessedEvents> GetLastProcessed(CommandContext context, GetLastProcessedEventId request)
     {
-        var sel = context.Controller.Sel!;
-        ushort last = sel.Count == 0 ? NoRecord : sel.IdAt(sel.Count - 1);
-        return new LastProcessedEvents(sel.LastAddition, last, context.Bmc.Pef.LastSoftwareId, context.Bmc.Pef.LastBmcId);
+        var filtering = context.Bmc.Filtering;
+        return new LastProcessedEvents(context.Controller.Sel!.LastAddition, filtering.LastRecordId ?? NoRecord, filtering.LastSoftwareId, filtering.LastBmcId);
     }
 
-    /// <summary>No alert is sent; the status is that of one that was.</summary>
     private static CommandResult<AlertStatus?> Alert(CommandContext context, AlertImmediate request)
     {
-        if (!Channels.IsLan(request.Channel))
+        if (!Channels.IsLan(request.Channel) || request.Operation > AlertOperation.ClearStatus)
             return CompletionCode.InvalidDataField;
-        if (request.Operation == AlertOperation.GetStatus)
-            return (AlertStatus?)context.Bmc.Pef.AlertStatus;
-        context.Bmc.Pef.AlertStatus = request.Operation == AlertOperation.Send ? AlertStatus.Sent : AlertStatus.None;
-        return (AlertStatus?)null;
+        var filtering = context.Bmc.Filtering;
+        switch (request.Operation)
+        {
+            case AlertOperation.GetStatus:
+                return (AlertStatus?)filtering.AlertStatus;
+            case AlertOperation.ClearStatus:
+                filtering.ClearAlertStatus();
+                return (AlertStatus?)null;
+            default:
+                var code = filtering.SendImmediately(request);
+                return code == CompletionCode.Ok ? (AlertStatus?)null : code;
+        }
+    }
+
+    private static CompletionCode Acknowledge(CommandContext context, PetAcknowledge request)
+    {
+        context.Bmc.Alerts.Acknowledge(request);
+        return CompletionCode.Ok;
     }
 }

@@ -123,6 +123,8 @@ internal static class SelCommands
         if (!request.Initiate)
             return true;
         sel.Clear(keepReservation: request.Reservation);
+        if (sel == context.Bmc.Controllers.Log)
+            context.Bmc.Filtering.ForgetProcessed();
         return false;
     }
 

@@ -5,7 +5,7 @@ namespace IpmiPS.Simulator;
 /// <summary>Sensors and events. IPMI 2.0 sections 29 and 35.</summary>
 internal static class SensorCommands
 {
-    private const byte ReadableAccess = 1, SettableAccess = 2, SystemEventRecord = 0x02;
+    private const byte ReadableAccess = 1, SettableAccess = 2;
     private const int ThresholdCount = 6;
 
     public static void AddTo(CommandTable table)
@@ -34,15 +34,22 @@ internal static class SensorCommands
         return CompletionCode.Ok;
     }
 
-    /// <summary>Logs an event. From the LAN the generator is the requester, a software ID. Section 29.3.</summary>
+    /// <summary>Logs an event, and filters it where the controller is the BMC. From the LAN the generator is the requester, a software ID. Section 29.3.</summary>
     private static CompletionCode Record(CommandContext context, PlatformEvent request)
     {
-        context.Controller.Sel!.Add(SystemEventRecord,
-        [
-            0, 0, 0, 0, request.GeneratorId ?? context.Message.RequesterAddress, (byte)(Channels.Lan << 4 | context.Message.RequesterLun),
-            request.Revision, request.SensorType, request.SensorNumber, (byte)((request.IsDeassertion ? 0x80 : 0) | request.EventType),
-            request.EventData1, request.EventData2, request.EventData3,
-        ]);
+        var e = new EventMessage(
+            request.GeneratorId ?? context.Message.RequesterAddress,
+            (byte)(Channels.Lan << 4 | context.Message.RequesterLun),
+            request.SensorType,
+            request.SensorNumber,
+            EventMessage.TypeOf(request.EventType, !request.IsDeassertion),
+            request.EventData1,
+            request.EventData2,
+            request.EventData3) { Revision = request.Revision };
+        if (context.Controller == context.Bmc.Controllers.Main)
+            context.Bmc.Controllers.Receive(e);
+        else
+            context.Controller.Sel!.Add(e);
         return CompletionCode.Ok;
     }
 

@@ -1,13 +1,14 @@
 using System;
 using System.Linq;
 using System.Net;
+using IpmiPS.Alerts;
 using IpmiPS.Packets;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
 /// <summary>
-/// Takes the packets of one BMC and hands each to its part: presence ping, log-in, message or console.
+/// Takes the packets of one BMC and hands each to its part: presence ping, log-in, message, console, or the response to an inform.
 /// A packet that is not IPMI, or not for this BMC, is dropped silently, as BMCs do.
 /// </summary>
 internal sealed class PacketDispatcher
@@ -29,6 +30,7 @@ internal sealed class PacketDispatcher
         _logIn = new RmcpPlusLogIn(bmc, quirks, Output);
         _activation = new SessionActivation15(bmc, Commands, Output);
         bmc.Sol.SendPacket = Output.Send;
+        bmc.Alerts.SendPacket = Output.Send;
         if (quirks.Sol is { } edit)
             bmc.Sol.Edit = packet => edit(bmc, packet);
     }
@@ -68,6 +70,12 @@ internal sealed class PacketDispatcher
             _bmc.Sessions.Expire();
             if (_quirks.Ignores?.Invoke(_bmc, datagram) == true)
                 return;
+            if (datagram.Count > 0 && datagram.Array![datagram.Offset] == BerReader.Sequence)
+            {
+                _bmc.Alerts.Receive(datagram.ToArray(), from);
+                return;
+            }
+
             var reader = new ByteReader(datagram);
             switch (Rmcp.ReadHeader(reader) & 0x9F)
             {

@@ -91,7 +91,10 @@ internal sealed class Chassis
     }
 
     /// <summary>Executes a Chassis Control action. Returns D5h if the machine has to be on for it and is off.</summary>
-    public CompletionCode Control(ChassisControlAction action, byte channel)
+    /// <param name="action">The action.</param>
+    /// <param name="channel">Channel over which it was requested.</param>
+    /// <param name="cause">Restart cause that it leaves.</param>
+    public CompletionCode Control(ChassisControlAction action, byte channel, byte cause = ByCommand)
     {
         if (action > ChassisControlAction.SoftShutdown)
             return CompletionCode.InvalidDataField;
@@ -110,14 +113,14 @@ internal sealed class Chassis
                 After(delay, () => SwitchOff(PowerChange.Off));
                 break;
             case ChassisControlAction.PowerUp:
-                After(delay, () => SwitchOn(ByCommand, channel));
+                After(delay, () => SwitchOn(cause, channel));
                 break;
             case ChassisControlAction.PowerCycle:
                 After(delay, () => SwitchOff(PowerChange.Off));
-                After(delay + CycleInterval + delay, () => SwitchOn(ByCommand, channel));
+                After(delay + CycleInterval + delay, () => SwitchOn(cause, channel));
                 break;
             case ChassisControlAction.HardReset:
-                After(TimeSpan.Zero, () => Restart(ByCommand, channel, PowerChange.Reset));
+                After(TimeSpan.Zero, () => Restart(cause, channel, PowerChange.Reset));
                 break;
             case ChassisControlAction.DiagnosticInterrupt:
                 After(TimeSpan.Zero, () => Changed?.Invoke(PowerChange.Diagnostic));

@@ -32,6 +32,9 @@ internal sealed class ControllerSet
     /// <summary>Whether events are recorded at present; the global enables say so.</summary>
     public Func<bool> IsLogging { get; set; } = static () => true;
 
+    /// <summary>Raised for each event, with the ID of its record; 0 if it was not logged.</summary>
+    public event Action<EventMessage, ushort>? Received;
+
     /// <summary>The log that records events; null if the BMC has none.</summary>
     public EventLog? Log => Main?.Sel;
 
@@ -42,9 +45,9 @@ internal sealed class ControllerSet
     /// <summary>Whether a bus with controllers is behind a channel.</summary>
     public bool HasBus(byte channel) => channel == Channels.Ipmb || _all.Exists(controller => controller.Definition.Channel == channel);
 
-    private void Record(ControllerDefinition source, SensorEvent e)
-    {
-        if (IsLogging())
-            Log?.AddEvent(source.Address, e.Sensor.Lun, e.Sensor.SensorType, e.Sensor.Number, e.Assertion, e.Sensor.EventReadingType, e.Data1, e.Data2, e.Data3);
-    }
+    /// <summary>Receives an event message, as the event receiver of the machine: it is logged, unless the log is full or switched off, and then filtered all the same.</summary>
+    public void Receive(EventMessage e) => Received?.Invoke(e, (IsLogging() ? Log?.Add(e) : null) ?? 0);
+
+    private void Record(ControllerDefinition source, SensorEvent e) => Receive(new EventMessage(
+        source.Address, e.Sensor.Lun, e.Sensor.SensorType, e.Sensor.Number, EventMessage.TypeOf(e.Sensor.EventReadingType, e.Assertion), e.Data1, e.Data2, e.Data3));
 }

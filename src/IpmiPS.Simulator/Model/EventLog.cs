@@ -60,8 +60,7 @@ internal sealed class EventLog
     public ushort NextId => _nextId;
 
     /// <summary>Adds an entry of type 02h for an event. If the log is full, the event is dropped, as specified.</summary>
-    public ushort? AddEvent(byte generator, byte generatorLun, byte sensorType, byte sensorNumber, bool assertion, byte eventType, byte data1, byte data2 = 0xFF, byte data3 = 0xFF) =>
-        Add(0x02, [0, 0, 0, 0, generator, generatorLun, 0x04, sensorType, sensorNumber, (byte)((assertion ? 0 : 0x80) | eventType), data1, data2, data3]);
+    public ushort? Add(EventMessage e) => Add(EventMessage.RecordType, e.ToRecordData());
 
     /// <summary>
     /// Adds an entry with 13 bytes of data, and sets its time if its type has one (below E0h). A reservation stays valid: only deleting

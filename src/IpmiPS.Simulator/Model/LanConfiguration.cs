@@ -10,6 +10,9 @@ namespace IpmiPS.Simulator;
 /// <summary>LAN configuration parameters. IPMI 2.0 section 23.2, table 23-4. Except for the lock-out, a write changes only what is read back.</summary>
 internal sealed class LanConfiguration : ParameterStore
 {
+    /// <summary>Destinations of alerts, besides the volatile destination 0.</summary>
+    public const byte AlertDestinations = 4;
+
     private const int SecureRmcpPort = 664, MaximumSuites = 16;
 
     private static readonly PhysicalAddress NoMac = new(new byte[6]);
@@ -35,9 +38,10 @@ internal sealed class LanConfiguration : ParameterStore
         Add(LanParameters.BackupGateway, IPAddress.Any);
         Add(LanParameters.BackupGatewayMac, NoMac);
         Add(LanParameters.CommunityString, "public");
-        Add(LanParameters.DestinationCount, (byte)1);
-        Add(LanParameters.DestinationType, new AlertDestinationType(IsAcknowledged: false, Type: 0, TimeoutSeconds: 3, Retries: 3));
-        Add(LanParameters.DestinationAddress, new AlertDestinationAddress(IPAddress.Any, UseBackupGateway: false, NoMac));
+        Add(LanParameters.DestinationCount, AlertDestinations);
+        AddSets(LanParameters.DestinationType, 1 + AlertDestinations, static _ => new AlertDestinationType(IsAcknowledged: false, Type: 0, TimeoutSeconds: 3, Retries: 3));
+        AddSets(LanParameters.DestinationAddress, 1 + AlertDestinations, static _ => new AlertDestinationAddress(IPAddress.Any, UseBackupGateway: false, NoMac));
+        AddSets(LanParameters.DestinationVlan, 1 + AlertDestinations, static _ => default(AlertDestinationVlan));
         Add(LanParameters.VlanId, default(VlanId));
         Add(LanParameters.VlanPriority, (byte)0);
         Add(LanParameters.CipherSuiteCount, (byte)Math.Min(MaximumSuites, suites.Length));
@@ -53,7 +57,7 @@ internal sealed class LanConfiguration : ParameterStore
         const int StaticAddresses = 2, DynamicAddresses = 2, DefaultHopLimit = 64, HardwareType = 1;
         var none = new Ipv6AddressEntry(false, Ipv6AddressSource.Static, IPAddress.IPv6Any, 0, Ipv6AddressState.Disabled);
         byte[] mac = Value(LanParameters.MacAddress).GetAddressBytes();
-        Add(LanIpv6Parameters.Support, Ipv6Support.Both);
+        Add(LanIpv6Parameters.Support, Ipv6Support.Both | Ipv6Support.AlertDestinations);
         Add(LanIpv6Parameters.Enables, IpVersions.Both);
         Add(LanIpv6Parameters.StaticTrafficClass, (byte)0);
         Add(LanIpv6Parameters.StaticHopLimit, (byte)DefaultHopLimit);

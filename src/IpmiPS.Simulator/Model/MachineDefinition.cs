@@ -48,6 +48,12 @@ internal sealed class MachineDefinition
     /// <summary>Whether the BMC supports the POH counter, restart cause, front-panel enables and the like.</summary>
     public bool HasExtendedChassis { get; set; } = true;
 
+    /// <summary>Whether the BMC supports platform event filtering, if it has an extended chassis at all.</summary>
+    public bool HasPef { get; set; } = true;
+
+    /// <summary>Whether alerts wait until no session is open on their channel. IPMI 1.5 section 15.13.3.</summary>
+    public bool AlertsWait { get; set; }
+
     /// <summary>Whether every packet of an IPMI 1.5 session is authenticated; unless the options say otherwise.</summary>
     public bool PerMessageAuthentication { get; set; } = true;
 

@@ -56,7 +56,7 @@ internal abstract class ParameterStore(ParameterFamily family, IReadOnlyDictiona
     }
 
     /// <summary>A parameter's value.</summary>
-    public T Value<T>(Parameter<T> parameter) => Get(parameter.Number) is { } data ? parameter.Decode(data) : throw new InvalidOperationException($"There is no {parameter}.");
+    public T Value<T>(Parameter<T> parameter, byte set = 0, byte block = 0) => Get(parameter.Number, set, block) is { } data ? parameter.Decode(data) : throw new InvalidOperationException($"There is no {parameter}.");
 
     /// <summary>Adds a parameter with its value until it is written.</summary>
     protected void Add<T>(Parameter<T> parameter, Func<T> value) => _live.Add(parameter.Number, (set, block) => parameter.Encode(value(), set, block));

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Parameters;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Platform event filtering: its configuration, and how far it has processed the event log. It is only configured; no event sets off an action. IPMI 2.0 section 30.</summary>
+/// <summary>The configuration of platform event filtering. IPMI 2.0 section 30.4.</summary>
 internal sealed class PefConfiguration : ParameterStore
 {
     /// <summary>Entries of the tables, and blocks of an alert string.</summary>
@@ -13,14 +14,9 @@ internal sealed class PefConfiguration : ParameterStore
 
     private static readonly TimeSpan DefaultDelay = TimeSpan.FromSeconds(60);
 
-    private readonly SimulatorTime _time;
-    private TimeSpan _postponedUntil;
-    private bool _isDisabled;
-
-    public PefConfiguration(SimulatorTime time)
+    public PefConfiguration()
         : base(PefParameters.Family, new Dictionary<byte, byte[]>())
     {
-        _time = time;
         Add(PefParameters.SetInProgress, SetInProgress.Complete);
         Add(PefParameters.Control, PefControl.EventMessages);
         Add(PefParameters.ActionEnables, PefActions.None);
@@ -41,23 +37,8 @@ internal sealed class PefConfiguration : ParameterStore
     public static PefCapabilities Capabilities { get; } =
         new(0x51, PefActions.Alert | PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt, FiltersOemRecords: false, Filters);
 
-    /// <summary>ID of the last record that software has processed.</summary>
-    public ushort LastSoftwareId { get; set; }
-
-    /// <summary>ID of the last record that PEF has processed.</summary>
-    public ushort LastBmcId { get; set; }
-
-    /// <summary>Status of the last alert.</summary>
-    public AlertStatus AlertStatus { get; set; }
-
-    /// <summary>Sets the postpone timer, and returns its countdown.</summary>
-    public byte Postpone(byte seconds)
-    {
-        if (seconds != ArmPefPostponeTimer.ReadOnly)
-            (_postponedUntil, _isDisabled) = (_time.Now + TimeSpan.FromSeconds(seconds), seconds == ArmPefPostponeTimer.DisabledUntilRestart);
-        double left = (_postponedUntil - _time.Now).TotalSeconds;
-        return _isDisabled ? ArmPefPostponeTimer.DisabledUntilRestart : (byte)Math.Max(0, Math.Ceiling(left));
-    }
+    /// <summary>Raised when the switches of PEF were written.</summary>
+    public event Action? ControlChanged;
 
     /// <summary>Whether there is such a set, and such a block.</summary>
     public static bool Has(byte number, byte set, byte block) =>
@@ -74,11 +55,22 @@ internal sealed class PefConfiguration : ParameterStore
     public CompletionCode Write(byte number, byte[] data)
     {
         if (number != PefParameters.FilterState.Number || data.Length != PefParameters.FilterState.Length)
-            return Set(number, data);
+        {
+            var code = Set(number, data);
+            if (code == CompletionCode.Ok && number == PefParameters.Control.Number)
+                ControlChanged?.Invoke();
+            return code;
+        }
+
         byte[] filter = (byte[])Get(PefParameters.Filter.Number, data[0])!.Clone();
         filter[1] = data[1];
         return Set(PefParameters.Filter.Number, filter);
     }
+
+    /// <summary>An alert string, up to its first zero; empty if there is none of that number.</summary>
+    public string Text(int selector) => selector is < 0 or > Strings
+        ? ""
+        : string.Concat(Enumerable.Range(1, StringBlocks).SelectMany(block => Value(PefParameters.AlertString, (byte)selector, (byte)block)).TakeWhile(static letter => letter != 0).Select(static letter => (char)letter));
 
     /// <summary>A string block may be shorter than 16 bytes; the rest stays.</summary>
     protected override byte[] Merge(Parameter parameter, byte[] present, byte[] data)

@@ -41,7 +41,13 @@ public sealed record SimulatorOptions
     /// <summary>UDP port of the first BMC; 0 for free ports.</summary>
     public int Port { get; init; }
 
-    /// <summary>Whether to listen on an address that other machines can reach. Virtual BMCs have well-known passwords.</summary>
+    /// <summary>UDP port to which alerts are sent, 1 to 65535; a BMC has no setting for it.</summary>
+    public int AlertPort { get; init; } = 162;
+
+    /// <summary>How alerts are sent.</summary>
+    public AlertFormat AlertFormat { get; init; }
+
+    /// <summary>Whether to listen on an address that other machines can reach, and to send alerts to such addresses. Virtual BMCs have well-known passwords.</summary>
     public bool AllowNetwork { get; init; }
 
     /// <summary>Seed of everything random: sensor values, faults, ids. The same seed gives the same rack.</summary>

@@ -31,6 +31,8 @@ internal sealed class ProfileReader
         ["fan-control"] = (reader, line) => reader.Machine.FanControl = line.Word(0),
         ["maximum-read"] = (reader, line) => reader.Machine.MaximumRead = line.Number(0),
         ["extended-chassis"] = (reader, line) => reader.Machine.HasExtendedChassis = line.IsYes(0),
+        ["alerts-wait"] = (reader, line) => reader.Machine.AlertsWait = line.IsYes(0),
+        ["pef"] = (reader, line) => reader.Machine.HasPef = line.IsYes(0),
         ["failure"] = (reader, line) => reader.Machine.Failures.Add(new SensorFailure((byte)line.Number(0), line.Has("value") ? line.Real("value", 0) : null, line.Numbers("states"))),
         ["unhealthy"] = (reader, _) => reader.Machine.IsUnhealthy = true,
         ["quirk"] = (reader, line) => QuirkCatalog.Add(reader._quirks, line),

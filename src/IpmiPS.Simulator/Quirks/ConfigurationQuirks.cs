@@ -1,18 +1,20 @@
 using System;
 using System.Collections.Generic;
 using IpmiPS.Commands.Dcmi;
+using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Parameters;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
 
-/// <summary>Quirks of LAN configuration parameters and of the DCMI power limit.</summary>
+/// <summary>Quirks of LAN configuration parameters, of alerts and of the DCMI power limit.</summary>
 internal static class ConfigurationQuirks
 {
     private const int SettledAfterSeconds = 1, LateSeconds = 10;
 
     private static readonly SimulatedCommand SetLan = SimulatedCommand.Of(SetLanConfigurationParameters.Definition);
+    private static readonly SimulatedCommand Alert = SimulatedCommand.Of(AlertImmediate.Definition);
     private static readonly SimulatedCommand Limit = SimulatedCommand.Of(GetPowerLimit.Definition);
 
     public static IEnumerable<KeyValuePair<string, Action<QuirkSet, QuirkLine>>> All { get; } = new Dictionary<string, Action<QuirkSet, QuirkLine>>
@@ -25,6 +27,9 @@ internal static class ConfigurationQuirks
         // A parameter that is not written whole is refused.
         ["lan-whole"] = (quirks, line) => quirks.Refuse(line.Name, SetLan, line.Code(0xCC), static (context, request) =>
             request.Length > 1 && context.Bmc.Lan.Family.Find(request[1]) is { } parameter && request.Length - 2 < parameter.Length),
+
+        // Alert Immediate sends no event, as in IPMI 1.5.
+        ["alert-no-event"] = (quirks, line) => quirks.Refuse(line.Name, Alert, (CompletionCode)AlertImmediate.EventNotSupported, static (_, request) => request.Length > 3),
 
         // No limit is in force: the code alone, without the values.
         ["power-limit-bare"] = (quirks, line) => quirks.Refuse(line.Name, Limit, (CompletionCode)GetPowerLimit.NoActiveLimit, static (context, _) => !context.Bmc.Dcmi.PowerLimit.IsActive),

@@ -106,7 +106,7 @@ internal static class RepositoryQuirks
         const byte SystemEvent = 0x12, EntryAddedToAuxiliaryLog = 0x03;
         var code = inner(context, request, response);
         context.Bmc.QuirkMemory.CountEffect(line.Name);
-        context.Controller.Sel?.AddEvent(context.Bmc.Definition.BmcAddress, 0, SystemEvent, 0, true, SensorSpecific, EntryAddedToAuxiliaryLog);
+        context.Controller.Sel?.Add(new EventMessage(context.Bmc.Definition.BmcAddress, 0, SystemEvent, 0, SensorSpecific, EntryAddedToAuxiliaryLog));
         return code;
     });
 

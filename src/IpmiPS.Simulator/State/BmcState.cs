@@ -24,7 +24,7 @@ internal sealed class BmcState
         Sessions = new SessionTable(Time, Math.Min(options.SessionSlots, definition.SessionSlots ?? int.MaxValue), options.IdleTimeout, unchecked(options.Seed * 7919 + index));
         Chassis = new Chassis(Time, options, definition.BmcAddress);
         Boot = new BootOptions(Time);
-        Pef = new PefConfiguration(Time);
+        Pef = new PefConfiguration();
         Watchdog = new Watchdog(Time);
         ChannelAccess = new ChannelAccess((byte)(options.UserLevelAuthentication ? 0x02 : 0x0A), options.ChannelPrivilegeLimit);
         StoredChannelAccess = ChannelAccess;
@@ -32,6 +32,8 @@ internal sealed class BmcState
         Dcmi = new DcmiState(Identity);
         Controllers = new ControllerSet(definition, options, Identity, Time, Chassis);
         Controllers.IsLogging = () => (Device.GlobalEnables & BmcGlobalEnables.SystemEventLogging) != 0;
+        Alerts = new LanAlerts(options, Lan, Pef, Identity, definition, Time);
+        Filtering = new EventFiltering(Pef, options, Controllers, Chassis, Alerts, () => ChannelAccess, () => definition.AlertsWait && Sessions.Sessions.Count > 0, Time);
         SystemInfo = new SystemInfo(Controllers, Identity);
         Fans = new FanState(Controllers.Main);
         Sensors = new MachineSensors(Controllers.Main, definition, Chassis);
@@ -71,6 +73,12 @@ internal sealed class BmcState
     public BootOptions Boot { get; }
 
     public PefConfiguration Pef { get; }
+
+    /// <summary>What happens on events, as PEF is configured.</summary>
+    public EventFiltering Filtering { get; }
+
+    /// <summary>Alerts to the network.</summary>
+    public LanAlerts Alerts { get; }
 
     public Watchdog Watchdog { get; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
@@ -9,17 +10,21 @@ using IpmiPS.Sel;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// A file with the place up to which the event log of each BMC was examined. It is replaced as a whole after the run; what other runs wrote meanwhile about other
-/// BMCs is kept.
+/// A file with the place up to which the event log of each BMC was examined. A run that ends replaces it as a whole (<see cref="Save"/>); what other runs wrote meanwhile about
+/// other BMCs is kept. A watch appends a line after each event (<see cref="Append"/>), which a crash can cut off but not damage.
 /// </summary>
 internal sealed class BookmarkFile
 {
     private const string Parameter = "Bookmark";
     private const int MaximumLength = 64 * 1024 * 1024;
 
+    /// <summary>The lines that are appended before the file is written anew, besides one for each BMC.</summary>
+    private const int MaximumAppended = 1000;
+
     private readonly string _path;
     private readonly SelBookmarks _bookmarks;
     private readonly Dictionary<string, SelMark> _changes = new(StringComparer.OrdinalIgnoreCase);
+    private int _appended = int.MaxValue;
 
     private BookmarkFile(string path) => (_path, _bookmarks) = (path, Read(path));
 
@@ -63,10 +68,38 @@ internal sealed class BookmarkFile
         }
         catch (Exception error) when (error is FormatException || OutputFile.IsFailure(error))
         {
-            return new IpmiException(IpmiErrorKind.CommandFailed, $"-{Parameter} '{_path}' could not be written: {error.Message} The next run reports the same events again.",
-                "Make room on the disk, or close the program that has the file open.", error);
+            return Failure(error);
         }
     }
+
+    /// <summary>Sets the place in a BMC's log and writes it; returns the error if that fails. On one thread at a time.</summary>
+    public IpmiException? Append(string computerName, SelMark mark)
+    {
+        Set(computerName, mark);
+        if (_appended > MaximumAppended + _changes.Count || !File.Exists(_path))
+        {
+            _appended = 0;
+            return Save();
+        }
+
+        try
+        {
+            byte[] line = Encoding.UTF8.GetBytes(SelBookmarks.LineOf(computerName, mark));
+            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(line, 0, line.Length);
+            _appended++;
+            return null;
+        }
+        catch (Exception error) when (OutputFile.IsFailure(error))
+        {
+            _appended = int.MaxValue;
+            return Failure(error);
+        }
+    }
+
+    private IpmiException Failure(Exception error) =>
+        new(IpmiErrorKind.CommandFailed, $"-{Parameter} '{_path}' could not be written: {error.Message} The next run reports the same events again.",
+            "Make room on the disk, or close the program that has the file open.", error);
 
     private static SelBookmarks Read(string path) => SelBookmarks.Parse(Encoding.UTF8.GetString(Disk.Read(path, MaximumLength) ?? []));
 }

@@ -1,8 +1,6 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using IpmiPS.Events;
 using IpmiPS.Sdr;
 using IpmiPS.Sensors;
 
@@ -48,18 +46,12 @@ public sealed class GetIpmiSensorCommand : ControllerCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        var query = new SensorQuery
-        {
-            NameFilter = Wildcards.AnyOf(Name),
-            TypeFilter = Wildcards.AnyOf(Type),
-            ReadHysteresis = IncludeHysteresis,
-            ReadEvents = IncludeEvents,
-        };
+        var choice = new SensorChoice(Name, Type);
         var tally = new SensorTally();
         SdrRepository repository = await SensorReader.ReadAllAsync(
             bmc,
             Refresh,
-            query,
+            choice.Query with { ReadHysteresis = IncludeHysteresis, ReadEvents = IncludeEvents },
             sensor =>
             {
                 tally.Add(sensor);
@@ -72,7 +64,7 @@ public sealed class GetIpmiSensorCommand : ControllerCmdlet
             output.Warning($"Some sensors may be missing: {problem}");
         if (Warn(tally) is { } warning)
             output.Warning(warning);
-        CheckNames(repository, query);
+        choice.Check(repository);
     }
 
     /// <summary>A sensor without a reading is in the list, with the reason; with -Unhealthy it is not, although it could not be checked.</summary>
@@ -82,17 +74,5 @@ public sealed class GetIpmiSensorCommand : ControllerCmdlet
         if (tally.Count == 0)
             return isWhole ? "There are no sensors that can be read, so nothing is known of the machine's health." : null;
         return (isWhole || Unhealthy ? tally.DescribeNone() : null) ?? (Unhealthy ? tally.DescribeRefused() : null);
-    }
-
-    /// <summary>A sensor or type that is named without wildcards has to exist.</summary>
-    /// <exception cref="IpmiException">The BMC has none of that name (kind NotPresent).</exception>
-    private void CheckNames(SdrRepository repository, SensorQuery query)
-    {
-        string[] types = [.. repository.Sensors.Select(static sensor => SensorTypes.Describe(sensor.SensorType)).Distinct()];
-        if (Wildcards.Missing(Type, types) is { Length: > 0 } missingTypes)
-            throw NearestNames.NotPresent("sensor of the type", missingTypes, types, "Give a type that the BMC has, or a wildcard.");
-        string[] names = [.. repository.Sensors.Where(query.WantsType).Select(static sensor => sensor.NameOrNumber).Distinct()];
-        if (Wildcards.Missing(Name, names) is { Length: > 0 } missing)
-            throw NearestNames.NotPresent(Type is null ? "sensor" : "sensor of these types with the name", missing, names, "Give a name that the BMC has, or a wildcard; all are listed without -Name.");
     }
 }

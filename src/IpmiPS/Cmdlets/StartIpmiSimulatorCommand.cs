@@ -45,6 +45,15 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
 
+    /// <summary>UDP port that alerts are sent to. Real BMCs always send to 162, which is the default.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int AlertPort { get; set; } = 162;
+
+    /// <summary>How alerts are sent: as SNMP version 1 traps, version 2c traps, or informs, which are repeated until they get a response.</summary>
+    [Parameter]
+    public AlertFormat AlertFormat { get; set; }
+
     /// <summary>IP address of the first; loopback only, except with -AllowNetwork.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -221,6 +230,8 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
             Address = Address,
             Port = Port,
             OnePort = OnePort,
+            AlertPort = AlertPort,
+            AlertFormat = AlertFormat,
             AllowNetwork = AllowNetwork,
             Seed = Seed,
             BmcKey = BmcKey is null ? null : Secrets.Reveal(BmcKey),

@@ -15,11 +15,13 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 internal static class SelRuleFile
 {
-    private const string RulesKey = "Rules", SeverityKey = "Severity", IgnoreKey = "Ignore", DirectionKey = "Direction";
+    private const string RulesKey = "Rules", SeverityKey = "Severity", IgnoreKey = "Ignore", DirectionKey = "Direction", LimitKey = "AtMost", PeriodKey = "PerMinutes";
+
+    private const int MaximumLimit = 10_000, MinutesOfAWeek = 7 * 1440;
 
     private static readonly string[] TextKeys = [nameof(SelRule.SensorType), nameof(SelRule.SensorName), nameof(SelRule.Event), nameof(SelRule.Manufacturer)];
     private static readonly (string Key, int Maximum)[] NumberKeys = [(nameof(SelRule.Offset), 15), (nameof(SelRule.EventType), 0x7F), (nameof(SelRule.RecordType), 0xFF)];
-    private static readonly string[] AllKeys = [.. TextKeys, .. NumberKeys.Select(static key => key.Key), DirectionKey, SeverityKey, IgnoreKey];
+    private static readonly string[] AllKeys = [.. TextKeys, .. NumberKeys.Select(static key => key.Key), DirectionKey, SeverityKey, IgnoreKey, LimitKey, PeriodKey];
 
     /// <summary>Reads a file of rules.</summary>
     /// <exception cref="IpmiException">NotPresent: there is no such file. InvalidParameter: it has no rules, or a rule is wrong; the message names the rule.</exception>
@@ -58,8 +60,11 @@ internal static class SelRuleFile
             bool ignore => ignore,
             _ => throw Invalid($"{where}: {IgnoreKey} has to be $true or $false."),
         };
-        if (severity is null == !isIgnored)
-            throw Invalid($"{where} needs either {SeverityKey} or {IgnoreKey} = $true.");
+        int? limit = ReadNumber(rule, LimitKey, 1, MaximumLimit, where), minutes = ReadNumber(rule, PeriodKey, 1, MinutesOfAWeek, where);
+        if (limit is null != minutes is null)
+            throw Invalid($"{where}: {LimitKey} and {PeriodKey} belong together.");
+        if ((severity is not null || limit is not null) == isIgnored)
+            throw Invalid($"{where} needs either {SeverityKey}, {LimitKey} with {PeriodKey}, or both, or {IgnoreKey} = $true.");
         return new SelRule
         {
             SensorType = ReadPattern(rule, nameof(SelRule.SensorType), where),
@@ -72,6 +77,8 @@ internal static class SelRuleFile
             Direction = ReadEnum<EventDirection>(rule, DirectionKey, where),
             Severity = severity,
             IsIgnored = isIgnored,
+            Limit = limit,
+            Period = TimeSpan.FromMinutes(minutes ?? 0),
         };
     }
 
@@ -87,16 +94,14 @@ internal static class SelRuleFile
         return Wildcards.AnyOf(patterns);
     }
 
-    private static int? ReadNumber(Hashtable rule, int index, string where)
+    private static int? ReadNumber(Hashtable rule, int index, string where) => ReadNumber(rule, NumberKeys[index].Key, 0, NumberKeys[index].Maximum, where);
+
+    private static int? ReadNumber(Hashtable rule, string key, int minimum, int maximum, string where) => rule[key] switch
     {
-        (string key, int maximum) = NumberKeys[index];
-        return rule[key] switch
-        {
-            null => null,
-            int number when number >= 0 && number <= maximum => number,
-            _ => throw Invalid($"{where}: {key} has to be a number from 0 to {maximum.ToString(CultureInfo.InvariantCulture)}."),
-        };
-    }
+        null => null,
+        int number when number >= minimum && number <= maximum => number,
+        _ => throw Invalid(string.Format(CultureInfo.InvariantCulture, "{0}: {1} has to be a number from {2} to {3}.", where, key, minimum, maximum)),
+    };
 
     private static T? ReadEnum<T>(Hashtable rule, string key, string where)
         where T : struct, Enum

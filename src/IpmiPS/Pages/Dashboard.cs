@@ -58,7 +58,7 @@ internal sealed class Dashboard : IDisposable
             }
             finally
             {
-                connection.Close();
+                connection.Release();
             }
         }
         catch (IpmiException error)

@@ -40,8 +40,8 @@ internal sealed class FleetBmc
     private async Task<WatchConnection> ConnectAsync(IpmiConnectOptions? options, CancellationToken cancellationToken)
     {
         if (_session is not null)
-            return new WatchConnection(_session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync), close: null, () => true);
+            return new WatchConnection(_session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync), isOwn: false, () => true, () => { });
         IBmcSession client = await BmcConnector.ConnectAsync(options!, cancellationToken).ConfigureAwait(false);
-        return new WatchConnection(client, () => PendingCloses.Add(client), () => client.IsOpen);
+        return new WatchConnection(client, isOwn: true, () => client.IsOpen, () => PendingCloses.Add(client));
     }
 }

@@ -16,6 +16,7 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
 {
     private TargetReader _reader = null!;
     private TargetWorker _worker = null!;
+    private TargetSelection _selection = null!;
     private StreamChoice _streams;
     private int _row;
 
@@ -46,12 +47,12 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
         BmcNeeds needs = Needs;
         StopTimeout = needs.StopTimeout;
         _streams = StreamChoice.Of(this);
-        TargetSelection selection = CreateSelection();
+        _selection = CreateSelection();
         LogInGuard? guard = IgnoreLogInGuard ? null : new LogInGuard(text => Workers.Post(() => WriteWarning(text)));
         Credentials = new CredentialResolver(new CredentialSource(this), Credential, WriteWarning);
         Opener = new ConnectionOpener(BmcConnector.ConnectAsync, Workers, guard, needs.OncePerBmc, needs.OncePerGuid);
-        _reader = new TargetReader(selection, Credentials, this);
-        _worker = new TargetWorker(Opener, selection);
+        _reader = new TargetReader(_selection, Credentials, this);
+        _worker = new TargetWorker(Opener, _selection);
     }
 
     /// <inheritdoc/>
@@ -71,20 +72,35 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
     /// <summary>Starts the work on one BMC.</summary>
     private protected void StartOn(BmcTarget target)
     {
-        var output = new TargetOutput(Workers, this, target.ComputerName, _streams) { Controller = target.Needs.Controller };
+        TargetOutput output = CreateOutput(target);
         Workers.Start(stop => _worker.RunAsync(target, output, limit => WorkAsync(target, output, limit), stop), ThrottleLimit);
+    }
+
+    /// <summary>Creates the output of one BMC.</summary>
+    private protected TargetOutput CreateOutput(BmcTarget target) => new(Workers, this, target.ComputerName, _streams) { Controller = target.Needs.Controller };
+
+    /// <summary>Reports the error of one BMC, or that it is skipped because it has another name in the input.</summary>
+    private protected void ReportFailure(BmcTarget target, IpmiException error, TargetOutput output)
+    {
+        if (error is SameBmcException same)
+            _selection.OnSameBmc(target, same, output);
+        else
+            output.Fail(ErrorRecords.From(error, target.ComputerName));
     }
 
     /// <summary>ShouldProcess, where -Force answers the question. -WhatIf and -Confirm, if given, go before it.</summary>
     private protected bool ShouldProcess(string computerName, BmcNeeds needs)
     {
-        if (!needs.Force || IsGiven("Confirm") || (MyInvocation.BoundParameters.ContainsKey("WhatIf") ? IsGiven("WhatIf") : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))))
+        if (!needs.Force || IsGiven("Confirm") || IsWhatIf)
             return ShouldProcess(NameOf(computerName, needs), needs.Action);
         WriteVerbose($"Performing the operation \"{needs.Action}\" on target \"{NameOf(computerName, needs)}\".");
         return true;
-
-        bool IsGiven(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && LanguagePrimitives.IsTrue(value);
     }
+
+    /// <summary>Whether nothing is to be done, only said.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.ContainsKey("WhatIf") ? IsGiven("WhatIf") : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && LanguagePrimitives.IsTrue(value);
 
     /// <summary>The target as a question names it.</summary>
     private protected static string NameOf(string computerName, BmcNeeds needs) => needs.Controller.IsBmc ? computerName : $"{computerName}, controller {needs.Controller}";

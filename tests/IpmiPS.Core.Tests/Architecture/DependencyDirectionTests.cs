@@ -30,14 +30,15 @@ public sealed class DependencyDirectionTests
         ["Authentication"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels"],
         ["Client"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Connections", "Channels", "Authentication"],
         ["Discovery"] = ["Wire", "Errors", "Timing", "Commands", "Packets", "Transport", "Connections", "Parameters", "Oem", "*"],
+        ["Alerts"] = ["Wire", "Errors", "Text", "Timing", "Commands", "Packets", "Transport", "Connections", "Parameters", "Events", "Oem", "*"],
         ["Core"] = [],
         ["Events"] = [],
         ["Oem"] = ["Wire", "Errors", "Commands", "Events"],
-        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "Parameters", "*"],
-        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Authentication", "Client", "Discovery", "Events", "Oem", "*", "IpmiPS.Simulator"],
+        ["IpmiPS.Simulator"] = ["Wire", "Errors", "Commands", "Packets", "Crypto", "Sessions", "Connections", "Parameters", "Alerts", "*"],
+        ["IpmiPS"] = ["Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Authentication", "Client", "Discovery", "Alerts", "Events", "Oem", "*", "IpmiPS.Simulator"],
     };
 
-    private static readonly string[] s_feature = ["Wire", "Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Client", "Events", "Oem", "*"];
+    private static readonly string[] s_feature = ["Wire", "Errors", "Text", "Timing", "Cache", "Commands", "Profiles", "Connections", "Parameters", "Client", "Alerts", "Events", "Oem", "*"];
 
     /// <summary>Numbers of the specification that packets, commands and callers name alike, bytes as text, and the care for secret ones.</summary>
     private static readonly string[] s_vocabulary = ["AuthType", "PayloadType", "CipherSuite", "AuthenticationAlgorithm", "IntegrityAlgorithm", "ConfidentialityAlgorithm", "Hex", "ByteString", "SecretBytes"];

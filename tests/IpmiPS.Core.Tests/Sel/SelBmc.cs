@@ -31,6 +31,10 @@ internal sealed class SelBmc : IIpmiConnection
 
     public uint LastErase { get; set; } = 0x50000000;
 
+    public ushort FreeBytes { get; set; } = 4096;
+
+    public bool Overflow { get; set; }
+
     public short? UtcOffset { get; set; }
 
     public bool HasReservations { get; set; } = true;
@@ -118,10 +122,10 @@ internal sealed class SelBmc : IIpmiConnection
         new SelRepositoryInfo
         {
             Entries = (ushort)Log.Count,
-            FreeBytes = 4096,
+            FreeBytes = FreeBytes,
             LastAdd = LastAdd,
             LastErase = LastErase,
-            OperationSupport = (byte)((HasReservations ? 0x0A : 0x08) | (HasPartialAdd ? 0x04 : 0)),
+            OperationSupport = (byte)((HasReservations ? 0x0A : 0x08) | (HasPartialAdd ? 0x04 : 0) | (Overflow ? 0x80 : 0)),
         }.Write(writer);
         return writer.ToArray();
     }

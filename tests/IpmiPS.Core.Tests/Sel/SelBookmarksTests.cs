@@ -33,11 +33,21 @@ public sealed class SelBookmarksTests
 
     [Theory]
     [InlineData("notes of mine")]
-    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1")]
-    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,,,")]
-    [InlineData("ComputerName,Id,Timestamp,Record\n,1,2026-11-28T10:00:00+01:00,")]
-    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,x,2026-11-28T10:00:00+01:00,")]
-    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1,noon,")]
-    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1,,0102zz")]
+    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1\n")]
+    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,,,\n")]
+    [InlineData("ComputerName,Id,Timestamp,Record\n,1,2026-11-28T10:00:00+01:00,\n")]
+    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,x,2026-11-28T10:00:00+01:00,\n")]
+    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1,noon,\n")]
+    [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1,,0102zz\n")]
     public void Another_file_is_refused(string text) => Assert.Throws<FormatException>(() => SelBookmarks.Parse(text));
+
+    [Fact]
+    public void A_later_line_replaces_an_earlier_one_and_one_that_was_cut_is_left_out()
+    {
+        const string Header = "ComputerName,Id,Timestamp,Record\n";
+        string first = SelBookmarks.LineOf("bmc1", new SelMark(1, s_time, new ByteString(SelBmc.Event(1)))), second = SelBookmarks.LineOf("bmc1", new SelMark(2, s_time, new ByteString(SelBmc.Event(2))));
+        Assert.Equal(2, SelBookmarks.Parse(Header + first + second).Find("bmc1")!.Id);
+        for (int length = 1; length < second.Length - 1; length++)
+            Assert.Equal(1, SelBookmarks.Parse(Header + first + second.Remove(length)).Find("bmc1")!.Id);
+    }
 }

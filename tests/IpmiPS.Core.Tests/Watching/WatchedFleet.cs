@@ -58,7 +58,7 @@ internal sealed class WatchedFleet : IDisposable
             bmc.Polls.Clear();
     }
 
-    public void Dispose() => Watch.Dispose();
+    public void Dispose() => Watch.Stop();
 
     private static async Task UntilAsync(Func<bool> condition)
     {
@@ -140,7 +140,7 @@ internal sealed class WatchedFleet : IDisposable
                 throw refusal;
             HasDroppedSession = false;
             OpenSessions++;
-            return Task.FromResult(new WatchConnection(Connection, () => OpenSessions--, () => Refusal is null));
+            return Task.FromResult(new WatchConnection(Connection, isOwn: true, () => Refusal is null, () => OpenSessions--));
         }
 
         private async Task PollAsync(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken stop)

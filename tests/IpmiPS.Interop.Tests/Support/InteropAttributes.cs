@@ -22,6 +22,12 @@ public enum Needs
 
     /// <summary>The relay behind the captured servers' serial consoles.</summary>
     Socat = 16,
+
+    /// <summary>snmptrap and snmpinform of net-snmp.</summary>
+    SnmpTrap = 32,
+
+    /// <summary>The receiver of SNMP traps of net-snmp.</summary>
+    SnmpTrapd = 64,
 }
 
 /// <summary>A test that is skipped, with what is missing named, where the machine has not what it needs.</summary>
@@ -64,8 +70,10 @@ internal static class Requirements
         Want(Needs.IpmiSim, Has("ipmi_sim") && Has("bash") && OperatingSystem.IsLinux(), "ipmi_sim (Debian package openipmi)");
         Want(Needs.Captures, Captures.AreHere, $"the captured servers in {Captures.Folder} (or where IPMIPS_CAPTURES says)");
         Want(Needs.IpmiTool, Has("ipmitool"), "ipmitool");
-        Want(Needs.FreeIpmi, Has("ipmi-sensors") && Has("ipmi-sel") && Has("ipmi-fru") && Has("bmc-info"), "FreeIPMI (Debian package freeipmi-tools)");
+        Want(Needs.FreeIpmi, Has("ipmi-sensors") && Has("ipmi-sel") && Has("ipmi-fru") && Has("ipmi-pet") && Has("bmc-info"), "FreeIPMI (Debian package freeipmi-tools)");
         Want(Needs.Socat, Has("socat"), "socat");
+        Want(Needs.SnmpTrap, Has("snmptrap") && Has("snmpinform"), "snmptrap (Debian package snmp)");
+        Want(Needs.SnmpTrapd, Has("snmptrapd") && Has("bash") && OperatingSystem.IsLinux(), "snmptrapd (Debian package snmptrapd)");
         return missing.Count == 0 ? null : "Not here: " + string.Join(", ", missing) + ".";
     }
 

@@ -45,7 +45,7 @@ internal sealed class VirtualServer : IDisposable
     /// <summary>Runs a tool of FreeIPMI, with a cache of its own and none of its workarounds.</summary>
     public Task<ToolResult> FreeIpmiAsync(string tool, string[] session, string password, params string[] arguments)
     {
-        string[] cache = tool is "ipmi-sensors" or "ipmi-sel" or "ipmi-fru" ? ["-Q", $"--sdr-cache-directory={_work}"] : [];
+        string[] cache = tool is "ipmi-pet" or "ipmi-sensors" or "ipmi-sel" or "ipmi-fru" ? ["-Q", $"--sdr-cache-directory={_work}"] : [];
         string[] host = ["-h", $"{Bmc.Address}:{Bmc.Port}", "-u", Bmc.UserName, "-p", password];
         return ExternalTool.RunAsync(tool, [.. session, .. host, .. cache, .. arguments], new Dictionary<string, string> { ["HOME"] = _work });
     }

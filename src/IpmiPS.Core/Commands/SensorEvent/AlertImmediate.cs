@@ -45,6 +45,18 @@ public sealed class AlertImmediate(byte channel, AlertOperation operation, byte 
     public static CommandDefinition<AlertImmediate, AlertStatus?> Definition { get; } =
         new(NetFn.SensorEvent, 0x16, "Alert Immediate", PrivilegeLevel.Administrator, ReadRequest, static (writer, status) => Write(writer, status)) { IsIdempotent = false };
 
+    /// <summary>Completion code: an alert is already in progress.</summary>
+    public const byte AlertInProgress = 0x81;
+
+    /// <summary>Completion code: there is a session on the channel.</summary>
+    public const byte SessionActive = 0x82;
+
+    /// <summary>Completion code: the BMC does not send an event with the alert.</summary>
+    public const byte EventNotSupported = 0x83;
+
+    /// <summary>Bytes of an event.</summary>
+    public const int EventDataLength = 8;
+
     private const byte SendStringBit = 0x80;
 
     /// <summary>Channel.</summary>
@@ -59,7 +71,7 @@ public sealed class AlertImmediate(byte channel, AlertOperation operation, byte 
     /// <summary>Alert string to send; null for none.</summary>
     public byte? StringSelector => stringSelector;
 
-    /// <summary>The event to send with the alert, 8 bytes as IPMI 2.0 has them; empty for none.</summary>
+    /// <summary>The event to send with the alert, 8 bytes as IPMI 2.0 has them: generator, revision, sensor type, sensor number, [7] deassertion and [6:0] event type, event data 1 to 3; empty for none.</summary>
     public byte[] EventData { get; init; } = [];
 
     /// <inheritdoc/>
@@ -68,9 +80,9 @@ public sealed class AlertImmediate(byte channel, AlertOperation operation, byte 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code switch
     {
-        0x81 => "an alert is already in progress",
-        0x82 => "an IPMI messaging session is active on the channel",
-        0x83 => "the parameters of the event are not supported",
+        AlertInProgress => "an alert is already in progress",
+        SessionActive => "an IPMI messaging session is active on the channel",
+        EventNotSupported => "the parameters of the event are not supported",
         _ => null,
     };
 

@@ -41,6 +41,7 @@ public sealed class FolderGraphTests
         ("Monitoring", "Power", "metrics of power and faults"),
         ("Monitoring", "Sel", "events as messages, metrics of the log"),
         ("Monitoring", "Sensors", "metrics of sensors"),
+        ("Pef", "Lan", "channels that let alerts pass, and addresses as text"),
         ("Power", "Sel", "the event log has traces of a restart"),
         ("Security", "Device", "firmware baselines"),
         ("Sel", "Sdr", "records have the names, units and conversions of events"),

@@ -34,6 +34,7 @@ public sealed class PersonaTests
         ["lenovo-sr650v3"] = ["refuse 06/34"],
         ["msi-91d2"] = ["needs-privilege 06/48"],
         ["dell-c6220"] = ["user-enable-last"],
+        ["deferred-alerts"] = ["alert-no-event"],
         ["dcmi-bare-limit"] = ["power-limit-bare"],
         ["name-keeper"] = ["user-name-kept"],
         ["openbmc-late-lan"] = ["lan-late"],
@@ -99,6 +100,7 @@ public sealed class PersonaTests
         ["intel-node-manager"] = ["-device Unknown (32473) 1.05 GUID", "+device Intel Corporation 1.05 GUID"],
         ["openbmc-no-power"] = ["+sensor PS1 Input Power: 96 W, Ok", "+sensor PS2 Input Power: 88 W, Ok", "+sensor PS1 Output Power: 90 W, Ok"],
         ["supermicro-x12"] = ["-device Unknown (32473) 1.05 GUID", "+device Super Micro Computer Inc. 1.05 GUID"],
+        ["supermicro-x14"] = ["-device Unknown (32473) 1.05 GUID", "+device Super Micro Computer Inc. 1.05 GUID"],
         ["supermicro-zero-power"] = ["+sensor PW Consumption: 164 W, Ok"],
         ["dell-r610"] =
         [

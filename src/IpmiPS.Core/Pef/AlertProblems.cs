@@ -1,0 +1,108 @@
+using System.Collections.Generic;
+using System.Linq;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Parameters;
+
+namespace IpmiPS.Pef;
+
+/// <summary>Finds what keeps alerts from being sent, from the event to the network. IPMI 2.0 section 17.</summary>
+internal static class AlertProblems
+{
+    private const string SwitchOn = "Set-IpmiAlert -Enabled $true";
+
+    /// <summary>The broken links, in the order in which an event takes them.</summary>
+    public static IEnumerable<AlertProblem> Find(AlertTables tables)
+    {
+        if (tables.IsSupported == false)
+            return [new(AlertLink.Pef, "The BMC does not have platform event filtering")];
+        return Switches(tables).Concat(Filters(tables)).Concat(Policies(tables)).Concat(Destinations(tables));
+    }
+
+    private static IEnumerable<AlertProblem> Switches(AlertTables tables)
+    {
+        if (tables.Capabilities is { } capabilities && !capabilities.Actions.HasFlag(PefActions.Alert))
+            yield return new(AlertLink.Pef, "The BMC's platform event filtering does not support the action Alert");
+        if (tables.Control is { } control && !control.HasFlag(PefControl.Enabled))
+            yield return new(AlertLink.Switch, "Platform event filtering is off", SwitchOn);
+        if (tables.ActionEnables is { } actions && !actions.HasFlag(PefActions.Alert))
+            yield return new(AlertLink.Action, "The action Alert is not enabled", SwitchOn);
+    }
+
+    private static IEnumerable<AlertProblem> Filters(AlertTables tables)
+    {
+        if (tables.Filters.Count == 0)
+            yield break;
+        if (!tables.AlertFilters.Any())
+        {
+            byte[] off = [.. tables.Filters.Where(static pair => !pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber != 0).Select(static pair => pair.Key)];
+            yield return off.Length > 0
+                ? new(AlertLink.Filter, $"All event filters that alert are off ({Numbers(off)})", "Set-IpmiAlert -On, or Set-IpmiAlertFilter -Enabled $true")
+                : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On");
+        }
+
+        if (tables.Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key).ToArray() is { Length: > 0 } aimless)
+            yield return new(AlertLink.Filter, $"Event filters that alert have no policy: {Numbers(aimless)}");
+        foreach (var (winner, loser) in Shadows(tables))
+            yield return new(AlertLink.Policy, $"Events of event filter {loser.Key} also match event filter {winner.Key}. Only policy {winner.Value.PolicyNumber}, the lower one, is started for them, and it does not have all receivers of policy {loser.Value.PolicyNumber}");
+    }
+
+    /// <summary>Pairs of filters of which one keeps the policy of the other from being started: of all filters that match an event, only the lowest policy number is. IPMI 2.0 section 17.11.</summary>
+    private static IEnumerable<(KeyValuePair<byte, PefFilter> Winner, KeyValuePair<byte, PefFilter> Loser)> Shadows(AlertTables tables)
+    {
+        var filters = tables.AlertFilters.ToArray();
+        foreach (var loser in filters)
+        {
+            var winner = filters.FirstOrDefault(other => other.Value.PolicyNumber < loser.Value.PolicyNumber && Overlap(other.Value, loser.Value)
+                && tables.EntriesOf(loser.Value.PolicyNumber).Any(entry => !tables.EntriesOf(other.Value.PolicyNumber).Any(winning => winning.Value.Channel == entry.Value.Channel && winning.Value.Destination == entry.Value.Destination)));
+            if (winner.Value is not null)
+                yield return (winner, loser);
+        }
+    }
+
+    /// <summary>Whether an event can match both filters, as far as sensor, event type and offset say it.</summary>
+    private static bool Overlap(PefFilter one, PefFilter other) =>
+        Meet(one.SensorType, other.SensorType) && Meet(one.SensorNumber, other.SensorNumber) && Meet(one.EventType, other.EventType) && Meet(one.GeneratorId, other.GeneratorId)
+        && (one.Offsets & other.Offsets) != 0;
+
+    private static bool Meet(byte one, byte other) => one == PefFilter.Any || other == PefFilter.Any || one == other;
+
+    private static IEnumerable<AlertProblem> Policies(AlertTables tables)
+    {
+        if (tables.Policies.Count == 0)
+            yield break;
+        foreach (byte policy in tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber).Distinct().Where(policy => !tables.EntriesOf(policy).Any()))
+        {
+            byte[] off = [.. tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).Select(static pair => pair.Key)];
+            yield return off.Length > 0
+                ? new(AlertLink.Policy, $"All entries of alert policy {policy} are off ({Numbers(off)})", "Set-IpmiAlert -Receiver, or Set-IpmiAlertPolicy -Enabled $true")
+                : new(AlertLink.Policy, $"Alert policy {policy} has no receiver", "Set-IpmiAlert -Receiver");
+        }
+
+        if (!tables.AlertFilters.Any() && !tables.Policies.Values.Any(static entry => entry.IsEnabled && entry.PolicyNumber != 0))
+            yield return new(AlertLink.Policy, "No alert policy has a receiver", "Set-IpmiAlert -Receiver");
+    }
+
+    private static IEnumerable<AlertProblem> Destinations(AlertTables tables)
+    {
+        foreach (var entry in tables.Policies.Where(static pair => pair.Value.IsEnabled && pair.Value.PolicyNumber != 0).OrderBy(static pair => pair.Key))
+        {
+            if (tables.Channel(entry.Value.Channel) is not { } channel)
+                yield return new(AlertLink.Destination, $"Alert policy entry {entry.Key} is for channel {entry.Value.Channel}, which is not a LAN");
+            else if (channel.AddressOf(entry.Value.Destination) is null)
+                yield return channel.Addresses.ContainsKey(entry.Value.Destination)
+                    ? new(AlertLink.Destination, $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) has no address", "Set-IpmiAlertDestination -Receiver")
+                    : new(AlertLink.Destination, $"The address of destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) could not be read");
+        }
+
+        foreach (var channel in tables.Channels.Where(channel => tables.Policies.Values.Any(entry => entry.IsEnabled && entry.PolicyNumber != 0 && entry.Channel == channel.Channel)))
+        {
+            string advice = $"Set-IpmiChannel -Channel {channel.Channel} -Alerting $true";
+            if (channel.Active is { AlertingDisabled: true })
+                yield return new(AlertLink.Channel, $"Alerting is off on channel {channel.Channel}", advice);
+            else if (channel.Stored is { AlertingDisabled: true })
+                yield return new(AlertLink.Channel, $"Alerting is off on channel {channel.Channel} after the next restart of the BMC", advice);
+        }
+    }
+
+    private static string Numbers(IEnumerable<byte> numbers) => string.Join(", ", numbers);
+}
