@@ -113,6 +113,7 @@
         'Reset-IpmiWatchdog'
         'Restart-IpmiDevice'
         'Send-IpmiEvent'
+        'Send-IpmiSyslog'
         'Set-IpmiAcpiPowerState'
         'Set-IpmiAlert'
         'Set-IpmiAlertDestination'
