@@ -5,11 +5,12 @@
     Author               = 'The IpmiPS authors'
     CompanyName          = 'The IpmiPS authors'
     Copyright            = 'Copyright (c) The IpmiPS authors. MIT License.'
-    Description          = 'DSC resources for BMCs (IPMI): users, network, boot device, power, serial over LAN, and whole configurations. For dsc 3 and Windows PowerShell 5.1.'
+    Description          = 'DSC resources for BMCs (IPMI): users, network, boot device, power, serial over LAN, alerts, and whole configurations. For dsc 3 and Windows PowerShell 5.1.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     RequiredModules      = @(@{ ModuleName = 'IpmiPS'; ModuleVersion = '0.1.0'; GUID = 'babbb7e5-26ee-47b8-a96a-8b8ccc653ff6' })
     DscResourcesToExport = @(
+        'IpmiAlert'
         'IpmiBootOrder'
         'IpmiConfiguration'
         'IpmiNetwork'

@@ -806,6 +806,121 @@ class IpmiSol : IpmiResource {
     }
 }
 
+# The alerts of a BMC: which events are sent as SNMP traps to which receivers.
+[DscResource()]
+class IpmiAlert : IpmiResource {
+    # All addresses that get the alerts; None for none.
+    [DscProperty()]
+    [string[]] $Receiver
+
+    # All groups of events for which alerts are sent, such as AnyFault and ChassisIntrusion; None for none. Filters that belong to no group are not managed.
+    [DscProperty()]
+    [string[]] $On
+
+    # Whether alerts are sent: platform event filtering, its action Alert, and alerting on the channels of the receivers.
+    [DscProperty()]
+    [Nullable[bool]] $Enabled
+
+    # Whether the BMC waits for the acknowledgements of all receivers.
+    [DscProperty()]
+    [Nullable[bool]] $Acknowledged
+
+    # SNMP community as the password of a credential, whose user name is ignored: that of the channel of the connection. Never returned.
+    [DscProperty()]
+    [PSCredential] $Community
+
+    # Whether actions are logged as events.
+    [DscProperty()]
+    [Nullable[bool]] $EventMessages
+
+    # Seconds that platform event filtering waits after power-up and reset, 0 to 255; 0 for no delay.
+    [DscProperty()]
+    [Nullable[int]] $StartupDelay
+
+    # Seconds that alerts wait after power-up and reset, 0 to 255; 0 for no delay.
+    [DscProperty()]
+    [Nullable[int]] $AlertStartupDelay
+
+    # The GUID that traps have, 16 bytes as hexadecimal text; None for that of the system.
+    [DscProperty()]
+    [string] $SystemGuid
+
+    [IpmiAlert] Get() { return $this.GetState() }
+
+    [bool] Test() { return $this.IsInDesiredState() }
+
+    [void] Set() { $this.Enforce() }
+
+    [string] WhatIf() { return $this.Predict() }
+
+    static [IpmiAlert[]] Export() { throw [IpmiResource]::ExportText() }
+
+    static [IpmiAlert[]] Export([IpmiAlert] $filter) { return $filter.Find() }
+
+    hidden [string[]] GetSettingName() { return 'Receiver', 'On', 'Enabled', 'Acknowledged', 'EventMessages', 'StartupDelay', 'AlertStartupDelay', 'SystemGuid' }
+
+    hidden [void] Validate() {
+        foreach ($address in $this.Receiver) {
+            $parsed = $null
+            if ($address -ne 'None' -and -not ($address -match '[.:]' -and [ipaddress]::TryParse($address, [ref] $parsed))) { throw "Receiver has '$address', which is not an address. A BMC does not look names up." }
+        }
+        if ($this.On.Count -gt 0) { $null = [IpmiAlert]::ToEvents($this.On) }
+    }
+
+    # Groups of events, with those that they include.
+    hidden static [string] ToEvents([string[]] $names) {
+        $events = ($names -join ', ') -as ('IpmiPS.AlertEvents' -as [type])
+        if ($null -eq $events) { throw "On has '$($names -join ', ')'. Groups of events are $([enum]::GetNames('IpmiPS.AlertEvents' -as [type]) -join ', ')." }
+        if ($events.HasFlag($events.GetType()::CriticalThreshold)) { $events = $events -bor 'CriticalTemperature, CriticalVoltage, Fan' }
+        return "$events"
+    }
+
+    hidden [hashtable] Read([hashtable] $bmc) {
+        $setup = IpmiPS\Get-IpmiAlert @bmc
+        if (-not $setup.IsSupported) { throw "$($setup.Notes)" }
+        $off = @($setup.Channels | Where-Object { $_.Channel -in $setup.Routes.Channel -and $false -in $_.ActiveAlerting, $_.StoredAlerting })
+        $values = @{ Receiver = @($setup.Receiver); Enabled = $setup.Enabled -and "$($setup.EnabledActions)" -match '\bAlert\b' -and $off.Count -eq 0 }
+        if ($values.Receiver.Count -eq 0) { $values.Receiver = @('None') }
+        if ($null -ne $setup.On) { $values.On = @("$($setup.On)" -split ', ') }
+        $answers = @($setup.Routes.Acknowledged | Select-Object -Unique)
+        if ($answers.Count -eq 1) { $values.Acknowledged = $answers[0] }
+        foreach ($name in 'EventMessages', 'StartupDelay', 'AlertStartupDelay', 'SystemGuid') { $values[$name] = $setup.$name }
+        if ($this.Community) { $values.IsCommunityRight = $this.CompareCommunity($bmc) }
+        return $values
+    }
+
+    hidden [bool] CompareCommunity([hashtable] $bmc) {
+        $own = (IpmiPS\Get-IpmiChannel @bmc -Channel 14).Channel
+        return (IpmiPS\Get-IpmiNetwork @bmc -Channel $own -IncludeCommunity).Community -ceq $this.Community.GetNetworkCredential().Password
+    }
+
+    hidden [object[]] Compare([hashtable] $present) {
+        $differences = ([IpmiResource] $this).Compare($present)
+        if ($present.IsCommunityRight -eq $false) { $differences += [pscustomobject]@{ Name = 'Community'; From = 'another one'; To = 'the given one' } }
+        return $differences
+    }
+
+    hidden [object[]] CompareOne([string] $name, [object] $present, [object] $wanted) {
+        if ($name -eq 'On' -and $null -ne $present) { return ([IpmiResource] $this).CompareOne($name, [IpmiAlert]::ToEvents($present), [IpmiAlert]::ToEvents($wanted)) }
+        if ($name -eq 'SystemGuid') { $wanted = $wanted -replace '-' }
+        return ([IpmiResource] $this).CompareOne($name, $present, $wanted)
+    }
+
+    # What is wanted is given whole: receivers and events switch alerts on if Enabled does not say otherwise.
+    hidden [void] Change([hashtable] $bmc, [object[]] $differences, [hashtable] $present) {
+        $settings = @{}
+        foreach ($name in 'On', 'Enabled', 'Acknowledged', 'EventMessages', 'StartupDelay', 'AlertStartupDelay', 'SystemGuid') { if ($this.IsManaged($this.$name)) { $settings[$name] = $this.$name } }
+        if ($this.IsManaged($this.Receiver)) {
+            $wanted = @($this.Receiver -ne 'None')
+            $others = @($present.Receiver | Where-Object { $_ -ne 'None' -and [IpmiResource]::ToText($_) -notin @($wanted | ForEach-Object { [IpmiResource]::ToText($_) }) })
+            if ($wanted.Count -gt 0) { $settings.Receiver = $wanted }
+            if ($others.Count -gt 0) { $settings.RemoveReceiver = $others }
+        }
+        if ($this.Community) { $settings.Community = $this.Community.Password }
+        $null = IpmiPS\Set-IpmiAlert @bmc @settings
+    }
+}
+
 # The settings of a configuration, as Export-IpmiConfiguration writes it, or of some of its sections.
 [DscResource()]
 class IpmiConfiguration : IpmiResource {

@@ -25,6 +25,9 @@ const string Usage = """
 
       soak       one PowerShell polls a fleet with faults: what it holds must not grow
                  --hosts N (1000), --minutes N (30), --pause SECONDS (10; from one round to the next)
+      watch      one PowerShell with Watch-IpmiSel on a fleet to which things happen: each event once, in time, without growth
+                 --hosts N (1000), --minutes N (30), --interval SECONDS (60), --loss PERCENT (5), --seed N (1), --session-mode MODE (Auto),
+                 --silence SECONDS (300; the longest)
 
     Loopback addresses only. Exit code 1: a requirement was missed.
     """;
@@ -59,6 +62,11 @@ try
             return 0;
         case "soak":
             return await SoakRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "watch":
+            return await WatchRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "watched":
+            await EventfulRack.RunAsync(options, stop.Token);
+            return 0;
         case "client":
             await Sweep.RunClientAsync(options, stop.Token);
             return 0;

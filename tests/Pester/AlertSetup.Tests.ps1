@@ -165,3 +165,22 @@ Describe 'Tables of alerts' {
         { $sim | Set-IpmiAlertFilter -Number 1 -SensorType Temprature -ErrorAction Stop } | Should -Throw '*SensorType*'
     }
 }
+
+Describe 'docs/alerts.md, section "Set up"' {
+    It 'has commands that work as they are' {
+        $root = (Resolve-Path "$PSScriptRoot/../..").Path
+        $text = ((Get-Content "$root/docs/alerts.md" -Raw) -replace "`r`n", "`n") -replace '(?s)^.*?\n## Set up\n' -replace '(?s)\n## .*'
+        $blocks = @([regex]::Matches($text, '(?ms)^```powershell\n(.*?)^```') | ForEach-Object { $_.Groups[1].Value })
+        $blocks.Count | Should -BeGreaterThan 3
+        $sim = Start-IpmiSimulator
+        $name = $sim | Get-Name
+        $admin = $sim.Credential
+        "ComputerName,Receiver,On`n$name,127.0.0.5 127.0.0.6,`"AnyFault, SelFull`"" | Set-Content "$TestDrive/alerts.csv"
+        Push-Location $TestDrive
+        try { foreach ($block in $blocks) { $null = & ([scriptblock]::Create(($block -replace 'bmc1', "'$name'" -replace '-Credential admin', '-Credential $admin' -replace '10\.0\.0\.5', '127.0.0.5') + "`n")) } }
+        finally { Pop-Location }
+        $setup = $sim | Get-IpmiAlert
+        $setup.On, $setup.Missing.Count | Should -Be 'AnyFault, SelFull', 0
+        $setup.Receiver | Should -Be '127.0.0.5', '127.0.0.6'
+    }
+}

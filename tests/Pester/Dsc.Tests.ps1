@@ -79,8 +79,8 @@ BeforeAll {
         @{ ComputerName = $Simulator.ComputerName; Port = $Simulator.Port; Credential = @{ username = $login.UserName; password = $login.Password } } + $Properties | ConvertTo-Json -Depth 5
     }
 
-    # How many commands the BMC got that neither read nor belong to a session.
-    $reading = Get-Content "$root/src/IpmiPS.Core/Commands/commands.txt" | Where-Object { $_ -match '\t(Get|Read|Reserve|Set Session Privilege|Close Session)[^\t]*$' } | ForEach-Object { $_ -replace '^(..)/(..).*', '$1h/$2h' }
+    # How many commands the BMC got that neither read nor belong to a session. Resources only read the postpone timer, with the command that could arm it.
+    $reading = Get-Content "$root/src/IpmiPS.Core/Commands/commands.txt" | Where-Object { $_ -match '\t(Get|Read|Reserve|Arm PEF Postpone Timer|Set Session Privilege|Close Session)[^\t]*$' } | ForEach-Object { $_ -replace '^(..)/(..).*', '$1h/$2h' }
     function Get-WriteCount {
         param($Simulator)
         ($Simulator.CommandCounts.GetEnumerator() | Where-Object Key -NotIn $reading | Measure-Object Value -Sum).Sum -as [int]
@@ -146,6 +146,8 @@ Describe 'A resource: <Type>' -ForEach @(
     @{ Type = 'IpmiPowerState'; Properties = @{ State = 'Off'; Shutdown = 'Hard' }; Expected = 'State should be Off, and is On.' }
     @{ Type = 'IpmiSol'; Properties = @{ Privilege = 'Operator'; AccumulateInterval = 50; BitRate = '115200' }
         Expected = 'Privilege should be Operator, and is User.', 'AccumulateInterval should be 50, and is 60.' }
+    @{ Type = 'IpmiAlert'; Properties = @{ Receiver = @('127.0.0.5', '127.0.0.6'); On = @('AnyFault', 'ChassisIntrusion'); Enabled = $true; Acknowledged = $true; AlertStartupDelay = 0; Community = @{ username = 'x'; password = 'tr4ps' } }
+        Expected = 'Receiver should be 127.0.0.5, 127.0.0.6, and is None.', 'On should be AnyFault, ChassisIntrusion, and is None.', 'Enabled should be True, and is False.', 'Acknowledged should be True, and is not reported.', 'Community should be the given one, and is another one.' }
     @{ Type = 'IpmiConfiguration'; Properties = @{ Path = ''; Content = '{ "Format": 1, "Chassis": { "RestorePolicy": "AlwaysOff" } }' }
         Expected = 'Chassis/RestorePolicy should be AlwaysOff, and is Previous.' }
 ) {
@@ -169,7 +171,7 @@ Describe 'A resource: <Type>' -ForEach @(
         Invoke-Resource Set $Type $json | Should -BeNullOrEmpty
         $after = Invoke-Resource Get $Type $json | ConvertFrom-Json
         $after.Reasons | Should -BeNullOrEmpty
-        foreach ($secret in 'Credential', 'BmcKey', 'Password') { $after.$secret | Should -BeNullOrEmpty }
+        foreach ($secret in 'Credential', 'BmcKey', 'Password', 'Community') { $after.$secret | Should -BeNullOrEmpty }
         foreach ($name in $change.psobject.Properties.Name -ne '_metadata') {
             if ($null -ne $change.$name) { "$($after.$name)" | Should -Be "$($change.$name)" -Because $name }
         }
@@ -227,6 +229,22 @@ Describe 'Resources' {
         { Invoke-Resource Set IpmiUser (Get-Json $sim @{ UserName = 'ninth'; UserId = 8 }) } | Should -Throw "*'ninth' is user 9, and not 8*"
         $rest = Invoke-Resource Export IpmiUser (Get-Json $sim @{ UserName = 'n*'; Enabled = $false }) | ConvertFrom-Json
         $rest.UserName | Should -Be 'ninth'
+    }
+
+    It 'have the receivers and events of alerts that are wanted, and no others' {
+        $null = $sim | Set-IpmiAlert -Receiver 127.0.0.9, 127.0.0.5 -On PowerState
+        $wanted = Get-Json $sim @{ Receiver = @('127.0.0.5', '127.0.0.6'); On = @('CriticalThreshold', 'SelFull'); Enabled = $true }
+        Invoke-Resource Set IpmiAlert $wanted
+        Invoke-Resource Test IpmiAlert $wanted | Should -BeTrue
+        $setup = $sim | Get-IpmiAlert
+        $setup.Receiver | Sort-Object | Should -Be '127.0.0.5', '127.0.0.6'
+        "$($setup.On)" | Should -Be 'CriticalTemperature, CriticalVoltage, Fan, CriticalThreshold, SelFull'
+        Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('None'); On = @('None'); Enabled = $false })
+        $setup = $sim | Get-IpmiAlert
+        $setup.Receiver.Count, "$($setup.On)", $setup.Enabled | Should -Be 0, 'None', $false
+        { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('monitor') }) } | Should -Throw '*not an address*'
+        { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ On = @('Everything') }) } | Should -Throw '*Groups of events are*AnyFault*'
+        { Invoke-Resource Test IpmiAlert (Get-Json (Start-IpmiSimulator -Profile openbmc) @{ Enabled = $true }) } | Should -Throw '*does not have platform event filtering*'
     }
 
     It 'fail with the BMC and what to do' {

@@ -33,13 +33,14 @@ public static class AlertRowChange
     internal static async Task<AlertChange> PrepareAsync(IIpmiConnection connection, IReadOnlyList<AlertFilterSettings> rows, Clock clock, CancellationToken cancellationToken)
     {
         CheckOnce(rows.Select(static row => $"filter {row.Number}"));
-        var notes = new List<string>();
         var capabilities = await AlertRowReader.CheckAsync(connection, cancellationToken).ConfigureAwait(false);
-        var table = await AlertTableReader.ReadFiltersAsync(connection, notes, cancellationToken).ConfigureAwait(false);
+        var table = await AlertTableReader.ReadFiltersAsync(connection, [], cancellationToken, [.. rows.Select(static row => row.Number)]).ConfigureAwait(false);
         var writes = new AlertWrites(PefParameters.Family, 0);
         bool addsPower = false;
-        foreach (var (row, number, before) in AlertRowReader.Rows(table, rows, static row => row.Number, "event filter", notes))
+        foreach (AlertFilterSettings row in rows)
         {
+            byte number = (byte)row.Number;
+            PefFilter before = table[number];
             PefFilter after = row.Apply(before);
             if (before.State.IsPreset && after with { State = before.State } != before)
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The vendor has set filter {number}: it can only be switched on and off. Nothing was sent.", "Give -Enabled alone, or use another filter.");
@@ -54,12 +55,11 @@ public static class AlertRowChange
     internal static async Task<AlertChange> PrepareAsync(IIpmiConnection connection, IReadOnlyList<AlertPolicySettings> rows, Clock clock, CancellationToken cancellationToken)
     {
         CheckOnce(rows.Select(static row => $"policy entry {row.Number}"));
-        var notes = new List<string>();
         await AlertRowReader.CheckAsync(connection, cancellationToken).ConfigureAwait(false);
-        var table = await AlertTableReader.ReadPoliciesAsync(connection, notes, cancellationToken).ConfigureAwait(false);
+        var table = await AlertTableReader.ReadPoliciesAsync(connection, [], cancellationToken, [.. rows.Select(static row => row.Number)]).ConfigureAwait(false);
         var writes = new AlertWrites(PefParameters.Family, 0);
-        foreach (var (row, number, before) in AlertRowReader.Rows(table, rows, static row => row.Number, "alert policy entry", notes))
-            writes.Add(PefParameters.Policy, number, before, row.Apply(before), $"policy entry {number}", AlertFields.Policy);
+        foreach (AlertPolicySettings row in rows)
+            writes.Add(PefParameters.Policy, (byte)row.Number, table[(byte)row.Number], row.Apply(table[(byte)row.Number]), $"policy entry {row.Number}", AlertFields.Policy);
         return new(connection, writes.ToStep(connection, clock), [], []);
     }
 
@@ -93,12 +93,12 @@ public static class AlertRowChange
             byte number = (byte)row.Number;
             string subject = $"channel {tables.Channel} destination {number}";
             if (!tables.Addresses.ContainsKey(number) && !tables.Types.ContainsKey(number))
-                throw AlertRowReader.NotPresent($"alert destination on channel {tables.Channel}", [number], tables.Addresses.Keys.Union(tables.Types.Keys).Select(static key => (int)key), notes);
-            if (row.Address is { AddressFamily: AddressFamily.InterNetworkV6 } && !tables.SupportsIpv6)
+                throw AlertTableReader.NotPresent($"alert destination on channel {tables.Channel}", [number], 0, tables.Addresses.Keys.Union(tables.Types.Keys).Select(static key => (int)key).DefaultIfEmpty(-1).Max(), notes);
+            if (row.Receiver is { AddressFamily: AddressFamily.InterNetworkV6 } && !tables.SupportsIpv6)
                 throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"Alert destinations of channel {tables.Channel} cannot have IPv6 addresses on this BMC. Nothing was sent.", "Give an IPv4 address.");
             if (row is not { Acknowledged: null, Type: null, AlertTimeout: null, Retries: null })
                 writes.Add(LanParameters.DestinationType, number, Known(tables.Types, "type"), row.Apply(Known(tables.Types, "type")), subject, AlertFields.Type);
-            if (row is not { Address: null, UseBackupGateway: null, MacAddress: null })
+            if (row is not { Receiver: null, UseBackupGateway: null, MacAddress: null })
                 writes.Add(LanParameters.DestinationAddress, number, Known(tables.Addresses, "address"), row.Apply(Known(tables.Addresses, "address")), subject, AlertFields.Address);
             if (row is not { VlanId: null, VlanPriority: null })
                 writes.Add(LanParameters.DestinationVlan, number, Known(tables.Vlans, "VLAN"), AlertRowReader.WithVlan(Known(tables.Vlans, "VLAN"), row.VlanId, row.VlanPriority), subject, AlertFields.Vlan);

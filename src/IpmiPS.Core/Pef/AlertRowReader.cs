@@ -18,8 +18,8 @@ public static class AlertRowReader
     {
         await CheckAsync(connection, cancellationToken).ConfigureAwait(false);
         var notes = new List<string>();
-        var table = await AlertTableReader.ReadFiltersAsync(connection, notes, cancellationToken).ConfigureAwait(false);
-        return [.. Select(table, wanted, "event filter", notes).Select(pair => Row(connection.ComputerName, pair.Key, pair.Value))];
+        var table = await AlertTableReader.ReadFiltersAsync(connection, notes, cancellationToken, wanted).ConfigureAwait(false);
+        return [.. NotEmpty(table, "event filter", notes).Select(pair => Row(connection.ComputerName, pair.Key, pair.Value))];
     }
 
     /// <summary>Reads the alert policy entries, or those that are named.</summary>
@@ -28,8 +28,8 @@ public static class AlertRowReader
     {
         await CheckAsync(connection, cancellationToken).ConfigureAwait(false);
         var notes = new List<string>();
-        var table = await AlertTableReader.ReadPoliciesAsync(connection, notes, cancellationToken).ConfigureAwait(false);
-        return [.. Select(table, wanted, "alert policy entry", notes).Select(pair => Row(connection.ComputerName, pair.Key, pair.Value))];
+        var table = await AlertTableReader.ReadPoliciesAsync(connection, notes, cancellationToken, wanted).ConfigureAwait(false);
+        return [.. NotEmpty(table, "alert policy entry", notes).Select(pair => Row(connection.ComputerName, pair.Key, pair.Value))];
     }
 
     /// <summary>Reads the alert destinations of the LAN channels, or those that are named.</summary>
@@ -41,9 +41,9 @@ public static class AlertRowReader
         var (_, channels) = await AlertTableReader.ReadChannelsAsync(connection, channel, notes, cancellationToken).ConfigureAwait(false);
         var rows = channels.SelectMany(tables => Rows(connection.ComputerName, tables, notes)).ToList();
         if (wanted?.Where(number => rows.TrueForAll(row => row.Number != number)).ToArray() is { Length: > 0 } missing)
-            throw NotPresent("alert destination", missing, rows.Select(static row => row.Number).Distinct(), notes);
+            throw AlertTableReader.NotPresent("alert destination", missing, 0, rows.Count == 0 ? -1 : rows.Max(static row => row.Number), notes);
         if (rows.Count == 0)
-            throw NotPresent("alert destination", [], [], notes);
+            throw AlertTableReader.NotPresent("alert destination", [], 0, -1, notes);
         return wanted is null ? rows : [.. rows.Where(row => wanted.Contains(row.Number))];
     }
 
@@ -141,33 +141,6 @@ public static class AlertRowReader
             };
         });
 
-    /// <summary>The entries that rows name.</summary>
-    /// <exception cref="IpmiException">NotPresent: there is no such entry.</exception>
-    internal static IEnumerable<(TRow Row, byte Number, T Present)> Rows<TRow, T>(IReadOnlyDictionary<byte, T> table, IReadOnlyList<TRow> rows, System.Func<TRow, int> number, string noun, List<string> notes)
-    {
-        Check(table, [.. rows.Select(number)], noun, notes);
-        return rows.Select(row => (row, (byte)number(row), table[(byte)number(row)]));
-    }
-
-    /// <summary>The error for entries that are not there.</summary>
-    internal static IpmiException NotPresent(string noun, int[] missing, IEnumerable<int> present, List<string> notes)
-    {
-        int[] numbers = [.. present];
-        string there = numbers.Length == 0 ? "It has none." : $"It has {numbers.Min()} to {numbers.Max()}.";
-        return new IpmiException(
-            IpmiErrorKind.NotPresent, $"The BMC has no {noun}{(missing.Length == 0 ? "" : " " + string.Join(", ", missing))}. {there}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}", "Leave the number out to see which ones there are.");
-    }
-
-    private static void Check<T>(IReadOnlyDictionary<byte, T> table, IReadOnlyCollection<int> wanted, string noun, List<string> notes)
-    {
-        int[] missing = [.. wanted.Where(number => !table.ContainsKey((byte)number))];
-        if (missing.Length > 0 || table.Count == 0)
-            throw NotPresent(noun, missing, table.Keys.Select(static number => (int)number), notes);
-    }
-
-    private static IEnumerable<KeyValuePair<byte, T>> Select<T>(IReadOnlyDictionary<byte, T> table, IReadOnlyCollection<int>? wanted, string noun, List<string> notes)
-    {
-        Check(table, wanted ?? [], noun, notes);
-        return table.Where(pair => wanted is null || wanted.Contains(pair.Key));
-    }
+    private static IReadOnlyDictionary<byte, T> NotEmpty<T>(IReadOnlyDictionary<byte, T> table, string noun, List<string> notes) =>
+        table.Count > 0 ? table : throw AlertTableReader.NotPresent(noun, [], 1, 0, notes);
 }

@@ -118,7 +118,7 @@ public sealed record AlertDestinationSettings
     public int Number { get; init; }
 
     /// <summary>IPv4 or IPv6 address; 0.0.0.0 for none.</summary>
-    public IPAddress? Address { get; init; }
+    public IPAddress? Receiver { get; init; }
 
     /// <summary>Whether the BMC waits for an acknowledgement.</summary>
     public bool? Acknowledged { get; init; }
@@ -156,6 +156,6 @@ public sealed record AlertDestinationSettings
 
     /// <summary>The address with these settings. The MAC address of another receiver is forgotten.</summary>
     internal AlertDestinationAddress Apply(AlertDestinationAddress address) => new(
-        Address ?? address.Address, UseBackupGateway ?? address.UseBackupGateway,
-        MacAddress ?? (Address is null || Address.Equals(address.Address) ? address.MacAddress : new PhysicalAddress(new byte[LanCodecs.MacLength])));
+        Receiver ?? address.Address, UseBackupGateway ?? address.UseBackupGateway,
+        MacAddress ?? (Receiver is null || Receiver.Equals(address.Address) ? address.MacAddress : new PhysicalAddress(new byte[LanCodecs.MacLength])));
 }

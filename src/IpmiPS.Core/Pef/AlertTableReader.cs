@@ -48,13 +48,21 @@ internal static class AlertTableReader
         };
     }
 
-    /// <summary>Reads the event filters.</summary>
-    public static Task<IReadOnlyDictionary<byte, PefFilter>> ReadFiltersAsync(IIpmiConnection connection, List<string> notes, CancellationToken cancellationToken) =>
-        ReadTableAsync(connection, PefParameters.Filter, PefParameters.FilterCount, 0, "Filter", notes, cancellationToken);
+    /// <summary>Reads the event filters, or those that are named.</summary>
+    /// <exception cref="IpmiException">NotPresent: there is none that is named.</exception>
+    public static Task<IReadOnlyDictionary<byte, PefFilter>> ReadFiltersAsync(IIpmiConnection connection, List<string> notes, CancellationToken cancellationToken, IReadOnlyCollection<int>? wanted = null) =>
+        ReadTableAsync(connection, PefParameters.Filter, PefParameters.FilterCount, 0, "event filter", notes, cancellationToken, wanted);
 
-    /// <summary>Reads the alert policy entries.</summary>
-    public static Task<IReadOnlyDictionary<byte, PefPolicy>> ReadPoliciesAsync(IIpmiConnection connection, List<string> notes, CancellationToken cancellationToken) =>
-        ReadTableAsync(connection, PefParameters.Policy, PefParameters.PolicyCount, 0, "Policy entry", notes, cancellationToken);
+    /// <summary>Reads the alert policy entries, or those that are named.</summary>
+    /// <exception cref="IpmiException">NotPresent: there is none that is named.</exception>
+    public static Task<IReadOnlyDictionary<byte, PefPolicy>> ReadPoliciesAsync(IIpmiConnection connection, List<string> notes, CancellationToken cancellationToken, IReadOnlyCollection<int>? wanted = null) =>
+        ReadTableAsync(connection, PefParameters.Policy, PefParameters.PolicyCount, 0, "alert policy entry", notes, cancellationToken, wanted);
+
+    /// <summary>The error for entries that are not there.</summary>
+    public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes) => new(
+        IpmiErrorKind.NotPresent,
+        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
+        "Leave the number out to see which ones there are.");
 
     /// <summary>Reads what the LAN channels have for alerts, or one of them.</summary>
     /// <exception cref="IpmiException">NotPresent: there is no such LAN channel. Other kinds: the BMC does not respond.</exception>
@@ -72,8 +80,8 @@ internal static class AlertTableReader
         var ipv6 = connection.TryReadDataAsync(LanIpv6Parameters.Support, channel, 0, cancellationToken);
         var active = connection.TrySendAsync(new GetChannelAccess(channel, isVolatile: true), cancellationToken);
         var stored = connection.TrySendAsync(new GetChannelAccess(channel, isVolatile: false), cancellationToken);
-        var types = ReadTableAsync(connection, LanParameters.DestinationType, LanParameters.DestinationCount, channel, $"Channel {channel}, type of destination", notes, cancellationToken, first: 0);
-        var addresses = ReadTableAsync(connection, LanParameters.DestinationAddress, LanParameters.DestinationCount, channel, $"Channel {channel}, address of destination", notes, cancellationToken, first: 0);
+        var types = ReadTableAsync(connection, LanParameters.DestinationType, LanParameters.DestinationCount, channel, $"type of destination of channel {channel}", notes, cancellationToken, first: 0);
+        var addresses = ReadTableAsync(connection, LanParameters.DestinationAddress, LanParameters.DestinationCount, channel, $"address of destination of channel {channel}", notes, cancellationToken, first: 0);
         var vlans = ReadTableAsync(connection, LanParameters.DestinationVlan, LanParameters.DestinationCount, channel, null, notes, cancellationToken, first: 0);
         var (present, kept) = (await active.ConfigureAwait(false), await stored.ConfigureAwait(false));
         return new()
@@ -91,13 +99,16 @@ internal static class AlertTableReader
 
     /// <summary>Reads all entries of a table at once. What cannot be read is left out, with a note; without a name, there is no note.</summary>
     private static async Task<IReadOnlyDictionary<byte, T>> ReadTableAsync<T>(
-        IIpmiConnection connection, Parameter<T> parameter, Parameter<byte> count, byte channel, string? name, List<string> notes, CancellationToken cancellationToken, byte first = 1)
+        IIpmiConnection connection, Parameter<T> parameter, Parameter<byte> count, byte channel, string? name, List<string> notes, CancellationToken cancellationToken,
+        IReadOnlyCollection<int>? wanted = null, byte first = 1)
     {
         var table = new SortedDictionary<byte, T>();
         var number = await connection.TryReadDataAsync(count, channel, 0, cancellationToken).ConfigureAwait(false);
-        if (!count.TryDecode(name is null ? number : Known($"{name}s", number, notes), out byte entries))
-            return table;
-        byte[] sets = [.. Enumerable.Range(first, entries + 1 - first).Select(static set => (byte)set)];
+        if (!count.TryDecode(name is null ? number : Known($"number of {name}", number, notes), out byte entries))
+            return wanted is null ? table : throw NotPresent(name!, wanted, 1, 0, notes);
+        if (wanted?.Where(entry => entry < first || entry > entries).ToArray() is { Length: > 0 } missing)
+            throw NotPresent(name!, missing, first, entries, notes);
+        byte[] sets = [.. (wanted?.Distinct() ?? Enumerable.Range(first, entries + 1 - first)).Select(static set => (byte)set)];
         var responses = await Task.WhenAll(sets.Select(set => connection.TryReadDataAsync(parameter, channel, set, cancellationToken))).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         for (int i = 0; i < sets.Length; i++)
@@ -105,6 +116,8 @@ internal static class AlertTableReader
             // The volatile destination 0 is one that many BMCs do not have.
             if (parameter.TryDecode(name is null || sets[i] == 0 ? responses[i] : Known($"{name} {sets[i]}", responses[i], notes), out var value))
                 table.Add(sets[i], value);
+            else if (wanted is not null)
+                throw responses[i].Error ?? new IpmiException(IpmiErrorKind.ProtocolError, $"The BMC returned too few bytes for {name} {sets[i]}.");
         }
 
         return table;

@@ -132,7 +132,7 @@ public sealed class SetIpmiAlertDestinationCommand : AlertTableCmdlet
         {
             Number = Number,
             Channel = Channel,
-            Address = Given(Receiver) is { } address ? AlertRowText.ReadAddress(address) : null,
+            Receiver = Given(Receiver) is { } address ? AlertRowText.ReadAddress(address) : null,
             Acknowledged = Acknowledged,
             Type = Type,
             AlertTimeout = AlertTimeout,

@@ -16,6 +16,7 @@ using IpmiPS.Firewall;
 using IpmiPS.Inventory;
 using IpmiPS.Lan;
 using IpmiPS.Parameters;
+using IpmiPS.Pef;
 using IpmiPS.Sdr;
 using IpmiPS.Sel;
 using IpmiPS.Sensors;
@@ -23,6 +24,7 @@ using IpmiPS.Serial;
 using IpmiPS.Simulator;
 using IpmiPS.Sol;
 using IpmiPS.Tests.Inventory;
+using IpmiPS.Tests.Pef;
 using IpmiPS.Tests.Sel;
 using IpmiPS.Tests.Simulator;
 using IpmiPS.Tests.Support;
@@ -74,6 +76,17 @@ internal static class SettingTrials
             bmc, new() { Watts = 200, ExceptionAction = PowerLimitAction.LogOnly, CorrectionMilliseconds = 2000, SamplingSeconds = 30 }, token))),
         ["DCMI"] = () => On(async (bmc, _, token) => Of(await DcmiConfigurationChange.PrepareAsync(bmc, new() { DhcpRetrySeconds = 99, DhcpContactTimeoutSeconds = 130 }, token))),
         ["ACPI"] = () => On(async (bmc, _, token) => Of(await AcpiPowerControl.PrepareAsync(bmc, AcpiSystemState.S3, null, token))),
+        ["Alerts"] = () => On(
+            async (bmc, clock, token) => Of(await AlertChange.PrepareAsync(
+                bmc,
+                new() { Receivers = [IPAddress.Loopback], On = AlertEvents.SelFull, Community = "alerts", Acknowledged = true, StartupDelay = 9, TextNumber = 1, Text = "a text that takes two blocks", LastSoftwareEvent = 7, PostponeSeconds = 60 },
+                clock,
+                token)),
+            wrap: static bench => new SmallPef(bench)),
+        ["Alert filters"] = () => On(async (bmc, clock, token) => Of(await AlertRowChange.PrepareAsync(bmc, [new AlertFilterSettings { Number = 3, Enabled = true, Actions = PefActions.Alert }, new AlertFilterSettings { Number = 4, PolicyNumber = 2 }], clock, token))),
+        ["Alert policies"] = () => On(async (bmc, clock, token) => Of(await AlertRowChange.PrepareAsync(bmc, [new AlertPolicySettings { Number = 3, Enabled = true, PolicyNumber = 2 }], clock, token))),
+        ["Alert destinations"] = () => On(
+            async (bmc, clock, token) => Of(await AlertRowChange.PrepareAsync(bmc, [new AlertDestinationSettings { Number = 1, Receiver = IPAddress.Loopback, Retries = 5, Community = "alerts" }], clock, token)), wrap: static bench => new SmallPef(bench)),
         ["Event receiver"] = () => On(async (bmc, _, token) => Of(await EventReceiverChange.PrepareAsync(bmc, 0x22, 1, token))),
     };
 
@@ -83,7 +96,7 @@ internal static class SettingTrials
     public static bool IsChange(IpmiCommand command) => command is SetUserName or SetUserAccess or SetUserPassword or SetUserPayloadAccess or SetChannelAccess or SetSensorThresholds or SetSensorHysteresis
         or SetSensorEventEnable or AddSelEntry or DeleteSelEntry or SetSelTime or SetSelTimeUtcOffset or WriteFruData or ClearSdrRepository or AddSdr or PartialAddSdr or SetSerialModemConfiguration
         or SetSystemInfoParameters { Parameter: not 0 } or SetWatchdogTimer or ResetWatchdogTimer or SetBmcGlobalEnables or SetCommandEnables or SetAssetTag or SetControllerIdentifier or SetPowerLimit or ActivatePowerLimit
-        or SetDcmiConfigurationParameters or SetAcpiPowerState or SetEventReceiver;
+        or SetDcmiConfigurationParameters or SetAcpiPowerState or SetEventReceiver or SetPefConfigurationParameters { Parameter: not 0 } or SetLastProcessedEventId or ArmPefPostponeTimer { Seconds: not ArmPefPostponeTimer.ReadOnly };
 
     private static SensorRoutes Routes(IIpmiConnection bmc) => new(bmc, Task.FromResult<SdrRepository?>(s_sensors.Value));
 
@@ -93,9 +106,10 @@ internal static class SettingTrials
     private static Prepared Of(UserChange change) => new(change.Description, async _ => (await change.RunAsync()).Difference);
 
     /// <summary>A change that is carried out once there is nothing left to change, and begun once something else is left than before.</summary>
-    private static Trial On(Func<IIpmiConnection, FakeClock, CancellationToken, Task<Prepared>> prepare, SimulatorOptions? options = null)
+    private static Trial On(Func<IIpmiConnection, FakeClock, CancellationToken, Task<Prepared>> prepare, SimulatorOptions? options = null, Func<IIpmiConnection, IIpmiConnection>? wrap = null)
     {
-        var bench = new Bench(options);
+        IIpmiConnection bench = new Bench(options);
+        bench = wrap?.Invoke(bench) ?? bench;
         var clock = new FakeClock();
         string? Left() => prepare(bench, clock, CancellationToken.None).GetAwaiter().GetResult().Description;
         string before = Left() ?? throw new InvalidOperationException("There is nothing to change.");

@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Threading.Tasks;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Interop.Support;
 using IpmiPS.Parameters;
+using IpmiPS.Pef;
 using Xunit;
 
 namespace IpmiPS.Interop.VirtualBmcs;
@@ -91,6 +93,71 @@ public sealed class PefTests : IDisposable
         }
 
         Assert.Equal(s_filter, (await client.ReadAsync(PefParameters.Filter, 0, 1)).Value);
+    }
+
+    [InteropFact(Needs.IpmiTool | Needs.FreeIpmi)]
+    public async Task Alerts_that_we_set_up_they_read()
+    {
+        using var client = await _server.ConnectAsync();
+        var update = await (await AlertChange.PrepareAsync(client, new() { Receivers = [IPAddress.Parse("127.0.0.5"), IPAddress.Parse("127.0.0.6")], On = AlertEvents.Fan | AlertEvents.SelFull, Acknowledged = true, Community = "traps" })).RunAsync();
+        Assert.Empty(update.Missing);
+
+        string[] filters = (await _server.IpmiToolAsync("pef", "filter", "list")).Lines;
+        Assert.Equal("1 | enabled, configurable | Fan | Any | Critical | Threshold | (0x01/0x0a14),<LC,<LNR,<UC,<UNR | Alert | 1", filters[0].Trim());
+        Assert.Equal("2 | enabled, configurable | Logging disabled | Any | Warning | Discrete | Sensor-specific | Alert | 1", filters[1].Trim());
+        string[] policies = (await _server.IpmiToolAsync("pef", "policy", "list")).Lines;
+        Assert.Equal("1 | 1 | enabled | Match-always | 1 | 802.3 LAN | PET | traps | 3 | 3 | 127.0.0.5 | 00:00:00:00:00:00", policies[0].Trim());
+        Assert.Equal("2 | 1 | enabled | Match-always | 1 | 802.3 LAN | PET | traps | 3 | 3 | 127.0.0.6 | 00:00:00:00:00:00", policies[1].Trim());
+        Assert.Contains((await _server.IpmiToolAsync("lan", "alert", "print", "1", "2")).Lines, static line => line.StartsWith("Alert Acknowledge       : Acknowledged", StringComparison.Ordinal));
+        Assert.EndsWith("PEF,PEF event messages | Alert", (await _server.IpmiToolAsync("pef", "status")).Lines[0].Trim(), StringComparison.Ordinal);
+        var settings = Settings((await _server.FreeIpmiAsync("ipmi-config", "--category=pef", "--checkout")).Lines);
+        AssertSame((await client.ReadAsync(PefParameters.Filter, 0, 2)).Value, settings, "Event_Filter_2");
+        Assert.Equal(("127.0.0.6", "Yes", "traps", "Yes"), (settings["Lan_Alert_Destination_2:Alert_IP_Address"], settings["Lan_Alert_Destination_2:Alert_Acknowledge"], settings["Community_String:Community_String"], settings["PEF_Conf:Enable_PEF"]));
+    }
+
+    [InteropFact(Needs.IpmiTool | Needs.FreeIpmi)]
+    public async Task Alerts_that_they_set_up_we_read_and_keep()
+    {
+        string file = Path.Combine(_folder, "alerts.conf");
+        await File.WriteAllLinesAsync(file,
+        [
+            "Section PEF_Conf", "Enable_PEF Yes", "Enable_Alert_Action Yes", "EndSection",
+            "Section Event_Filter_3", "Filter_Type Software_Configurable", "Enable_Filter Yes", "Event_Filter_Action_Alert Yes", "Alert_Policy_Number 4", "Event_Severity Critical", "Generator_Id_Byte_1 0xFF", "Generator_Id_Byte_2 0xFF",
+            "Sensor_Type Physical_Security", "Sensor_Number 0xFF", "Event_Trigger 0x6F", "Event_Data1_Offset_Mask 0xFFFF", "EndSection",
+            "Section Alert_Policy_9", "Policy_Type Always_Send_To_This_Destination", "Policy_Enabled Yes", "Policy_Number 4", "Destination_Selector 3", "Channel_Number 1", "EndSection",
+        ]);
+        await _server.FreeIpmiAsync("ipmi-config", "--category=pef", "--commit", $"--filename={file}");
+        await _server.IpmiToolAsync("lan", "alert", "set", "1", "3", "ipaddr", "127.0.0.7");
+
+        using var client = await _server.ConnectAsync();
+        AlertSetup setup = await AlertSetupReader.ReadAsync(client);
+        AlertRoute route = Assert.Single(setup.Routes);
+        Assert.Equal(("127.0.0.7", 3, AlertEvents.ChassisIntrusion, true), (route.Receiver, route.Destination, route.Events, route.IsActive));
+        Assert.Empty(setup.Missing);
+
+        // A receiver of ours gets their events, too, and theirs ours.
+        await (await AlertChange.PrepareAsync(client, new() { Receivers = [IPAddress.Parse("127.0.0.8")], On = AlertEvents.Fan })).RunAsync();
+        setup = await AlertSetupReader.ReadAsync(client);
+        Assert.Equal(["127.0.0.8", "127.0.0.7"], setup.Routes.Select(static each => each.Receiver));
+        Assert.All(setup.Routes, static each => Assert.Equal(AlertEvents.Fan | AlertEvents.ChassisIntrusion, each.Events));
+        Assert.Contains((await _server.IpmiToolAsync("pef", "filter", "list")).Lines, static line => line.TrimStart().StartsWith("3 | enabled, configurable", StringComparison.Ordinal));
+    }
+
+    [InteropFact(Needs.Captures | Needs.FreeIpmi)]
+    public async Task Rows_that_we_set_on_ipmi_sim_ipmi_config_reads()
+    {
+        await using var bmc = await CaptureBmc.StartAsync(Captures.DellR730);
+        using var client = await bmc.ConnectAsync();
+        var filters = await AlertRowChange.PrepareAsync(client, [new AlertFilterSettings { Number = 2, Enabled = true, Actions = PefActions.Alert, PolicyNumber = 5, SensorType = 1, SensorNumber = 0x0E, EventType = 1, Offsets = 0x0A00, GeneratorId = 0xFF, Severity = PefSeverity.Critical }]);
+        Assert.True((await filters.RunAsync()).Verified);
+        var policies = await AlertRowChange.PrepareAsync(client, [new AlertPolicySettings { Number = 3, Enabled = true, PolicyNumber = 5, Channel = 1, Destination = 2 }]);
+        Assert.True((await policies.RunAsync()).Verified);
+
+        var settings = Settings((await bmc.FreeIpmiAsync("ipmi-config", "--category=pef", "--checkout")).Output.Split('\n'));
+        AssertSame((await client.ReadAsync(PefParameters.Filter, 0, 2)).Value, settings, "Event_Filter_2");
+        Assert.Equal(("Yes", "5", "1"), (settings["Alert_Policy_3:Policy_Enabled"], settings["Alert_Policy_3:Policy_Number"], settings["Alert_Policy_3:Channel_Number"]));
+        AlertFilter row = Assert.Single(await AlertRowReader.ReadFiltersAsync(client, [2]));
+        Assert.Equal(("Temperature", "14", "9 11"), (row.SensorType, row.SensorNumber, row.Offsets));
     }
 
     private static async Task WriteAsync<T>(IIpmiConnection client, Parameter<T> parameter, T value, byte set) =>

@@ -1,0 +1,214 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.NetworkInformation;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Events;
+using IpmiPS.Parameters;
+using IpmiPS.Pef;
+using Xunit;
+
+namespace IpmiPS.Tests.Pef;
+
+/// <summary>Which entries of the tables make a BMC send alerts as wanted, and what the tables mean.</summary>
+public sealed class AlertPlanTests
+{
+    private static readonly IPAddress s_one = IPAddress.Parse("10.0.0.5"), s_two = IPAddress.Parse("10.0.0.6");
+
+    [Fact]
+    public void Free_entries_are_taken_and_the_second_time_nothing_changes()
+    {
+        var settings = new AlertSettings { Receivers = [s_one], On = AlertEvents.CriticalTemperature | AlertEvents.SelFull };
+        var after = Plan(Tables(), settings);
+        Assert.Equal("CriticalTemperature, SelFull -> 10.0.0.5", Assert.Single(AlertSetupReader.Evaluate(after).Routes).ToString());
+        Assert.Empty(AlertSetupReader.Evaluate(after).Missing);
+        AssertSame(after, Plan(after, settings));
+    }
+
+    [Fact]
+    public void Any_set_of_groups_reads_back_as_itself_and_what_it_includes()
+    {
+        for (int bits = 0; bits <= (int)(AlertEvents.AnyFault | AlertEvents.PowerState | AlertEvents.SelFull | AlertEvents.ChassisIntrusion); bits = bits * 3 + 1)
+        {
+            var events = (AlertEvents)bits & (AlertEvents.AnyFault | AlertEvents.PowerState | AlertEvents.SelFull | AlertEvents.ChassisIntrusion);
+            var setup = AlertSetupReader.Evaluate(Plan(Tables(), new() { Receivers = [s_one], On = events }));
+            Assert.Equal(AlertEventFilters.Complete(events), setup.On);
+            Assert.Equal(events, setup.On & events);
+        }
+    }
+
+    [Fact]
+    public void Any_fault_fits_into_15_filters()
+    {
+        Assert.Equal(13, AlertEventFilters.For(AlertEvents.AnyFault).Count);
+        Assert.Equal(AlertEvents.AnyFault, AlertEventFilters.Complete(AlertEvents.AnyFault));
+    }
+
+    [Fact]
+    public void Filters_of_faults_look_for_events_that_are_faults()
+    {
+        foreach (var filter in AlertEventFilters.All)
+        {
+            bool isFault = (filter.Events & (AlertEvents.AnyFault | AlertEvents.ChassisIntrusion | AlertEvents.SelFull | AlertEvents.AnyTemperature | AlertEvents.AnyVoltage)) != 0;
+            foreach (int offset in AlertEventFilters.OffsetsOf(filter.ForPolicy(1)))
+            {
+                var severity = EventStates.Severity(filter.EventType, filter.SensorType, offset, asserted: true);
+                // The watchdog's states are of the event log's severity, whatever it did.
+                if (isFault)
+                    Assert.True(severity >= SelSeverity.Warning, $"{filter.Events} offset {offset}: {severity}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_second_receiver_gets_the_same_events_by_the_same_policy()
+    {
+        var after = Plan(Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan }), new() { Receivers = [s_two] });
+        Assert.Equal(["Fan -> 10.0.0.5", "Fan -> 10.0.0.6"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+        Assert.Single(after.Policies.Values.Where(static entry => entry.IsEnabled).Select(static entry => entry.PolicyNumber).Distinct());
+    }
+
+    [Fact]
+    public void What_others_have_set_stays()
+    {
+        var foreign = new PefFilter { State = new(true, false), Actions = PefActions.PowerOff | PefActions.Alert, PolicyNumber = 7, SensorType = 1, SensorNumber = 9 };
+        var disabled = new PefFilter { Actions = PefActions.Alert, PolicyNumber = 3, SensorType = 4, SensorNumber = 9 };
+        var before = Tables(filters: 4, policies: 3);
+        before = before with
+        {
+            Filters = Replace(Replace(before.Filters, 1, foreign), 2, disabled),
+            Policies = Replace(before.Policies, 1, new PefPolicy(7, true, PefPolicyRule.StopAfterSuccess, 1, 3, 5)),
+        };
+        var after = Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan | AlertEvents.SelFull });
+        Assert.Equal((foreign, disabled), (after.Filters[1], after.Filters[2]));
+        Assert.Equal(before.Policies[1], after.Policies[1]);
+        Assert.Equal(2, after.Filters.Values.Count(static filter => filter.State.IsEnabled && filter.SensorNumber == PefFilter.Any));
+        after = Plan(after, new() { On = AlertEvents.None });
+        Assert.Equal((foreign, disabled), (after.Filters[1], after.Filters[2]));
+        Assert.DoesNotContain(after.Filters.Values, static filter => filter.State.IsEnabled && filter.SensorNumber == PefFilter.Any);
+    }
+
+    [Fact]
+    public void A_removed_receiver_leaves_its_entries_free()
+    {
+        var before = Plan(Tables(), new() { Receivers = [s_one, s_two], On = AlertEvents.Fan });
+        var after = Plan(before, new() { RemoveReceivers = [s_one] });
+        Assert.Equal("Fan -> 10.0.0.6", Assert.Single(AlertSetupReader.Evaluate(after).Routes).ToString());
+        AssertSame(before, Plan(after, new() { Receivers = [s_one] }));
+    }
+
+    [Fact]
+    public void The_vendors_filters_are_only_switched_on_and_only_if_no_other_is_free()
+    {
+        var preset = new PefFilter { State = new(false, true), Actions = PefActions.Alert, PolicyNumber = 5, SensorType = 4, EventType = 1 };
+        var before = Tables(filters: 2);
+        before = before with { Filters = Replace(before.Filters, 1, preset) };
+        var after = Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Equal(preset, after.Filters[1]);
+
+        before = Tables(filters: 1) with { Filters = new Dictionary<byte, PefFilter> { [1] = preset } };
+        var (with, notes) = AlertPlan.Make(before, new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Equal(preset with { State = new(true, true) }, with.Filters[1]);
+        Assert.Contains("which the vendor has set", Assert.Single(notes));
+        Assert.Contains(with.EntriesOf(5), static entry => entry.Value.Destination == 1);
+        var error = Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_one], On = AlertEvents.SelFull }));
+        Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+    }
+
+    [Fact]
+    public void Tables_that_are_full_are_an_error_that_says_so()
+    {
+        var before = Plan(Tables(destinations: 1, policies: 1), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Contains("All alert destinations of channel 1 are taken: 10.0.0.5", Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_two] })).Message);
+        before = Plan(Tables(policies: 1), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Contains("All 1 alert policy entries are in use", Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_two] })).Message);
+    }
+
+    [Theory]
+    [InlineData("switch", AlertLink.Switch)]
+    [InlineData("action", AlertLink.Action)]
+    [InlineData("filter", AlertLink.Filter)]
+    [InlineData("policy", AlertLink.Policy)]
+    [InlineData("destination", AlertLink.Destination)]
+    [InlineData("channel", AlertLink.Channel)]
+    [InlineData("pef", AlertLink.Pef)]
+    public void The_broken_link_is_named(string fault, AlertLink link)
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Empty(AlertProblems.Find(good));
+        var channel = good.Channels[0];
+        var bad = fault switch
+        {
+            "switch" => good with { Control = PefControl.None },
+            "action" => good with { ActionEnables = PefActions.PowerOff },
+            "filter" => good with { Filters = Replace(good.Filters, 1, good.Filters[1] with { State = default }) },
+            "policy" => good with { Policies = Replace(good.Policies, 1, good.Policies[1] with { IsEnabled = false }) },
+            "destination" => good with { Channels = [channel with { Addresses = Tables().Channels[0].Addresses }] },
+            "channel" => good with { Channels = [channel with { Active = channel.Active!.Value with { Settings = 0x22 } }] },
+            _ => new AlertTables { CapabilitiesError = new IpmiException(IpmiErrorKind.CommandNotSupported, "C1h") },
+        };
+        Assert.Equal(link, AlertProblems.Find(bad).First().Link);
+        Assert.DoesNotContain(AlertSetupReader.Evaluate(bad).Routes, static route => route.IsActive);
+    }
+
+    [Fact]
+    public void A_filter_that_takes_anothers_events_is_named()
+    {
+        var tables = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        tables = tables with
+        {
+            Filters = Replace(tables.Filters, 2, AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.CriticalThreshold).ForPolicy(2)),
+            Policies = Replace(tables.Policies, 2, new PefPolicy(2, true, PefPolicyRule.Always, 1, 2, 0)),
+            Channels = [tables.Channels[0] with { Addresses = Replace(tables.Channels[0].Addresses, 2, new AlertDestinationAddress(s_two, false, new PhysicalAddress(new byte[6]))) }],
+        };
+        Assert.Contains("Only policy 1", Assert.Single(AlertProblems.Find(tables)).Text);
+    }
+
+    private static AlertTables Plan(AlertTables before, AlertSettings settings) => AlertPlan.Make(before, settings).After;
+
+    private static AlertTables Tables(byte filters = 20, byte policies = 4, byte destinations = 4) => new()
+    {
+        ComputerName = "bmc1",
+        Capabilities = new(0x51, PefActions.Alert, false, filters),
+        Control = PefControl.None,
+        ActionEnables = PefActions.None,
+        Filters = Numbers(filters).ToDictionary(static number => number, static _ => Empty),
+        Policies = Numbers(policies).ToDictionary(static number => number, static _ => default(PefPolicy)),
+        OwnChannel = 1,
+        Channels =
+        [
+            new AlertChannelTables
+            {
+                Channel = 1,
+                Community = "public",
+                Types = Numbers(destinations).ToDictionary(static number => number, static _ => default(AlertDestinationType)),
+                Addresses = Numbers(destinations).ToDictionary(static number => number, static _ => new AlertDestinationAddress(IPAddress.Any, false, new PhysicalAddress(new byte[6]))),
+                Active = new(0x22, PrivilegeLevel.Administrator),
+                Stored = new(0x22, PrivilegeLevel.Administrator),
+            },
+        ],
+    };
+
+    /// <summary>A filter of zeros, as on a BMC that nobody has configured.</summary>
+    private static PefFilter Empty => PefParameters.Filter.Decode(new byte[21]);
+
+    private static IEnumerable<byte> Numbers(byte count) => Enumerable.Range(1, count).Select(static number => (byte)number);
+
+    private static SortedDictionary<byte, T> Replace<T>(IReadOnlyDictionary<byte, T> table, byte key, T value)
+    {
+        var copy = new SortedDictionary<byte, T>();
+        foreach (var pair in table)
+            copy.Add(pair.Key, pair.Value);
+        copy[key] = value;
+        return copy;
+    }
+
+    private static void AssertSame(AlertTables expected, AlertTables actual)
+    {
+        Assert.Equal(expected.Filters.Values, actual.Filters.Values);
+        Assert.Equal(expected.Policies.Values, actual.Policies.Values);
+        Assert.Equal((expected.Control, expected.ActionEnables), (actual.Control, actual.ActionEnables));
+        Assert.Equal(expected.Channels.SelectMany(static channel => channel.Addresses.Values), actual.Channels.SelectMany(static channel => channel.Addresses.Values));
+        Assert.Equal(expected.Channels.Select(static channel => (channel.Active, channel.Stored, channel.Community)), actual.Channels.Select(static channel => (channel.Active, channel.Stored, channel.Community)));
+    }
+}
