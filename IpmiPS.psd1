@@ -158,6 +158,7 @@
         'Update-IpmiPassword'
         'Watch-IpmiSel'
         'Watch-IpmiSensor'
+        'Write-IpmiEventLog'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()
