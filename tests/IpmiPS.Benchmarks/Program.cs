@@ -20,9 +20,14 @@ const string Usage = """
                  --hosts N (1000), --rtt MS (20), --runs N (3), --limits LIST (16,32,...,2048)
       find       a search of 65,534 addresses with virtual BMCs among them
                  --bmcs N (500), --range TEXT (127.78.0.0/16), --rate N (1000), --losses LIST (0,2)
+      alerts     alerts of another process at a steady rate
+                 --count N (10000; for each round), --rate N (2000), --rounds N (5)
 
       soak       one PowerShell polls a fleet with faults: what it holds must not grow
                  --hosts N (1000), --minutes N (30), --pause SECONDS (10; from one round to the next)
+      watch      one PowerShell with Watch-IpmiSel on a fleet to which things happen: each event once, in time, without growth
+                 --hosts N (1000), --minutes N (30), --interval SECONDS (60), --loss PERCENT (5), --seed N (1), --session-mode MODE (Auto),
+                 --silence SECONDS (300; the longest)
 
     Loopback addresses only. Exit code 1: a requirement was missed.
     """;
@@ -50,8 +55,18 @@ try
             return 0;
         case "find":
             return await FindRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "alerts":
+            return await AlertRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "alert-sender":
+            AlertRun.Send(options);
+            return 0;
         case "soak":
             return await SoakRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "watch":
+            return await WatchRun.RunAsync(options, stop.Token) ? 0 : 1;
+        case "watched":
+            await EventfulRack.RunAsync(options, stop.Token);
+            return 0;
         case "client":
             await Sweep.RunClientAsync(options, stop.Token);
             return 0;

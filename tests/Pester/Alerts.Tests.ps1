@@ -48,3 +48,122 @@ Describe 'ConvertFrom-IpmiTrap' {
         { ConvertFrom-IpmiTrap (Get-Date) -ErrorAction Stop } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
     }
 }
+
+Describe 'Receive-IpmiAlert' {
+    BeforeAll {
+        # Receives in a runspace of its own, at a free port, which it says.
+        function Start-Receiver {
+            param([string] $Arguments = '', [hashtable] $Values = @{})
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("param(`$values) Import-Module '$ModuleUnderTest'; Receive-IpmiAlert -Address 127.0.0.1 -Port 0 -Verbose $Arguments").AddArgument($Values)
+            $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()
+            $nothing.Complete()
+            $result = $shell.BeginInvoke($nothing, $output)
+            Wait-Until { $result.IsCompleted -or "$($shell.Streams.Verbose)" -match 'Receiving alerts at 127\.0\.0\.1:(\d+)' }
+            if ("$($shell.Streams.Verbose)" -notmatch 'Receiving alerts at 127\.0\.0\.1:(\d+)') { throw "It did not start: $($shell.Streams.Error)" }
+            [pscustomobject]@{ Shell = $shell; Result = $result; Output = $output; Port = [int]$Matches[1] }
+        }
+
+        function Send-Packet {
+            param($To, [string[]] $Hex)
+            $client = [System.Net.Sockets.UdpClient]::new('127.0.0.1', $To.Port)
+            foreach ($packet in $Hex) { $data = [byte[]]($packet -replace '..', '0x$0 ' -split ' ' -ne ''); $null = $client.Send($data, $data.Length) }
+            $client.Dispose()
+        }
+
+        # What it returned, once it has ended by itself.
+        function Complete-Receiver {
+            param($Receiver)
+            Wait-Until { $Receiver.Result.IsCompleted }
+            $null = $Receiver.Shell.EndInvoke($Receiver.Result)
+            $Receiver.Output
+        }
+    }
+
+    It 'returns each alert once, decoded as ConvertFrom-IpmiTrap does, and ends after -Count' {
+        $expected = @($packets | ConvertFrom-IpmiTrap)
+        # One has the same data as another one: it is a repetition.
+        $receiver = Start-Receiver "-Count $($packets.Count - 2)"
+        Send-Packet $receiver (@($packets[0], $packets[0]) + $packets)
+        $alerts = @(Complete-Receiver $receiver)
+        $received = @($alerts | ForEach-Object { "$($_.Raw)" })
+        $alerts.Event | Should -Be @($expected | Where-Object { "$($_.Raw)" -in $received }).Event
+        $alerts.Sender | Select-Object -Unique | Should -Be '127.0.0.1'
+        @($alerts.Received -as [datetimeoffset[]]).Count | Should -Be $alerts.Count
+        "$($receiver.Shell.Streams.Verbose)" | Should -Match '[34] repetitions'
+    }
+
+    It 'names the computer from rows, names and GUIDs' {
+        $rows = @([pscustomobject]@{ ComputerName = 'bmc7'; Port = '623'; IPAddress = '127.0.0.1'; SystemGuid = '' }; 'bmc[8-9].invalid'; '4c4c4544-0050-5910-8043-b2c04f333358')
+        $receiver = Start-Receiver '-Count 1 -Inventory $values.Rows' @{ Rows = $rows }
+        Send-Packet $receiver $packets[0]
+        $alert = Complete-Receiver $receiver
+        $alert.ComputerName | Should -Be 'bmc7'
+        $alert.IsKnown | Should -BeTrue
+        @($receiver.Shell.Streams.Error | Get-Id) | Should -Be 'IpmiNameResolution', 'IpmiNameResolution'
+
+        $receiver = Start-Receiver '-Count 1 -Inventory 4c4c4544-0050-5910-8043-b2c04f333358'
+        Send-Packet $receiver $packets[0]
+        (Complete-Receiver $receiver).ComputerName | Should -Be '4c4c4544-0050-5910-8043-b2c04f333358'
+
+        $receiver = Start-Receiver '-Count 1 -Inventory 10.0.0.1'
+        Send-Packet $receiver $packets[0]
+        (Complete-Receiver $receiver).IsKnown | Should -BeFalse
+    }
+
+    It 'acknowledges to a BMC, which a virtual one counts' {
+        $sim = Start-IpmiSimulator
+        $receiver = Start-Receiver '-Count 1 -Acknowledge -Inventory $values.Sim' @{ Sim = $sim }
+        Send-Packet $receiver $packets[0]
+        (Complete-Receiver $receiver).ComputerName | Should -Be ($sim | Get-Name)
+        "$($receiver.Shell.Streams.Verbose)" | Should -Match '1 traps acknowledged'
+        Wait-Until { $sim.PacketCount -ge 1 }
+        $sim | Stop-IpmiSimulator
+    }
+
+    It 'says what it does not return' {
+        $receiver = Start-Receiver '-Count 1 -Community ours'
+        Send-Packet $receiver '3003020103', '0600', $packets[0], ($packets[0] -replace '^306B02010004067075626C6963', '306902010004046F757273')
+        Complete-Receiver $receiver | Should -HaveCount 1
+        $warnings = @($receiver.Shell.Streams.Warning)
+        $warnings.Count | Should -Be 3
+        "$($warnings[0])" | Should -BeLike '*SNMP version 3*'
+        "$($warnings[1])" | Should -BeLike '*is not an SNMP trap*'
+        "$($warnings[2])" | Should -BeLike '*another community*'
+        "$warnings" | Should -Not -Match 'ours'
+    }
+
+    It 'ends with the pipeline, at once, and frees its port' {
+        $receiver = Start-Receiver
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $receiver.Shell.Stop()
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $receiver.Shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $receiver.Port)).Dispose()
+    }
+
+    It 'streams to the rest of a pipeline, which may end it' {
+        $receiver = Start-Receiver '| ForEach-Object { $_.Event } | Select-Object -First 2'
+        Send-Packet $receiver $packets[0], $packets[1]
+        Complete-Receiver $receiver | Should -Be 'General Chassis Intrusion', 'Invalid Username or Password'
+    }
+
+    It 'ends after -TimeoutSeconds, and says if alerts are missing' {
+        Receive-IpmiAlert -Address 127.0.0.1 -Port 0 -TimeoutSeconds 0.1 -WarningVariable warnings | Should -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+        Receive-IpmiAlert -Address 127.0.0.1 -Port 0 -TimeoutSeconds 0.1 -Count 2 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+        "$warnings" | Should -BeLike '0 of 2 alerts*'
+    }
+
+    It 'explains a port that another program has, and input that names no computer' {
+        $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
+        { Receive-IpmiAlert -Address 127.0.0.1 -Port $socket.Client.LocalEndPoint.Port } | Should -Throw -ErrorId 'IpmiBusy*'
+        $socket.Dispose()
+        { Receive-IpmiAlert -Address 10.255.255.1 -Port 0 } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
+        foreach ($row in [pscustomobject]@{ Name = 'x' }, [pscustomobject]@{ ComputerName = 'x'; Port = 'y' }, [pscustomobject]@{ ComputerName = 'x'; SystemGuid = 'y' }, 'a b') {
+            $row | Receive-IpmiAlert -Address 127.0.0.1 -Port 0 -TimeoutSeconds 0.01 -ErrorVariable failed -ErrorAction SilentlyContinue
+            $failed[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        }
+    }
+}

@@ -241,7 +241,9 @@ Describe 'The role of operators' -Skip:($PSVersionTable.PSEdition -eq 'Desktop')
             # Sends anything, opens a console, or opens a port.
             'Receive-IpmiAlert', 'Enter-IpmiSol', 'Invoke-IpmiCommand', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiSol'
             # Reads or writes files of the computer, or tries and shows passwords.
-            'Clear-IpmiCache', 'Compare-IpmiConfiguration', 'ConvertFrom-IpmiTrap', 'Export-IpmiConfiguration', 'Export-IpmiFru', 'Export-IpmiMetric', 'Export-IpmiSdr', 'Export-IpmiSel', 'Get-IpmiPasswordJournal', 'New-IpmiPassword', 'Test-IpmiCredential'
+            'Clear-IpmiCache', 'Compare-IpmiConfiguration', 'ConvertFrom-IpmiTrap', 'Export-IpmiConfiguration', 'Export-IpmiFru', 'Export-IpmiMetric', 'Export-IpmiSdr', 'Export-IpmiSel', 'Get-IpmiPasswordJournal', 'New-IpmiPassword', 'New-IpmiReport', 'Test-IpmiCredential'
+            # Opens a port of the computer.
+            'Start-IpmiDashboard', 'Stop-IpmiDashboard'
             # Virtual BMCs.
             'Get-IpmiSimulator', 'Start-IpmiSimulator', 'Stop-IpmiSimulator'
         )

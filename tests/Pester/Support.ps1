@@ -184,5 +184,6 @@ function Get-ResultTypeRow {
     @{ Type = 'AlertDestination'; Get = { $sims | Get-IpmiAlertDestination }; Grouped = $true }
     @{ Type = 'AlertUpdate'; Get = { $sims | Set-IpmiAlert -EventMessages $true } }
     @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
+    @{ Type = 'IpmiDashboard'; Get = { $sims | ForEach-Object { $_ | Start-IpmiDashboard | Stop-IpmiDashboard -PassThru } } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

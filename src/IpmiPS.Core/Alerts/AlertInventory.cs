@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Device;
 using IpmiPS.Transport;
 
 namespace IpmiPS.Alerts;
@@ -15,7 +16,7 @@ namespace IpmiPS.Alerts;
 public sealed record AlertComputer(string ComputerName, int Port = LanEndpoint.DefaultPort, Guid? SystemGuid = null);
 
 /// <summary>
-/// The computers whose alerts are expected. An alert belongs to the computer with the address that it comes from; otherwise with the address that a relay has kept in it; otherwise with the
+/// The computers whose alerts are expected. Computers can be added at any time, from any thread. An alert belongs to the computer with the address that it comes from; otherwise with the address that a relay has kept in it; otherwise with the
 /// system's GUID in it. Where computers share an address, the GUID decides.
 /// </summary>
 public sealed class AlertInventory
@@ -26,16 +27,19 @@ public sealed class AlertInventory
     /// <summary>Adds a computer with its addresses.</summary>
     public void Add(AlertComputer computer, IEnumerable<IPAddress> addresses)
     {
-        foreach (var address in addresses.Select(Normal).Distinct())
+        lock (_byAddress)
         {
-            if (!_byAddress.TryGetValue(address, out var computers))
-                _byAddress.Add(address, computers = []);
-            computers.Add(computer);
-        }
+            foreach (var address in addresses.Select(Normal).Distinct())
+            {
+                if (!_byAddress.TryGetValue(address, out var computers))
+                    _byAddress.Add(address, computers = []);
+                computers.Add(computer);
+            }
 
-        // The first row wins; GUIDs that several machines have identify none of them.
-        if (computer.SystemGuid is { } guid && !_byGuid.ContainsKey(guid))
-            _byGuid.Add(guid, computer);
+            // The first row wins; GUIDs that several machines have identify none of them.
+            if (computer.SystemGuid is { } guid && !_byGuid.ContainsKey(AnyOrder(guid)))
+                _byGuid.Add(AnyOrder(guid), computer);
+        }
     }
 
     /// <summary>Adds a computer with the addresses of its names.</summary>
@@ -59,8 +63,7 @@ public sealed class AlertInventory
             }
         }
 
-        lock (_byAddress)
-            Add(computer, addresses);
+        Add(computer, addresses);
         if (failure is not null)
             throw failure;
     }
@@ -69,15 +72,55 @@ public sealed class AlertInventory
     /// <param name="sender">Address from which the packet came; null if not known.</param>
     /// <param name="agent">Address of the sender in the trap; null if it has none.</param>
     /// <param name="systemGuid">GUID of the system in the trap; null if it has none.</param>
-    public AlertComputer? Find(string? sender, string? agent, Guid? systemGuid) =>
-        FindAddress(sender, systemGuid) ?? FindAddress(agent, systemGuid) ?? (systemGuid is { } known && _byGuid.TryGetValue(known, out var computer) ? computer : null);
+    public AlertComputer? Find(string? sender, string? agent, Guid? systemGuid)
+    {
+        lock (_byAddress)
+            return FindAddress(sender, systemGuid) ?? FindAddress(agent, systemGuid) ?? (systemGuid is { } known && _byGuid.TryGetValue(AnyOrder(known), out var computer) ? computer : null);
+    }
 
     /// <summary>The computer with an address; null if there is none, or if it cannot be told which of several it is.</summary>
     internal AlertComputer? FindAddress(string? address, Guid? systemGuid)
     {
-        if (!IPAddress.TryParse(address ?? "", out var parsed) || !_byAddress.TryGetValue(Normal(parsed), out var computers))
+        if (!IPAddress.TryParse(address ?? "", out var parsed))
             return null;
-        return computers.Count == 1 ? computers[0] : computers.Find(computer => computer.SystemGuid is { } known && known == systemGuid);
+        lock (_byAddress)
+        {
+            if (!_byAddress.TryGetValue(Normal(parsed), out var computers))
+                return null;
+            return computers.Count == 1 ? computers[0] : computers.Find(computer => computer.SystemGuid is { } known && systemGuid is { } guid && AnyOrder(known) == AnyOrder(guid));
+        }
+    }
+
+    /// <summary>
+    /// The same for all byte orders of a GUID: BMCs send it in one order in a trap and in another one in a response, and it does not always show which (<see cref="GuidOrder"/>).
+    /// </summary>
+    private static Guid AnyOrder(Guid guid)
+    {
+        Guid least = guid;
+        for (int order = 1; order < 16; order++)
+        {
+            // Every combination of fields in reverse and all bytes in reverse.
+            byte[] bytes = guid.ToByteArray();
+            if ((order & 1) != 0)
+                ReverseFields(bytes);
+            if ((order & 2) != 0)
+                Array.Reverse(bytes);
+            if ((order & 4) != 0)
+                ReverseFields(bytes);
+            if ((order & 8) != 0)
+                Array.Reverse(bytes);
+            var other = new Guid(bytes);
+            least = other.CompareTo(least) < 0 ? other : least;
+        }
+
+        return least;
+
+        static void ReverseFields(byte[] bytes)
+        {
+            Array.Reverse(bytes, 0, 4);
+            Array.Reverse(bytes, 4, 2);
+            Array.Reverse(bytes, 6, 2);
+        }
     }
 
     /// <summary>Without the scope of a link-local address, which is a name on each computer of its own.</summary>

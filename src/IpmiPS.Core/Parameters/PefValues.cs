@@ -149,6 +149,16 @@ public sealed record PefFilter
     /// <summary>Event data 3.</summary>
     public PefDataMatch Data3 { get; init; }
 
+    /// <summary>Whether an event matches all fields of the filter, on or off.</summary>
+    /// <param name="generatorId">Slave address or software ID of the event's generator.</param>
+    /// <param name="generatorChannel">[7:4] channel, [1:0] LUN of the generator.</param>
+    /// <param name="message">The event.</param>
+    public bool Matches(byte generatorId, byte generatorChannel, PlatformEvent message) =>
+        IsEqual(GeneratorId, generatorId) && IsEqual(GeneratorChannel, generatorChannel)
+        && IsEqual(SensorType, message.SensorType) && IsEqual(SensorNumber, message.SensorNumber) && IsEqual(EventType, message.EventType)
+        && (Offsets & 1 << (message.EventData1 & 0x0F)) != 0
+        && Data1.Matches(message.EventData1) && Data2.Matches(message.EventData2) && Data3.Matches(message.EventData3);
+
     /// <summary>Reads the 20 bytes.</summary>
     public static PefFilter Read(ByteReader reader)
     {
@@ -191,6 +201,8 @@ public sealed record PefFilter
         Data2.Write(writer);
         Data3.Write(writer);
     }
+
+    private static bool IsEqual(byte wanted, byte value) => wanted == Any || wanted == value;
 }
 
 /// <summary>When an alert policy entry applies. IPMI 2.0 table 17-4.</summary>

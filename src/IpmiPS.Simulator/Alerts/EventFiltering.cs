@@ -131,12 +131,7 @@ internal sealed class EventFiltering
 
     /// <summary>Whether an event matches all fields of a filter. IPMI 2.0 table 17-2.</summary>
     public static bool Matches(PefFilter filter, EventMessage e) =>
-        IsEqual(filter.GeneratorId, e.Generator) && IsEqual(filter.GeneratorChannel, e.GeneratorChannel)
-        && IsEqual(filter.SensorType, e.SensorType) && IsEqual(filter.SensorNumber, e.SensorNumber) && IsEqual(filter.EventType, e.EventType)
-        && (filter.Offsets & 1 << e.Offset) != 0
-        && filter.Data1.Matches(e.Data1) && filter.Data2.Matches(e.Data2) && filter.Data3.Matches(e.Data3);
-
-    private static bool IsEqual(byte wanted, byte value) => wanted == PefFilter.Any || wanted == value;
+        filter.Matches(e.Generator, e.GeneratorChannel, new() { SensorType = e.SensorType, SensorNumber = e.SensorNumber, EventType = e.EventType, EventData1 = e.Data1, EventData2 = e.Data2, EventData3 = e.Data3 });
 
     private void Receive(EventMessage e, ushort id)
     {

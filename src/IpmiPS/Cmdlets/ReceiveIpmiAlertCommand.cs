@@ -157,6 +157,8 @@ public sealed class ReceiveIpmiAlertCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.From(error, null));
         }
 
+        // What was taken last may be being acknowledged.
+        receiver.Dispose();
         Report(receiver.Counts);
     }
 

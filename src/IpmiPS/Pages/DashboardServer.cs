@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -25,6 +26,8 @@ internal sealed class DashboardServer : IDisposable
     private const int MaximumStreams = 24;
 
     private const int PortAttempts = 20;
+
+    private static readonly Regex OwnHost = new(@"\A127\.0\.0\.1(:[0-9]{1,5})?\z", RegexOptions.CultureInvariant);
 
     private static readonly TimeSpan UpdateInterval = TimeSpan.FromSeconds(1), QuietInterval = TimeSpan.FromSeconds(15), WriteTimeout = TimeSpan.FromSeconds(30), MetricsAge = TimeSpan.FromSeconds(5);
 
@@ -153,7 +156,7 @@ internal sealed class DashboardServer : IDisposable
     }
 
     /// <summary>Under another name, the page of a stranger could be of the same origin as this one.</summary>
-    private static bool IsOwnHost(HttpListenerRequest request) => request.UserHostName is { } host && (host == Host || host.StartsWith(Host + ":", StringComparison.Ordinal));
+    private static bool IsOwnHost(HttpListenerRequest request) => OwnHost.IsMatch(request.UserHostName ?? "");
 
     /// <summary>Browsers say where a request comes from. The page itself may be opened by a link.</summary>
     private static bool IsOwnOrigin(HttpListenerRequest request)
@@ -281,7 +284,10 @@ internal sealed class DashboardServer : IDisposable
     {
         Prepare(context.Response, status, type);
         context.Response.ContentLength64 = body.Length;
-        await WriteAsync(context.Response.OutputStream, body).ConfigureAwait(false);
+
+        // HttpListener would send the body of a HEAD request, which has none.
+        if (context.Request.HttpMethod != "HEAD")
+            await WriteAsync(context.Response.OutputStream, body).ConfigureAwait(false);
         context.Response.Close();
     }
 

@@ -91,13 +91,16 @@ public abstract partial class TargetCmdlet : FanOutCmdlet
     /// <summary>ShouldProcess, where -Force answers the question. -WhatIf and -Confirm, if given, go before it.</summary>
     private protected bool ShouldProcess(string computerName, BmcNeeds needs)
     {
-        if (!needs.Force || IsGiven("Confirm") || (MyInvocation.BoundParameters.ContainsKey("WhatIf") ? IsGiven("WhatIf") : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"))))
+        if (!needs.Force || IsGiven("Confirm") || IsWhatIf)
             return ShouldProcess(NameOf(computerName, needs), needs.Action);
         WriteVerbose($"Performing the operation \"{needs.Action}\" on target \"{NameOf(computerName, needs)}\".");
         return true;
-
-        bool IsGiven(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && LanguagePrimitives.IsTrue(value);
     }
+
+    /// <summary>Whether nothing is to be done, only said.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.ContainsKey("WhatIf") ? IsGiven("WhatIf") : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.TryGetValue(parameter, out object? value) && LanguagePrimitives.IsTrue(value);
 
     /// <summary>The target as a question names it.</summary>
     private protected static string NameOf(string computerName, BmcNeeds needs) => needs.Controller.IsBmc ? computerName : $"{computerName}, controller {needs.Controller}";

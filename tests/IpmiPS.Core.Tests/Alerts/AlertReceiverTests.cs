@@ -16,6 +16,9 @@ namespace IpmiPS.Tests.Alerts;
 /// <summary>Alerts that arrive through sockets of this computer.</summary>
 public sealed class AlertReceiverTests
 {
+    /// <summary>The data of a platform event trap, and where the sequence number is in it.</summary>
+    private const int DataLength = 47, SequenceAt = 16;
+
     private static byte[][] Packets => [.. Corpus.Load("trap")];
 
     [Theory]
@@ -50,6 +53,48 @@ public sealed class AlertReceiverTests
 
         Assert.True((await TakeAsync(receiver, 1))[0].IsInform);
         Assert.Equal((3, 1, 2, 3), ((int)receiver.Counts.Packets, (int)receiver.Counts.Alerts, (int)receiver.Counts.Duplicates, (int)receiver.Counts.Responses));
+    }
+
+    /// <summary>Informs, because a sender of traps cannot know whether the system had to drop some. What is not answered is sent again.</summary>
+    [Fact]
+    public async Task Ten_thousand_alerts_are_each_returned_once()
+    {
+        const int Count = 10000, Window = 64;
+        using var receiver = Start(new() { Addresses = ["127.0.0.1"], Port = 0 });
+        using var sender = new Sender("127.0.0.1", receiver.Port, receiveTimeout: 1000);
+        var sending = Task.Factory.StartNew(Send, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var alerts = await TakeAsync(receiver, Count);
+        await sending;
+        Assert.Equal(Enumerable.Range(1, Count), alerts.Select(static alert => alert.Sequence!.Value).OrderBy(static number => number));
+        Assert.Equal((Count, 0L, 0L), (receiver.Counts.Alerts, receiver.Counts.Refused, receiver.Counts.Dropped));
+        Assert.Equal(receiver.Counts.Packets, receiver.Counts.Alerts + receiver.Counts.Duplicates);
+
+        void Send()
+        {
+            byte[] inform = Packets.First(static packet => SnmpTrap.Read(packet).IsInform);
+            int at = inform.Length - DataLength + SequenceAt;
+            var unanswered = new HashSet<int>();
+            for (int next = 1; next <= Count || unanswered.Count > 0;)
+            {
+                while (next <= Count && unanswered.Count < Window)
+                {
+                    unanswered.Add(next);
+                    Send(next++);
+                }
+
+                if (sender.TryReceive() is { } response)
+                    unanswered.Remove(response[at] << 8 | response[at + 1]);
+                else
+                    unanswered.ToList().ForEach(Send);
+            }
+
+            void Send(int number)
+            {
+                inform[at] = (byte)(number >> 8);
+                inform[at + 1] = (byte)number;
+                sender.Send(inform);
+            }
+        }
     }
 
     [Fact]
@@ -133,10 +178,10 @@ public sealed class AlertReceiverTests
     {
         private readonly Socket _socket;
 
-        public Sender(string address, int port)
+        public Sender(string address, int port, int receiveTimeout = 60_000)
         {
             var ip = IPAddress.Parse(address);
-            _socket = new Socket(ip.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 60_000 };
+            _socket = new Socket(ip.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = receiveTimeout };
             _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, false);
             _socket.Bind(new IPEndPoint(ip, 0));
             if (port > 0)
@@ -147,11 +192,20 @@ public sealed class AlertReceiverTests
 
         public void Send(byte[] packet) => _socket.Send(packet);
 
-        public byte[] Receive()
+        public byte[] Receive() => TryReceive() ?? throw new TimeoutException();
+
+        public byte[]? TryReceive()
         {
             var buffer = new byte[4096];
-            int length = _socket.Receive(buffer);
-            return [.. buffer.Take(length)];
+            try
+            {
+                int length = _socket.Receive(buffer);
+                return [.. buffer.Take(length)];
+            }
+            catch (SocketException error) when (error.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+            {
+                return null;
+            }
         }
 
         public void Dispose() => _socket.Dispose();

@@ -109,9 +109,21 @@ internal static class RecordTargets
 
     private static void Trap(byte[] input)
     {
+        Received(input);
         var alert = AlertDecoder.Decode(input, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         Assure(!ObjectText.Of(alert).Any(char.IsControl), "A text holds control characters.");
         Assure(alert.Event.Length > 0, "The event has no words.");
+    }
+
+    /// <summary>What the receiver makes of a packet: an alert or a notice, and a response that differs from the inform in one byte.</summary>
+    private static void Received(byte[] input)
+    {
+        using var queue = new AlertQueue(1);
+        using var intake = new AlertIntake(new AlertReceiverOptions { Acknowledge = true }, queue);
+        var reply = intake.Receive((byte[])input.Clone(), System.Net.IPAddress.Loopback, new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), TimeSpan.Zero);
+        var counts = intake.Counts;
+        Assure(counts.Alerts + counts.Refused == 1, "The packet was neither returned nor refused.");
+        Assure(reply.Response is null || reply.Response.Zip(input, static (one, other) => one == other ? 0 : 1).Sum() == 1, "The response has other bytes than the inform.");
     }
 
     private static void Fru(byte[] input)

@@ -1,0 +1,124 @@
+// The page of New-IpmiReport in a browser. IPMIPS_REPORT is its file: a fleet with healthy, unhealthy and dead servers, one of which has texts that would be markup.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { test } from 'node:test';
+import { findings, open, text, withBrowser } from './browser.mjs';
+
+const address = pathToFileURL(process.env.IPMIPS_REPORT).href;
+const dead = process.env.IPMIPS_DEAD;
+const evil = process.env.IPMIPS_EVIL;
+withBrowser();
+
+for (const colorScheme of ['light', 'dark']) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing, and nothing is cut off: ${colorScheme}, ${width} pixels wide`, async t => {
+      const { page } = await open(t, address, { colorScheme, viewport: { width, height: 900 } });
+      assert.deepEqual(await findings(page), []);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      await page.locator('#server-table .open').first().click();
+      assert.deepEqual(await findings(page, '#drill'), []);
+    });
+  }
+}
+
+test('the page loads nothing but itself', async t => {
+  const { page, requests } = await open(t, address, { expectErrors: true });
+  assert.deepEqual(requests.filter(each => !each.startsWith('data:')), [address]);
+  // Its policy forbids what it does not do.
+  const blocked = await page.evaluate(() => new Promise(resolve => {
+    document.addEventListener('securitypolicyviolation', event => resolve(event.effectiveDirective));
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = true';
+    document.body.append(script);
+  }));
+  assert.equal(blocked, 'script-src-elem');
+  assert.equal(await page.evaluate(() => window.ran), undefined);
+});
+
+test('texts of BMCs, of files and of users are never markup', async t => {
+  const { page } = await open(t, address);
+  const html = await readFile(process.env.IPMIPS_REPORT, 'utf8');
+  assert.ok(!html.includes('<img') && !html.includes('<b>'));
+  await page.locator('#find').fill(evil);
+  await page.locator('#server-table .open').first().click();
+  const drill = await text(page, '#drill');
+  for (const part of ['"><b>x</b>', '<img src=x onerror=x>']) assert.ok(drill.includes(part), part);
+  assert.ok((await text(page, '#map')).includes('<script>alert(1)</script>'));
+  assert.ok((await page.title()).includes('</title><b>'));
+  assert.equal(await page.locator('b:not(.range b), img').count(), 0);
+  assert.equal(await page.evaluate(() => document.querySelectorAll('script').length), 2);
+});
+
+test('what could not be read is shown so, and never as well', async t => {
+  const { page } = await open(t, address);
+  assert.match(await text(page, '#subtitle'), /1 could not be read/);
+  await page.locator('#find').fill(dead);
+  const row = page.locator('#server-table tbody tr');
+  assert.equal(await row.count(), 1);
+  assert.equal(await row.locator('.mark.ok').count(), 0);
+  assert.match(await row.innerText(), /not known/);
+  await row.locator('.open').click();
+  const drill = await text(page, '#drill');
+  assert.match(drill, /ConnectionRefused|respond/);
+  assert.doesNotMatch(drill, /\bOk\b/);
+});
+
+test('tables are searched, filtered and sorted', async t => {
+  const { page } = await open(t, address);
+  const rows = page.locator('#server-table tbody tr');
+  const all = await rows.count();
+  const critical = await page.locator('#health-filter button', { hasText: /^Critical$/ });
+  await critical.click();
+  assert.ok(await rows.count() < all);
+  for (const badge of await page.locator('#server-table .badge').allInnerTexts()) assert.match(badge, /Critical/);
+  await critical.click();
+  const header = page.locator('#server-table th', { hasText: 'Draw' });
+  await header.locator('button').click();
+  assert.equal(await header.getAttribute('aria-sort'), 'descending');
+  const watts = (await page.locator('#server-table tbody td:nth-last-child(3)').allInnerTexts()).filter(each => each !== '–').map(each => parseInt(each.replace(/\D/g, ''), 10));
+  assert.deepEqual(watts, [...watts].sort((a, b) => b - a));
+});
+
+test('all of it can be done with the keyboard', async t => {
+  const { page } = await open(t, address);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await page.locator('#map .slot[tabindex="0"]').focus();
+  const first = await page.evaluate(() => document.activeElement.textContent);
+  await page.keyboard.press('ArrowDown');
+  const next = await page.evaluate(() => document.activeElement.textContent);
+  assert.notEqual(next, first);
+  assert.equal(await page.locator('#map .slot[tabindex="0"]').count(), 1);
+  await page.keyboard.press('Enter');
+  assert.ok(next.startsWith(await text(page, '#drill-title')));
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('#drill').isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), next);
+});
+
+test('charts have their text, and health is not colour alone', async t => {
+  const { page } = await open(t, address);
+  assert.match(await page.locator('#timeline svg').getAttribute('aria-label'), /^\d+ events? from .* to /);
+  await page.locator('#timeline summary').click();
+  assert.ok(await page.locator('#timeline tbody tr').count() > 0);
+  await page.locator('#metric').selectOption('health');
+  for (const slot of await page.locator('#map .slot').allInnerTexts()) assert.match(slot, /[✓!✕‼?]/);
+});
+
+test('the theme that was chosen stays', async t => {
+  const { page } = await open(t, address, { colorScheme: 'light' });
+  await page.locator('#theme').selectOption('dark');
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  await page.reload();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+});
+
+test('it prints on few pages, in light colours', async t => {
+  const { page } = await open(t, address, { colorScheme: 'dark' });
+  const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+  assert.ok(pages <= 5, `${pages} pages`);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(255, 255, 255)');
+  assert.equal(await page.locator('#server-table table').isVisible(), false);
+});
