@@ -179,5 +179,7 @@ function Get-ResultTypeRow {
     @{ Type = 'ActiveSession'; Get = { $sims | Get-IpmiActiveSession }; Grouped = $true }
     @{ Type = 'BmcKeyUpdate'; Get = { $sims | Set-IpmiBmcKey -Key Kr -NewKey 'random' -Force } }
     @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
+    @{ Type = 'WatchEvent'; Get = { Watch-IpmiSel (Get-DeadName), (Get-DeadName) -Credential $sims[0].Credential | Select-Object -First 2 } }
+    @{ Type = 'SensorChange'; Get = { Start-IpmiSimulator -Count 2 -UnhealthyEvery 1 | Watch-IpmiSensor | Select-Object -First 2 } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

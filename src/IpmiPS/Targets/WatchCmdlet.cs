@@ -23,13 +23,14 @@ public abstract class WatchCmdlet : PollingCmdlet
     private protected virtual void OnFailed(BmcTarget target, IpmiException error, TargetOutput output) => ReportFailure(target, error, output);
 
     /// <summary>Ends the watch of all BMCs.</summary>
-    private protected void StopWatch() => _fleet!.Stop();
+    private protected void StopWatch() => RunningWatches.End(_fleet!);
 
     /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
         _fleet = CreateFleet();
+        RunningWatches.Add(_fleet, static () => { });
         Workers.Start(_fleet.WhenEndedAsync, ThrottleLimit);
     }
 
@@ -50,8 +51,8 @@ public abstract class WatchCmdlet : PollingCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
-            _fleet?.Stop();
+        if (disposing && _fleet is not null)
+            StopWatch();
     }
 
     /// <summary>
