@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Cmdlets;
 
@@ -127,11 +126,11 @@ internal sealed class SensorTableScreen(bool hasColour, bool isAscii)
 
     private string Fit(string text, int width) => TextWidth.Fit(Clean(text), width, _ellipsis);
 
-    /// <summary>Texts of a BMC could have control characters, which would control the terminal.</summary>
+    /// <summary>A control character would control the terminal.</summary>
     private string Clean(string text)
     {
-        string safe = SafeText.Of(text);
-        return isAscii ? string.Concat(safe.Replace("°C", "C").Select(static c => c < 0x7F ? c : '?')) : safe;
+        string shown = isAscii ? text.Replace("°C", "C") : text;
+        return string.Concat(shown.Select(c => char.IsControl(c) ? ' ' : isAscii && c > '~' ? '?' : c));
     }
 
     /// <summary>The last readings as bars between the least and the greatest of them.</summary>

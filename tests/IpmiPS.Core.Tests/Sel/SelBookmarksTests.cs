@@ -48,6 +48,6 @@ public sealed class SelBookmarksTests
         string first = SelBookmarks.LineOf("bmc1", new SelMark(1, s_time, new ByteString(SelBmc.Event(1)))), second = SelBookmarks.LineOf("bmc1", new SelMark(2, s_time, new ByteString(SelBmc.Event(2))));
         Assert.Equal(2, SelBookmarks.Parse(Header + first + second).Find("bmc1")!.Id);
         for (int length = 1; length < second.Length - 1; length++)
-            Assert.Equal(1, SelBookmarks.Parse(Header + first + second.Substring(0, length)).Find("bmc1")!.Id);
+            Assert.Equal(1, SelBookmarks.Parse(Header + first + new string([.. second.Take(length)])).Find("bmc1")!.Id);
     }
 }
