@@ -192,5 +192,7 @@ function Get-ResultTypeRow {
     @{ Type = 'AlertUpdate'; Get = { $sims | Set-IpmiAlert -EventMessages $true } }
     @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
     @{ Type = 'IpmiDashboard'; Get = { $sims | ForEach-Object { $_ | Start-IpmiDashboard | Stop-IpmiDashboard -PassThru } } }
+    @{ Type = 'WatchEvent'; Get = { Watch-IpmiSel (Get-DeadName), (Get-DeadName) -Credential $sims[0].Credential | Select-Object -First 2 } }
+    @{ Type = 'SensorChange'; Get = { Start-IpmiSimulator -Count 2 -UnhealthyEvery 1 | Watch-IpmiSensor | Select-Object -First 2 } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

@@ -6,7 +6,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/Support.ps1"
 
     # New-IpmiSession logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either.
-    $script:reading = 'Compare', 'ConvertFrom', 'ConvertTo', 'Find', 'Get', 'New', 'Receive', 'Test'
+    $script:reading = 'Compare', 'ConvertFrom', 'ConvertTo', 'Find', 'Get', 'New', 'Receive', 'Register', 'Test', 'Watch'
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
     # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
