@@ -209,6 +209,8 @@ $own += Start-IpmiSimulator -Credential $plain.Credential
 Step { $own[-1] | Update-IpmiPassword -Journal "$Folder/own.journal" -Confirm:$false; $own[-1] | Update-IpmiPassword -Journal "$Folder/own.journal" -Resume -Confirm:$false; Get-IpmiPasswordJournal "$Folder/own.journal" -Credential $plain.Credential; Get-IpmiPasswordJournal "$Folder/own.journal" -Credential $wrong; Get-IpmiPasswordJournal }
 
 # Virtual BMCs, as objects and as a program.
+Step { $rows | New-IpmiReport -Path (Join-Path ([System.IO.Path]::GetTempPath()) "$([guid]::NewGuid()).html") | ForEach-Object { Get-Content $_ -Raw; Remove-Item $_ } }
+Step { $rows | Start-IpmiDashboard -IntervalSeconds 5 -AllowPower | ForEach-Object { Start-Sleep -Seconds 1; (Invoke-WebRequest $_.Url -UseBasicParsing).Content; $_ | Stop-IpmiDashboard } }
 Step { Get-IpmiSimulator; Start-IpmiSimulator -Credential $keyed.Credential -BmcKey $key -WhatIf; Start-IpmiSimulator -Credential (Get-TestCredential 'root' ($secrets.Password + 'xyz')); Start-IpmiSimulator -BmcKey (Protect-Text ($secrets.Kg + $secrets.Kg)) }
 Step { [void][IpmiPS.Simulator.Program]::Main(@('--count', '1', '--password', 'told', '--bmc-key', $secrets.Kg, '--seconds', '0.1', '--csv', "$Folder/rack.csv")) }
 $simulated = [IpmiPS.Simulator.SimulatorOptions]::new()
