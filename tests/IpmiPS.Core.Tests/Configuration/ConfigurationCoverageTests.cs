@@ -6,6 +6,7 @@ using IpmiPS.Boot;
 using IpmiPS.Configuration;
 using IpmiPS.Energy;
 using IpmiPS.Lan;
+using IpmiPS.Pef;
 using IpmiPS.Power;
 using IpmiPS.Sel;
 using IpmiPS.Sensors;
@@ -43,6 +44,19 @@ public sealed class ConfigurationCoverageTests
             ("Password", "a secret"), ("AllowUnprotectedPassword", "not a setting of the BMC"), ("Channel", Key), ("SessionLimit", "the BMC does not show it"),
         ]),
         (typeof(ChannelChangeSettings), "Channels", ["Stored", "Active"], [("Channel", Key), ("Store", "Stored and Active are settings of their own")]),
+        (typeof(AlertSettings), "Pef", [""],
+        [
+            ("Receivers", "are in the section AlertDestinations"), ("RemoveReceivers", Action), ("On", "is Filters"), ("Community", "a secret"), ("Acknowledged", "is in the section AlertDestinations"),
+            ("AlertTimeout", "is in the section AlertDestinations"), ("Retries", "are in the section AlertDestinations"), ("EventMessages", "one of Control"), ("EnabledActions", "are ActionEnables"),
+            ("StartupDelay", "is StartupDelaySeconds"), ("AlertStartupDelay", "is AlertStartupDelaySeconds"), ("PostponeSeconds", Action), ("LastSoftwareEvent", "goes on by itself"), ("LastBmcEvent", "goes on by itself"),
+            ("TextNumber", Key), ("Text", "is Strings"), ("TextFilter", "is Filter of StringKeys"), ("TextSet", "is StringSet of StringKeys"),
+        ]),
+        (typeof(AlertFilterSettings), "Pef", [""], [("Number", Key), ("Data1", "is Data1Mask and two more"), ("Data2", "is Data2Mask and two more"), ("Data3", "is Data3Mask and two more")]),
+        (typeof(AlertPolicySettings), "Pef", [""], [("Number", Key)]),
+        (typeof(AlertDestinationSettings), "AlertDestinations", [""],
+        [
+            ("Channel", Key), ("Number", Key), ("Receiver", "is Address"), ("AlertTimeout", "is TimeoutSeconds"), ("VlanId", "is in VlanTag"), ("VlanPriority", "is in VlanTag"), ("Community", "a secret"),
+        ]),
         (typeof(SensorThresholdSettings), "SensorThresholds", [""], []),
         (typeof(SensorEventSettings), "SensorEvents", [""], [("Enable", "changes the lists of events"), ("Disable", "changes the lists of events"), ("Direction", "of Enable and Disable")]),
     ];
