@@ -39,6 +39,10 @@ internal sealed class MonitoringEvent
     /// <summary>All that is known, by name.</summary>
     public IReadOnlyList<(string Name, object? Value)> Data { get; private init; } = [];
 
+    /// <summary>What is known of <see cref="Data"/>, as text that is safe to display.</summary>
+    public IEnumerable<(string Name, string Text)> Facts =>
+        Data.Select(static pair => (pair.Name, Text: SafeText.Of(TextOf(pair.Value) ?? ""))).Where(static fact => fact.Text.Length > 0);
+
     /// <summary>Texts with their labels, at most six, for formats with few fields.</summary>
     public IReadOnlyList<(string Label, string? Value)> Labelled { get; private init; } = [];
 
