@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using IpmiPS.Monitoring;
@@ -87,10 +86,9 @@ public sealed class WriteIpmiEventLogCommand : PSCmdlet, IDisposable
         _ => 4,
     };
 
-    /// <summary>The event in one line, then each fact in a line.</summary>
     private static string TextOf(MonitoringEvent item)
     {
-        string text = $"{item.ComputerName}: {item.Text}\r\n\r\n{string.Join("\r\n", item.Facts.Select(static fact => $"{fact.Name}: {fact.Text}"))}";
+        string text = item.ToLines();
         return text.Length <= MaximumText ? text : text.Substring(0, MaximumText);
     }
 
