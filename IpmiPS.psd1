@@ -114,6 +114,7 @@
         'Reset-IpmiWatchdog'
         'Restart-IpmiDevice'
         'Send-IpmiEvent'
+        'Send-IpmiSyslog'
         'Set-IpmiAcpiPowerState'
         'Set-IpmiAlert'
         'Set-IpmiAlertDestination'
@@ -157,6 +158,7 @@
         'Update-IpmiPassword'
         'Watch-IpmiSel'
         'Watch-IpmiSensor'
+        'Write-IpmiEventLog'
     )
     FunctionsToExport      = @()
     AliasesToExport        = @()

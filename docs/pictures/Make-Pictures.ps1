@@ -1,10 +1,10 @@
 #Requires -Version 7.2
 <#
 .SYNOPSIS
-    Makes the pictures of README.md: terminal.svg, the coloured views, and report.png, the audit's report.
+    Makes the pictures of README.md: terminal.svg, the coloured views; report.png, the audit's report; fleet.png and fleet-dark.png, the report of a fleet; dashboard.png.
 .DESCRIPTION
-    What they show is what the cmdlets of the built module give for virtual BMCs; nothing is drawn by hand. The report's picture is taken by
-    Chromium and left as it is where there is none.
+    What they show is what the cmdlets of the built module give for virtual BMCs; nothing is drawn by hand. The pictures of pages are taken by
+    Chromium, for the fleet with node and the packages of tests/Dashboard (npm ci), and left as they are where there is none.
 .PARAMETER Module
     The module.
 .PARAMETER Destination
@@ -118,6 +118,38 @@ try {
         "--user-data-dir=$scratch/profile", "--screenshot=$scratch/report.png", "file:///$("$scratch/report.html".TrimStart('/'))"
         & $chromium.Source @arguments 2>$null
         Move-Item "$scratch/report.png" "$Destination/report.png" -Force
+
+        $pages = "$PSScriptRoot/../../tests/Dashboard"
+        if (-not (Get-Command node -CommandType Application -ErrorAction Ignore) -or -not (Test-Path "$pages/node_modules")) {
+            Write-Warning 'There is no node, or "npm ci" was not run in tests/Dashboard: the pictures of the fleet are left as they are.'
+            return
+        }
+        # Four racks: two that are warm, one with servers that are off, one with a server that does not respond.
+        $racks = @(
+            @{ Name = 'Rack A1'; Address = '127.0.11.1'; Count = 19; Profile = 'rack-1u'; UnhealthyEvery = 17; Seed = 11 }
+            @{ Name = 'Rack A2'; Address = '127.0.12.1'; Count = 20; Profile = 'rack-1u'; UnhealthyEvery = 0; Seed = 12 }
+            @{ Name = 'Rack A3'; Address = '127.0.13.1'; Count = 17; Profile = 'rack-1u'; UnhealthyEvery = 0; Seed = 13 }
+            @{ Name = 'Rack B1'; Address = '127.0.14.1'; Count = 12; Profile = 'storage-2u'; UnhealthyEvery = 9; Seed = 14 }
+            @{ Name = 'Rack B2'; Address = '127.0.15.1'; Count = 13; Profile = 'storage-2u'; UnhealthyEvery = 0; Seed = 15 }
+        )
+        $rows = foreach ($rack in $racks) {
+            $unit = 1
+            foreach ($bmc in Start-IpmiSimulator -Count $rack.Count -Profile $rack.Profile -UnhealthyEvery $rack.UnhealthyEvery -Address $rack.Address -Port ($Port + 20) -OnePort -Seed $rack.Seed) {
+                [pscustomobject]@{ ComputerName = $bmc.ComputerName; Port = $bmc.Port; Credential = $bmc.Credential; Rack = $rack.Name; Unit = $unit }
+                $unit += if ($rack.Profile -eq 'rack-1u') { 2 } else { 3 }
+            }
+        }
+        $rows | Where-Object ComputerName -In '127.0.13.4', '127.0.13.5' | Invoke-IpmiPower -Action Off -Wait | Out-Null
+        Get-IpmiSimulator | Where-Object ComputerName -EQ '127.0.12.7' | Stop-IpmiSimulator -Confirm:$false
+        $null = $rows | New-IpmiReport -Path "$scratch/fleet.html" -Title 'Berlin, hall 2' -ErrorAction SilentlyContinue
+        $fleet = "file:///$("$scratch/fleet.html".TrimStart('/'))"
+        node "$pages/picture.mjs" $fleet "$Destination/fleet.png" light 1280x860
+        node "$pages/picture.mjs" $fleet "$Destination/fleet-dark.png" dark 1280x860 racks
+        $dashboard = $rows | Start-IpmiDashboard -Title 'Berlin, hall 2' -IntervalSeconds 5
+        # Until all servers were read.
+        Start-Sleep -Seconds 15
+        node "$pages/picture.mjs" $dashboard.Url "$Destination/dashboard.png" light 1280x860 servers
+        $dashboard | Stop-IpmiDashboard
     }
     finally { Remove-Item $scratch -Recurse -Force }
 }

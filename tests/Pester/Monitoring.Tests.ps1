@@ -61,3 +61,17 @@ Describe 'ConvertTo-IpmiSyslog and ConvertTo-IpmiCef' {
         $failed[0].FullyQualifiedErrorId | Should -BeLike 'IpmiInvalidParameter,*'
     }
 }
+
+Describe 'Write-IpmiEventLog' {
+    if ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) {
+        It 'writes each event, and nothing with -WhatIf' {
+            Get-WhatIf { $log | Write-IpmiEventLog @args } | Should -BeLike 'What if: *"Write to the event log of Windows" on target "source IpmiPS"*'
+            @($log | Write-IpmiEventLog -PassThru).Id | Should -Be $log.Id
+        }
+    }
+    else {
+        It 'says that only Windows has such a log' {
+            { $log | Write-IpmiEventLog } | Should -Throw -ErrorId 'IpmiCommandNotSupported,*'
+        }
+    }
+}

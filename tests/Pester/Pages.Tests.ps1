@@ -160,7 +160,7 @@ Describe 'Start-IpmiDashboard' {
     }
 
     It 'is a page as it should be, in a browser' -Skip:([bool]$missing) {
-        Wait-Until { (Invoke-WebRequest $reading.MetricsUrl -Headers @{ Authorization = "Bearer $($reading.MetricsToken)" } -UseBasicParsing).Content -match "ipmi_up\{instance=`"$dead`",collector=`"ipmi`"\} 0" }
+        Wait-Until { (Invoke-WebRequest $reading.MetricsUrl -Headers @{ Authorization = "Bearer $($reading.MetricsToken)" } -UseBasicParsing).Content -match "ipmi_up\{instance=`"$dead`",collector=`"ipmi`"\} 0" } -Seconds 120
         $server = $sims[3]
         $actions = $server.PowerActions.Count
         Invoke-Browser dashboard @{
@@ -189,7 +189,6 @@ Describe 'Start-IpmiDashboard' {
     It 'does not ask again with a password that was refused, and says so' {
         $guarded = Start-IpmiSimulator
         $wrong = [pscustomobject]@{ ComputerName = $guarded | Get-Name; Credential = Get-TestCredential 'admin' 'wrong' } | Start-IpmiDashboard -IntervalSeconds 5
-        $token = ($wrong.Url -split 'token=')[1]
         Wait-Until { (Invoke-WebRequest $wrong.Url -UseBasicParsing).Content -match 'does not try again' }
         $guarded.RefusedLogIns | Should -Be 1
         $wrong | Stop-IpmiDashboard

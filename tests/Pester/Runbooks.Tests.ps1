@@ -239,7 +239,9 @@ Describe 'The role of operators' -Skip:($PSVersionTable.PSEdition -eq 'Desktop')
             'Set-IpmiPowerLimit', 'Set-IpmiSensorEvent', 'Set-IpmiSensorThreshold', 'Set-IpmiSerialConfiguration', 'Set-IpmiSolConfiguration', 'Set-IpmiSystemInfo', 'Set-IpmiUser'
             'Set-IpmiWatchdog', 'Stop-IpmiSol', 'Stop-IpmiWatchdog', 'Update-IpmiPassword'
             # Sends anything, opens a console, or opens a port.
-            'Receive-IpmiAlert', 'Enter-IpmiSol', 'Invoke-IpmiCommand', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiSol'
+            'Receive-IpmiAlert', 'Test-IpmiAlert', 'Send-IpmiSyslog', 'Write-IpmiEventLog', 'Enter-IpmiSol', 'Invoke-IpmiCommand', 'Invoke-IpmiMasterWriteRead', 'Invoke-IpmiSol'
+            # Runs commands in the background.
+            'Register-IpmiEvent'
             # Reads or writes files of the computer, or tries and shows passwords.
             'Clear-IpmiCache', 'Compare-IpmiConfiguration', 'ConvertFrom-IpmiTrap', 'Export-IpmiConfiguration', 'Export-IpmiFru', 'Export-IpmiMetric', 'Export-IpmiSdr', 'Export-IpmiSel', 'Get-IpmiPasswordJournal', 'New-IpmiPassword', 'New-IpmiReport', 'Test-IpmiCredential'
             # Opens a port of the computer.

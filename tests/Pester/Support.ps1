@@ -102,6 +102,12 @@ function Get-ConfigurationFile {
     $path
 }
 
+# A UDP port of this computer that nothing has at the moment.
+function Get-FreePort {
+    $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([ipaddress]::Any, 0))
+    try { $socket.Client.LocalEndPoint.Port } finally { $socket.Dispose() }
+}
+
 # SNMP packets with alerts, in hexadecimal: those that the decoder is tested with.
 function Get-TrapPacket {
     Get-Content "$PSScriptRoot/../IpmiPS.Core.Tests/Fuzz/Corpus/trap.txt" | ForEach-Object { ($_ -split '#')[0].Trim() }
@@ -121,6 +127,7 @@ function Get-ResultType {
 }
 
 function Get-ResultTypeRow {
+    @{ Type = 'AlertTest'; Get = { $sims | Test-IpmiAlert -AlertPort (Get-FreePort) } }
     @{ Type = 'PowerResult'; Get = { $sims | Invoke-IpmiPower -Action Status } }
     @{ Type = 'Sensor'; Get = { $sims | Get-IpmiSensor }; Grouped = $true }
     @{ Type = 'SelEntry'; Get = { $sims | Get-IpmiSel }; Grouped = $true }
@@ -185,5 +192,7 @@ function Get-ResultTypeRow {
     @{ Type = 'AlertUpdate'; Get = { $sims | Set-IpmiAlert -EventMessages $true } }
     @{ Type = 'Alert'; Get = { Get-TrapPacket | ConvertFrom-IpmiTrap } }
     @{ Type = 'IpmiDashboard'; Get = { $sims | ForEach-Object { $_ | Start-IpmiDashboard | Stop-IpmiDashboard -PassThru } } }
+    @{ Type = 'WatchEvent'; Get = { Watch-IpmiSel (Get-DeadName), (Get-DeadName) -Credential $sims[0].Credential | Select-Object -First 2 } }
+    @{ Type = 'SensorChange'; Get = { Start-IpmiSimulator -Count 2 -UnhealthyEvery 1 | Watch-IpmiSensor | Select-Object -First 2 } }
     @{ Type = 'IpmiSimulator'; Get = { $sims } }
 }

@@ -6,7 +6,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/Support.ps1"
 
     # New-IpmiSession logs in, as all others do that read; New-CimSession and New-PSSession have no -WhatIf either.
-    $script:reading = 'Compare', 'ConvertFrom', 'ConvertTo', 'Find', 'Get', 'New', 'Receive', 'Test'
+    $script:reading = 'Compare', 'ConvertFrom', 'ConvertTo', 'Find', 'Get', 'New', 'Receive', 'Register', 'Test', 'Watch'
 
     # What is called with -WhatIf; what of it is said, to whom (the BMC's name where no other target is named); impact. $sim is a virtual
     # BMC and $session an open session with another. The first row of a cmdlet counts for the impact.
@@ -46,6 +46,7 @@ BeforeDiscovery {
         @{ Cmdlet = 'Export-IpmiSdr'; Run = { $sim | Export-IpmiSdr -Path "$TestDrive/x.sdr" @args }; Says = "Read the sensor data records and write them to '*/x.sdr'"; Impact = 'Medium' }
         @{ Cmdlet = 'Export-IpmiSel'; Run = { $sim | Export-IpmiSel -Path "$TestDrive/x.sel" @args }; Says = "Read the event log and write it to '*/x.sel'"; Impact = 'Medium' }
         @{ Cmdlet = 'Export-IpmiFru'; Run = { $sim | Export-IpmiFru -Path "$TestDrive/x.fru" @args }; Says = "Read an inventory device and write it to '*/x.fru'"; Impact = 'Medium' }
+        @{ Cmdlet = 'Test-IpmiAlert'; Run = { $sim | Test-IpmiAlert @args }; Says = 'Send Alert Immediate: send a test alert to its receiver'; Impact = 'Medium' }
         @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $sim | Test-IpmiSecurity @args }; Says = 'Read how it is secured'; Impact = 'Low' }
         @{ Cmdlet = 'Test-IpmiSecurity'; Run = { $session | Test-IpmiSecurity -IncludeDefaultCredential @args }; Says = "Read how it is secured, and send Set User Password (test password): compare the passwords of accounts that have a vendor's name with those they were delivered with" }
         @{ Cmdlet = 'Stop-IpmiSimulator'; Run = { $sim | Stop-IpmiSimulator @args }; Says = 'Stop the virtual BMC'; To = '127.0.0.1:* (rack-1u)'; Impact = 'Medium' }

@@ -6,23 +6,21 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
 
-/// <summary>Entries of event logs in the Common Event Format, version 0, of ArcSight.</summary>
+/// <summary>Events in the Common Event Format, version 0, of ArcSight.</summary>
 internal static class CefMessage
 {
+    /// <summary>The version of this software.</summary>
+    public static string SoftwareVersion { get; } = typeof(CefMessage).Assembly.GetName().Version.ToString(3);
+
     /// <summary>The message, without a line end.</summary>
-    /// <param name="entry">The entry.</param>
+    /// <param name="item">The event.</param>
     /// <param name="version">Version of this software.</param>
-    public static string Format(SelEntry entry, string version)
+    public static string Format(MonitoringEvent item, string version)
     {
-        string header = string.Join("|", new[] { "CEF:0", "IpmiPS", "IpmiPS", version, SignatureOf(entry), entry.Event, Number(SeverityOf(entry.Severity))! }.Select(EscapeHeader));
-        var extension = ExtensionOf(entry).Where(static pair => pair.Value is { Length: > 0 }).Select(static pair => $"{pair.Name}={Escape(pair.Value!)}");
+        string header = string.Join("|", new[] { "CEF:0", "IpmiPS", "IpmiPS", version, item.Signature, item.Event, Number(SeverityOf(item.Severity))! }.Select(EscapeHeader));
+        var extension = ExtensionOf(item).Where(static pair => pair.Value is { Length: > 0 }).Select(static pair => $"{pair.Name}={Escape(pair.Value!)}");
         return $"{header}|{string.Join(" ", extension)}";
     }
-
-    /// <summary>The kind of event, not the occurrence: event type, sensor type and offset, or the record type of an OEM record.</summary>
-    private static string SignatureOf(SelEntry entry) => entry is { EventType: { } type, SensorTypeCode: { } sensor, EventData: { Count: > 0 } data }
-        ? string.Format(CultureInfo.InvariantCulture, "{0:X2}-{1:X2}-{2:X}", type, sensor, data[0] & 0x0F)
-        : entry.RecordType.ToString("X2", CultureInfo.InvariantCulture);
 
     /// <summary>0 to 3 is low, to 6 medium, to 8 high, to 10 very high.</summary>
     private static int SeverityOf(SelSeverity severity) => severity switch
@@ -34,20 +32,18 @@ internal static class CefMessage
         _ => 4,
     };
 
-    private static IEnumerable<(string Name, string? Value)> ExtensionOf(SelEntry entry)
+    private static IEnumerable<(string Name, string? Value)> ExtensionOf(MonitoringEvent item)
     {
-        yield return ("rt", entry.Timestamp?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        yield return ("rt", item.Timestamp?.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         // dvc is for an IPv4 address only.
-        yield return (IPAddress.TryParse(entry.ComputerName, out IPAddress? address) && address.ToString() == entry.ComputerName && !entry.ComputerName.Contains(":") ? "dvc" : "dvchost", entry.ComputerName);
-        yield return ("externalId", Number(entry.Id));
-        yield return ("msg", EventText.Of(entry));
-        (string Label, string? Value)[] texts = [("Sensor", entry.Sensor), ("SensorType", entry.SensorType), ("Direction", entry.Direction?.ToString()), ("Details", entry.Details), ("Part", entry.Part), ("Raw", entry.Raw.ToString())];
-        for (int i = 0; i < texts.Length; i++)
-            foreach (var pair in Labelled("cs", i + 1, texts[i].Label, texts[i].Value))
+        yield return (IPAddress.TryParse(item.ComputerName, out IPAddress? address) && address.ToString() == item.ComputerName && !item.ComputerName.Contains(":") ? "dvc" : "dvchost", item.ComputerName);
+        yield return ("externalId", Number(item.Id));
+        yield return ("msg", item.Text);
+        for (int i = 0; i < item.Labelled.Count; i++)
+            foreach (var pair in Labelled("cs", i + 1, item.Labelled[i].Label, item.Labelled[i].Value))
                 yield return pair;
-        (string Label, double? Value)[] numbers = [("Value", entry.Value), ("Threshold", entry.Threshold)];
-        for (int i = 0; i < numbers.Length; i++)
-            foreach (var pair in Labelled("cfp", i + 1, numbers[i].Label, numbers[i].Value is { } value ? EventText.Number(value) : null))
+        for (int i = 0; i < item.Numbers.Count; i++)
+            foreach (var pair in Labelled("cfp", i + 1, item.Numbers[i].Label, item.Numbers[i].Value is { } value ? EventText.Number(value) : null))
                 yield return pair;
     }
 

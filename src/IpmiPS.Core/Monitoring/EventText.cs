@@ -3,7 +3,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
 
-/// <summary>Entries of event logs in words, for people who read the lines of a SIEM.</summary>
+/// <summary>Entries of event logs and alerts in words, for people who read the lines of a SIEM.</summary>
 internal static class EventText
 {
     /// <summary>One line: the sensor, the event and whether it ended, reading and threshold, the failed part, details.</summary>
@@ -21,6 +21,15 @@ internal static class EventText
         if (entry.Details is { Length: > 0 } details)
             text += $"; {details}";
         return SafeText.Of(text);
+    }
+
+    /// <summary>The same of an alert.</summary>
+    public static string Of(Alert alert)
+    {
+        string text = alert.Sensor is { Length: > 0 } sensor ? $"{sensor}: {alert.Event}" : alert.Event;
+        if (alert.Direction == EventDirection.Deasserted)
+            text += " (ended)";
+        return SafeText.Of(alert.Details is { Length: > 0 } details ? $"{text}; {details}" : text);
     }
 
     /// <summary>The number as software reads it, in every culture.</summary>

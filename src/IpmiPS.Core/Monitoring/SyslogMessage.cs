@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -6,8 +6,24 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
 
-/// <summary>Entries of event logs as messages of syslog, RFC 5424.</summary>
-internal static class SyslogMessage
+/// <summary>The format of what syslog carries.</summary>
+public enum SyslogFormat
+{
+    /// <summary>RFC 5424 with structured data, and a text for people.</summary>
+    Rfc5424,
+
+    /// <summary>RFC 5424 with a message in the Common Event Format.</summary>
+    Cef,
+
+    /// <summary>RFC 5424 with a message that is a JSON object.</summary>
+    Json,
+}
+
+/// <summary>Messages of syslog, RFC 5424, in parts, so that a long one can be shortened and stays valid.</summary>
+/// <param name="Header">Priority to MSGID.</param>
+/// <param name="Data">Structured data; a hyphen for none.</param>
+/// <param name="Text">The message, with a byte order mark where it needs one.</param>
+internal readonly record struct SyslogMessage(string Header, string Data, string Text)
 {
     /// <summary>Longest HOSTNAME, RFC 5424 section 6.</summary>
     private const int MaximumHostName = 255;
@@ -15,27 +31,59 @@ internal static class SyslogMessage
     /// <summary>Longest APP-NAME, RFC 5424 section 6.</summary>
     public const int MaximumAppName = 48;
 
-    /// <summary>The message, without a line end.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="facility">0 to 23.</param>
-    /// <param name="appName">The sender, of printable ASCII characters.</param>
-    /// <param name="enterpriseNumber">Private enterprise number of the structured data's name.</param>
-    public static string Format(SelEntry entry, SyslogFacility facility, string appName, int enterpriseNumber)
-    {
-        var text = new StringBuilder();
-        text.AppendFormat(CultureInfo.InvariantCulture, "<{0}>1 {1} ", (int)facility * 8 + SeverityOf(entry.Severity), TimeOf(entry));
-        text.Append(HeaderText(entry.ComputerName, MaximumHostName)).Append(' ').Append(HeaderText(appName, MaximumAppName)).Append(" - SEL ");
-        text.AppendFormat(CultureInfo.InvariantCulture, "[ipmi@{0}", enterpriseNumber);
-        foreach (var (name, value) in DataOf(entry))
-        {
-            if (value is { Length: > 0 })
-                text.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
-        }
+    private const int Notice = 5;
 
-        // A message in UTF-8 begins with the byte order mark. ASCII needs none, and some receivers show it.
-        string message = EventText.Of(entry);
-        return text.Append("] ").Append(message.Any(static c => c > '\x7F') ? "\uFEFF" : "").Append(message).ToString();
+    private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>The message of an event.</summary>
+    /// <param name="item">The event.</param>
+    /// <param name="options">Facility, sender and format.</param>
+    public static SyslogMessage Of(MonitoringEvent item, SyslogOptions options)
+    {
+        string header = HeaderOf(options, SeverityOf(item.Severity), item.Timestamp?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture), item.ComputerName, item.Source);
+        return options.Format switch
+        {
+            SyslogFormat.Cef => new(header, "-", Marked(CefMessage.Format(item, CefMessage.SoftwareVersion))),
+            SyslogFormat.Json => new(header, "-", Marked(JsonMessage.Format(item))),
+            _ => new(header, DataOf(item, options.EnterpriseNumber), Marked(item.Text)),
+        };
     }
+
+    /// <summary>The message of a text: it is sent as it is if it has a header of RFC 5424, otherwise as a notice of this computer.</summary>
+    public static SyslogMessage Of(string text, SyslogOptions options, DateTimeOffset now)
+    {
+        int end = text.StartsWith("<", StringComparison.Ordinal) ? text.IndexOf('>') : -1;
+        bool isReady = end is > 1 and <= 4 && text.Skip(1).Take(end - 1).All(static c => c is >= '0' and <= '9') && string.CompareOrdinal(text, end + 1, "1 ", 0, 2) == 0;
+        return isReady ? new("", "", text)
+            : new(HeaderOf(options, Notice, now.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture), Environment.MachineName, "-"), "-", Marked(text));
+    }
+
+    /// <summary>The message, without a line end.</summary>
+    public override string ToString() => Header.Length == 0 ? Text : $"{Header} {Data} {Text}";
+
+    /// <summary>The message in UTF-8, shortened to a length: the text first, then without structured data.</summary>
+    /// <param name="maximum">Bytes, 480 or more.</param>
+    /// <param name="isShortened">Whether something is missing.</param>
+    public byte[] ToBytes(int maximum, out bool isShortened)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(ToString());
+        isShortened = bytes.Length > maximum;
+        if (!isShortened)
+            return bytes;
+        bool keepsData = Header.Length == 0 || Encoding.UTF8.GetByteCount($"{Header} {Data} ") <= maximum;
+        if (!keepsData)
+            bytes = Encoding.UTF8.GetBytes($"{Header} - {Text}");
+
+        // Not within a character.
+        int length = Math.Min(maximum, bytes.Length);
+        while (length < bytes.Length && (bytes[length] & 0xC0) == 0x80)
+            length--;
+        Array.Resize(ref bytes, length);
+        return bytes;
+    }
+
+    private static string HeaderOf(SyslogOptions options, int severity, string? time, string host, string source) => string.Format(
+        CultureInfo.InvariantCulture, "<{0}>1 {1} {2} {3} - {4}", (int)options.Facility * 8 + severity, time ?? "-", HeaderText(host, MaximumHostName), HeaderText(options.AppName, MaximumAppName), source);
 
     /// <summary>RFC 5424 section 6.2.1. What only the vendor can explain is a notice.</summary>
     private static int SeverityOf(SelSeverity severity) => severity switch
@@ -44,33 +92,23 @@ internal static class SyslogMessage
         SelSeverity.Critical => 2,
         SelSeverity.Warning => 4,
         SelSeverity.Information => 6,
-        _ => 5,
+        _ => Notice,
     };
 
-    /// <summary>The time with its UTC offset; a hyphen if it is not known.</summary>
-    private static string TimeOf(SelEntry entry) => entry.Timestamp?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) ?? "-";
+    private static string DataOf(MonitoringEvent item, int enterpriseNumber)
+    {
+        var text = new StringBuilder().AppendFormat(CultureInfo.InvariantCulture, "[ipmi@{0}", enterpriseNumber);
+        foreach (var (name, value) in item.Data)
+        {
+            if (MonitoringEvent.TextOf(value) is { Length: > 0 } shown)
+                text.Append(' ').Append(name).Append("=\"").Append(Escape(shown)).Append('"');
+        }
 
-    private static IEnumerable<(string Name, string? Value)> DataOf(SelEntry entry) =>
-    [
-        ("id", Number(entry.Id)),
-        ("severity", entry.Severity.ToString()),
-        ("sensor", entry.Sensor),
-        ("sensorType", entry.SensorType),
-        ("sensorNumber", Number(entry.SensorNumber)),
-        ("event", entry.Event),
-        ("direction", entry.Direction?.ToString()),
-        ("value", entry.Value is { } value ? EventText.Number(value) : null),
-        ("threshold", entry.Threshold is { } threshold ? EventText.Number(threshold) : null),
-        ("unit", entry.Unit),
-        ("part", entry.Part),
-        ("details", entry.Details),
-        ("generatorId", Number(entry.GeneratorId)),
-        ("recordType", Number(entry.RecordType)),
-        ("eventType", Number(entry.EventType)),
-        ("raw", entry.Raw.ToString()),
-    ];
+        return text.Append(']').ToString();
+    }
 
-    private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A message in UTF-8 begins with the byte order mark. ASCII needs none, and some receivers show it.</summary>
+    private static string Marked(string text) => text.Any(static c => c > '\x7F') ? ByteOrderMark + text : text;
 
     /// <summary>Fields of the header have printable ASCII characters only, and no spaces.</summary>
     private static string HeaderText(string text, int maximum) =>
@@ -79,3 +117,10 @@ internal static class SyslogMessage
     /// <summary>RFC 5424 section 6.3.3.</summary>
     private static string Escape(string value) => SafeText.Of(value).Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("]", "\\]");
 }
+
+/// <summary>What all messages of a sender have in common.</summary>
+/// <param name="Facility">Facility.</param>
+/// <param name="AppName">The sender, of printable ASCII characters.</param>
+/// <param name="EnterpriseNumber">Private enterprise number of the structured data's name.</param>
+/// <param name="Format">Format of the messages.</param>
+internal sealed record SyslogOptions(SyslogFacility Facility, string AppName, int EnterpriseNumber, SyslogFormat Format = SyslogFormat.Rfc5424);

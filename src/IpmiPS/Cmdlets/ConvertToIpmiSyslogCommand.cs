@@ -3,10 +3,10 @@ using IpmiPS.Monitoring;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>Converts entries of event logs to messages of syslog (RFC 5424), with structured data. Nothing is sent.</summary>
+/// <summary>Converts entries of event logs, alerts and verdicts to messages of syslog (RFC 5424), with structured data. Nothing is sent.</summary>
 [Cmdlet(VerbsData.ConvertTo, "IpmiSyslog")]
 [OutputType(typeof(string))]
-public sealed class ConvertToIpmiSyslogCommand : SelEntryCmdlet
+public sealed class ConvertToIpmiSyslogCommand : MonitoringTextCmdlet
 {
     /// <summary>Facility of the messages.</summary>
     [Parameter]
@@ -22,5 +22,5 @@ public sealed class ConvertToIpmiSyslogCommand : SelEntryCmdlet
     [ValidateRange(0, int.MaxValue)]
     public int EnterpriseNumber { get; set; } = 32473;
 
-    private protected override string Format(SelEntry entry) => SyslogMessage.Format(entry, Facility, AppName, EnterpriseNumber);
+    private protected override string Format(MonitoringEvent item) => SyslogMessage.Of(item, new(Facility, AppName, EnterpriseNumber)).ToString();
 }

@@ -25,7 +25,7 @@ internal sealed class DashboardServer : IDisposable
     /// <summary>Pages that are kept up to date at a time; more are refused.</summary>
     private const int MaximumStreams = 24;
 
-    private const int PortAttempts = 20;
+    private const int FirstDynamicPort = 49152, PortAttempts = 50;
 
     private static readonly Regex OwnHost = new(@"\A127\.0\.0\.1(:[0-9]{1,5})?\z", RegexOptions.CultureInvariant);
 
@@ -64,11 +64,13 @@ internal sealed class DashboardServer : IDisposable
         _listener.Close();
     }
 
+    /// <summary>Listens. HttpListener cannot choose a port itself, so free ones are tried from those that IANA leaves for it.</summary>
     private static (HttpListener Listener, int Port) Listen(int wanted)
     {
+        var random = new Random();
         for (int attempt = 1; ; attempt++)
         {
-            int port = wanted == 0 ? FindFreePort() : wanted;
+            int port = wanted == 0 ? random.Next(FirstDynamicPort, ushort.MaxValue + 1) : wanted;
             var listener = new HttpListener { IgnoreWriteExceptions = false };
             listener.Prefixes.Add($"http://{Host}:{port.ToString(CultureInfo.InvariantCulture)}/");
             try
@@ -84,16 +86,6 @@ internal sealed class DashboardServer : IDisposable
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {port} cannot be used: {error.Message}", "Give another -Port, or none for a free one.", error);
             }
         }
-    }
-
-    /// <summary>HttpListener cannot choose a port itself.</summary>
-    private static int FindFreePort()
-    {
-        var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        int port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
-        return port;
     }
 
     private async Task AcceptAsync()

@@ -12,11 +12,12 @@ internal static class ServerTemperatures
     private static readonly byte[] InletEntities = [0x37, 0x40];
 
     private static readonly Regex InletName = new(@"\b(inlet|ambient|front)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private static readonly Regex OutletName = new(@"\b(outlet|exhaust|exit|rear)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    /// <summary>The air that the server takes in: by the entity of the sensor, or else by its name; of several, the warmest. Null if there is none.</summary>
+    /// <summary>The air that the server takes in: by the name of the sensor, or else by its entity; of several, the warmest. Null if there is none.</summary>
     public static Sensor? Inlet(this ServerReading reading) =>
-        Of(reading).OrderByDescending(static sensor => InletEntities.Contains(sensor.EntityId)).ThenByDescending(static sensor => sensor.Value)
-            .FirstOrDefault(static sensor => InletEntities.Contains(sensor.EntityId) || InletName.IsMatch(sensor.Name));
+        Of(reading).Where(static sensor => (InletName.IsMatch(sensor.Name) || InletEntities.Contains(sensor.EntityId)) && !OutletName.IsMatch(sensor.Name))
+            .OrderByDescending(static sensor => InletName.IsMatch(sensor.Name)).ThenByDescending(static sensor => sensor.Value).FirstOrDefault();
 
     /// <summary>The highest temperature; null if there is none.</summary>
     public static Sensor? Hottest(this ServerReading reading) => Of(reading).OrderByDescending(static sensor => sensor.Value).FirstOrDefault();

@@ -83,8 +83,8 @@
   const firstRows = 40, moreRows = 120;
 
   /** A table whose columns say how to show and how to sort. Only the first rows are made; the rest follows as the reader comes near. */
-  function table(host, { caption, columns, sort, direction = 1, rowKey, empty, long, kind }) {
-    let rows = [], shown = firstRows, order = { column: sort, direction };
+  function table(host, { caption, columns, sort, direction = 1, rowKey, empty, long, kind, first = firstRows, grows = true }) {
+    let rows = [], shown = first, order = { column: sort, direction };
     const headers = columns.map(column => {
       const sortable = column.key && column.value;
       const header = el('th', { scope: 'col', class: column.class }, sortable
@@ -98,7 +98,7 @@
     const none = el('p', { class: 'hint more-rows' }, empty || 'None.');
     const element = el('table', {}, el('caption', { class: 'visually-hidden' }, caption), el('thead', {}, el('tr', {}, headers)), body);
     fill(host, el('div', { class: ['scroll', long && 'long', kind].filter(Boolean).join(' '), role: 'region', 'aria-label': caption, tabindex: '0' }, element, foot, none));
-    new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) grow(moreRows); }, { rootMargin: '600px' }).observe(more);
+    if (grows) new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) grow(moreRows); }, { rootMargin: '600px' }).observe(more);
     const made = new Map();
 
     function rowOf(item) {
@@ -147,7 +147,7 @@
 
     function sortBy(column) {
       order = { column: column.key, direction: order.column === column.key ? -order.direction : column.first || 1 };
-      shown = Math.max(firstRows, Math.min(shown, 200));
+      shown = Math.max(first, Math.min(shown, 200));
       sortRows();
       draw();
     }
@@ -157,8 +157,8 @@
       set(items, keep = false) {
         const focused = keep && rowKey ? [...made].find(([, row]) => row.contains(document.activeElement)) : null;
         rows = [...items];
-        if (!keep) shown = firstRows;
-        shown = Math.max(firstRows, Math.min(shown, rows.length));
+        if (!keep) shown = first;
+        shown = Math.max(first, Math.min(shown, rows.length));
         sortRows();
         draw();
         if (focused) made.get(focused[0])?.querySelector('button')?.focus({ preventScroll: true });
@@ -176,7 +176,8 @@
           if (hadFocus) row.querySelector('button')?.focus();
         }
       },
-      all() { if (rows.length > shown) grow(rows.length - shown); },
+      /** Makes at least so many rows, for paper. */
+      atLeast(wanted) { if (shown < wanted) grow(wanted - shown); },
     };
   }
 
@@ -246,7 +247,7 @@
   }
 
   const attention = table($('attention'), {
-    caption: 'Servers that need attention', rowKey: server => server.index, empty: 'Nothing. All servers are Ok.',
+    caption: 'Servers that need attention', rowKey: server => server.index, first: 12, grows: false, empty: 'Nothing. All servers are Ok.',
     columns: [
       { name: 'Server', show: openButton },
       { name: 'Health', show: server => badge(healths[server.health]), class: 'nowrap' },
@@ -254,11 +255,13 @@
     ],
   });
 
+  window.addEventListener('beforeprint', () => attention.atLeast(60));
+
   // ---- Racks ----
 
   const ramps = {
-    light: { heat: ['#dbeaf6', '#fbf2cf', '#f4ad5f', '#c02f2d'], cool: ['#e8f1f8', '#7fb2da', '#1d5f97'] },
-    dark: { heat: ['#15334f', '#54480f', '#94500f', '#c23a36'], cool: ['#172b3d', '#1f5f94', '#63aee8'] },
+    light: { heat: ['#c6dff3', '#dfeedd', '#fbe3a2', '#ee8f50', '#b9252a'], cool: ['#e8f1f8', '#7fb2da', '#1d5f97'] },
+    dark: { heat: ['#1c4b76', '#1f4f46', '#6a5711', '#9c4d14', '#c93b38'], cool: ['#172b3d', '#1f5f94', '#63aee8'] },
   };
   const metrics = [
     { key: 'inlet', name: 'inlet temperature', value: server => server.inlet, text: celsius, short: value => `${number(value)}°`, from: 15, to: 40, ramp: 'heat' },
@@ -346,10 +349,10 @@
     highest = Math.max(0, ...servers.map(server => server.watts || 0));
     const stops = metric.ramp && ramps[root.dataset.theme][metric.ramp];
     fill($('legend'), metric.key === 'health'
-      ? healths.map(health => [el('span', { class: `mark ${health.key}`, 'aria-hidden': 'true' }, health.sign), ` ${health.name} `])
-      : [`Colours by ${metric.name}:`, [0, 0.25, 0.5, 0.75, 1].map(share => [el('span', { class: 'swatch', style: { background: css(rampColor(stops, share)) } }),
-          `${share === 1 && metric.to ? '≥ ' : ''}${metric.text(Math.round(metric.from + share * (limitOf(metric) - metric.from)))}`]),
-        el('span', { class: 'swatch slot none', style: { display: 'inline-block', height: '11px' } }), 'not known']);
+      ? healths.map(health => [el('span', { class: 'item' }, el('span', { class: `mark ${health.key}`, 'aria-hidden': 'true' }, health.sign), ` ${health.name}`), ' '])
+      : [`Colours by ${metric.name}:`, [0, 0.25, 0.5, 0.75, 1].map(share => [el('span', { class: 'item' }, el('span', { class: 'swatch', style: { background: css(rampColor(stops, share)) } }),
+          `${share === 1 && metric.to ? '≥ ' : ''}${metric.text(Math.round(metric.from + share * (limitOf(metric) - metric.from)))}`), ' ']),
+        el('span', { class: 'item' }, el('span', { class: 'swatch slot none', style: { display: 'inline-block', height: '11px' } }), 'not known')]);
     if (slots.size) {
       servers.forEach(paintSlot);
       return;
@@ -504,7 +507,9 @@
   }
 
   const hour = 3600000, steps = [hour / 4, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour, 7 * 24 * hour, 30 * 24 * hour];
+  let timelineEvents = [];
   function drawTimeline(events) {
+    timelineEvents = events;
     const dated = events.filter(event => event[1] !== null);
     const to = Math.max(live ? Date.now() : data.created, ...dated.map(event => event[1]).filter(at => at <= data.created + 24 * hour));
     const from = Math.min(data.after || to - 24 * hour, ...(data.after ? [] : dated.map(event => event[1])));
@@ -519,7 +524,7 @@
       bin.by[event[2]]++;
       bin.sum++;
     }
-    const width = 1000, height = 120, left = 34, bottom = 18, most = Math.max(4, ...bins.map(bin => bin.sum));
+    const width = Math.max($('timeline').clientWidth, 300), height = 120, left = 34, bottom = 18, most = Math.max(4, ...bins.map(bin => bin.sum));
     const x = at => left + (at - first) / (bins.length * step) * (width - left);
     const y = value => 6 + (1 - value / most) * (height - bottom - 6);
     const peak = bins.reduce((best, bin) => bin.sum > best.sum ? bin : best, bins[0]);
@@ -539,13 +544,13 @@
         at += bin.by[severity];
       }
     }
-    const marks = 6;
+    const marks = Math.max(2, Math.min(8, Math.floor(width / 140)));
     for (let index = 0; index < marks; index++) {
       const at = first + Math.floor(bins.length * index / marks) * step;
       chart.append(svg('text', { x: x(at), y: height - 4 }, step >= 12 * hour ? day(new Date(at)) : `${day(new Date(at)).slice(5)} ${clock(new Date(at))}`));
     }
     const legend = el('p', { class: 'legend' }, [4, 3, 2, 1, 0].filter(severity => events.some(event => event[2] === severity))
-      .map(severity => [el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name]),
+      .map(severity => [el('span', { class: 'item' }, el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name), ' ']),
       outside ? ` · ${count(outside, 'event has', 'events have')} no time, or one in the future, and ${outside === 1 ? 'is' : 'are'} not in the chart` : null);
     const filled = bins.filter(bin => bin.sum);
     fill($('timeline'), chart, legend, el('details', { class: 'as-table' }, el('summary', {}, 'The chart as a table'),
@@ -679,10 +684,10 @@
   // ---- Curves (dashboard) ----
 
   /** A curve of [time, value]; what is not known is a gap. */
-  function curve(points, { name, text, height = 90 }) {
+  function curve(points, { name, text, width = 440, height = 90 }) {
     const known = points.filter(point => point[1] !== null);
     if (known.length < 2) return el('p', { class: 'hint' }, 'There is no history yet.');
-    const width = 480, left = 52, bottom = 16;
+    const left = 56, bottom = 16;
     const values = known.map(point => point[1]);
     let low = Math.min(...values), high = Math.max(...values);
     const label = `${name} from ${time(known[0][0])} to ${time(known[known.length - 1][0])}: lowest ${text(low)}, highest ${text(high)}, now ${text(values[values.length - 1])}.`;
@@ -703,7 +708,7 @@
 
   function drawHistory() {
     $('power-history').hidden = false;
-    fill($('power-chart'), curve(data.history.map(point => [point[0], point[1]]), { name: 'Power draw of all servers', text: manyWatts, height: 80 }));
+    fill($('power-chart'), curve(data.history.map(point => [point[0], point[1]]), { name: 'Power draw of all servers', text: manyWatts, width: Math.max($('power-chart').clientWidth, 300), height: 110 }));
   }
 
   function historyOf(server) {
@@ -788,7 +793,8 @@
         if (!changed.length) drawOverview();
       }
       if (changed.includes(opened)) link.details(opened);
-      window.lastUpdate = { servers: changed.length, milliseconds: performance.now() - begin };
+      // For measurements: tests/Dashboard/measure.mjs.
+      document.dispatchEvent(new CustomEvent('ipmi-update', { detail: { servers: changed.length, milliseconds: performance.now() - begin } }));
     }
 
     // The inventory hardly changes, and is redrawn when the page has nothing else to do.
@@ -870,6 +876,14 @@
   }
 
   // ---- All of it ----
+
+  let width = innerWidth;
+  window.addEventListener('resize', () => {
+    if (innerWidth === width) return;
+    width = innerWidth;
+    drawTimeline(timelineEvents);
+    if (data.history) drawHistory();
+  });
 
   function drawAll() {
     drawHead();

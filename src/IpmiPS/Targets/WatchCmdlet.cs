@@ -1,5 +1,6 @@
-using System;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using IpmiPS.Watching;
 
 namespace IpmiPS.Cmdlets;
@@ -15,11 +16,21 @@ public abstract class WatchCmdlet : PollingCmdlet
     /// <summary>Writes an object; on the pipeline thread.</summary>
     private protected virtual void WriteItem(object item) => WriteObject(item);
 
+    /// <summary>Passes on what was noticed about a BMC, and waits until it was taken.</summary>
+    private protected virtual Task TellAsync(BmcTarget target, WatchItem item, TargetOutput output, CancellationToken stop) => output.RunOnPipelineAsync(() => Take(item), stop);
+
+    /// <summary>The watch of a BMC has ended with an error.</summary>
+    private protected virtual void OnFailed(BmcTarget target, IpmiException error, TargetOutput output) => ReportFailure(target, error, output);
+
+    /// <summary>Ends the watch of all BMCs.</summary>
+    private protected void StopWatch() => RunningWatches.End(_fleet!);
+
     /// <inheritdoc/>
     protected override void Begin()
     {
         base.Begin();
         _fleet = CreateFleet();
+        RunningWatches.Add(_fleet, static () => { });
         Workers.Start(_fleet.WhenEndedAsync, ThrottleLimit);
     }
 
@@ -29,8 +40,7 @@ public abstract class WatchCmdlet : PollingCmdlet
         foreach (BmcTarget target in ReadTargets())
         {
             TargetOutput output = CreateOutput(target);
-            _fleet!.Add(CreateWatch(
-                target, output, CreatePoll(target, output), (item, stop) => output.RunOnPipelineAsync(() => Take(item), stop), error => ReportFailure(target, error, output)));
+            _fleet!.Add(CreateWatch(target, output, CreatePoll(target, output), (item, stop) => TellAsync(target, item, output, stop), error => OnFailed(target, error, output)));
         }
     }
 
@@ -41,8 +51,8 @@ public abstract class WatchCmdlet : PollingCmdlet
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing)
-            _fleet?.Stop();
+        if (disposing && _fleet is not null)
+            StopWatch();
     }
 
     /// <summary>

@@ -24,14 +24,14 @@ public static class View
     // Languages in which PowerShell breaks lines between words.
     private static readonly HashSet<string> WrappedByPowerShell = new(StringComparer.Ordinal) { "en", "fr", "de", "it", "pt", "es" };
 
-    /// <summary>A sensor's health or an event's severity, bad ones in colour.</summary>
+    /// <summary>A sensor's health, an event's severity, or the state of alerts, bad ones in colour.</summary>
     public static string Gravity(object? gravity)
     {
         string text = gravity?.ToString() ?? "";
         return Paint(text, text switch
         {
-            nameof(SensorHealth.Warning) => "Warning",
-            nameof(SensorHealth.Critical) or nameof(SensorHealth.NonRecoverable) => "Error",
+            nameof(SensorHealth.Warning) or nameof(AlertLinkState.Delayed) => "Warning",
+            nameof(SensorHealth.Critical) or nameof(SensorHealth.NonRecoverable) or nameof(AlertVerdict.Broken) => "Error",
             _ => null,
         });
     }

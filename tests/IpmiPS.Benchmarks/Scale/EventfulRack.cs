@@ -139,7 +139,7 @@ internal sealed class EventfulRack
                     Write(bmc, oldest, born, now);
             }
 
-            bmc.Log.AddEvent(0x20, 0, 0x04, 0x30, true, 0x6F, 0xA1, (byte)number, (byte)(number >> 8));
+            bmc.Log.Add(new EventMessage(0x20, 0, 0x04, 0x30, 0x6F, 0xA1, (byte)number, (byte)(number >> 8)));
         });
         bmc.Present[number] = now;
     }

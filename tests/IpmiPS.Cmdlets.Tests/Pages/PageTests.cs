@@ -72,16 +72,16 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void The_inlet_is_found_by_its_entity_before_its_name()
+    public void The_inlet_is_found_by_its_name_or_its_entity_and_is_not_the_outlet()
     {
         Sensor[] sensors =
         [
-            Temperature("Front Panel", 45), Temperature("CPU1", 80), Temperature("Temp 7", 24, entity: 0x37),
+            Temperature("Exhaust Temp", 45, entity: 0x37), Temperature("CPU1", 80), Temperature("Temp 7", 24, entity: 0x37),
             new() { Name = "Inlet Fan", SensorType = 4, Unit = "RPM", Value = 9000 }, new() { Name = "Inlet B", SensorType = 1, Unit = "°C" },
         ];
         Assert.Equal(24, Reading("a", sensors).Inlet()?.Value);
-        Assert.Equal(45, Reading("a", sensors[0], sensors[1]).Inlet()?.Value);
-        Assert.Null(Reading("a", sensors[1]).Inlet());
+        Assert.Equal(21, Reading("a", [.. sensors, Temperature("Inlet Temp", 20), Temperature("Ambient", 21, entity: 0x40)]).Inlet()?.Value);
+        Assert.Null(Reading("a", sensors[0], sensors[1]).Inlet());
         Assert.Equal("CPU1", Reading("a", sensors).Hottest()?.Name);
     }
 

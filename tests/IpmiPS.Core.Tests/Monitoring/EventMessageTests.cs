@@ -1,5 +1,8 @@
 using System;
+using System.Text;
+using IpmiPS.Alerts;
 using IpmiPS.Monitoring;
+using IpmiPS.Tests.Fuzz;
 using Xunit;
 
 namespace IpmiPS.Tests.Monitoring;
@@ -28,7 +31,7 @@ public sealed class EventMessageTests
     [InlineData(SelSeverity.Information, SyslogFacility.Local7, "<190>1 ")]
     [InlineData(SelSeverity.Unknown, SyslogFacility.Daemon, "<29>1 ")]
     public void Syslog_has_its_priority(SelSeverity severity, SyslogFacility facility, string start) =>
-        Assert.StartsWith(start, SyslogMessage.Format(new SelEntry { Severity = severity }, facility, "IpmiPS", 32473));
+        Assert.StartsWith(start, SyslogMessage.Of(MonitoringEvent.From(new SelEntry { Severity = severity })!, new(facility, "IpmiPS", 32473)).ToString());
 
     [Fact]
     public void Syslog_has_a_hyphen_for_a_time_or_name_that_is_not_known() =>
@@ -67,16 +70,65 @@ public sealed class EventMessageTests
         Assert.Equal(
             "CEF:0|IpmiPS|IpmiPS|1.2.3|01-01-9|Upper Critical|8|rt=1000 dvchost=bmc1 externalId=7 msg=Temp: Upper Critical, reading 91.5 °C, threshold 90 °C cs1Label=Sensor cs1=Temp "
             + "cs2Label=SensorType cs2=Temperature cs3Label=Direction cs3=Asserted cs6Label=Raw cs6=01 AB cfp1Label=Value cfp1=91.5 cfp2Label=Threshold cfp2=90",
-            CefMessage.Format(entry, "1.2.3"));
+            CefMessage.Format(MonitoringEvent.From(entry)!, "1.2.3"));
     }
 
     [Fact]
     public void Cef_escapes_bars_in_the_header_and_equal_signs_in_the_extension()
     {
-        string text = CefMessage.Format(new SelEntry { ComputerName = "10.0.0.5", RecordType = 0xC0, Event = "a|b=c\\d\ne" }, "1");
+        string text = CefMessage.Format(MonitoringEvent.From(new SelEntry { ComputerName = "10.0.0.5", RecordType = 0xC0, Event = "a|b=c\\d\ne" })!, "1");
         Assert.StartsWith("CEF:0|IpmiPS|IpmiPS|1|C0|a\\|b=c\\\\de|4|dvc=10.0.0.5 ", text);
         Assert.Contains(" msg=a|b\\=c\\\\de ", text + " ");
     }
 
-    private static string Syslog(SelEntry entry) => SyslogMessage.Format(entry, SyslogFacility.Daemon, "IpmiPS", 32473);
+    [Fact]
+    public void A_long_message_loses_the_end_of_its_text_and_then_its_structured_data()
+    {
+        var message = new SyslogMessage("<29>1 - h a - m", "[x a=\"" + new string('d', 20) + "\"]", "\uFEFFäöü");
+        byte[] whole = message.ToBytes(480, out bool isShortened);
+        Assert.False(isShortened);
+        Assert.Equal(message.ToString(), Encoding.UTF8.GetString(whole));
+        Assert.Equal(message.ToString().Substring(0, message.ToString().Length - 1), Encoding.UTF8.GetString(message.ToBytes(whole.Length - 1, out isShortened)));
+        Assert.True(isShortened);
+        Assert.Equal("<29>1 - h a - m - \uFEFFäö", Encoding.UTF8.GetString(message.ToBytes(25, out _)));
+    }
+
+    [Fact]
+    public void A_text_is_sent_as_it_is_if_it_is_a_message_of_syslog()
+    {
+        var options = new SyslogOptions(SyslogFacility.Local0, "app", 1);
+        var now = new DateTimeOffset(2026, 11, 28, 18, 0, 5, TimeSpan.Zero);
+        Assert.Equal("<191>1 - - - - - - x", SyslogMessage.Of("<191>1 - - - - - - x", options, now).ToString());
+        foreach (string text in new[] { "x", "<>1 x", "<1234>1 x", "<1x>1 x", "<13>2 x", "<13", "<13>1" })
+            Assert.Equal($"<133>1 2026-11-28T18:00:05.000000+00:00 {Environment.MachineName} app - - - {text}", SyslogMessage.Of(text, options, now).ToString());
+    }
+
+    [Fact]
+    public void Json_is_one_flat_object_of_what_is_known()
+    {
+        var entry = new SelEntry { ComputerName = "bmc1", Id = 7, Severity = SelSeverity.Critical, Sensor = "a\"b\\c\n", Event = "e°", Value = 91.5, RecordType = 2, Raw = new([1]) };
+        Assert.Equal(
+            "{\"host\":\"bmc1\",\"source\":\"SEL\",\"message\":\"a\\\"b\\\\c: e°, reading 91.5\",\"id\":7,\"severity\":\"Critical\",\"sensor\":\"a\\\"b\\\\c\",\"event\":\"e°\",\"value\":91.5,\"recordType\":2,\"raw\":\"01\"}",
+            JsonMessage.Format(MonitoringEvent.From(entry)!));
+    }
+
+    [Fact]
+    public void Alerts_verdicts_and_events_of_a_watch_are_messages_too()
+    {
+        var alert = AlertDecoder.Decode(Corpus.Load("trap")[0], new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), sender: "10.0.0.5");
+        string text = SyslogMessage.Of(MonitoringEvent.From(alert)!, new(SyslogFacility.Daemon, "IpmiPS", 32473)).ToString();
+        Assert.StartsWith("<30>1 2011-10-10T20:50:46+00:00 192.0.2.10 IpmiPS - PET [ipmi@32473 sequence=\"2\" ", text);
+        Assert.EndsWith("] Physical Security (73h): General Chassis Intrusion (ended); OEM data 2: 01h", text);
+
+        // The packet has the community in clear text.
+        Assert.DoesNotContain("70 75 62 6C 69 63", text);
+        Assert.StartsWith("CEF:0|IpmiPS|IpmiPS|1|6F-05-0|General Chassis Intrusion|3|rt=1318279846000 dvc=192.0.2.10 externalId=2 msg=", CefMessage.Format(MonitoringEvent.From(alert)!, "1"));
+
+        var verdict = new HealthVerdict { ComputerName = "bmc1", Reasons = [new HealthReason { Severity = SensorHealth.Critical, Text = "Fan 1 stands still." }] };
+        Assert.Contains(" bmc1 IpmiPS - HEALTH [ipmi@32473 severity=\"Critical\" health=\"Critical\" reasons=\"Fan 1 stands still.\"] Health is Critical: Fan 1 stands still.", Syslog(verdict));
+        Assert.Contains(" bmc1 IpmiPS - WATCH [ipmi@32473 type=\"Unreachable\" ", Syslog(new WatchEvent { ComputerName = "bmc1", Type = WatchEventType.Unreachable, Event = "e" }));
+        Assert.Null(MonitoringEvent.From("text"));
+    }
+
+    private static string Syslog(object entry) => SyslogMessage.Of(MonitoringEvent.From(entry)!, new(SyslogFacility.Daemon, "IpmiPS", 32473)).ToString();
 }

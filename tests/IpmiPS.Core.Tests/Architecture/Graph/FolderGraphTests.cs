@@ -15,7 +15,7 @@ public sealed class FolderGraphTests
     private static readonly string[] s_layers = ["Wire", "Errors", "Cache", "Commands", "Packets", "Crypto", "Sessions", "Transport", "Profiles", "Text", "Timing", "Connections", "Parameters", "Events", "Oem", "Channels", "Authentication", "Client", "Discovery"];
 
     /// <summary>The folders above the features: they may use all of them, and none of them uses these.</summary>
-    private static readonly string[] s_above = [Core + "Configuration", Core + "Watching"];
+    private static readonly string[] s_above = [Core + "Configuration", Core + "Monitoring", Core + "Watching"];
 
     /// <summary>Which feature may use which other one, and for what.</summary>
     private static readonly (string From, string To, string Reason)[] s_uses =
@@ -23,6 +23,9 @@ public sealed class FolderGraphTests
         ("Alerts", "Device", "the order of bytes of a GUID"),
         ("Alerts", "Sdr", "names of entities"),
         ("Alerts", "Sel", "an alert is an event, with the texts of the event log"),
+        ("AlertTesting", "Alerts", "what arrives"),
+        ("AlertTesting", "Device", "the order of bytes of a GUID"),
+        ("AlertTesting", "Pef", "what is set up, and what is wrong with it"),
         ("Assets", "Device", "one row for a server: device ID, GUID, system info"),
         ("Assets", "Inventory", "one row for a server: its FRU device"),
         ("Assets", "Lan", "one row for a server: the addresses of its BMC"),
@@ -36,11 +39,6 @@ public sealed class FolderGraphTests
         ("Health", "Sel", "new events"),
         ("Health", "Sensors", "the sensors"),
         ("Inventory", "Sdr", "locator records name the FRU devices and their entities"),
-        ("Monitoring", "Device", "metrics of the BMC"),
-        ("Monitoring", "Energy", "metrics of watts"),
-        ("Monitoring", "Power", "metrics of power and faults"),
-        ("Monitoring", "Sel", "events as messages, metrics of the log"),
-        ("Monitoring", "Sensors", "metrics of sensors"),
         ("Pef", "Lan", "channels that let alerts pass, and addresses as text"),
         ("Power", "Sel", "the event log has traces of a restart"),
         ("Security", "Device", "firmware baselines"),

@@ -1,9 +1,5 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using IpmiPS.Watching;
 
 namespace IpmiPS.Cmdlets;
@@ -14,16 +10,12 @@ namespace IpmiPS.Cmdlets;
 /// </summary>
 public sealed class IpmiEventSource
 {
-    private static readonly HashSet<IpmiEventSource> Active = [];
-
     private readonly object _gate = new();
     private readonly FleetWatch _fleet;
     private readonly PSEventManager _events;
     private readonly PSObject? _messageData;
     private PSEventSubscriber? _subscriber;
     private int _left;
-
-    static IpmiEventSource() => ModuleLifetime.Leaving += EndAll;
 
     /// <param name="fleet">The watch.</param>
     /// <param name="events">The events of the runspace.</param>
@@ -42,15 +34,14 @@ public sealed class IpmiEventSource
         {
         }
 
-        remove => Stop();
+        remove => RunningWatches.End(_fleet);
     }
 
     /// <summary>Subscribes.</summary>
     internal PSEventSubscriber Subscribe(string identifier, ScriptBlock? action, bool forwards)
     {
         _subscriber = _events.SubscribeEvent(this, nameof(Noticed), identifier, _messageData, action, supportEvent: false, forwards, _left == int.MaxValue ? 0 : _left);
-        lock (Active)
-            Active.Add(this);
+        RunningWatches.Add(_fleet, () => _events.UnsubscribeEvent(_subscriber));
         return _subscriber;
     }
 
@@ -65,29 +56,5 @@ public sealed class IpmiEventSource
                 _left--;
             _events.GenerateEvent(_subscriber!.SourceIdentifier, this, [this, args], _messageData, processInCurrentThread: true, waitForCompletionInCurrentThread: false);
         }
-    }
-
-    private void Stop()
-    {
-        lock (Active)
-            Active.Remove(this);
-        _fleet.Stop();
-    }
-
-    /// <summary>Waits a moment for the log-outs, as the end of a pipeline does.</summary>
-    private static void EndAll()
-    {
-        IpmiEventSource[] sources;
-        lock (Active)
-            sources = [.. Active];
-        foreach (IpmiEventSource source in sources)
-        {
-            source.Stop();
-            if (!ModuleLifetime.IsProcessEnding)
-                Callback.Guard(() => source._events.UnsubscribeEvent(source._subscriber), static _ => { });
-        }
-
-        Task.WaitAll([.. sources.Select(static source => source._fleet.Idle)], BmcNeeds.DefaultStopTimeout);
-        PendingCloses.Wait();
     }
 }

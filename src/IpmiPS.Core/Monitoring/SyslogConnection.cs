@@ -1,0 +1,282 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace IpmiPS.Monitoring;
+
+/// <summary>How messages get to a syslog server.</summary>
+public enum SyslogTransport
+{
+    /// <summary>One datagram for each message, RFC 5426; whether it arrives cannot be known.</summary>
+    Udp,
+
+    /// <summary>TCP with octet counting, RFC 6587.</summary>
+    Tcp,
+
+    /// <summary>TLS 1.2 or later with octet counting, RFC 5425.</summary>
+    Tls,
+}
+
+/// <summary>A syslog server, and how to reach it.</summary>
+internal sealed record SyslogServer(string Host, int Port, SyslogTransport Transport)
+{
+    /// <summary>How long one message may take, with all attempts.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The certificate of this computer; null for none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>SHA-256 or SHA-1 of the only certificate that the server may have, in hexadecimal; null to check its chain and name.</summary>
+    public string? Thumbprint { get; init; }
+
+    /// <summary>Whether any certificate is accepted.</summary>
+    public bool SkipsCertificateCheck { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} port {1} ({2})", Host, Port, Transport.ToString().ToUpperInvariant());
+}
+
+/// <summary>
+/// Sends messages over one connection, which is opened again when it is lost. A message that could not be written whole is sent again, so it may arrive twice; what was written and not read
+/// by the server when the connection broke is lost, and TCP does not tell how much that is.
+/// </summary>
+internal sealed class SyslogConnection(SyslogServer server) : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500), LongestPause = TimeSpan.FromSeconds(15), CloseTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly Clock _clock = Clock.System;
+    private Socket? _socket;
+    private Stream? _stream;
+    private Task? _end;
+    private long _sent;
+
+    /// <summary>Receives what happens to the connection. Called by the methods of this class.</summary>
+    public Action<string>? Warned { get; init; }
+
+    /// <summary>Sends a message. Tries again until the time is over; a certificate that is not accepted ends it at once.</summary>
+    /// <exception cref="IpmiException">
+    /// NameResolution, Unreachable, Timeout: the server cannot be reached. InsecureRefused: its certificate or version of TLS is not accepted. The message was not sent, or not as a whole.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task SendAsync(byte[] message, CancellationToken cancellationToken)
+    {
+        byte[] frame = server.Transport == SyslogTransport.Udp ? message : [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
+        var end = _clock.Now + server.Timeout;
+        var pause = FirstPause;
+        bool isWarned = false;
+        while (true)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(end - _clock.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            try
+            {
+                CheckEnd();
+                if (_socket is null)
+                    await OpenAsync(limit.Token).ConfigureAwait(false);
+                await WriteAsync(frame, limit.Token).ConfigureAwait(false);
+                _sent++;
+                return;
+            }
+            catch (Exception error) when (error is not IpmiException { Kind: IpmiErrorKind.InsecureRefused })
+            {
+                bool wasOpen = _end is not null;
+                Drop();
+                cancellationToken.ThrowIfCancellationRequested();
+                if (wasOpen)
+                    WarnOfLoss(error.Message);
+                else if (!isWarned)
+                    Warned?.Invoke($"{server} cannot be reached: {Reason(error)} Trying again for {server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture)} s.");
+                isWarned = true;
+                if (_clock.Now + pause >= end)
+                    throw Failure(error);
+            }
+
+            await _clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
+            pause = pause + pause < LongestPause ? pause + pause : LongestPause;
+        }
+    }
+
+    /// <summary>Ends the connection in order, and waits until the server has read everything and ends it, too.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task CloseAsync(CancellationToken cancellationToken)
+    {
+        if (_end is not { } end || _socket is not { } socket)
+            return;
+        bool isConfirmed = false;
+        try
+        {
+            if (_stream is SslStream tls)
+                await CloseNotifyAsync(tls).ConfigureAwait(false);
+            socket.Shutdown(SocketShutdown.Send);
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            isConfirmed = await Task.WhenAny(end, _clock.DelayAsync(CloseTimeout, late.Token)).ConfigureAwait(false) == end && end.Status == TaskStatus.RanToCompletion;
+            late.Cancel();
+        }
+        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!isConfirmed)
+            Warned?.Invoke($"{server} did not confirm the end of the connection. It is not known whether it has read the last messages.");
+        Drop();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Drop();
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        bool isUdp = server.Transport == SyslogTransport.Udp;
+        var addresses = await Transport.HostResolver.ResolveAsync(server.Host, cancellationToken).ConfigureAwait(false);
+        Exception? failure = null;
+        foreach (var address in addresses)
+        {
+            var socket = _socket = isUdp ? new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) : new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            using var cancelled = cancellationToken.Register(socket.Dispose);
+            try
+            {
+                await Task.Factory.FromAsync((callback, state) => socket.BeginConnect(address, server.Port, callback, state), socket.EndConnect, null).ConfigureAwait(false);
+                if (isUdp)
+                    return;
+                socket.NoDelay = true;
+                Stream stream = new NetworkStream(socket);
+                _stream = server.Transport == SyslogTransport.Tls ? await SecureAsync(stream).ConfigureAwait(false) : stream;
+                _sent = 0;
+                _end = WatchAsync(_stream);
+                return;
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
+            {
+                failure = error;
+                Drop();
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        throw failure!;
+    }
+
+    private async Task<SslStream> SecureAsync(Stream stream)
+    {
+        string? refusal = null;
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, _, errors) => (refusal = Judge(certificate, errors)) is null);
+        var own = new X509CertificateCollection();
+        if (server.Certificate is { } certificate)
+            own.Add(certificate);
+        try
+        {
+            // None leaves the versions to the system; those before 1.2 are refused below.
+            await tls.AuthenticateAsClientAsync(server.Host, own, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
+        }
+        catch (AuthenticationException error)
+        {
+            Drop();
+            throw new IpmiException(
+                IpmiErrorKind.InsecureRefused, $"{server}: {refusal ?? $"TLS failed: {error.InnerException?.Message ?? error.Message}"}",
+                "Have this computer trust the server's authority, give its -CertificateThumbprint, or check -Server, -Port and -Certificate. -SkipCertificateCheck accepts any server.", error);
+        }
+
+        if (tls.SslProtocol >= SslProtocols.Tls12)
+            return tls;
+        Drop();
+        throw new IpmiException(IpmiErrorKind.InsecureRefused, $"{server} offers only {tls.SslProtocol}.", "Enable TLS 1.2 or later on the server.");
+    }
+
+    /// <summary>Why the certificate is not accepted; null if it is.</summary>
+    private string? Judge(X509Certificate? certificate, SslPolicyErrors errors)
+    {
+        if (server.SkipsCertificateCheck)
+            return null;
+        if (certificate is null)
+            return "the server has no certificate.";
+        byte[] bytes = certificate.GetRawCertData();
+        string actual = Digest(SHA256.Create(), bytes);
+        if (server.Thumbprint is { } wanted)
+        {
+            string plain = new([.. wanted.Where(Uri.IsHexDigit)]);
+            return new[] { actual, certificate.GetCertHashString() }.Any(known => string.Equals(known, plain, StringComparison.OrdinalIgnoreCase))
+                ? null
+                : $"the server has another certificate than -CertificateThumbprint. The SHA-256 of this one is {actual}.";
+        }
+
+        return errors == SslPolicyErrors.None ? null : $"the server's certificate is not accepted ({errors}). Its SHA-256 is {actual}.";
+    }
+
+    private static string Digest(HashAlgorithm hash, byte[] bytes)
+    {
+        using (hash)
+            return Wire.Hex.Format(hash.ComputeHash(bytes), "");
+    }
+
+    /// <summary>Ends when the server ends the connection. What it sends is not of interest: syslog has no responses.</summary>
+    private static async Task WatchAsync(Stream stream)
+    {
+        var buffer = new byte[256];
+        while (await stream.ReadAsync(buffer, 0, buffer.Length).ConfigureAwait(false) > 0)
+        {
+        }
+    }
+
+    /// <summary>A connection that the server has ended is dropped before something is written to it.</summary>
+    private void CheckEnd()
+    {
+        if (_end is not { IsCompleted: true })
+            return;
+        Drop();
+        WarnOfLoss("the server closed the connection.");
+    }
+
+    private async Task WriteAsync(byte[] frame, CancellationToken cancellationToken)
+    {
+        var socket = _socket!;
+        using var cancelled = cancellationToken.Register(socket.Dispose);
+        if (_stream is { } stream)
+        {
+            await stream.WriteAsync(frame, 0, frame.Length, CancellationToken.None).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            socket.Send(frame);
+        }
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset)
+        {
+            // The answer to the message before.
+            Warned?.Invoke($"{server}: nothing receives messages there. At least one was lost.");
+            socket.Send(frame);
+        }
+    }
+
+    /// <summary>Says that this side sends no more (close_notify, RFC 5425 section 4.4). netstandard2.0 does not name the method, which .NET and .NET Framework 4.7 have.</summary>
+    private static Task CloseNotifyAsync(SslStream tls) => (Task?)typeof(SslStream).GetMethod("ShutdownAsync", Type.EmptyTypes)?.Invoke(tls, null) ?? Task.CompletedTask;
+
+    private void WarnOfLoss(string reason) =>
+        Warned?.Invoke($"The connection to {server} ended: {reason} {_sent.ToString(CultureInfo.CurrentCulture)} messages were sent over it. Whether the server has read the last ones cannot be known.");
+
+    private void Drop()
+    {
+        _end?.Forget();
+        _end = null;
+        _stream?.Dispose();
+        _stream = null;
+        _socket?.Dispose();
+        _socket = null;
+    }
+
+    private IpmiException Failure(Exception error) => error as IpmiException ?? (error is OperationCanceledException or ObjectDisposedException
+        ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture)} s.", "Check that the server works; then send the message again.", error)
+        : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {Reason(error)}", "Check name, port and transport, and that the server works; then send the message again.", error));
+
+    private static string Reason(Exception error) => error is OperationCanceledException or ObjectDisposedException ? "it does not answer." : error.Message.TrimEnd('.') + ".";
+}

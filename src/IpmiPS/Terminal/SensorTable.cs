@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace IpmiPS.Cmdlets;
+
+/// <summary>The rows of the live table, kept up to date by the polls. Safe for use by several threads.</summary>
+internal sealed class SensorTable
+{
+    /// <summary>The type of a row about a BMC rather than a sensor.</summary>
+    private const string NoType = "";
+
+    private readonly object _gate = new();
+    private readonly Dictionary<string, Bmc> _bmcs = new(StringComparer.OrdinalIgnoreCase);
+    private int _version;
+
+    /// <summary>Changes with each update.</summary>
+    public int Version
+    {
+        get
+        {
+            lock (_gate)
+                return _version;
+        }
+    }
+
+    /// <summary>All rows.</summary>
+    public IReadOnlyCollection<SensorTableRow> Rows
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _bmcs.Values.SelectMany(static bmc => bmc.Problem is { } problem ? bmc.Rows.Values.Prepend(problem) : bmc.Rows.Values)];
+        }
+    }
+
+    /// <summary>Takes the readings of one BMC. Sensors that are no longer there are removed.</summary>
+    public void Update(string computerName, IReadOnlyCollection<Sensor> sensors)
+    {
+        lock (_gate)
+        {
+            Bmc bmc = Of(computerName);
+            Dictionary<int, SensorTableRow> before = bmc.Rows;
+            bmc.Problem = null;
+            bmc.Rows = [];
+            foreach (Sensor sensor in sensors)
+                bmc.Rows[sensor.RecordId] = RowOf(sensor, before.TryGetValue(sensor.RecordId, out SensorTableRow? row) ? row.History : []);
+            _version++;
+        }
+    }
+
+    /// <summary>Takes that a BMC cannot be polled: its readings are out of date.</summary>
+    public void Lose(string computerName, string reason, DateTimeOffset time)
+    {
+        lock (_gate)
+        {
+            Bmc bmc = Of(computerName);
+            bmc.Problem = new SensorTableRow { ComputerName = computerName, Sensor = "(BMC)", Type = NoType, Health = SensorHealth.Critical, State = reason };
+            bmc.Rows = bmc.Rows.ToDictionary(static row => row.Key, row => row.Value with { StaleSince = row.Value.StaleSince ?? time });
+            _version++;
+        }
+    }
+
+    private Bmc Of(string computerName)
+    {
+        if (!_bmcs.TryGetValue(computerName, out Bmc? bmc))
+            _bmcs[computerName] = bmc = new Bmc();
+        return bmc;
+    }
+
+    private static SensorTableRow RowOf(Sensor sensor, IReadOnlyList<double?> history) => new()
+    {
+        ComputerName = sensor.ComputerName,
+        Sensor = sensor.DisplayName,
+        Type = sensor.Type,
+        Value = sensor.Value,
+        Unit = sensor.Unit,
+        Health = sensor.Health,
+        State = sensor.State.Length > 0 ? sensor.StateText : sensor.UnavailableReason ?? "",
+        History = [.. history.Skip(Math.Max(0, history.Count + 1 - SensorTableScreen.MaximumHistory)), sensor.Value],
+    };
+
+    private sealed class Bmc
+    {
+        public SensorTableRow? Problem { get; set; }
+
+        public Dictionary<int, SensorTableRow> Rows { get; set; } = [];
+    }
+}
