@@ -1,5 +1,11 @@
 # A real rsyslog for tests, dot-sourced: its own folder, ports, certificates and process. Nothing of the system's rsyslog is used.
 
+# Why tests with it are skipped; null if they are not.
+function Get-RsyslogSkipReason {
+    $missing = @('rsyslogd', 'openssl' | Where-Object { -not (Get-Command $_, "/usr/sbin/$_" -CommandType Application -ErrorAction Ignore) })
+    if ($missing -or -not (Test-Path /usr/lib/*/rsyslog/lmnsd_gtls.so)) { 'not here: rsyslogd with its driver for TLS (Debian packages rsyslog, rsyslog-gnutls), openssl' }
+}
+
 function Start-Rsyslog {
     param([string] $Folder)
     $folder = "$Folder/rsyslog"

@@ -2,10 +2,8 @@
 # Send-IpmiSyslog: to a real rsyslog over UDP, TCP and TLS, with certificates made here; and to servers that misbehave.
 
 BeforeDiscovery {
-    $search = "$env:PATH$([System.IO.Path]::PathSeparator)/usr/sbin"
-    $has = @('rsyslogd', 'openssl' | Where-Object { $name = $_; $search -split [System.IO.Path]::PathSeparator | Where-Object { Test-Path "$_/$name" } })
-    $hasTls = Test-Path /usr/lib/*/rsyslog/lmnsd_gtls.so
-    $script:missing = if ($has.Count -lt 2 -or -not $hasTls) { 'not here: rsyslogd and its GnuTLS driver (Debian packages rsyslog, rsyslog-gnutls), openssl' }
+    . "$PSScriptRoot/Rsyslog.ps1"
+    $script:missing = Get-RsyslogSkipReason
 }
 
 BeforeAll {

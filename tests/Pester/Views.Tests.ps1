@@ -79,7 +79,8 @@ Describe 'Every view' {
                         Script = if ("$($entry.ValueType)" -eq 'ScriptBlock') { $entry.Value }
                     }
                 }
-                [pscustomobject]@{ Type = [type]$type.TypeName; Columns = $columns }
+                # After the type may come what it is shown for, as with IpmiPS.SelEntry#Watch.
+                [pscustomobject]@{ Type = [type]($type.TypeName -replace '#.*'); Columns = $columns }
             }
         }
     }

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.ComponentModel;
-using System.Linq;
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 using IpmiPS.Monitoring;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Cmdlets;
 
@@ -88,11 +86,9 @@ public sealed class WriteIpmiEventLogCommand : PSCmdlet, IDisposable
         _ => 4,
     };
 
-    /// <summary>The event in one line, then each fact in a line.</summary>
     private static string TextOf(MonitoringEvent item)
     {
-        var facts = item.Data.Select(static pair => (pair.Name, Text: MonitoringEvent.TextOf(pair.Value))).Where(static pair => pair.Text is { Length: > 0 });
-        string text = $"{SafeText.Of(item.ComputerName)}: {item.Text}\r\n\r\n{string.Join("\r\n", facts.Select(static pair => $"{pair.Name}: {SafeText.Of(pair.Text!)}"))}";
+        string text = item.ToLines();
         return text.Length <= MaximumText ? text : text.Substring(0, MaximumText);
     }
 
