@@ -130,7 +130,7 @@ Describe 'Test-IpmiAlert' {
 
     It 'sends no event that would do more than alert' {
         $sim = Start-AlertingBmc
-        $null = $sim | Set-IpmiAlertFilter -Number 40 -Actions 'Alert, PowerOff' -PolicyNumber 1 -SensorType Any -SensorNumber Any -EventType Any -Offsets Any -Enabled $true -Confirm:$false
+        $null = $sim | Set-IpmiAlertFilter -Number 40 -Actions 'Alert, PowerOff' -PolicyNumber 1 -GeneratorId Any -GeneratorChannel Any -SensorType Any -SensorNumber Any -EventType Any -Offsets Any -Enabled $true -Confirm:$false
         $test = Invoke-AlertTest $sim @{ SendEvent = $true }
         $test.Verdict | Should -Be Works
         $test.Notes | Should -BeLike 'No event was sent: *'
