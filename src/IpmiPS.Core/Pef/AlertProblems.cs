@@ -31,7 +31,11 @@ internal static class AlertProblems
     private static IEnumerable<AlertProblem> Filters(AlertTables tables)
     {
         if (tables.Filters.Count == 0)
+        {
+            yield return new(AlertLink.Filter, "No event filter could be read.");
             yield break;
+        }
+
         if (!tables.AlertFilters.Any())
         {
             byte[] off = [.. tables.Filters.Where(static pair => !pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber != 0).Select(static pair => pair.Key)];
@@ -69,7 +73,11 @@ internal static class AlertProblems
     private static IEnumerable<AlertProblem> Policies(AlertTables tables)
     {
         if (tables.Policies.Count == 0)
+        {
+            yield return new(AlertLink.Policy, "No alert policy entry could be read.");
             yield break;
+        }
+
         foreach (byte policy in tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber).Distinct().Where(policy => !tables.EntriesOf(policy).Any()))
         {
             byte[] off = [.. tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).Select(static pair => pair.Key)];

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Parameters;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Pef;
 
@@ -46,7 +47,7 @@ internal sealed class AlertWrites(ParameterFamily family, byte channel)
         if (before == after)
             return;
         _writes.AddRange(AlertTexts.Writes(number, after));
-        _changes.Add($"text {number}: '{before}' -> '{after}'");
+        _changes.Add($"text {number}: '{before}' -> '{SafeText.Of(after)}'");
     }
 
     /// <summary>The writes as one transaction; nothing if there are none.</summary>

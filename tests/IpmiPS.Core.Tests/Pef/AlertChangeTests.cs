@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using IpmiPS.Alerts;
 using IpmiPS.Commands;
 using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Lan;
 using IpmiPS.Parameters;
 using IpmiPS.Pef;
 using IpmiPS.Tests.Simulator;
@@ -62,6 +63,18 @@ public sealed class AlertChangeTests
     }
 
     [Fact]
+    public async Task The_channel_lets_alerts_pass_at_present_and_after_a_restart()
+    {
+        var bench = new Bench();
+        await (await ChannelChange.PrepareAsync(bench, new() { Channel = 1, Alerting = false })).RunAsync();
+        var change = await AlertChange.PrepareAsync(bench, new() { Receivers = [s_receiver], On = AlertEvents.SelFull });
+        Assert.Contains("alerting off", change.Description, StringComparison.Ordinal);
+        await change.RunAsync();
+        AlertChannel channel = Assert.Single((await AlertSetupReader.ReadAsync(bench)).Channels);
+        Assert.Equal((true, true), (channel.ActiveAlerting, channel.StoredAlerting));
+    }
+
+    [Fact]
     public async Task An_action_that_the_BMC_does_not_keep_is_told()
     {
         var bmc = new Forgetful(new Bench(), static filter => filter with { Actions = filter.Actions & ~PefActions.PowerCycle });
@@ -113,7 +126,7 @@ public sealed class AlertChangeTests
     {
         var random = new Random(4711);
         int planned = 0;
-        for (int run = 0; run < 500; run++)
+        for (int run = 0; run < 2000; run++)
         {
             var tables = RandomTables(random);
             Assert.NotNull(AlertSetupReader.Evaluate(tables).ToString());
