@@ -125,6 +125,10 @@ Step { Get-IpmiPower @with -Eager; Invoke-IpmiPower @with -Action Reset; Set-Ipm
 $given = Protect-Text $secrets.Short
 Step { New-IpmiUser @with -Name ann -NewPassword $given -Privilege Operator -Force; Set-IpmiUser @with -Name ann -NewPassword $given -Force; Test-IpmiCredential @with; Test-IpmiCredential $keyed.Name -Credential $wrong -BmcKey $key; Disable-IpmiUser @with -Name ann -Force; Enable-IpmiUser @with -Name ann -Force; Remove-IpmiUser @with -Name ann -Force }
 Step { Add-IpmiSelEntry @with -SensorType Memory -SensorNumber 83 -EventData 1; Remove-IpmiSelEntry @with -Id 1 -Force; Close-IpmiActiveSession @with -Handle 63 -Force; Reset-IpmiSensor @with -Name Fan1; Reset-IpmiWatchdog @with -Force; Stop-IpmiWatchdog @with -Confirm:$false; Stop-IpmiSol @with -Force; Restart-IpmiDevice @with -WhatIf }
+# A community serves as a password. Nothing listens at the port of the last but one, and only Windows has the log of the last.
+Step { Receive-IpmiAlert $keyed.Name -Address 127.0.0.1 -Port 0 -Community $given -Acknowledge -TimeoutSeconds 0.2; Get-IpmiSel @with -Newest 1 | Send-IpmiSyslog 127.0.0.1 -Port ((Get-DeadName) -split ':')[1]; Get-IpmiSel @with -Newest 1 | Write-IpmiEventLog }
+# A community is a password, too.
+Step { Set-IpmiAlert @with -Receiver 127.0.0.5 -On SelFull -Community $given; Get-IpmiAlert @with; Get-IpmiAlertDestination @with; Set-IpmiAlert @with -Community $given -WhatIf; Set-IpmiAlertDestination @with -Number 1 -Community $given -Retries 2; Set-IpmiAlert @with -Enabled $false -RemoveReceiver 127.0.0.5 }
 # A configuration file, a journal, and a password for a user of the file.
 Step { Get-IpmiSel @with | ConvertTo-IpmiSyslog; Get-IpmiSel @with | ConvertTo-IpmiCef; Get-IpmiSensor @with | Export-IpmiMetric "$Folder/bmc.prom" }
 Step { Export-IpmiConfiguration @with -Path "$Folder/bmc.json" }

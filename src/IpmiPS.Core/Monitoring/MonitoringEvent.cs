@@ -39,6 +39,10 @@ internal sealed class MonitoringEvent
     /// <summary>All that is known, by name.</summary>
     public IReadOnlyList<(string Name, object? Value)> Data { get; private init; } = [];
 
+    /// <summary>What is known of <see cref="Data"/>, as text that is safe to display.</summary>
+    public IEnumerable<(string Name, string Text)> Facts =>
+        Data.Select(static pair => (pair.Name, Text: SafeText.Of(TextOf(pair.Value) ?? ""))).Where(static fact => fact.Text.Length > 0);
+
     /// <summary>Texts with their labels, at most six, for formats with few fields.</summary>
     public IReadOnlyList<(string Label, string? Value)> Labelled { get; private init; } = [];
 
@@ -49,11 +53,7 @@ internal sealed class MonitoringEvent
     public const string Inputs = "entries of Get-IpmiSel and Watch-IpmiSel, alerts of Receive-IpmiAlert and ConvertFrom-IpmiTrap, verdicts of Test-IpmiHealth, or events of a watch";
 
     /// <summary>The event in one line, then each fact in a line, for people.</summary>
-    public string ToLines()
-    {
-        var facts = Data.Select(static pair => (pair.Name, Text: TextOf(pair.Value))).Where(static pair => pair.Text is { Length: > 0 });
-        return $"{SafeText.Of(ComputerName)}: {Text}\r\n\r\n{string.Join("\r\n", facts.Select(static pair => $"{pair.Name}: {SafeText.Of(pair.Text!)}"))}";
-    }
+    public string ToLines() => $"{SafeText.Of(ComputerName)}: {Text}\r\n\r\n{string.Join("\r\n", Facts.Select(static fact => $"{fact.Name}: {fact.Text}"))}";
 
     /// <summary>The event; null for objects of other types.</summary>
     public static MonitoringEvent? From(object? item) => item switch

@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
 
@@ -98,11 +97,8 @@ internal readonly record struct SyslogMessage(string Header, string Data, string
     private static string DataOf(MonitoringEvent item, int enterpriseNumber)
     {
         var text = new StringBuilder().AppendFormat(CultureInfo.InvariantCulture, "[ipmi@{0}", enterpriseNumber);
-        foreach (var (name, value) in item.Data)
-        {
-            if (MonitoringEvent.TextOf(value) is { Length: > 0 } shown)
-                text.Append(' ').Append(name).Append("=\"").Append(Escape(shown)).Append('"');
-        }
+        foreach (var (name, value) in item.Facts)
+            text.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
 
         return text.Append(']').ToString();
     }
@@ -115,7 +111,7 @@ internal readonly record struct SyslogMessage(string Header, string Data, string
         text.Length == 0 ? "-" : new([.. text.Take(maximum).Select(static c => c is > ' ' and < '\x7F' ? c : '?')]);
 
     /// <summary>RFC 5424 section 6.3.3.</summary>
-    private static string Escape(string value) => SafeText.Of(value).Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("]", "\\]");
+    private static string Escape(string value) => value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("]", "\\]");
 }
 
 /// <summary>What all messages of a sender have in common.</summary>

@@ -116,7 +116,8 @@ public static class LanParameters
         IsCommitted = true,
         GetAsync = static async (connection, address, cancellationToken) =>
         {
-            var request = new GetLanConfigurationParameters(address.Channel, address.Number, address.Set, address.Block);
+            // The community is not in the trace. Each trap has it in clear text, so it is also read over a session without encryption, with a warning.
+            var request = new GetLanConfigurationParameters(address.Channel, address.Number, address.Set, address.Block) { MayGoUnprotected = true };
             var response = await connection.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return new ParameterData(response.Revision, response.Data);
         },

@@ -128,6 +128,8 @@ public sealed class ReceiveIpmiAlertCommand : PSCmdlet, IDisposable
         try
         {
             FindAddresses();
+            if (_isInventory && _computers.Count == 0)
+                WriteWarning("The inventory has no computers: all alerts count as unknown, and none is acknowledged.");
             receiver.Start();
             WriteVerbose($"Receiving alerts at {string.Join(" and ", receiver.Endpoints)}.");
             if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)))

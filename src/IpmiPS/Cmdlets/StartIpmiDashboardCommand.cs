@@ -34,6 +34,10 @@ public sealed class StartIpmiDashboardCommand : FleetPageCmdlet
     [ValidateRange(5, 86400)]
     public int IntervalSeconds { get; set; } = 60;
 
+    /// <summary>Whether sessions are kept between readings (Kept), or each reading logs in and out (PerPoll). Auto, the default, is Kept up to an interval of 60 seconds.</summary>
+    [Parameter]
+    public WatchSessionMode SessionMode { get; set; }
+
     /// <summary>Let the page turn servers on and off, after a confirmation. Needs users with the privilege Operator.</summary>
     [Parameter]
     public SwitchParameter AllowPower { get; set; }
@@ -80,11 +84,14 @@ public sealed class StartIpmiDashboardCommand : FleetPageCmdlet
             MetricsToken = MetricsToken is null ? AccessToken.Create() : new AccessToken(Secrets.Reveal(MetricsToken)),
             Page = new PageOptions { Title = Title, Version = ModuleVersion },
         };
-        var dashboard = new Dashboard([.. _bmcs.Values], new ServerReader(Health), new WatchOptions { Interval = options.Interval, ThrottleLimit = ThrottleLimit, MissLimit = 1, MaximumBackOff = MaximumBackOff });
+        var watch = new WatchOptions { Interval = options.Interval, SessionMode = SessionMode, ThrottleLimit = ThrottleLimit, MissLimit = 1, MaximumBackOff = MaximumBackOff };
+        var dashboard = new Dashboard([.. _bmcs.Values], new ServerReader(Health), watch);
         _isStarted = true;
         try
         {
-            WriteObject(DashboardRegistry.Add(dashboard, new DashboardServer(dashboard, options), options));
+            var server = new DashboardServer(dashboard, options);
+            dashboard.Begin();
+            WriteObject(DashboardRegistry.Add(dashboard, server, options));
         }
         catch (IpmiException error)
         {

@@ -27,13 +27,23 @@ internal sealed class Dashboard : IDisposable
         _reader = reader;
         Board = new FleetBoard(bmcs.Select(static bmc => ServerReading.Pending(bmc.ComputerName, bmc.Place)));
         _watch = new FleetWatch(options, Clock.System);
-        for (int index = 0; index < bmcs.Count; index++)
-            _watch.Add(Watch(index));
-        _watch.CompleteAdding();
     }
 
     /// <summary>What is known.</summary>
     public FleetBoard Board { get; }
+
+    /// <summary>Begins to poll.</summary>
+    public void Begin()
+    {
+        for (int index = 0; index < _bmcs.Count; index++)
+        {
+            int number = index;
+            _bmcs[index].Warned = text => Board.Tell(number, SelSeverity.Warning, text);
+            _watch.Add(Watch(index));
+        }
+
+        _watch.CompleteAdding();
+    }
 
     /// <summary>
     /// Changes the power of a server: the state is read first, the command is sent at most once, and the result is verified. Then the server is read, so that the page shows what is so.
@@ -61,15 +71,25 @@ internal sealed class Dashboard : IDisposable
                 connection.Release();
             }
         }
+        catch (OperationCanceledException cancelled)
+        {
+            // After the command was sent, it would be an IpmiException of the kind OutcomeUnknown.
+            throw Told(new IpmiException(IpmiErrorKind.Timeout, "The BMC did not respond in time. Nothing was changed.", innerException: cancelled));
+        }
         catch (IpmiException error)
         {
-            Board.Tell(index, SelSeverity.Warning, $"{action} from the dashboard: {error.Message}");
-            throw;
+            throw Told(error);
         }
         finally
         {
             lock (_busy)
                 _busy.Remove(index);
+        }
+
+        IpmiException Told(IpmiException error)
+        {
+            Board.Tell(index, SelSeverity.Warning, $"{action} from the dashboard: {error.Message}");
+            return error;
         }
     }
 
@@ -102,6 +122,9 @@ internal sealed class Dashboard : IDisposable
 
         return metrics.ToString();
     }
+
+    /// <summary>Waits, for a moment, until all BMCs were logged out of.</summary>
+    public void WaitUntilStopped(TimeSpan time) => _watch.WhenEndedAsync(CancellationToken.None).Wait(time);
 
     /// <summary>Stops polling, and logs out everywhere without waiting. The secrets are disposed once nothing uses them.</summary>
     public void Dispose()

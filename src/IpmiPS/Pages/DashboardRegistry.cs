@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace IpmiPS.Cmdlets;
@@ -6,6 +7,7 @@ namespace IpmiPS.Cmdlets;
 internal static class DashboardRegistry
 {
     private static readonly SortedDictionary<int, IpmiDashboard> Dashboards = [];
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(1);
     private static int s_lastId;
 
     /// <summary>All that are running, in the order in which they were started.</summary>
@@ -41,9 +43,14 @@ internal static class DashboardRegistry
         dashboard.Stop();
     }
 
+    /// <summary>The process may be about to end, and the BMCs are to get their session slots back.</summary>
     private static void StopAll()
     {
-        foreach (IpmiDashboard dashboard in All)
+        IReadOnlyList<IpmiDashboard> all = All;
+        foreach (IpmiDashboard dashboard in all)
             Stop(dashboard);
+        foreach (IpmiDashboard dashboard in all)
+            dashboard.WaitUntilStopped(TimeToStop);
+        PendingCloses.Wait();
     }
 }

@@ -83,7 +83,7 @@ internal sealed class DashboardServer : IDisposable
                 listener.Close();
                 if (wanted == 0 && attempt < PortAttempts)
                     continue;
-                throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {port} cannot be used: {error.Message}", "Give another -Port, or none for a free one.", error);
+                throw new IpmiException(IpmiErrorKind.InvalidParameter, $"Port {port} cannot be used: {error.Message}", "Give another -ListenPort, or none for a free one.", error);
             }
         }
     }
@@ -99,7 +99,8 @@ internal sealed class DashboardServer : IDisposable
             }
             catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                // Closed, or a client that was gone before it had asked.
+                // Closed, or a client that was gone before it had asked. If it is neither, this thread must not be busy with it.
+                await Task.Delay(UpdateInterval).ConfigureAwait(false);
             }
         }
     }

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Watching;
@@ -5,10 +7,13 @@ using IpmiPS.Watching;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>A BMC of the dashboard: how to log in to it, while the cmdlet that started the dashboard is long over. It has its own copy of the secrets.</summary>
-internal sealed class FleetBmc
+internal sealed class FleetBmc : IIpmiTrace
 {
+    private const int MaximumWarnings = 20;
+
     private readonly IpmiConnectOptions? _options;
     private readonly IpmiSession? _session;
+    private readonly HashSet<string> _warnings = [];
 
     /// <param name="target">The BMC, as the cmdlet was given it.</param>
     /// <param name="place">Where the server is.</param>
@@ -18,7 +23,7 @@ internal sealed class FleetBmc
         ComputerName = target.ComputerName;
         Place = place;
         _session = target.Session;
-        _options = target.Options is { } options ? options.WithOwnSecrets() with { Guard = guard } : null;
+        _options = target.Options is { } options ? options.WithOwnSecrets() with { Guard = guard, Trace = this } : null;
         if (_options is not null)
             _options = _options with { HoldBack = PasswordHold.For(_options) };
     }
@@ -26,6 +31,27 @@ internal sealed class FleetBmc
     public string ComputerName { get; }
 
     public RackPlace Place { get; }
+
+    /// <summary>Takes a warning, such as about a log-in that is not secure. Each log-in has it again; it is passed on once.</summary>
+    public Action<string> Warned { get; set; } = static _ => { };
+
+    bool IIpmiTrace.WantsPackets => false;
+
+    void IIpmiTrace.Note(string text)
+    {
+    }
+
+    void IIpmiTrace.Packet(string text)
+    {
+    }
+
+    void IIpmiTrace.Warning(string text)
+    {
+        lock (_warnings)
+            if (_warnings.Count == MaximumWarnings || !_warnings.Add(text))
+                return;
+        Warned(text);
+    }
 
     /// <summary>Logs in to read; a session is used as it is.</summary>
     public Task<WatchConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_options, cancellationToken);
@@ -39,8 +65,8 @@ internal sealed class FleetBmc
 
     private async Task<WatchConnection> ConnectAsync(IpmiConnectOptions? options, CancellationToken cancellationToken)
     {
-        if (_session is not null)
-            return new WatchConnection(_session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync), isOwn: false, () => true, () => { });
+        if (_session is { } session)
+            return new WatchConnection(session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync), isOwn: false, () => session.State != IpmiSessionState.Closed, static () => { });
         IBmcSession client = await BmcConnector.ConnectAsync(options!, cancellationToken).ConfigureAwait(false);
         return new WatchConnection(client, isOwn: true, () => client.IsOpen, () => PendingCloses.Add(client));
     }

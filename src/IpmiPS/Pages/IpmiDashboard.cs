@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using IpmiPS.Cmdlets;
 
@@ -57,6 +58,8 @@ public sealed class IpmiDashboard
         _server.Dispose();
         _dashboard.Dispose();
     }
+
+    internal void WaitUntilStopped(TimeSpan time) => _dashboard.WaitUntilStopped(time);
 
     /// <inheritdoc/>
     public override string ToString() => Address;

@@ -8,6 +8,7 @@ using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Interop.Support;
 using IpmiPS.Parameters;
 using IpmiPS.Pef;
+using IpmiPS.Sel;
 using Xunit;
 
 namespace IpmiPS.Interop.VirtualBmcs;
@@ -141,6 +142,21 @@ public sealed class PefTests : IDisposable
         Assert.Equal(["127.0.0.8", "127.0.0.7"], setup.Routes.Select(static each => each.Receiver));
         Assert.All(setup.Routes, static each => Assert.Equal(AlertEvents.Fan | AlertEvents.ChassisIntrusion, each.Events));
         Assert.Contains((await _server.IpmiToolAsync("pef", "filter", "list")).Lines, static line => line.TrimStart().StartsWith("3 | enabled, configurable", StringComparison.Ordinal));
+    }
+
+    [InteropFact(Needs.SnmpTrapd)]
+    public async Task An_alert_that_we_set_up_arrives_at_snmptrapd()
+    {
+        using var daemon = await TrapDaemon.StartAsync();
+        using var server = new VirtualServer(options => options with { AlertPort = TrapDaemon.Port });
+        using var client = await server.ConnectAsync();
+        var update = await (await AlertChange.PrepareAsync(client, new() { Receivers = [IPAddress.Parse(daemon.Address)], On = AlertEvents.CriticalTemperature, Community = TrapDaemon.Community, Retries = 0 })).RunAsync();
+        Assert.Empty(update.Missing);
+        await EventSending.SendAsync(client, EventSending.SampleOf(SampleEvent.LowerCriticalVoltage), null, default); // which the filter leaves alone
+        await EventSending.SendAsync(client, EventSending.SampleOf(SampleEvent.UpperCriticalTemperature), null, default);
+        var trap = Assert.Single(await daemon.ReadAsync(1));
+        Assert.Equal("TRAP, SNMP v1, community interop", trap.Kind);
+        Assert.Equal("6.65801", trap.Number); // temperature, threshold, offset 9
     }
 
     [InteropFact(Needs.Captures | Needs.FreeIpmi)]

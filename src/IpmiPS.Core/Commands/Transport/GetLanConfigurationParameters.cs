@@ -7,7 +7,7 @@ public sealed class GetLanConfigurationParameters(byte channel, byte parameter, 
 {
     /// <summary>The command's definition.</summary>
     public static CommandDefinition<GetLanConfigurationParameters, ConfigurationParameter> Definition { get; } =
-        new(NetFn.Transport, 0x02, "Get LAN Configuration Parameters", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer));
+        new(NetFn.Transport, 0x02, "Get LAN Configuration Parameters", PrivilegeLevel.Operator, ReadRequest, static (writer, response) => response.Write(writer)) { HoldsSecret = true };
 
     /// <summary>Channel, 0 to 15; Eh is the channel of the request.</summary>
     public byte Channel { get; } = channel;
@@ -23,6 +23,9 @@ public sealed class GetLanConfigurationParameters(byte channel, byte parameter, 
 
     /// <summary>Requests only the parameter's revision.</summary>
     public bool RevisionOnly { get; init; }
+
+    /// <summary>True for the community string, which the response has.</summary>
+    public override bool HoldsSecret => Parameter == SetLanConfigurationParameters.CommunityString;
 
     /// <inheritdoc/>
     public override string? DescribeCompletionCode(byte code) => code == 0x80 ? "parameter not supported" : null;

@@ -26,6 +26,8 @@ public sealed class LanCommandTests
         Vectors.RequestPrefixes("01 03", SetLanConfigurationParameters.ReadRequest);
         Assert.False(command.HoldsSecret);
         Assert.True(new SetLanConfigurationParameters(1, 16, new byte[18]).HoldsSecret);
+        Assert.True(new GetLanConfigurationParameters(1, 16).HoldsSecret);
+        Assert.False(new GetLanConfigurationParameters(1, 3).HoldsSecret);
     }
 
     [Theory]

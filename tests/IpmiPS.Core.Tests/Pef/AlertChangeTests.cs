@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using IpmiPS.Alerts;
+using IpmiPS.Commands;
+using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Parameters;
+using IpmiPS.Pef;
+using IpmiPS.Tests.Simulator;
+using Xunit;
+
+namespace IpmiPS.Tests.Pef;
+
+/// <summary>Alerts that are set up on a virtual BMC, which then sends them.</summary>
+public sealed class AlertChangeTests
+{
+    private static readonly IPAddress s_receiver = IPAddress.Parse("127.0.0.5");
+
+    /// <summary>The groups one by one.</summary>
+    public static TheoryData<AlertEvents> Groups => [.. AlertEventFilters.All.Select(static filter => filter.Events).Distinct(), AlertEvents.AnyTemperature, AlertEvents.AnyFault];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public async Task Every_event_of_a_group_is_alerted_and_no_other(AlertEvents group)
+    {
+        var bench = await StartAsync(group);
+        var wanted = AlertEventFilters.For(AlertEventFilters.Complete(group));
+        foreach (var filter in AlertEventFilters.All)
+        {
+            byte sensorType = filter.SensorType == PefFilter.Any ? (byte)0x03 : filter.SensorType;
+            for (byte offset = 0; offset < 15; offset++)
+            {
+                bool isWanted = wanted.Any(one => (one.SensorType == PefFilter.Any || one.SensorType == sensorType) && one.EventType == filter.EventType && (one.Offsets & 1 << offset) != 0);
+                bench.Sent.Clear();
+                bench.Bench.Get(0x04, 0x02, 0x04, sensorType, 0x30, filter.EventType, offset, 0xFF, 0xFF);
+                bench.Advance(10);
+                Assert.True(isWanted == bench.Sent.Count > 0, $"{group}: {filter.Events}, offset {offset}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_trap_has_severity_and_community_and_goes_to_the_receiver()
+    {
+        var bench = await StartAsync(AlertEvents.CriticalTemperature);
+        bench.Report();
+        bench.Advance(10);
+        Alert alert = Assert.Single(bench.Alerts);
+        Assert.Equal(("Upper Critical - going high", SelSeverity.Critical), (alert.Event, alert.Severity));
+        Assert.Equal(s_receiver, bench.Sent[0].To.Address);
+        Assert.Equal(System.Text.Encoding.ASCII.GetBytes("traps"), SnmpTrap.Read(bench.Sent[0].Packet).Community);
+
+        // After a removal there is none.
+        await (await AlertChange.PrepareAsync(bench.Bench, new() { RemoveReceivers = [s_receiver] })).RunAsync();
+        bench.Sent.Clear();
+        bench.Report();
+        bench.Advance(10);
+        Assert.Empty(bench.Sent);
+    }
+
+    [Fact]
+    public async Task An_action_that_the_BMC_does_not_keep_is_told()
+    {
+        var bmc = new Forgetful(new Bench(), static filter => filter with { Actions = filter.Actions & ~PefActions.PowerCycle });
+        var change = await AlertRowChange.PrepareAsync(bmc, [new AlertFilterSettings { Number = 2, Enabled = true, Actions = PefActions.Alert | PefActions.PowerCycle }], Clock(), default);
+        Assert.Equal(AlertChange.PowerDanger, change.Danger);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
+        Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+        Assert.Contains("for filter 2 Actions Alert instead of Alert, PowerCycle", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_that_fails_does_not_hide_what_was_changed_before_it()
+    {
+        var bmc = new Forgetful(new Bench(), static filter => filter with { Severity = PefSeverity.Monitor });
+        var change = await AlertChange.PrepareAsync(bmc, new() { Receivers = [s_receiver], On = AlertEvents.SelFull }, Clock(), default);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
+        Assert.Contains("Severity Monitor instead of NonCritical", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Changed before it: channel 1 destination 1: Receiver None -> 127.0.0.5", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_vendor_has_set_is_only_switched()
+    {
+        var bench = new AlertBench();
+        bench.Set(PefParameters.Filter, AlertBench.Filter() with { State = new(false, true), Severity = PefSeverity.Ok }, 4);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => AlertRowChange.PrepareAsync(bench.Bench, [new AlertFilterSettings { Number = 4, Severity = PefSeverity.Critical }]));
+        Assert.Equal(IpmiErrorKind.InvalidParameter, error.Kind);
+        var change = await AlertRowChange.PrepareAsync(bench.Bench, [new AlertFilterSettings { Number = 4, Severity = PefSeverity.Ok, Enabled = true }]);
+        Assert.Equal("filter 4: Enabled False -> True", change.Description);
+        await change.RunAsync();
+        Assert.Equal(new PefFilterState(true, true), (await bench.Bench.ReadAsync(PefParameters.Filter, 0, 4)).Value.State);
+    }
+
+    [Fact]
+    public async Task A_MAC_address_that_the_BMC_has_found_is_no_difference()
+    {
+        var bench = new Bench();
+        var first = await AlertRowChange.PrepareAsync(bench, [new AlertDestinationSettings { Number = 1, Receiver = s_receiver, MacAddress = new System.Net.NetworkInformation.PhysicalAddress([2, 0, 0, 0, 0, 9]) }]);
+        await first.RunAsync();
+        var plan = await AlertChange.PrepareAsync(bench, new() { Receivers = [s_receiver] });
+        await plan.RunAsync();
+        AlertDestination destination = Assert.Single(await AlertRowReader.ReadDestinationsAsync(bench, 1, [1]));
+        Assert.Equal("02:00:00:00:00:09", destination.MacAddress);
+    }
+
+    /// <summary>Whatever the tables have, they are read, and a plan leaves alone what is not its own and changes nothing the second time.</summary>
+    [Fact]
+    public void Any_tables_have_a_meaning()
+    {
+        var random = new Random(4711);
+        int planned = 0;
+        for (int run = 0; run < 500; run++)
+        {
+            var tables = RandomTables(random);
+            Assert.NotNull(AlertSetupReader.Evaluate(tables).ToString());
+            var settings = new AlertSettings
+            {
+                Receivers = random.Next(3) == 0 ? null : [RandomAddress(random)],
+                RemoveReceivers = random.Next(3) == 0 ? [IPAddress.Parse("10.1.1.1")] : null,
+                On = random.Next(4) == 0 ? null : (AlertEvents)random.Next(0x200000),
+            };
+            AlertTables after;
+            try
+            {
+                after = AlertPlan.Make(tables, settings).After;
+            }
+            catch (IpmiException)
+            {
+                continue;
+            }
+
+            planned++;
+            foreach (byte number in tables.Filters.Keys)
+            {
+                PefFilter before = tables.Filters[number];
+                bool isFree = !before.State.IsEnabled && before.Actions == PefActions.None || AlertEventFilters.All.Any(known => known.IsSame(before));
+                Assert.True(before == after.Filters[number] || !before.State.IsPreset && isFree || before with { State = after.Filters[number].State } == after.Filters[number], $"run {run}: filter {number}");
+            }
+
+            Assert.Equal(after.Filters.Values, AlertPlan.Make(after, settings).After.Filters.Values);
+            Assert.Equal(after.Policies.Values, AlertPlan.Make(after, settings).After.Policies.Values);
+        }
+
+        Assert.True(planned > 100, $"{planned} plans");
+    }
+
+    private static Support.FakeClock Clock() => new();
+
+    private static async Task<AlertBench> StartAsync(AlertEvents events)
+    {
+        var bench = new AlertBench();
+        // Nothing is set yet.
+        bench.Set(PefParameters.Filter, PefParameters.Filter.Decode(new byte[21]), 1);
+        bench.Set(PefParameters.Policy, default(PefPolicy), 1);
+        bench.Set(PefParameters.Control, PefControl.None);
+        var change = await AlertChange.PrepareAsync(bench.Bench, new() { RemoveReceivers = [IPAddress.Loopback], Receivers = [s_receiver], On = events, Community = "traps" });
+        Assert.Empty((await change.RunAsync()).Missing);
+        return bench;
+    }
+
+    private static IPAddress RandomAddress(Random random) => new([10, 1, 1, (byte)random.Next(4)]);
+
+    private static AlertTables RandomTables(Random random)
+    {
+        byte[] bytes = new byte[21];
+        byte[] interesting = [0, 1, 2, 4, 8, 0x6F, 0xFF, 0x80, 0xC0];
+        PefFilter Filter()
+        {
+            for (int i = 0; i < bytes.Length; i++)
+                bytes[i] = random.Next(2) == 0 ? interesting[random.Next(interesting.Length)] : (byte)random.Next(256);
+            return random.Next(3) == 0 ? AlertEventFilters.All[random.Next(AlertEventFilters.All.Count)].ForPolicy((byte)random.Next(16)) : random.Next(3) == 0 ? PefParameters.Filter.Decode(new byte[21]) : PefParameters.Filter.Decode(bytes);
+        }
+
+        var channels = new List<AlertChannelTables>();
+        for (byte channel = 1; channel <= random.Next(1, 3); channel++)
+            channels.Add(new()
+            {
+                Channel = channel,
+                Types = Table(random.Next(5), _ => new AlertDestinationType(random.Next(2) == 0, (byte)random.Next(8), (byte)random.Next(256), (byte)random.Next(8))),
+                Addresses = Table(random.Next(5), _ => new AlertDestinationAddress(RandomAddress(random), false, new System.Net.NetworkInformation.PhysicalAddress(new byte[6]))),
+                Active = random.Next(2) == 0 ? null : new((byte)random.Next(64), PrivilegeLevel.Administrator),
+            });
+        return new()
+        {
+            Control = random.Next(3) == 0 ? null : (PefControl)random.Next(16),
+            ActionEnables = random.Next(3) == 0 ? null : (PefActions)random.Next(64),
+            Filters = Table(random.Next(30), _ => Filter()),
+            Policies = Table(random.Next(10), _ => new PefPolicy((byte)random.Next(16), random.Next(2) == 0, (PefPolicyRule)random.Next(8), (byte)random.Next(4), (byte)random.Next(6), 0)),
+            Channels = channels,
+            OwnChannel = random.Next(2) == 0 ? null : (byte)random.Next(16),
+        };
+
+        static SortedDictionary<byte, T> Table<T>(int count, Func<byte, T> value)
+        {
+            var table = new SortedDictionary<byte, T>();
+            for (byte number = 1; number <= count; number++)
+                table.Add(number, value(number));
+            return table;
+        }
+    }
+
+    /// <summary>A BMC that does not keep filters as they were written.</summary>
+    private sealed class Forgetful(IIpmiConnection inner, Func<PefFilter, PefFilter> keep) : IIpmiConnection
+    {
+        public string ComputerName => inner.ComputerName;
+
+        public BmcProfile Profile => inner.Profile;
+
+        public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+            command is SetPefConfigurationParameters { Parameter: 6 } write
+                ? inner.SendAsync((IpmiCommand<TResponse>)(object)new SetPefConfigurationParameters(6, PefParameters.Filter.Encode(keep(PefParameters.Filter.Decode(write.Data)), write.Data[0])), target, cancellationToken)
+                : inner.SendAsync(command, target, cancellationToken);
+    }
+}
