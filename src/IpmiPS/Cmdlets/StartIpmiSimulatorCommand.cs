@@ -52,7 +52,8 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
 
     /// <summary>How alerts are sent: as SNMP version 1 traps, version 2c traps, or informs, which are repeated until they get a response.</summary>
     [Parameter]
-    public AlertFormat AlertFormat { get; set; }
+    [ValidateSet("TrapV1", "TrapV2c", "Inform")]
+    public string AlertFormat { get; set; } = "TrapV1";
 
     /// <summary>IP address of the first; loopback only, except with -AllowNetwork.</summary>
     [Parameter]
@@ -231,7 +232,7 @@ public sealed class StartIpmiSimulatorCommand : PSCmdlet
             Port = Port,
             OnePort = OnePort,
             AlertPort = AlertPort,
-            AlertFormat = AlertFormat,
+            AlertFormat = (AlertFormat)Enum.Parse(typeof(AlertFormat), AlertFormat, ignoreCase: true),
             AllowNetwork = AllowNetwork,
             Seed = Seed,
             BmcKey = BmcKey is null ? null : Secrets.Reveal(BmcKey),

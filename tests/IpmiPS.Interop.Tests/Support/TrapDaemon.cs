@@ -36,10 +36,11 @@ internal sealed class TrapDaemon : IDisposable
 
     public string Address { get; } = BmcProcess.NextAddress();
 
-    public static async Task<TrapDaemon> StartAsync()
+    /// <param name="forward">Address and port to which it sends all traps; null for none.</param>
+    public static async Task<TrapDaemon> StartAsync(string? forward = null)
     {
         var daemon = new TrapDaemon();
-        await File.WriteAllTextAsync(Path.Combine(daemon._work, "conf"), $"authCommunity log {Community}\n[snmp] hexOutputLength 0\n");
+        await File.WriteAllTextAsync(Path.Combine(daemon._work, "conf"), $"authCommunity log,net {Community}\n{(forward is null ? "" : $"forward default udp:{forward}\n")}[snmp] hexOutputLength 0\n");
         daemon._process = await BmcProcess.StartAsync(
             ["bash", "-c", Serve, "serve", daemon._work, daemon.Address, $"{Port}"], new Dictionary<string, string> { ["SNMP_PERSISTENT_DIR"] = daemon._work });
         return daemon;

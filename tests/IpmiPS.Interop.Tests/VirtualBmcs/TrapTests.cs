@@ -6,6 +6,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using IpmiPS.Alerts;
+using IpmiPS.AlertTesting;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Commands.Transport;
 using IpmiPS.Interop.Support;
@@ -131,6 +132,28 @@ public sealed class TrapTests : IDisposable
         var acknowledge = await server.FreeIpmiAsync("ipmi-pet", ["-D", "LAN"], server.Bmc.Password, ["--pet-acknowledge", Failure, .. traps[0].Pet]);
         Assert.True(acknowledge.ExitCode == 0, acknowledge.Output + acknowledge.Error);
         Assert.Equal(AlertStatus.Sent, await client.SendAsync(new AlertImmediate(1, AlertOperation.GetStatus, 0)));
+    }
+
+    [InteropFact(Needs.SnmpTrapd)]
+    public async Task An_alert_that_snmptrapd_forwards_proves_the_chain()
+    {
+        using var arrivals = new AlertArrivals(0, ["127.0.0.1"]);
+        using var daemon = await TrapDaemon.StartAsync($"127.0.0.1:{arrivals.Port}");
+        using var server = NewServer();
+        using var client = await server.ConnectAsync();
+        await SetLanAsync(client, LanParameters.CommunityString, TrapDaemon.Community);
+        await SetDestinationAsync(client, 1, IPAddress.Parse(daemon.Address));
+        await SetPefAsync(client, PefParameters.Policy, new PefPolicy(1, true, PefPolicyRule.Always, 1, 1, 0), 1);
+        await SetPefAsync(client, PefParameters.Filter, new PefFilter { State = new(true, false), Actions = PefActions.Alert, PolicyNumber = 1 }, 1);
+        await SetPefAsync(client, PefParameters.ActionEnables, PefActions.Alert);
+        await SetPefAsync(client, PefParameters.Control, PefControl.Enabled);
+
+        var options = new AlertTestOptions { SendsEvent = true, WaitTime = ExternalTool.Patience, BmcAddress = IPAddress.Parse(server.Bmc.Address), BmcPort = server.Bmc.Port, Community = TrapDaemon.Community };
+        AlertTest test = await AlertTester.RunAsync(client, arrivals, options);
+        Assert.True(test.Verdict == AlertVerdict.Works, $"{test}");
+        Assert.Equal((daemon.Address, 0xC0), (test.Receiver, test.Alert!.SensorTypeCode));
+        Assert.NotEqual(server.Bmc.Address, test.Alert.Sender);
+        Assert.Equal(2, (await daemon.ReadAsync(2)).Count);
     }
 
     private static VirtualServer NewServer(AlertFormat format = AlertFormat.TrapV1) =>
