@@ -241,4 +241,46 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
         Send-Key '~.'
         Wait-Screen '\[left the console\]'
     }
+
+    It 'shows a live table at <_> columns, and leaves the screen as it was' -ForEach 60, 200 {
+        Invoke-Tmux resize-window -t 0 -x $_ -y 24
+        Send-Key '"before the table"; $s | Watch-IpmiSensor -Table -IntervalSeconds 1' Enter
+        Wait-Screen '(?m)^Sensor .*Value Recent'
+        Wait-Screen 'CPU1 Temp'
+        (Invoke-Tmux display-message -p -t 0 '#{alternate_on} #{cursor_flag}') | Should -Be '1 0'
+        (Get-Screen) -match 'Health +State' | Should -Be ($_ -eq 200)
+        foreach ($line in (Get-Screen) -split "`n") { $line.Length | Should -BeLessOrEqual $_ }
+
+        Send-Key '/'
+        Send-Key 'fan1' Enter
+        Wait-Screen "filter 'fan1'"
+        Get-Screen | Should -Not -Match 'CPU1 Temp'
+        Send-Key '?'
+        Wait-Screen 'sort by the next column'
+        Invoke-Tmux resize-window -t 0 -x 70 -y 12
+        Send-Key Escape
+        Wait-Screen '(?m)^1-9 of \d+'
+
+        Send-Key $(if ($_ -eq 60) { 'q' } else { 'C-c' })
+        Wait-Screen 'before the table'
+        (Invoke-Tmux display-message -p -t 0 '#{alternate_on} #{cursor_flag}') | Should -Be '0 1'
+        Send-Key "'back ' + (1 + 1)" Enter
+        Wait-Screen 'back 2'
+    }
+
+    It 'leaves the screen as it was when the process is ended' {
+        Send-Key "'id=' + `$PID" Enter
+        Wait-Screen '(?m)^id=(\d+)'
+        $null = (Get-Screen) -match '(?m)^id=(\d+)'
+        $id = $Matches[1]
+
+        # The window outlives its process.
+        Invoke-Tmux set-option -t 0 remain-on-exit on
+        Send-Key '$s | Watch-IpmiSensor -Table -IntervalSeconds 1' Enter
+        Wait-Screen 'CPU1 Temp'
+        & kill -TERM $id
+        Wait-Until { (Invoke-Tmux display-message -p -t 0 '#{pane_dead}') -eq '1' }
+        (Invoke-Tmux display-message -p -t 0 '#{alternate_on}') | Should -Be '0'
+        Get-Screen | Should -Not -Match 'CPU1 Temp'
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -56,8 +57,8 @@ public abstract class WatchCmdlet : PollingCmdlet
     }
 
     /// <summary>
-    /// Writes an object, and saves the place after it once the pipeline has taken it. Select-Object -First takes an object and then ends the pipeline by an exception; any
-    /// other exception means that the object was not dealt with.
+    /// Writes an object, and saves the place after it once the pipeline has taken it. Select-Object -First (PipelineStoppedException) and break (FlowControlException) take an
+    /// object and then end the pipeline; any other exception, and a stop from outside, mean that the object was not dealt with.
     /// </summary>
     private void Take(WatchItem item)
     {
@@ -66,7 +67,7 @@ public abstract class WatchCmdlet : PollingCmdlet
             if (item.Output is { } output)
                 WriteItem(output);
         }
-        catch (FlowControlException)
+        catch (Exception end) when (end is FlowControlException || end is PipelineStoppedException && !Stopping)
         {
             item.Taken?.Invoke();
             throw;
