@@ -31,9 +31,9 @@ if (address.startsWith('http')) {
   const cdp = await context.newCDPSession(page);
   await cdp.send('Performance.enable');
   const updates = [];
-  await page.exposeFunction('told', (servers, milliseconds) => { updates.push({ servers, milliseconds }); });
+  await page.exposeFunction('told', update => { updates.push(update); });
   await page.goto(address);
-  await page.evaluate(() => document.addEventListener('ipmi-update', ({ detail }) => { globalThis.told(detail.servers, detail.milliseconds); }));
+  await page.evaluate(() => document.addEventListener('ipmi-update', ({ detail }) => { globalThis.told(detail); }));
   const heaps = [];
   for (let minute = 1; minute <= Number(minutes); minute++) {
     await page.waitForTimeout(60_000);
@@ -46,6 +46,8 @@ if (address.startsWith('http')) {
   }
   const times = updates.map(each => each.milliseconds);
   if (!times.length) throw new Error('There was no update.');
+  const slowest = [...updates].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 5);
+  console.log(`slowest: ${slowest.map(each => `${each.milliseconds.toFixed(0)} ms (${each.servers} servers, ${each.events} events)`).join(', ')}`);
   console.log(`updates: ${updates.length} of ${updates.reduce((sum, each) => sum + each.servers, 0)} servers; script: median ${median(times).toFixed(1)} ms, most ${Math.max(...times).toFixed(1)} ms; heap ${heaps[0].toFixed(1)} MB to ${heaps[heaps.length - 1].toFixed(1)} MB`);
 }
 await browser.close();

@@ -509,6 +509,13 @@
   }
 
   const hour = 3600000, steps = [hour / 4, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour, 7 * 24 * hour, 30 * 24 * hour];
+  // Asked once: to answer, the browser lays out the page, which takes longer than an update.
+  const widths = new Map();
+  function widthOf(id) {
+    if (!widths.has(id)) widths.set(id, Math.max($(id).clientWidth, 300));
+    return widths.get(id);
+  }
+
   let timelineEvents = [];
   function drawTimeline(events) {
     timelineEvents = events;
@@ -526,7 +533,7 @@
       bin.by[event[2]]++;
       bin.sum++;
     }
-    const width = Math.max($('timeline').clientWidth, 300), height = 120, left = 34, bottom = 18, most = Math.max(4, ...bins.map(bin => bin.sum));
+    const width = widthOf('timeline'), height = 120, left = 34, bottom = 18, most = Math.max(4, ...bins.map(bin => bin.sum));
     const x = at => left + (at - first) / (bins.length * step) * (width - left);
     const y = value => 6 + (1 - value / most) * (height - bottom - 6);
     const peak = bins.reduce((best, bin) => bin.sum > best.sum ? bin : best, bins[0]);
@@ -709,7 +716,7 @@
 
   function drawHistory() {
     $('power-history').hidden = false;
-    fill($('power-chart'), curve(data.history.map(point => [point[0], point[1]]), { name: 'Power draw of all servers', text: manyWatts, width: Math.max($('power-chart').clientWidth, 300), height: 110 }));
+    fill($('power-chart'), curve(data.history.map(point => [point[0], point[1]]), { name: 'Power draw of all servers', text: manyWatts, width: widthOf('power-chart'), height: 110 }));
   }
 
   function historyOf(server) {
@@ -795,7 +802,7 @@
       }
       if (changed.includes(opened)) link.details(opened);
       // For measurements: tests/Dashboard/measure.mjs.
-      document.dispatchEvent(new CustomEvent('ipmi-update', { detail: { servers: changed.length, milliseconds: performance.now() - begin } }));
+      document.dispatchEvent(new CustomEvent('ipmi-update', { detail: { servers: changed.length, events: update.events.length, milliseconds: performance.now() - begin } }));
     }
 
     // The inventory hardly changes, and is redrawn when the page has nothing else to do.
@@ -882,6 +889,7 @@
   window.addEventListener('resize', () => {
     if (innerWidth === width) return;
     width = innerWidth;
+    widths.clear();
     drawTimeline(timelineEvents);
     if (data.history) drawHistory();
   });
