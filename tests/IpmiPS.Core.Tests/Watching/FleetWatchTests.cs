@@ -193,7 +193,7 @@ public sealed class FleetWatchTests
         Task ended = fleet.Watch.WhenEndedAsync(stop.Token);
         Assert.False(ended.IsCompleted);
         stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ended.WaitAsync(TimeSpan.FromSeconds(30)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WatchedFleet.WithinAsync(ended));
         Assert.All(fleet.Bmcs, static bmc => Assert.Equal(0, bmc.OpenSessions));
         Assert.Equal(0, fleet.Watch.Count);
     }
@@ -206,7 +206,7 @@ public sealed class FleetWatchTests
             bmc.Refusal = new IpmiException(IpmiErrorKind.BadCredential, "no");
         fleet.Watch.CompleteAdding();
         await fleet.RunAsync(s_minute);
-        await fleet.Watch.WhenEndedAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await WatchedFleet.WithinAsync(fleet.Watch.WhenEndedAsync(CancellationToken.None));
         Assert.All(fleet.Bmcs, static bmc => Assert.NotNull(bmc.Failed));
     }
 

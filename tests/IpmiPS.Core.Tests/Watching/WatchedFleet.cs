@@ -58,6 +58,13 @@ internal sealed class WatchedFleet : IDisposable
             bmc.Polls.Clear();
     }
 
+    /// <summary>Waits for a task, but not for ever.</summary>
+    public static async Task WithinAsync(Task task)
+    {
+        Assert.Same(task, await Task.WhenAny(task, Task.Delay(TimeSpan.FromSeconds(60))));
+        await task;
+    }
+
     public void Dispose() => Watch.Stop();
 
     private static async Task UntilAsync(Func<bool> condition)
@@ -126,7 +133,7 @@ internal sealed class WatchedFleet : IDisposable
         public object? Finds { get; set; }
 
         /// <summary>Polls end with this.</summary>
-        public Task? Hold { get; set; }
+        public Task<bool>? Hold { get; set; }
 
         public bool IsHeld { get; private set; }
 
