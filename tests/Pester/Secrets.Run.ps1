@@ -128,7 +128,8 @@ Step { Add-IpmiSelEntry @with -SensorType Memory -SensorNumber 83 -EventData 1; 
 # A community serves as a password. Nothing listens at the port of the last but one, and only Windows has the log of the last.
 Step { Receive-IpmiAlert $keyed.Name -Address 127.0.0.1 -Port 0 -Community $given -Acknowledge -TimeoutSeconds 0.2; Get-IpmiSel @with -Newest 1 | Send-IpmiSyslog 127.0.0.1 -Port ((Get-DeadName) -split ':')[1]; Get-IpmiSel @with -Newest 1 | Write-IpmiEventLog }
 # A community is a password, too.
-Step { Set-IpmiAlert @with -Receiver 127.0.0.5 -On SelFull -Community $given; Get-IpmiAlert @with; Get-IpmiAlertDestination @with; Set-IpmiAlert @with -Community $given -WhatIf; Set-IpmiAlertDestination @with -Number 1 -Community $given -Retries 2; Set-IpmiAlert @with -Enabled $false -RemoveReceiver 127.0.0.5 }
+Step { Set-IpmiAlert @with -Receiver 127.0.0.5 -On SelFull -Community $given; Get-IpmiAlert @with; Get-IpmiAlertDestination @with; Set-IpmiAlert @with -Community $given -WhatIf; Set-IpmiAlertDestination @with -Number 1 -Community $given -Retries 2; Set-IpmiAlertFilter @with -Number 1 -Severity Critical; Set-IpmiAlertPolicy @with -Number 1 -PolicyNumber 1; Set-IpmiAlert @with -Enabled $false -RemoveReceiver 127.0.0.5 }
+Step { Register-IpmiEvent @with -SourceIdentifier secrets; Get-EventSubscriber secrets; Unregister-Event secrets }
 # A configuration file, a journal, and a password for a user of the file.
 Step { Get-IpmiSel @with | ConvertTo-IpmiSyslog; Get-IpmiSel @with | ConvertTo-IpmiCef; Get-IpmiSensor @with | Export-IpmiMetric "$Folder/bmc.prom" }
 Step { Export-IpmiConfiguration @with -Path "$Folder/bmc.json" }

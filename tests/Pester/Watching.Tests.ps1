@@ -99,7 +99,7 @@ Describe 'Watches' {
             $watch.Output.Id | Should -Be ($all[-1].Id + 1)
         }
 
-        It 'tells a BMC that is not there at once, and goes on with the others' {
+        It 'reports a BMC that is not there at once, and goes on with the others' {
             $dead = Get-DeadName
             $watch = Start-Watch '$in | Watch-IpmiSel -IntervalSeconds 1' @($sims; [pscustomobject]@{ ComputerName = $dead; Credential = $sims[0].Credential })
             Wait-Until { $watch.Output.Count -ge 1 }
@@ -232,10 +232,10 @@ Describe 'Watches' {
             $job | Remove-Job -Force
         }
 
-        It 'tells that a watch has ended with an error, whatever was asked for' {
+        It 'reports that a watch has ended with an error, whatever was asked for' {
             Register-IpmiEvent ($sims[0] | Get-Name) -Credential (Get-TestCredential admin wrong) -EventType Power -SourceIdentifier ipmips3
-            $told = (Wait-Event ipmips3 -Timeout 20).SourceEventArgs
-            $told.EventType, $told.NewEvent.Type, $told.NewEvent.Reason | Should -Be Unreachable, Ended, BadCredential
+            $reported = (Wait-Event ipmips3 -Timeout 20).SourceEventArgs
+            $reported.EventType, $reported.NewEvent.Type, $reported.NewEvent.Reason | Should -Be Unreachable, Ended, BadCredential
             Unregister-Event ipmips3
             Remove-Event ipmips3
         }

@@ -7,7 +7,7 @@ using IpmiPS.Wire;
 namespace IpmiPS.Monitoring;
 
 /// <summary>
-/// Something that a SIEM is told: an entry of an event log, an alert, a verdict about the health of a server, or what a watch noticed. The formats write its fields; a value is text, a
+/// Something for a SIEM: an entry of an event log, an alert, a verdict about the health of a server, or what a watch noticed. The formats write its fields; a value is text, a
 /// number, or null where it is not known.
 /// </summary>
 internal sealed class MonitoringEvent
@@ -21,7 +21,7 @@ internal sealed class MonitoringEvent
     /// <summary>How serious it is.</summary>
     public SelSeverity Severity { get; private init; }
 
-    /// <summary>The kind of source: SEL, PET, TRAP, HEALTH or WATCH.</summary>
+    /// <summary>The kind of source: SEL, PET, TRAP, HEALTH, WATCH or SENSOR.</summary>
     public string Source { get; private init; } = "";
 
     /// <summary>The kind of event, not the occurrence.</summary>
@@ -50,7 +50,7 @@ internal sealed class MonitoringEvent
     public IReadOnlyList<(string Label, double? Value)> Numbers { get; private init; } = [];
 
     /// <summary>The types that <see cref="From"/> takes, in words.</summary>
-    public const string Inputs = "entries of Get-IpmiSel and Watch-IpmiSel, alerts of Receive-IpmiAlert and ConvertFrom-IpmiTrap, verdicts of Test-IpmiHealth, or events of a watch";
+    public const string Inputs = "entries of Get-IpmiSel, alerts of Receive-IpmiAlert and ConvertFrom-IpmiTrap, verdicts of Test-IpmiHealth, or what Watch-IpmiSel and Watch-IpmiSensor return";
 
     /// <summary>The event in one line, then each fact in a line, for people.</summary>
     public string ToLines() => $"{SafeText.Of(ComputerName)}: {Text}\r\n\r\n{string.Join("\r\n", Facts.Select(static fact => $"{fact.Name}: {fact.Text}"))}";
@@ -62,6 +62,7 @@ internal sealed class MonitoringEvent
         Alert alert => Of(alert),
         HealthVerdict verdict => Of(verdict),
         WatchEvent watch => Of(watch),
+        SensorChange change => Of(change),
         _ => null,
     };
 
@@ -190,6 +191,34 @@ internal sealed class MonitoringEvent
         ],
         Labelled = [("Type", watch.Type.ToString()), ("Sensor", watch.Sensor), ("Reason", watch.Reason?.ToString())],
         Numbers = [("Count", watch.Count)],
+    };
+
+    private static MonitoringEvent Of(SensorChange change) => new()
+    {
+        ComputerName = change.ComputerName,
+        Timestamp = change.Timestamp,
+        Severity = change.Severity,
+        Source = "SENSOR",
+        Signature = "Sensor-" + change.Health,
+        Event = change.Event,
+        Text = SafeText.Of($"{change.Sensor}: {change.Event}"),
+        Data =
+        [
+            ("severity", change.Severity.ToString()),
+            ("sensor", change.Sensor),
+            ("sensorType", change.Type),
+            ("sensorNumber", (int)change.Number),
+            ("event", change.Event),
+            ("health", change.Health.ToString()),
+            ("previousHealth", change.PreviousHealth?.ToString()),
+            ("states", string.Join(", ", change.State)),
+            ("value", change.Value),
+            ("previousValue", change.PreviousValue),
+            ("threshold", change.Threshold),
+            ("unit", change.Unit),
+        ],
+        Labelled = [("Sensor", change.Sensor), ("SensorType", change.Type), ("PreviousHealth", change.PreviousHealth?.ToString()), ("States", string.Join(", ", change.State)), ("Unit", change.Unit)],
+        Numbers = [("Value", change.Value), ("PreviousValue", change.PreviousValue), ("Threshold", change.Threshold)],
     };
 
     /// <summary>Event type, sensor type and offset; null if one is not known.</summary>

@@ -37,7 +37,7 @@ public sealed record SelRule
     /// <summary>Whether the entry is left out.</summary>
     public bool IsIgnored { get; init; }
 
-    /// <summary>How many events of one sensor a watch tells within <see cref="Period"/>; the others are counted. Null for all.</summary>
+    /// <summary>How many events of one sensor a watch reports within <see cref="Period"/>; the others are counted. Null for all.</summary>
     public int? Limit { get; init; }
 
     /// <summary>The time for <see cref="Limit"/>.</summary>

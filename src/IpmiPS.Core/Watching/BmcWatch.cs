@@ -7,7 +7,7 @@ using IpmiPS.Commands.App;
 
 namespace IpmiPS.Watching;
 
-/// <summary>Polls one BMC of a <see cref="FleetWatch"/>, and tells when it becomes unreachable and when it is back.</summary>
+/// <summary>Polls one BMC of a <see cref="FleetWatch"/>, and reports when it becomes unreachable and when it is back.</summary>
 /// <param name="bmc">The BMC.</param>
 /// <param name="options">Interval and limits.</param>
 /// <param name="phase">Its time within the interval.</param>
@@ -74,9 +74,9 @@ internal sealed class BmcWatch(WatchedBmc bmc, WatchOptions options, TimeSpan ph
         }
 
         if (failure is null && _unreachableSince is not null)
-            await bmc.TellAsync(new WatchItem(Reachable()), stop).ConfigureAwait(false);
+            await bmc.ReportAsync(new WatchItem(Reachable()), stop).ConfigureAwait(false);
         foreach (WatchItem item in items)
-            await bmc.TellAsync(item, stop).ConfigureAwait(false);
+            await bmc.ReportAsync(item, stop).ConfigureAwait(false);
         if (failure is null)
         {
             (_misses, _hasResponded, _unreachableSince) = (0, true, null);
@@ -96,7 +96,7 @@ internal sealed class BmcWatch(WatchedBmc bmc, WatchOptions options, TimeSpan ph
             WatchEvent gone = Unreachable(failure);
             _unreachableSince = gone.Timestamp;
             _backOff = options.Interval;
-            await bmc.TellAsync(new WatchItem(gone), stop).ConfigureAwait(false);
+            await bmc.ReportAsync(new WatchItem(gone), stop).ConfigureAwait(false);
         }
 
         return true;

@@ -7,8 +7,8 @@ using IpmiPS.Sel;
 namespace IpmiPS.Watching;
 
 /// <summary>
-/// Limits how many events of one sensor are told within a time, by the clock of this computer, and counts the others. A period begins with the first event and
-/// its end is told if events were left out.
+/// Limits how many events of one sensor are reported within a time, by the clock of this computer, and counts the others. A period begins with the first event and
+/// its end is reported if events were left out.
 /// </summary>
 internal sealed class EventRate(Clock clock)
 {
@@ -17,7 +17,7 @@ internal sealed class EventRate(Clock clock)
 
     private readonly Dictionary<(SelRule Rule, int? Generator, int? Sensor), Window> _windows = [];
 
-    /// <summary>Counts an event, and says whether it is told.</summary>
+    /// <summary>Counts an event, and says whether it is reported.</summary>
     /// <param name="rule">A rule with a limit.</param>
     /// <param name="entry">The event.</param>
     public bool Permits(SelRule rule, SelEntry entry)

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace IpmiPS.Watching;
 
 /// <summary>
-/// Polls many BMCs, each at its own time within the interval, until it is stopped. What is asked and who is told is up to the caller (<see cref="WatchedBmc"/>), so
+/// Polls many BMCs, each at its own time within the interval, until it is stopped. What is asked and who receives it is up to the caller (<see cref="WatchedBmc"/>), so
 /// event logs, sensors, power and the dashboard share it. It has no socket, and its time is a <see cref="Clock"/>.
 /// </summary>
 /// <param name="options">Interval and limits.</param>

@@ -12,7 +12,7 @@ internal sealed class PowerWatch
 
     /// <summary>Asks for the state.</summary>
     /// <param name="bmc">The BMC.</param>
-    /// <param name="items">Receives what there is to tell.</param>
+    /// <param name="items">Receives what there is to report.</param>
     /// <param name="cancellationToken">Cancels the poll.</param>
     public async Task PollAsync(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken cancellationToken)
     {

@@ -11,14 +11,14 @@ using IpmiPS.Sel;
 namespace IpmiPS.Watching;
 
 /// <summary>
-/// Watches the event log of one BMC: tells each new entry once, and that the log was cleared or is full. Where nothing has happened, a poll is one request
+/// Watches the event log of one BMC: reports each new entry once, and that the log was cleared or is full. Where nothing has happened, a poll is one request
 /// (Get SEL Info, IPMI 2.0 section 31.2).
 /// </summary>
 /// <param name="options">Where to begin, and what to leave out.</param>
 /// <param name="clock">The time.</param>
 internal sealed class SelWatch(SelWatchOptions options, Clock clock)
 {
-    /// <summary>Entries that were told and are remembered: one that is deleted is not the only trace of the place in the log.</summary>
+    /// <summary>Entries that were reported and are remembered: one that is deleted is not the only trace of the place in the log.</summary>
     private const int Memory = 16;
 
     /// <summary>
@@ -34,12 +34,12 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
     private byte[]? _oldest;
     private TimeSpan _changed;
     private bool _isSettled;
-    private bool _hasToldFull;
+    private bool _hasReportedFull;
     private int? _manufacturerId;
 
     /// <summary>Reads what is new.</summary>
     /// <param name="bmc">The BMC.</param>
-    /// <param name="items">Receives what there is to tell.</param>
+    /// <param name="items">Receives what there is to report.</param>
     /// <param name="cancellationToken">Cancels the poll.</param>
     /// <exception cref="IpmiException">The poll failed. What was not added is read by the next one.</exception>
     public async Task PollAsync(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
             await TakePlaceAsync(reader, info, items, cancellationToken).ConfigureAwait(false);
         else if (info != _info || IsUncertain(info) && !await HasKnownNewestAsync(reader, info, cancellationToken).ConfigureAwait(false))
             isDone = await ReadAsync(bmc, reader, info, items, cancellationToken).ConfigureAwait(false);
-        TellFull(bmc.ComputerName, info, items);
+        ReportFull(bmc.ComputerName, info, items);
         if (isDone)
             _info = info;
     }
@@ -138,7 +138,7 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
         || _known.Count == 0 && _mark?.Follows(entry) == true
         || wasDeleted && entry.Id < _mark?.Id && !(entry.Timestamp > _mark.Timestamp);
 
-    /// <summary>What to tell if the place in the log is gone; null if there was none.</summary>
+    /// <summary>What to report if the place in the log is gone; null if there was none.</summary>
     private (WatchEventType Type, SelSeverity Severity, string Text)? DescribeLoss(bool wasErased)
     {
         if (_info is null)
@@ -195,10 +195,10 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
             items.Add(new WatchItem(entry));
     }
 
-    private void TellFull(string computerName, SelRepositoryInfo info, ICollection<WatchItem> items)
+    private void ReportFull(string computerName, SelRepositoryInfo info, ICollection<WatchItem> items)
     {
         bool isFull = IsFull(info);
-        if (isFull && !_hasToldFull)
+        if (isFull && !_hasReportedFull)
             items.Add(new WatchItem(new WatchEvent
             {
                 ComputerName = computerName,
@@ -206,7 +206,7 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
                 Severity = SelSeverity.Warning,
                 Event = info.Overflow ? "The event log is full, and events were dropped." : "The event log is full. Unless the BMC overwrites the oldest entries, new events are dropped.",
             }));
-        _hasToldFull = isFull;
+        _hasReportedFull = isFull;
     }
 
     private static bool IsFull(SelRepositoryInfo info) => info.Overflow || info.FreeBytes < SelRecord.Length && info.Entries > 0;

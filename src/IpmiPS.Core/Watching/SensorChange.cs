@@ -47,7 +47,7 @@ public sealed class SensorChange
     /// <summary>The reading now; null if there is none.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The reading that was told last, or was read first; null if there was none.</summary>
+    /// <summary>The reading that was reported last, or was read first; null if there was none.</summary>
     public double? PreviousValue { get; init; }
 
     /// <summary>Unit of readings and threshold, such as °C.</summary>

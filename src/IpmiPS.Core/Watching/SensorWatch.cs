@@ -9,17 +9,17 @@ using IpmiPS.Sensors;
 
 namespace IpmiPS.Watching;
 
-/// <summary>Which sensors are watched, and what is told of them.</summary>
+/// <summary>Which sensors are watched, and what is reported of them.</summary>
 internal sealed record SensorWatchOptions
 {
     /// <summary>Which sensors are read.</summary>
     public SensorQuery Query { get; init; } = new();
 
-    /// <summary>Tell each reading instead of changes.</summary>
+    /// <summary>Report each reading instead of changes.</summary>
     public bool All { get; init; }
 
     /// <summary>
-    /// Also tell readings that differ at least by this from the one that was told last, and a return to a better health only when the reading is this far from
+    /// Also report readings that differ at least by this from the one that was reported last, and a return to a better health only when the reading is this far from
     /// the threshold. Null for neither.
     /// </summary>
     public double? MinimumChange { get; init; }
@@ -31,7 +31,7 @@ internal sealed record SensorWatchOptions
 /// <summary>Watches the sensors of one BMC.</summary>
 internal sealed class SensorWatch(SensorWatchOptions options)
 {
-    /// <summary>The number of polls for which a sensor may give no response before that is told: one response among many may be lost.</summary>
+    /// <summary>The number of polls for which a sensor may give no response before that is reported: one response among many may be lost.</summary>
     private const int MissLimit = 3;
 
     private readonly Dictionary<(byte OwnerId, byte Lun, byte Number, int RecordId), Known> _known = [];
@@ -39,7 +39,7 @@ internal sealed class SensorWatch(SensorWatchOptions options)
 
     /// <summary>Reads the sensors.</summary>
     /// <param name="bmc">The BMC.</param>
-    /// <param name="items">Receives what there is to tell.</param>
+    /// <param name="items">Receives what there is to report.</param>
     /// <param name="cancellationToken">Cancels the poll.</param>
     /// <exception cref="IpmiException">The poll failed.</exception>
     public async Task PollAsync(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ internal sealed class SensorWatch(SensorWatchOptions options)
         return at < 0 ? null : upper[at] <= value ? upper[at] : lower[at] >= value ? lower[at] : null;
     }
 
-    /// <summary>What was told last of a sensor.</summary>
+    /// <summary>What was reported last of a sensor.</summary>
     private sealed class Known(Sensor sensor)
     {
         public SensorHealth Health { get; } = sensor.Health;

@@ -6,15 +6,15 @@ using System.Threading.Tasks;
 namespace IpmiPS.Watching;
 
 /// <summary>
-/// What is asked of a BMC at each poll. It adds to the list what there is to tell, and all of that is told, even if it fails afterwards. After a lost session it is
+/// What is asked of a BMC at each poll. It adds to the list what there is to report, and all of that is reported, even if it fails afterwards. After a lost session it is
 /// called again in a new one. An <see cref="IpmiException"/> counts as a missed poll.
 /// </summary>
 internal delegate Task WatchPoll(IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken cancellationToken);
 
-/// <summary>A BMC of a <see cref="FleetWatch"/>: how it is reached, what is asked at each poll, and who is told.</summary>
+/// <summary>A BMC of a <see cref="FleetWatch"/>: how it is reached, what is asked at each poll, and who receives it.</summary>
 internal sealed class WatchedBmc
 {
-    /// <summary>Its name in what is told.</summary>
+    /// <summary>Its name in what is reported.</summary>
     public string ComputerName { get; init; } = "";
 
     /// <summary>Logs in. Called for the first poll and whenever there is no open session.</summary>
@@ -23,8 +23,8 @@ internal sealed class WatchedBmc
     /// <summary>What is asked at each poll.</summary>
     public WatchPoll PollAsync { get; init; } = null!;
 
-    /// <summary>Passes an item on, and waits until it was taken. The next poll of this BMC waits for it, so that what is told does not pile up.</summary>
-    public Func<WatchItem, CancellationToken, Task> TellAsync { get; init; } = null!;
+    /// <summary>Passes an item on, and waits until it was taken. The next poll of this BMC waits for it, so that what is reported does not pile up.</summary>
+    public Func<WatchItem, CancellationToken, Task> ReportAsync { get; init; } = null!;
 
     /// <summary>Called when the watch of this BMC ends because of an error that time does not mend, such as a refused log-in.</summary>
     public Action<IpmiException> Failed { get; init; } = static _ => { };

@@ -48,7 +48,7 @@ public sealed class RegisterIpmiEventCommand : PollingCmdlet
     [Parameter]
     public SwitchParameter Forward { get; set; }
 
-    /// <summary>A data file (.psd1) with rules that replace the severities of log entries, leave entries out, or limit how many of a sensor are told.</summary>
+    /// <summary>A data file (.psd1) with rules that replace the severities of log entries, leave entries out, or limit how many of a sensor are reported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RulePath { get; set; }
@@ -105,10 +105,10 @@ public sealed class RegisterIpmiEventCommand : PollingCmdlet
             {
                 stop.ThrowIfCancellationRequested();
                 if (item.Output is { } found)
-                    Tell(target, found);
+                    Report(target, found);
                 return Task.CompletedTask;
             },
-            error => Tell(target, Ended(target, error)));
+            error => Report(target, Ended(target, error)));
     }
 
     private WatchPoll CreatePoll(TargetOutput output)
@@ -127,7 +127,7 @@ public sealed class RegisterIpmiEventCommand : PollingCmdlet
         };
     }
 
-    private void Tell(BmcTarget target, object found)
+    private void Report(BmcTarget target, object found)
     {
         IpmiEventType type = found switch
         {
@@ -137,7 +137,7 @@ public sealed class RegisterIpmiEventCommand : PollingCmdlet
             _ => IpmiEventType.SelEntry,
         };
         if (EventType.Contains(type) || found is WatchEvent { Type: WatchEventType.Ended })
-            _source.Tell(new IpmiEventArgs(target.ComputerName, type, found));
+            _source.Report(new IpmiEventArgs(target.ComputerName, type, found));
     }
 
     private static WatchEvent Ended(BmcTarget target, IpmiException error) => new()

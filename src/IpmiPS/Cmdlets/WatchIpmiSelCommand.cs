@@ -5,7 +5,7 @@ using IpmiPS.Watching;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Watches the event logs of BMCs and writes each new entry once, until it is stopped. It also tells that a BMC became unreachable or is back, that a log was cleared, and that it
+/// Watches the event logs of BMCs and writes each new entry once, until it is stopped. It also reports that a BMC became unreachable or is back, that a log was cleared, and that it
 /// is full.
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "IpmiSel", DefaultParameterSetName = ByName)]
@@ -28,7 +28,7 @@ public sealed class WatchIpmiSelCommand : WatchCmdlet
     [Parameter]
     public SwitchParameter IncludeExisting { get; set; }
 
-    /// <summary>A data file (.psd1) with rules that replace the severities of events, leave events out, or limit how many of a sensor are told.</summary>
+    /// <summary>A data file (.psd1) with rules that replace the severities of events, leave events out, or limit how many of a sensor are reported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RulePath { get; set; }

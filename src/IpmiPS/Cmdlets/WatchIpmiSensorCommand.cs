@@ -10,7 +10,7 @@ using IpmiPS.Watching;
 namespace IpmiPS.Cmdlets;
 
 /// <summary>
-/// Watches the sensors of BMCs and writes what changes, until it is stopped: health, states and, on request, readings. It also tells that a BMC became unreachable or is back.
+/// Watches the sensors of BMCs and writes what changes, until it is stopped: health, states and, on request, readings. It also reports that a BMC became unreachable or is back.
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "IpmiSensor", DefaultParameterSetName = ByName)]
 [OutputType(typeof(SensorChange), typeof(WatchEvent), typeof(Sensor))]
@@ -98,10 +98,10 @@ public sealed class WatchIpmiSensorCommand : WatchCmdlet
         }
     }
 
-    private protected override Task TellAsync(BmcTarget target, WatchItem item, TargetOutput output, CancellationToken stop)
+    private protected override Task ReportAsync(BmcTarget target, WatchItem item, TargetOutput output, CancellationToken stop)
     {
         if (!Table)
-            return base.TellAsync(target, item, output, stop);
+            return base.ReportAsync(target, item, output, stop);
         if (item.Output is WatchEvent { Type: WatchEventType.Unreachable } gone)
             _table.Lose(target.ComputerName, gone.Event, gone.Timestamp);
         return Task.CompletedTask;

@@ -16,7 +16,7 @@ public sealed class WriteIpmiEventLogCommand : PSCmdlet, IDisposable
     private const int MaximumText = 31839;
 
     /// <summary>Event IDs, by source.</summary>
-    private static readonly Dictionary<string, int> EventIds = new() { ["SEL"] = 1, ["PET"] = 2, ["TRAP"] = 3, ["HEALTH"] = 4, ["WATCH"] = 5 };
+    private static readonly Dictionary<string, int> EventIds = new() { ["SEL"] = 1, ["PET"] = 2, ["TRAP"] = 3, ["HEALTH"] = 4, ["WATCH"] = 5, ["SENSOR"] = 6 };
 
     private IntPtr _log;
 

@@ -38,7 +38,7 @@ internal sealed class Dashboard : IDisposable
         for (int index = 0; index < _bmcs.Count; index++)
         {
             int number = index;
-            _bmcs[index].Warned = text => Board.Tell(number, SelSeverity.Warning, text);
+            _bmcs[index].Warned = text => Board.Report(number, SelSeverity.Warning, text);
             _watch.Add(Watch(index));
         }
 
@@ -62,7 +62,7 @@ internal sealed class Dashboard : IDisposable
             try
             {
                 PowerResult result = await ChassisPower.InvokeAsync(connection.Bmc, action, new PowerOptions(), limit.Token).ConfigureAwait(false);
-                Board.Tell(index, SelSeverity.Information, string.Format(CultureInfo.InvariantCulture, "{0} from the dashboard: {1}.", action, Describe(result)));
+                Board.Report(index, SelSeverity.Information, string.Format(CultureInfo.InvariantCulture, "{0} from the dashboard: {1}.", action, Describe(result)));
                 await TryReadAsync(index, connection, limit.Token).ConfigureAwait(false);
                 return result;
             }
@@ -74,11 +74,11 @@ internal sealed class Dashboard : IDisposable
         catch (OperationCanceledException cancelled)
         {
             // After the command was sent, it would be an IpmiException of the kind OutcomeUnknown.
-            throw Told(new IpmiException(IpmiErrorKind.Timeout, "The BMC did not respond in time. Nothing was changed.", innerException: cancelled));
+            throw Reported(new IpmiException(IpmiErrorKind.Timeout, "The BMC did not respond in time. Nothing was changed.", innerException: cancelled));
         }
         catch (IpmiException error)
         {
-            throw Told(error);
+            throw Reported(error);
         }
         finally
         {
@@ -86,9 +86,9 @@ internal sealed class Dashboard : IDisposable
                 _busy.Remove(index);
         }
 
-        IpmiException Told(IpmiException error)
+        IpmiException Reported(IpmiException error)
         {
-            Board.Tell(index, SelSeverity.Warning, $"{action} from the dashboard: {error.Message}");
+            Board.Report(index, SelSeverity.Warning, $"{action} from the dashboard: {error.Message}");
             return error;
         }
     }
@@ -154,25 +154,25 @@ internal sealed class Dashboard : IDisposable
         ComputerName = _bmcs[index].ComputerName,
         ConnectAsync = _bmcs[index].ConnectAsync,
         PollAsync = (bmc, _, cancellationToken) => ReadAsync(index, bmc, cancellationToken),
-        TellAsync = (item, _) =>
+        ReportAsync = (item, _) =>
         {
             if (item.Output is WatchEvent noticed)
-                Tell(index, noticed);
+                Report(index, noticed);
             return Task.CompletedTask;
         },
         Failed = error =>
         {
             var final = new IpmiException(error.Kind, $"{error.Message} The dashboard does not try again.", "Correct the input, and start the dashboard anew.", error);
             Board.SetFailed(index, final);
-            Board.Tell(index, SelSeverity.Critical, final.Message);
+            Board.Report(index, SelSeverity.Critical, final.Message);
         },
     };
 
-    private void Tell(int index, WatchEvent noticed)
+    private void Report(int index, WatchEvent noticed)
     {
         if (noticed is { Type: WatchEventType.Unreachable, Reason: { } reason })
             Board.SetFailed(index, new IpmiException(reason, noticed.Event));
-        Board.Tell(index, noticed.Severity, noticed.Event);
+        Board.Report(index, noticed.Severity, noticed.Event);
     }
 
     private async Task ReadAsync(int index, IIpmiConnection bmc, CancellationToken cancellationToken) =>

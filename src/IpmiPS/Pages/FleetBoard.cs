@@ -73,7 +73,7 @@ internal sealed class FleetBoard
     }
 
     /// <summary>Adds an event that is in no log.</summary>
-    public void Tell(int index, SelSeverity severity, string text)
+    public void Report(int index, SelSeverity severity, string text)
     {
         lock (_gate)
             Add(new FleetEvent(index, DateTimeOffset.Now, severity, null, text) { Version = ++_version });

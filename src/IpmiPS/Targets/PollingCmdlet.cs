@@ -35,14 +35,14 @@ public abstract class PollingCmdlet : TargetCmdlet
     /// <param name="target">The BMC.</param>
     /// <param name="output">The trace of its connections.</param>
     /// <param name="poll">What is asked.</param>
-    /// <param name="tell">Passes an item on.</param>
+    /// <param name="report">Passes an item on.</param>
     /// <param name="failed">Called when the watch of the BMC ends with an error.</param>
-    private protected WatchedBmc CreateWatch(BmcTarget target, TargetOutput output, WatchPoll poll, Func<WatchItem, CancellationToken, Task> tell, Action<IpmiException> failed) => new()
+    private protected WatchedBmc CreateWatch(BmcTarget target, TargetOutput output, WatchPoll poll, Func<WatchItem, CancellationToken, Task> report, Action<IpmiException> failed) => new()
     {
         ComputerName = target.ComputerName,
         ConnectAsync = stop => ConnectAsync(target, output, stop),
         PollAsync = (bmc, items, stop) => PollAsync(poll, target, bmc, items, stop),
-        TellAsync = tell,
+        ReportAsync = report,
         Failed = failed,
         Note = output.Note,
     };

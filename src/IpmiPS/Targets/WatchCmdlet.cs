@@ -18,7 +18,7 @@ public abstract class WatchCmdlet : PollingCmdlet
     private protected virtual void WriteItem(object item) => WriteObject(item);
 
     /// <summary>Passes on what was noticed about a BMC, and waits until it was taken.</summary>
-    private protected virtual Task TellAsync(BmcTarget target, WatchItem item, TargetOutput output, CancellationToken stop) => output.RunOnPipelineAsync(() => Take(item), stop);
+    private protected virtual Task ReportAsync(BmcTarget target, WatchItem item, TargetOutput output, CancellationToken stop) => output.RunOnPipelineAsync(() => Take(item), stop);
 
     /// <summary>The watch of a BMC has ended with an error.</summary>
     private protected virtual void OnFailed(BmcTarget target, IpmiException error, TargetOutput output) => ReportFailure(target, error, output);
@@ -41,7 +41,7 @@ public abstract class WatchCmdlet : PollingCmdlet
         foreach (BmcTarget target in ReadTargets())
         {
             TargetOutput output = CreateOutput(target);
-            _fleet!.Add(CreateWatch(target, output, CreatePoll(target, output), (item, stop) => TellAsync(target, item, output, stop), error => OnFailed(target, error, output)));
+            _fleet!.Add(CreateWatch(target, output, CreatePoll(target, output), (item, stop) => ReportAsync(target, item, output, stop), error => OnFailed(target, error, output)));
         }
     }
 

@@ -46,7 +46,7 @@ public sealed class IpmiEventSource
     }
 
     /// <summary>Generates an event, which PowerShell queues for the runspace.</summary>
-    internal void Tell(IpmiEventArgs args)
+    internal void Report(IpmiEventArgs args)
     {
         lock (_gate)
         {

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 namespace IpmiPS.Benchmarks;
 
 /// <summary>
-/// One PowerShell with Watch-IpmiSel on a fleet to which things happen (<see cref="EventfulRack"/>). At the end, what it told is compared with what happened: each event that a poll could
+/// One PowerShell with Watch-IpmiSel on a fleet to which things happen (<see cref="EventfulRack"/>). At the end, what it reported is compared with what happened: each event that a poll could
 /// see once, none late by more than a poll, BMCs that went away and came back once each; processor time and memory.
 /// </summary>
 internal static class WatchRun
@@ -35,7 +35,7 @@ internal static class WatchRun
         string folder = Directory.CreateTempSubdirectory("ipmips-watch-").FullName;
         try
         {
-            string truth = Path.Combine(folder, "truth"), told = Path.Combine(folder, "told"), list = Path.Combine(folder, "list");
+            string truth = Path.Combine(folder, "truth"), reported = Path.Combine(folder, "reported"), list = Path.Combine(folder, "list");
             using var rack = new Child("dotnet",
             [
                 "exec", typeof(WatchRun).Assembly.Location, "watched", "--hosts", Text(hosts), "--seed", Text(seed), "--loss", Text(loss), "--silence", Text(silence), "--truth", truth,
@@ -45,7 +45,7 @@ internal static class WatchRun
                 addresses.Add((await rack.ReadLineAsync(stop).ConfigureAwait(false)).Split(' ')[1]);
             await File.WriteAllLinesAsync(list, addresses, stop).ConfigureAwait(false);
             using var shell = await WarmShell.StartAsync(SimulatorProcess.UserName, SimulatorProcess.Password, stop).ConfigureAwait(false);
-            await shell.RunAsync(Begin(list, told, interval, mode), stop).ConfigureAwait(false);
+            await shell.RunAsync(Begin(list, reported, interval, mode), stop).ConfigureAwait(false);
 
             // All first polls: places taken.
             await Task.Delay(TimeSpan.FromSeconds(interval + Grace), stop).ConfigureAwait(false);
@@ -65,15 +65,15 @@ internal static class WatchRun
 
             // A BMC that was silent is asked again at the latest after the same time.
             await Task.Delay(TimeSpan.FromSeconds(Math.Max(interval, silence) + interval + Grace), stop).ConfigureAwait(false);
-            await shell.RunAsync("$job | Stop-Job; $job | Receive-Job -ErrorAction Continue 2>&1 | ForEach-Object { Tell $_ }; $file.Dispose()", stop).ConfigureAwait(false);
+            await shell.RunAsync("$job | Stop-Job; $job | Receive-Job -ErrorAction Continue 2>&1 | ForEach-Object { Report $_ }; $file.Dispose()", stop).ConfigureAwait(false);
             await rack.WriteLineAsync("end").ConfigureAwait(false);
             while (await rack.ReadLineAsync(stop).ConfigureAwait(false) != "done")
             {
             }
 
             Console.WriteLine($"{hosts} BMCs, every {interval} s, {minutes:0.#} min, {loss:0.#} % of packets lost in each direction, seed {seed}, sessions {mode}\n");
-            bool isTold = Compare(File.ReadAllLines(truth), File.ReadAllLines(told), interval);
-            return JudgeCost(samples) & isTold;
+            bool isReported = Compare(File.ReadAllLines(truth), File.ReadAllLines(reported), interval);
+            return JudgeCost(samples) & isReported;
         }
         finally
         {
@@ -83,8 +83,8 @@ internal static class WatchRun
 
     private static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Begin(string list, string told, int interval, string mode) =>
-        $"$file = [IO.StreamWriter]::new('{told}'); $file.AutoFlush = $true; $module = (Get-Module IpmiPS).Path; " +
+    private static string Begin(string list, string reported, int interval, string mode) =>
+        $"$file = [IO.StreamWriter]::new('{reported}'); $file.AutoFlush = $true; $module = (Get-Module IpmiPS).Path; " +
         $"$job = Start-ThreadJob -ArgumentList $c, $file, $module {{ param($c, $file, $module) Import-Module $module; [IO.File]::ReadAllLines('{list}') | " +
         $"Watch-IpmiSel -Port {SimulatorProcess.Port} -Credential $c -IntervalSeconds {interval} -SessionMode {mode} | ForEach-Object {{ " +
         "$what = if ($_.Raw) { \"E $($_.Raw[14] + 256 * $_.Raw[15])\" } else { \"$($_.Type) 0\" }; " +
@@ -92,12 +92,12 @@ internal static class WatchRun
 
     private const string Measure =
         "$p = [Diagnostics.Process]::GetCurrentProcess(); $cpu = $p.TotalProcessorTime.TotalSeconds; [GC]::Collect(); [GC]::WaitForPendingFinalizers(); " +
-        "Tell ([DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds()) $cpu ([GC]::GetTotalMemory($true)) $p.WorkingSet64 ([IO.Directory]::GetFileSystemEntries('/proc/self/fd').Count) $p.Threads.Count ([Threading.Timer]::ActiveCount) $job.State";
+        "Report ([DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds()) $cpu ([GC]::GetTotalMemory($true)) $p.WorkingSet64 ([IO.Directory]::GetFileSystemEntries('/proc/self/fd').Count) $p.Threads.Count ([Threading.Timer]::ActiveCount) $job.State";
 
-    private static bool Compare(string[] truth, string[] told, double interval)
+    private static bool Compare(string[] truth, string[] reported, double interval)
     {
         var silences = Rows(truth, "S").ToLookup(static row => row[1], static row => (From: Number(row[2]), To: Number(row[3])));
-        var tellings = told.Select(static line => line.Split(' ')).ToLookup(static row => (row[0], row[1], row[2]), static row => Number(row[3]) / 1000);
+        var reports = reported.Select(static line => line.Split(' ')).ToLookup(static row => (row[0], row[1], row[2]), static row => Number(row[3]) / 1000);
         int events = 0, missing = 0, twice = 0, late = 0, early = 0, excused = 0;
         var delays = new List<double>();
         var known = new HashSet<(string, string, string)>();
@@ -110,7 +110,7 @@ internal static class WatchRun
                     deadline = to + Math.Max(interval, to - from) + Grace;
             var key = (row[1], "E", row[2]);
             known.Add(key);
-            double[] at = [.. tellings[key]];
+            double[] at = [.. reports[key]];
             twice += at.Length > 1 ? 1 : 0;
             if (at.Length == 0)
             {
@@ -124,22 +124,22 @@ internal static class WatchRun
             delays.Add(at[0] - born);
         }
 
-        int invented = tellings.Count(telling => telling.Key.Item2 == "E" && !known.Contains(telling.Key));
+        int invented = reports.Count(telling => telling.Key.Item2 == "E" && !known.Contains(telling.Key));
 
-        // A BMC is told after three misses, each after a silent request of up to 15 s and a log-in of up to 15 s; shorter silences may not be told.
+        // A BMC is reported after three misses, each after a silent request of up to 15 s and a log-in of up to 15 s; shorter silences may not be reported.
         int certain = silences.Sum(bmc => bmc.Count(silence => silence.To - silence.From > 4 * interval + Grace)), possible = silences.Sum(bmc => bmc.Count(silence => silence.To - silence.From > interval));
         int gone = Count("Unreachable"), back = Count("Reachable"), cleared = Count("LogCleared"), clears = Rows(truth, "C").Count();
         Figures.WriteTable(["", "number"],
         [
-            ["events", Text(events)], ["told", Text(delays.Count)], ["removed from the log before a poll had to see them", Text(excused)], ["missing", Text(missing)], ["told twice", Text(twice)], ["not in the truth", Text(invented + early)], ["late", Text(late)],
+            ["events", Text(events)], ["reported", Text(delays.Count)], ["removed from the log before a poll had to see them", Text(excused)], ["missing", Text(missing)], ["reported twice", Text(twice)], ["not in the truth", Text(invented + early)], ["late", Text(late)],
             ["median delay, s", delays.Count == 0 ? "-" : Figures.Seconds(Figures.Median(delays))], ["longest delay, s", delays.Count == 0 ? "-" : Figures.Seconds(delays.Max())],
-            ["silences that have to be told, and may be", $"{certain} {possible}"], ["told unreachable, reachable again", $"{gone} {back}"], ["clearings, told", $"{clears} {cleared}"], ["events missed, told", Text(Count("EventsMissed"))],
+            ["silences that have to be reported, and may be", $"{certain} {possible}"], ["reported unreachable, reachable again", $"{gone} {back}"], ["clearings, reported", $"{clears} {cleared}"], ["events missed, reported", Text(Count("EventsMissed"))],
         ]);
         bool isGood = missing + twice + invented + early + late == 0 && events > 0 && gone >= certain && gone <= possible && gone == back && cleared <= clears;
-        Console.WriteLine(isGood ? "\nEach event was told once and in time.\n" : "\nMISSED: see above.\n");
+        Console.WriteLine(isGood ? "\nEach event was reported once and in time.\n" : "\nMISSED: see above.\n");
         return isGood;
 
-        int Count(string type) => told.Count(line => line.Split(' ')[1] == type);
+        int Count(string type) => reported.Count(line => line.Split(' ')[1] == type);
     }
 
     private static bool JudgeCost(List<Sample> samples)

@@ -88,7 +88,7 @@ public sealed class FleetBoardTests
     public void Memory_is_bounded()
     {
         for (int number = 0; number < FleetBoard.MaximumEvents + 50; number++)
-            _board.Tell(0, SelSeverity.Information, $"event {number}");
+            _board.Report(0, SelSeverity.Information, $"event {number}");
         Assert.Equal(FleetBoard.MaximumEvents, _board.All().Events.Count);
         Assert.Equal("event 50", Events().First());
         for (int number = 0; number < FleetBoard.ServerPoints + 5; number++)

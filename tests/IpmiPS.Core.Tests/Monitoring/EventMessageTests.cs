@@ -113,7 +113,7 @@ public sealed class EventMessageTests
     }
 
     [Fact]
-    public void Alerts_verdicts_and_events_of_a_watch_are_messages_too()
+    public void Alerts_verdicts_and_what_a_watch_reports_are_messages_too()
     {
         var alert = AlertDecoder.Decode(Corpus.Load("trap")[0], new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), sender: "10.0.0.5");
         string text = SyslogMessage.Of(MonitoringEvent.From(alert)!, new(SyslogFacility.Daemon, "IpmiPS", 32473)).ToString();
@@ -127,6 +127,8 @@ public sealed class EventMessageTests
         var verdict = new HealthVerdict { ComputerName = "bmc1", Reasons = [new HealthReason { Severity = SensorHealth.Critical, Text = "Fan 1 stands still." }] };
         Assert.Contains(" bmc1 IpmiPS - HEALTH [ipmi@32473 severity=\"Critical\" health=\"Critical\" reasons=\"Fan 1 stands still.\"] Health is Critical: Fan 1 stands still.", Syslog(verdict));
         Assert.Contains(" bmc1 IpmiPS - WATCH [ipmi@32473 type=\"Unreachable\" ", Syslog(new WatchEvent { ComputerName = "bmc1", Type = WatchEventType.Unreachable, Event = "e" }));
+        var change = new SensorChange { ComputerName = "bmc1", Sensor = "Inlet Temp", Type = "Temperature", Number = 5, Severity = SelSeverity.Critical, Health = SensorHealth.Critical, Event = "e", State = ["Upper Critical"], Value = 47 };
+        Assert.Contains(" bmc1 IpmiPS - SENSOR [ipmi@32473 severity=\"Critical\" sensor=\"Inlet Temp\" sensorType=\"Temperature\" sensorNumber=\"5\" event=\"e\" health=\"Critical\" states=\"Upper Critical\" value=\"47\"] Inlet Temp: e", Syslog(change));
         Assert.Null(MonitoringEvent.From("text"));
     }
 

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Watching;
 
-/// <summary>When BMCs are polled, and what is told of those that do not respond.</summary>
+/// <summary>When BMCs are polled, and what is reported of those that do not respond.</summary>
 public sealed class FleetWatchTests
 {
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -51,11 +51,11 @@ public sealed class FleetWatchTests
         using var fleet = new WatchedFleet(1, new WatchOptions());
         var bmc = fleet.Bmcs[0];
         await fleet.RunAsync(TimeSpan.FromMinutes(3));
-        Assert.Empty(bmc.Told);
+        Assert.Empty(bmc.Reported);
         bmc.Failure = Silence;
         bmc.Polls.Clear();
         await fleet.RunAsync(TimeSpan.FromHours(2));
-        var gone = Assert.IsType<WatchEvent>(Assert.Single(bmc.Told));
+        var gone = Assert.IsType<WatchEvent>(Assert.Single(bmc.Reported));
         Assert.Equal((WatchEventType.Unreachable, SelSeverity.Critical, IpmiErrorKind.Timeout), (gone.Type, gone.Severity, gone.Reason));
         Assert.Contains("3 times in a row", gone.Event);
         var polls = bmc.Polls.Distinct().ToList(); // the first failure is followed by another log-in
@@ -64,7 +64,7 @@ public sealed class FleetWatchTests
 
         bmc.Failure = null;
         await fleet.RunAsync(TimeSpan.FromMinutes(20));
-        Assert.Equal([WatchEventType.Unreachable, WatchEventType.Reachable], bmc.Told.Cast<WatchEvent>().Select(static told => told.Type));
+        Assert.Equal([WatchEventType.Unreachable, WatchEventType.Reachable], bmc.Reported.Cast<WatchEvent>().Select(static reported => reported.Type));
         bmc.Polls.Clear();
         await fleet.RunAsync(TimeSpan.FromMinutes(10));
         Assert.Equal(10, bmc.Polls.Count);
@@ -83,7 +83,7 @@ public sealed class FleetWatchTests
             await fleet.RunAsync(s_minute + s_minute);
         }
 
-        Assert.Empty(bmc.Told);
+        Assert.Empty(bmc.Reported);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class FleetWatchTests
         using var fleet = new WatchedFleet(1, new WatchOptions());
         fleet.Bmcs[0].Failure = Silence;
         await fleet.RunAsync(TimeSpan.FromSeconds(1));
-        Assert.Equal(WatchEventType.Unreachable, Assert.IsType<WatchEvent>(Assert.Single(fleet.Bmcs[0].Told)).Type);
+        Assert.Equal(WatchEventType.Unreachable, Assert.IsType<WatchEvent>(Assert.Single(fleet.Bmcs[0].Reported)).Type);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class FleetWatchTests
         await fleet.RunAsync(TimeSpan.FromMinutes(40));
         Assert.Equal(before + 1, bmc.LogIns);
         Assert.Equal(kind, bmc.Failed?.Kind);
-        Assert.Empty(bmc.Told);
+        Assert.Empty(bmc.Reported);
         Assert.Equal(1, fleet.Watch.Count);
     }
 
@@ -125,7 +125,7 @@ public sealed class FleetWatchTests
         await fleet.RunAsync(TimeSpan.FromMinutes(5));
         bmc.Failure = null;
         await fleet.RunAsync(TimeSpan.FromMinutes(5));
-        Assert.Equal([WatchEventType.Unreachable, WatchEventType.Reachable], bmc.Told.Cast<WatchEvent>().Select(static told => told.Type));
+        Assert.Equal([WatchEventType.Unreachable, WatchEventType.Reachable], bmc.Reported.Cast<WatchEvent>().Select(static reported => reported.Type));
         Assert.Null(bmc.Failed);
     }
 
@@ -153,7 +153,7 @@ public sealed class FleetWatchTests
         bmc.HasDroppedSession = true;
         await fleet.RunAsync(s_minute);
         Assert.Equal((2, 1), (bmc.LogIns, bmc.OpenSessions));
-        Assert.Empty(bmc.Told);
+        Assert.Empty(bmc.Reported);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class FleetWatchTests
         bmc.Finds = "an event";
         bmc.Failure = Silence;
         await fleet.RunAsync(s_minute);
-        Assert.Contains("an event", bmc.Told);
+        Assert.Contains("an event", bmc.Reported);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class FleetWatchTests
         await fleet.RunAsync(s_minute);
         (bmc.Failure, bmc.Finds) = (null, "an event");
         await fleet.RunAsync(TimeSpan.FromMinutes(3));
-        Assert.Equal(["Unreachable", "Reachable", "an event"], bmc.Told.Take(3).Select(static told => (told as WatchEvent)?.Type.ToString() ?? told));
+        Assert.Equal(["Unreachable", "Reachable", "an event"], bmc.Reported.Take(3).Select(static reported => (reported as WatchEvent)?.Type.ToString() ?? reported));
     }
 
     [Fact]

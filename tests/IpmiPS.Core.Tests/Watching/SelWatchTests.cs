@@ -12,7 +12,7 @@ using Xunit;
 
 namespace IpmiPS.Tests.Watching;
 
-/// <summary>Each entry of a log is told once, whatever happens to the log between two polls.</summary>
+/// <summary>Each entry of a log is reported once, whatever happens to the log between two polls.</summary>
 public sealed class SelWatchTests
 {
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -193,16 +193,16 @@ public sealed class SelWatchTests
         var rules = new SelRules([new SelRule { Offset = 7, Limit = 2, Period = TimeSpan.FromMinutes(10), Severity = SelSeverity.Critical }]);
         var watch = Watch(new SelWatchOptions { Rules = rules });
         await PollAsync(watch, bmc);
-        var told = new List<WatchItem>();
+        var reported = new List<WatchItem>();
         for (int id = 2; id < 9; id++)
         {
             bmc.Log1(id);
-            await watch.PollAsync(bmc, told, CancellationToken.None);
+            await watch.PollAsync(bmc, reported, CancellationToken.None);
             _clock.Advance(s_minute);
         }
 
-        Assert.Equal([2, 3], told.Select(static item => item.Output).OfType<SelEntry>().Select(static entry => entry.Id));
-        Assert.All(told.Select(static item => item.Output).OfType<SelEntry>(), static entry => Assert.Equal(SelSeverity.Critical, entry.Severity));
+        Assert.Equal([2, 3], reported.Select(static item => item.Output).OfType<SelEntry>().Select(static entry => entry.Id));
+        Assert.All(reported.Select(static item => item.Output).OfType<SelEntry>(), static entry => Assert.Equal(SelSeverity.Critical, entry.Severity));
         _clock.Advance(TimeSpan.FromMinutes(5));
         bmc.Log1(9);
         Assert.Equal("Suppressed 9", await PollAsync(watch, bmc));
@@ -226,7 +226,7 @@ public sealed class SelWatchTests
             int next = 1, id = 0;
             var expected = new List<int>();
             var unseen = new List<int>();
-            var told = new List<int>();
+            var reported = new List<int>();
             bool loses = false;
             bmc.Meddle = _ => loses && random.Next(4) == 0 ? [] : null;
             var watch = Watch();
@@ -270,12 +270,12 @@ public sealed class SelWatchTests
                             Assert.DoesNotContain(items, static item => item.Output is SelEntry);
                         }
 
-                        told.AddRange(items.Select(static item => item.Output).OfType<SelEntry>().Select(static entry => Number([.. entry.Raw])));
+                        reported.AddRange(items.Select(static item => item.Output).OfType<SelEntry>().Select(static entry => Number([.. entry.Raw])));
                         break;
                 }
             }
 
-            Assert.Equal(expected, told);
+            Assert.Equal(expected, reported);
         }
 
         static byte[] Numbered(int id, int number) => [(byte)id, (byte)(id >> 8), 2, (byte)(number / 3), (byte)(number / 3 >> 8), 0, 0x60, 0x20, 0, 4, 1, 0x30, 1, 0x57, (byte)number, (byte)(number >> 8)];
@@ -298,7 +298,7 @@ public sealed class SelWatchTests
 
     private SelWatch Watch(SelWatchOptions? options = null) => new((options ?? new SelWatchOptions()) with { Save = _saved.Add }, _clock);
 
-    /// <summary>What a poll tells: IDs of entries, and types of other events.</summary>
+    /// <summary>What a poll reports: IDs of entries, and types of other events.</summary>
     private async Task<string> PollAsync(SelWatch watch, SelBmc bmc)
     {
         var items = new List<WatchItem>();

@@ -93,10 +93,10 @@ internal sealed class WatchedFleet : IDisposable
                 ComputerName = $"bmc{number}",
                 ConnectAsync = ConnectAsync,
                 PollAsync = PollAsync,
-                TellAsync = (item, _) =>
+                ReportAsync = (item, _) =>
                 {
                     if (item.Output is { } output)
-                        Told.Add(output);
+                        Reported.Add(output);
                     return Task.CompletedTask;
                 },
                 Failed = error => Failed = error,
@@ -113,7 +113,7 @@ internal sealed class WatchedFleet : IDisposable
         /// <summary>When it was polled or kept alive.</summary>
         public List<TimeSpan> Requests { get; } = [];
 
-        public List<object> Told { get; } = [];
+        public List<object> Reported { get; } = [];
 
         public IpmiException? Failed { get; private set; }
 
