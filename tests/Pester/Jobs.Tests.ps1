@@ -30,6 +30,7 @@ AfterAll {
     Get-IpmiSession | Remove-IpmiSession
     Stop-IpmiSimulator
     $env:PSModulePath = $modulePath
+    Remove-Module Microsoft.PowerShell.SecretManagement -ErrorAction Ignore
 }
 
 Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {

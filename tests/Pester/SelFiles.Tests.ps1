@@ -52,7 +52,7 @@ Describe 'Get-IpmiSel -RulePath' {
         @{ Text = "@{ Rules = @( @{ Ignore = `$true }, @{ SensorType = 'Memry'; Severity = 'Critical' } ) }"; Message = "*Rule 2*'Memory'*" }
         @{ Text = "@{ Rules = @( @{ Offset = 99; Severity = 'Critical' } ) }"; Message = '*Rule 1: Offset*0 to 15*' }
         @{ Text = "@{ Rules = @( @{ Severity = 'Bad' } ) }"; Message = '*Severity has to be one of*' }
-        @{ Text = "@{ Rules = @( @{ Event = 'x' } ) }"; Message = '*needs either Severity or Ignore*' }
+        @{ Text = "@{ Rules = @( @{ Event = 'x' } ) }"; Message = '*needs either Severity, AtMost with PerMinutes, or both, or Ignore*' }
         @{ Text = '@{ Rules = @( Get-Date ) }'; Message = '*more than constants*' }
         @{ Text = '@{ Rules = @( }'; Message = '*Line 1*' }
         @{ Text = '42'; Message = '*no hash table*' }
