@@ -87,7 +87,7 @@ public sealed class FleetWatchTests
     }
 
     [Fact]
-    public async Task A_BMC_that_has_never_responded_is_told_at_once()
+    public async Task A_BMC_that_has_never_responded_is_reported_at_once()
     {
         using var fleet = new WatchedFleet(1, new WatchOptions());
         fleet.Bmcs[0].Failure = Silence;
@@ -204,6 +204,7 @@ public sealed class FleetWatchTests
         using var fleet = new WatchedFleet(3, new WatchOptions());
         foreach (var bmc in fleet.Bmcs)
             bmc.Refusal = new IpmiException(IpmiErrorKind.BadCredential, "no");
+        fleet.Start();
         fleet.Watch.CompleteAdding();
         await fleet.RunAsync(s_minute);
         await WatchedFleet.WithinAsync(fleet.Watch.WhenEndedAsync(CancellationToken.None));

@@ -15,13 +15,12 @@ internal sealed class WatchedFleet : IDisposable
     private readonly ManualClock _clock = new();
     private int _atOnce;
     private int _mostAtOnce;
+    private bool _isStarted;
 
     public WatchedFleet(int count, WatchOptions options)
     {
         Watch = new FleetWatch(options, _clock);
         Bmcs = [.. Enumerable.Range(1, count).Select(number => new FakeBmc(this, number))];
-        foreach (var bmc in Bmcs)
-            Watch.Add(bmc.Watched);
     }
 
     public FleetWatch Watch { get; }
@@ -32,11 +31,22 @@ internal sealed class WatchedFleet : IDisposable
 
     public TimeSpan Now => _clock.Now;
 
-    /// <summary>Moves the time in small steps, each after all BMCs have done what was due.</summary>
+    /// <summary>Adds the BMCs, if that was not done. Their first polls are made at once, so a test says first how they behave.</summary>
+    public void Start()
+    {
+        if (_isStarted)
+            return;
+        _isStarted = true;
+        foreach (var bmc in Bmcs)
+            Watch.Add(bmc.Watched);
+    }
+
+    /// <summary>Moves the time in small steps, from when the watch begins, each after all BMCs have done what was due.</summary>
     /// <param name="time">How long.</param>
     /// <param name="isQuiet">False where polls are held, so that not all BMCs get to their next wait.</param>
     public async Task RunAsync(TimeSpan time, bool isQuiet = true)
     {
+        Start();
         for (TimeSpan end = Now + time; ;)
         {
             if (isQuiet)
