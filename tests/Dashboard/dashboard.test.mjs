@@ -198,7 +198,7 @@ test('with -AllowPower a change is confirmed, made once, and seen', async t => {
 
   await off.click();
   await page.locator('#confirm button', { hasText: 'Cancel' }).click();
-  assert.equal(posts.length, 1); // the ticket that nobody took
+  assert.equal(posts.length, 1); // the ticket that was not taken
 
   await off.click();
   assert.match(await text(page, '#confirm'), /data may be lost.*It is on now/s);

@@ -115,7 +115,7 @@ Describe 'Test-IpmiAlert' {
         $test.Remedy | Should -Not -BeNullOrEmpty
     }
 
-    It 'names everything of a BMC that nobody has configured' {
+    It 'names everything of a BMC that was never configured' {
         $test = Invoke-AlertTest (Start-IpmiSimulator)
         $test.Verdict, $test.BrokenLink | Should -Be 'Broken', 'Switch'
         ($test.Links | Where-Object State -EQ Broken).Link | Should -Be Switch, Action, Filter, Policy, Destination

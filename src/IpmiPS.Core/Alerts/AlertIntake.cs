@@ -35,7 +35,7 @@ internal sealed class AlertIntake(AlertReceiverOptions options, AlertQueue queue
     /// <param name="now">The time of the clock that never goes back.</param>
     public AlertReply Receive(byte[] packet, IPAddress from, DateTimeOffset received, TimeSpan now)
     {
-        // What nobody takes is not answered, so that the sender repeats it.
+        // What is beyond the limit is not answered, so that its sender repeats it.
         if (_alerts >= options.Limit)
             return default;
         _packets++;

@@ -57,7 +57,7 @@ public enum AlertCommunity
     /// <summary>It could not be read.</summary>
     Unknown = 0,
 
-    /// <summary>It is "public", as on a BMC that nobody has configured.</summary>
+    /// <summary>It is "public", as on a BMC that was never configured.</summary>
     Default = 1,
 
     /// <summary>It is another one.</summary>

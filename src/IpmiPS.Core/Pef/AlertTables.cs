@@ -58,7 +58,7 @@ internal sealed record AlertTables
 /// <summary>What one LAN channel has for alerts.</summary>
 internal sealed record AlertChannelTables
 {
-    /// <summary>SNMP community of a BMC that nobody has configured. IPMI 2.0 table 23-4, parameter 16.</summary>
+    /// <summary>SNMP community of a BMC that was never configured. IPMI 2.0 table 23-4, parameter 16.</summary>
     public const string DefaultCommunity = "public";
 
     /// <summary>Number of the channel.</summary>

@@ -46,7 +46,7 @@ internal sealed class Dashboard : IDisposable
     }
 
     /// <summary>
-    /// Changes the power of a server: the state is read first, the command is sent at most once, and the result is verified. Then the server is read, so that the page shows what is so.
+    /// Changes the power of a server: the state is read first, the command is sent at most once, and the result is verified. Then the server is read, so that the page shows the result.
     /// </summary>
     /// <exception cref="IpmiException">The change failed, or its effect is not known (kind OutcomeUnknown).</exception>
     public async Task<PowerResult> ChangePowerAsync(int index, PowerAction action)

@@ -26,7 +26,7 @@ internal sealed class History(int capacity)
     }
 }
 
-/// <summary>What was so at a time. What was not known is NaN.</summary>
+/// <summary>Readings at one time. What was not known is NaN.</summary>
 /// <param name="Time">Milliseconds since 1970.</param>
 /// <param name="Watts">Power draw.</param>
 /// <param name="Inlet">Inlet temperature in °C.</param>

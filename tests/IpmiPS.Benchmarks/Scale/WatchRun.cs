@@ -17,6 +17,9 @@ internal static class WatchRun
     /// <summary>Seconds that a poll may take on a busy machine with lost packets, beyond the interval.</summary>
     private const double Grace = 20;
 
+    /// <summary>Late events that are shown.</summary>
+    private const int MaximumShown = 10;
+
     /// <summary>The part of one processor that the watch may take.</summary>
     private const double MaximumCpu = 0.10;
 
@@ -65,7 +68,7 @@ internal static class WatchRun
 
             // A BMC that was silent is asked again at the latest after the same time.
             await Task.Delay(TimeSpan.FromSeconds(Math.Max(interval, silence) + interval + Grace), stop).ConfigureAwait(false);
-            await shell.RunAsync("$job | Stop-Job; $job | Receive-Job -ErrorAction Continue 2>&1 | ForEach-Object { Report $_ }; $file.Dispose()", stop).ConfigureAwait(false);
+            await shell.RunAsync("$job | Stop-Job; $job | Receive-Job -ErrorAction Continue 2>&1 | ForEach-Object { Tell $_ }; $file.Dispose()", stop).ConfigureAwait(false);
             await rack.WriteLineAsync("end").ConfigureAwait(false);
             while (await rack.ReadLineAsync(stop).ConfigureAwait(false) != "done")
             {
@@ -92,7 +95,26 @@ internal static class WatchRun
 
     private const string Measure =
         "$p = [Diagnostics.Process]::GetCurrentProcess(); $cpu = $p.TotalProcessorTime.TotalSeconds; [GC]::Collect(); [GC]::WaitForPendingFinalizers(); " +
-        "Report ([DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds()) $cpu ([GC]::GetTotalMemory($true)) $p.WorkingSet64 ([IO.Directory]::GetFileSystemEntries('/proc/self/fd').Count) $p.Threads.Count ([Threading.Timer]::ActiveCount) $job.State";
+        "Tell ([DateTimeOffset]::UtcNow.ToUnixTimeMilliseconds()) $cpu ([GC]::GetTotalMemory($true)) $p.WorkingSet64 ([IO.Directory]::GetFileSystemEntries('/proc/self/fd').Count) $p.Threads.Count ([Threading.Timer]::ActiveCount) $job.State";
+
+    /// <summary>
+    /// When an event has to be reported at the latest. After a silence, the time between two polls may be as long as the BMC was away; a silence that begins before the poll that
+    /// would have noticed the end of the one before it makes one absence with it.
+    /// </summary>
+    private static double Deadline(IEnumerable<(double From, double To)> silences, double born, double interval)
+    {
+        double deadline = born + interval + Grace, away = double.NaN, noticed = double.NegativeInfinity;
+        foreach (var (from, to) in silences)
+        {
+            if (!(from < noticed))
+                away = from;
+            noticed = to + Math.Max(interval, to - away) + Grace;
+            if (from < deadline && noticed > born)
+                deadline = Math.Max(deadline, noticed);
+        }
+
+        return deadline;
+    }
 
     private static bool Compare(string[] truth, string[] reported, double interval)
     {
@@ -104,10 +126,8 @@ internal static class WatchRun
         foreach (string[] row in Rows(truth, "E"))
         {
             events++;
-            double born = Number(row[3]), removed = row[4] == "-" ? double.PositiveInfinity : Number(row[4]), deadline = born + interval + Grace;
-            foreach (var (from, to) in silences[row[1]].OrderBy(static silence => silence.From))
-                if (from < deadline && to > born)
-                    deadline = to + Math.Max(interval, to - from) + Grace;
+            double born = Number(row[3]), removed = row[4] == "-" ? double.PositiveInfinity : Number(row[4]);
+            double deadline = Deadline(silences[row[1]].OrderBy(static silence => silence.From), born, interval);
             var key = (row[1], "E", row[2]);
             known.Add(key);
             double[] at = [.. reports[key]];
@@ -120,11 +140,12 @@ internal static class WatchRun
             }
 
             early += at[0] < born - 1 ? 1 : 0;
-            late += at[0] > deadline ? 1 : 0;
+            if (at[0] > deadline && ++late <= MaximumShown)
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"late: {row[1]}, born {born:F0}, reported {at[0] - born:F0} s later; silences {string.Join(" ", silences[row[1]].Select(silence => string.Create(CultureInfo.InvariantCulture, $"{silence.From - born:F0}..{silence.To - born:F0}")))}"));
             delays.Add(at[0] - born);
         }
 
-        int invented = reports.Count(telling => telling.Key.Item2 == "E" && !known.Contains(telling.Key));
+        int invented = reports.Count(report => report.Key.Item2 == "E" && !known.Contains(report.Key));
 
         // A BMC is reported after three misses, each after a silent request of up to 15 s and a log-in of up to 15 s; shorter silences may not be reported.
         int certain = silences.Sum(bmc => bmc.Count(silence => silence.To - silence.From > 4 * interval + Grace)), possible = silences.Sum(bmc => bmc.Count(silence => silence.To - silence.From > interval));

@@ -42,7 +42,7 @@ public sealed class PowerTicketsTests
     }
 
     [Fact]
-    public void Tickets_that_nobody_takes_do_not_pile_up()
+    public void Tickets_that_are_not_taken_do_not_pile_up()
     {
         string first = _tickets.Issue(0, PowerAction.On);
         string[] issued = [.. Enumerable.Range(1, 64).Select(number =>

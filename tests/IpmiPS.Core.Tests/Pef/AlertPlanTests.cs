@@ -189,7 +189,7 @@ public sealed class AlertPlanTests
         ],
     };
 
-    /// <summary>A filter of zeros, as on a BMC that nobody has configured.</summary>
+    /// <summary>A filter of zeros, as on a BMC that was never configured.</summary>
     private static PefFilter Empty => PefParameters.Filter.Decode(new byte[21]);
 
     private static IEnumerable<byte> Numbers(byte count) => Enumerable.Range(1, count).Select(static number => (byte)number);
