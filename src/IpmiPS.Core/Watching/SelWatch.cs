@@ -85,8 +85,9 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
         if (options.Rules is not null && entries.Count > 0)
             _manufacturerId ??= (await bmc.TrySendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false)).Value?.ManufacturerId;
 
-        // Cleared after Get SEL Info.
-        if (place is null && !wasErased && _info is not null && entries.Count == 0)
+        // Cleared after Get SEL Info: what was read may be of before. The next poll reads again.
+        if (place is null && !wasErased && _info is not null
+            && (entries.Count == 0 || (await bmc.SendWhenErasedAsync(new GetSelInfo(), clock, cancellationToken).ConfigureAwait(false)).LastErase != info.LastErase))
             return false;
 
         // From here on nothing fails.
