@@ -86,8 +86,7 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
             _manufacturerId ??= (await bmc.TrySendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false)).Value?.ManufacturerId;
 
         // Cleared after Get SEL Info: what was read may be of before. The next poll reads again.
-        if (place is null && !wasErased && _info is not null
-            && (entries.Count == 0 || (await bmc.SendWhenErasedAsync(new GetSelInfo(), clock, cancellationToken).ConfigureAwait(false)).LastErase != info.LastErase))
+        if (place is null && !wasErased && (_info is not null || _mark is not null) && (_info is not null && entries.Count == 0 || await WasErasedSinceAsync(bmc, info, cancellationToken).ConfigureAwait(false)))
             return false;
 
         // From here on nothing fails.
@@ -132,6 +131,9 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
             Clock = clock,
         };
     }
+
+    private async Task<bool> WasErasedSinceAsync(IIpmiConnection bmc, SelRepositoryInfo info, CancellationToken cancellationToken) =>
+        (await bmc.SendWhenErasedAsync(new GetSelInfo(), clock, cancellationToken).ConfigureAwait(false)).LastErase != info.LastErase;
 
     /// <summary>Whether an entry was there before. The newest one for which this is true is the place in the log.</summary>
     private bool IsOld(SelEntry entry, bool wasDeleted) =>

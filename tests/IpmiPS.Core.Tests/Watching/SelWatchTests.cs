@@ -37,7 +37,7 @@ public sealed class SelWatchTests
     }
 
     [Fact]
-    public async Task New_entries_are_told_once_in_their_order()
+    public async Task New_entries_are_reported_once_in_their_order()
     {
         var bmc = SelBmc.With([1, 2, 3]);
         var watch = Watch();
@@ -54,7 +54,7 @@ public sealed class SelWatchTests
     }
 
     [Fact]
-    public async Task Existing_entries_are_told_on_request()
+    public async Task Existing_entries_are_reported_on_request()
     {
         var bmc = SelBmc.With([1, 2]);
         var watch = Watch(new SelWatchOptions { IncludeExisting = true });
@@ -79,7 +79,7 @@ public sealed class SelWatchTests
     }
 
     [Fact]
-    public async Task A_cleared_log_is_told_before_what_came_afterwards_also_if_IDs_begin_anew()
+    public async Task A_cleared_log_is_reported_before_what_came_afterwards_also_if_IDs_begin_anew()
     {
         var bmc = SelBmc.With([1, 2, 3]);
         var watch = Watch();
@@ -96,7 +96,7 @@ public sealed class SelWatchTests
     }
 
     [Fact]
-    public async Task A_log_that_was_cleared_without_a_time_of_it_is_told_by_its_size()
+    public async Task A_log_that_was_cleared_without_a_time_of_it_is_reported_by_its_size()
     {
         var bmc = SelBmc.With([1, 2, 3]);
         var watch = Watch();
@@ -128,6 +128,55 @@ public sealed class SelWatchTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_log_that_is_cleared_while_it_is_read_repeats_nothing_and_hides_nothing_that_follows(bool isResumed)
+    {
+        int cleared = 0;
+        for (int request = 0; request < 30; request++)
+        {
+            var bmc = SelBmc.With([1, 2, 3]);
+            var watch = Watch();
+            await PollAsync(watch, bmc);
+            await PollAsync(watch, bmc);
+            if (isResumed)
+                watch = Watch(new SelWatchOptions { Mark = Reread(_saved[_saved.Count - 1]) });
+            bmc.Log1(4);
+            bmc.Log1(5);
+            int count = 0;
+            bmc.Meddle = _ =>
+            {
+                if (count++ != request)
+                    return null;
+                cleared++;
+                bmc.Erase();
+                bmc.LastAdd++;
+                bmc.Log.Add(Later(9));
+                return null;
+            };
+            var reported = new List<string>();
+            for (int poll = 0; poll < 3; poll++)
+            {
+                try
+                {
+                    reported.AddRange((await PollAsync(watch, bmc)).Split(' '));
+                }
+                catch (IpmiException)
+                {
+                    // The next poll reads again.
+                }
+            }
+
+            reported.RemoveAll(static word => word.Length == 0);
+            Assert.Equal(reported.Distinct(), reported);
+            Assert.DoesNotContain(reported, static word => word is "1" or "2" or "3");
+            Assert.Equal(cleared == request + 1, reported.Contains("9"));
+        }
+
+        Assert.InRange(cleared, 5, 29);
+    }
+
     [Fact]
     public async Task A_log_that_overwrites_its_oldest_entries_loses_nothing()
     {
@@ -152,7 +201,7 @@ public sealed class SelWatchTests
     }
 
     [Fact]
-    public async Task A_full_log_is_told_once()
+    public async Task A_full_log_is_reported_once()
     {
         var bmc = SelBmc.With([1]);
         var watch = Watch();
@@ -216,7 +265,7 @@ public sealed class SelWatchTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Whatever_happens_each_entry_that_a_poll_could_see_is_told_once(bool isRing)
+    public async Task Whatever_happens_each_entry_that_a_poll_could_see_is_reported_once(bool isRing)
     {
         for (int seed = 1; seed <= 60; seed++)
         {
