@@ -4,7 +4,7 @@
     Makes the pictures of README.md: terminal.svg, the coloured views; report.png, the audit's report; fleet.png and fleet-dark.png, the report of a fleet; dashboard.png.
 .DESCRIPTION
     What they show is what the cmdlets of the built module give for virtual BMCs; nothing is drawn by hand. The pictures of pages are taken by
-    Chromium, for the fleet with node and the packages of tests/Dashboard (npm ci), and left as they are where there is none.
+    Chromium, for the fleet with node and the packages of tests/Dashboard (npm ci), and are left unchanged without these.
 .PARAMETER Module
     The module.
 .PARAMETER Destination

@@ -16,17 +16,14 @@ namespace IpmiPS.AlertTesting;
 /// <param name="Type">How alerts are sent to it; null if not known.</param>
 internal sealed record AlertTarget(byte Channel, byte Destination, IPAddress Address, bool IsLocal, AlertDestinationType? Type)
 {
-    /// <summary>Type of a destination of platform event traps.</summary>
-    private const byte Pet = 0;
-
     /// <summary>Whether the BMC waits for an acknowledgement.</summary>
     public bool IsAcknowledged => Type?.IsAcknowledged == true;
 
     /// <summary>Whether traps are sent to it, and not something of the vendor.</summary>
-    public bool GetsTraps => Type is null or { Type: Pet };
+    public bool GetsTraps => Type is null or { Type: (byte)AlertDestinationKind.Pet };
 
     /// <summary>
-    /// Chooses the destination: that of the options, or else one of this computer, or else the first; of these, first one that an enabled policy entry has. Null if there is none.
+    /// Chooses the destination: the one that the options name, or else one of this computer, or else any. One that an enabled policy entry has comes before others. Null if the BMC has no destination with an address.
     /// </summary>
     public static AlertTarget? Choose(AlertTables tables, AlertTestOptions options, IReadOnlyCollection<IPAddress> own) =>
         tables.Channels.Where(channel => options.Channel is null || options.Channel == channel.Channel)

@@ -23,7 +23,7 @@ internal sealed record AlertTestEvent(PlatformEvent Message, byte Filter)
     /// <summary>A sensor type without a meaning of its own, where a filter has no demand. IPMI 2.0 table 42-3.</summary>
     private const byte OemSensor = 0xC0;
 
-    private const int Offsets = 15, Nibbles = 16;
+    private const int Unspecified = 15, Nibbles = 16;
 
     /// <summary>Makes an event; null if no filter allows one.</summary>
     /// <param name="tables">The tables of the BMC.</param>
@@ -47,10 +47,10 @@ internal sealed record AlertTestEvent(PlatformEvent Message, byte Filter)
 
     private static PlatformEvent? Make(PefFilter filter, ushort mark)
     {
-        if (filter.GeneratorId is not PefFilter.Any and not Generator || Enumerable.Range(0, Offsets).All(offset => (filter.Offsets & 1 << offset) == 0))
+        int[] offsets = [.. AlertEventFilters.OffsetsOf(filter.Offsets).Where(static offset => offset != Unspecified)];
+        if (filter.GeneratorId is not PefFilter.Any and not Generator || offsets.Length == 0)
             return null;
-        int offset = Enumerable.Range(0, Offsets).First(offset => (filter.Offsets & 1 << offset) != 0);
-        if (Find(filter.Data1, Enumerable.Range(0, Nibbles).Select(high => (byte)((OemData ^ high << 4) | offset))) is not { } data1
+        if (Find(filter.Data1, Enumerable.Range(0, Nibbles).Select(high => (byte)((OemData ^ high << 4) | offsets[0]))) is not { } data1
             || Find(filter.Data2, Enumerable.Range(0, 256).Select(value => (byte)(value ^ mark >> 8))) is not { } data2
             || Find(filter.Data3, Enumerable.Range(0, 256).Select(value => (byte)(value ^ mark))) is not { } data3)
             return null;
@@ -78,7 +78,7 @@ internal sealed record AlertTestEvent(PlatformEvent Message, byte Filter)
     {
         var matches = tables.Filters.OrderBy(static pair => pair.Key).Where(pair => pair.Value.State.IsEnabled && pair.Value.Matches(Generator, pair.Value.GeneratorChannel, message)).Select(static pair => pair.Value).ToList();
         var actions = matches.Aggregate(PefActions.None, static (all, filter) => all | filter.Actions);
-        byte policy = matches.Where(static filter => filter.Actions.HasFlag(PefActions.Alert) && filter.PolicyNumber != 0).Min(static filter => filter.PolicyNumber);
+        byte policy = matches.Where(static filter => filter.Alerts).Min(static filter => filter.PolicyNumber);
         return (actions & ~PefActions.Alert) == PefActions.None && tables.EntriesOf(policy).Any(entry => target.IsOf(entry.Value));
     }
 }

@@ -33,7 +33,7 @@ public static class AlertTester
         var timing = ReadTimingAsync(connection, cancellationToken);
         var tables = await AlertTableReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var target = AlertTarget.Choose(tables, options, AlertTarget.OwnAddresses());
-        var chain = new AlertChain(tables, await timing.ConfigureAwait(false), target, options);
+        var chain = new AlertChain(tables, Timing(tables, await timing.ConfigureAwait(false)), target, options);
         var run = new Run(connection, arrivals, options, tables, target, chain);
         if (target is { GetsTraps: true } && tables.IsSupported != false)
         {
@@ -52,15 +52,15 @@ public static class AlertTester
     {
         var timer = connection.TrySendAsync(new ArmPefPostponeTimer(ArmPefPostponeTimer.ReadOnly), cancellationToken);
         var delay = connection.TryReadDataAsync(PefParameters.AlertStartupDelay, 0, 0, cancellationToken);
-        var control = connection.TryReadDataAsync(PefParameters.Control, 0, 0, cancellationToken);
         var left = await timer.ConfigureAwait(false);
 
         // A BMC without the command has no timer.
         byte? postponed = left.Succeeded ? left.Value : left.Error?.Kind == IpmiErrorKind.CommandNotSupported ? (byte)0 : null;
-        bool isDelayed = PefParameters.AlertStartupDelay.TryDecode(await delay.ConfigureAwait(false), out var wait)
-            && PefParameters.Control.TryDecode(await control.ConfigureAwait(false), out var switches) && switches.HasFlag(PefControl.AlertStartupDelay);
-        return new(postponed, isDelayed ? wait : null);
+        return new(postponed, PefParameters.AlertStartupDelay.TryDecode(await delay.ConfigureAwait(false), out var wait) ? wait : null);
     }
+
+    /// <summary>A delay that is not in force is none.</summary>
+    private static AlertTiming Timing(AlertTables tables, AlertTiming read) => tables.Control?.HasFlag(PefControl.AlertStartupDelay) == true ? read : read with { AlertStartupDelay = null };
 
     /// <summary>The computer as its alerts name it: by the GUID of the PEF parameter, or that of the system.</summary>
     private static async Task<AlertComputer> DescribeAsync(IIpmiConnection connection, AlertTestOptions options, CancellationToken cancellationToken)

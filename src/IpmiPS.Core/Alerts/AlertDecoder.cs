@@ -19,7 +19,7 @@ namespace IpmiPS.Alerts;
 /// </summary>
 public static class AlertDecoder
 {
-    private const string PetEnterprise = "1.3.6.1.4.1.3183.1.1";
+    internal const string PetEnterprise = "1.3.6.1.4.1.3183.1.1";
     private const int MinimumPetLength = 46;
     private const int EventDataSpace = 8;
     private const ushort UnspecifiedOffset = 0xFFFF;

@@ -78,7 +78,7 @@ public sealed class AlertInventory
             return FindAddress(sender, systemGuid) ?? FindAddress(agent, systemGuid) ?? (systemGuid is { } known && _byGuid.TryGetValue(AnyOrder(known), out var computer) ? computer : null);
     }
 
-    /// <summary>The computer with an address; null if there is none, or if it cannot be told which of several it is.</summary>
+    /// <summary>The computer with an address; null if no computer has it, or if several have it and the GUID does not decide.</summary>
     internal AlertComputer? FindAddress(string? address, Guid? systemGuid)
     {
         if (!IPAddress.TryParse(address ?? "", out var parsed))

@@ -25,7 +25,7 @@ public enum AlertNoticeKind
     InternalError,
 }
 
-/// <summary>Something that the receiver noticed, and that somebody should know. Repetitions are counted and reported once a minute.</summary>
+/// <summary>Something that the receiver noticed and that the user should know. Repetitions are counted and reported once a minute.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Sender">Address from which the packet came; null if many senders are concerned.</param>
 /// <param name="Message">What happened, and what to do about it.</param>

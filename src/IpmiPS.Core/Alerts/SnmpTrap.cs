@@ -17,17 +17,18 @@ internal sealed record SnmpVariable(string Name, byte Tag, string Text, byte[]? 
 /// </summary>
 internal sealed class SnmpTrap
 {
-    private const int Version1 = 0, Version2c = 1, Version3 = 3;
-    private const byte ResponseTag = 0xA2, InformTag = 0xA6, TrapTag = 0xA4, TrapV2Tag = 0xA7;
-    private const int EnterpriseSpecific = 6;
+    public const int Version1 = 0, Version2c = 1;
+    public const byte ResponseTag = 0xA2, InformTag = 0xA6, TrapTag = 0xA4, TrapV2Tag = 0xA7;
+    public const int EnterpriseSpecific = 6;
+    public const string SnmpTrapOid = "1.3.6.1.6.3.1.1.4.1.0", SysUpTime = "1.3.6.1.2.1.1.3.0";
+
+    private const int Version3 = 3;
     private const int MaximumLength = 65507;
     private const int MaximumText = 64;
 
-    private const string SnmpTrapOid = "1.3.6.1.6.3.1.1.4.1.0";
     private const string SnmpTrapEnterprise = "1.3.6.1.6.3.1.1.4.3.0";
     private const string SnmpTrapAddress = "1.3.6.1.6.3.18.1.3.0";
     private const string SnmpTrapCommunity = "1.3.6.1.6.3.18.1.4.0";
-    private const string SysUpTime = "1.3.6.1.2.1.1.3.0";
     private const string StandardTraps = "1.3.6.1.6.3.1.1.5";
 
     private SnmpTrap(bool isVersion1, bool isInform, string enterprise, string trapOid, uint? specific, string? agentAddress, IReadOnlyList<SnmpVariable> variables)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -58,6 +59,18 @@ public static class SensorTypes
 
     /// <summary>The name of every code, as <see cref="Describe"/> returns it.</summary>
     internal static IReadOnlyList<string> AllNames { get; } = [.. Enumerable.Range(0, 0x100).Select(static code => Describe((byte)code))];
+
+    /// <summary>The code of a name that <see cref="Describe"/> returns, in any case of letters; null if there is no such name.</summary>
+    internal static byte? Find(string name)
+    {
+        for (int code = 0; code < AllNames.Count; code++)
+        {
+            if (AllNames[code].Equals(name, StringComparison.OrdinalIgnoreCase))
+                return (byte)code;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the manufacturer defines the meaning of the code and its states.</summary>
     public static bool IsOem(byte sensorType) => sensorType >= FirstOem;

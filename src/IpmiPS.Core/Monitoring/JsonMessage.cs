@@ -11,7 +11,7 @@ internal static class JsonMessage
     public static string Format(MonitoringEvent item)
     {
         var text = new StringBuilder("{");
-        Add("time", item.Timestamp?.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture));
+        Add("time", MonitoringEvent.TimeOf(item.Timestamp));
         Add("host", item.ComputerName);
         Add("source", item.Source);
         Add("message", item.Text);

@@ -75,6 +75,9 @@ internal sealed class MonitoringEvent
         _ => value.ToString(),
     };
 
+    /// <summary>A time in the form of RFC 3339; null for what is not known.</summary>
+    public static string? TimeOf(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+
     private static MonitoringEvent Of(SelEntry entry) => new()
     {
         ComputerName = entry.ComputerName,
@@ -136,7 +139,7 @@ internal sealed class MonitoringEvent
             ("manufacturer", alert.Manufacturer),
             ("systemGuid", alert.SystemGuid?.ToString()),
             ("sender", alert.Sender),
-            ("received", alert.Received?.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture)),
+            ("received", TimeOf(alert.Received)),
             ("trapOid", alert.TrapOid),
         ],
         Labelled =
@@ -149,14 +152,14 @@ internal sealed class MonitoringEvent
     {
         ComputerName = verdict.ComputerName,
         Timestamp = verdict.Timestamp,
-        Severity = ToSeverity(verdict.Health),
+        Severity = verdict.Health.ToSeverity(),
         Source = "HEALTH",
         Signature = "Health-" + verdict.Health,
         Event = $"Health is {verdict.Health}",
         Text = SafeText.Of(verdict.Reasons.Length == 0 ? $"Health is {verdict.Health}" : $"Health is {verdict.Health}: {verdict.ReasonText}"),
         Data =
         [
-            ("severity", ToSeverity(verdict.Health).ToString()),
+            ("severity", verdict.Health.ToSeverity().ToString()),
             ("health", verdict.Health.ToString()),
             ("reasons", verdict.ReasonText),
             ("power", verdict.PowerState?.ToString()),
@@ -224,13 +227,4 @@ internal sealed class MonitoringEvent
     /// <summary>Event type, sensor type and offset; null if one is not known.</summary>
     private static string? SignatureOf(int? eventType, int? sensorType, int? offset) =>
         eventType is null || sensorType is null || offset is null ? null : string.Format(CultureInfo.InvariantCulture, "{0:X2}-{1:X2}-{2:X}", eventType, sensorType, offset);
-
-    private static SelSeverity ToSeverity(SensorHealth health) => health switch
-    {
-        SensorHealth.Ok => SelSeverity.Information,
-        SensorHealth.Warning => SelSeverity.Warning,
-        SensorHealth.Critical => SelSeverity.Critical,
-        SensorHealth.NonRecoverable => SelSeverity.NonRecoverable,
-        _ => SelSeverity.Unknown,
-    };
 }

@@ -13,6 +13,9 @@ internal static class LanCodecs
 
     private const int ArpIntervalUnit = 500;
 
+    /// <summary>Six zeros, which stand for no MAC address.</summary>
+    public static PhysicalAddress NoMac { get; } = new(new byte[MacLength]);
+
     public static IPAddress ReadIpv4(ByteReader reader) => new(reader.ReadBytes(Ipv4Length));
 
     public static void WriteIpv4(ByteWriter writer, IPAddress value) => WriteAddress(writer, value, Ipv4Length);

@@ -138,7 +138,7 @@ public sealed record AlertDestinationAddress(IPAddress Address, bool UseBackupGa
 
     /// <summary>Reads the data: [7:4] format; for IPv4 [0] gateway, address, MAC address; for IPv6 the address.</summary>
     public static AlertDestinationAddress Read(ByteReader reader) => (reader.ReadByte() & FormatBits) == Ipv6Format
-        ? new(LanCodecs.ReadIpv6(reader), false, new PhysicalAddress(new byte[LanCodecs.MacLength]))
+        ? new(LanCodecs.ReadIpv6(reader), false, LanCodecs.NoMac)
         : ReadIpv4(reader);
 
     /// <summary>Writes the data.</summary>

@@ -149,6 +149,9 @@ public sealed record PefFilter
     /// <summary>Event data 3.</summary>
     public PefDataMatch Data3 { get; init; }
 
+    /// <summary>Whether the filter starts an alert policy, if it is on.</summary>
+    internal bool Alerts => Actions.HasFlag(PefActions.Alert) && PolicyNumber != 0;
+
     /// <summary>Whether an event matches all fields of the filter, on or off.</summary>
     /// <param name="generatorId">Slave address or software ID of the event's generator.</param>
     /// <param name="generatorChannel">[7:4] channel, [1:0] LUN of the generator.</param>

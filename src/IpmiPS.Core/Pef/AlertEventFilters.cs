@@ -37,12 +37,6 @@ internal sealed record AlertEventFilter(AlertEvents Events, byte SensorType, byt
         && (filter.EventType == PefFilter.Any || filter.EventType == EventType)
         && (filter.Offsets & Offsets) == Offsets && HasNoOtherCondition(filter);
 
-    /// <summary>Whether there is an event that this looks for and that may match a BMC's filter.</summary>
-    public bool Overlaps(PefFilter filter) =>
-        (filter.SensorType == PefFilter.Any || SensorType == PefFilter.Any || filter.SensorType == SensorType)
-        && (filter.EventType == PefFilter.Any || filter.EventType == EventType)
-        && (filter.Offsets & Offsets) != 0;
-
     private static bool HasNoOtherCondition(PefFilter filter) =>
         filter is { GeneratorId: PefFilter.Any, GeneratorChannel: PefFilter.Any, SensorNumber: PefFilter.Any }
         && MatchesAny(filter.Data1) && MatchesAny(filter.Data2) && MatchesAny(filter.Data3);
@@ -118,10 +112,10 @@ internal static class AlertEventFilters
 
     /// <summary>The events of a filter in the words of the specification; offsets without a text are numbers.</summary>
     public static string[] EventsOf(PefFilter filter) =>
-        [.. OffsetsOf(filter).Select(offset => (filter.EventType == PefFilter.Any ? null : EventStates.Describe(filter.EventType, filter.SensorType, offset)) ?? $"offset {offset}")];
+        [.. OffsetsOf(filter.Offsets).Select(offset => (filter.EventType == PefFilter.Any ? null : EventStates.Describe(filter.EventType, filter.SensorType, offset)) ?? $"offset {offset}")];
 
-    /// <summary>The offsets of a filter, 0 to 15.</summary>
-    public static IEnumerable<int> OffsetsOf(PefFilter filter) => Enumerable.Range(0, 16).Where(offset => (filter.Offsets & 1 << offset) != 0);
+    /// <summary>The offsets in a mask, 0 to 15.</summary>
+    public static IEnumerable<int> OffsetsOf(ushort mask) => Enumerable.Range(0, 16).Where(offset => (mask & 1 << offset) != 0);
 
     private static AlertEventFilter Specific(AlertEvents events, byte sensorType, PefSeverity severity, params int[] offsets) =>
         new(events, sensorType, EventStates.SensorSpecific, Mask(offsets), severity);

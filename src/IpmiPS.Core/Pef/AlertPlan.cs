@@ -99,7 +99,7 @@ internal sealed class AlertPlan
             throw channel.Addresses.Count == 0
                 ? new IpmiException(IpmiErrorKind.CommandNotSupported, $"Channel {channel.Channel} has no alert destinations that can be read. {string.Join(" ", _before.Notes)} Nothing was sent.")
                 : new IpmiException(IpmiErrorKind.CommandFailed, $"All alert destinations of channel {channel.Channel} are taken: {string.Join(", ", channel.Addresses.Values.Where(static address => AlertChannelTables.IsSet(address.Address)).Select(static address => address.Address))}. Nothing was sent.", "Remove one with -RemoveReceiver.");
-        SetAddress(channel, free[0], new AlertDestinationAddress(receiver, false, NoMac()));
+        SetAddress(channel, free[0], new AlertDestinationAddress(receiver, false, LanCodecs.NoMac));
         return (channel.Channel, free[0]);
     }
 
@@ -128,7 +128,7 @@ internal sealed class AlertPlan
                 isFound = true;
                 foreach (var entry in Entries(channel.Channel, number).ToArray())
                     _policies[entry.Key] = entry.Value with { IsEnabled = false };
-                SetAddress(_channels[channel.Channel], number, new AlertDestinationAddress(IPAddress.Any, false, NoMac()));
+                SetAddress(_channels[channel.Channel], number, new AlertDestinationAddress(IPAddress.Any, false, LanCodecs.NoMac));
             }
         }
 
@@ -140,7 +140,7 @@ internal sealed class AlertPlan
     private byte Policy((byte Channel, byte Number)[] destinations)
     {
         var entries = _policies.Values.Where(entry => entry.PolicyNumber != 0 && (destinations.Length == 0 || Array.IndexOf(destinations, (entry.Channel, entry.Destination)) >= 0)).ToArray();
-        byte[] inUse = [.. _filters.Values.Where(static filter => filter.State.IsEnabled && filter.Actions.HasFlag(PefActions.Alert) && filter.PolicyNumber != 0).Select(static filter => filter.PolicyNumber)];
+        byte[] inUse = [.. _filters.Values.Where(static filter => filter.State.IsEnabled && filter.Alerts).Select(static filter => filter.PolicyNumber)];
         byte[][] candidates =
         [
             [.. entries.Where(entry => entry.IsEnabled && Array.IndexOf(inUse, entry.PolicyNumber) >= 0).Select(static entry => entry.PolicyNumber)],
@@ -215,7 +215,7 @@ internal sealed class AlertPlan
     /// <summary>Switches a filter of the vendor's on that looks for this, and gives its policy the receivers. It can only be switched on and off.</summary>
     private bool UsePreset(AlertEventFilter wanted)
     {
-        var preset = _filters.FirstOrDefault(pair => pair.Value.State.IsPreset && pair.Value.PolicyNumber != 0 && pair.Value.Actions.HasFlag(PefActions.Alert) && (pair.Value.Actions & Interrupting) == 0
+        var preset = _filters.FirstOrDefault(pair => pair.Value.State.IsPreset && pair.Value.Alerts && (pair.Value.Actions & Interrupting) == 0
             && pair.Value.SensorType == wanted.SensorType && pair.Value.EventType == wanted.EventType && wanted.IsCoveredBy(pair.Value));
         if (preset.Value is null)
             return false;
@@ -283,6 +283,4 @@ internal sealed class AlertPlan
         copy[key] = value;
         return copy;
     }
-
-    private static PhysicalAddress NoMac() => new(new byte[LanCodecs.MacLength]);
 }

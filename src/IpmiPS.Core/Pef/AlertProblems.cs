@@ -38,7 +38,7 @@ internal static class AlertProblems
 
         if (!tables.AlertFilters.Any())
         {
-            byte[] off = [.. tables.Filters.Where(static pair => !pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber != 0).Select(static pair => pair.Key)];
+            byte[] off = [.. tables.Filters.Where(static pair => !pair.Value.State.IsEnabled && pair.Value.Alerts).Select(static pair => pair.Key)];
             yield return off.Length > 0
                 ? new(AlertLink.Filter, $"All event filters that alert are off ({Numbers(off)})", "Set-IpmiAlert -On, or Set-IpmiAlertFilter -Enabled $true")
                 : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On");

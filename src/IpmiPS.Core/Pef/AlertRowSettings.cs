@@ -157,5 +157,5 @@ public sealed record AlertDestinationSettings
     /// <summary>The address with these settings. The MAC address of another receiver is forgotten.</summary>
     internal AlertDestinationAddress Apply(AlertDestinationAddress address) => new(
         Receiver ?? address.Address, UseBackupGateway ?? address.UseBackupGateway,
-        MacAddress ?? (Receiver is null || Receiver.Equals(address.Address) ? address.MacAddress : new PhysicalAddress(new byte[LanCodecs.MacLength])));
+        MacAddress ?? (Receiver is null || Receiver.Equals(address.Address) ? address.MacAddress : LanCodecs.NoMac));
 }

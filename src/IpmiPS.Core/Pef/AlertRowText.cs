@@ -42,7 +42,7 @@ internal static class AlertRowText
 
     /// <summary>Offsets with blanks between them.</summary>
     public static string Offsets(ushort mask) =>
-        mask == PefFilter.AnyOffset ? Any : mask == 0 ? AlertTexts.None : string.Join(" ", Enumerable.Range(0, LastOffset + 1).Where(offset => (mask & 1 << offset) != 0));
+        mask == PefFilter.AnyOffset ? Any : mask == 0 ? AlertTexts.None : string.Join(" ", AlertEventFilters.OffsetsOf(mask));
 
     /// <summary>The three bytes of a comparison.</summary>
     public static string Match(PefDataMatch match) => Hex.Format([match.AndMask, match.Compare1, match.Compare2], " ");
@@ -53,7 +53,7 @@ internal static class AlertRowText
     /// <summary>A MAC address; "None" for zeros.</summary>
     public static string Mac(PhysicalAddress address) => address.GetAddressBytes().All(static part => part == 0) ? AlertTexts.None : LanText.Of(address);
 
-    /// <summary>Reads a byte, decimal or hexadecimal, or "Any"; null if the text is none.</summary>
+    /// <summary>Reads a byte, decimal or hexadecimal, or "Any"; null if the text is something else.</summary>
     public static byte? ReadByte(string text)
     {
         if (text.Equals(Any, StringComparison.OrdinalIgnoreCase))
@@ -63,14 +63,10 @@ internal static class AlertRowText
             : byte.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) ? value : null;
     }
 
-    /// <summary>Reads a sensor type, by name or number; null if the text is none.</summary>
-    public static byte? ReadSensorType(string text)
-    {
-        int index = SensorTypes.AllNames.Select(static (name, index) => (name, index)).FirstOrDefault(pair => pair.name.Equals(text, StringComparison.OrdinalIgnoreCase)).index;
-        return index > 0 ? (byte)index : ReadByte(text);
-    }
+    /// <summary>Reads a sensor type, by name or number; null if the text is something else.</summary>
+    public static byte? ReadSensorType(string text) => SensorTypes.Find(text) is > 0 and var type ? type : ReadByte(text);
 
-    /// <summary>Reads an event/reading type, by name or number; null if the text is none.</summary>
+    /// <summary>Reads an event/reading type, by name or number; null if the text is something else.</summary>
     public static byte? ReadEventType(string text) =>
         text.Equals(Threshold, StringComparison.OrdinalIgnoreCase) ? EventStates.Threshold
         : text.Equals(SensorSpecific, StringComparison.OrdinalIgnoreCase) ? EventStates.SensorSpecific
@@ -114,5 +110,5 @@ internal static class AlertRowText
 
     /// <summary>Reads a MAC address, or "None"; null if the text is neither.</summary>
     public static PhysicalAddress? ReadMac(string text) =>
-        text.Equals(AlertTexts.None, StringComparison.OrdinalIgnoreCase) ? new PhysicalAddress(new byte[LanCodecs.MacLength]) : LanText.ReadMac(text);
+        text.Equals(AlertTexts.None, StringComparison.OrdinalIgnoreCase) ? LanCodecs.NoMac : LanText.ReadMac(text);
 }

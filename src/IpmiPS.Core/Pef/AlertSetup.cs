@@ -63,7 +63,7 @@ public enum AlertCommunity
     /// <summary>It is another one.</summary>
     Set = 2,
 
-    /// <summary>There is none.</summary>
+    /// <summary>No community is set.</summary>
     Empty = 3,
 }
 

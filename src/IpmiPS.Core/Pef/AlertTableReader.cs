@@ -49,12 +49,12 @@ internal static class AlertTableReader
     }
 
     /// <summary>Reads the event filters, or those that are named.</summary>
-    /// <exception cref="IpmiException">NotPresent: there is none that is named.</exception>
+    /// <exception cref="IpmiException">NotPresent: the BMC does not have one that is named.</exception>
     public static Task<IReadOnlyDictionary<byte, PefFilter>> ReadFiltersAsync(IIpmiConnection connection, List<string> notes, CancellationToken cancellationToken, IReadOnlyCollection<int>? wanted = null) =>
         ReadTableAsync(connection, PefParameters.Filter, PefParameters.FilterCount, 0, "event filter", notes, cancellationToken, wanted);
 
     /// <summary>Reads the alert policy entries, or those that are named.</summary>
-    /// <exception cref="IpmiException">NotPresent: there is none that is named.</exception>
+    /// <exception cref="IpmiException">NotPresent: the BMC does not have one that is named.</exception>
     public static Task<IReadOnlyDictionary<byte, PefPolicy>> ReadPoliciesAsync(IIpmiConnection connection, List<string> notes, CancellationToken cancellationToken, IReadOnlyCollection<int>? wanted = null) =>
         ReadTableAsync(connection, PefParameters.Policy, PefParameters.PolicyCount, 0, "alert policy entry", notes, cancellationToken, wanted);
 
@@ -123,7 +123,7 @@ internal static class AlertTableReader
         return table;
     }
 
-    /// <summary>The response, with a note if there is none. A BMC that does not respond is an error.</summary>
+    /// <summary>The response. A refusal is noted. A BMC that does not respond is an error.</summary>
     private static OptionalResponse<T> Known<T>(string name, OptionalResponse<T> response, List<string> notes)
     {
         if (response.Error is { } silent and not IpmiCommandException)

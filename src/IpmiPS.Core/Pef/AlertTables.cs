@@ -45,7 +45,7 @@ internal sealed record AlertTables
 
     /// <summary>The filters that send an alert when an event matches, in the order in which the BMC tries them.</summary>
     public IEnumerable<KeyValuePair<byte, PefFilter>> AlertFilters =>
-        Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber != 0).OrderBy(static pair => pair.Key);
+        Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Alerts).OrderBy(static pair => pair.Key);
 
     /// <summary>The enabled entries of a policy, in order.</summary>
     public IEnumerable<KeyValuePair<byte, PefPolicy>> EntriesOf(byte policy) =>

@@ -97,7 +97,7 @@ internal sealed class SensorWatch(SensorWatchOptions options)
         Sensor = sensor.DisplayName,
         Name = sensor.Name,
         Type = sensor.Type,
-        Severity = SeverityOf(sensor.Health),
+        Severity = sensor.Health.ToSeverity(),
         Event = EventOf(sensor, before),
         Health = sensor.Health,
         PreviousHealth = before?.Health,
@@ -123,15 +123,6 @@ internal sealed class SensorWatch(SensorWatchOptions options)
         string was = before.StateText.Length > 0 ? before.StateText : before.Health == SensorHealth.Ok ? "Normal" : "not known";
         return $"{(state.Length > 0 ? state : "No state")}, was {was}";
     }
-
-    private static SelSeverity SeverityOf(SensorHealth health) => health switch
-    {
-        SensorHealth.Ok => SelSeverity.Information,
-        SensorHealth.Warning => SelSeverity.Warning,
-        SensorHealth.Critical => SelSeverity.Critical,
-        SensorHealth.NonRecoverable => SelSeverity.NonRecoverable,
-        _ => SelSeverity.Unknown,
-    };
 
     /// <summary>The threshold beyond which a reading is; null if it is beyond none.</summary>
     private static double? ThresholdOf(Sensor sensor)

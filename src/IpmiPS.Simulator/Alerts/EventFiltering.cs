@@ -204,7 +204,7 @@ internal sealed class EventFiltering
         var (alertFilter, policy, severity) = (0, (byte)0, (byte)0);
         if ((actions & PefActions.Alert) != 0)
         {
-            var candidates = matches.Where(static match => (match.Filter.Actions & PefActions.Alert) != 0 && match.Filter.PolicyNumber != 0).ToList();
+            var candidates = matches.Where(static match => match.Filter.Alerts).ToList();
             if (candidates.Count > 0)
             {
                 policy = candidates.Min(static match => match.Filter.PolicyNumber);

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using IpmiPS.Alerts;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Simulator;
@@ -7,11 +8,8 @@ namespace IpmiPS.Simulator;
 /// <summary>A platform event trap (PET) as a BMC sends it. IPMI 2.0 section 17.16; IPMI Platform Event Trap Format Specification 1.0, tables 2 and 3. Numbers are in network order.</summary>
 internal sealed record PlatformEventTrap
 {
-    /// <summary>Who defines the trap.</summary>
-    public const string Enterprise = "1.3.6.1.4.1.3183.1.1";
-
     /// <summary>Name of its one variable.</summary>
-    public const string Variable = Enterprise + ".1";
+    public const string Variable = AlertDecoder.PetEnterprise + ".1";
 
     /// <summary>What there is for manufacturer's fields, with the byte that ends them.</summary>
     private const int MaximumFields = 64;

@@ -59,7 +59,7 @@ public sealed class AddIpmiSelEntryCommand : GroupingCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (SensorType is not null && CodeOf(SensorType) == NotGiven)
+        if (SensorType is not null && SensorTypes.Find(SensorType.Trim()) is null)
             ThrowTerminatingError(ErrorRecords.From(NearestNames.NotPresent("sensor type", [SensorType], SensorTypes.Names, "Give the name of a sensor type, as tab completion offers them, or one such as 'OEM (C5h)'."), null));
         if (Raw is not null && HasFields)
             ThrowTerminatingError(ErrorRecords.InvalidParameter("The entry is given twice: by -Raw, and by its fields.", null, "Leave one of them out."));
@@ -97,7 +97,7 @@ public sealed class AddIpmiSelEntryCommand : GroupingCmdlet
         {
             GeneratorId = (ushort)GeneratorId,
             Revision = 4,
-            SensorType = (byte)CodeOf(SensorType),
+            SensorType = SensorTypes.Find(SensorType.Trim())!.Value,
             SensorNumber = (byte)SensorNumber,
             EventType = (byte)EventType,
             IsDeassertion = Deasserted,
@@ -105,14 +105,5 @@ public sealed class AddIpmiSelEntryCommand : GroupingCmdlet
             Data2 = EventData.Length > 1 ? EventData[1] : (byte)0xFF,
             Data3 = EventData.Length > 2 ? EventData[2] : (byte)0xFF,
         });
-    }
-
-    /// <summary>The code of a sensor type by its name.</summary>
-    private static int CodeOf(string name)
-    {
-        for (int code = 0; code < SensorTypes.AllNames.Count; code++)
-            if (string.Equals(SensorTypes.AllNames[code], name.Trim(), System.StringComparison.OrdinalIgnoreCase))
-                return code;
-        return NotGiven;
     }
 }

@@ -165,17 +165,7 @@ public sealed class ReceiveIpmiAlertCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Called on another thread.</summary>
-    protected override void StopProcessing()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The pipeline ended at the same moment.
-        }
-    }
+    protected override void StopProcessing() => _stop.CancelSafely();
 
     /// <summary>Closes the port.</summary>
     public void Dispose()

@@ -79,7 +79,7 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
     [ValidatePattern("^([0-9A-Fa-f]{2}[ :]?){20}$|^([0-9A-Fa-f]{2}[ :]?){32}$")]
     public string? CertificateThumbprint { get; set; }
 
-    /// <summary>Accept any certificate: somebody else may read the messages and pretend to be the server.</summary>
+    /// <summary>Accept any certificate: an attacker could pretend to be the server and read the messages.</summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -106,7 +106,7 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
         if (!ShouldProcess(server.ToString(), "Send messages of syslog"))
             return;
         if (SkipCertificateCheck)
-            WriteWarning($"The certificate of {Server} is not checked: somebody else may read the messages and pretend to be the server.");
+            WriteWarning($"The certificate of {Server} is not checked: an attacker could pretend to be the server and read the messages.");
         _connection = new SyslogConnection(server) { Warned = text => _queue.Post(() => WriteWarning(text)) };
     }
 
@@ -134,17 +134,7 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Called on another thread.</summary>
-    protected override void StopProcessing()
-    {
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The pipeline ended at the same moment.
-        }
-    }
+    protected override void StopProcessing() => _stop.CancelSafely();
 
     /// <summary>Closes the connection.</summary>
     public void Dispose()

@@ -11,8 +11,7 @@ internal sealed class FleetBmc : IIpmiTrace
 {
     private const int MaximumWarnings = 20;
 
-    private readonly IpmiConnectOptions? _options;
-    private readonly IpmiSession? _session;
+    private readonly BmcTarget _target;
     private readonly HashSet<string> _warnings = [];
 
     /// <param name="target">The BMC, as the cmdlet was given it.</param>
@@ -22,10 +21,11 @@ internal sealed class FleetBmc : IIpmiTrace
     {
         ComputerName = target.ComputerName;
         Place = place;
-        _session = target.Session;
-        _options = target.Options is { } options ? options.WithOwnSecrets() with { Guard = guard, Trace = this } : null;
-        if (_options is not null)
-            _options = _options with { HoldBack = PasswordHold.For(_options) };
+        _target = target;
+        if (target.Options is not { } given)
+            return;
+        IpmiConnectOptions options = given.WithOwnSecrets() with { Guard = guard, Trace = this };
+        _target = With(target, options with { HoldBack = PasswordHold.For(options) });
     }
 
     public string ComputerName { get; }
@@ -54,20 +54,18 @@ internal sealed class FleetBmc : IIpmiTrace
     }
 
     /// <summary>Logs in to read; a session is used as it is.</summary>
-    public Task<WatchConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_options, cancellationToken);
+    public Task<WatchConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_target, cancellationToken);
 
     /// <summary>Logs in to change the power.</summary>
-    public Task<WatchConnection> ConnectForPowerAsync(CancellationToken cancellationToken) =>
-        ConnectAsync(_options is null ? null : _options with { PreferredPrivilege = PrivilegeLevel.Operator, MinimumPrivilege = _options.Privilege ?? PrivilegeLevel.Operator }, cancellationToken);
+    public Task<WatchConnection> ConnectForPowerAsync(CancellationToken cancellationToken) => ConnectAsync(
+        _target.Options is { } options ? With(_target, options with { PreferredPrivilege = PrivilegeLevel.Operator, MinimumPrivilege = options.Privilege ?? PrivilegeLevel.Operator }) : _target,
+        cancellationToken);
 
     /// <summary>Disposes the secrets.</summary>
-    public void Forget() => _options?.DisposeSecrets();
+    public void Forget() => _target.Options?.DisposeSecrets();
 
-    private async Task<WatchConnection> ConnectAsync(IpmiConnectOptions? options, CancellationToken cancellationToken)
-    {
-        if (_session is { } session)
-            return new WatchConnection(session.Attach(new SwitchableTrace(), BmcConnector.ConnectAsync), isOwn: false, () => session.State != IpmiSessionState.Closed, static () => { });
-        IBmcSession client = await BmcConnector.ConnectAsync(options!, cancellationToken).ConfigureAwait(false);
-        return new WatchConnection(client, isOwn: true, () => client.IsOpen, () => PendingCloses.Add(client));
-    }
+    private static BmcTarget With(BmcTarget target, IpmiConnectOptions options) => BmcTarget.For(options, target.HasCredential, target.Needs, target.TimeLimit);
+
+    private async Task<WatchConnection> ConnectAsync(BmcTarget target, CancellationToken cancellationToken) =>
+        (await ConnectionScope.OpenAsync(target, this, BmcConnector.ConnectAsync, cancellationToken).ConfigureAwait(false)).ToWatch(target);
 }

@@ -27,7 +27,7 @@ internal sealed class FleetBoard
     private readonly object _gate = new();
     private readonly Server[] _servers;
     private readonly Queue<FleetEvent> _events = new();
-    private readonly History _history = new(FleetPoints);
+    private readonly RecentPoints _history = new(FleetPoints);
     private long _version;
     private DateTimeOffset _sampled;
 
@@ -145,7 +145,7 @@ internal sealed class FleetBoard
 
         public SelEntry? LastEntry { get; set; }
 
-        public History History { get; } = new(ServerPoints);
+        public RecentPoints History { get; } = new(ServerPoints);
     }
 }
 

@@ -17,10 +17,12 @@ internal static class Page
     private static readonly Lazy<string> Template = new(static () => Load("page.html"));
     private static readonly Lazy<string> Style = new(static () => Load("page.css"));
     private static readonly Lazy<string> Script = new(static () => Load("page.js"));
+    private static readonly Lazy<string> StyleHash = new(static () => HashOf(Style.Value));
+    private static readonly Lazy<string> ScriptHash = new(static () => HashOf(Script.Value));
 
     /// <summary>The policy, without what a header alone can say.</summary>
     public static string PolicyOf(string connect) =>
-        $"default-src 'none'; script-src {HashOf(Script.Value)}; style-src {HashOf(Style.Value)}; img-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src {ScriptHash.Value}; style-src {StyleHash.Value}; img-src data:; connect-src {connect}; base-uri 'none'; form-action 'none'";
 
     /// <summary>The page, to be written as UTF-8.</summary>
     /// <param name="title">Its title.</param>

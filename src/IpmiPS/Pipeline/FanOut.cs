@@ -136,14 +136,7 @@ internal sealed class FanOut(IPipelineWriter writer, FleetProgress progress, Clo
     public void RequestStop()
     {
         _queue.Close();
-        try
-        {
-            _stop.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The pipeline ended at the same moment.
-        }
+        _stop.CancelSafely();
     }
 
     /// <summary>Cancels the workers and waits up to <paramref name="timeout"/> for them to log out.</summary>

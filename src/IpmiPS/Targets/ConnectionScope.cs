@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Watching;
 
 namespace IpmiPS.Cmdlets;
 
@@ -39,6 +40,15 @@ internal sealed class ConnectionScope : IDisposable
     {
         SessionLink link = session.Attach(trace, logIn);
         return new ConnectionScope(link, () => link.Detach(trace, logIn));
+    }
+
+    /// <summary>The same connection for a watch, which ends it.</summary>
+    /// <param name="target">The target that it was opened for.</param>
+    /// <param name="isEager">Whether it logs in with its first command, so that it is not closed before that.</param>
+    public WatchConnection ToWatch(BmcTarget target, bool isEager = false)
+    {
+        Func<bool> isOpen = target.Session is { } kept ? () => kept.State != IpmiSessionState.Closed : isEager ? static () => true : () => !Connection.Closed.IsCompleted;
+        return new WatchConnection(Connection, isOwn: target.Session is null, isOpen, Dispose);
     }
 
     /// <summary>Does not wait: Close Session is on its way, and results need not wait for its response.</summary>

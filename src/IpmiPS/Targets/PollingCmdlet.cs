@@ -57,8 +57,7 @@ public abstract class PollingCmdlet : TargetCmdlet
         ConnectionScope scope = Eager
             ? ConnectionScope.OpenEagerly(target, output, Opener.LogInAsync)
             : await ConnectionScope.OpenAsync(target, output, Opener.LogInAsync, stop).ConfigureAwait(false);
-        Func<bool> isOpen = target.Session is { } kept ? () => kept.State != IpmiSessionState.Closed : Eager ? () => true : () => !scope.Connection.Closed.IsCompleted;
-        return new WatchConnection(scope.Connection, target.Session is null, isOpen, scope.Dispose);
+        return scope.ToWatch(target, Eager);
     }
 
     /// <summary>Polls within the time limit of the BMC.</summary>

@@ -50,7 +50,7 @@ public sealed class AlertPlanTests
         foreach (var filter in AlertEventFilters.All)
         {
             bool isFault = (filter.Events & (AlertEvents.AnyFault | AlertEvents.ChassisIntrusion | AlertEvents.SelFull | AlertEvents.AnyTemperature | AlertEvents.AnyVoltage)) != 0;
-            foreach (int offset in AlertEventFilters.OffsetsOf(filter.ForPolicy(1)))
+            foreach (int offset in AlertEventFilters.OffsetsOf(filter.Offsets))
             {
                 var severity = EventStates.Severity(filter.EventType, filter.SensorType, offset, asserted: true);
                 // The watchdog's states are of the event log's severity, whatever it did.

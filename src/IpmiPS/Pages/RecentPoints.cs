@@ -5,7 +5,7 @@ namespace IpmiPS.Cmdlets;
 
 /// <summary>The last points of a history. Its memory is bounded: an old point makes room for a new one.</summary>
 /// <param name="capacity">The number of points.</param>
-internal sealed class History(int capacity)
+internal sealed class RecentPoints(int capacity)
 {
     private readonly List<HistoryPoint> _points = [];
     private int _oldest;
