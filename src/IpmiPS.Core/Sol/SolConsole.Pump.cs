@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using IpmiPS.Packets;
 
 namespace IpmiPS.Sol;
@@ -52,7 +51,7 @@ public sealed partial class SolConsole
             if (_end is null || _closed.Task.IsCompleted)
                 return null;
             _connection.SetPayloadHandler(PayloadType.Sol, null);
-            _timer.Dispose();
+            _alarm.Dispose();
             _closed.TrySetResult(_end);
             return null;
         }
@@ -116,9 +115,7 @@ public sealed partial class SolConsole
         TimeSpan due = _nextKeepAlive;
         if (_session.NextDeadline is { } deadline && deadline < due)
             due = deadline;
-        TimeSpan wait = due == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : due - Clock.Now;
-        if (due != TimeSpan.MaxValue && wait < TimeSpan.FromMilliseconds(1))
-            wait = TimeSpan.FromMilliseconds(1);
-        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        if (due != TimeSpan.MaxValue)
+            _alarm.Set(due - Clock.Now);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class SolConsole : IDisposable
     private readonly IPayloadConnection _connection;
     private readonly SolOptions _options;
     private readonly SolSession _session;
-    private readonly Timer _timer;
+    private readonly IAlarm _alarm;
     private readonly TaskCompletionSource<SolClosure> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<(long Mark, TaskCompletionSource<bool> Done)> _writers = [];
     private readonly Queue<SolEvent> _undelivered = new();
@@ -38,7 +38,7 @@ public sealed partial class SolConsole : IDisposable
         _connection = connection;
         _options = options;
         _session = new SolSession(options.Timings);
-        _timer = new Timer(_ => Callback.Guard(Tick, Fail), null, Timeout.Infinite, Timeout.Infinite);
+        _alarm = options.Clock.CreateAlarm(Tick, Fail);
     }
 
     /// <summary>
@@ -174,7 +174,7 @@ public sealed partial class SolConsole : IDisposable
         Pump();
     }
 
-    /// <summary>Retransmits and sends keep-alives that are due; called by the timer.</summary>
+    /// <summary>Retransmits and sends keep-alives that are due; called by the alarm.</summary>
     internal void Tick()
     {
         lock (_gate)
