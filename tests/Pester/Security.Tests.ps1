@@ -290,7 +290,6 @@ Describe 'What findings say would mend them' {
             $ErrorActionPreference = 'Stop'
             & ([scriptblock]::Create($Finding.Remedy))
         }
-        $null = ${function:Start-Poor}, ${function:Get-Mendable}, ${function:Invoke-Remedy}
     }
 
     BeforeEach {
@@ -323,7 +322,7 @@ Describe 'What findings say would mend them' {
         $before = Get-Mendable $address
         $before.Count | Should -Be 19
         # What an administrator would set.
-        $community = ConvertTo-SecureString 'moon' -AsPlainText -Force
+        $community = [System.Net.NetworkCredential]::new('', 'moon').SecurePassword
         $bmcKey = New-IpmiPassword -Length 20
         $name2 = 'adm-51c'
         $userId = ($poor | Get-IpmiUser -Name 'spare-7d').Id

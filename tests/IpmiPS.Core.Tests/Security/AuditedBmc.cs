@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using IpmiPS.Commands;
 using IpmiPS.Security;
 using IpmiPS.Simulator;
 using IpmiPS.Tests.Simulator;
