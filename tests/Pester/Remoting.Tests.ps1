@@ -191,6 +191,35 @@ Describe 'Two endpoints with half of the machines each' {
         ($kept | Sort-Object Fault, ComputerName).ComputerName | Should -Be ($results | Sort-Object Fault, ComputerName).ComputerName
     }
 
+    It 'sends the events of a watch here (-Forward)' {
+        $watched = $rack[0]
+        # A job ends with its script; a session stays.
+        $watch = {
+            $null = $input | Register-IpmiEvent -Credential $using:credential -EventType SelEntry -IntervalSeconds 1 -SourceIdentifier ipmips-forwarded -Forward
+            if ($using:isJob) { while ($true) { Start-Sleep -Seconds 1 } }
+        }
+        $isJob = -not $endpoints
+        $job = Invoke-Part 0 $halves[0][0] $watch
+        try {
+            Wait-Until { $watched.OpenSessions -ge 1 }
+            $polls = [long]$watched.CommandCounts['0Ah/40h']
+            Wait-Until { [long]$watched.CommandCounts['0Ah/40h'] -ge $polls + 2 }
+            $null = $watched | Send-IpmiEvent -Sample CorrectableMemory -Confirm:$false
+            $event = Wait-Event ipmips-forwarded -Timeout 60
+            $event.SourceArgs[1].EventType | Should -Be SelEntry
+            $event.SourceArgs[1].NewEvent.PSObject.TypeNames[0] | Should -Be 'Deserialized.IpmiPS.SelEntry'
+            $event.SourceArgs[1].NewEvent.ComputerName | Should -Be ($watched | Get-Name)
+            $event.SourceArgs[1].NewEvent.Event | Should -Be 'Correctable ECC'
+        }
+        finally {
+            Remove-Event ipmips-forwarded -ErrorAction Ignore
+            if ($endpoints) { Invoke-Command $endpoints[0] { Unregister-Event ipmips-forwarded } }
+            $job | Remove-Job -Force
+        }
+        # A job's process is killed, and logs out of nothing.
+        if ($endpoints) { Wait-Until { -not $watched.OpenSessions } }
+    }
+
     It 'gives results while others still wait' {
         $silent = Open-SilentHost
         $row = [pscustomobject]@{ ComputerName = $silent.Name }

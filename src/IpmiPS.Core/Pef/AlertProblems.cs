@@ -78,16 +78,18 @@ internal static class AlertProblems
             yield break;
         }
 
+        byte[] stray = [.. tables.Policies.Where(static pair => pair.Value.IsEnabled && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key)];
+        string hint = stray.Length == 0 ? "" : $" (entries that are on, but belong to no policy: {Numbers(stray)})";
         foreach (byte policy in tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber).Distinct().Where(policy => !tables.EntriesOf(policy).Any()))
         {
             byte[] off = [.. tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).Select(static pair => pair.Key)];
             yield return off.Length > 0
                 ? new(AlertLink.Policy, $"All entries of alert policy {policy} are off ({Numbers(off)})", "Set-IpmiAlert -Receiver, or Set-IpmiAlertPolicy -Enabled $true")
-                : new(AlertLink.Policy, $"Alert policy {policy} has no receiver", "Set-IpmiAlert -Receiver");
+                : new(AlertLink.Policy, $"Alert policy {policy} has no receiver{hint}", "Set-IpmiAlert -Receiver");
         }
 
         if (!tables.AlertFilters.Any() && !tables.Policies.Values.Any(static entry => entry.IsEnabled && entry.PolicyNumber != 0))
-            yield return new(AlertLink.Policy, "No alert policy has a receiver", "Set-IpmiAlert -Receiver");
+            yield return new(AlertLink.Policy, $"No alert policy has a receiver{hint}", "Set-IpmiAlert -Receiver");
     }
 
     private static IEnumerable<AlertProblem> Destinations(AlertTables tables)

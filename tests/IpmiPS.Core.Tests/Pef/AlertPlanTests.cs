@@ -152,6 +152,15 @@ public sealed class AlertPlanTests
     }
 
     [Fact]
+    public void An_entry_that_is_on_but_belongs_to_no_policy_is_named_where_a_receiver_is_missing()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        var stray = Replace(good.Policies, 2, good.Policies[1] with { PolicyNumber = 0 });
+        Assert.Empty(AlertProblems.Find(good with { Policies = stray }));
+        Assert.Contains("belong to no policy: 1, 2)", Assert.Single(AlertProblems.Find(good with { Policies = Replace(stray, 1, stray[2]) })).Text);
+    }
+
+    [Fact]
     public void A_filter_that_takes_anothers_events_is_named()
     {
         var tables = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
