@@ -169,7 +169,8 @@ Describe 'Watches' {
 
         It 'refuses rules without sense: <Rule>' -ForEach @(
             @{ Rule = 'SensorType = "Memory"; AtMost = 3'; Says = '*AtMost and PerMinutes belong together*' }
-            @{ Rule = 'AtMost = 0; PerMinutes = 60'; Says = '*AtMost has to be a number from 1*' }
+            @{ Rule = 'AtMost = 0; PerMinutes = 60'; Says = '*AtMost has to be a whole number from 1*' }
+            @{ Rule = 'AtMost = 3; PerMinutes = 1.5'; Says = '*PerMinutes has to be a whole number from 1*' }
             @{ Rule = 'AtMost = 3; PerMinutes = 60; Ignore = $true'; Says = '*needs either Severity*' }
         ) {
             Set-Content "$TestDrive/rules.psd1" "@{ Rules = @( @{ $Rule } ) }"
@@ -210,6 +211,12 @@ Describe 'Watches' {
         It 'says which sensors there are if one is named that is not' {
             $null = $sims[0] | Watch-IpmiSensor -Name 'Fan99' -ErrorAction SilentlyContinue -ErrorVariable failed
             $failed | Get-Id | Should -Be IpmiNotPresent
+        }
+
+        It 'says that nothing is watched where no sensor matches a wildcard' {
+            $watch = Start-Watch '$in | Watch-IpmiSensor -Name "Fan99*" -IntervalSeconds 1' $sims[0]
+            Wait-Until { $watch.Shell.Streams.Warning.Count }
+            "$($watch.Shell.Streams.Warning[0])" | Should -BeLike '*no sensors of such a name or type*nothing is watched.'
         }
 
         It 'refuses what contradicts itself, before anything is sent: <With.Keys>' -ForEach @{ With = @{ All = $true; MinimumChange = 2 } }, @{ With = @{ Table = $true; All = $true } } {
