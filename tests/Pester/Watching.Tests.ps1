@@ -272,6 +272,16 @@ Describe 'Watches' {
             Remove-Event ipmips3
         }
 
+        It 'watches a BMC with two names once, which is no failure' {
+            $port = $sims[0].Port
+            Register-IpmiEvent "127.0.0.1:$port", "localhost:$port" -Credential $sims[0].Credential -EventType Power -SourceIdentifier ipmips4
+            $reported = (Wait-Event ipmips4 -Timeout 20).SourceEventArgs.NewEvent
+            $reported.Type, $reported.Severity, $reported.Reason | Should -Be Ended, Information, $null
+            $reported.Event | Should -BeLike 'This is the BMC that the input also names *. It is watched under that name.'
+            Unregister-Event ipmips4
+            Remove-Event ipmips4
+        }
+
         It 'ends with the module' {
             $said = Invoke-Apart "`$s = Start-IpmiSimulator; `$s | Register-IpmiEvent -IntervalSeconds 1 -SourceIdentifier x; while (-not `$s.OpenSessions) { Start-Sleep -Milliseconds 50 }; Remove-Module IpmiPS; @(Get-EventSubscriber).Count"
             "$said".Trim() | Should -Be '0'
