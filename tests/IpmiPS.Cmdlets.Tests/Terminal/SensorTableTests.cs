@@ -177,6 +177,16 @@ public sealed class SensorTableTests
     }
 
     [Fact]
+    public void Sensors_that_share_a_record_have_a_row_each()
+    {
+        var table = new SensorTable();
+        for (int poll = 0; poll < 2; poll++)
+            table.Update("bmc1", [new Sensor { Name = "Drive 1", Type = "Drive Slot", Number = 1, RecordId = 7 }, new Sensor { Name = "Drive 2", Type = "Drive Slot", Number = 2, RecordId = 7 }]);
+        Assert.Equal(["Drive 1", "Drive 2"], table.Rows.Select(static row => row.Sensor));
+        Assert.All(table.Rows, static row => Assert.Equal(2, row.History.Count));
+    }
+
+    [Fact]
     public void The_history_is_bounded_and_follows_the_sensor()
     {
         var table = new SensorTable();
