@@ -286,5 +286,10 @@ Describe 'Watches' {
             $said = Invoke-Apart "`$s = Start-IpmiSimulator; `$s | Register-IpmiEvent -IntervalSeconds 1 -SourceIdentifier x; while (-not `$s.OpenSessions) { Start-Sleep -Milliseconds 50 }; Remove-Module IpmiPS; @(Get-EventSubscriber).Count"
             "$said".Trim() | Should -Be '0'
         }
+
+        It 'ends with the module in its runspace, although another one still has it' {
+            $said = Invoke-Apart "`$other = [powershell]::Create(); `$null = `$other.AddScript('Import-Module ''$ModuleUnderTest''').Invoke(); `$s = Start-IpmiSimulator; `$s | Register-IpmiEvent -IntervalSeconds 1 -SourceIdentifier x; while (-not `$s.OpenSessions) { Start-Sleep -Milliseconds 50 }; Remove-Module IpmiPS; @(Get-EventSubscriber).Count"
+            "$said".Trim() | Should -Be '0'
+        }
     }
 }

@@ -82,6 +82,7 @@ public sealed class SensorTableTests
     [InlineData("u", "Fan3,機箱溫度 機箱溫度 機箱溫度")]
     [InlineData("/inlet\r", "Inlet Temp")]
     [InlineData("/inletx\x7F\r", "Inlet Temp")]
+    [InlineData("/in\u009Blet\r", "Inlet Temp")]
     [InlineData("/BMC2", "機箱溫度 機箱溫度 機箱溫度,PS1 Status")]
     [InlineData("/q\x1B", "Fan3,機箱溫度 機箱溫度 機箱溫度,Inlet Temp,PS1 Status")]
     public void Keys_sort_and_filter(string keys, string expected)
