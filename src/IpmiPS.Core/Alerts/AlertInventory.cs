@@ -17,7 +17,7 @@ public sealed record AlertComputer(string ComputerName, int Port = LanEndpoint.D
 
 /// <summary>
 /// The computers whose alerts are expected. Computers can be added at any time, from any thread. An alert belongs to the computer with the address that it comes from; otherwise with the address that a relay has kept in it; otherwise with the
-/// system's GUID in it. Where computers share an address, the GUID decides.
+/// system's GUID in it. Where computers share an address, the GUID decides; rows with the same name are one computer.
 /// </summary>
 public sealed class AlertInventory
 {
@@ -87,7 +87,9 @@ public sealed class AlertInventory
         {
             if (!_byAddress.TryGetValue(Normal(parsed), out var computers))
                 return null;
-            return computers.Count == 1 ? computers[0] : computers.Find(computer => computer.SystemGuid is { } known && systemGuid is { } guid && AnyOrder(known) == AnyOrder(guid));
+            return computers.TrueForAll(computer => computer.ComputerName == computers[0].ComputerName)
+                ? computers[0]
+                : computers.Find(computer => computer.SystemGuid is { } known && systemGuid is { } guid && AnyOrder(known) == AnyOrder(guid));
         }
     }
 
