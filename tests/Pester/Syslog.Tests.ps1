@@ -58,7 +58,9 @@ Describe 'Send-IpmiSyslog and rsyslog' -Skip:([bool]$missing) {
         $to = @{ Server = '127.0.0.1'; Transport = 'Tls'; Port = $rsyslog.TlsPort; TimeoutSeconds = 20 }
         'x' | Send-IpmiSyslog @to -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiInsecureRefused'
-        "$($failed[0])" | Should -BeLike "*certificate is not accepted*$($rsyslog.Sha256)*"
+        # Why not is in words. The name is right.
+        "$($failed[0])" | Should -BeLike "*certificate is not accepted: *. Its SHA-256 is $($rsyslog.Sha256)*"
+        "$($failed[0])" | Should -Not -Match 'RemoteCertificate|another name'
         'x' | Send-IpmiSyslog @to -CertificateThumbprint ('00' * 20) -ErrorVariable failed -ErrorAction SilentlyContinue
         "$($failed[0])" | Should -BeLike '*another certificate*'
         'one' | Send-IpmiSyslog @to -CertificateThumbprint $rsyslog.Sha1
@@ -119,6 +121,8 @@ Describe 'Send-IpmiSyslog' {
         $texts[1] | Should -Match ' - - - short$'
         $texts[2] | Should -Match '^<30>1 \S+ 192\.0\.2\.10 IpmiPS - PET (-|\[.*\]) Physical'
         @($warnings).Count | Should -Be 2
+        '<29>1 - - - - - - ready ' + 'z' * 600 | Send-IpmiSyslog 127.0.0.1 -Port $port -MaximumLength 480 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*was shortened: <29>1 - - - - - - ready zzz*…'
         $udp.Dispose()
     }
 
@@ -133,6 +137,18 @@ Describe 'Send-IpmiSyslog' {
         [System.Text.Encoding]::UTF8.GetString($buffer, 0, $length) | Should -Be '25 <29>1 - - - - - - Größe'
         "$warnings" | Should -BeLike '*did not confirm*'
         $client.Dispose()
+        $listener.Stop()
+    }
+
+    It 'says that a server accepts messages and does not read them' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        # More than the buffers of both sides take.
+        $text = 'x' * 65000
+        $failed = try { 1..1000 | ForEach-Object { $text } | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Port $listener.LocalEndpoint.Port -TimeoutSeconds 0.5 -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
+        $failed | Get-Id | Should -Be 'IpmiTimeout'
+        "$failed" | Should -BeLike '*did not take the message*does not read what is sent*'
+        "$warnings" | Should -BeLike '*does not read what is sent*'
         $listener.Stop()
     }
 

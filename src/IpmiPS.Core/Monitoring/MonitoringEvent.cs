@@ -52,8 +52,8 @@ internal sealed class MonitoringEvent
     /// <summary>The types that <see cref="From"/> takes, in words.</summary>
     public const string Inputs = "entries of Get-IpmiSel, alerts of Receive-IpmiAlert and ConvertFrom-IpmiTrap, verdicts of Test-IpmiHealth, or what Watch-IpmiSel and Watch-IpmiSensor return";
 
-    /// <summary>The event in one line, then each fact in a line, for people.</summary>
-    public string ToLines() => $"{SafeText.Of(ComputerName)}: {Text}\r\n\r\n{string.Join("\r\n", Facts.Select(static fact => $"{fact.Name}: {fact.Text}"))}";
+    /// <summary>The event in one line, then its time and each fact in a line, for people.</summary>
+    public string ToLines() => string.Join("\r\n", [$"{SafeText.Of(ComputerName)}: {Text}", "", $"time: {TimeOf(Timestamp) ?? "not known"}", .. Facts.Select(static fact => $"{fact.Name}: {fact.Text}")]);
 
     /// <summary>The event; null for objects of other types.</summary>
     public static MonitoringEvent? From(object? item) => item switch

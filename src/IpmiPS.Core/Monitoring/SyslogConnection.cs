@@ -75,6 +75,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
         bool isWarned = false;
         while (true)
         {
+            bool wasOpen = false;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(end - _clock.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero);
             try
@@ -82,22 +83,24 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 CheckEnd();
                 if (_socket is null)
                     await OpenAsync(limit.Token).ConfigureAwait(false);
+                wasOpen = _end is not null;
                 await WriteAsync(frame, limit.Token).ConfigureAwait(false);
                 _sent++;
                 return;
             }
             catch (Exception error) when (error is not IpmiException { Kind: IpmiErrorKind.InsecureRefused })
             {
-                bool wasOpen = _end is not null;
                 Drop();
                 cancellationToken.ThrowIfCancellationRequested();
+                bool isLate = limit.IsCancellationRequested;
+                string reason = !isLate ? error.Message.TrimEnd('.') + "." : wasOpen ? "it does not read what is sent." : "it does not answer.";
                 if (wasOpen)
-                    WarnOfLoss(error.Message);
-                else if (!isWarned)
-                    Warned?.Invoke($"{server} cannot be reached: {Reason(error)} Trying again for {server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture)} s.");
-                isWarned = true;
+                    WarnOfLoss(reason);
                 if (_clock.Now + pause >= end)
-                    throw Failure(error);
+                    throw error as IpmiException ?? Failure(isLate, reason, error);
+                if (!wasOpen && !isWarned)
+                    Warned?.Invoke($"{server} cannot be reached: {reason} Trying again for {Seconds} s.");
+                isWarned = true;
             }
 
             await _clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
@@ -114,12 +117,15 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
         bool isConfirmed = false;
         try
         {
+            // A server that does not read may leave no room for the notice that this side ends.
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            late.CancelAfter(CloseTimeout);
+            using var cancelled = late.Token.Register(socket.Dispose);
             if (_stream is SslStream tls)
                 await CloseNotifyAsync(tls).ConfigureAwait(false);
             socket.Shutdown(SocketShutdown.Send);
-            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            isConfirmed = await Task.WhenAny(end, _clock.DelayAsync(CloseTimeout, late.Token)).ConfigureAwait(false) == end && end.Status == TaskStatus.RanToCompletion;
-            late.Cancel();
+            await end.ConfigureAwait(false);
+            isConfirmed = true;
         }
         catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -169,7 +175,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     private async Task<SslStream> SecureAsync(Stream stream)
     {
         string? refusal = null;
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, _, errors) => (refusal = Judge(certificate, errors)) is null);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => (refusal = Judge(certificate, chain, errors)) is null);
         var own = new X509CertificateCollection();
         if (server.Certificate is { } certificate)
             own.Add(certificate);
@@ -193,7 +199,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     }
 
     /// <summary>Why the certificate is not accepted; null if it is.</summary>
-    private string? Judge(X509Certificate? certificate, SslPolicyErrors errors)
+    private string? Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (server.SkipsCertificateCheck)
             return null;
@@ -209,7 +215,15 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 : $"the server has another certificate than -CertificateThumbprint. The SHA-256 of this one is {actual}.";
         }
 
-        return errors == SslPolicyErrors.None ? null : $"the server's certificate is not accepted ({errors}). Its SHA-256 is {actual}.";
+        return errors == SslPolicyErrors.None ? null : $"the server's certificate is not accepted: {Describe(errors, chain?.ChainStatus ?? [], server.Host)}. Its SHA-256 is {actual}.";
+    }
+
+    /// <summary>What is wrong with a certificate, the rest in the words of the system, such as that it has expired.</summary>
+    internal static string Describe(SslPolicyErrors errors, X509ChainStatus[] statuses, string host)
+    {
+        string[] name = (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? [$"it is not for the name {host}"] : [];
+        var rest = statuses.Select(static status => status.StatusInformation is { Length: > 0 } text ? text.Trim().TrimEnd('.') : status.Status.ToString());
+        return string.Join("; ", name.Concat(rest).Distinct().DefaultIfEmpty(errors.ToString()));
     }
 
     private static string Digest(HashAlgorithm hash, byte[] bytes)
@@ -262,7 +276,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     private static Task CloseNotifyAsync(SslStream tls) => (Task?)typeof(SslStream).GetMethod("ShutdownAsync", Type.EmptyTypes)?.Invoke(tls, null) ?? Task.CompletedTask;
 
     private void WarnOfLoss(string reason) =>
-        Warned?.Invoke($"The connection to {server} ended: {reason} {_sent.ToString(CultureInfo.CurrentCulture)} messages were sent over it. Whether the server has read the last ones cannot be known.");
+        Warned?.Invoke($"The connection to {server} ended: {reason} {_sent.ToString(CultureInfo.CurrentCulture)} {(_sent == 1 ? "message was" : "messages were")} sent over it. Whether the server has read the last ones cannot be known.");
 
     private void Drop()
     {
@@ -274,9 +288,9 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
         _socket = null;
     }
 
-    private IpmiException Failure(Exception error) => error as IpmiException ?? (error is OperationCanceledException or ObjectDisposedException
-        ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture)} s.", "Check that the server works; then send the message again.", error)
-        : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {Reason(error)}", "Check name, port and transport, and that the server works; then send the message again.", error));
+    private string Seconds => server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture);
 
-    private static string Reason(Exception error) => error is OperationCanceledException or ObjectDisposedException ? "it does not answer." : error.Message.TrimEnd('.') + ".";
+    private IpmiException Failure(bool isLate, string reason, Exception error) => isLate
+        ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {Seconds} s: {reason}", "Check port and transport, and that the server works; then send the message again.", error)
+        : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {reason}", "Check name, port and transport, and that the server works; then send the message again.", error);
 }

@@ -152,7 +152,7 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
         int maximum = MaximumLength != 0 ? MaximumLength : Transport == SyslogTransport.Udp ? MaximumDatagram : MaximumMessage;
         byte[] bytes = message.ToBytes(maximum, out bool isShortened);
         if (isShortened)
-            WriteWarning($"A message is longer than {maximum} bytes, and was shortened: {message.Header}");
+            WriteWarning($"A message is longer than {maximum} bytes, and was shortened: {message.Beginning}");
         try
         {
             Wait(connection.SendAsync(bytes, _stop.Token));
