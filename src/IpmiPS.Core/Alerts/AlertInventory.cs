@@ -22,7 +22,7 @@ public sealed record AlertComputer(string ComputerName, int Port = LanEndpoint.D
 public sealed class AlertInventory
 {
     private readonly Dictionary<IPAddress, List<AlertComputer>> _byAddress = [];
-    private readonly Dictionary<Guid, AlertComputer> _byGuid = [];
+    private readonly Dictionary<Guid, AlertComputer?> _byGuid = [];
 
     /// <summary>Adds a computer with its addresses.</summary>
     public void Add(AlertComputer computer, IEnumerable<IPAddress> addresses)
@@ -36,9 +36,9 @@ public sealed class AlertInventory
                 computers.Add(computer);
             }
 
-            // The first row wins; GUIDs that several machines have identify none of them.
-            if (computer.SystemGuid is { } guid && !_byGuid.ContainsKey(AnyOrder(guid)))
-                _byGuid.Add(AnyOrder(guid), computer);
+            // A GUID that several computers have, such as that of boards whose maker never set one, identifies none of them.
+            if (computer.SystemGuid is { } guid)
+                _byGuid[AnyOrder(guid)] = !_byGuid.TryGetValue(AnyOrder(guid), out var first) || first?.ComputerName == computer.ComputerName ? computer : null;
         }
     }
 

@@ -7,7 +7,7 @@ namespace IpmiPS.Alerts;
 
 /// <summary>
 /// Recognises alerts that are sent again. A platform event trap is the same if its sender, the address that a relay has kept in it, its number and its data are: these contain the sequence number and the time, which repetitions
-/// keep. A trap without both cannot be distinguished from the next event of its kind, so it counts as new: an alert twice is better than none. An inform is the same if the packet is, which has
+/// keep. A trap with neither cannot be distinguished from the next event of its kind, so it counts as new: an alert twice is better than none. An inform is the same if the packet is, which has
 /// the request ID. Other traps are not repeated by their senders.
 /// </summary>
 /// <param name="time">For how long.</param>

@@ -224,6 +224,21 @@ public sealed class AlertIntakeTests
     }
 
     [Fact]
+    public void A_GUID_that_several_computers_have_identifies_none()
+    {
+        Guid common = Guid.NewGuid(), own = Guid.NewGuid();
+        var inventory = new AlertInventory();
+        inventory.Add(new AlertComputer("one", SystemGuid: common), [s_bmc]);
+        inventory.Add(new AlertComputer("two", SystemGuid: common), [s_other]);
+        inventory.Add(new AlertComputer("three", SystemGuid: common), []);
+        inventory.Add(new AlertComputer("four", SystemGuid: own), []);
+        inventory.Add(new AlertComputer("four", SystemGuid: own), []);
+        Assert.Null(inventory.Find("10.9.9.9", null, common));
+        Assert.Equal("two", inventory.Find("10.0.0.6", null, common)!.ComputerName);
+        Assert.Equal("four", inventory.Find("10.9.9.9", null, own)!.ComputerName);
+    }
+
+    [Fact]
     public void A_computer_that_the_inventory_has_twice_is_one()
     {
         var inventory = new AlertInventory();
