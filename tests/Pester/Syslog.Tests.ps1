@@ -20,6 +20,7 @@ Describe 'Send-IpmiSyslog and rsyslog' -Skip:([bool]$missing) {
     It 'arrives over <Transport>, each message once, in order and as it was' -ForEach @(
         @{ Transport = 'Udp'; With = @{ Port = { $rsyslog.UdpPort } } }
         @{ Transport = 'Tcp'; With = @{ Port = { $rsyslog.TcpPort } } }
+        @{ Transport = 'Tcp'; With = @{ Port = { $rsyslog.TcpPort }; Framing = { 'LineFeed' } } }
         @{ Transport = 'Tls'; With = @{ Port = { $rsyslog.TlsPort }; CertificateThumbprint = { $rsyslog.Sha256 } } }
     ) {
         $more = @{}
@@ -140,6 +141,23 @@ Describe 'Send-IpmiSyslog' {
         $listener.Stop()
     }
 
+    It 'separates messages by line feeds for a server that reads lines' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $task = $listener.AcceptTcpClientAsync()
+        $sender = [powershell]::Create()
+        $null = $sender.AddScript('param($module, $port) Import-Module $module; "<29>1 - - - - - - two`nlines", "<29>1 - - - - - - Größe" | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Framing LineFeed -Port $port').
+            AddArgument($ModuleUnderTest).AddArgument($listener.LocalEndpoint.Port)
+        $sending = $sender.BeginInvoke()
+        $client = $task.GetAwaiter().GetResult()
+        $text = [System.IO.StreamReader]::new($client.GetStream()).ReadToEnd()
+        $client.Dispose()
+        $sender.EndInvoke($sending)
+        "$($sender.Streams.Warning)" | Should -BeNullOrEmpty
+        $text | Should -BeExactly "<29>1 - - - - - - two lines`n<29>1 - - - - - - Größe`n"
+        $listener.Stop()
+    }
+
     It 'says that a server accepts messages and does not read them' {
         $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $listener.Start()
@@ -166,6 +184,7 @@ Describe 'Send-IpmiSyslog' {
     It 'refuses what it cannot send, and parameters that contradict each other' {
         1 | Send-IpmiSyslog 127.0.0.1 -Port 9 -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        { 'x' | Send-IpmiSyslog 127.0.0.1 -Framing LineFeed } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
         { 'x' | Send-IpmiSyslog 127.0.0.1 -SkipCertificateCheck } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
     }
 

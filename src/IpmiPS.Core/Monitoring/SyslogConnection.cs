@@ -19,16 +19,29 @@ public enum SyslogTransport
     /// <summary>One datagram for each message, RFC 5426; whether it arrives cannot be known.</summary>
     Udp,
 
-    /// <summary>TCP with octet counting, RFC 6587.</summary>
+    /// <summary>TCP, RFC 6587.</summary>
     Tcp,
 
-    /// <summary>TLS 1.2 or later with octet counting, RFC 5425.</summary>
+    /// <summary>TLS 1.2 or later, RFC 5425.</summary>
     Tls,
+}
+
+/// <summary>How a connection separates messages.</summary>
+public enum SyslogFraming
+{
+    /// <summary>The length before each message, RFC 6587 section 3.4.1 and RFC 5425.</summary>
+    OctetCounting,
+
+    /// <summary>A line feed after each message, RFC 6587 section 3.4.2, for servers that read lines. Line feeds in a message become spaces.</summary>
+    LineFeed,
 }
 
 /// <summary>A syslog server, and how to reach it.</summary>
 internal sealed record SyslogServer(string Host, int Port, SyslogTransport Transport)
 {
+    /// <summary>How TCP and TLS separate messages.</summary>
+    public SyslogFraming Framing { get; init; }
+
     /// <summary>How long one message may take, with all attempts.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -69,7 +82,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task SendAsync(byte[] message, CancellationToken cancellationToken)
     {
-        byte[] frame = server.Transport == SyslogTransport.Udp ? message : [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
+        byte[] frame = server.Transport == SyslogTransport.Udp ? message : Frame(message);
         var end = _clock.Now + server.Timeout;
         var pause = FirstPause;
         bool isWarned = false;
@@ -139,6 +152,10 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Drop();
+
+    private byte[] Frame(byte[] message) => server.Framing == SyslogFraming.LineFeed
+        ? [.. message.Select(static octet => octet == (byte)'\n' ? (byte)' ' : octet), (byte)'\n']
+        : [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {

@@ -127,6 +127,7 @@ public sealed class EventMessageTests
     {
         var entry = new SelEntry { ComputerName = "bmc1", Event = "e", Timestamp = new DateTimeOffset(2026, 11, 28, 18, 0, 5, TimeSpan.Zero) };
         Assert.StartsWith("bmc1: e\r\n\r\ntime: 2026-11-28T18:00:05.000+00:00\r\nid: 0\r\n", MonitoringEvent.From(entry)!.ToLines());
+        Assert.StartsWith("fe80::1% 12: 5%\r\n", MonitoringEvent.From(new SelEntry { ComputerName = "fe80::1%12", Event = "5%" })!.ToLines(), StringComparison.Ordinal);
         Assert.Contains("time: not known\r\n", MonitoringEvent.From(new SelEntry())!.ToLines(), StringComparison.Ordinal);
     }
 
