@@ -132,14 +132,12 @@ public sealed class ConvertFromIpmiTrapCommand : PSCmdlet
         {
             WriteObject(AlertDecoder.Decode(packet(), DateTimeOffset.UtcNow));
         }
-        catch (MalformedDataException error)
-        {
-            WriteError(ErrorRecords.From(
-                new IpmiException(error.Kind, $"{place}: {error.Message}", "Give the whole packet as SNMP has it, the content of one UDP datagram: it begins with 30, and the headers of Ethernet, IP and UDP are no part of it.", error), place));
-        }
         catch (IpmiException error)
         {
-            WriteError(ErrorRecords.From(InputFile.InFile(place, error), place));
+            string action = error.Kind == IpmiErrorKind.ProtocolError
+                ? "Give a whole packet of SNMP version 1 or 2c, the content of one UDP datagram: it begins with 30, and the headers of Ethernet, IP and UDP are no part of it."
+                : error.RecommendedAction;
+            WriteError(ErrorRecords.From(new IpmiException(error.Kind, $"{place}: {error.Message}", action, error), place));
         }
     }
 }
