@@ -138,6 +138,8 @@ $process = {
 
 try {
     if (-not $Send -and -not ($SmtpServer -and $From -and $To)) { throw 'Give -SmtpServer, -From and -To, or -Send.' }
+    # PowerShell runs no script of this folder by its name alone. What does not exist is an error now, and not at the first alert.
+    if ($Send -is [string]) { $Send = if (Test-Path -LiteralPath $Send -PathType Leaf) { Convert-Path -LiteralPath $Send } else { Get-Command $Send } }
     $with = @{ Port = $Port; Acknowledge = $true }
     if ($Address) { $with.Address = $Address }
     if ($Community) { $with.Community = $Community }

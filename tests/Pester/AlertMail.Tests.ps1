@@ -24,8 +24,8 @@ BeforeAll {
         $with = @{ Inventory = "$TestDrive/bmcs.csv"; Address = '127.0.0.1'; Port = $port; LogPath = "$TestDrive/$([guid]::NewGuid()).log"; TimeoutSeconds = 120 }
         foreach ($name in $Arguments.Keys) { $with[$name] = $Arguments[$name] }
         $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($module, $path, $with) Import-Module $module; & $path @with; $LASTEXITCODE').AddArgument($ModuleUnderTest).AddArgument($runbook).
-            AddArgument($with)
+        $null = $shell.AddScript('param($module, $path, $with, $folder) Set-Location $folder; Import-Module $module; & $path @with; $LASTEXITCODE').AddArgument($ModuleUnderTest).AddArgument($runbook).
+            AddArgument($with).AddArgument("$TestDrive")
         $result = $shell.BeginInvoke()
         Wait-Until {
             if ($result.IsCompleted) { return $true }
@@ -143,6 +143,16 @@ Describe 'Alerts by mail' {
         $end.Code | Should -Be 0 -Because $end.Log
         $subjects | Should -Be 'rack1-bmc7: General Chassis Intrusion (ended) [Information]', 'rack1-bmc7: Not a platform event trap: 1.3.6.1.4.1.674.10892.5.0.1 [Unknown]'
         $end.Log | Should -Match '674\.10892\.5\.0\.1; .* = RAC1195'
+    }
+
+    It 'runs a script of its folder, and says at once that there is none' {
+        Set-Content "$TestDrive/sent.ps1" 'param($Subject, $Text, $Alert) Set-Content "$PSScriptRoot/sent.txt" $Subject'
+        $run = Start-Runbook @{ Count = 1; Send = 'sent.ps1' }
+        (Complete-Runbook $run $packets[3]).Code | Should -Be 0
+        Get-Content "$TestDrive/sent.txt" | Should -BeLike 'rack1-bmc7: *'
+        $end = Complete-Runbook (Start-Runbook @{ Send = 'none.ps1' }) @()
+        $end.Code | Should -Be 2
+        $end.Log | Should -BeLike '*Not done: *none.ps1*'
     }
 
     It 'receives and sends also where the log cannot be written' {
