@@ -158,6 +158,18 @@ Describe 'Send-IpmiSyslog' {
         $listener.Stop()
     }
 
+    It 'keeps a connection without messages alive' -Skip:(-not $IsLinux) {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $to = '0100007F:{0:X4}' -f $listener.LocalEndpoint.Port
+        # The timer of the connection to the server: 2 is that of the question whether it is there, in hundredths of a second.
+        $timer = @{}
+        'x' | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Port $listener.LocalEndpoint.Port -PassThru -WarningAction SilentlyContinue |
+            ForEach-Object { Wait-Until { $timer.Text = @(Get-Content /proc/net/tcp | ForEach-Object { , ($_.Trim() -split '\s+') } | Where-Object { $_[2] -eq $to })[0][5]; $timer.Text -like '02:*' } }
+        [Convert]::ToInt32(($timer.Text -split ':')[1], 16) | Should -BeIn (1..6000)
+        $listener.Stop()
+    }
+
     It 'says that a server accepts messages and does not read them' {
         $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
         $listener.Start()

@@ -172,6 +172,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 if (isUdp)
                     return;
                 socket.NoDelay = true;
+                KeepAlive(socket);
                 Stream stream = new NetworkStream(socket);
                 _stream = server.Transport == SyslogTransport.Tls ? await SecureAsync(stream).ConfigureAwait(false) : stream;
                 _sent = 0;
@@ -187,6 +188,25 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
 
         cancellationToken.ThrowIfCancellationRequested();
         throw failure!;
+    }
+
+    /// <summary>
+    /// Has the system ask the server after a minute without messages. Events are rare, and firewalls forget a silent connection: the first message after that would be lost without a word.
+    /// </summary>
+    private static void KeepAlive(Socket socket)
+    {
+        // In seconds. netstandard2.0 does not name TcpKeepAliveTime and TcpKeepAliveInterval.
+        const SocketOptionName Time = (SocketOptionName)3, Interval = (SocketOptionName)17;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Tcp, Time, 60);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, Interval, 10);
+        }
+        catch (SocketException)
+        {
+            // A system without these options asks after two hours.
+        }
     }
 
     private async Task<SslStream> SecureAsync(Stream stream)
