@@ -191,6 +191,15 @@ Describe 'Receive-IpmiAlert' {
         @(Complete-Receiver $receiver).Count | Should -Be 3
     }
 
+    # A process of root without the capability has no more rights here than that of any user.
+    It 'says what a port below 1024 needs' -Skip:(-not $IsLinux -or [int](Get-Content /proc/sys/net/ipv4/ip_unprivileged_port_start) -le 1009 -or ((id -u) -eq 0 -and -not (Get-Command setpriv -ErrorAction Ignore))) {
+        $run = @($PowerShell, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$ModuleUnderTest'; try { Receive-IpmiAlert -Address 127.0.0.1 -Port 1009 -TimeoutSeconds 0.1 } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }")
+        if ((id -u) -eq 0) { $run = @('setpriv', '--bounding-set=-net_bind_service') + $run }
+        $said = & $run[0] $run[1..$run.Count]
+        $said[0] | Should -BeLike 'IpmiInsufficientPrivilege,*'
+        $said[1] | Should -BeLike '*setcap cap_net_bind_service*authbind*nft*'
+    }
+
     It 'explains a port that another program has, and input that names no computer' {
         $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, 0))
         { Receive-IpmiAlert -Address 127.0.0.1 -Port $socket.Client.LocalEndPoint.Port } | Should -Throw -ErrorId 'IpmiBusy*'

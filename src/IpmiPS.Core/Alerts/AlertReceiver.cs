@@ -242,7 +242,7 @@ public sealed class AlertReceiver : IDisposable
                 IpmiErrorKind.InsufficientPrivilege,
                 $"UDP port {number} cannot be opened: ports below 1024 need rights.",
                 isMac ? "BMCs always send to port 162. Leave -Address out, because macOS gives such a port to every user only for all addresses; or run as root." :
-                "BMCs always send to port 162. Run as root; or give the right to PowerShell: setcap cap_net_bind_service=+ep on the file of pwsh, or start it with authbind; or receive at another port (-Port 10162) to which the system "
+                "BMCs always send to port 162. Run as root; or give the right to PowerShell: setcap cap_net_bind_service=+ep \"$(readlink -f \"$(command -v pwsh)\")\", or start it with authbind; or receive at another port (-Port 10162) to which the system "
                     + "redirects: nft 'table inet traps { chain prerouting { type nat hook prerouting priority dstnat; udp dport 162 redirect to :10162; }; }'.",
                 error),
             SocketError.AddressNotAvailable => new IpmiException(IpmiErrorKind.InvalidParameter, $"{address} is not an address of this computer.", "Give an address of this computer, or none for all.", error),
