@@ -62,7 +62,7 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
         steps.AddRange(before.Channels.SelectMany(channel => Destinations(channel, after.Channel(channel.Channel)!, isRemoval: false).ToStep(connection, clock)));
         steps.AddRange(Tables(before, after).ToStep(connection, clock));
         steps.AddRange((await TextsAsync(connection, settings, cancellationToken).ConfigureAwait(false)).ToStep(connection, clock));
-        steps.Add(await SwitchesAsync(connection, settings, clock, cancellationToken).ConfigureAwait(false));
+        steps.Add(Switches(connection, before, settings, clock));
         foreach (var channel in after.Channels.Where(channel => channel.Active != before.Channel(channel.Channel)!.Active || channel.Stored != before.Channel(channel.Channel)!.Stored))
             steps.Add(await ChannelAsync(connection, channel.Channel, cancellationToken).ConfigureAwait(false));
         steps.AddRange(before.Channels.SelectMany(channel => Destinations(channel, after.Channel(channel.Channel)!, isRemoval: true).ToStep(connection, clock)));
@@ -174,18 +174,16 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
     }
 
     /// <summary>GUID and delays, then the actions, then the switch of PEF.</summary>
-    private static async Task<AlertStep> SwitchesAsync(IIpmiConnection connection, AlertSettings s, Clock clock, CancellationToken cancellationToken)
+    private static AlertStep Switches(IIpmiConnection connection, AlertTables before, AlertSettings s, Clock clock)
     {
-        Parameter[] parameters = [PefParameters.Control, PefParameters.ActionEnables, PefParameters.StartupDelay, PefParameters.AlertStartupDelay, PefParameters.SystemGuid];
-        var values = await ParameterValues.ReadAsync(connection, 0, [.. parameters.Select(static parameter => (parameter, (byte)0))], cancellationToken).ConfigureAwait(false);
         var settings = new ParameterSettings(connection, PefParameters.Family, 0, clock);
-        settings.Add(PefParameters.SystemGuid, values[PefParameters.SystemGuid], now => s.SystemGuid!.Length == 0 ? now with { IsUsed = false } : new PefSystemGuid(true, s.SystemGuid),
+        settings.Add(PefParameters.SystemGuid, before.Switch(PefParameters.SystemGuid), now => s.SystemGuid!.Length == 0 ? now with { IsUsed = false } : new PefSystemGuid(true, s.SystemGuid),
             (nameof(s.SystemGuid), s.SystemGuid is not null, static guid => guid.IsUsed ? Hex.Format(guid.Bytes) : AlertTexts.None));
         AddDelay(PefParameters.StartupDelay, nameof(s.StartupDelay), s.StartupDelay);
         AddDelay(PefParameters.AlertStartupDelay, nameof(s.AlertStartupDelay), s.AlertStartupDelay);
-        settings.Add(PefParameters.ActionEnables, values[PefParameters.ActionEnables], now => s.EnabledActions ?? (now | PefActions.Alert),
+        settings.Add(PefParameters.ActionEnables, before.Switch(PefParameters.ActionEnables), now => s.EnabledActions ?? (now | PefActions.Alert),
             (nameof(s.EnabledActions), s.EnabledActions is not null || s.Switch == true, static actions => actions.ToString()));
-        settings.Add(PefParameters.Control, values[PefParameters.Control],
+        settings.Add(PefParameters.Control, before.Switch(PefParameters.Control),
             now => Flag(Flag(Flag(Flag(now, PefControl.StartupDelay, s.StartupDelay > 0, s.StartupDelay), PefControl.AlertStartupDelay, s.AlertStartupDelay > 0, s.AlertStartupDelay), PefControl.EventMessages, s.EventMessages), PefControl.Enabled, s.Switch),
             ("StartupDelay in force", s.StartupDelay is not null, static control => control.HasFlag(PefControl.StartupDelay).ToString()),
             ("AlertStartupDelay in force", s.AlertStartupDelay is not null, static control => control.HasFlag(PefControl.AlertStartupDelay).ToString()),
@@ -198,7 +196,7 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
         });
 
         // No delay is a delay that is not in force: its time stays.
-        void AddDelay(Parameter<TimeSpan> parameter, string name, int? seconds) => settings.Add(parameter, values[parameter], _ => TimeSpan.FromSeconds(seconds!.Value), (name, seconds > 0, static time => $"{(int)time.TotalSeconds} s"));
+        void AddDelay(Parameter<TimeSpan> parameter, string name, int? seconds) => settings.Add(parameter, before.Switch(parameter), _ => TimeSpan.FromSeconds(seconds!.Value), (name, seconds > 0, static time => $"{(int)time.TotalSeconds} s"));
     }
 
     private static PefControl Flag(PefControl control, PefControl flag, bool? isOn) => isOn switch

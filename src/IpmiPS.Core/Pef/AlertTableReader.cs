@@ -17,6 +17,8 @@ internal static class AlertTableReader
     public const string NoPef = "The BMC does not have platform event filtering (PEF), so it sends no alerts over IPMI. Supermicro from X14 on, OpenBMC and NVIDIA are known for that. "
         + "It may have SNMP traps or event subscriptions of its own, in its web interface or in Redfish (EventDestination).";
 
+    private static readonly Parameter[] s_switches = [PefParameters.Control, PefParameters.ActionEnables, PefParameters.StartupDelay, PefParameters.AlertStartupDelay, PefParameters.SystemGuid];
+
     /// <summary>Reads everything: a round for capabilities, switches, counts and channels, and one for the entries of all tables.</summary>
     /// <exception cref="IpmiException">The BMC does not respond.</exception>
     public static async Task<AlertTables> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken)
@@ -28,18 +30,19 @@ internal static class AlertTableReader
         if (capabilities.Error is { Kind: IpmiErrorKind.CommandNotSupported })
             return new() { ComputerName = connection.ComputerName, CapabilitiesError = capabilities.Error, Notes = [NoPef] };
         var notes = new List<string>();
-        var control = connection.TryReadDataAsync(PefParameters.Control, 0, 0, cancellationToken);
-        var actions = connection.TryReadDataAsync(PefParameters.ActionEnables, 0, 0, cancellationToken);
+        var switches = Task.WhenAll(s_switches.Select(async parameter => (Parameter: parameter, Response: await connection.TryReadDataAsync(parameter, 0, 0, cancellationToken).ConfigureAwait(false))));
         var filters = ReadFiltersAsync(connection, notes, cancellationToken);
         var policies = ReadPoliciesAsync(connection, notes, cancellationToken);
         var channels = ReadChannelsAsync(connection, null, notes, cancellationToken);
+        var read = (await switches.ConfigureAwait(false)).ToDictionary(static one => one.Parameter, static one => one.Response);
         return new()
         {
             ComputerName = connection.ComputerName,
             Capabilities = capabilities.Succeeded ? capabilities.Value : null,
             CapabilitiesError = capabilities.Error,
-            Control = PefParameters.Control.TryDecode(Known("PEF control", await control.ConfigureAwait(false), notes), out var switches) ? switches : null,
-            ActionEnables = PefParameters.ActionEnables.TryDecode(Known("PEF actions", await actions.ConfigureAwait(false), notes), out var enables) ? enables : null,
+            Control = PefParameters.Control.TryDecode(Known("PEF control", read[PefParameters.Control], notes), out var control) ? control : null,
+            ActionEnables = PefParameters.ActionEnables.TryDecode(Known("PEF actions", read[PefParameters.ActionEnables], notes), out var enables) ? enables : null,
+            Switches = read,
             Filters = await filters.ConfigureAwait(false),
             Policies = await policies.ConfigureAwait(false),
             Channels = (await channels.ConfigureAwait(false)).Tables,

@@ -25,6 +25,9 @@ internal sealed record AlertTables
     /// <summary>The actions that are enabled for all filters together; null if they could not be read.</summary>
     public PefActions? ActionEnables { get; init; }
 
+    /// <summary>The responses for switches, delays and GUID: the parameters without entries.</summary>
+    public IReadOnlyDictionary<Parameter, OptionalResponse<ParameterData>> Switches { get; init; } = new Dictionary<Parameter, OptionalResponse<ParameterData>>();
+
     /// <summary>Event filters by number.</summary>
     public IReadOnlyDictionary<byte, PefFilter> Filters { get; init; } = new Dictionary<byte, PefFilter>();
 
@@ -42,6 +45,9 @@ internal sealed record AlertTables
 
     /// <summary>Whether the BMC has PEF; null if that is not known.</summary>
     public bool? IsSupported => Capabilities is not null || Control is not null ? true : CapabilitiesError?.Kind == IpmiErrorKind.CommandNotSupported ? false : null;
+
+    /// <summary>The response for a switch, a delay or the GUID.</summary>
+    public OptionalResponse<ParameterData> Switch(Parameter parameter) => Switches.TryGetValue(parameter, out var response) ? response : default;
 
     /// <summary>The filters that send an alert when an event matches, in the order in which the BMC tries them.</summary>
     public IEnumerable<KeyValuePair<byte, PefFilter>> AlertFilters =>
