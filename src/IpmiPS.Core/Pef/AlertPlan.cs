@@ -53,6 +53,8 @@ internal sealed class AlertPlan
         foreach (IPAddress receiver in _settings.RemoveReceivers ?? [])
             Remove(receiver);
         (byte Channel, byte Number)[] destinations = [.. (_settings.Receivers ?? []).Distinct().Select(Add)];
+        foreach (var (channel, number) in destinations)
+            KeepEntries(channel, number);
         byte policy = Policy(destinations);
         foreach (var (channel, number) in destinations)
             AddEntry(policy, channel, number);
@@ -67,6 +69,8 @@ internal sealed class AlertPlan
     private AlertTables Finish()
     {
         AlertTables after = _before with { Filters = _filters, Policies = _policies, Channels = [.. _before.Channels.Select(channel => _channels[channel.Channel])] };
+        if (_settings.EnabledActions is { } actions)
+            after = after with { ActionEnables = actions };
         if (_settings.Switch is not { } isOn)
             return after;
         after = after with { Control = isOn ? after.Control | PefControl.Enabled : after.Control & ~PefControl.Enabled };
@@ -82,18 +86,19 @@ internal sealed class AlertPlan
         static Commands.App.ChannelAccess? On(Commands.App.ChannelAccess? access) => access is { } present ? present with { Settings = (byte)(present.Settings & ~0x20) } : null;
     }
 
-    /// <summary>Finds the destination of a receiver, or sets a free one.</summary>
+    /// <summary>Finds the destination of a receiver, or sets a free one: that of a receiver that is removed, so that the new one takes its place.</summary>
     private (byte Channel, byte Number) Add(IPAddress receiver)
     {
-        if (Find(receiver) is { } present)
-            return present;
         if (!AlertChannelTables.IsSet(receiver) || IPAddress.Broadcast.Equals(receiver))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{receiver} is not the address of a receiver. Nothing was sent.");
+        if (Find(receiver) is { } present)
+            return present;
         AlertChannelTables channel = _channels[Channel()];
         if (receiver.AddressFamily == AddressFamily.InterNetworkV6 && !channel.SupportsIpv6)
             throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"Alert destinations of channel {channel.Channel} cannot have IPv6 addresses on this BMC. Nothing was sent.", "Give an IPv4 address.");
         byte[] free = [.. channel.Addresses.Keys.Where(number => number != 0 && channel.AddressOf(number) is null)
-            .OrderBy(number => Entries(channel.Channel, number).Any(static entry => entry.Value.IsEnabled))
+            .OrderBy(number => _before.Channel(channel.Channel)!.AddressOf(number) is null)
+            .ThenBy(number => Entries(channel.Channel, number).Any(static entry => entry.Value.IsEnabled))
             .ThenBy(number => !Entries(channel.Channel, number).Any(static entry => entry.Value.PolicyNumber != 0)).ThenBy(static number => number)];
         if (free.Length == 0)
             throw channel.Addresses.Count == 0
@@ -134,6 +139,13 @@ internal sealed class AlertPlan
 
         if (!isFound)
             _notes.Add($"{receiver} is not a receiver.");
+    }
+
+    /// <summary>A new receiver in the place of a removed one has its policies.</summary>
+    private void KeepEntries(byte channel, byte destination)
+    {
+        foreach (var entry in _before.Policies.Where(entry => entry.Value.IsEnabled && entry.Value.Channel == channel && entry.Value.Destination == destination))
+            _policies[entry.Key] = entry.Value;
     }
 
     /// <summary>The policy that the receivers have, else the one that events have, else a free one.</summary>

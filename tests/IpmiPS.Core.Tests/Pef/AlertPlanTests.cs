@@ -13,7 +13,7 @@ namespace IpmiPS.Tests.Pef;
 /// <summary>Which entries of the tables make a BMC send alerts as wanted, and what the tables mean.</summary>
 public sealed class AlertPlanTests
 {
-    private static readonly IPAddress s_one = IPAddress.Parse("10.0.0.5"), s_two = IPAddress.Parse("10.0.0.6");
+    private static readonly IPAddress s_one = IPAddress.Parse("10.0.0.5"), s_two = IPAddress.Parse("10.0.0.6"), s_three = IPAddress.Parse("10.0.0.7");
 
     [Fact]
     public void Free_entries_are_taken_and_the_second_time_nothing_changes()
@@ -95,6 +95,57 @@ public sealed class AlertPlanTests
         var after = Plan(before, new() { RemoveReceivers = [s_one] });
         Assert.Equal("Fan -> 10.0.0.6", Assert.Single(AlertSetupReader.Evaluate(after).Routes).ToString());
         AssertSame(before, Plan(after, new() { Receivers = [s_one] }));
+    }
+
+    [Fact]
+    public void A_new_receiver_in_the_place_of_an_old_one_has_its_policies()
+    {
+        var before = Plan(Tables(), new() { Receivers = [s_one, s_two], On = AlertEvents.Fan });
+        var second = new PefPolicy(2, true, PefPolicyRule.StopAfterSuccess, 1, 2, 7);
+        before = before with
+        {
+            Policies = Replace(before.Policies, 2, second),
+            Filters = Replace(before.Filters, 2, AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.SelFull).ForPolicy(2)),
+        };
+        Assert.Equal(["Fan -> 10.0.0.5", "SelFull -> 10.0.0.6"], AlertSetupReader.Evaluate(before).Routes.Select(static route => route.ToString()));
+        var after = Plan(before, new() { Receivers = [s_three], RemoveReceivers = [s_two] });
+        Assert.Equal(["Fan -> 10.0.0.5", "SelFull -> 10.0.0.7"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+        Assert.Equal(second, after.Policies[2]);
+
+        // Also where a destination before it is free.
+        after = Plan(Plan(before, new() { RemoveReceivers = [s_one] }), new() { Receivers = [s_three], RemoveReceivers = [s_two] });
+        Assert.Equal(["SelFull -> 10.0.0.7"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("255.255.255.255")]
+    public void What_is_no_address_is_no_receiver(string address) =>
+        Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => Plan(Tables(), new() { Receivers = [IPAddress.Parse(address)] })).Kind);
+
+    [Fact]
+    public void What_is_missing_counts_the_actions_as_they_will_be()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Equal(AlertLink.Action, Assert.Single(AlertProblems.Find(Plan(good, new() { EnabledActions = PefActions.None }))).Link);
+        Assert.Empty(AlertProblems.Find(Plan(good with { ActionEnables = PefActions.None }, new() { EnabledActions = PefActions.Alert })));
+    }
+
+    [Fact]
+    public void Entries_that_lead_nowhere_do_not_hide_what_the_receivers_get()
+    {
+        // As some vendors deliver them: entries that are on, to destinations without an address.
+        var before = Tables() with { Policies = Numbers(4).ToDictionary(static number => number, static number => number == 1 ? default : new PefPolicy(1, true, PefPolicyRule.Always, 1, number, 0)) };
+        var after = AlertSetupReader.Evaluate(Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(AlertEvents.Fan, after.On);
+        Assert.Equal(["10.0.0.5"], after.Receiver);
+        Assert.Empty(after.Missing);
+
+        // Where the same policy leads there, too, it is named.
+        after = AlertSetupReader.Evaluate(Plan(before with { Policies = Replace(before.Policies, 1, new PefPolicy(1, true, PefPolicyRule.Always, 1, 1, 0)) }, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(AlertEvents.Fan, after.On);
+        Assert.Equal("Destination 2 of channel 1 (alert policy entry 2) has no address: Set-IpmiAlertDestination -Channel 1 -Number 2 -Receiver, or Set-IpmiAlertPolicy -Number 2 -Enabled $false.", after.Missing[0]);
     }
 
     [Fact]
