@@ -101,8 +101,8 @@ internal sealed class AlertPlan
             .ThenBy(number => Entries(channel.Channel, number).Any(static entry => entry.Value.IsEnabled))
             .ThenBy(number => !Entries(channel.Channel, number).Any(static entry => entry.Value.PolicyNumber != 0)).ThenBy(static number => number)];
         if (free.Length == 0)
-            throw channel.Addresses.Count == 0
-                ? new IpmiException(IpmiErrorKind.CommandNotSupported, $"Channel {channel.Channel} has no alert destinations that can be read. {string.Join(" ", _before.Notes)} Nothing was sent.")
+            throw channel.Addresses.Keys.All(static number => number == 0)
+                ? NoTable($"Channel {channel.Channel} has no alert destinations")
                 : new IpmiException(IpmiErrorKind.CommandFailed, $"All alert destinations of channel {channel.Channel} are taken: {string.Join(", ", channel.Addresses.Values.Where(static address => AlertChannelTables.IsSet(address.Address)).Select(static address => address.Address))}. Nothing was sent.", "Remove one with -RemoveReceiver.");
         SetAddress(channel, free[0], new AlertDestinationAddress(receiver, false, LanCodecs.NoMac));
         return (channel.Channel, free[0]);
@@ -178,8 +178,10 @@ internal sealed class AlertPlan
         }
 
         byte[] free = [.. _policies.Where(static entry => !entry.Value.IsEnabled).OrderBy(static entry => entry.Value.PolicyNumber != 0).ThenBy(static entry => entry.Key).Select(static entry => entry.Key)];
+        if (_policies.Count == 0)
+            throw NoTable("The BMC has no alert policy entries");
         if (free.Length == 0)
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"All {_policies.Count} alert policy entries are in use. Nothing was sent.", "Switch one off with Set-IpmiAlertPolicy -Enabled $false.");
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"All {_policies.Count} alert policy entries are in use. Nothing was sent.", "Switch one off that Get-IpmiAlertPolicy shows: Set-IpmiAlertPolicy, with -Number and -Enabled $false.");
         _policies[free[0]] = new PefPolicy(policy, true, PefPolicyRule.Always, channel, destination, 0);
     }
 
@@ -188,7 +190,7 @@ internal sealed class AlertPlan
     {
         var wanted = AlertEventFilters.For(events);
         if (wanted.Count > 0 && _filters.Count == 0)
-            throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"The BMC has no event filters that can be read. {string.Join(" ", _before.Notes)} Nothing was sent.");
+            throw NoTable("The BMC has no event filters");
         var kept = new HashSet<byte>();
         var open = new List<AlertEventFilter>();
         foreach (AlertEventFilter filter in wanted)
@@ -209,7 +211,7 @@ internal sealed class AlertPlan
             else if (!UsePreset(filter))
                 throw new IpmiException(
                     IpmiErrorKind.CommandFailed, $"There is no free event filter for {filter.Events}: of {_filters.Count}, {_filters.Values.Count(static value => value.State.IsPreset)} are the vendor's, and the others are in use. Nothing was sent.",
-                    "Ask for fewer groups of events, such as CriticalThreshold and CriticalState, or clear filters with Set-IpmiAlertFilter -Actions None.");
+                    "Ask for fewer groups of events, such as CriticalThreshold and CriticalState, or free one that Get-IpmiAlertFilter shows: Set-IpmiAlertFilter, with -Number, -Enabled $false and -Actions None.");
         }
     }
 
@@ -281,6 +283,10 @@ internal sealed class AlertPlan
             _channels[number] = _channels[number] with { Community = community };
         }
     }
+
+    /// <summary>The error of a table without entries, with what the BMC has refused.</summary>
+    private IpmiException NoTable(string fault) =>
+        new(IpmiErrorKind.CommandNotSupported, $"{fault} that can be read. {string.Join(" ", [.. _before.Notes, "Nothing was sent."])}", AlertRowReader.OtherWay);
 
     private IEnumerable<KeyValuePair<byte, PefPolicy>> Entries(byte channel, byte destination) => _policies.Where(pair => pair.Value.Channel == channel && pair.Value.Destination == destination);
 

@@ -10,6 +10,9 @@ namespace IpmiPS.Pef;
 /// <summary>Reads event filters, alert policy entries and alert destinations as they are in the BMC's tables.</summary>
 public static class AlertRowReader
 {
+    /// <summary>What to do on a BMC that cannot be set up.</summary>
+    internal const string OtherWay = "Configure alerts in the BMC's web interface, or over Redfish.";
+
     private const int VlanIdBits = 0x0FFF, VlanPriorityShift = 13;
 
     /// <summary>Reads the event filters, or those that are named.</summary>
@@ -115,7 +118,7 @@ public static class AlertRowReader
 
     /// <summary>The error of a BMC that has no PEF.</summary>
     internal static IpmiException NotSupported(IpmiException error) =>
-        new(IpmiErrorKind.CommandNotSupported, AlertTableReader.NoPef, "Configure alerts in the BMC's web interface, or over Redfish.", error);
+        new(IpmiErrorKind.CommandNotSupported, AlertTableReader.NoPef, OtherWay, error);
 
     private static IEnumerable<AlertDestination> Rows(string computerName, AlertChannelTables tables, List<string> notes) =>
         tables.Addresses.Keys.Union(tables.Types.Keys).OrderBy(static number => number).Select(number =>

@@ -173,6 +173,27 @@ public sealed class AlertPlanTests
         Assert.Contains("All alert destinations of channel 1 are taken: 10.0.0.5", Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_two] })).Message);
         before = Plan(Tables(policies: 1), new() { Receivers = [s_one], On = AlertEvents.Fan });
         Assert.Contains("All 1 alert policy entries are in use", Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_two] })).Message);
+
+        // What the error advises frees a filter.
+        before = Plan(Tables(filters: 1), new() { Receivers = [s_one] });
+        before = before with { Filters = Replace(before.Filters, 1, new PefFilter { State = new(true, false), Actions = PefActions.Alert, PolicyNumber = 1, SensorNumber = 9 }) };
+        var error = Assert.Throws<IpmiException>(() => Plan(before, new() { On = AlertEvents.SelFull }));
+        Assert.Contains("-Enabled $false and -Actions None", error.RecommendedAction);
+        before = before with { Filters = Replace(before.Filters, 1, new AlertFilterSettings { Enabled = false, Actions = PefActions.None }.Apply(before.Filters[1])) };
+        Assert.True(Plan(before, new() { On = AlertEvents.SelFull }).Filters[1].State.IsEnabled);
+    }
+
+    [Theory]
+    [InlineData(0, 4, 4, "no event filters")]
+    [InlineData(4, 0, 4, "no alert policy entries")]
+    [InlineData(4, 4, 0, "no alert destinations")]
+    public void Tables_that_are_not_there_are_not_full(byte filters, byte policies, byte destinations, string fault)
+    {
+        var before = Tables(filters, policies, destinations) with { Notes = ["It is refused."] };
+        before = before with { Channels = [before.Channels[0] with { Addresses = Replace(before.Channels[0].Addresses, 0, new AlertDestinationAddress(IPAddress.Any, false, new PhysicalAddress(new byte[6]))) }] };
+        var error = Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(IpmiErrorKind.CommandNotSupported, error.Kind);
+        Assert.Contains($"{fault} that can be read. It is refused. Nothing was sent.", error.Message);
     }
 
     [Theory]
