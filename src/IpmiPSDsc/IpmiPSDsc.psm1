@@ -882,7 +882,7 @@ class IpmiAlert : IpmiResource {
         $values = @{ Receiver = @($setup.Receiver); Enabled = $setup.Enabled -and "$($setup.EnabledActions)" -match '\bAlert\b' -and $off.Count -eq 0 }
         if ($values.Receiver.Count -eq 0) { $values.Receiver = @('None') }
         if ($null -ne $setup.On) { $values.On = @("$($setup.On)" -split ', ') }
-        $answers = @($setup.Routes.Acknowledged | Select-Object -Unique)
+        $answers = @(($setup.Routes | Where-Object Receiver).Acknowledged | Select-Object -Unique)
         if ($answers.Count -eq 1) { $values.Acknowledged = $answers[0] }
         foreach ($name in 'EventMessages', 'StartupDelay', 'AlertStartupDelay', 'SystemGuid') { $values[$name] = $setup.$name }
         if ($this.Community) { $values.IsCommunityRight = $this.CompareCommunity($bmc) }

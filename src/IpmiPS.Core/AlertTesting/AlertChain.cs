@@ -138,7 +138,7 @@ internal sealed class AlertChain
     {
         string number = options.Destination is null ? "" : $" {options.Destination}";
         if (target is { GetsTraps: false })
-            Set(AlertLink.Destination, AlertLinkState.Broken, $"Destination {target.Destination} of channel {target.Channel} gets no traps, but something of the vendor.", "Set-IpmiAlertDestination -Type Pet");
+            Set(AlertLink.Destination, AlertLinkState.Broken, $"Destination {target.Destination} of channel {target.Channel} gets no traps, but something of the vendor.", $"Set-IpmiAlertDestination -Channel {target.Channel} -Number {target.Destination} -Type Pet");
         else if (target is not null)
             Set(AlertLink.Destination, AlertLinkState.Ok, $"Destination {target.Destination} of channel {target.Channel} is {target.Address}.");
         else if (options.Receiver is not null)

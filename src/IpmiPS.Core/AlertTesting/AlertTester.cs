@@ -227,9 +227,9 @@ public static class AlertTester
             else if (_acknowledged == true)
                 chain.Set(AlertLink.Acknowledgement, AlertLinkState.Proven, "The BMC got the acknowledgement.");
             else if (_acknowledged == false && _alert is not null)
-                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, "The alert arrived and was acknowledged, but the BMC did not get the acknowledgement.", $"Let UDP port {options.BmcPort} of the BMC be reached from the receiver, or Set-IpmiAlertDestination -Acknowledged $false");
+                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, "The alert arrived and was acknowledged, but the BMC did not get the acknowledgement.", $"Let UDP port {options.BmcPort} of the BMC be reached from the receiver, or Set-IpmiAlertDestination -Channel {Target.Channel} -Number {Target.Destination} -Acknowledged $false");
             else if (_acknowledged == false)
-                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, $"The BMC got no acknowledgement from {Target.Address}.", "Receive with Receive-IpmiAlert -Acknowledge, or Set-IpmiAlertDestination -Acknowledged $false");
+                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, $"The BMC got no acknowledgement from {Target.Address}.", $"Receive with Receive-IpmiAlert -Acknowledge, or Set-IpmiAlertDestination -Channel {Target.Channel} -Number {Target.Destination} -Acknowledged $false");
             else
                 chain.Set(AlertLink.Acknowledgement, AlertLinkState.Unknown, "The BMC does not say whether it got an acknowledgement.");
         }

@@ -27,7 +27,7 @@ public static class AlertSetupReader
     {
         bool isOn = tables.Control?.HasFlag(PefControl.Enabled) == true && tables.ActionEnables?.HasFlag(PefActions.Alert) == true;
         AlertRoute[] routes = [.. tables.Channels.SelectMany(channel => RoutesOf(tables, channel, isOn))];
-        AlertEvents[] events = [.. routes.Select(static route => route.Events).Distinct()];
+        AlertEvents[] events = [.. routes.Where(static route => route.Receiver is not null).Select(static route => route.Events).Distinct()];
         AlertProblem[] problems = [.. AlertProblems.Find(tables)];
         return new AlertSetup
         {
@@ -84,7 +84,7 @@ public static class AlertSetupReader
                 Policies = [.. policies.Select(static number => (int)number)],
                 OtherEvents = [.. filters.Where(pair => !AlertEventFilters.IsOf(events, pair.Value)).Select(static pair => AlertEventFilters.Describe(pair.Value))],
                 Acknowledged = channel.Types.TryGetValue(group.Key, out var type) ? type.IsAcknowledged : null,
-                IsActive = isOn && receiver is not null && filters.Length > 0 && channel.Active is not { AlertingDisabled: true },
+                IsActive = isOn && receiver is not null && channel.GetsTraps(group.Key) && filters.Length > 0 && channel.Active is not { AlertingDisabled: true },
             };
         }
     }

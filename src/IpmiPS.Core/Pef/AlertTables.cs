@@ -94,6 +94,9 @@ internal sealed record AlertChannelTables
     /// <summary>The address of a destination; null if it is not set, or not known.</summary>
     public IPAddress? AddressOf(byte destination) => Addresses.TryGetValue(destination, out var address) && IsSet(address.Address) ? address.Address : null;
 
+    /// <summary>Whether a destination is of the type for traps; true also if that is not known.</summary>
+    public bool GetsTraps(byte destination) => !Types.TryGetValue(destination, out var type) || type.Type == (byte)AlertDestinationKind.Pet;
+
     /// <summary>Whether an address is one: zeros stand for none.</summary>
     public static bool IsSet(IPAddress address) => !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);
 }

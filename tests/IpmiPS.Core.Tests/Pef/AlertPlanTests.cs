@@ -202,6 +202,7 @@ public sealed class AlertPlanTests
     [InlineData("filter", AlertLink.Filter)]
     [InlineData("policy", AlertLink.Policy)]
     [InlineData("destination", AlertLink.Destination)]
+    [InlineData("type", AlertLink.Destination)]
     [InlineData("channel", AlertLink.Channel)]
     [InlineData("pef", AlertLink.Pef)]
     public void The_broken_link_is_named(string fault, AlertLink link)
@@ -216,11 +217,28 @@ public sealed class AlertPlanTests
             "filter" => good with { Filters = Replace(good.Filters, 1, good.Filters[1] with { State = default }) },
             "policy" => good with { Policies = Replace(good.Policies, 1, good.Policies[1] with { IsEnabled = false }) },
             "destination" => good with { Channels = [channel with { Addresses = Tables().Channels[0].Addresses }] },
+            "type" => good with { Channels = [channel with { Types = Replace(channel.Types, 1, new AlertDestinationType(false, (byte)AlertDestinationKind.Oem1, 3, 3)) }] },
             "channel" => good with { Channels = [channel with { Active = channel.Active!.Value with { Settings = 0x22 } }] },
             _ => new AlertTables { CapabilitiesError = new IpmiException(IpmiErrorKind.CommandNotSupported, "C1h") },
         };
         Assert.Equal(link, AlertProblems.Find(bad).First().Link);
         Assert.DoesNotContain(AlertSetupReader.Evaluate(bad).Routes, static route => route.IsActive);
+    }
+
+    [Fact]
+    public void The_remedy_of_entries_that_are_off_is_the_one_that_helps()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        var off = good with { Policies = Replace(good.Policies, 1, good.Policies[1] with { IsEnabled = false }) };
+        Assert.Equal("Set-IpmiAlertPolicy -Number 1 -Enabled $true", AlertProblems.Find(off).First().Remedy);
+        Assert.Equal("Set-IpmiAlert -Receiver", AlertProblems.Find(Plan(good, new() { RemoveReceivers = [s_one] })).First().Remedy);
+    }
+
+    [Fact]
+    public void Faults_and_remedies_have_no_full_stop_of_their_own()
+    {
+        AlertTables[] all = [Tables(), Tables(filters: 0), Tables(policies: 0), Plan(Tables(), new() { On = AlertEvents.Fan })];
+        Assert.All(all.SelectMany(AlertProblems.Find), static problem => Assert.DoesNotContain("..", problem.Text));
     }
 
     [Fact]
