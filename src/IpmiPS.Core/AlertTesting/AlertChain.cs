@@ -49,6 +49,7 @@ internal sealed class AlertChain
         var policies = tables.Policies.Values.Where(entry => target?.IsOf(entry) == true).Select(static entry => entry.PolicyNumber).ToArray();
         Judge(AlertLink.Filter, tables.Filters.Count > 0, $"Event filters that alert: {string.Join(", ", tables.AlertFilters.Where(pair => policies.Contains(pair.Value.PolicyNumber)).Select(static pair => pair.Key))}.");
         Judge(AlertLink.Policy, tables.Policies.Count > 0, $"Policy entries of the destination: {string.Join(", ", tables.Policies.Where(pair => pair.Value.IsEnabled && target?.IsOf(pair.Value) == true).Select(static pair => pair.Key).OrderBy(static number => number))}.");
+        SetPolicy(tables, target);
         SetChannel(tables, target);
         SetDestination(target, options, problems[AlertLink.Destination]);
 
@@ -98,6 +99,19 @@ internal sealed class AlertChain
             Policies = policies,
             Filters = numbers.Length == 0 ? tables.Filters : tables.Filters.ToDictionary(static pair => pair.Key, pair => numbers.Contains(pair.Value.PolicyNumber) ? pair.Value : pair.Value with { Actions = PefActions.None }),
         };
+    }
+
+    /// <summary>A destination that gets nothing, whatever other destinations of the policy get.</summary>
+    private void SetPolicy(AlertTables tables, AlertTarget? target)
+    {
+        if (target is null || tables.Policies.Count == 0)
+            return;
+        var own = tables.Policies.Where(pair => target.IsOf(pair.Value)).OrderBy(static pair => pair.Key).ToArray();
+        string place = $"destination {target.Destination} of channel {target.Channel}";
+        if (own.Length == 0)
+            Set(AlertLink.Policy, AlertLinkState.Broken, $"No alert policy entry has {place}.", $"Set-IpmiAlert -Receiver {target.Address} -Channel {target.Channel}");
+        else if (!own.Any(static pair => pair.Value.IsEnabled))
+            Set(AlertLink.Policy, AlertLinkState.Broken, $"The alert policy entries with {place} are off: {string.Join(", ", own.Select(static pair => pair.Key))}.", $"Set-IpmiAlertPolicy -Number {own[0].Key} -Enabled $true");
     }
 
     private void SetTimer(AlertTiming timing)
