@@ -44,6 +44,7 @@ public static class AlertRowChange
             PefFilter after = row.Apply(before);
             if (before.State.IsPreset && after with { State = before.State } != before)
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The vendor has set filter {number}: it can only be switched on and off. Nothing was sent.", "Give -Enabled alone, or use another filter.");
+            CheckName(nameof(row.Severity), before.Severity, after.Severity);
             AlertChange.CheckActions(capabilities, after.Actions & ~before.Actions);
             addsPower |= AlertChange.AddsPower(before.Actions, after.Actions);
             writes.Add(PefParameters.Filter, number, before, after, $"filter {number}", AlertFields.Filter);
@@ -59,7 +60,12 @@ public static class AlertRowChange
         var table = await AlertTableReader.ReadPoliciesAsync(connection, [], cancellationToken, [.. rows.Select(static row => row.Number)]).ConfigureAwait(false);
         var writes = new AlertWrites(PefParameters.Family, 0);
         foreach (AlertPolicySettings row in rows)
-            writes.Add(PefParameters.Policy, (byte)row.Number, table[(byte)row.Number], row.Apply(table[(byte)row.Number]), $"policy entry {row.Number}", AlertFields.Policy);
+        {
+            PefPolicy before = table[(byte)row.Number], after = row.Apply(before);
+            CheckName(nameof(row.Rule), before.Rule, after.Rule);
+            writes.Add(PefParameters.Policy, (byte)row.Number, before, after, $"policy entry {row.Number}", AlertFields.Policy);
+        }
+
         return new(connection, writes.ToStep(connection, clock), [], []);
     }
 
@@ -93,11 +99,16 @@ public static class AlertRowChange
             byte number = (byte)row.Number;
             string subject = $"channel {tables.Channel} destination {number}";
             if (!tables.Addresses.ContainsKey(number) && !tables.Types.ContainsKey(number))
-                throw AlertTableReader.NotPresent($"alert destination on channel {tables.Channel}", [number], 0, tables.Addresses.Keys.Union(tables.Types.Keys).Select(static key => (int)key).DefaultIfEmpty(-1).Max(), notes);
+                throw AlertTableReader.NotPresent("alert destination", [number], 0, tables.Addresses.Keys.Union(tables.Types.Keys).Select(static key => (int)key).DefaultIfEmpty(-1).Max(), notes, $" on channel {tables.Channel}");
             if (row.Receiver is { AddressFamily: AddressFamily.InterNetworkV6 } && !tables.SupportsIpv6)
                 throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"Alert destinations of channel {tables.Channel} cannot have IPv6 addresses on this BMC. Nothing was sent.", "Give an IPv4 address.");
             if (row is not { Acknowledged: null, Type: null, AlertTimeout: null, Retries: null })
-                writes.Add(LanParameters.DestinationType, number, Known(tables.Types, "type"), row.Apply(Known(tables.Types, "type")), subject, AlertFields.Type);
+            {
+                AlertDestinationType before = Known(tables.Types, "type"), after = row.Apply(before);
+                CheckName(nameof(row.Type), (AlertDestinationKind)before.Type, (AlertDestinationKind)after.Type);
+                writes.Add(LanParameters.DestinationType, number, before, after, subject, AlertFields.Type);
+            }
+
             if (row is not { Receiver: null, UseBackupGateway: null, MacAddress: null })
                 writes.Add(LanParameters.DestinationAddress, number, Known(tables.Addresses, "address"), row.Apply(Known(tables.Addresses, "address")), subject, AlertFields.Address);
             if (row is not { VlanId: null, VlanPriority: null })
@@ -108,6 +119,14 @@ public static class AlertRowChange
         }
 
         return writes;
+    }
+
+    /// <summary>A reserved number may stay, so that a row goes back as it was read, but is not set.</summary>
+    private static void CheckName<T>(string name, T before, T after)
+        where T : struct, Enum
+    {
+        if (!after.Equals(before) && !Enum.IsDefined(typeof(T), after))
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{name} {after} is reserved. Nothing was sent.", $"Give one of {string.Join(", ", Enum.GetNames(typeof(T)))}.");
     }
 
     private static void CheckOnce(IEnumerable<string> names)

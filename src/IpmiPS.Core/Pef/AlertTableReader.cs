@@ -62,10 +62,10 @@ internal static class AlertTableReader
         ReadTableAsync(connection, PefParameters.Policy, PefParameters.PolicyCount, 0, "alert policy entry", notes, cancellationToken, wanted);
 
     /// <summary>The error for entries that are not there.</summary>
-    public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes) => new(
+    public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes, string place = "") => new(
         IpmiErrorKind.NotPresent,
-        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
-        "Leave the number out to see which ones there are.");
+        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}{place}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
+        "Get-IpmiAlertFilter, Get-IpmiAlertPolicy and Get-IpmiAlertDestination without a number return all that there are.");
 
     /// <summary>Reads what the LAN channels have for alerts, or one of them.</summary>
     /// <exception cref="IpmiException">NotPresent: there is no such LAN channel. Other kinds: the BMC does not respond.</exception>
@@ -107,7 +107,7 @@ internal static class AlertTableReader
     {
         var table = new SortedDictionary<byte, T>();
         var number = await connection.TryReadDataAsync(count, channel, 0, cancellationToken).ConfigureAwait(false);
-        if (!count.TryDecode(name is null ? number : Known($"number of {name}", number, notes), out byte entries))
+        if (!count.TryDecode(name is null ? number : Known(channel == 0 ? count.Name : $"Channel {channel}, {count.Name}", number, notes), out byte entries))
             return wanted is null ? table : throw NotPresent(name!, wanted, 1, 0, notes);
         if (wanted?.Where(entry => entry < first || entry > entries).ToArray() is { Length: > 0 } missing)
             throw NotPresent(name!, missing, first, entries, notes);
@@ -132,8 +132,15 @@ internal static class AlertTableReader
         if (response.Error is { } silent and not IpmiCommandException)
             throw silent;
         if (response.Error is { } refused)
+        {
             lock (notes)
-                notes.Add($"{name}: {refused.Message}");
+            {
+                // Two tables have their number of entries from one parameter.
+                if (!notes.Contains($"{name}: {refused.Message}"))
+                    notes.Add($"{name}: {refused.Message}");
+            }
+        }
+
         return response;
     }
 }
