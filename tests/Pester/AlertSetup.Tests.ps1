@@ -101,6 +101,9 @@ Describe 'Set-IpmiAlert' {
         { $sim | Set-IpmiAlert -ErrorAction Stop } | Should -Throw '*nothing to set*'
         { $sim | Set-IpmiAlert -Receiver monitor.example.com -ErrorAction Stop } | Should -Throw '*a BMC does not look it up*'
         { $sim | Set-IpmiAlert -Receiver 127.0.0.5 -RemoveReceiver 127.0.0.5 -ErrorAction Stop } | Should -Throw '*added and removed*'
+        { $sim | Set-IpmiAlert -Receiver 0.0.0.0 -ErrorAction Stop } | Should -Throw '*not the address of a receiver*'
+        { $sim | Set-IpmiAlert -On 'AnyFault SelFull' -ErrorAction Stop } | Should -Throw '*several with commas between them: None, CriticalTemperature*'
+        { $sim | Set-IpmiAlert -TextNumber 2 -ErrorAction Stop } | Should -Throw '*nothing to set*'
     }
 }
 
@@ -109,7 +112,7 @@ Describe 'Get-IpmiAlert' {
         $setup = Start-IpmiSimulator | Get-IpmiAlert
         $setup.IsSupported, $setup.Version, $setup.FilterCount, $setup.Enabled | Should -Be $true, '1.5', 40, $false
         $setup.Missing | Should -Contain 'Platform event filtering is off: Set-IpmiAlert -Enabled $true.'
-        $setup.Missing | Should -Contain 'No event filter alerts: Set-IpmiAlert -On.'
+        $setup.Missing | Should -Contain 'No event filter alerts: Set-IpmiAlert -On AnyFault.'
     }
 
     It 'tells a BMC without PEF from one that is not set up' {
@@ -156,6 +159,24 @@ Describe 'Tables of alerts' {
         $null = $sim | Set-IpmiAlertDestination -Number 1 -Receiver 127.0.0.6
         ($sim | Get-IpmiAlertDestination -Number 1).MacAddress | Should -Be 'None'
         Get-WhatIf { $sim | Set-IpmiAlertDestination -Number 1 -Receiver None @args } | Should -BeLike '*channel 1 destination 1: Receiver 127.0.0.6 -> None*'
+    }
+
+    It 'go back as they were read, with reserved numbers, which are not set' {
+        $session = $sim | New-IpmiSession
+        # Severity 3 of filter 4, rule 5 of policy entry 2, type 3 of destination 1.
+        $null = $session | Invoke-IpmiCommand -NetFn SensorEvent -Command 0x12 -Data (6, 4, 0x80, 1, 1, 3 + @(0xFF) * 7 + @(0) * 9)
+        $null = $session | Invoke-IpmiCommand -NetFn SensorEvent -Command 0x12 -Data 9, 2, 0x1D, 0x11, 0
+        $null = $session | Invoke-IpmiCommand -NetFn Transport -Command 1 -Data 1, 18, 1, 3, 3, 3
+        foreach ($table in 'Filter', 'Policy', 'Destination') {
+            $sim | & "Get-IpmiAlert$table" | Export-Csv "$TestDrive/rows.csv" -NoTypeInformation
+            (Import-Csv "$TestDrive/rows.csv" | & "Set-IpmiAlert$table" -Credential $sim.Credential).Changed | Should -BeFalse
+            ($sim | & "Get-IpmiAlert$table" | & "Set-IpmiAlert$table" -Credential $sim.Credential).Changed | Should -BeFalse
+        }
+
+        "$(($session | Get-IpmiAlertFilter -Number 4).Severity)" | Should -Be '3'
+        { $session | Set-IpmiAlertFilter -Number 5 -Severity 3 -ErrorAction Stop } | Should -Throw '*Severity 3 is reserved*' -ErrorId 'IpmiInvalidParameter*'
+        { $session | Set-IpmiAlertPolicy -Number 5 -Rule 8 -ErrorAction Stop } | Should -Throw '*Rule*'
+        $session | Remove-IpmiSession
     }
 
     It 'name what is not there' {

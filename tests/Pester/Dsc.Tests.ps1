@@ -242,6 +242,11 @@ Describe 'Resources' {
         Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('None'); On = @('None'); Enabled = $false })
         $setup = $sim | Get-IpmiAlert
         $setup.Receiver.Count, "$($setup.On)", $setup.Enabled | Should -Be 0, 'None', $false
+        # Entries that lead to no address, as some vendors deliver them, are no receivers.
+        2..4 | ForEach-Object { $null = $sim | Set-IpmiAlertPolicy -Number $_ -PolicyNumber 1 -Channel 1 -Destination $_ -Enabled $true }
+        $wanted = Get-Json $sim @{ Receiver = @('127.0.0.5'); On = @('Fan'); Enabled = $true; Acknowledged = $true }
+        Invoke-Resource Set IpmiAlert $wanted
+        Invoke-Resource Test IpmiAlert $wanted | Should -BeTrue
         { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('monitor') }) } | Should -Throw '*not an address*'
         { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ On = @('Everything') }) } | Should -Throw '*Groups of events are*AnyFault*'
         { Invoke-Resource Test IpmiAlert (Get-Json (Start-IpmiSimulator -Profile openbmc) @{ Enabled = $true }) } | Should -Throw '*does not have platform event filtering*'
