@@ -131,7 +131,9 @@ Describe 'Tables of alerts' {
 
     It 'filters: change only what is given, in one change for all rows' {
         $rows = 3, 4 | ForEach-Object { [pscustomobject]@{ ComputerName = $sim.ComputerName; Port = $sim.Port; Number = $_; SensorType = 'Temperature'; Offsets = '9 11'; EventType = 'Threshold'; Severity = '' } }
-        $result = $rows | Set-IpmiAlertFilter -Credential $sim.Credential -Enabled $true -Actions Alert -PolicyNumber 2
+        $result = $rows | Set-IpmiAlertFilter -Credential $sim.Credential -Enabled $true -Actions Alert -PolicyNumber 2 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$($warnings[0])" | Should -BeLike '*Filter 3 was unused, and takes only events with zeros in what is not given: SensorNumber, GeneratorId, GeneratorChannel. Any takes all.'
+        $warnings.Count, $result.Notes.Count | Should -Be 2, 2
         $result.Changed, $result.Changes.Count | Should -Be $true, 2
         $filter = $sim | Get-IpmiAlertFilter -Number 4
         $filter.Enabled, $filter.Actions, $filter.SensorType, $filter.Offsets, $filter.SensorNumber, $filter.Severity | Should -Be $true, 'Alert', 'Temperature', '9 11', '0', 'Unspecified'

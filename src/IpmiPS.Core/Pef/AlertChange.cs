@@ -23,14 +23,13 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
 
     private readonly IIpmiConnection _connection;
     private readonly IReadOnlyList<AlertStep> _steps;
-    private readonly IReadOnlyList<string> _notes;
     private readonly IReadOnlyList<string> _missing;
 
     internal AlertChange(IIpmiConnection connection, IEnumerable<AlertStep> steps, IReadOnlyList<string> notes, IReadOnlyList<string> missing)
     {
         _connection = connection;
         _steps = [.. steps.Where(static step => step.Changes.Count > 0)];
-        (_notes, _missing) = (notes, missing);
+        (Notes, _missing) = (notes, missing);
     }
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
@@ -38,6 +37,9 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
 
     /// <summary>What the change means for the system, as at the end of the description; null if nothing.</summary>
     internal string? Danger { get; init; }
+
+    /// <summary>Remarks.</summary>
+    internal IReadOnlyList<string> Notes { get; }
 
     private IEnumerable<string> Changes => _steps.SelectMany(static step => step.Changes);
 
@@ -107,7 +109,7 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
             Verified = true,
             Changes = [.. Changes],
             Missing = [.. _missing],
-            Notes = [.. _notes],
+            Notes = [.. Notes],
         };
     }
 

@@ -36,6 +36,7 @@ public static class AlertRowChange
         var capabilities = await AlertRowReader.CheckAsync(connection, cancellationToken).ConfigureAwait(false);
         var table = await AlertTableReader.ReadFiltersAsync(connection, [], cancellationToken, [.. rows.Select(static row => row.Number)]).ConfigureAwait(false);
         var writes = new AlertWrites(PefParameters.Family, 0);
+        var notes = new List<string>();
         bool addsPower = false;
         foreach (AlertFilterSettings row in rows)
         {
@@ -46,11 +47,13 @@ public static class AlertRowChange
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The vendor has set filter {number}: it can only be switched on and off. Nothing was sent.", "Give -Enabled alone, or use another filter.");
             CheckName(nameof(row.Severity), before.Severity, after.Severity);
             AlertChange.CheckActions(capabilities, after.Actions & ~before.Actions);
+            if (Zeros(row, before, after) is { } note)
+                notes.Add(note);
             addsPower |= AlertChange.AddsPower(before.Actions, after.Actions);
             writes.Add(PefParameters.Filter, number, before, after, $"filter {number}", AlertFields.Filter);
         }
 
-        return new(connection, writes.ToStep(connection, clock), [], []) { Danger = addsPower ? AlertChange.PowerDanger : null };
+        return new(connection, writes.ToStep(connection, clock), notes, []) { Danger = addsPower ? AlertChange.PowerDanger : null };
     }
 
     internal static async Task<AlertChange> PrepareAsync(IIpmiConnection connection, IReadOnlyList<AlertPolicySettings> rows, Clock clock, CancellationToken cancellationToken)
@@ -119,6 +122,24 @@ public static class AlertRowChange
         }
 
         return writes;
+    }
+
+    /// <summary>An unused filter has zeros where one that is taken into use needs Any; null if none of them was left.</summary>
+    private static string? Zeros(AlertFilterSettings row, PefFilter before, PefFilter after)
+    {
+        if (!AlertRowReader.IsEmpty(before) || AlertRowReader.IsEmpty(after))
+            return null;
+        (string Name, bool IsLeft)[] conditions =
+        [
+            (nameof(row.SensorType), row.SensorType is null && after.SensorType == 0),
+            (nameof(row.SensorNumber), row.SensorNumber is null && after.SensorNumber == 0),
+            (nameof(row.EventType), row.EventType is null && after.EventType == 0),
+            (nameof(row.Offsets), row.Offsets is null && after.Offsets == 0),
+            (nameof(row.GeneratorId), row.GeneratorId is null && after.GeneratorId == 0),
+            (nameof(row.GeneratorChannel), row.GeneratorChannel is null && after.GeneratorChannel == 0),
+        ];
+        string[] left = [.. conditions.Where(static condition => condition.IsLeft).Select(static condition => condition.Name)];
+        return left.Length == 0 ? null : $"Filter {row.Number} was unused, and takes only events with zeros in what is not given: {string.Join(", ", left)}. Any takes all.";
     }
 
     /// <summary>A reserved number may stay, so that a row goes back as it was read, but is not set.</summary>

@@ -65,7 +65,7 @@ internal sealed class AlertWrites(ParameterFamily family, byte channel)
     /// <summary>Compares and describes records in the terms of alerts. The community is not shown.</summary>
     private sealed class Change(ParameterFamily family, byte channel, IReadOnlyList<ParameterWrite> writes) : ParameterChange(family, channel)
     {
-        public override string Subject => $"the alert settings ({string.Join(", ", writes.Select(static write => write.Parameter.Name).Distinct())})";
+        public override string Subject => $"the alert configuration ({string.Join(", ", writes.Select(static write => write.Parameter.Name).Distinct())})";
 
         public override string UnknownAdvice => "See with Get-IpmiAlert what is set, before you set it again.";
 

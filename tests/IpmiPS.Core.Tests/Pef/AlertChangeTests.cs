@@ -159,7 +159,7 @@ public sealed class AlertChangeTests
         var bmc = new Refusing(new Bench(), filter: 3);
         var change = await AlertRowChange.PrepareAsync(bmc, [.. Enumerable.Range(1, 4).Select(static number => new AlertFilterSettings { Number = number, Enabled = true })], Clock(), default);
         var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
-        Assert.Contains("only a part of the alert settings (Event Filter Table): filter 1, filter 2.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("only a part of the alert configuration (Event Filter Table): filter 1, filter 2.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
