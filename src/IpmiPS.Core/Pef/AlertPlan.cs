@@ -201,18 +201,31 @@ internal sealed class AlertPlan
                 open.Add(filter);
         }
 
-        // What is no longer wanted is switched off, and is free for what is.
-        foreach (var pair in _filters.Where(pair => IsOwn(pair.Value) && pair.Value.State.IsEnabled && !kept.Contains(pair.Key) && (events == AlertEvents.None || pair.Value.PolicyNumber == policy)).ToArray())
-            _filters[pair.Key] = pair.Value with { State = new(IsEnabled: false, IsPreset: false) };
+        // What is no longer wanted is switched off, and is free for what is. The vendor's filters have policies of their own.
+        foreach (var pair in _filters.Where(pair => IsOwn(pair.Value) && pair.Value.State.IsEnabled && !kept.Contains(pair.Key) && (events == AlertEvents.None || pair.Value.State.IsPreset || pair.Value.PolicyNumber == policy)).ToArray())
+            _filters[pair.Key] = pair.Value with { State = pair.Value.State with { IsEnabled = false } };
         foreach (AlertEventFilter filter in open)
         {
             if (Free(filter) is { } free)
                 _filters[free] = filter.ForPolicy(policy);
             else if (!UsePreset(filter))
-                throw new IpmiException(
-                    IpmiErrorKind.CommandFailed, $"There is no free event filter for {filter.Events}: of {_filters.Count}, {_filters.Values.Count(static value => value.State.IsPreset)} are the vendor's, and the others are in use. Nothing was sent.",
-                    "Ask for fewer groups of events, such as CriticalThreshold and CriticalState, or free one that Get-IpmiAlertFilter shows: Set-IpmiAlertFilter, with -Number, -Enabled $false and -Actions None.");
+                throw NoFilter(filter);
         }
+
+        var left = _filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Alerts && !IsOwn(pair.Value)).ToArray();
+        var others = AlertEventFilters.GroupsOf([.. left.Select(static pair => pair.Value)]) & ~AlertEventFilters.Complete(events);
+        if (others != AlertEvents.None)
+            _notes.Add($"Event filters that belong to no group stay, and alert for {others}: {string.Join(", ", left.Where(pair => AlertEventFilters.Covers(pair.Value, others)).Select(static pair => pair.Key))}.");
+    }
+
+    private IpmiException NoFilter(AlertEventFilter wanted)
+    {
+        int presets = _filters.Values.Count(static value => value.State.IsPreset);
+        return presets == _filters.Count
+            ? new(IpmiErrorKind.CommandFailed, $"There is no event filter for {wanted.Events}: all {presets} are the vendor's, and none of them looks for just that. Nothing was sent.",
+                "Give -Receiver without -On, and switch on the filters that Get-IpmiAlertFilter shows and that fit: Set-IpmiAlertFilter, with -Number and -Enabled $true.")
+            : new(IpmiErrorKind.CommandFailed, $"There is no free event filter for {wanted.Events}: of {_filters.Count}, {presets} are the vendor's, and the others are in use. Nothing was sent.",
+                "Ask for fewer groups of events, such as CriticalThreshold and CriticalState, or free one that Get-IpmiAlertFilter shows: Set-IpmiAlertFilter, with -Number, -Enabled $false and -Actions None.");
     }
 
     /// <summary>A filter of the policy that is on and looks for this, whoever has set it.</summary>
@@ -240,8 +253,8 @@ internal sealed class AlertPlan
         return true;
     }
 
-    /// <summary>Whether a filter is exactly one of a group's, so that it may be switched and used again.</summary>
-    private static bool IsOwn(PefFilter filter) => !filter.State.IsPreset && AlertEventFilters.All.Any(known => known.IsSame(filter));
+    /// <summary>Whether a filter is exactly one of a group's, so that it may be switched and, if the vendor has not set it, used again.</summary>
+    private static bool IsOwn(PefFilter filter) => AlertEventFilters.All.Any(known => known.IsSame(filter));
 
     private void SetTypes((byte Channel, byte Number)[] destinations)
     {

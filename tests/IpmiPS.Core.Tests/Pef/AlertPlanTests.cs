@@ -164,6 +164,26 @@ public sealed class AlertPlanTests
         Assert.Contains(with.EntriesOf(5), static entry => entry.Value.Destination == 1);
         var error = Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_one], On = AlertEvents.SelFull }));
         Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+        Assert.Contains("all 1 are the vendor's", error.Message);
+    }
+
+    [Fact]
+    public void The_vendors_filter_of_a_group_is_switched_off_with_it()
+    {
+        var preset = AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.Fan).ForPolicy(5) with { State = new(false, true) };
+        var before = Tables(filters: 1) with { Filters = new Dictionary<byte, PefFilter> { [1] = preset } };
+        var on = Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan });
+        AssertSame(on, Plan(on, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(preset, Plan(on, new() { On = AlertEvents.None }).Filters[1]);
+    }
+
+    [Fact]
+    public void Filters_of_no_group_that_alert_for_one_are_named()
+    {
+        var any = new PefFilter { State = new(true, true), Actions = PefActions.Alert, PolicyNumber = 1, SensorType = 4, EventType = 1 };
+        var before = Tables() with { Filters = Replace(Tables().Filters, 3, any) };
+        Assert.Equal("Event filters that belong to no group stay, and alert for Fan: 3.", Assert.Single(AlertPlan.Make(before, new() { On = AlertEvents.None }).Notes));
+        Assert.Empty(AlertPlan.Make(before, new() { On = AlertEvents.Fan }).Notes);
     }
 
     [Fact]
