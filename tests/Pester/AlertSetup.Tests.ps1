@@ -55,13 +55,14 @@ Describe 'Set-IpmiAlert' {
 
     It 'removes a receiver, and switches events off' {
         $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5, 127.0.0.6 -On ChassisIntrusion
-        $null = $sim | Set-IpmiAlert -RemoveReceiver 127.0.0.5
+        ($sim | Set-IpmiAlert -RemoveReceiver 127.0.0.5).Changes | Should -Be 'policy entry 1 (policy 1 to channel 1 destination 1): on -> off', 'channel 1 destination 1: Receiver 127.0.0.5 -> None'
         ($sim | Get-IpmiAlert).Receiver | Should -Be '127.0.0.6'
         ($sim | Get-IpmiAlertDestination -Number 1).Receiver | Should -Be 'None'
         $result = $sim | Set-IpmiAlert -On None -RemoveReceiver 127.0.0.9
         $result.Notes | Should -Be '127.0.0.9 is not a receiver.'
         $result.Missing | Should -BeLike '*All event filters that alert are off (1)*'
         ($sim | Get-IpmiAlert).On | Should -Be 'None'
+        $result.Changes | Should -Be 'filter 1 (ChassisIntrusion, policy 1): on -> off'
     }
 
     It 'shows old and new with -WhatIf, but no community, and sends nothing' {

@@ -143,17 +143,29 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
     {
         var writes = new AlertWrites(PefParameters.Family, 0);
         foreach (var pair in after.Policies)
-            writes.Add(PefParameters.Policy, pair.Key, before.Policies[pair.Key], pair.Value, $"policy entry {pair.Key}: {Describe(before.Policies[pair.Key])} -> {Describe(pair.Value)}");
+            writes.Add(PefParameters.Policy, pair.Key, before.Policies[pair.Key], pair.Value, $"policy entry {pair.Key}{Describe(before.Policies[pair.Key], pair.Value)}");
         foreach (var pair in after.Filters)
-            writes.Add(PefParameters.Filter, pair.Key, before.Filters[pair.Key], pair.Value, $"filter {pair.Key}: {Describe(before.Filters[pair.Key])} -> {Describe(pair.Value)}");
+            writes.Add(PefParameters.Filter, pair.Key, before.Filters[pair.Key], pair.Value, $"filter {pair.Key}{Describe(before.Filters[pair.Key], pair.Value)}");
         return writes;
     }
 
-    private static string Describe(PefPolicy entry) =>
-        entry.PolicyNumber == 0 && !entry.IsEnabled ? "(unused)" : $"policy {entry.PolicyNumber} to channel {entry.Channel} destination {entry.Destination}, {entry.Rule}, {(entry.IsEnabled ? "on" : "off")}";
+    /// <summary>Old and new; what is only switched on or off is described once.</summary>
+    private static string Describe(PefPolicy before, PefPolicy after) =>
+        before with { IsEnabled = after.IsEnabled } == after ? $" ({Route(after)}): {OnOff(before.IsEnabled)} -> {OnOff(after.IsEnabled)}" : $": {Describe(before)} -> {Describe(after)}";
+
+    private static string Describe(PefFilter before, PefFilter after) =>
+        before with { State = after.State } == after
+            ? $" ({AlertEventFilters.Describe(after)}, policy {after.PolicyNumber}): {OnOff(before.State.IsEnabled)} -> {OnOff(after.State.IsEnabled)}"
+            : $": {Describe(before)} -> {Describe(after)}";
+
+    private static string Describe(PefPolicy entry) => entry.PolicyNumber == 0 && !entry.IsEnabled ? "(unused)" : $"{Route(entry)}, {entry.Rule}, {OnOff(entry.IsEnabled)}";
 
     private static string Describe(PefFilter filter) =>
-        AlertRowReader.IsEmpty(filter) ? "(unused)" : $"{AlertEventFilters.Describe(filter)}, {filter.Severity}, {filter.Actions}, policy {filter.PolicyNumber}, {(filter.State.IsEnabled ? "on" : "off")}";
+        AlertRowReader.IsEmpty(filter) ? "(unused)" : $"{AlertEventFilters.Describe(filter)}, {filter.Severity}, {filter.Actions}, policy {filter.PolicyNumber}, {OnOff(filter.State.IsEnabled)}";
+
+    private static string Route(PefPolicy entry) => $"policy {entry.PolicyNumber} to channel {entry.Channel} destination {entry.Destination}";
+
+    private static string OnOff(bool isOn) => isOn ? "on" : "off";
 
     private static async Task<AlertWrites> TextsAsync(IIpmiConnection connection, AlertSettings settings, CancellationToken cancellationToken)
     {
