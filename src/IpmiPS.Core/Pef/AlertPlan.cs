@@ -247,7 +247,8 @@ internal sealed class AlertPlan
         if (preset.Value is null)
             return false;
         _filters[preset.Key] = preset.Value with { State = new(IsEnabled: true, IsPreset: true) };
-        foreach (var entry in _policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => (entry.Channel, entry.Destination)).Distinct().ToArray())
+        var receivers = _policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && _channels.TryGetValue(entry.Channel, out var channel) && channel.AddressOf(entry.Destination) is not null);
+        foreach (var entry in receivers.Select(static entry => (entry.Channel, entry.Destination)).Distinct().ToArray())
             AddEntry(preset.Value.PolicyNumber, entry.Channel, entry.Destination);
         _notes.Add($"Event filter {preset.Key}, which the vendor has set, is used for {wanted.Events}.");
         return true;

@@ -175,6 +175,11 @@ public sealed class AlertPlanTests
         var on = Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan });
         AssertSame(on, Plan(on, new() { Receivers = [s_one], On = AlertEvents.Fan }));
         Assert.Equal(preset, Plan(on, new() { On = AlertEvents.None }).Filters[1]);
+
+        // Its policy gets the receivers, and not what leads nowhere.
+        var stray = new PefPolicy(1, true, PefPolicyRule.Always, 1, 4, 0);
+        on = Plan(before with { Policies = Replace(before.Policies, 1, stray) }, new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Equal(1, Assert.Single(on.EntriesOf(5)).Value.Destination);
     }
 
     [Fact]
