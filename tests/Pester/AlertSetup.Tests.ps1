@@ -35,6 +35,8 @@ Describe 'Set-IpmiAlert' {
     It 'takes what Get-IpmiAlert returns' {
         $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5, 127.0.0.6 -On AnyFault -StartupDelay 30
         ($sim | Get-IpmiAlert | Set-IpmiAlert -Credential $sim.Credential).Changed | Should -BeFalse
+        $sim | Get-IpmiAlert | Select-Object ComputerName, On, @{ n = 'Receiver'; e = { $_.Receiver -join ' ' } } | Export-Csv "$TestDrive/alerts.csv" -NoTypeInformation
+        (Import-Csv "$TestDrive/alerts.csv" | Set-IpmiAlert -Credential $sim.Credential).Changed | Should -BeFalse
         $other = Start-IpmiSimulator
         $setup = $sim | Get-IpmiAlert | Select-Object * -ExcludeProperty ComputerName
         $null = $setup | Add-Member -NotePropertyMembers @{ ComputerName = $other.ComputerName; Port = $other.Port } -PassThru -Force | Set-IpmiAlert -Credential $other.Credential
@@ -60,9 +62,9 @@ Describe 'Set-IpmiAlert' {
         ($sim | Get-IpmiAlertDestination -Number 1).Receiver | Should -Be 'None'
         $result = $sim | Set-IpmiAlert -On None -RemoveReceiver 127.0.0.9
         $result.Notes | Should -Be '127.0.0.9 is not a receiver.'
+        $result.Changes | Should -Be 'filter 1 (ChassisIntrusion, policy 1): on -> off'
         $result.Missing | Should -BeLike '*All event filters that alert are off (1)*'
         ($sim | Get-IpmiAlert).On | Should -Be 'None'
-        $result.Changes | Should -Be 'filter 1 (ChassisIntrusion, policy 1): on -> off'
     }
 
     It 'shows old and new with -WhatIf, but no community, and sends nothing' {
@@ -90,6 +92,9 @@ Describe 'Set-IpmiAlert' {
         $setup.PostponeSeconds | Should -BeGreaterThan 0
         "$($setup.Texts)", $setup.Texts[0].Filter | Should -Be '2: Call the operator on duty', 3
         ($sim | Set-IpmiAlert -PostponeSeconds 0 -SystemGuid None).Changed | Should -BeTrue
+        $null = $sim | Set-IpmiAlert -PostponeSeconds 254
+        ($sim | Get-IpmiAlert).Missing | Should -Contain 'Platform event filtering is disabled until the system is powered down or reset (postpone timer): Set-IpmiAlert -PostponeSeconds 0.'
+        $null = $sim | Set-IpmiAlert -PostponeSeconds 0
     }
 
     It 'asks about actions that switch the system off' {

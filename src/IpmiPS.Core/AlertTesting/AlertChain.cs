@@ -120,7 +120,7 @@ internal sealed class AlertChain
         switch (timing.Postponed)
         {
             case ArmPefPostponeTimer.DisabledUntilRestart:
-                Set(AlertLink.Timer, AlertLinkState.Broken, "Platform event filtering is disabled until the system is powered down or reset (postpone timer).", "Set-IpmiAlert -PostponeSeconds 0");
+                Set(AlertLink.Timer, AlertLinkState.Broken, $"{AlertProblems.Disabled.Fault}.", AlertProblems.Disabled.Remedy);
                 break;
             case null:
                 Set(AlertLink.Timer, AlertLinkState.Unknown, "The postpone timer could not be read.");

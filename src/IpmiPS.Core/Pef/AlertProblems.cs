@@ -10,6 +10,9 @@ internal static class AlertProblems
 {
     private const string SwitchOn = "Set-IpmiAlert -Enabled $true";
 
+    /// <summary>The postpone timer at 254, which only an administrator can read.</summary>
+    public static AlertProblem Disabled { get; } = new(AlertLink.Timer, "Platform event filtering is disabled until the system is powered down or reset (postpone timer)", "Set-IpmiAlert -PostponeSeconds 0");
+
     /// <summary>The broken links, in the order in which an event takes them.</summary>
     public static IEnumerable<AlertProblem> Find(AlertTables tables)
     {

@@ -28,7 +28,6 @@ public static class AlertSetupReader
         bool isOn = tables.Control?.HasFlag(PefControl.Enabled) == true && tables.ActionEnables?.HasFlag(PefActions.Alert) == true;
         AlertRoute[] routes = [.. tables.Channels.SelectMany(channel => RoutesOf(tables, channel, isOn))];
         AlertEvents[] events = [.. routes.Where(static route => route.Receiver is not null).Select(static route => route.Events).Distinct()];
-        AlertProblem[] problems = [.. AlertProblems.Find(tables)];
         return new AlertSetup
         {
             ComputerName = tables.ComputerName,
@@ -49,8 +48,7 @@ public static class AlertSetupReader
             },
             Receiver = [.. routes.Select(static route => route.Receiver).OfType<string>().Distinct()],
             Routes = routes,
-            Problems = problems,
-            Missing = [.. problems.Select(static problem => problem.Text)],
+            Missing = [.. AlertProblems.Find(tables).Select(static problem => problem.Text)],
             Notes = [.. tables.Notes],
         };
     }
@@ -121,8 +119,10 @@ public static class AlertSetupReader
             Texts = await texts.ConfigureAwait(false),
         };
         cancellationToken.ThrowIfCancellationRequested();
+        if (left is { Succeeded: true, Value: ArmPefPostponeTimer.DisabledUntilRestart })
+            return setup with { Missing = [.. setup.Missing, AlertProblems.Disabled.Text], Notes = [.. notes] };
         if (left.Succeeded && left.Value != 0)
-            notes.Add(left.Value == ArmPefPostponeTimer.DisabledUntilRestart ? "PEF is disabled until the system restarts." : $"Events are left to software for {left.Value} s.");
+            notes.Add($"Events are left to software for {left.Value} s.");
         return setup with { Notes = [.. notes] };
 
         int? Delay(Parameter<System.TimeSpan> parameter, PefControl flag, string property)
