@@ -93,6 +93,8 @@ internal sealed class AlertPlan
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{receiver} is not the address of a receiver. Nothing was sent.");
         if (Find(receiver) is { } present)
             return present;
+        if (receiver.IsIPv4MappedToIPv6)
+            return Add(receiver.MapToIPv4());
         AlertChannelTables channel = _channels[Channel()];
         if (receiver.AddressFamily == AddressFamily.InterNetworkV6 && !channel.SupportsIpv6)
             throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"Alert destinations of channel {channel.Channel} cannot have IPv6 addresses on this BMC. Nothing was sent.", "Give an IPv4 address.");
@@ -212,10 +214,10 @@ internal sealed class AlertPlan
                 throw NoFilter(filter);
         }
 
-        var left = _filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Alerts && !IsOwn(pair.Value)).ToArray();
+        var left = _filters.Where(pair => pair.Value.State.IsEnabled && pair.Value.Alerts && (!IsOwn(pair.Value) || pair.Value.PolicyNumber != policy)).ToArray();
         var others = AlertEventFilters.GroupsOf([.. left.Select(static pair => pair.Value)]) & ~AlertEventFilters.Complete(events);
         if (others != AlertEvents.None)
-            _notes.Add($"Event filters that belong to no group stay, and alert for {others}: {string.Join(", ", left.Where(pair => AlertEventFilters.Covers(pair.Value, others)).Select(static pair => pair.Key))}.");
+            _notes.Add($"Event filters of no group or of another policy stay, and alert for {others}: {string.Join(", ", left.Where(pair => AlertEventFilters.Covers(pair.Value, others)).Select(static pair => pair.Key))}.");
     }
 
     private IpmiException NoFilter(AlertEventFilter wanted)

@@ -125,6 +125,13 @@ public sealed class AlertPlanTests
         Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => Plan(Tables(), new() { Receivers = [IPAddress.Parse(address)] })).Kind);
 
     [Fact]
+    public void An_IPv4_address_in_the_form_of_IPv6_is_the_same_receiver()
+    {
+        var before = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        AssertSame(before, Plan(before, new() { Receivers = [s_one.MapToIPv6()] }));
+    }
+
+    [Fact]
     public void What_is_missing_counts_the_actions_as_they_will_be()
     {
         var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
@@ -187,8 +194,12 @@ public sealed class AlertPlanTests
     {
         var any = new PefFilter { State = new(true, true), Actions = PefActions.Alert, PolicyNumber = 1, SensorType = 4, EventType = 1 };
         var before = Tables() with { Filters = Replace(Tables().Filters, 3, any) };
-        Assert.Equal("Event filters that belong to no group stay, and alert for Fan: 3.", Assert.Single(AlertPlan.Make(before, new() { On = AlertEvents.None }).Notes));
+        const string Note = "Event filters of no group or of another policy stay, and alert for Fan: 3.";
+        Assert.Equal(Note, Assert.Single(AlertPlan.Make(before, new() { On = AlertEvents.None }).Notes));
         Assert.Empty(AlertPlan.Make(before, new() { On = AlertEvents.Fan }).Notes);
+        before = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.SelFull });
+        before = before with { Filters = Replace(before.Filters, 3, AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.Fan).ForPolicy(2)) };
+        Assert.Equal(Note, Assert.Single(AlertPlan.Make(before, new() { On = AlertEvents.SelFull }).Notes));
     }
 
     [Fact]
