@@ -281,7 +281,7 @@ class IpmiResource {
         $text = $problem.Exception.Message
         $advice = if ($problem.ErrorDetails) { $problem.ErrorDetails.RecommendedAction }
         # Of a cmdlet that cannot ask: its parameters are not those of a resource.
-        if ($advice -like '*-Confirm:*') { $advice = 'Set AllowLockOut to true if that is intended.' }
+        if ($advice -like '*-Confirm:*') { $advice = if ($this.PSObject.Properties['AllowLockOut']) { 'Set AllowLockOut to true if that is intended.' } else { 'Make this change once with the cmdlet, which asks.' } }
         if ($advice) { $text += " $advice" }
         if ($text -notlike "*$($this.ComputerName)*") { $text = "$($this.ComputerName): $text" }
         return $text

@@ -100,6 +100,13 @@ Describe 'Set-IpmiAlert' {
     It 'asks about actions that switch the system off' {
         Get-WhatIf { $sim | Set-IpmiAlert -EnabledActions Alert, PowerOff @args } | Should -BeLike '*Events will be able to switch off, reset or interrupt the system*'
         ($sim | Set-IpmiAlert -EnabledActions Alert, PowerOff -Force).Changed | Should -BeTrue
+        $null = $sim | Set-IpmiAlertFilter -Number 7 -Actions PowerOff -SensorType Any -SensorNumber Any -EventType Any -Offsets Any -GeneratorId Any -GeneratorChannel Any
+        Get-WhatIf { $sim | Set-IpmiAlertFilter -Number 7 -Enabled $true @args } | Should -BeLike '*Events will be able to switch off*'
+        $null = $sim | Set-IpmiAlertFilter -Number 7 -Enabled $true -Confirm:$false
+        # Also where platform event filtering comes on for the sake of alerts.
+        Get-WhatIf { $sim | Set-IpmiAlert -Receiver 127.0.0.5 @args } | Should -BeLike '*Events will be able to switch off, reset or interrupt the system (event filters 7)*'
+        $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5 -Force
+        Get-WhatIf { $sim | Set-IpmiAlert -Receiver 127.0.0.6 @args } | Should -Not -BeLike '*Events will be able*'
         { $sim | Set-IpmiAlert -EnabledActions Oem -Force -ErrorAction Stop } | Should -Throw '*does not support Oem*' -ErrorId 'IpmiCommandNotSupported*'
     }
 

@@ -247,6 +247,11 @@ Describe 'Resources' {
         $wanted = Get-Json $sim @{ Receiver = @('127.0.0.5'); On = @('Fan'); Enabled = $true; Acknowledged = $true }
         Invoke-Resource Set IpmiAlert $wanted
         Invoke-Resource Test IpmiAlert $wanted | Should -BeTrue
+        # Filters that would switch the server off are not brought to life.
+        $null = $sim | Set-IpmiAlert -Enabled $false
+        $null = $sim | Set-IpmiAlert -EnabledActions Alert, PowerOff -Force
+        $null = $sim | Set-IpmiAlertFilter -Number 7 -Actions PowerOff -SensorType Any -SensorNumber Any -EventType Any -Offsets Any -GeneratorId Any -GeneratorChannel Any -Enabled $true -Force
+        { Invoke-Resource Set IpmiAlert $wanted } | Should -Throw '*(event filters 7), and this host cannot ask. Nothing was changed. Make this change once with the cmdlet, which asks.*'
         { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('monitor') }) } | Should -Throw '*not an address*'
         { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ On = @('Everything') }) } | Should -Throw '*Groups of events are*AnyFault*'
         { Invoke-Resource Test IpmiAlert (Get-Json (Start-IpmiSimulator -Profile openbmc) @{ Enabled = $true }) } | Should -Throw '*does not have platform event filtering*'

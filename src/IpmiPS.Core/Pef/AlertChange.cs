@@ -19,7 +19,8 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
     /// <summary>What power actions mean, for the prompt.</summary>
     internal const string PowerDanger = "Events will be able to switch off, reset or interrupt the system";
 
-    private const PefActions PowerActions = PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt;
+    /// <summary>Actions that switch off, reset or interrupt the system.</summary>
+    internal const PefActions PowerActions = PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt;
 
     private readonly IIpmiConnection _connection;
     private readonly IReadOnlyList<AlertStep> _steps;
@@ -69,9 +70,10 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
             steps.Add(await ChannelAsync(connection, channel.Channel, cancellationToken).ConfigureAwait(false));
         steps.AddRange(before.Channels.SelectMany(channel => Destinations(channel, after.Channel(channel.Channel)!, isRemoval: true).ToStep(connection, clock)));
         steps.AddRange(await ProgressAsync(connection, settings, cancellationToken).ConfigureAwait(false));
+        byte[] harmful = [.. after.PowerFilters.Except(before.PowerFilters)];
         return new(connection, steps, notes, [.. AlertProblems.Find(after).Select(static problem => problem.Text)]) 
         {
-            Danger = AddsPower(before.ActionEnables ?? PefActions.None, settings.EnabledActions ?? PefActions.None) ? PowerDanger : null,
+            Danger = harmful.Length > 0 ? $"{PowerDanger} (event filters {string.Join(", ", harmful)})" : AddsPower(before.ActionEnables ?? PefActions.None, settings.EnabledActions ?? PefActions.None) ? PowerDanger : null,
         };
     }
 

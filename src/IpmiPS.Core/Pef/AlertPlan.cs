@@ -17,8 +17,6 @@ internal sealed class AlertPlan
 {
     private const byte LastPolicy = 15;
 
-    private const PefActions Interrupting = PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt;
-
     private readonly AlertTables _before;
     private readonly AlertSettings _settings;
     private readonly SortedDictionary<byte, PefFilter> _filters = [];
@@ -244,7 +242,7 @@ internal sealed class AlertPlan
     /// <summary>Switches a filter of the vendor's on that looks for this, and gives its policy the receivers. It can only be switched on and off.</summary>
     private bool UsePreset(AlertEventFilter wanted)
     {
-        var preset = _filters.FirstOrDefault(pair => pair.Value.State.IsPreset && pair.Value.Alerts && (pair.Value.Actions & Interrupting) == 0
+        var preset = _filters.FirstOrDefault(pair => pair.Value.State.IsPreset && pair.Value.Alerts && (pair.Value.Actions & AlertChange.PowerActions) == 0
             && pair.Value.SensorType == wanted.SensorType && pair.Value.EventType == wanted.EventType && wanted.IsCoveredBy(pair.Value));
         if (preset.Value is null)
             return false;

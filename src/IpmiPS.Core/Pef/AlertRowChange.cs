@@ -49,7 +49,7 @@ public static class AlertRowChange
             AlertChange.CheckActions(capabilities, after.Actions & ~before.Actions);
             if (Zeros(row, before, after) is { } note)
                 notes.Add(note);
-            addsPower |= AlertChange.AddsPower(before.Actions, after.Actions);
+            addsPower |= AlertChange.AddsPower(before.State.IsEnabled ? before.Actions : PefActions.None, after.State.IsEnabled ? after.Actions : PefActions.None);
             writes.Add(PefParameters.Filter, number, before, after, $"filter {number}", AlertFields.Filter);
         }
 
