@@ -121,6 +121,9 @@ internal static class AlertTableReader
                 table.Add(sets[i], value);
             else if (wanted is not null)
                 throw responses[i].Error ?? new IpmiException(IpmiErrorKind.ProtocolError, $"The BMC returned too few bytes for {name} {sets[i]}.");
+            else if (name is not null && responses[i].Succeeded)
+                lock (notes)
+                    notes.Add($"{name} {sets[i]}: The BMC returned too few bytes.");
         }
 
         return table;

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using IpmiPS.Alerts;
 using IpmiPS.Commands;
 using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Commands.Transport;
 using IpmiPS.Lan;
 using IpmiPS.Parameters;
 using IpmiPS.Pef;
@@ -154,6 +155,17 @@ public sealed class AlertChangeTests
     }
 
     [Fact]
+    public async Task An_entry_that_cannot_be_read_is_left_out_with_a_note()
+    {
+        var notes = new List<string>();
+        var filters = await AlertRowReader.ReadFiltersAsync(new Reading(new Bench(), static number => number switch { 3 => null, 5 => [0x11, 5, 0x80], _ => [] }), null, notes, default);
+        Assert.Equal(38, filters.Count);
+        Assert.Equal(2, notes.Count);
+        Assert.StartsWith("event filter 3: Get PEF Configuration Parameters: ", notes[0], StringComparison.Ordinal);
+        Assert.Equal("event filter 5: The BMC returned too few bytes.", notes[1]);
+    }
+
+    [Fact]
     public async Task A_change_that_stops_in_the_middle_names_the_entries_that_were_written()
     {
         var bmc = new Refusing(new Bench(), filter: 3);
@@ -274,6 +286,19 @@ public sealed class AlertChangeTests
                 table.Add(number, value(number));
             return table;
         }
+    }
+
+    /// <summary>A BMC that refuses to return filters, or returns something else: data for a number; null for a refusal, no bytes for what it has.</summary>
+    private sealed class Reading(IIpmiConnection inner, Func<byte, byte[]?> data) : IIpmiConnection
+    {
+        public string ComputerName => inner.ComputerName;
+
+        public BmcProfile Profile => inner.Profile;
+
+        public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+            command is not GetPefConfigurationParameters { Parameter: 6 } read || data(read.SetSelector) is { Length: 0 } ? inner.SendAsync(command, target, cancellationToken)
+            : data(read.SetSelector) is { } bytes ? Task.FromResult((TResponse)(object)new ConfigurationParameter(bytes[0], [.. bytes.Skip(1)]))
+            : throw new IpmiCommandException(command, CompletionCode.InvalidDataField);
     }
 
     /// <summary>A BMC that refuses one filter.</summary>
