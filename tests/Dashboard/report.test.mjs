@@ -137,7 +137,7 @@ test('a name that is written from right to left keeps to itself', async t => {
 });
 
 test('servers without a unit of their own are below the rack, without gaps', async t => {
-  const { page } = await openWith(t, data => data.servers.forEach((server, index) => { server.rack = 'A'; server.unit = [20, 1, 1, null][index] ?? 3 + index % 4; }));
+  const { page } = await openWith(t, data => data.servers.forEach((server, index) => { server.rack = 'A'; [server.unit, server.units] = [[19, 2], [1, 1], [1, 1], [null, 1]][index] ?? [3 + index % 4, 1]; }));
   const rows = await page.locator('#map .slot').evaluateAll(slots => slots.map(slot => Number(slot.style.gridRowStart)).sort((a, b) => a - b));
   // Six stand in the rack of 20 units, the others below it.
   assert.deepEqual(rows, [1, 15, 16, 17, 18, 20, ...rows.slice(6).map((_, index) => 21 + index)]);
@@ -160,6 +160,15 @@ test('there can be many events, and times that cannot be right', async t => {
   assert.match(await page.locator('#timeline svg').getAttribute('aria-label'), /^199,998 events/);
   assert.match(await text(page, '#timeline .legend'), /2 events have no time, or one long past/);
   assert.ok(await page.locator('#inventory-table tbody tr').count() > 0);
+});
+
+test('with colours of the system, too, it is seen what is chosen, and what a colour means', async t => {
+  const { page } = await open(t, address, { forcedColors: 'active' });
+  const styles = (selector, name) => page.locator(selector).evaluateAll((elements, property) => elements.map(element => getComputedStyle(element)[property]), name);
+  assert.equal(new Set(await styles('#legend .swatch', 'backgroundColor')).size, 6);
+  assert.equal(new Set(await styles('nav a', 'borderBottomColor')).size, 2);
+  await page.locator('#health-filter button').first().click();
+  assert.equal(new Set(await styles('#health-filter button', 'backgroundColor')).size, 2);
 });
 
 test('the theme that was chosen stays', async t => {

@@ -96,6 +96,15 @@ Describe 'New-IpmiReport' {
         $there.parts | Select-Object -Skip 1 | Sort-Object -Unique | Should -Be 0
     }
 
+    It 'reads the units of a rack: <Text>' -ForEach @(
+        @{ Text = '12'; Unit = 12; Units = 1 }, @{ Text = 'U3'; Unit = 3; Units = 1 }, @{ Text = '12-13'; Unit = 12; Units = 2 }, @{ Text = 'U8 - U5'; Unit = 5; Units = 4 }
+        @{ Text = 'U7 (2U)'; Unit = 7; Units = 1 }, @{ Text = '0'; Unit = $null; Units = 1 }, @{ Text = '99'; Unit = $null; Units = 1 }, @{ Text = 'top'; Unit = $null; Units = 1 }
+    ) {
+        $null = $sims[0] | New-IpmiReport -Path "$TestDrive/unit.html" -Rack A -RackUnit $Text
+        $server = (Get-PageData (Get-Content "$TestDrive/unit.html" -Raw)).servers
+        $server.unit, $server.units | Should -Be $Unit, $Units
+    }
+
     It 'says what the cmdlets say' {
         $sim = $sims[5]
         $server = $data.servers | Where-Object name -EQ ($sim | Get-Name)

@@ -116,6 +116,7 @@ internal static class PageData
         Write(json, "name", reading.ComputerName);
         Write(json, "rack", reading.Place.Rack);
         Write(json, "unit", reading.Place.Unit);
+        Write(json, "units", reading.Place.Units);
         Write(json, "health", (int)verdict.Health);
         Write(json, "reached", verdict.ErrorId is null);
         if (reading.IsPending)

@@ -58,7 +58,8 @@
   const badge = kind => el('span', { class: `badge ${kind.key === 'info' ? 'unknown' : kind.key}` }, el('span', { 'aria-hidden': 'true' }, kind.sign), kind.name);
   const openButton = server => el('button', { class: 'open', type: 'button', onclick: () => openServer(server) }, server.name);
   // A name may be written from right to left; what stands beside it is not part of it.
-  const rackText = (server, before = ' · ') => [el('bdi', {}, server.rack), server.unit ? before + server.unit : ''];
+  const unitText = server => server.units > 1 ? `${server.unit}–${topOf(server)}` : server.unit;
+  const rackText = (server, before = '· ') => [el('bdi', {}, server.rack), ' ', server.unit ? el('span', { class: 'nowrap' }, before + unitText(server)) : ''];
 
   // ---- Values ----
 
@@ -305,6 +306,9 @@
   }
   const css = color => `rgb(${color.join(' ')})`;
 
+  /** The highest unit that a server takes. */
+  function topOf(server) { return server.unit ? server.unit + server.units - 1 : 0; }
+
   /** Racks of the rows, in order; servers without one are together by the beginning of their names. */
   const racks = (() => {
     const found = new Map();
@@ -323,7 +327,7 @@
     }
     const list = [...found.values()].sort(byName);
     for (const rack of list) {
-      rack.height = Math.max(0, ...rack.servers.map(server => server.unit || 0));
+      rack.height = Math.max(0, ...rack.servers.map(topOf));
       rack.servers.sort((a, b) => (b.unit || 0) - (a.unit || 0) || byName(a, b));
     }
     return list;
@@ -371,7 +375,7 @@
     }
     slot.children[1].textContent = what;
     slot.children[2].textContent = ` ${said}`;
-    slot.title = `${server.name}: ${said}${server.unit ? `, unit ${server.unit}` : ''}`;
+    slot.title = `${server.name}: ${said}${server.unit ? `, unit ${unitText(server)}` : ''}`;
   }
 
   let highest = 0;
@@ -396,9 +400,10 @@
       for (const server of rack.servers) {
         const slot = el('button', { type: 'button', class: 'slot', tabindex: '-1', onclick: () => openServer(server) }, el('span', { class: 'who' }, el('bdi', {}, server.name)), el('span', { class: 'what' }), hidden(''));
         // The first of a unit stands there; the others, and those without a unit, are below the rack.
-        if (rack.hasUnits && server.unit && !taken.has(server.unit)) {
-          slot.style.gridRow = rack.height - server.unit + 1;
-          taken.add(server.unit);
+        const units = Array.from({ length: server.unit && server.units }, (_, index) => server.unit + index);
+        if (rack.hasUnits && server.unit && !units.some(unit => taken.has(unit))) {
+          slot.style.gridRow = `${rack.height - topOf(server) + 1} / span ${units.length}`;
+          units.forEach(unit => taken.add(unit));
         } else if (rack.hasUnits) {
           slot.style.gridRow = ++below;
         }
@@ -445,7 +450,7 @@
     empty: 'No server matches.',
     columns: [
       { key: 'name', name: 'Server', show: openButton, value: server => server.name },
-      servers.some(server => server.rack) && { key: 'group', name: 'Rack', show: server => server.rack ? rackText(server) : '', value: server => server.rack ? `${server.rack} ${server.unit || ''}` : null, class: 'name' },
+      servers.some(server => server.rack) && { key: 'group', name: 'Rack', show: server => server.rack ? rackText(server) : '', value: server => server.rack ? `${server.rack} ${server.unit || ''}` : null, class: 'place' },
       { key: 'health', name: 'Health', show: server => badge(healths[server.health]), value: server => gravity(server.health), first: -1, class: 'nowrap' },
       ...data.parts.map((part, index) => ({
         key: `part${index}`, name: part, show: server => healthMark(server.parts[index]), value: server => server.parts[index] === null ? null : gravity(server.parts[index]), first: -1, class: 'center',
@@ -594,7 +599,7 @@
     }
     const legend = el('p', { class: 'legend' }, [4, 3, 2, 1, 0].filter(severity => events.some(event => event[2] === severity))
       .map(severity => [el('span', { class: 'item' }, el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name), ' ']),
-      outside ? el('span', { class: 'item' }, ` ${count(outside, 'event has', 'events have')} no time, or one long past or in the future, and ${outside === 1 ? 'is' : 'are'} not in the chart.`) : null);
+      outside ? el('span', {}, ` · ${count(outside, 'event has', 'events have')} no time, or one long past or in the future, and ${outside === 1 ? 'is' : 'are'} not in the chart.`) : null);
     const filled = bins.filter(bin => bin.sum);
     fill($('timeline'), chart, legend, el('details', { class: 'as-table' }, el('summary', {}, 'The chart as a table'),
       el('table', {}, el('caption', { class: 'visually-hidden' }, 'Events by time and severity'),
@@ -679,7 +684,7 @@
         server.notes.length ? el('p', { class: 'hint' }, 'Not read: ', server.notes.join(' ')) : null),
         live && live.allowPower ? powerSection(server) : null,
         el('dl', { class: 'facts' },
-          fact('Rack', server.rack ? rackText(server, ', unit ') : null),
+          fact('Rack', server.rack ? rackText(server, 'unit ') : null),
           fact('Power', powerText(server)),
           fact('Draw', server.watts === null ? null : `${watts(server.watts)} (${server.wattsFrom})`),
           fact('Inlet', server.inlet === null ? null : celsius(server.inlet)),
