@@ -236,17 +236,17 @@ public sealed class AlertReceiver : IDisposable
                 $"UDP port {number} cannot be opened: another program has it.",
                 isWindows
                     ? $"Port 162 belongs to the service \"SNMP Trap\": stop it as an administrator (Stop-Service SNMPTrap; Set-Service SNMPTrap -StartupType Disabled). 'Get-NetUDPEndpoint -LocalPort {number}' shows another owner, 'netsh int ipv4 show excludedportrange udp' the reserved ports."
-                    : $"'{(isMac ? $"lsof -nP -iUDP:{number}" : "ss -lunp")}' as root shows the program, often snmptrapd: stop it, or have it forward to another port, and use -Port with that.",
+                    : $"'{(isMac ? $"lsof -nP -iUDP:{number}" : "ss -lunp")}' as root shows the program, often snmptrapd: stop it, or have it forward to another port, and receive there.",
                 error),
             SocketError.AccessDenied => new IpmiException(
                 IpmiErrorKind.InsufficientPrivilege,
                 $"UDP port {number} cannot be opened: ports below 1024 need rights.",
-                isMac ? "BMCs always send to port 162. Leave -Address out, because macOS gives such a port to every user only for all addresses; or run as root." :
-                "BMCs always send to port 162. Run as root; or give the right to PowerShell: setcap cap_net_bind_service=+ep \"$(readlink -f \"$(command -v pwsh)\")\", or start it with authbind; or receive at another port (-Port 10162) to which the system "
+                isMac ? "BMCs always send to port 162. Give no address, because macOS gives such a port to every user only for all addresses; or run as root." :
+                "BMCs always send to port 162. Run as root; or give the right to PowerShell: setcap cap_net_bind_service=+ep \"$(readlink -f \"$(command -v pwsh)\")\", or start it with authbind; or receive at another port, such as 10162, to which the system "
                     + "redirects: nft 'table inet traps { chain prerouting { type nat hook prerouting priority dstnat; udp dport 162 redirect to :10162; }; }'.",
                 error),
             SocketError.AddressNotAvailable => new IpmiException(IpmiErrorKind.InvalidParameter, $"{address} is not an address of this computer.", "Give an address of this computer, or none for all.", error),
-            _ => new IpmiException(IpmiErrorKind.CommandFailed, $"UDP port {number} of {address} cannot be opened: {error.Message}", "Give another -Address or -Port.", error),
+            _ => new IpmiException(IpmiErrorKind.CommandFailed, $"UDP port {number} of {address} cannot be opened: {error.Message}", "Give another address or port.", error),
         };
     }
 }
