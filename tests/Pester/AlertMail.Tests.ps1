@@ -145,7 +145,7 @@ Describe 'Alerts by mail' {
         $end.Log | Should -Match '674\.10892\.5\.0\.1; .* = RAC1195'
     }
 
-    It 'runs a script of its folder, and says at once that there is none' {
+    It 'runs a script of its folder, and says at once that a script does not exist' {
         Set-Content "$TestDrive/sent.ps1" 'param($Subject, $Text, $Alert) Set-Content "$PSScriptRoot/sent.txt" $Subject'
         $run = Start-Runbook @{ Count = 1; Send = 'sent.ps1' }
         (Complete-Runbook $run $packets[3]).Code | Should -Be 0

@@ -137,6 +137,12 @@ Describe 'Receive-IpmiAlert' {
         "$($receiver.Shell.Streams.Verbose)" | Should -Match '1 traps acknowledged'
         Wait-Until { $sim.PacketCount -ge 1 }
         $sim | Stop-IpmiSimulator
+
+        # The warning comes after the last alert.
+        $receiver = Start-Receiver '-Count 1 -Acknowledge -Inventory 10.0.0.1'
+        Send-Packet $receiver $packets[0]
+        Complete-Receiver $receiver | Should -HaveCount 1
+        "$($receiver.Shell.Streams.Warning)" | Should -BeLike '*127.0.0.1 is not acknowledged*'
     }
 
     It 'says what it does not return' {

@@ -191,6 +191,7 @@ Describe 'Send-IpmiSyslog' {
         $failed[0].TargetObject | Should -Be '<29>1 - - - - - - one'
         'x' | Send-IpmiSyslog no.such.host.invalid -TimeoutSeconds 0.3 -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiNameResolution'
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike "*server's name*-Port*"
     }
 
     It 'refuses what it cannot send, and parameters that contradict each other' {

@@ -110,7 +110,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 if (wasOpen)
                     WarnOfLoss(reason);
                 if (_clock.Now + pause >= end)
-                    throw error as IpmiException ?? Failure(isLate, reason, error);
+                    throw Failure(isLate, reason, error);
                 if (!wasOpen && !isWarned)
                     Warned?.Invoke($"{server} cannot be reached: {reason} Trying again for {Seconds} s.");
                 isWarned = true;
@@ -327,7 +327,12 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
 
     private string Seconds => server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture);
 
-    private IpmiException Failure(bool isLate, string reason, Exception error) => isLate
-        ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {Seconds} s: {reason}", "Check port and transport, and that the server works; then send the message again.", error)
-        : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {reason}", "Check name, port and transport, and that the server works; then send the message again.", error);
+    private IpmiException Failure(bool isLate, string reason, Exception error)
+    {
+        if (error is IpmiException { Kind: IpmiErrorKind.NameResolution } unknown)
+            return new IpmiException(unknown.Kind, unknown.Description, "Check the spelling of the server's name and DNS, or give its address. A port has a parameter of its own, -Port.", error);
+        return isLate
+            ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {Seconds} s: {reason}", "Check port and transport, and that the server works; then send the message again.", error)
+            : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {reason}", "Check name, port and transport, and that the server works; then send the message again.", error);
+    }
 }
