@@ -141,6 +141,21 @@ public sealed class AlertChangeTests
     }
 
     [Fact]
+    public void Every_value_of_a_field_reads_back_from_its_text()
+    {
+        for (int value = 0; value <= 0xFF; value++)
+        {
+            Assert.Equal((byte)value, AlertRowText.ReadByte(AlertRowText.Byte((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadByte(AlertRowText.Number((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadSensorType(AlertRowText.SensorType((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadEventType(AlertRowText.EventType((byte)value)));
+        }
+
+        for (int mask = 0; mask <= 0xFFFF; mask++)
+            Assert.Equal((ushort)mask, AlertRowText.ReadOffsets(AlertRowText.Offsets((ushort)mask)));
+    }
+
+    [Fact]
     public async Task A_reserved_number_is_not_set()
     {
         var bench = new Bench();
