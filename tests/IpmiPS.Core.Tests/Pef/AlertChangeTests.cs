@@ -205,6 +205,11 @@ public sealed class AlertChangeTests
     {
         var error = await Assert.ThrowsAsync<IpmiException>(() => AlertRowChange.PrepareAsync(new Bench(), [new AlertDestinationSettings { Number = 9, Receiver = s_receiver }]));
         Assert.Equal("The BMC has no alert destination 9 on channel 1. It has 0 to 4.", error.Message);
+        Assert.Contains("without a number", error.RecommendedAction, StringComparison.Ordinal);
+
+        // Where there is none, there is none to look up.
+        var none = AlertTableReader.NotPresent("alert destination", [], 0, -1, []);
+        Assert.Equal(("The BMC has no alert destination.", AlertRowReader.OtherWay), (none.Message, none.RecommendedAction));
     }
 
     /// <summary>Whatever the tables have, they are read, and a plan leaves alone what is not its own and changes nothing the second time.</summary>
