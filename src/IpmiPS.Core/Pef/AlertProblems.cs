@@ -39,7 +39,13 @@ internal static class AlertProblems
             yield break;
         }
 
-        if (!tables.AlertFilters.Any())
+        byte[] aimless = [.. tables.Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key)];
+        if (aimless.Length > 0)
+        {
+            byte policy = tables.Policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => entry.PolicyNumber).DefaultIfEmpty((byte)1).Min();
+            yield return new(AlertLink.Filter, $"Event filters that alert have no policy ({Numbers(aimless)})", $"Set-IpmiAlertFilter -Number {aimless[0]} -PolicyNumber {policy}");
+        }
+        else if (!tables.AlertFilters.Any())
         {
             byte[] off = [.. tables.Filters.Where(static pair => !pair.Value.State.IsEnabled && pair.Value.Alerts).Select(static pair => pair.Key)];
             yield return off.Length > 0
@@ -47,23 +53,35 @@ internal static class AlertProblems
                 : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On AnyFault");
         }
 
-        if (tables.Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key).ToArray() is { Length: > 0 } aimless)
-            yield return new(AlertLink.Filter, $"Event filters that alert have no policy: {Numbers(aimless)}", $"Set-IpmiAlertFilter -Number {aimless[0]} -PolicyNumber {tables.Policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => entry.PolicyNumber).DefaultIfEmpty((byte)1).Min()}");
-        foreach (var (winner, loser) in Shadows(tables))
-            yield return new(AlertLink.Policy, $"Events of event filter {loser.Key} also match event filter {winner.Key}. Only policy {winner.Value.PolicyNumber}, the lower one, is started for them, and it does not have all receivers of policy {loser.Value.PolicyNumber}");
+        byte free = tables.Policies.Where(static pair => !pair.Value.IsEnabled).OrderBy(static pair => pair.Value.PolicyNumber != 0).ThenBy(static pair => pair.Key).Select(static pair => pair.Key).FirstOrDefault();
+        foreach (var (winner, loser, entry) in Shadows(tables))
+            yield return new(
+                AlertLink.Policy,
+                $"Events of event filter {loser.Key} also match event filter {winner.Key}. Only policy {winner.Value.PolicyNumber}, the lower one, is started for them, and it does not have all receivers of policy {loser.Value.PolicyNumber}",
+                free == 0 ? null : $"Set-IpmiAlertPolicy -Number {free} -PolicyNumber {winner.Value.PolicyNumber} -Channel {entry.Channel} -Destination {entry.Destination} -Rule Always -StringKey 0 -Enabled $true");
     }
 
-    /// <summary>Pairs of filters of which one keeps the policy of the other from being started: of all filters that match an event, only the lowest policy number is. IPMI 2.0 section 17.11.</summary>
-    private static IEnumerable<(KeyValuePair<byte, PefFilter> Winner, KeyValuePair<byte, PefFilter> Loser)> Shadows(AlertTables tables)
+    /// <summary>
+    /// Pairs of filters of which one keeps the policy of the other from being started, with an entry of the latter whose receiver gets no alert: of all filters that match an event, only the lowest policy
+    /// number is. IPMI 2.0 section 17.11.
+    /// </summary>
+    private static IEnumerable<(KeyValuePair<byte, PefFilter> Winner, KeyValuePair<byte, PefFilter> Loser, PefPolicy Entry)> Shadows(AlertTables tables)
     {
         var filters = tables.AlertFilters.ToArray();
         foreach (var loser in filters)
         {
-            var winner = filters.FirstOrDefault(other => other.Value.PolicyNumber < loser.Value.PolicyNumber && Overlap(other.Value, loser.Value)
-                && tables.EntriesOf(loser.Value.PolicyNumber).Any(entry => !tables.EntriesOf(other.Value.PolicyNumber).Any(winning => winning.Value.Channel == entry.Value.Channel && winning.Value.Destination == entry.Value.Destination)));
-            if (winner.Value is not null)
-                yield return (winner, loser);
+            foreach (var winner in filters.Where(other => other.Value.PolicyNumber < loser.Value.PolicyNumber && Overlap(other.Value, loser.Value)))
+            {
+                var others = tables.EntriesOf(winner.Value.PolicyNumber).Select(static entry => (entry.Value.Channel, entry.Value.Destination)).ToArray();
+                var lost = tables.EntriesOf(loser.Value.PolicyNumber).Select(static entry => entry.Value).FirstOrDefault(entry => HasReceiver(entry) && !others.Contains((entry.Channel, entry.Destination)));
+                if (!lost.IsEnabled)
+                    continue;
+                yield return (winner, loser, lost);
+                break;
+            }
         }
+
+        bool HasReceiver(PefPolicy entry) => tables.Channel(entry.Channel)?.AddressOf(entry.Destination) is not null;
     }
 
     /// <summary>Whether an event can match both filters, as far as sensor, event type and offset say it.</summary>
@@ -105,7 +123,7 @@ internal static class AlertProblems
         {
             string place = $"-Channel {entry.Value.Channel} -Number {entry.Value.Destination}";
             if (tables.Channel(entry.Value.Channel) is not { } channel)
-                yield return new(AlertLink.Destination, $"Alert policy entry {entry.Key} is for channel {entry.Value.Channel}, which is not a LAN");
+                yield return new(AlertLink.Destination, $"Alert policy entry {entry.Key} is for channel {entry.Value.Channel}, which is not a LAN", $"Set-IpmiAlertPolicy -Number {entry.Key} -Enabled $false");
             else if (channel.AddressOf(entry.Value.Destination) is null)
                 yield return channel.Addresses.ContainsKey(entry.Value.Destination)
                     ? new(AlertLink.Destination, $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) has no address", $"Set-IpmiAlertDestination {place} -Receiver, or Set-IpmiAlertPolicy -Number {entry.Key} -Enabled $false")

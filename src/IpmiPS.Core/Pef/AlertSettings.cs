@@ -10,7 +10,7 @@ public sealed record AlertSettings
     /// <summary>Addresses that get the alerts, besides those that get them already.</summary>
     public IReadOnlyList<IPAddress>? Receivers { get; init; }
 
-    /// <summary>Addresses that get no alerts any more.</summary>
+    /// <summary>Addresses that get no alerts any more. New receivers take their places.</summary>
     public IReadOnlyList<IPAddress>? RemoveReceivers { get; init; }
 
     /// <summary>All groups of events for which alerts are sent. Filters that belong to no group stay.</summary>

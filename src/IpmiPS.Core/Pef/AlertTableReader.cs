@@ -65,7 +65,7 @@ internal static class AlertTableReader
     public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes, string place = "") => new(
         IpmiErrorKind.NotPresent,
         $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}{place}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
-        "Get-IpmiAlertFilter, Get-IpmiAlertPolicy and Get-IpmiAlertDestination without a number return all that there are.");
+        last < first ? AlertRowReader.OtherWay : "Get-IpmiAlertFilter, Get-IpmiAlertPolicy and Get-IpmiAlertDestination without a number return all that there are.");
 
     /// <summary>Reads what the LAN channels have for alerts, or one of them.</summary>
     /// <exception cref="IpmiException">NotPresent: there is no such LAN channel. Other kinds: the BMC does not respond.</exception>

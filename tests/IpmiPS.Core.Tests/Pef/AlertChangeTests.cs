@@ -141,6 +141,21 @@ public sealed class AlertChangeTests
     }
 
     [Fact]
+    public void Every_value_of_a_field_reads_back_from_its_text()
+    {
+        for (int value = 0; value <= 0xFF; value++)
+        {
+            Assert.Equal((byte)value, AlertRowText.ReadByte(AlertRowText.Byte((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadByte(AlertRowText.Number((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadSensorType(AlertRowText.SensorType((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadEventType(AlertRowText.EventType((byte)value)));
+        }
+
+        for (int mask = 0; mask <= 0xFFFF; mask++)
+            Assert.Equal((ushort)mask, AlertRowText.ReadOffsets(AlertRowText.Offsets((ushort)mask)));
+    }
+
+    [Fact]
     public async Task A_reserved_number_is_not_set()
     {
         var bench = new Bench();
@@ -190,6 +205,11 @@ public sealed class AlertChangeTests
     {
         var error = await Assert.ThrowsAsync<IpmiException>(() => AlertRowChange.PrepareAsync(new Bench(), [new AlertDestinationSettings { Number = 9, Receiver = s_receiver }]));
         Assert.Equal("The BMC has no alert destination 9 on channel 1. It has 0 to 4.", error.Message);
+        Assert.Contains("without a number", error.RecommendedAction, StringComparison.Ordinal);
+
+        // Where there is none, there is none to look up.
+        var none = AlertTableReader.NotPresent("alert destination", [], 0, -1, []);
+        Assert.Equal(("The BMC has no alert destination.", AlertRowReader.OtherWay), (none.Message, none.RecommendedAction));
     }
 
     /// <summary>Whatever the tables have, they are read, and a plan leaves alone what is not its own and changes nothing the second time.</summary>

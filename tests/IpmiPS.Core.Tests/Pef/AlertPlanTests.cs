@@ -271,6 +271,16 @@ public sealed class AlertPlanTests
     }
 
     [Fact]
+    public void A_filter_without_a_policy_and_an_entry_without_a_LAN_have_remedies()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        var bad = good with { Filters = Replace(good.Filters, 1, good.Filters[1] with { PolicyNumber = 0 }), Policies = Replace(good.Policies, 3, new PefPolicy(1, true, PefPolicyRule.Always, 7, 1, 0)) };
+        Assert.Equal(
+            ["Event filters that alert have no policy (1): Set-IpmiAlertFilter -Number 1 -PolicyNumber 1.", "Alert policy entry 3 is for channel 7, which is not a LAN: Set-IpmiAlertPolicy -Number 3 -Enabled $false."],
+            AlertProblems.Find(bad).Select(static problem => problem.Text));
+    }
+
+    [Fact]
     public void Faults_and_remedies_have_no_full_stop_of_their_own()
     {
         AlertTables[] all = [Tables(), Tables(filters: 0), Tables(policies: 0), Plan(Tables(), new() { On = AlertEvents.Fan })];
@@ -296,7 +306,14 @@ public sealed class AlertPlanTests
             Policies = Replace(tables.Policies, 2, new PefPolicy(2, true, PefPolicyRule.Always, 1, 2, 0)),
             Channels = [tables.Channels[0] with { Addresses = Replace(tables.Channels[0].Addresses, 2, new AlertDestinationAddress(s_two, false, new PhysicalAddress(new byte[6]))) }],
         };
-        Assert.Contains("Only policy 1", Assert.Single(AlertProblems.Find(tables)).Text);
+        var problem = Assert.Single(AlertProblems.Find(tables));
+        Assert.Contains("Only policy 1", problem.Text);
+        Assert.Equal("Set-IpmiAlertPolicy -Number 3 -PolicyNumber 1 -Channel 1 -Destination 2 -Rule Always -StringKey 0 -Enabled $true", problem.Remedy);
+        Assert.Empty(AlertProblems.Find(tables with { Policies = Replace(tables.Policies, 3, new PefPolicy(1, true, PefPolicyRule.Always, 1, 2, 0)) }));
+
+        // Where no receiver loses anything, nothing is missing but the address.
+        var nobody = tables with { Channels = [tables.Channels[0] with { Addresses = Replace(tables.Channels[0].Addresses, 2, Tables().Channels[0].Addresses[2]) }] };
+        Assert.Contains("has no address", Assert.Single(AlertProblems.Find(nobody)).Text);
     }
 
     private static AlertTables Plan(AlertTables before, AlertSettings settings) => AlertPlan.Make(before, settings).After;
