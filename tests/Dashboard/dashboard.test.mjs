@@ -268,6 +268,11 @@ test('what became critical comes first, and the racks show what is known', async
   assert.match(await page.locator('#map .slot.poor').innerText(), /✕ 31°/);
 });
 
+test('what was not read yet is not well', async t => {
+  const { page, data } = await openWith(t, data => { data.servers.forEach((server, index) => Object.assign(server, { health: index ? 0 : 1, pending: index ? true : undefined })); });
+  assert.equal(await text(page, '#attention p:visible'), `Nothing yet; ${data.servers.length - 1} servers have not been read.`);
+});
+
 test('the focus stays in the events when one comes', async t => {
   let sends = false;
   const { page } = await openWith(t, data => { data.events = [[0, data.created - 1000, 2, 'Fan', 'Low', null, null]]; }, {

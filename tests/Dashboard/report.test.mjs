@@ -162,6 +162,17 @@ test('there can be many events, and times that cannot be right', async t => {
   assert.ok(await page.locator('#inventory-table tbody tr').count() > 0);
 });
 
+test('the days of the chart are days, also where summer time ends', async t => {
+  const at = text => Date.parse(`${text}+01:00`);
+  const { page } = await openWith(t, data => {
+    data.created = at('2026-11-10T12:00');
+    data.after = at('2026-10-11T12:00');
+    data.events = ['2026-10-12T11:30', '2026-11-08T00:30', '2026-11-08T23:30'].map(text => [0, at(text), 2, 'Fan', 'Low', null, null]);
+  }, { timezoneId: 'Europe/Berlin' });
+  await page.locator('#timeline summary').click();
+  assert.deepEqual(await page.locator('#timeline tbody th').allInnerTexts(), ['2026-10-12 12:00:00', '2026-11-08 00:00:00', '2026-11-08 12:00:00']);
+});
+
 test('with colours of the system, too, it is seen what is chosen, and what a colour means', async t => {
   const { page } = await open(t, address, { forcedColors: 'active' });
   const styles = (selector, name) => page.locator(selector).evaluateAll((elements, property) => elements.map(element => getComputedStyle(element)[property]), name);

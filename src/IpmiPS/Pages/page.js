@@ -100,7 +100,7 @@
     const body = el('tbody');
     const more = el('button', { type: 'button', class: 'plain', onclick: () => { grow(moreRows); } });
     const foot = el('p', { class: 'more-rows screen' }, more);
-    const none = el('p', { class: 'hint more-rows' }, empty || 'None.');
+    const none = el('p', { class: 'hint more-rows' });
     const element = el('table', {}, el('caption', { class: 'visually-hidden' }, caption), el('thead', {}, el('tr', {}, headers)), body);
     fill(host, el('div', { class: ['scroll', long && 'long', kind].filter(Boolean).join(' '), role: 'region', 'aria-label': caption, tabindex: '0' }, element, foot, none));
     if (grows) new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) grow(moreRows); }, { rootMargin: '600px' }).observe(more);
@@ -142,6 +142,7 @@
       const left = rows.length - shown;
       foot.hidden = left <= 0;
       none.hidden = rows.length > 0;
+      none.textContent = typeof empty === 'function' ? empty() : empty || 'None.';
       element.hidden = rows.length === 0;
       more.textContent = `Show ${Math.min(left, moreRows)} more of ${number(rows.length)}`;
       headers.forEach((header, index) => {
@@ -218,7 +219,7 @@
   function drawHead() {
     const failed = servers.filter(server => !server.reached && !server.pending).length, pending = servers.filter(server => server.pending).length, old = servers.filter(isOld).length;
     $('subtitle').textContent = (live ? `${count(servers.length, 'server')}, each read about every ${count(live.interval, 'second')}` + (pending ? `; ${number(pending)} not read yet` : '') : `${count(servers.length, 'server')}, read on ${day(new Date(data.created))} at ${clock(new Date(data.created))}`)
-      + (failed ? `; ${number(failed)} could not be read` : '') + (old ? `; ${number(old)} ${old === 1 ? 'was' : 'were'} read longer ago` : '') + `. Times are ${zone}.`;
+      + (failed ? `; ${number(failed)} could not be read` : '') + (old ? `; ${number(old)} ${old === 1 ? 'was' : 'were'} read longer ago` : '') + `. Times are local (${zone}).`;
     $('foot').textContent = `Made by IpmiPS ${data.version}. What a BMC does not report is shown as not known, never as Ok.`;
   }
 
@@ -241,7 +242,7 @@
       unread ? tile('Could not be read', number(unread), 'their state is not known') : null);
 
     const poor = servers.filter(server => server.health !== 1 && !server.pending).sort((a, b) => gravity(b.health) - gravity(a.health) || byName(a, b));
-    const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n');
+    const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n') || servers.filter(server => server.pending).length;
     if (said !== attentionShown) attention.set(poor, true);
     attentionShown = said;
     $('notice').hidden = servers.length > 0;
@@ -259,7 +260,11 @@
   }
 
   const attention = table($('attention'), {
-    caption: 'Servers that need attention', rowKey: server => server.index, first: 12, grows: false, empty: 'Nothing. All servers are Ok.',
+    caption: 'Servers that need attention', rowKey: server => server.index, first: 12, grows: false,
+    empty: () => {
+      const pending = servers.filter(server => server.pending).length;
+      return pending ? `Nothing yet; ${count(pending, 'server has', 'servers have')} not been read.` : 'Nothing. All servers are Ok.';
+    },
     columns: [
       { name: 'Server', show: openButton },
       { name: 'Health', show: server => badge(healths[server.health]), class: 'nowrap' },
@@ -562,18 +567,21 @@
     const to = dated.reduce((latest, event) => event[1] <= now + 24 * hour ? Math.max(latest, event[1]) : latest, now);
     const from = data.after || dated.reduce((first, event) => event[1] >= now - 30 * 24 * hour ? Math.min(first, event[1]) : first, to - 24 * hour);
     const step = steps.find(each => (to - from) / each <= 90) || steps[steps.length - 1];
-    const offset = -new Date(from).getTimezoneOffset() * 60000;
-    const first = Math.floor((from + offset) / step) * step - offset;
-    const bins = Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, index) => ({ at: first + index * step, by: [0, 0, 0, 0, 0], sum: 0 }));
+    const bins = [];
+    for (let at = startOf(from, step); at <= to; at = nextOf(at, step)) bins.push({ at, by: [0, 0, 0, 0, 0], sum: 0 });
     let outside = events.length - dated.length;
     for (const event of dated) {
-      const bin = bins[Math.floor((event[1] - first) / step)];
+      // Where summer time begins or ends, it is one beside.
+      let index = Math.min(Math.floor((event[1] - bins[0].at) / step), bins.length - 1);
+      if (bins[index + 1]?.at <= event[1]) index++;
+      if (bins[index]?.at > event[1]) index--;
+      const bin = event[1] <= to && bins[index];
       if (!bin) { outside++; continue; }
       bin.by[event[2]]++;
       bin.sum++;
     }
     const width = widthOf('timeline'), height = 120, left = 34, bottom = 18, most = Math.max(4, ...bins.map(bin => bin.sum));
-    const x = at => left + (at - first) / (bins.length * step) * (width - left);
+    const x = index => left + index / bins.length * (width - left);
     const y = value => 6 + (1 - value / most) * (height - bottom - 6);
     const peak = bins.reduce((best, bin) => bin.sum > best.sum ? bin : best, bins[0]);
     const label = `${count(events.length - outside, 'event')} from ${time(from)} to ${time(to)}` + (peak.sum ? `; the most, ${peak.sum}, in the ${stepName(step)} from ${time(peak.at)}` : '') + '.';
@@ -582,11 +590,11 @@
       svg('line', { class: value ? 'grid' : 'axis', x1: left, x2: width, y1: y(value), y2: y(value) }),
       svg('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, String(value)),
     ]));
-    for (const bin of bins) {
+    for (const [index, bin] of bins.entries()) {
       let at = 0;
       for (const severity of [4, 3, 2, 1, 0]) {
         if (!bin.by[severity]) continue;
-        const bar = svg('rect', { class: `fill-${severities[severity].key}`, x: x(bin.at) + 0.75, width: Math.max(x(bin.at + step) - x(bin.at) - 1.5, 1), y: y(at + bin.by[severity]), height: y(at) - y(at + bin.by[severity]) });
+        const bar = svg('rect', { class: `fill-${severities[severity].key}`, x: x(index) + 0.75, width: Math.max(x(index + 1) - x(index) - 1.5, 1), y: y(at + bin.by[severity]), height: y(at) - y(at + bin.by[severity]) });
         bar.append(svg('title', {}, `${time(bin.at)}: ${bin.by[severity]} ${severities[severity].name}`));
         chart.append(bar);
         at += bin.by[severity];
@@ -594,8 +602,8 @@
     }
     const marks = Math.max(2, Math.min(8, Math.floor(width / 140)));
     for (let index = 0; index < marks; index++) {
-      const at = first + Math.floor(bins.length * index / marks) * step;
-      chart.append(svg('text', { x: x(at), y: height - 4 }, step >= 12 * hour ? day(new Date(at)) : `${day(new Date(at)).slice(5)} ${clock(new Date(at))}`));
+      const nearest = Math.floor(bins.length * index / marks), { at } = bins[nearest];
+      chart.append(svg('text', { x: x(nearest), y: height - 4 }, step >= 12 * hour ? day(new Date(at)) : `${day(new Date(at)).slice(5)} ${clock(new Date(at))}`));
     }
     const legend = el('p', { class: 'legend' }, [4, 3, 2, 1, 0].filter(severity => events.some(event => event[2] === severity))
       .map(severity => [el('span', { class: 'item' }, el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name), ' ']),
@@ -605,6 +613,15 @@
       el('table', {}, el('caption', { class: 'visually-hidden' }, 'Events by time and severity'),
         el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'From'), [4, 3, 2, 1, 0].map(severity => el('th', { scope: 'col', class: 'number' }, severities[severity].name)))),
         el('tbody', {}, filled.map(bin => el('tr', {}, el('th', { scope: 'row' }, time(bin.at)), [4, 3, 2, 1, 0].map(severity => el('td', { class: 'number' }, number(bin.by[severity])))))))));
+  }
+  /** The beginning of a step, in local time. A day may have 23 or 25 hours. */
+  function startOf(at, step) {
+    const date = new Date(at), hours = date.getHours(), minutes = date.getMinutes();
+    return step < hour ? date.setMinutes(minutes - minutes % (step / 60000), 0, 0) : date.setHours(hours - hours % Math.min(step / hour, 24), 0, 0, 0);
+  }
+  function nextOf(at, step) {
+    const date = new Date(at);
+    return step < hour ? at + step : date.setHours(date.getHours() + step / hour);
   }
   function stepName(step) { return step < hour ? `${step / 60000} minutes` : step < 24 * hour ? count(step / hour, 'hour') : count(step / 24 / hour, 'day'); }
 
@@ -745,24 +762,26 @@
   /** A curve of [time, value]; what is not known is a gap. */
   function curve(points, { name, text, width = 440, height = 90 }) {
     const known = points.filter(point => point[1] !== null);
-    if (known.length < 2) return el('p', { class: 'hint' }, 'There is no history yet.');
+    if (known.length < 2) return el('p', { class: 'hint' }, points.length > 1 && !known.length ? 'It is not reported.' : 'There is no history yet.');
     const left = 56, bottom = 16;
     const values = known.map(point => point[1]);
     let low = Math.min(...values), high = Math.max(...values);
-    const label = `${name} from ${time(known[0][0])} to ${time(known[known.length - 1][0])}: lowest ${text(low)}, highest ${text(high)}, now ${text(values[values.length - 1])}.`;
+    const said = `${name} from ${time(known[0][0])} to ${time(known[known.length - 1][0])}: lowest ${text(low)}, highest ${text(high)}, now ${text(values[values.length - 1])}.`;
     if (high - low < Math.abs(high) * 0.04 + 1) { const middle = (high + low) / 2, half = Math.abs(high) * 0.02 + 0.5; low = middle - half; high = middle + half; }
     const x = at => left + (at - points[0][0]) / (points[points.length - 1][0] - points[0][0] || 1) * (width - left - 4);
     const y = value => 8 + (1 - (value - low) / (high - low)) * (height - bottom - 8);
+    const isLong = points[points.length - 1][0] - points[0][0] > 20 * hour;
+    const label = at => isLong ? time(at).slice(5, 16) : clock(new Date(at));
     let path = '', down = false;
     for (const [at, value] of points) {
       if (value === null) { down = false; continue; }
       path += `${down ? 'L' : 'M'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
       down = true;
     }
-    return svg('svg', { viewBox: `0 0 ${width} ${height}`, width: '100%', role: 'img', 'aria-label': label },
+    return svg('svg', { viewBox: `0 0 ${width} ${height}`, width: '100%', role: 'img', 'aria-label': said },
       [low, high].map(value => [svg('line', { class: 'grid', x1: left, x2: width, y1: y(value), y2: y(value) }), svg('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, text(value))]),
       svg('path', { class: 'curve', d: path }),
-      svg('text', { x: left, y: height - 2 }, clock(new Date(points[0][0]))), svg('text', { x: width, y: height - 2, 'text-anchor': 'end' }, clock(new Date(points[points.length - 1][0]))));
+      svg('text', { x: left, y: height - 2 }, label(points[0][0])), svg('text', { x: width, y: height - 2, 'text-anchor': 'end' }, label(points[points.length - 1][0])));
   }
 
   function drawHistory() {
