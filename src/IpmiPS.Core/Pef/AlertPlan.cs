@@ -148,7 +148,7 @@ internal sealed class AlertPlan
             _policies[entry.Key] = entry.Value;
     }
 
-    /// <summary>The policy that the receivers have, else the one that events have, else a free one.</summary>
+    /// <summary>The policy that receivers and events have; else that of the events, which receivers that are named join; else that of the receivers, or a free one.</summary>
     private byte Policy((byte Channel, byte Number)[] destinations)
     {
         var entries = _policies.Values.Where(entry => entry.PolicyNumber != 0 && (destinations.Length == 0 || Array.IndexOf(destinations, (entry.Channel, entry.Destination)) >= 0)).ToArray();
@@ -156,6 +156,7 @@ internal sealed class AlertPlan
         byte[][] candidates =
         [
             [.. entries.Where(entry => entry.IsEnabled && Array.IndexOf(inUse, entry.PolicyNumber) >= 0).Select(static entry => entry.PolicyNumber)],
+            destinations.Length > 0 ? inUse : [],
             [.. entries.Where(static entry => entry.IsEnabled).Select(static entry => entry.PolicyNumber)],
             inUse,
             destinations.Length == 0 ? [] : [.. entries.Select(static entry => entry.PolicyNumber)],

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Parameters;
 
@@ -53,6 +54,14 @@ internal static class AlertProblems
                 : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On AnyFault");
         }
 
+        byte[] started = [.. tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber)];
+        var receivers = tables.Policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && AddressOf(tables, entry) is not null).GroupBy(static entry => (entry.Channel, entry.Destination));
+        foreach (var receiver in receivers.Where(group => started.Length > 0 && !group.Any(entry => started.Contains(entry.PolicyNumber))))
+        {
+            var address = AddressOf(tables, receiver.First());
+            yield return new(AlertLink.Filter, $"No event filter alerts {address} (alert policy {Numbers(receiver.Select(static entry => entry.PolicyNumber).Distinct())})", $"Set-IpmiAlert -Receiver {address} -Channel {receiver.Key.Channel}");
+        }
+
         byte free = tables.Policies.Where(static pair => !pair.Value.IsEnabled).OrderBy(static pair => pair.Value.PolicyNumber != 0).ThenBy(static pair => pair.Key).Select(static pair => pair.Key).FirstOrDefault();
         foreach (var (winner, loser, entry) in Shadows(tables))
             yield return new(
@@ -73,16 +82,16 @@ internal static class AlertProblems
             foreach (var winner in filters.Where(other => other.Value.PolicyNumber < loser.Value.PolicyNumber && Overlap(other.Value, loser.Value)))
             {
                 var others = tables.EntriesOf(winner.Value.PolicyNumber).Select(static entry => (entry.Value.Channel, entry.Value.Destination)).ToArray();
-                var lost = tables.EntriesOf(loser.Value.PolicyNumber).Select(static entry => entry.Value).FirstOrDefault(entry => HasReceiver(entry) && !others.Contains((entry.Channel, entry.Destination)));
+                var lost = tables.EntriesOf(loser.Value.PolicyNumber).Select(static entry => entry.Value).FirstOrDefault(entry => AddressOf(tables, entry) is not null && !others.Contains((entry.Channel, entry.Destination)));
                 if (!lost.IsEnabled)
                     continue;
                 yield return (winner, loser, lost);
                 break;
             }
         }
-
-        bool HasReceiver(PefPolicy entry) => tables.Channel(entry.Channel)?.AddressOf(entry.Destination) is not null;
     }
+
+    private static IPAddress? AddressOf(AlertTables tables, PefPolicy entry) => tables.Channel(entry.Channel)?.AddressOf(entry.Destination);
 
     /// <summary>Whether an event can match both filters, as far as sensor, event type and offset say it.</summary>
     private static bool Overlap(PefFilter one, PefFilter other) =>
@@ -106,7 +115,7 @@ internal static class AlertProblems
             var off = tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).OrderBy(static pair => pair.Key).ToArray();
             yield return off.Length > 0
                 ? new(AlertLink.Policy, $"All entries of alert policy {policy} are off ({Numbers(off.Select(static pair => pair.Key))})",
-                    off.FirstOrDefault(pair => tables.Channel(pair.Value.Channel)?.AddressOf(pair.Value.Destination) is not null) is { Key: > 0 and var number } ? $"Set-IpmiAlertPolicy -Number {number} -Enabled $true" : "Set-IpmiAlert -Receiver")
+                    off.FirstOrDefault(pair => AddressOf(tables, pair.Value) is not null) is { Key: > 0 and var number } ? $"Set-IpmiAlertPolicy -Number {number} -Enabled $true" : "Set-IpmiAlert -Receiver")
                 : new(AlertLink.Policy, $"Alert policy {policy} has no receiver{hint}", "Set-IpmiAlert -Receiver");
         }
 

@@ -271,6 +271,19 @@ public sealed class AlertPlanTests
     }
 
     [Fact]
+    public void A_receiver_that_no_filter_alerts_is_named_and_joins_the_policy_of_the_events()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one, s_two], On = AlertEvents.Fan });
+        var apart = good with { Policies = Replace(good.Policies, 2, good.Policies[2] with { PolicyNumber = 3 }) };
+        var problem = Assert.Single(AlertProblems.Find(apart));
+        Assert.Equal("No event filter alerts 10.0.0.6 (alert policy 3): Set-IpmiAlert -Receiver 10.0.0.6 -Channel 1.", problem.Text);
+        var after = Plan(apart, new() { Receivers = [s_two], Channel = 1 });
+        Assert.Empty(AlertProblems.Find(after));
+        Assert.Equal(["Fan -> 10.0.0.5", "Fan -> 10.0.0.6"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+        AssertSame(after, Plan(after, new() { Receivers = [s_two] }));
+    }
+
+    [Fact]
     public void A_filter_without_a_policy_and_an_entry_without_a_LAN_have_remedies()
     {
         var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
