@@ -39,4 +39,13 @@ export async function findings(page, within) {
   return violations.map(each => `${each.id}: ${each.nodes.length} of ${each.nodes[0].html}`);
 }
 
+/** The HTML of a page with other data. */
+export function withData(html, change) {
+  return html.replace(/(<script type="application\/json" id="data">)(.*?)(<\/script>)/s, (_, begin, json, end) => {
+    const data = JSON.parse(json);
+    change(data);
+    return begin + JSON.stringify(data).replaceAll('<', '\\u003c') + end;
+  });
+}
+
 export const text = (page, selector) => page.locator(selector).innerText();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import http from 'node:http';
 import net from 'node:net';
 import { after, before, test } from 'node:test';
-import { findings, open, text, withBrowser } from './browser.mjs';
+import { findings, open, text, withBrowser, withData } from './browser.mjs';
 
 const address = process.env.IPMIPS_DASHBOARD, powerAddress = process.env.IPMIPS_DASHBOARD_POWER;
 const origin = new URL(address).origin, token = new URL(address).searchParams.get('token');
@@ -201,7 +201,7 @@ test('with -AllowPower a change is confirmed, made once, and seen', async t => {
   assert.equal(posts.length, 1); // the ticket that was not taken
 
   await off.click();
-  assert.match(await text(page, '#confirm'), /data may be lost.*It is on now/s);
+  assert.match(await text(page, '#confirm'), /data may be lost.*At \d{4}-.* it was on/s);
   await page.locator('#confirm button', { hasText: 'Turn off' }).click();
   await page.locator('#power-result', { hasText: 'done, the server is off' }).waitFor();
   await page.locator('.facts div', { hasText: /^Power\s*Off$/ }).waitFor();
@@ -219,6 +219,147 @@ test('one ticket that is sent many times at once changes something once', async 
   const { ticket } = JSON.parse((await ask(`/power?server=${server}&action=Reset`, { method: 'POST', headers: bearer(powerToken), at: powerOrigin })).body);
   const answers = await Promise.all(Array.from({ length: 10 }, () => ask('/power/run', { method: 'POST', headers: { ...bearer(powerToken), 'X-Ticket': ticket }, at: powerOrigin })));
   assert.deepEqual(answers.map(each => each.status).sort(), [200, ...Array(9).fill(409)]);
+});
+
+test('where nothing changes, the connection stays', async () => {
+  const response = await fetch(`${origin}/stream?since=${Number.MAX_SAFE_INTEGER}`, { headers: bearer(token) });
+  const reader = response.body.getReader();
+  const { value, done } = await reader.read();
+  assert.equal(done, false);
+  assert.equal(new TextDecoder().decode(value), ': nothing new\n\n');
+  await reader.cancel();
+});
+
+test('a body that never comes is not waited for', async () => {
+  const { hostname: host, port } = new URL(address);
+  const answer = await new Promise(resolve => {
+    let said = '';
+    const socket = net.connect(Number(port), host, () => socket.write(`POST /power HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Length: 1000\r\n\r\nx`));
+    socket.on('data', part => { said += part; });
+    socket.on('close', () => resolve(said));
+    socket.on('error', () => resolve(said));
+  });
+  assert.match(answer, /^HTTP\/1\.1 401/);
+  assert.match(answer, /^connection: close/im);
+});
+
+/** Opens the dashboard with other data. What it says of changes is what the test says, or nothing. */
+async function openWith(t, change, { updates = () => [], at = address, ...options } = {}) {
+  const opened = await open(t, 'about:blank', { expectErrors: true, ...options });
+  await opened.page.route(at, async route => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: withData(await response.text(), data => { change(data); opened.data = data; }) });
+  });
+  await opened.page.route('**/stream?*', route => {
+    const body = updates(opened.data).map(update => `data: ${JSON.stringify({ board: 1, servers: [], events: [], history: [], ...update })}\n\n`).join('');
+    return body ? route.fulfill({ contentType: 'text/event-stream', body }) : route.abort();
+  });
+  await opened.page.goto(at);
+  return opened;
+}
+
+test('what became critical comes first, and the racks show what is known', async t => {
+  const { page, data } = await openWith(t, data => {
+    for (const server of data.servers) Object.assign(server, { health: 0, pending: true, reached: false, inlet: null, hot: null, watts: null, time: null });
+  }, { updates: data => [{ servers: [{ ...data.servers[7], index: 7, pending: undefined, health: 3, inlet: 31, reached: true, time: data.created }] }] });
+  await page.locator('#server-table tbody tr').first().locator('.badge', { hasText: 'Critical' }).waitFor();
+  assert.equal(await text(page, '#server-table tbody tr:first-child .open'), data.servers[7].name);
+  assert.equal(await page.locator('#metric').inputValue(), 'inlet');
+  assert.match(await page.locator('#map .slot.poor').innerText(), /✕ 31°/);
+});
+
+test('what was not read yet is not well', async t => {
+  const { page, data } = await openWith(t, data => { data.servers.forEach((server, index) => Object.assign(server, { health: index ? 0 : 1, pending: index ? true : undefined })); });
+  assert.equal(await text(page, '#attention p:visible'), `Nothing yet; ${data.servers.length - 1} servers have not been read.`);
+});
+
+test('the focus stays in the events when one comes', async t => {
+  let sends = false;
+  const { page } = await openWith(t, data => { data.events = [[0, data.created - 1000, 2, 'Fan', 'Low', null, null]]; }, {
+    updates: data => sends ? [{ events: [[1, data.created, 3, 'Fan', 'Failed', null, null]] }] : [],
+  });
+  await page.locator('#event-table .open').focus();
+  sends = true;
+  await page.locator('#event-table tbody tr', { hasText: 'Failed' }).first().waitFor();
+  assert.match(await page.evaluate(() => document.activeElement.closest('tr')?.textContent), /Low/);
+});
+
+test('one BMC whose clock is wrong does not stretch the time line, and is named', async t => {
+  const { page } = await openWith(t, data => {
+    data.events = [[0, 946684800000, 2, 'Fan', 'Low', null, null]];
+    data.servers[0].clock = 9000.5;
+  });
+  assert.doesNotMatch(await page.locator('#timeline svg').getAttribute('aria-label'), /from (19|200)/);
+  assert.match(await text(page, '#events-note'), /clock of 1 server is wrong/);
+});
+
+for (const width of [1440, 800, 390]) {
+  test(`where nothing comes any more, the page says so everywhere: ${width} pixels wide`, async t => {
+    const { page } = await openWith(t, () => {}, { viewport: { width, height: 900 } });
+    await page.locator('#live.lost').waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    assert.ok(await page.locator('header.top').evaluate(element => element.clientHeight) < 180);
+    await page.evaluate(() => document.getElementById('inventory').scrollIntoView());
+    assert.ok(await page.locator('#live').evaluate(element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth; }));
+    await page.route('**/server?*', route => route.abort());
+    await page.locator('#server-table .open').first().click();
+    assert.match(await text(page, '#drill-trouble'), /Not connected: the dashboard does not respond/);
+    await page.locator('#drill', { hasText: 'They could not be loaded' }).waitFor();
+  });
+}
+
+test('a refusal is shown as the dashboard says it', async t => {
+  const { page } = await open(t, 'about:blank', { expectErrors: true });
+  await page.route('**/stream?*', route => route.fulfill({ status: 503, body: 'There are too many pages at a time.\n' }));
+  await page.goto(address);
+  await page.locator('#live', { hasText: 'Not connected: There are too many pages at a time. What is shown is of' }).waitFor();
+});
+
+test('what was read long ago is named', async t => {
+  const { page } = await openWith(t, data => { data.servers.find(server => server.reached).time = data.created - 3_600_000; });
+  assert.match(await text(page, '#subtitle'), /1 was read longer ago/);
+});
+
+test('a page in the background has no connection, and gets one again', async t => {
+  const { page } = await open(t, address, { expectErrors: true });
+  await page.locator('#live', { hasText: 'Connected' }).waitFor();
+  const turn = hidden => page.evaluate(value => {
+    Object.defineProperty(document, 'hidden', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  const ended = page.waitForEvent('requestfailed', request => request.url().includes('/stream?'));
+  await turn(true);
+  await ended;
+  await page.locator('#live.lost', { hasText: 'in the background' }).waitFor();
+  const begun = page.waitForRequest('**/stream?*');
+  await turn(false);
+  await begun;
+  await page.locator('#live', { hasText: 'Connected' }).waitFor();
+});
+
+test('what became of a change is shown with its server, and with no other', async t => {
+  const { page } = await open(t, powerAddress);
+  await page.route('**/power?*', route => route.fulfill({ json: { ticket: 'x' } }));
+  let answer;
+  await page.route('**/power/run', async route => {
+    await new Promise(resolve => { answer = resolve; });
+    await route.fulfill({ json: { succeeded: true, text: 'done, the server is off' } });
+  });
+  const servers = page.locator('#inventory-table .open');
+  await servers.nth(0).click();
+  await page.locator('#drill button', { hasText: 'Turn off' }).click();
+  const run = page.waitForRequest('**/power/run');
+  await page.locator('#confirm button', { hasText: 'Turn off' }).click();
+  await run;
+  await page.keyboard.press('Escape');
+  await servers.nth(1).click();
+  answer();
+  await page.keyboard.press('Escape');
+  await servers.nth(0).click();
+  await page.locator('#power-result', { hasText: 'done, the server is off' }).waitFor();
+  await page.keyboard.press('Escape');
+  await servers.nth(1).click();
+  assert.equal(await text(page, '#power-result'), '');
 });
 
 test('what happens to a BMC comes to the page by itself', async t => {

@@ -1,9 +1,9 @@
 // The page of New-IpmiReport in a browser. IPMIPS_REPORT is its file: a fleet with healthy, unhealthy and dead servers, one of which has texts that would be markup.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { test } from 'node:test';
-import { findings, open, text, withBrowser } from './browser.mjs';
+import { findings, open, text, withBrowser, withData } from './browser.mjs';
 
 const address = pathToFileURL(process.env.IPMIPS_REPORT).href;
 const dead = process.env.IPMIPS_DEAD;
@@ -106,6 +106,82 @@ test('charts have their text, and health is not colour alone', async t => {
   for (const slot of await page.locator('#map .slot').allInnerTexts()) assert.match(slot, /[✓!✕‼?]/);
 });
 
+/** Opens the report with other data. */
+async function openWith(t, change, options) {
+  const path = `${process.env.IPMIPS_REPORT}.other.html`;
+  await writeFile(path, withData(await readFile(process.env.IPMIPS_REPORT, 'utf8'), change));
+  return open(t, pathToFileURL(path).href, options);
+}
+
+for (const width of [1440, 800, 390]) {
+  test(`long names take nothing else its place: ${width} pixels wide`, async t => {
+    const { page } = await openWith(t, data => {
+      for (const server of data.servers.filter(each => each.health !== 1)) server.name = `bmc-with-a-long-name-${server.name.replace(/\D/g, '')}.management.example.net`;
+      data.servers[0].rack = 'A rack that is named after the hall, the row, the place in the row and the team that owns it';
+    }, { viewport: { width, height: 900 } });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    for (const region of width === 1440 ? ['#attention', '#server-table'] : ['#attention']) {
+      assert.ok(await page.locator(`${region} .scroll`).evaluate(element => element.scrollWidth <= element.clientWidth), region);
+    }
+    assert.ok(await page.evaluate(() => [...document.querySelectorAll('.slot')].every(slot => {
+      const frame = slot.parentElement.getBoundingClientRect(), own = slot.getBoundingClientRect();
+      return own.left >= frame.left && own.right <= frame.right;
+    })));
+  });
+}
+
+test('a name that is written from right to left keeps to itself', async t => {
+  const { page } = await openWith(t, data => { data.servers.forEach(server => { server.rack = 'مركز'; server.unit = null; }); });
+  const [name, number] = await page.locator('#map h3').evaluate(heading => [heading.querySelector('bdi'), heading.querySelector('span')].map(each => each.getBoundingClientRect().left));
+  assert.ok(name < number);
+});
+
+test('servers without a unit of their own are below the rack, without gaps', async t => {
+  const { page } = await openWith(t, data => data.servers.forEach((server, index) => { server.rack = 'A'; [server.unit, server.units] = [[19, 2], [1, 1], [1, 1], [null, 1]][index] ?? [3 + index % 4, 1]; }));
+  const rows = await page.locator('#map .slot').evaluateAll(slots => slots.map(slot => Number(slot.style.gridRowStart)).sort((a, b) => a - b));
+  // Six stand in the rack of 20 units, the others below it.
+  assert.deepEqual(rows, [1, 15, 16, 17, 18, 20, ...rows.slice(6).map((_, index) => 21 + index)]);
+});
+
+test('without racks, servers are grouped by what their names have in common', async t => {
+  const names = ['web01-ilo.example.net', 'web02-ilo.example.net', 'db-bmc1', 'db-bmc2', '10.0.0.1', '10.0.0.2:6230', 'fd00::1', 'fd00::2', 'idrac-7XK2P02', 'gateway'];
+  const { page } = await openWith(t, data => {
+    data.servers = names.map(name => ({ ...data.servers[0], name, rack: null, unit: null }));
+    data.events = [];
+  });
+  assert.deepEqual((await page.locator('#map h3').allInnerTexts()).sort(), ['10.0.0.* 2', 'Other servers 2', 'db 2', 'fd00::* 2', 'web 2']);
+  assert.equal(await page.locator('#server-table th', { hasText: 'Rack' }).count(), 0);
+});
+
+test('there can be many events, and times that cannot be right', async t => {
+  const { page } = await openWith(t, data => {
+    data.events = Array.from({ length: 200_000 }, (_, index) => [0, index === 0 ? null : index === 1 ? 946684800000 : data.created - index, 2, 'Fan', 'Low', null, null]);
+  });
+  assert.match(await page.locator('#timeline svg').getAttribute('aria-label'), /^199,998 events/);
+  assert.match(await text(page, '#timeline .legend'), /2 events have no time, or one long past/);
+  assert.ok(await page.locator('#inventory-table tbody tr').count() > 0);
+});
+
+test('the days of the chart are days, also where summer time ends', async t => {
+  const at = text => Date.parse(`${text}+01:00`);
+  const { page } = await openWith(t, data => {
+    data.created = at('2026-11-10T12:00');
+    data.after = at('2026-10-11T12:00');
+    data.events = ['2026-10-12T11:30', '2026-11-08T00:30', '2026-11-08T23:30'].map(text => [0, at(text), 2, 'Fan', 'Low', null, null]);
+  }, { timezoneId: 'Europe/Berlin' });
+  await page.locator('#timeline summary').click();
+  assert.deepEqual(await page.locator('#timeline tbody th').allInnerTexts(), ['2026-10-12 12:00:00', '2026-11-08 00:00:00', '2026-11-08 12:00:00']);
+});
+
+test('with colours of the system, too, it is seen what is chosen, and what a colour means', async t => {
+  const { page } = await open(t, address, { forcedColors: 'active' });
+  const styles = (selector, name) => page.locator(selector).evaluateAll((elements, property) => elements.map(element => getComputedStyle(element)[property]), name);
+  assert.equal(new Set(await styles('#legend .swatch', 'backgroundColor')).size, 6);
+  assert.equal(new Set(await styles('nav a', 'borderBottomColor')).size, 2);
+  await page.locator('#health-filter button').first().click();
+  assert.equal(new Set(await styles('#health-filter button', 'backgroundColor')).size, 2);
+});
+
 test('the theme that was chosen stays', async t => {
   const { page } = await open(t, address, { colorScheme: 'light' });
   await page.locator('#theme').selectOption('dark');
@@ -118,7 +194,13 @@ test('it prints on few pages, in light colours', async t => {
   const { page } = await open(t, address, { colorScheme: 'dark' });
   const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
   assert.ok(pages <= 5, `${pages} pages`);
+  const colors = () => page.locator('#map .slot').evaluateAll(slots => slots.map(slot => slot.style.background));
+  const dark = await colors();
   await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.notDeepEqual(await colors(), dark);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  assert.deepEqual(await colors(), dark);
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), 'rgb(255, 255, 255)');
   assert.equal(await page.locator('#server-table table').isVisible(), false);
 });

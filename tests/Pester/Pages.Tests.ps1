@@ -43,6 +43,11 @@ BeforeAll {
     $rows[1].Rack = '<script>alert(1)</script>'
     $title = 'Hall 2</title><b>'
 
+    function Get-PageData { param([string] $Html) [regex]::Match($Html, '(?s)<script type="application/json" id="data">(.*?)</script>').Groups[1].Value | ConvertFrom-Json }
+
+    # What a dashboard knows.
+    function Get-Board { param($Dashboard) Get-PageData (Invoke-WebRequest $Dashboard.Url -UseBasicParsing).Content }
+
     # Runs the tests of a file of tests/Dashboard, with addresses in the environment; returns what it says if it fails. $OnSignal runs when a test asks for it.
     function Invoke-Browser {
         param([string] $File, [hashtable] $Environment, [scriptblock] $OnSignal)
@@ -74,7 +79,7 @@ Describe 'New-IpmiReport' {
         $report = "$TestDrive/fleet.html"
         $made = $rows | New-IpmiReport -Path $report -Title $title -ErrorAction SilentlyContinue -ErrorVariable failed
         $html = Get-Content $report -Raw
-        $data = [regex]::Match($html, '(?s)<script type="application/json" id="data">(.*?)</script>').Groups[1].Value | ConvertFrom-Json
+        $data = Get-PageData $html
     }
 
     It 'makes one file with all servers, and an error for the one that cannot be read' {
@@ -89,6 +94,15 @@ Describe 'New-IpmiReport' {
         $there.unit | Should -Be 40
         $there.watts, $there.power, $there.inlet | Should -Be $null, $null, $null
         $there.parts | Select-Object -Skip 1 | Sort-Object -Unique | Should -Be 0
+    }
+
+    It 'reads the units of a rack: <Text>' -ForEach @(
+        @{ Text = '12'; Unit = 12; Units = 1 }, @{ Text = 'U3'; Unit = 3; Units = 1 }, @{ Text = '12-13'; Unit = 12; Units = 2 }, @{ Text = 'U8 - U5'; Unit = 5; Units = 4 }
+        @{ Text = 'U7 (2U)'; Unit = 7; Units = 1 }, @{ Text = '0'; Unit = $null; Units = 1 }, @{ Text = '99'; Unit = $null; Units = 1 }, @{ Text = 'top'; Unit = $null; Units = 1 }
+    ) {
+        $null = $sims[0] | New-IpmiReport -Path "$TestDrive/unit.html" -Rack A -RackUnit $Text
+        $server = (Get-PageData (Get-Content "$TestDrive/unit.html" -Raw)).servers
+        $server.unit, $server.units | Should -Be $Unit, $Units
     }
 
     It 'says what the cmdlets say' {
@@ -107,7 +121,7 @@ Describe 'New-IpmiReport' {
 
     It 'has only the newest events that were wanted, and says that there are more' {
         $null = $rows[0..1] | New-IpmiReport -Path "$TestDrive/few.html" -Newest 2
-        $few = [regex]::Match((Get-Content "$TestDrive/few.html" -Raw), '(?s)id="data">(.*?)</script>').Groups[1].Value | ConvertFrom-Json
+        $few = Get-PageData (Get-Content "$TestDrive/few.html" -Raw)
         @($few.events).Count | Should -Be 4
         $few.servers.moreEvents | Should -Be $true, $true
     }
@@ -124,6 +138,14 @@ Describe 'New-IpmiReport' {
         ($none | Select-Object -Last 1 | Get-Id) | Should -Be 'IpmiCommandFailed'
         (Get-Item $report).Length | Should -Be $before
         { $rows[0] | New-IpmiReport -Path "$TestDrive/no/x.html" } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
+    }
+
+    It 'names a BMC whose clock is wrong' {
+        $late = Start-IpmiSimulator
+        $null = $late | Set-IpmiClock -Time (Get-Date).AddDays(-400) -Confirm:$false
+        $null = $late | New-IpmiReport -Path "$TestDrive/late.html"
+        (Get-PageData (Get-Content "$TestDrive/late.html" -Raw)).servers.clock | Should -BeGreaterThan 399
+        $data.servers[0].clock | Should -BeNullOrEmpty
     }
 
     It 'writes nothing with -WhatIf, and sends nothing' {
@@ -192,6 +214,41 @@ Describe 'Start-IpmiDashboard' {
         Wait-Until { (Invoke-WebRequest $wrong.Url -UseBasicParsing).Content -match 'does not try again' }
         $guarded.RefusedLogIns | Should -Be 1
         $wrong | Stop-IpmiDashboard
+    }
+
+    It 'applies the rules for events' {
+        Set-Content "$TestDrive/rules.psd1" '@{ Rules = @(@{ Event = "*"; Ignore = $true }) }'
+        $ruled = $sims[5] | Start-IpmiDashboard -IntervalSeconds 5 -RulePath "$TestDrive/rules.psd1"
+        Wait-Until { (Get-Board $ruled).servers[0].reached }
+        @((Get-Board $ruled).events).Count | Should -Be 0
+        @((Get-Board $reading).events | Where-Object { $_[0] -eq 5 }).Count | Should -BeGreaterThan 0
+        $ruled | Stop-IpmiDashboard
+    }
+
+    It 'limits the time of a reading with -TimeoutSeconds' {
+        $slow = Start-IpmiSimulator -SilentCommand '0a/43'
+        $limited = $slow | Start-IpmiDashboard -IntervalSeconds 5 -TimeoutSeconds 2
+        Wait-Until { (Get-Board $limited).servers[0].reasons -match 'not done within 2 s \(-TimeoutSeconds\)' } -Seconds 120
+        $limited | Stop-IpmiDashboard
+    }
+
+    It 'says when a server was last read, after it is gone' {
+        $going = Start-IpmiSimulator
+        $board = $going | Start-IpmiDashboard -IntervalSeconds 5
+        Wait-Until { (Get-Board $board).servers[0].reached }
+        $going | Stop-IpmiSimulator
+        Wait-Until { -not (Get-Board $board).servers[0].reached } -Seconds 120
+        $there = (Get-Board $board).servers[0]
+        $there.time | Should -Not -BeNullOrEmpty
+        $there.serial | Should -Not -BeNullOrEmpty
+        $there.power, $there.watts | Should -Be $null, $null
+        $board | Stop-IpmiDashboard
+    }
+
+    It 'sums the power of all servers, not of the first that were read' {
+        Wait-Until { (Get-Board $reading).history.Count -gt 0 } -Seconds 120
+        $board = Get-Board $reading
+        $board.history[0][1] | Should -BeGreaterThan (0.8 * ($board.servers.watts | Measure-Object -Sum).Sum)
     }
 
     It 'is scraped by a Prometheus' -Skip:(-not (Get-Command prometheus -CommandType Application -ErrorAction Ignore)) {

@@ -13,7 +13,7 @@ public abstract class FleetPageCmdlet : TargetCmdlet
     [AllowEmptyString]
     public string? Rack { get; set; }
 
-    /// <summary>The rack unit of the server, from 1 at the bottom: 12, U12 or 12-13.</summary>
+    /// <summary>The rack unit of the server, from 1 at the bottom to 60: 12, U12 or 12-13.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Unit", "Position")]
     [AllowNull]

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Commands.App;
 using IpmiPS.Monitoring;
 using IpmiPS.Power;
 using IpmiPS.Watching;
@@ -153,7 +154,7 @@ internal sealed class Dashboard : IDisposable
     {
         ComputerName = _bmcs[index].ComputerName,
         ConnectAsync = _bmcs[index].ConnectAsync,
-        PollAsync = (bmc, _, cancellationToken) => ReadAsync(index, bmc, cancellationToken),
+        PollAsync = _bmcs[index].WithinLimit((bmc, _, cancellationToken) => ReadAsync(index, bmc, cancellationToken)),
         ReportAsync = (item, _) =>
         {
             if (item.Output is WatchEvent noticed)
@@ -175,8 +176,21 @@ internal sealed class Dashboard : IDisposable
         Board.Report(index, noticed.Severity, noticed.Event);
     }
 
-    private async Task ReadAsync(int index, IIpmiConnection bmc, CancellationToken cancellationToken) =>
+    /// <exception cref="IpmiException">The BMC does not respond.</exception>
+    private async Task ReadAsync(int index, IIpmiConnection bmc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // If the session is dead, this says so. The reader would try each of its requests, and take each for a part that cannot be read.
+            await bmc.SendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpmiCommandException)
+        {
+            // A refusal is a response.
+        }
+
         Board.Set(index, await _reader.ReadAsync(bmc, _bmcs[index].Place, Board[index], cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>The next poll reads the server in any case.</summary>
     private async Task TryReadAsync(int index, WatchConnection connection, CancellationToken cancellationToken)

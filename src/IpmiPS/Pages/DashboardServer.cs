@@ -191,14 +191,14 @@ internal sealed class DashboardServer : IDisposable
 
             if (!long.TryParse(context.Request.QueryString["since"], NumberStyles.None, CultureInfo.InvariantCulture, out long version))
                 version = 0;
-            Prepare(context.Response, 200, "text/event-stream; charset=utf-8");
+            Prepare(context, 200, "text/event-stream; charset=utf-8");
             context.Response.SendChunked = true;
-            TimeSpan lastSent = TimeSpan.MinValue;
+            TimeSpan? lastSent = null;
             while (!_stop.IsCancellationRequested)
             {
                 FleetChanges changes = _dashboard.Board.Since(version);
                 bool isPortion = changes.Servers.Count == FleetBoard.MaximumBatch;
-                if (!changes.IsEmpty || Clock.System.Now - lastSent > QuietInterval || lastSent == TimeSpan.MinValue)
+                if (!changes.IsEmpty || lastSent is null || Clock.System.Now - lastSent > QuietInterval)
                 {
                     // A comment tells the page that the connection is there.
                     string text = changes.IsEmpty ? ": nothing new\n\n" : $"id: {changes.Version.ToString(CultureInfo.InvariantCulture)}\ndata: {PageData.WriteUpdate(changes)}\n\n";
@@ -249,7 +249,8 @@ internal sealed class DashboardServer : IDisposable
         }
         catch (IpmiException error)
         {
-            (text, succeeded) = ($"{error.Message} {error.RecommendedAction}".Trim(), false);
+            // What is recommended names parameters, which the page does not have.
+            (text, succeeded) = (error.Message, false);
         }
 
         await SendJsonAsync(context, PageData.WriteOutcome(succeeded, text)).ConfigureAwait(false);
@@ -275,7 +276,7 @@ internal sealed class DashboardServer : IDisposable
 
     private static async Task SendAsync(HttpListenerContext context, int status, string type, byte[] body)
     {
-        Prepare(context.Response, status, type);
+        Prepare(context, status, type);
         context.Response.ContentLength64 = body.Length;
 
         // HttpListener would send the body of a HEAD request, which has none.
@@ -284,8 +285,12 @@ internal sealed class DashboardServer : IDisposable
         context.Response.Close();
     }
 
-    private static void Prepare(HttpListenerResponse response, int status, string type)
+    private static void Prepare(HttpListenerContext context, int status, string type)
     {
+        HttpListenerResponse response = context.Response;
+
+        // To use the connection again, HttpListener would wait for the body, which no request needs.
+        response.KeepAlive = !context.Request.HasEntityBody;
         response.StatusCode = status;
         response.ContentType = type;
         response.Headers["Cache-Control"] = "no-store";

@@ -56,6 +56,9 @@ internal sealed class FleetBmc : IIpmiTrace
     /// <summary>Logs in to read; a session is used as it is.</summary>
     public Task<WatchConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_target, cancellationToken);
 
+    /// <summary>A poll that has to be done within the time limit of the BMC (-TimeoutSeconds).</summary>
+    public WatchPoll WithinLimit(WatchPoll poll) => (bmc, items, cancellationToken) => PollingCmdlet.PollAsync(poll, _target, bmc, items, cancellationToken);
+
     /// <summary>Logs in to change the power.</summary>
     public Task<WatchConnection> ConnectForPowerAsync(CancellationToken cancellationToken) => ConnectAsync(
         _target.Options is { } options ? With(_target, options with { PreferredPrivilege = PrivilegeLevel.Operator, MinimumPrivilege = options.Privilege ?? PrivilegeLevel.Operator }) : _target,

@@ -112,7 +112,9 @@ internal sealed class FleetBoard
         server.Version = version;
         DateTimeOffset now = DateTimeOffset.Now;
         server.History.Add(new HistoryPoint(now.ToUnixTimeMilliseconds(), ToPoint(reading.Usage?.Watts), ToPoint(reading.Inlet()?.Value), ToPoint(reading.Hottest()?.Value)));
-        if (now - _sampled < SampleInterval)
+
+        // Before all were tried, the sum would be that of a few.
+        if (now - _sampled < SampleInterval || _servers.Any(static other => other.Reading.IsPending))
             return;
         _sampled = now;
         double[] watts = [.. _servers.Where(static other => other.Reading.Usage?.Watts is not null).Select(static other => other.Reading.Usage!.Watts!.Value)];

@@ -116,6 +116,7 @@ internal static class PageData
         Write(json, "name", reading.ComputerName);
         Write(json, "rack", reading.Place.Rack);
         Write(json, "unit", reading.Place.Unit);
+        Write(json, "units", reading.Place.Units);
         Write(json, "health", (int)verdict.Health);
         Write(json, "reached", verdict.ErrorId is null);
         if (reading.IsPending)
@@ -139,7 +140,8 @@ internal static class PageData
         Write(json, "system", inventory?.SystemName);
         Write(json, "os", inventory?.OperatingSystem);
         Write(json, "guid", inventory?.SystemGuid?.ToString());
-        Write(json, "time", verdict.ErrorId is null ? verdict.Timestamp : null);
+        Write(json, "time", reading.LastRead);
+        Write(json, "clock", ClockErrorOf(verdict));
         Write(json, "moreEvents", reading.HasMoreEvents);
         Write(json, "eventsUnread", reading.Events is null);
         WriteArray(json, "notes", reading.Notes, static (json, note) => json.WriteValue(note));
@@ -172,6 +174,10 @@ internal static class PageData
 
     private static void WriteEvent(JsonTextWriter json, FleetEvent entry) =>
         WriteRow(json, entry.Server, entry.Time?.ToUnixTimeMilliseconds(), (int)entry.Severity, entry.Sensor, entry.Event, entry.Direction?.ToString(), entry.Details);
+
+    /// <summary>Days by which the clock of a BMC is wrong; null if it is less than a day, which can be a time zone, or not known.</summary>
+    private static double? ClockErrorOf(HealthVerdict verdict) =>
+        verdict.Log?.Time is { } time && Math.Abs((time - verdict.Timestamp).TotalDays) is >= 1 and var days ? Math.Round(days, 1) : null;
 
     private static string? SourceOf(PowerUsage? usage) => usage?.Source switch
     {

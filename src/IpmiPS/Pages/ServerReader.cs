@@ -28,7 +28,6 @@ internal sealed class ServerReader(HealthOptions options)
     /// <param name="place">Where the server is.</param>
     /// <param name="earlier">An earlier reading, whose inventory is kept for an hour; null without one.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="IpmiException">The BMC does not respond.</exception>
     public async Task<ServerReading> ReadAsync(IIpmiConnection bmc, RackPlace place, ServerReading? earlier, CancellationToken cancellationToken)
     {
         bool knowsInventory = earlier?.Inventory is not null && DateTimeOffset.Now - earlier.InventoryTime < InventoryAge;
@@ -42,7 +41,7 @@ internal sealed class ServerReader(HealthOptions options)
         // After the sensors, whose records name the sensors of events.
         var events = After is { } after
             ? await OptionalRequest.TryAsync(() => ReadEventsAsync(bmc, after, cancellationToken)).ConfigureAwait(false)
-            : new(verdict.Events is not null, (verdict.Events ?? [], null), null);
+            : new(verdict.Events is not null, (Ruled(verdict), null), null);
         var power = await usage.ConfigureAwait(false);
         var assets = await inventory.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -68,6 +67,11 @@ internal sealed class ServerReader(HealthOptions options)
         var query = new SelQuery { Since = SelMark.After(after).Follows, Newest = Newest + 1, Rules = options.Rules };
         return (entries, await SelReader.ReadAsync(bmc, query, SdrCache.FindKnown(bmc.ComputerName), entries.Add, cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>The events that the health depends on, by the rules of the user.</summary>
+    private IReadOnlyList<SelEntry> Ruled(HealthVerdict verdict) =>
+        options.Rules is not { } rules ? verdict.Events ?? []
+        : [.. from entry in verdict.Events ?? [] let ruled = rules.Apply(entry, verdict.ManufacturerId) where ruled is not null select ruled];
 
     private static IEnumerable<string> NotesOf<T>(string what, OptionalResponse<T> response, string? note)
     {

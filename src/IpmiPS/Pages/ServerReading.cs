@@ -22,6 +22,9 @@ internal sealed record ServerReading(string ComputerName, RackPlace Place, Healt
     /// <summary>When the inventory was read, by the clock of this computer.</summary>
     public DateTimeOffset? InventoryTime { get; init; }
 
+    /// <summary>When the server was last read, by the clock of this computer; null if it never was.</summary>
+    public DateTimeOffset? LastRead { get; init; } = Verdict.ErrorId is null ? Verdict.Timestamp : null;
+
     /// <summary>What could not be read, and why; sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -33,6 +36,7 @@ internal sealed record ServerReading(string ComputerName, RackPlace Place, Healt
     {
         Inventory = earlier?.Inventory,
         InventoryTime = earlier?.InventoryTime,
+        LastRead = earlier?.LastRead,
     };
 
     /// <summary>A BMC that is yet to be read.</summary>

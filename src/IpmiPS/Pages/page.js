@@ -57,6 +57,9 @@
   const healthMark = health => health === null ? mark('absent', unknown, 'none') : mark(healths[health].key, healths[health].sign, healths[health].name);
   const badge = kind => el('span', { class: `badge ${kind.key === 'info' ? 'unknown' : kind.key}` }, el('span', { 'aria-hidden': 'true' }, kind.sign), kind.name);
   const openButton = server => el('button', { class: 'open', type: 'button', onclick: () => openServer(server) }, server.name);
+  // A name may be written from right to left; what stands beside it is not part of it.
+  const unitText = server => server.units > 1 ? `${server.unit}–${topOf(server)}` : server.unit;
+  const rackText = (server, before = '· ') => [el('bdi', {}, server.rack), ' ', server.unit ? el('span', { class: 'nowrap' }, before + unitText(server)) : ''];
 
   // ---- Values ----
 
@@ -97,7 +100,7 @@
     const body = el('tbody');
     const more = el('button', { type: 'button', class: 'plain', onclick: () => { grow(moreRows); } });
     const foot = el('p', { class: 'more-rows screen' }, more);
-    const none = el('p', { class: 'hint more-rows' }, empty || 'None.');
+    const none = el('p', { class: 'hint more-rows' });
     const element = el('table', {}, el('caption', { class: 'visually-hidden' }, caption), el('thead', {}, el('tr', {}, headers)), body);
     fill(host, el('div', { class: ['scroll', long && 'long', kind].filter(Boolean).join(' '), role: 'region', 'aria-label': caption, tabindex: '0' }, element, foot, none));
     if (grows) new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) grow(moreRows); }, { rootMargin: '600px' }).observe(more);
@@ -139,6 +142,7 @@
       const left = rows.length - shown;
       foot.hidden = left <= 0;
       none.hidden = rows.length > 0;
+      none.textContent = typeof empty === 'function' ? empty() : empty || 'None.';
       element.hidden = rows.length === 0;
       more.textContent = `Show ${Math.min(left, moreRows)} more of ${number(rows.length)}`;
       headers.forEach((header, index) => {
@@ -165,7 +169,7 @@
         draw();
         if (focused) made.get(focused[0])?.querySelector('button')?.focus({ preventScroll: true });
       },
-      /** Replaces the rows of items that changed, where they are. Their order stays until the reader sorts again. */
+      /** Replaces the rows of items that changed, where they are. */
       update(items) {
         for (const item of items) {
           const old = made.get(rowKey(item));
@@ -198,6 +202,9 @@
     const chosen = $('theme').value;
     root.dataset.theme = chosen || (darkness.matches ? 'dark' : 'light');
   }
+  // On paper, the colours of the map are light ones, too.
+  window.addEventListener('beforeprint', () => { root.dataset.theme = 'light'; drawMap(); });
+  window.addEventListener('afterprint', () => { applyTheme(); drawMap(); });
   $('theme').value = ['light', 'dark'].includes(stored('ipmips-theme')) ? stored('ipmips-theme') : '';
   applyTheme();
   $('theme').addEventListener('change', () => { stored('ipmips-theme', $('theme').value); applyTheme(); drawMap(); });
@@ -205,11 +212,15 @@
 
   // ---- Overview ----
 
+  // The time of the dashboard, which may run on another computer.
+  const ahead = Date.now() - data.created;
+  const isOld = server => live && server.reached && Date.now() - ahead - server.time > 3000 * live.interval + 60000;
+
   function drawHead() {
-    const failed = servers.filter(server => !server.reached && !server.pending).length, pending = servers.filter(server => server.pending).length;
+    const failed = servers.filter(server => !server.reached && !server.pending).length, pending = servers.filter(server => server.pending).length, old = servers.filter(isOld).length;
     $('subtitle').textContent = (live ? `${count(servers.length, 'server')}, each read about every ${count(live.interval, 'second')}` + (pending ? `; ${number(pending)} not read yet` : '') : `${count(servers.length, 'server')}, read on ${day(new Date(data.created))} at ${clock(new Date(data.created))}`)
-      + (failed ? `; ${number(failed)} could not be read` : '') + `. Times are ${zone}.`;
-    $('foot').textContent = `Made by IpmiPS ${data.version}. What a BMC does not report is shown as not known, never as well.`;
+      + (failed ? `; ${number(failed)} could not be read` : '') + (old ? `; ${number(old)} ${old === 1 ? 'was' : 'were'} read longer ago` : '') + `. Times are local (${zone}).`;
+    $('foot').textContent = `Made by IpmiPS ${data.version}. What a BMC does not report is shown as not known, never as Ok.`;
   }
 
   function drawOverview() {
@@ -231,7 +242,7 @@
       unread ? tile('Could not be read', number(unread), 'their state is not known') : null);
 
     const poor = servers.filter(server => server.health !== 1 && !server.pending).sort((a, b) => gravity(b.health) - gravity(a.health) || byName(a, b));
-    const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n');
+    const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n') || servers.filter(server => server.pending).length;
     if (said !== attentionShown) attention.set(poor, true);
     attentionShown = said;
     $('notice').hidden = servers.length > 0;
@@ -249,7 +260,11 @@
   }
 
   const attention = table($('attention'), {
-    caption: 'Servers that need attention', rowKey: server => server.index, first: 12, grows: false, empty: 'Nothing. All servers are Ok.',
+    caption: 'Servers that need attention', rowKey: server => server.index, first: 12, grows: false,
+    empty: () => {
+      const pending = servers.filter(server => server.pending).length;
+      return pending ? `Nothing yet; ${count(pending, 'server has', 'servers have')} not been read.` : 'Nothing. All servers are Ok.';
+    },
     columns: [
       { name: 'Server', show: openButton },
       { name: 'Health', show: server => badge(healths[server.health]), class: 'nowrap' },
@@ -271,9 +286,18 @@
     { key: 'watts', name: 'power draw', value: server => server.watts, text: watts, short: value => number(value), from: 0, to: null, ramp: 'cool' },
     { key: 'health', name: 'health', value: server => server.health },
   ];
-  let metric = metrics.find(each => servers.some(server => each.value(server) !== null)) || metrics[3];
-  fill($('metric'), metrics.map(each => el('option', { value: each.key, selected: each === metric }, each.name)));
-  $('metric').addEventListener('change', () => { metric = metrics.find(each => each.key === $('metric').value); drawMap(); });
+  fill($('metric'), metrics.map(each => el('option', { value: each.key }, each.name)));
+  let metric;
+  /** Until the reader chooses, the first of which something is known: a dashboard begins with nothing. */
+  function chooseMetric() {
+    const before = metric;
+    metric = metrics.find(each => servers.some(server => !server.pending && each.value(server) !== null)) || metrics[0];
+    $('metric').value = metric.key;
+    return metric !== before;
+  }
+  chooseMetric();
+  let isChosen = false;
+  $('metric').addEventListener('change', () => { isChosen = true; metric = metrics.find(each => each.key === $('metric').value); drawMap(); });
 
   const rgb = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
   function rampColor(stops, share) {
@@ -287,20 +311,28 @@
   }
   const css = color => `rgb(${color.join(' ')})`;
 
+  /** The highest unit that a server takes. */
+  function topOf(server) { return server.unit ? server.unit + server.units - 1 : 0; }
+
   /** Racks of the rows, in order; servers without one are together by the beginning of their names. */
   const racks = (() => {
     const found = new Map();
     for (const server of servers) {
       const name = server.rack || groupOf(server.name);
-      server.group = name;
       if (!found.has(name)) found.set(name, { name, servers: [], hasUnits: false });
       const rack = found.get(name);
       rack.servers.push(server);
       rack.hasUnits = rack.hasUnits || server.unit !== null;
     }
+    // Names that have nothing in common would be a rack each.
+    const lone = [...found.values()].filter(rack => rack.servers.length === 1 && !rack.servers[0].rack);
+    if (lone.length > 1) {
+      lone.forEach(rack => found.delete(rack.name));
+      found.set(null, { name: 'Other servers', servers: lone.flatMap(rack => rack.servers), hasUnits: false });
+    }
     const list = [...found.values()].sort(byName);
     for (const rack of list) {
-      rack.height = Math.max(0, ...rack.servers.map(server => server.unit || 0));
+      rack.height = Math.max(0, ...rack.servers.map(topOf));
       rack.servers.sort((a, b) => (b.unit || 0) - (a.unit || 0) || byName(a, b));
     }
     return list;
@@ -309,7 +341,9 @@
   function groupOf(name) {
     const host = name.replace(/:\d+$/, '');
     if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return host.replace(/\.\d+$/, '.*');
-    return host.split('.')[0].replace(/[-_]?(bmc|ipmi|ilo|idrac|mgmt)?[-_]?\d+$/i, '') || host;
+    if (name.includes('::') || name.split(':').length > 3) return name.replace(/^\[|\](:\d+)?$/g, '').replace(/[^:]*$/, '*');
+    const first = host.split('.')[0];
+    return first.replace(/[-_](bmc|ipmi|ilo|idrac|mgmt)$/i, '').replace(/[-_]?(bmc|ipmi|ilo|idrac|mgmt)?[-_]?\d+$/i, '') || first;
   }
 
   const slots = new Map();
@@ -330,7 +364,7 @@
     } else if (value === null) {
       slot.classList.add('none');
       what = server.reached ? unknown : '?';
-      said = server.reached ? 'not reported' : 'could not be read';
+      said = server.reached ? 'not reported' : server.pending ? 'not read yet' : 'could not be read';
     } else {
       const color = rampColor(ramps[root.dataset.theme][metric.ramp], (value - metric.from) / (limitOf(metric) - metric.from));
       slot.style.background = css(color);
@@ -338,10 +372,15 @@
       what = metric.short(value);
       said = metric.text(value);
     }
-    if (metric.key !== 'health' && server.health !== 1) said += `, ${healths[server.health].name}`;
+    if (metric.key !== 'health' && server.health !== 1 && server.reached) {
+      what = `${healths[server.health].sign} ${what}`;
+      said += `, ${healths[server.health].name}`;
+      slot.classList.add('poor');
+      slot.style.setProperty('--mark', `var(--${healths[server.health].key}-fill)`);
+    }
     slot.children[1].textContent = what;
     slot.children[2].textContent = ` ${said}`;
-    slot.title = `${server.name}: ${said}${server.unit ? `, unit ${server.unit}` : ''}`;
+    slot.title = `${server.name}: ${said}${server.unit ? `, unit ${unitText(server)}` : ''}`;
   }
 
   let highest = 0;
@@ -362,20 +401,22 @@
     fill($('map'), racks.map(rack => {
       const frame = el('div', { class: rack.hasUnits ? 'frame units' : 'frame', role: 'group', 'aria-label': rack.name });
       const taken = new Set();
+      let below = rack.height;
       for (const server of rack.servers) {
         const slot = el('button', { type: 'button', class: 'slot', tabindex: '-1', onclick: () => openServer(server) }, el('span', { class: 'who' }, el('bdi', {}, server.name)), el('span', { class: 'what' }), hidden(''));
-        // Two servers of one unit stand below each other, after the rack.
-        if (rack.hasUnits && server.unit && !taken.has(server.unit)) {
-          slot.style.gridRow = rack.height - server.unit + 1;
-          taken.add(server.unit);
+        // The first of a unit stands there; the others, and those without a unit, are below the rack.
+        const units = Array.from({ length: server.unit && server.units }, (_, index) => server.unit + index);
+        if (rack.hasUnits && server.unit && !units.some(unit => taken.has(unit))) {
+          slot.style.gridRow = `${rack.height - topOf(server) + 1} / span ${units.length}`;
+          units.forEach(unit => taken.add(unit));
         } else if (rack.hasUnits) {
-          slot.style.gridRow = rack.height + 1 + rack.servers.indexOf(server);
+          slot.style.gridRow = ++below;
         }
         slot.server = server;
         slots.set(server.index, slot);
         frame.append(slot);
       }
-      return el('div', { class: 'rack' }, el('h3', { title: rack.name }, rack.name, ' ', el('span', {}, number(rack.servers.length))), frame);
+      return el('div', { class: 'rack' }, el('h3', { title: rack.name }, el('bdi', {}, rack.name), ' ', el('span', {}, number(rack.servers.length))), frame);
     }));
     servers.forEach(paintSlot);
     $('map').querySelector('.slot')?.setAttribute('tabindex', '0');
@@ -411,10 +452,10 @@
 
   const matrix = table($('server-table'), {
     caption: 'Health of servers by part', rowKey: server => server.index, sort: 'health', direction: -1, long: true, kind: 'matrix',
-    empty: 'No server is as wanted.',
+    empty: 'No server matches.',
     columns: [
       { key: 'name', name: 'Server', show: openButton, value: server => server.name },
-      { key: 'group', name: 'Rack', show: server => server.rack ? server.rack + (server.unit ? ` · ${server.unit}` : '') : '', value: server => server.rack ? `${server.rack} ${server.unit || ''}` : null, class: 'nowrap' },
+      servers.some(server => server.rack) && { key: 'group', name: 'Rack', show: server => server.rack ? rackText(server) : '', value: server => server.rack ? `${server.rack} ${server.unit || ''}` : null, class: 'place' },
       { key: 'health', name: 'Health', show: server => badge(healths[server.health]), value: server => gravity(server.health), first: -1, class: 'nowrap' },
       ...data.parts.map((part, index) => ({
         key: `part${index}`, name: part, show: server => healthMark(server.parts[index]), value: server => server.parts[index] === null ? null : gravity(server.parts[index]), first: -1, class: 'center',
@@ -423,7 +464,7 @@
       { key: 'watts', name: 'Draw', show: server => watts(server.watts), value: server => server.watts, first: -1, class: 'number' },
       { key: 'inlet', name: 'Inlet', show: server => celsius(server.inlet), value: server => server.inlet, first: -1, class: 'number' },
       { key: 'hot', name: 'Highest', show: server => celsius(server.hot), value: server => server.hot, first: -1, class: 'number' },
-    ],
+    ].filter(Boolean),
   });
 
   const wanted = { text: '', healths: new Set() };
@@ -493,17 +534,18 @@
     { key: 'sensor', name: 'Sensor', show: event => event[3] || '', value: event => event[3] },
     { key: 'event', name: 'Event', show: eventText, value: event => event[4], class: 'text' },
   ];
-  const eventTable = table($('event-table'), { caption: 'Events of all servers', sort: 'time', direction: -1, empty: 'No event is as wanted.', columns: eventColumns });
+  const eventTable = table($('event-table'), { caption: 'Events of all servers', rowKey: event => event, sort: 'time', direction: -1, empty: 'No event matches.', columns: eventColumns });
 
   function drawEvents(keep = false) {
     const shown = data.events.filter(event => (!wantedEvents.severities.size || wantedEvents.severities.has(event[2]))
       && (!wantedEvents.text || [servers[event[0]].name, event[3], event[4], event[6]].some(text => text && text.toLowerCase().includes(wantedEvents.text))));
     eventTable.set(shown, keep);
-    const more = servers.filter(server => server.moreEvents).length, unread = servers.filter(server => server.eventsUnread).length;
+    const more = servers.filter(server => server.moreEvents).length, unread = servers.filter(server => server.eventsUnread && !server.pending).length, wrong = servers.filter(server => server.clock).length;
     $('events-note').textContent = [
-      data.after ? `Since ${time(data.after)}.` : '',
+      data.after ? `Since ${time(data.after)}.` : live ? `Those of the 24 hours before the dashboard was started, and all since; the newest ${number(live.maximumEvents)} are kept.` : '',
       more ? `${count(more, 'server has', 'servers have')} more events than are shown here.` : '',
       unread ? `The events of ${count(unread, 'server')} could not be read.` : '',
+      wrong ? `The clock of ${count(wrong, 'server')} is wrong by a day or more: such events have wrong times, or are missing.` : '',
     ].filter(Boolean).join(' ');
     drawTimeline(shown);
   }
@@ -520,21 +562,26 @@
   function drawTimeline(events) {
     timelineEvents = events;
     const dated = events.filter(event => event[1] !== null);
-    const to = Math.max(live ? Date.now() : data.created, ...dated.map(event => event[1]).filter(at => at <= data.created + 24 * hour));
-    const from = Math.min(data.after || to - 24 * hour, ...(data.after ? [] : dated.map(event => event[1])));
+    const now = live ? Date.now() : data.created;
+    // One BMC whose clock is wrong must not stretch the chart over years.
+    const to = dated.reduce((latest, event) => event[1] <= now + 24 * hour ? Math.max(latest, event[1]) : latest, now);
+    const from = data.after || dated.reduce((first, event) => event[1] >= now - 30 * 24 * hour ? Math.min(first, event[1]) : first, to - 24 * hour);
     const step = steps.find(each => (to - from) / each <= 90) || steps[steps.length - 1];
-    const offset = -new Date(from).getTimezoneOffset() * 60000;
-    const first = Math.floor((from + offset) / step) * step - offset;
-    const bins = Array.from({ length: Math.floor((to - first) / step) + 1 }, (_, index) => ({ at: first + index * step, by: [0, 0, 0, 0, 0], sum: 0 }));
+    const bins = [];
+    for (let at = startOf(from, step); at <= to; at = nextOf(at, step)) bins.push({ at, by: [0, 0, 0, 0, 0], sum: 0 });
     let outside = events.length - dated.length;
     for (const event of dated) {
-      const bin = bins[Math.floor((event[1] - first) / step)];
+      // Where summer time begins or ends, it is one beside.
+      let index = Math.min(Math.floor((event[1] - bins[0].at) / step), bins.length - 1);
+      if (bins[index + 1]?.at <= event[1]) index++;
+      if (bins[index]?.at > event[1]) index--;
+      const bin = event[1] <= to && bins[index];
       if (!bin) { outside++; continue; }
       bin.by[event[2]]++;
       bin.sum++;
     }
     const width = widthOf('timeline'), height = 120, left = 34, bottom = 18, most = Math.max(4, ...bins.map(bin => bin.sum));
-    const x = at => left + (at - first) / (bins.length * step) * (width - left);
+    const x = index => left + index / bins.length * (width - left);
     const y = value => 6 + (1 - value / most) * (height - bottom - 6);
     const peak = bins.reduce((best, bin) => bin.sum > best.sum ? bin : best, bins[0]);
     const label = `${count(events.length - outside, 'event')} from ${time(from)} to ${time(to)}` + (peak.sum ? `; the most, ${peak.sum}, in the ${stepName(step)} from ${time(peak.at)}` : '') + '.';
@@ -543,11 +590,11 @@
       svg('line', { class: value ? 'grid' : 'axis', x1: left, x2: width, y1: y(value), y2: y(value) }),
       svg('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, String(value)),
     ]));
-    for (const bin of bins) {
+    for (const [index, bin] of bins.entries()) {
       let at = 0;
       for (const severity of [4, 3, 2, 1, 0]) {
         if (!bin.by[severity]) continue;
-        const bar = svg('rect', { class: `fill-${severities[severity].key}`, x: x(bin.at) + 0.75, width: Math.max(x(bin.at + step) - x(bin.at) - 1.5, 1), y: y(at + bin.by[severity]), height: y(at) - y(at + bin.by[severity]) });
+        const bar = svg('rect', { class: `fill-${severities[severity].key}`, x: x(index) + 0.75, width: Math.max(x(index + 1) - x(index) - 1.5, 1), y: y(at + bin.by[severity]), height: y(at) - y(at + bin.by[severity]) });
         bar.append(svg('title', {}, `${time(bin.at)}: ${bin.by[severity]} ${severities[severity].name}`));
         chart.append(bar);
         at += bin.by[severity];
@@ -555,17 +602,26 @@
     }
     const marks = Math.max(2, Math.min(8, Math.floor(width / 140)));
     for (let index = 0; index < marks; index++) {
-      const at = first + Math.floor(bins.length * index / marks) * step;
-      chart.append(svg('text', { x: x(at), y: height - 4 }, step >= 12 * hour ? day(new Date(at)) : `${day(new Date(at)).slice(5)} ${clock(new Date(at))}`));
+      const nearest = Math.floor(bins.length * index / marks), { at } = bins[nearest];
+      chart.append(svg('text', { x: x(nearest), y: height - 4 }, step >= 12 * hour ? day(new Date(at)) : `${day(new Date(at)).slice(5)} ${clock(new Date(at))}`));
     }
     const legend = el('p', { class: 'legend' }, [4, 3, 2, 1, 0].filter(severity => events.some(event => event[2] === severity))
       .map(severity => [el('span', { class: 'item' }, el('span', { class: `swatch fill-${severities[severity].key}` }), severities[severity].name), ' ']),
-      outside ? ` · ${count(outside, 'event has', 'events have')} no time, or one in the future, and ${outside === 1 ? 'is' : 'are'} not in the chart` : null);
+      outside ? el('span', {}, ` · ${count(outside, 'event has', 'events have')} no time, or one long past or in the future, and ${outside === 1 ? 'is' : 'are'} not in the chart.`) : null);
     const filled = bins.filter(bin => bin.sum);
     fill($('timeline'), chart, legend, el('details', { class: 'as-table' }, el('summary', {}, 'The chart as a table'),
       el('table', {}, el('caption', { class: 'visually-hidden' }, 'Events by time and severity'),
         el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'From'), [4, 3, 2, 1, 0].map(severity => el('th', { scope: 'col', class: 'number' }, severities[severity].name)))),
         el('tbody', {}, filled.map(bin => el('tr', {}, el('th', { scope: 'row' }, time(bin.at)), [4, 3, 2, 1, 0].map(severity => el('td', { class: 'number' }, number(bin.by[severity])))))))));
+  }
+  /** The beginning of a step, in local time. A day may have 23 or 25 hours. */
+  function startOf(at, step) {
+    const date = new Date(at), hours = date.getHours(), minutes = date.getMinutes();
+    return step < hour ? date.setMinutes(minutes - minutes % (step / 60000), 0, 0) : date.setHours(hours - hours % Math.min(step / hour, 24), 0, 0, 0);
+  }
+  function nextOf(at, step) {
+    const date = new Date(at);
+    return step < hour ? at + step : date.setHours(date.getHours() + step / hour);
   }
   function stepName(step) { return step < hour ? `${step / 60000} minutes` : step < 24 * hour ? count(step / hour, 'hour') : count(step / 24 / hour, 'day'); }
 
@@ -609,10 +665,19 @@
   // ---- One server ----
 
   const drill = $('drill');
-  let opened = null;
+  let opened = null, trouble = '';
+
+  /** The view of a server covers the line at the top that says that nothing comes any more. */
+  function sayTrouble() {
+    const element = $('drill-trouble');
+    if (!element) return;
+    element.textContent = trouble;
+    element.hidden = !trouble;
+  }
 
   function openServer(server) {
     opened = server;
+    delete server.isLost;
     drawServer();
     if (!drill.open) drill.showModal();
     drill.scrollTop = 0;
@@ -629,13 +694,14 @@
     fill(drill,
       el('div', { class: 'drill-head' }, el('h2', { id: 'drill-title' }, server.name), badge(healths[server.health]), close),
       el('div', { class: 'drill-body' },
+        live ? el('p', { id: 'drill-trouble', class: 'notice', role: 'status', hidden: true }) : null,
         el('section', {}, server.reasons.length
           ? el('ul', { class: 'reasons' }, server.reasons.map(reason => el('li', {}, healthMark(reason[1]), el('span', {}, reason[2]))))
           : el('p', {}, 'Every part was read, and none has a problem.'),
         server.notes.length ? el('p', { class: 'hint' }, 'Not read: ', server.notes.join(' ')) : null),
         live && live.allowPower ? powerSection(server) : null,
         el('dl', { class: 'facts' },
-          fact('Rack', server.rack ? server.rack + (server.unit ? `, unit ${server.unit}` : '') : null),
+          fact('Rack', server.rack ? rackText(server, 'unit ') : null),
           fact('Power', powerText(server)),
           fact('Draw', server.watts === null ? null : `${watts(server.watts)} (${server.wattsFrom})`),
           fact('Inlet', server.inlet === null ? null : celsius(server.inlet)),
@@ -643,13 +709,14 @@
           fact('Model', modelOf(server)), fact('Serial number', server.serial), fact('Asset tag', server.asset),
           fact('BMC firmware', server.firmware), fact('BIOS', server.bios), fact('Address', server.address), fact('MAC address', server.mac),
           fact('System', server.system), fact('Operating system', server.os), fact('GUID', server.guid),
-          fact('Read', server.time === null ? 'never' : time(server.time))),
+          fact('Last read', server.time === null ? 'never' : time(server.time) + (isOld(server) ? ', long ago' : '')),
+          fact('Clock of the BMC', server.clock ? `wrong by ${number(server.clock, 1)} days` : null)),
         historyOf(server),
         el('section', {}, el('h3', {}, 'Sensors'), sensorHost),
         el('section', {}, el('h3', {}, 'Events'), eventHost)));
     if (server.sensors) {
       table(sensorHost, {
-        caption: `Sensors of ${server.name}`, empty: 'No sensor was read.', sort: 'health', direction: -1,
+        caption: `Sensors of ${server.name}`, empty: server.reached ? 'No sensor was read.' : server.pending ? 'They have not been read yet.' : 'They could not be read.', sort: 'health', direction: -1,
         columns: [
           { key: 'sensor', name: 'Sensor', show: sensor => sensor[0], value: sensor => sensor[0], class: 'nowrap' },
           { key: 'type', name: 'Type', show: sensor => el('span', { class: 'muted' }, sensor[1]), value: sensor => sensor[1] },
@@ -660,9 +727,10 @@
         ],
       }).set(server.sensors);
     } else {
-      fill(sensorHost, el('p', { class: 'hint' }, server.reached ? 'Loading …' : server.pending ? 'They have not been read yet.' : 'They could not be read.'));
+      fill(sensorHost, el('p', { class: 'hint' }, server.isLost ? 'They could not be loaded: the dashboard does not respond.' : server.reached ? 'Loading …' : server.pending ? 'They have not been read yet.' : 'They could not be read.'));
     }
-    table(eventHost, { caption: `Events of ${server.name}`, sort: 'time', direction: -1, empty: server.eventsUnread ? 'They could not be read.' : 'None in this time.', columns: eventColumns.filter(column => column.key !== 'server') })
+    sayTrouble();
+    table(eventHost, { caption: `Events of ${server.name}`, sort: 'time', direction: -1, empty: server.pending ? 'They have not been read yet.' : server.eventsUnread ? 'They could not be read.' : 'None in this time.', columns: eventColumns.filter(column => column.key !== 'server') })
       .set((server.events || data.events.filter(event => event[0] === server.index)));
   }
 
@@ -694,24 +762,26 @@
   /** A curve of [time, value]; what is not known is a gap. */
   function curve(points, { name, text, width = 440, height = 90 }) {
     const known = points.filter(point => point[1] !== null);
-    if (known.length < 2) return el('p', { class: 'hint' }, 'There is no history yet.');
+    if (known.length < 2) return el('p', { class: 'hint' }, points.length > 1 && !known.length ? 'It is not reported.' : 'There is no history yet.');
     const left = 56, bottom = 16;
     const values = known.map(point => point[1]);
     let low = Math.min(...values), high = Math.max(...values);
-    const label = `${name} from ${time(known[0][0])} to ${time(known[known.length - 1][0])}: lowest ${text(low)}, highest ${text(high)}, now ${text(values[values.length - 1])}.`;
+    const said = `${name} from ${time(known[0][0])} to ${time(known[known.length - 1][0])}: lowest ${text(low)}, highest ${text(high)}, now ${text(values[values.length - 1])}.`;
     if (high - low < Math.abs(high) * 0.04 + 1) { const middle = (high + low) / 2, half = Math.abs(high) * 0.02 + 0.5; low = middle - half; high = middle + half; }
     const x = at => left + (at - points[0][0]) / (points[points.length - 1][0] - points[0][0] || 1) * (width - left - 4);
     const y = value => 8 + (1 - (value - low) / (high - low)) * (height - bottom - 8);
+    const isLong = points[points.length - 1][0] - points[0][0] > 20 * hour;
+    const label = at => isLong ? time(at).slice(5, 16) : clock(new Date(at));
     let path = '', down = false;
     for (const [at, value] of points) {
       if (value === null) { down = false; continue; }
       path += `${down ? 'L' : 'M'}${x(at).toFixed(1)} ${y(value).toFixed(1)}`;
       down = true;
     }
-    return svg('svg', { viewBox: `0 0 ${width} ${height}`, width: '100%', role: 'img', 'aria-label': label },
+    return svg('svg', { viewBox: `0 0 ${width} ${height}`, width: '100%', role: 'img', 'aria-label': said },
       [low, high].map(value => [svg('line', { class: 'grid', x1: left, x2: width, y1: y(value), y2: y(value) }), svg('text', { x: left - 6, y: y(value) + 4, 'text-anchor': 'end' }, text(value))]),
       svg('path', { class: 'curve', d: path }),
-      svg('text', { x: left, y: height - 2 }, clock(new Date(points[0][0]))), svg('text', { x: width, y: height - 2, 'text-anchor': 'end' }, clock(new Date(points[points.length - 1][0]))));
+      svg('text', { x: left, y: height - 2 }, label(points[0][0])), svg('text', { x: width, y: height - 2, 'text-anchor': 'end' }, label(points[points.length - 1][0])));
   }
 
   function drawHistory() {
@@ -736,15 +806,24 @@
 
     async function follow() {
       for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {
+        const connection = new AbortController();
+        let timer;
+        // The dashboard sends something every 15 seconds at least.
+        const listen = () => { clearTimeout(timer); timer = setTimeout(() => connection.abort(new Error('the dashboard is silent')), 25000); };
+        const leave = () => connection.abort(new Error('the page was in the background'));
         try {
-          const response = await ask(`stream?since=${board}`);
-          if (!response.ok) throw new Error(response.status === 401 ? 'the dashboard was started anew' : `the dashboard refuses (${response.status})`);
+          await shown();
+          document.addEventListener('visibilitychange', leave);
+          listen();
+          const response = await ask(`stream?since=${board}`, { signal: connection.signal });
+          if (!response.ok) throw new Error(response.status === 401 ? 'the dashboard was started anew' : (await response.text()).trim());
           say('Connected', false);
           const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
           let text = '';
           for (;;) {
-            const { done, value } = await Promise.race([reader.read(), silence()]);
+            const { done, value } = await reader.read();
             if (done) throw new Error('the dashboard has ended');
+            listen();
             wait = 1000;
             text += value;
             const messages = text.split('\n\n');
@@ -754,15 +833,23 @@
               if (line) apply(JSON.parse(line.slice(6)));
             }
           }
-        } catch (error) {
-          say(`Not connected: ${error.message === 'Failed to fetch' || error.name === 'TypeError' ? 'the dashboard does not respond' : error.message}. What is shown is of ${time(latest())}.`, true);
+        } catch (problem) {
+          const error = connection.signal.aborted ? connection.signal.reason : problem;
+          say(`Not connected: ${error.name === 'TypeError' ? 'the dashboard does not respond' : error.message.replace(/\.$/, '')}. What is shown is of ${time(latest())}.`, true);
+        } finally {
+          clearTimeout(timer);
+          document.removeEventListener('visibilitychange', leave);
+          connection.abort();
         }
-        await new Promise(resolve => setTimeout(resolve, wait));
+        if (!document.hidden) await new Promise(resolve => setTimeout(resolve, wait));
       }
     }
 
-    // The dashboard sends something every 15 seconds at least.
-    const silence = () => new Promise((_, reject) => setTimeout(() => reject(new Error('the dashboard is silent')), 45000));
+    // A page that is not seen has no connection: a browser has six for all pages of a dashboard.
+    const shown = () => new Promise(resolve => {
+      if (!document.hidden) return resolve();
+      document.addEventListener('visibilitychange', () => resolve(), { once: true });
+    });
     const latest = () => Math.max(0, ...servers.map(server => server.time || 0)) || data.created;
 
     function say(text, lost) {
@@ -770,13 +857,17 @@
       element.hidden = false;
       if (element.textContent !== text) element.textContent = text;
       element.classList.toggle('lost', lost);
+      trouble = lost ? text : '';
+      sayTrouble();
     }
 
     function apply(update) {
       const begin = performance.now();
       board = update.board;
+      let isMoved = false;
       const changed = update.servers.map(change => {
         const server = servers[change.index];
+        isMoved = isMoved || server.health !== change.health;
         delete server.pending;
         // Sensors are of an earlier reading now; the view of the server asks again.
         return Object.assign(server, change, { sensors: opened === server ? server.sensors : undefined });
@@ -787,9 +878,10 @@
         drawOverview();
         const most = highest;
         highest = Math.max(0, ...servers.map(server => server.watts || 0));
-        if (metric.key === 'watts' && most !== highest) drawMap();
+        if (!isChosen && chooseMetric() || metric.key === 'watts' && most !== highest) drawMap();
         else changed.forEach(paintSlot);
-        if (wanted.text || wanted.healths.size) drawMatrix(true);
+        // Where health changed, the rows are sorted again: what became critical must not stay at the end.
+        if (wanted.text || wanted.healths.size || isMoved) drawMatrix(true);
         else matrix.update(changed);
         drawPower();
         stale.push(...changed);
@@ -807,7 +899,10 @@
 
     // The inventory hardly changes, and is redrawn when the page has nothing else to do.
     const stale = [];
-    setInterval(() => { if (stale.length) { stale.length = 0; drawInventory(true); } }, 10000);
+    setInterval(() => {
+      drawHead();
+      if (stale.length) { stale.length = 0; drawInventory(true); }
+    }, 10000);
 
     follow();
     return {
@@ -815,9 +910,11 @@
         const mine = asked = {};
         try {
           const response = await ask(`server?server=${server.index}`);
-          if (!response.ok || mine !== asked) return;
-          Object.assign(server, await response.json());
-        } catch { return; }
+          if (!response.ok) throw new Error();
+          const details = await response.json();
+          if (mine !== asked) return;
+          Object.assign(server, details, { isLost: false });
+        } catch { server.isLost = true; }
         if (opened === server) redrawServer();
       },
     };
@@ -826,13 +923,12 @@
   /** Draws the opened server again where it was: same place, same focus. */
   function redrawServer() {
     const place = drill.scrollTop, at = [...drill.querySelectorAll('button')].indexOf(document.activeElement);
-    const said = $('power-result')?.textContent;
     drawServer();
-    if (said && $('power-result')) $('power-result').textContent = said;
     drill.scrollTop = place;
     if (at >= 0) (drill.querySelectorAll('button')[at] || drill.querySelector('button')).focus({ preventScroll: true });
   }
 
+  let isAsking = false;
   const powerActions = [
     { action: 'On', name: 'Turn on', text: 'The server is turned on.' },
     { action: 'Soft', name: 'Shut down', text: 'The operating system is asked to shut down.' },
@@ -844,33 +940,39 @@
   function powerSection(server) {
     return el('section', { 'aria-label': 'Power' },
       el('div', { class: 'actions' }, powerActions.map(each => el('button', { type: 'button', class: 'plain', onclick: () => confirmPower(server, each) }, `${each.name} …`))),
-      el('p', { id: 'power-result', role: 'status' }));
+      el('p', { id: 'power-result', role: 'status' }, server.said));
   }
 
   async function confirmPower(server, { action, name, text, danger }) {
-    const result = $('power-result'), dialog = $('confirm');
+    const dialog = $('confirm');
+    const say = said => { server.said = `${time(Date.now()).slice(11)} – ${said}`; if (opened === server) $('power-result').textContent = server.said; };
+    if (isAsking) return;
+    isAsking = true;
     let ticket;
     try {
       const response = await ask(`power?server=${server.index}&action=${action}`, { method: 'POST' });
       if (!response.ok) throw new Error(await response.text());
       ({ ticket } = await response.json());
     } catch (error) {
-      result.textContent = `Nothing was sent: ${error.message}`;
+      say(`${name}: nothing was sent. ${error.name === 'TypeError' ? 'The dashboard does not respond.' : error.message}`);
       return;
+    } finally {
+      isAsking = false;
     }
     const decided = new Promise(resolve => {
       const decide = yes => { dialog.close(); resolve(yes); };
       dialog.oncancel = () => resolve(false);
+      // The view behind may have been drawn again since.
+      dialog.onclose = () => drill.querySelectorAll('.actions button')[powerActions.findIndex(each => each.action === action)]?.focus();
       fill(dialog,
         el('h2', { id: 'confirm-title' }, `${name}: ${server.name}?`),
-        el('p', {}, text, ` It is ${server.power === null ? 'not known whether the server is on' : server.power.toLowerCase() + ' now'}.`),
+        el('p', {}, text, server.power === null ? ' It is not known whether the server is on.' : ` At ${time(server.time)} it was ${server.power.toLowerCase()}.`),
         el('div', { class: 'actions' },
           el('button', { type: 'button', class: 'plain', autofocus: true, onclick: () => decide(false) }, 'Cancel'),
           el('button', { type: 'button', class: danger ? 'plain danger' : 'plain', onclick: () => decide(true) }, name)));
     });
     dialog.showModal();
     if (!await decided) return;
-    const say = said => { const element = $('power-result'); if (element) element.textContent = said; };
     say(`${name} …`);
     try {
       const response = await ask('power/run', { method: 'POST', headers: { 'X-Ticket': ticket } });

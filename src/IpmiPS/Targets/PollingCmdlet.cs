@@ -61,7 +61,7 @@ public abstract class PollingCmdlet : TargetCmdlet
     }
 
     /// <summary>Polls within the time limit of the BMC.</summary>
-    private static async Task PollAsync(WatchPoll poll, BmcTarget target, IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken stop)
+    internal static async Task PollAsync(WatchPoll poll, BmcTarget target, IIpmiConnection bmc, ICollection<WatchItem> items, CancellationToken stop)
     {
         using var limit = new TimeLimit(target.TimeLimit, stop);
         limit.Start();
