@@ -268,6 +268,15 @@ Describe 'In a terminal, where there is tmux' -Skip:$noTerminal {
         Wait-Screen 'back 2'
     }
 
+    It 'shows in the table that a BMC is not polled, from the first failure on' {
+        # The BMC is this very process's; so another thread stops it, when it was polled more than once.
+        Send-Key '$t = Start-IpmiSimulator; $job = Start-ThreadJob { param($t, $module) Import-Module $module; while ([long]$t.CommandCounts["04h/2Dh"] -lt 100) { Start-Sleep -Milliseconds 50 }; $t | Stop-IpmiSimulator } -ArgumentList $t, (Get-Module IpmiPS).Path; $t | Watch-IpmiSensor -Table -IntervalSeconds 1' Enter
+        Wait-Screen '(?m)^\(BMC\) The BMC could not be polled 1 time' -Seconds 60
+        Get-Screen | Should -Match ', not polled'
+        Send-Key q
+        Wait-Until { (Invoke-Tmux display-message -p -t 0 '#{alternate_on}') -eq '0' }
+    }
+
     It 'leaves the screen as it was when the process is ended' {
         Send-Key "'id=' + `$PID" Enter
         Wait-Screen '(?m)^id=(\d+)'

@@ -169,7 +169,8 @@ Describe 'Watches' {
 
         It 'refuses rules without sense: <Rule>' -ForEach @(
             @{ Rule = 'SensorType = "Memory"; AtMost = 3'; Says = '*AtMost and PerMinutes belong together*' }
-            @{ Rule = 'AtMost = 0; PerMinutes = 60'; Says = '*AtMost has to be a number from 1*' }
+            @{ Rule = 'AtMost = 0; PerMinutes = 60'; Says = '*AtMost has to be a whole number from 1*' }
+            @{ Rule = 'AtMost = 3; PerMinutes = 1.5'; Says = '*PerMinutes has to be a whole number from 1*' }
             @{ Rule = 'AtMost = 3; PerMinutes = 60; Ignore = $true'; Says = '*needs either Severity*' }
         ) {
             Set-Content "$TestDrive/rules.psd1" "@{ Rules = @( @{ $Rule } ) }"
@@ -210,6 +211,12 @@ Describe 'Watches' {
         It 'says which sensors there are if one is named that is not' {
             $null = $sims[0] | Watch-IpmiSensor -Name 'Fan99' -ErrorAction SilentlyContinue -ErrorVariable failed
             $failed | Get-Id | Should -Be IpmiNotPresent
+        }
+
+        It 'says that nothing is watched where no sensor matches a wildcard' {
+            $watch = Start-Watch '$in | Watch-IpmiSensor -Name "Fan99*" -IntervalSeconds 1' $sims[0]
+            Wait-Until { $watch.Shell.Streams.Warning.Count }
+            "$($watch.Shell.Streams.Warning[0])" | Should -BeLike '*no sensors of such a name or type*nothing is watched.'
         }
 
         It 'refuses what contradicts itself, before anything is sent: <With.Keys>' -ForEach @{ With = @{ All = $true; MinimumChange = 2 } }, @{ With = @{ Table = $true; All = $true } } {
@@ -265,8 +272,23 @@ Describe 'Watches' {
             Remove-Event ipmips3
         }
 
+        It 'watches a BMC with two names once, which is no failure' {
+            $port = $sims[0].Port
+            Register-IpmiEvent "127.0.0.1:$port", "localhost:$port" -Credential $sims[0].Credential -EventType Power -SourceIdentifier ipmips4
+            $reported = (Wait-Event ipmips4 -Timeout 20).SourceEventArgs.NewEvent
+            $reported.Type, $reported.Severity, $reported.Reason | Should -Be Ended, Information, $null
+            $reported.Event | Should -BeLike 'This is the BMC that the input also names *. It is watched under that name.'
+            Unregister-Event ipmips4
+            Remove-Event ipmips4
+        }
+
         It 'ends with the module' {
             $said = Invoke-Apart "`$s = Start-IpmiSimulator; `$s | Register-IpmiEvent -IntervalSeconds 1 -SourceIdentifier x; while (-not `$s.OpenSessions) { Start-Sleep -Milliseconds 50 }; Remove-Module IpmiPS; @(Get-EventSubscriber).Count"
+            "$said".Trim() | Should -Be '0'
+        }
+
+        It 'ends with the module in its runspace, although another one still has it' {
+            $said = Invoke-Apart "`$other = [powershell]::Create(); `$null = `$other.AddScript('Import-Module ''$ModuleUnderTest''').Invoke(); `$s = Start-IpmiSimulator; `$s | Register-IpmiEvent -IntervalSeconds 1 -SourceIdentifier x; while (-not `$s.OpenSessions) { Start-Sleep -Milliseconds 50 }; Remove-Module IpmiPS; @(Get-EventSubscriber).Count"
             "$said".Trim() | Should -Be '0'
         }
     }

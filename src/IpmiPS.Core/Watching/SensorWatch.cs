@@ -66,7 +66,8 @@ internal sealed class SensorWatch(SensorWatchOptions options)
         ? "There are no sensors that can be read, so nothing is known of the machine's health."
         : "There are no sensors of such a name or type that can be read, so nothing is watched.";
 
-    private SensorChange? Compare(Sensor sensor)
+    /// <summary>What there is to report of a sensor that was read; null for nothing.</summary>
+    internal SensorChange? Compare(Sensor sensor)
     {
         (byte, byte, byte, int) key = (sensor.OwnerId, sensor.OwnerLun, sensor.Number, sensor.RecordId);
         if (!_known.TryGetValue(key, out Known? known))
@@ -119,7 +120,7 @@ internal sealed class SensorWatch(SensorWatchOptions options)
     {
         string state = sensor.State.Length > 0 ? sensor.StateText : sensor.Health == SensorHealth.Ok ? "Normal" : "";
         if (sensor.Health == SensorHealth.Unknown && sensor.UnavailableReason is { } reason)
-            state = $"No reading: {reason}";
+            state = $"No reading: {reason.TrimEnd('.')}";
         if (before is null)
             return $"{state} at the beginning of the watch";
         if (sensor.Health == before.Health && sensor.StateText == before.StateText)

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using IpmiPS.Authentication;
 using IpmiPS.Sel;
 using IpmiPS.Watching;
 
@@ -140,12 +141,20 @@ public sealed class RegisterIpmiEventCommand : PollingCmdlet
             _source.Report(new IpmiEventArgs(target.ComputerName, type, found));
     }
 
-    private static WatchEvent Ended(BmcTarget target, IpmiException error) => new()
-    {
-        ComputerName = target.ComputerName,
-        Type = WatchEventType.Ended,
-        Severity = SelSeverity.Critical,
-        Reason = error.Kind,
-        Event = $"The watch of this BMC has ended. {error.Message}",
-    };
+    /// <summary>A BMC that the input names twice is no failure: it is watched under its first name.</summary>
+    private static WatchEvent Ended(BmcTarget target, IpmiException error) => error is SameBmcException same
+        ? new()
+        {
+            ComputerName = target.ComputerName,
+            Type = WatchEventType.Ended,
+            Event = $"This is the BMC that the input also names '{same.FirstName}'. It is watched under that name.",
+        }
+        : new()
+        {
+            ComputerName = target.ComputerName,
+            Type = WatchEventType.Ended,
+            Severity = SelSeverity.Critical,
+            Reason = error.Kind,
+            Event = $"The watch of this BMC has ended. {error.Message}",
+        };
 }

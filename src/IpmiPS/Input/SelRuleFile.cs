@@ -100,7 +100,7 @@ internal static class SelRuleFile
     {
         null => null,
         int number when number >= minimum && number <= maximum => number,
-        _ => throw Invalid(string.Format(CultureInfo.InvariantCulture, "{0}: {1} has to be a number from {2} to {3}.", where, key, minimum, maximum)),
+        _ => throw Invalid(string.Format(CultureInfo.InvariantCulture, "{0}: {1} has to be a whole number from {2} to {3}.", where, key, minimum, maximum)),
     };
 
     private static T? ReadEnum<T>(Hashtable rule, string key, string where)

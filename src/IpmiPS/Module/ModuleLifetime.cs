@@ -18,6 +18,9 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <summary>The module is removed, or the process ends. Classes that were not used need not be loaded for it.</summary>
     internal static event Action? Leaving;
 
+    /// <summary>The module is removed from a runspace, whether others still have it or not.</summary>
+    internal static event Action<Runspace>? LeavingRunspace;
+
     /// <summary>Whether the process ends, rather than the module being removed.</summary>
     internal static bool IsProcessEnding { get; private set; }
 
@@ -40,6 +43,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <summary>Runs at Remove-Module.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
+        if (Runspace.DefaultRunspace is { } leaving)
+            Callback.Guard(() => LeavingRunspace?.Invoke(leaving), static _ => { });
         lock (Users)
         {
             RemoveUser(Runspace.DefaultRunspace);

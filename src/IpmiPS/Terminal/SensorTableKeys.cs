@@ -70,7 +70,7 @@ internal static class SensorTableKeys
         Enter or NewLine => settings with { IsTyping = false },
         Escape => settings with { IsTyping = false, Filter = "" },
         Delete or Backspace => settings with { Filter = settings.Filter.Length == 0 ? "" : settings.Filter.Remove(settings.Filter.Length - (char.IsLowSurrogate(settings.Filter.Last()) ? 2 : 1)) },
-        _ when key[0] < ' ' || settings.Filter.Length >= MaximumFilter => settings,
+        _ when char.IsControl(key[0]) || settings.Filter.Length >= MaximumFilter => settings,
         _ => settings with { Filter = settings.Filter + key },
     };
 }

@@ -82,6 +82,7 @@ public sealed class SensorTableTests
     [InlineData("u", "Fan3,機箱溫度 機箱溫度 機箱溫度")]
     [InlineData("/inlet\r", "Inlet Temp")]
     [InlineData("/inletx\x7F\r", "Inlet Temp")]
+    [InlineData("/in\u009Blet\r", "Inlet Temp")]
     [InlineData("/BMC2", "機箱溫度 機箱溫度 機箱溫度,PS1 Status")]
     [InlineData("/q\x1B", "Fan3,機箱溫度 機箱溫度 機箱溫度,Inlet Temp,PS1 Status")]
     public void Keys_sort_and_filter(string keys, string expected)
@@ -174,6 +175,16 @@ public sealed class SensorTableTests
         });
         Assert.EndsWith("\x1B[?1049l", terminal.Text);
         Assert.Equal(1, terminal.Disposals);
+    }
+
+    [Fact]
+    public void Sensors_that_share_a_record_have_a_row_each()
+    {
+        var table = new SensorTable();
+        for (int poll = 0; poll < 2; poll++)
+            table.Update("bmc1", [new Sensor { Name = "Drive 1", Type = "Drive Slot", Number = 1, RecordId = 7 }, new Sensor { Name = "Drive 2", Type = "Drive Slot", Number = 2, RecordId = 7 }]);
+        Assert.Equal(["Drive 1", "Drive 2"], table.Rows.Select(static row => row.Sensor));
+        Assert.All(table.Rows, static row => Assert.Equal(2, row.History.Count));
     }
 
     [Fact]
