@@ -117,6 +117,7 @@ for (const width of [1440, 800, 390]) {
   test(`long names take nothing else its place: ${width} pixels wide`, async t => {
     const { page } = await openWith(t, data => {
       for (const server of data.servers.filter(each => each.health !== 1)) server.name = `bmc-with-a-long-name-${server.name.replace(/\D/g, '')}.management.example.net`;
+      for (const server of data.servers) if (server.sensors.length) server.sensors[0][0] = 'A_sensor_of_which_the_name_has_no_blank'.repeat(3);
       data.servers[0].rack = 'A rack that is named after the hall, the row, the place in the row and the team that owns it';
     }, { viewport: { width, height: 900 } });
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
@@ -127,6 +128,8 @@ for (const width of [1440, 800, 390]) {
       const frame = slot.parentElement.getBoundingClientRect(), own = slot.getBoundingClientRect();
       return own.left >= frame.left && own.right <= frame.right;
     })));
+    await page.locator('#server-table .open').last().click();
+    if (width === 1440) assert.ok(await page.locator('#drill .scroll').first().evaluate(element => element.scrollWidth <= element.clientWidth));
   });
 }
 

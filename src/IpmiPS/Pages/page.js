@@ -59,7 +59,7 @@
   const openButton = server => el('button', { class: 'open', type: 'button', onclick: () => openServer(server) }, server.name);
   // A name may be written from right to left; what stands beside it is not part of it.
   const unitText = server => server.units > 1 ? `${server.unit}–${topOf(server)}` : server.unit;
-  const rackText = (server, before = '· ') => [el('bdi', {}, server.rack), ' ', server.unit ? el('span', { class: 'nowrap' }, before + unitText(server)) : ''];
+  const rackText = (server, between = ' ', before = '· ') => [el('bdi', {}, server.rack), server.unit ? [between, el('span', { class: 'nowrap' }, before + unitText(server))] : ''];
 
   // ---- Values ----
 
@@ -701,7 +701,7 @@
         server.notes.length ? el('p', { class: 'hint' }, 'Not read: ', server.notes.join(' ')) : null),
         live && live.allowPower ? powerSection(server) : null,
         el('dl', { class: 'facts' },
-          fact('Rack', server.rack ? rackText(server, 'unit ') : null),
+          fact('Rack', server.rack ? rackText(server, ', ', 'unit ') : null),
           fact('Power', powerText(server)),
           fact('Draw', server.watts === null ? null : `${watts(server.watts)} (${server.wattsFrom})`),
           fact('Inlet', server.inlet === null ? null : celsius(server.inlet)),
@@ -718,7 +718,7 @@
       table(sensorHost, {
         caption: `Sensors of ${server.name}`, empty: server.reached ? 'No sensor was read.' : server.pending ? 'They have not been read yet.' : 'They could not be read.', sort: 'health', direction: -1,
         columns: [
-          { key: 'sensor', name: 'Sensor', show: sensor => sensor[0], value: sensor => sensor[0], class: 'nowrap' },
+          { key: 'sensor', name: 'Sensor', show: sensor => sensor[0], value: sensor => sensor[0], class: 'place' },
           { key: 'type', name: 'Type', show: sensor => el('span', { class: 'muted' }, sensor[1]), value: sensor => sensor[1] },
           { key: 'value', name: 'Reading', show: sensor => sensor[2] === null ? unknown : `${number(sensor[2], Number.isInteger(sensor[2]) ? 0 : Math.min(3, String(sensor[2]).split('.')[1].length))} ${sensor[3] || ''}`, value: sensor => sensor[2], first: -1, class: 'number' },
           { key: 'health', name: 'Health', show: sensor => badge(healths[sensor[4]]), value: sensor => sensor[4] === 0 ? -1 : sensor[4], first: -1, class: 'nowrap' },
