@@ -133,6 +133,11 @@ for (const width of [1440, 800, 390]) {
   });
 }
 
+test('all columns of the health are seen on a small screen', async t => {
+  const { page } = await open(t, address, { viewport: { width: 1280, height: 800 } });
+  assert.ok(await page.locator('#server-table .scroll').evaluate(element => element.scrollWidth <= element.clientWidth));
+});
+
 test('a name that is written from right to left keeps to itself', async t => {
   const { page } = await openWith(t, data => { data.servers.forEach(server => { server.rack = 'مركز'; server.unit = null; }); });
   const [name, number] = await page.locator('#map h3').evaluate(heading => [heading.querySelector('bdi'), heading.querySelector('span')].map(each => each.getBoundingClientRect().left));
