@@ -198,6 +198,17 @@ test('the theme that was chosen stays', async t => {
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
 });
 
+test('on paper, it is said which servers are left out', async t => {
+  const { page } = await openWith(t, data => {
+    data.servers = Array.from({ length: 70 }, (_, index) => ({ ...data.servers[0], name: `server${index}`, health: 3 }));
+    data.events = [];
+  });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('#attention tbody tr').count(), 60);
+  assert.match(await text(page, '#attention-paper'), /60 of the 70 servers/);
+});
+
 test('it prints on few pages, in light colours', async t => {
   const { page } = await open(t, address, { colorScheme: 'dark' });
   const pages = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;

@@ -245,10 +245,12 @@
     const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n') || servers.filter(server => server.pending).length;
     if (said !== attentionShown) attention.set(poor, true);
     attentionShown = said;
+    $('attention-paper').textContent = poor.length > paperRows ? `These are ${paperRows} of the ${number(poor.length)} servers that are not Ok; all of them are on the screen.` : '';
     $('notice').hidden = servers.length > 0;
     if (!servers.length) $('notice').textContent = 'There are no servers.';
   }
 
+  const paperRows = 60;
   let attentionShown = null;
   const total = list => list.reduce((sum, server) => sum + server.watts, 0);
   const hottest = key => servers.reduce((best, server) => server[key] !== null && (!best || server[key] > best[key]) ? server : best, null);
@@ -272,7 +274,7 @@
     ],
   });
 
-  window.addEventListener('beforeprint', () => attention.atLeast(60));
+  window.addEventListener('beforeprint', () => attention.atLeast(paperRows));
 
   // ---- Racks ----
 
@@ -403,7 +405,7 @@
       const taken = new Set();
       let below = rack.height;
       for (const server of rack.servers) {
-        const slot = el('button', { type: 'button', class: 'slot', tabindex: '-1', onclick: () => openServer(server) }, el('span', { class: 'who' }, el('bdi', {}, server.name)), el('span', { class: 'what' }), hidden(''));
+        const slot = el('button', { type: 'button', class: 'slot', tabindex: '-1', onclick: () => openServer(server) }, el('span', { class: 'who' }, el('bdi', {}, server.name)), el('span', { class: 'what', 'aria-hidden': 'true' }), hidden(''));
         // The first of a unit stands there; the others, and those without a unit, are below the rack.
         const units = Array.from({ length: server.unit && server.units }, (_, index) => server.unit + index);
         if (rack.hasUnits && server.unit && !units.some(unit => taken.has(unit))) {
