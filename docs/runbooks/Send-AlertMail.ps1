@@ -10,7 +10,7 @@
     sent; what comes beyond is in the log, and the next mail says how many alerts were left out. A mail that cannot be sent is in the log, too, and the next
     alert is processed.
 
-    Other traps than alerts of BMCs have the severity Unknown: they are in the log, and not mailed.
+    Other traps than alerts of BMCs, such as those of a vendor's own MIB, have the severity Unknown: they are in the log, and mailed with -Severity Unknown only.
 
     It asks nothing, runs until it is stopped, or for -Count alerts or -TimeoutSeconds, and ends with an exit code: 0 done, 1 a mail or a message could not be
     sent, 2 nothing could be received.
@@ -21,7 +21,7 @@
 .PARAMETER Address
     IP addresses of this computer at which alerts are received; default all.
 .PARAMETER Community
-    Community that alerts must have; default any.
+    Community that alerts must have, as a SecureString or text; default any.
 .PARAMETER Severity
     The least severity that is mailed.
 .PARAMETER SmtpServer
@@ -62,8 +62,8 @@ param(
     [Parameter(Mandatory)] [string] $Inventory,
     [int] $Port = 162,
     [string[]] $Address,
-    [securestring] $Community,
-    [ValidateSet('Information', 'Warning', 'Critical', 'NonRecoverable')] [string] $Severity = 'Warning',
+    [object] $Community,
+    [ValidateSet('Unknown', 'Information', 'Warning', 'Critical', 'NonRecoverable')] [string] $Severity = 'Warning',
     [string] $SmtpServer,
     [int] $SmtpPort = 25,
     [switch] $UseTls,
@@ -83,10 +83,10 @@ $mails = [System.Collections.Generic.Queue[datetime]]::new()
 $code = 0
 $leftOut = 0
 
-# Nothing is returned: it would become a message of syslog.
+# Nothing is returned: it would become a message of syslog. A full disk does not keep alerts from being sent.
 function Write-Log {
     param([string] $Text)
-    Add-Content -LiteralPath $LogPath -Value "$(Get-Date -Format 'yyyy-MM-dd HH:mm:ss') $Text" -Encoding UTF8
+    Add-Content -LiteralPath $LogPath -Value "$(Get-Date -Format 'yyyy-MM-dd HH:mm:ss') $Text" -Encoding UTF8 -ErrorAction Continue
 }
 
 function Send-Mail {
@@ -109,7 +109,8 @@ function Send-Mail {
 # Logs an alert, mails it if it is serious enough, and passes it on.
 $process = {
     $alert = $_
-    Write-Log "$($alert.ComputerName) [$($alert.Severity)] $(if ($alert.Sensor) { "$($alert.Sensor): " })$($alert.Event)$(if ($alert.Direction -eq 'Deasserted') { ' (ended)' })"
+    $what = "$($alert.Event)$(if ($alert.Direction -eq 'Deasserted') { ' (ended)' })"
+    Write-Log "$($alert.ComputerName) [$($alert.Severity)] $(if ($alert.Sensor) { "$($alert.Sensor): " })$what$(if ($alert.Details) { "; $($alert.Details)" })"
     if ($alert.Severity -ge $Severity) {
         while ($mails.Count -and $mails.Peek() -lt [datetime]::UtcNow.AddHours(-1)) { $null = $mails.Dequeue() }
         if ($mails.Count -ge $MailsPerHour) {
@@ -117,7 +118,7 @@ $process = {
             Write-Log "Not mailed: there were $MailsPerHour mails within an hour."
         }
         else {
-            $subject = "$($alert.ComputerName): $($alert.Event) [$($alert.Severity)]"
+            $subject = "$($alert.ComputerName): $what [$($alert.Severity)]"
             $text = ($alert | Format-List ComputerName, Severity, Sensor, Event, Direction, Details, Entity, Timestamp, Received, Sender, Manufacturer | Out-String -Width 200).Trim()
             if ($leftOut) { $text += "`r`n`r`n$leftOut alerts before this one were not mailed; they are in the log." }
             try {
@@ -137,6 +138,8 @@ $process = {
 
 try {
     if (-not $Send -and -not ($SmtpServer -and $From -and $To)) { throw 'Give -SmtpServer, -From and -To, or -Send.' }
+    # PowerShell runs no script of this folder by its name alone. What does not exist is an error now, and not at the first alert.
+    if ($Send -is [string]) { $Send = if (Test-Path -LiteralPath $Send -PathType Leaf) { Convert-Path -LiteralPath $Send } else { Get-Command $Send } }
     $with = @{ Port = $Port; Acknowledge = $true }
     if ($Address) { $with.Address = $Address }
     if ($Community) { $with.Community = $Community }

@@ -59,6 +59,8 @@ function Write-Log {
 }
 
 try {
+    # PowerShell runs no script of this folder by its name alone.
+    if ($Send -is [string] -and (Test-Path -LiteralPath $Send -PathType Leaf)) { $Send = Convert-Path -LiteralPath $Send }
     $with = @{ Bookmark = $Bookmark }
     if ($CredentialPath) { $Credential = Import-Clixml -LiteralPath $CredentialPath }
     if ($Credential) { $with.Credential = $Credential }

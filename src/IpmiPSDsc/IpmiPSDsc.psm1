@@ -281,7 +281,7 @@ class IpmiResource {
         $text = $problem.Exception.Message
         $advice = if ($problem.ErrorDetails) { $problem.ErrorDetails.RecommendedAction }
         # Of a cmdlet that cannot ask: its parameters are not those of a resource.
-        if ($advice -like '*-Confirm:*') { $advice = 'Set AllowLockOut to true if that is intended.' }
+        if ($advice -like '*-Confirm:*') { $advice = if ($this.PSObject.Properties['AllowLockOut']) { 'Set AllowLockOut to true if that is intended.' } else { 'Make this change once with the cmdlet, which asks.' } }
         if ($advice) { $text += " $advice" }
         if ($text -notlike "*$($this.ComputerName)*") { $text = "$($this.ComputerName): $text" }
         return $text
@@ -882,7 +882,7 @@ class IpmiAlert : IpmiResource {
         $values = @{ Receiver = @($setup.Receiver); Enabled = $setup.Enabled -and "$($setup.EnabledActions)" -match '\bAlert\b' -and $off.Count -eq 0 }
         if ($values.Receiver.Count -eq 0) { $values.Receiver = @('None') }
         if ($null -ne $setup.On) { $values.On = @("$($setup.On)" -split ', ') }
-        $answers = @($setup.Routes.Acknowledged | Select-Object -Unique)
+        $answers = @(($setup.Routes | Where-Object Receiver).Acknowledged | Select-Object -Unique)
         if ($answers.Count -eq 1) { $values.Acknowledged = $answers[0] }
         foreach ($name in 'EventMessages', 'StartupDelay', 'AlertStartupDelay', 'SystemGuid') { $values[$name] = $setup.$name }
         if ($this.Community) { $values.IsCommunityRight = $this.CompareCommunity($bmc) }

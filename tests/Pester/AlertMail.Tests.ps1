@@ -21,16 +21,17 @@ BeforeAll {
     function Start-Runbook {
         param([hashtable] $Arguments)
         $port = [int]((Get-DeadName) -split ':')[1]
-        $log = "$TestDrive/$([guid]::NewGuid()).log"
+        $with = @{ Inventory = "$TestDrive/bmcs.csv"; Address = '127.0.0.1'; Port = $port; LogPath = "$TestDrive/$([guid]::NewGuid()).log"; TimeoutSeconds = 120 }
+        foreach ($name in $Arguments.Keys) { $with[$name] = $Arguments[$name] }
         $shell = [powershell]::Create()
-        $null = $shell.AddScript('param($module, $path, $with) Import-Module $module; & $path @with; $LASTEXITCODE').AddArgument($ModuleUnderTest).AddArgument($runbook).
-            AddArgument(@{ Inventory = "$TestDrive/bmcs.csv"; Address = '127.0.0.1'; Port = $port; LogPath = $log; TimeoutSeconds = 120 } + $Arguments)
+        $null = $shell.AddScript('param($module, $path, $with, $folder) Set-Location $folder; Import-Module $module; & $path @with; $LASTEXITCODE').AddArgument($ModuleUnderTest).AddArgument($runbook).
+            AddArgument($with).AddArgument("$TestDrive")
         $result = $shell.BeginInvoke()
         Wait-Until {
             if ($result.IsCompleted) { return $true }
             try { [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $port)).Dispose(); $false } catch { $true }
         }
-        [pscustomobject]@{ Shell = $shell; Result = $result; Port = $port; LogPath = $log }
+        [pscustomobject]@{ Shell = $shell; Result = $result; Port = $port; LogPath = $with.LogPath }
     }
 
     # Sends it packets; returns its exit code and its log, once it has ended.
@@ -131,6 +132,40 @@ Describe 'Alerts by mail' {
         $listener.Stop()
         $end.Code | Should -Be 0
         $end.Log | Should -Match 'Mailed\.'
+    }
+
+    It 'says in the subject that an event ended, and sends other traps on request' {
+        $subjects = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $send = { param($Subject) $subjects.Enqueue($Subject) }.GetNewClosure()
+        # The community is text where the runbook is started with -File.
+        $run = Start-Runbook @{ Count = 2; Severity = 'Unknown'; Community = 'public'; Send = $send }
+        $end = Complete-Runbook $run $packets[0, 7]
+        $end.Code | Should -Be 0 -Because $end.Log
+        $subjects | Should -Be 'rack1-bmc7: General Chassis Intrusion (ended) [Information]', 'rack1-bmc7: Not a platform event trap: 1.3.6.1.4.1.674.10892.5.0.1 [Unknown]'
+        $end.Log | Should -Match '674\.10892\.5\.0\.1; .* = RAC1195'
+    }
+
+    It 'runs a script of its folder, and says at once that a script does not exist' {
+        Set-Content "$TestDrive/sent.ps1" 'param($Subject, $Text, $Alert) Set-Content "$PSScriptRoot/sent.txt" $Subject'
+        $run = Start-Runbook @{ Count = 1; Send = 'sent.ps1' }
+        (Complete-Runbook $run $packets[3]).Code | Should -Be 0
+        Get-Content "$TestDrive/sent.txt" | Should -BeLike 'rack1-bmc7: *'
+        $end = Complete-Runbook (Start-Runbook @{ Send = 'none.ps1' }) @()
+        $end.Code | Should -Be 2
+        $end.Log | Should -BeLike '*Not done: *none.ps1*'
+    }
+
+    It 'receives and sends also where the log cannot be written' {
+        $subjects = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+        $run = Start-Runbook @{ Count = 1; Send = { param($Subject) $subjects.Enqueue($Subject) }.GetNewClosure(); LogPath = "$TestDrive/no/such/folder/x.log" }
+        $data = [byte[]]($packets[3] -replace '..', '0x$0 ' -split ' ' -ne '')
+        $client = [System.Net.Sockets.UdpClient]::new('127.0.0.1', $run.Port)
+        $null = $client.Send($data, $data.Length)
+        $client.Dispose()
+        Wait-Until { $run.Result.IsCompleted } 60
+        $run.Shell.EndInvoke($run.Result)[-1] | Should -Be 0
+        $subjects | Should -HaveCount 1
+        "$($run.Shell.Streams.Error)" | Should -BeLike '*x.log*'
     }
 
     It 'goes on after a mail that cannot be sent, and says so in the log and with the exit code' {

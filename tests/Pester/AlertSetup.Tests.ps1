@@ -35,6 +35,8 @@ Describe 'Set-IpmiAlert' {
     It 'takes what Get-IpmiAlert returns' {
         $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5, 127.0.0.6 -On AnyFault -StartupDelay 30
         ($sim | Get-IpmiAlert | Set-IpmiAlert -Credential $sim.Credential).Changed | Should -BeFalse
+        $sim | Get-IpmiAlert | Select-Object ComputerName, On, @{ n = 'Receiver'; e = { $_.Receiver -join ' ' } } | Export-Csv "$TestDrive/alerts.csv" -NoTypeInformation
+        (Import-Csv "$TestDrive/alerts.csv" | Set-IpmiAlert -Credential $sim.Credential).Changed | Should -BeFalse
         $other = Start-IpmiSimulator
         $setup = $sim | Get-IpmiAlert | Select-Object * -ExcludeProperty ComputerName
         $null = $setup | Add-Member -NotePropertyMembers @{ ComputerName = $other.ComputerName; Port = $other.Port } -PassThru -Force | Set-IpmiAlert -Credential $other.Credential
@@ -55,11 +57,12 @@ Describe 'Set-IpmiAlert' {
 
     It 'removes a receiver, and switches events off' {
         $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5, 127.0.0.6 -On ChassisIntrusion
-        $null = $sim | Set-IpmiAlert -RemoveReceiver 127.0.0.5
+        ($sim | Set-IpmiAlert -RemoveReceiver 127.0.0.5).Changes | Should -Be 'policy entry 1 (policy 1 to channel 1 destination 1): on -> off', 'channel 1 destination 1: Receiver 127.0.0.5 -> None'
         ($sim | Get-IpmiAlert).Receiver | Should -Be '127.0.0.6'
         ($sim | Get-IpmiAlertDestination -Number 1).Receiver | Should -Be 'None'
         $result = $sim | Set-IpmiAlert -On None -RemoveReceiver 127.0.0.9
         $result.Notes | Should -Be '127.0.0.9 is not a receiver.'
+        $result.Changes | Should -Be 'filter 1 (ChassisIntrusion, policy 1): on -> off'
         $result.Missing | Should -BeLike '*All event filters that alert are off (1)*'
         ($sim | Get-IpmiAlert).On | Should -Be 'None'
     }
@@ -89,11 +92,21 @@ Describe 'Set-IpmiAlert' {
         $setup.PostponeSeconds | Should -BeGreaterThan 0
         "$($setup.Texts)", $setup.Texts[0].Filter | Should -Be '2: Call the operator on duty', 3
         ($sim | Set-IpmiAlert -PostponeSeconds 0 -SystemGuid None).Changed | Should -BeTrue
+        $null = $sim | Set-IpmiAlert -PostponeSeconds 254
+        ($sim | Get-IpmiAlert).Missing | Should -Contain 'Platform event filtering is disabled until the system is powered down or reset (postpone timer): Set-IpmiAlert -PostponeSeconds 0.'
+        $null = $sim | Set-IpmiAlert -PostponeSeconds 0
     }
 
     It 'asks about actions that switch the system off' {
         Get-WhatIf { $sim | Set-IpmiAlert -EnabledActions Alert, PowerOff @args } | Should -BeLike '*Events will be able to switch off, reset or interrupt the system*'
         ($sim | Set-IpmiAlert -EnabledActions Alert, PowerOff -Force).Changed | Should -BeTrue
+        $null = $sim | Set-IpmiAlertFilter -Number 7 -Actions PowerOff -SensorType Any -SensorNumber Any -EventType Any -Offsets Any -GeneratorId Any -GeneratorChannel Any
+        Get-WhatIf { $sim | Set-IpmiAlertFilter -Number 7 -Enabled $true @args } | Should -BeLike '*Events will be able to switch off*'
+        $null = $sim | Set-IpmiAlertFilter -Number 7 -Enabled $true -Confirm:$false
+        # Also where platform event filtering comes on for the sake of alerts.
+        Get-WhatIf { $sim | Set-IpmiAlert -Receiver 127.0.0.5 @args } | Should -BeLike '*Events will be able to switch off, reset or interrupt the system (event filters 7)*'
+        $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5 -Force
+        Get-WhatIf { $sim | Set-IpmiAlert -Receiver 127.0.0.6 @args } | Should -Not -BeLike '*Events will be able*'
         { $sim | Set-IpmiAlert -EnabledActions Oem -Force -ErrorAction Stop } | Should -Throw '*does not support Oem*' -ErrorId 'IpmiCommandNotSupported*'
     }
 
@@ -101,6 +114,9 @@ Describe 'Set-IpmiAlert' {
         { $sim | Set-IpmiAlert -ErrorAction Stop } | Should -Throw '*nothing to set*'
         { $sim | Set-IpmiAlert -Receiver monitor.example.com -ErrorAction Stop } | Should -Throw '*a BMC does not look it up*'
         { $sim | Set-IpmiAlert -Receiver 127.0.0.5 -RemoveReceiver 127.0.0.5 -ErrorAction Stop } | Should -Throw '*added and removed*'
+        { $sim | Set-IpmiAlert -Receiver 0.0.0.0 -ErrorAction Stop } | Should -Throw '*not the address of a receiver*'
+        { $sim | Set-IpmiAlert -On 'AnyFault SelFull' -ErrorAction Stop } | Should -Throw '*several with commas between them: None, CriticalTemperature*'
+        { $sim | Set-IpmiAlert -TextNumber 2 -ErrorAction Stop } | Should -Throw '*nothing to set*'
     }
 }
 
@@ -109,7 +125,7 @@ Describe 'Get-IpmiAlert' {
         $setup = Start-IpmiSimulator | Get-IpmiAlert
         $setup.IsSupported, $setup.Version, $setup.FilterCount, $setup.Enabled | Should -Be $true, '1.5', 40, $false
         $setup.Missing | Should -Contain 'Platform event filtering is off: Set-IpmiAlert -Enabled $true.'
-        $setup.Missing | Should -Contain 'No event filter alerts: Set-IpmiAlert -On.'
+        $setup.Missing | Should -Contain 'No event filter alerts: Set-IpmiAlert -On AnyFault.'
     }
 
     It 'tells a BMC without PEF from one that is not set up' {
@@ -128,7 +144,9 @@ Describe 'Tables of alerts' {
 
     It 'filters: change only what is given, in one change for all rows' {
         $rows = 3, 4 | ForEach-Object { [pscustomobject]@{ ComputerName = $sim.ComputerName; Port = $sim.Port; Number = $_; SensorType = 'Temperature'; Offsets = '9 11'; EventType = 'Threshold'; Severity = '' } }
-        $result = $rows | Set-IpmiAlertFilter -Credential $sim.Credential -Enabled $true -Actions Alert -PolicyNumber 2
+        $result = $rows | Set-IpmiAlertFilter -Credential $sim.Credential -Enabled $true -Actions Alert -PolicyNumber 2 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$($warnings[0])" | Should -BeLike '*Filter 3 was unused, and takes only events with zeros in what is not given: SensorNumber, GeneratorId, GeneratorChannel. Any takes all.'
+        $warnings.Count, $result.Notes.Count | Should -Be 2, 2
         $result.Changed, $result.Changes.Count | Should -Be $true, 2
         $filter = $sim | Get-IpmiAlertFilter -Number 4
         $filter.Enabled, $filter.Actions, $filter.SensorType, $filter.Offsets, $filter.SensorNumber, $filter.Severity | Should -Be $true, 'Alert', 'Temperature', '9 11', '0', 'Unspecified'
@@ -156,6 +174,24 @@ Describe 'Tables of alerts' {
         $null = $sim | Set-IpmiAlertDestination -Number 1 -Receiver 127.0.0.6
         ($sim | Get-IpmiAlertDestination -Number 1).MacAddress | Should -Be 'None'
         Get-WhatIf { $sim | Set-IpmiAlertDestination -Number 1 -Receiver None @args } | Should -BeLike '*channel 1 destination 1: Receiver 127.0.0.6 -> None*'
+    }
+
+    It 'go back as they were read, with reserved numbers, which are not set' {
+        $session = $sim | New-IpmiSession
+        # Severity 3 of filter 4, rule 5 of policy entry 2, type 3 of destination 1.
+        $null = $session | Invoke-IpmiCommand -NetFn SensorEvent -Command 0x12 -Data (6, 4, 0x80, 1, 1, 3 + @(0xFF) * 7 + @(0) * 9)
+        $null = $session | Invoke-IpmiCommand -NetFn SensorEvent -Command 0x12 -Data 9, 2, 0x1D, 0x11, 0
+        $null = $session | Invoke-IpmiCommand -NetFn Transport -Command 1 -Data 1, 18, 1, 3, 3, 3
+        foreach ($table in 'Filter', 'Policy', 'Destination') {
+            $sim | & "Get-IpmiAlert$table" | Export-Csv "$TestDrive/rows.csv" -NoTypeInformation
+            (Import-Csv "$TestDrive/rows.csv" | & "Set-IpmiAlert$table" -Credential $sim.Credential).Changed | Should -BeFalse
+            ($sim | & "Get-IpmiAlert$table" | & "Set-IpmiAlert$table" -Credential $sim.Credential).Changed | Should -BeFalse
+        }
+
+        "$(($session | Get-IpmiAlertFilter -Number 4).Severity)" | Should -Be '3'
+        { $session | Set-IpmiAlertFilter -Number 5 -Severity 3 -ErrorAction Stop } | Should -Throw '*Severity 3 is reserved*' -ErrorId 'IpmiInvalidParameter*'
+        { $session | Set-IpmiAlertPolicy -Number 5 -Rule 8 -ErrorAction Stop } | Should -Throw '*Rule*'
+        $session | Remove-IpmiSession
     }
 
     It 'name what is not there' {

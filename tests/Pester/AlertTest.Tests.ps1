@@ -68,8 +68,9 @@ Describe 'Test-IpmiAlert' {
 
     It 'says what is broken: <Fault>' -ForEach @(
         @{ Fault = 'the destination is empty'; Break = { $_ | Set-IpmiAlertDestination -Number 1 -Receiver None }; Link = 'Destination'; Remedy = '*Set-IpmiAlert -Receiver*' }
-        @{ Fault = 'the policy is off'; Break = { $_ | Set-IpmiAlertPolicy -Number 1 -Enabled $false }; Link = 'Policy'; Remedy = '*Set-IpmiAlertPolicy -Enabled $true*' }
-        @{ Fault = 'the filters are off'; Break = { $sim = $_; $sim | Get-IpmiAlertFilter | Where-Object Enabled | ForEach-Object { $sim | Set-IpmiAlertFilter -Number $_.Number -Enabled $false } }; Link = 'Filter'; Remedy = '*Set-IpmiAlertFilter -Enabled $true*' }
+        @{ Fault = 'the policy is off'; Break = { $_ | Set-IpmiAlertPolicy -Number 1 -Enabled $false }; Link = 'Policy'; Remedy = 'Set-IpmiAlertPolicy -Number 1 -Enabled $true.' }
+        @{ Fault = 'the destination gets no traps'; Break = { $_ | Set-IpmiAlertDestination -Number 1 -Type Oem1 }; Link = 'Destination'; Remedy = 'Set-IpmiAlertDestination -Channel 1 -Number 1 -Type Pet.' }
+        @{ Fault = 'the filters are off'; Break = { $sim = $_; $sim | Get-IpmiAlertFilter | Where-Object Enabled | ForEach-Object { $sim | Set-IpmiAlertFilter -Number $_.Number -Enabled $false } }; Link = 'Filter'; Remedy = '*Set-IpmiAlertFilter -Number 1 -Enabled $true.' }
         @{ Fault = 'PEF is off'; Break = { $_ | Set-IpmiAlert -Enabled $false }; Link = 'Switch'; Remedy = '*Set-IpmiAlert -Enabled $true*' }
         @{ Fault = 'the alert action is off'; Break = { $_ | Set-IpmiAlert -EnabledActions None }; Link = 'Action'; Remedy = '*Set-IpmiAlert -Enabled $true*' }
         @{ Fault = 'alerting is off on the channel'; Break = { $_ | Set-IpmiChannel -Channel 1 -Alerting $false -Confirm:$false }; Link = 'Channel'; Remedy = '*Set-IpmiChannel -Channel 1 -Alerting $true*' }
@@ -104,7 +105,7 @@ Describe 'Test-IpmiAlert' {
     It 'says that the BMC gets no acknowledgement' {
         $test = Invoke-AlertTest (Start-AlertingBmc -Simulator @{ UnknownCommand = '04/17' } -Alert @{ Acknowledged = $true; AlertTimeout = 0 })
         $test.Verdict, $test.BrokenLink, $test.Acknowledged | Should -Be 'Broken', 'Acknowledgement', $false
-        $test.Remedy | Should -BeLike '*UDP port*Set-IpmiAlertDestination -Acknowledged $false*'
+        $test.Remedy | Should -BeLike '*UDP port*Set-IpmiAlertDestination -Channel 1 -Number 1 -Acknowledged $false.'
         $test.Alert | Should -Not -BeNullOrEmpty
     }
 
@@ -141,12 +142,19 @@ Describe 'Test-IpmiAlert' {
         (Invoke-AlertTest $sim).Destination | Should -Be 2
         $test = Invoke-AlertTest $sim @{ Receiver = '10.0.0.9' }
         $test.BrokenLink, $test.Remedy | Should -Be 'Destination', 'Set-IpmiAlert -Receiver 10.0.0.9.'
+        $null = $sim | Set-IpmiAlertDestination -Number 3 -Receiver 127.0.0.7
+        $test = Invoke-AlertTest $sim @{ Destination = 3; WaitSeconds = 1 }
+        $test.BrokenLink, $test.Problem, $test.Remedy | Should -Be 'Policy', 'No alert policy entry has destination 3 of channel 1.', 'Set-IpmiAlert -Receiver 127.0.0.7 -Channel 1.'
+        $null = $sim | Set-IpmiAlert -Receiver 127.0.0.7 -Channel 1
+        $null = $sim | Set-IpmiAlertPolicy -Number 3 -Enabled $false
+        $test = Invoke-AlertTest $sim @{ Destination = 3; WaitSeconds = 1 }
+        $test.Problem, $test.Remedy | Should -Be 'The alert policy entries with destination 3 of channel 1 are off: 3.', 'Set-IpmiAlertPolicy -Number 3 -Enabled $true.'
     }
 
     It 'asks first, and refuses what is no address' {
         $sim = Start-AlertingBmc
         Get-WhatIf { $sim | Test-IpmiAlert -SendEvent @args } | Should -BeLike 'What if: *which stays in the event log*'
-        { $sim | Test-IpmiAlert -Receiver here } | Should -Throw '*-Receiver*' -ErrorId 'IpmiInvalidParameter,*'
+        foreach ($name in 'here', '10') { { $sim | Test-IpmiAlert -Receiver $name } | Should -Throw '*-Receiver*' -ErrorId 'IpmiInvalidParameter,*' }
         $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([ipaddress]::Loopback, $port))
         try { { $sim | Test-IpmiAlert -AlertPort $port -AlertAddress 127.0.0.1 } | Should -Throw -ErrorId 'IpmiBusy,*' }
         finally { $socket.Dispose() }

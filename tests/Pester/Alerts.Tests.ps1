@@ -38,6 +38,18 @@ Describe 'ConvertFrom-IpmiTrap' {
         @(ConvertFrom-IpmiTrap -Path "$TestDrive/traps/*").Count | Should -Be ($packets.Count + 1)
     }
 
+    It 'reads text in <Encoding>, as Windows PowerShell writes it' -ForEach @(
+        @{ Encoding = 'Unicode' }, @{ Encoding = 'BigEndianUnicode' }, @{ Encoding = 'UTF8' }
+    ) {
+        [System.IO.File]::WriteAllText("$TestDrive/marked.txt", "$($packets[0])`r`n$($packets[1])`r`n", [System.Text.Encoding]::$Encoding)
+        @(ConvertFrom-IpmiTrap -Path "$TestDrive/marked.txt").Event | Should -Be 'General Chassis Intrusion', 'Invalid Username or Password'
+    }
+
+    It 'says what a packet is where it is given something else' {
+        ConvertFrom-IpmiTrap ('45000089' + $packets[0]) -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*begins with 30*'
+    }
+
     It 'reports each packet that it cannot decode, and decodes the others' {
         Set-Content "$TestDrive/some.txt" $packets[0], 'zz', $packets[0].Substring(4), $packets[1]
         $alerts = @(ConvertFrom-IpmiTrap -Path "$TestDrive/some.txt" -ErrorVariable failed -ErrorAction SilentlyContinue)
@@ -110,6 +122,11 @@ Describe 'Receive-IpmiAlert' {
         $receiver = Start-Receiver '-Count 1 -Inventory 10.0.0.1'
         Send-Packet $receiver $packets[0]
         (Complete-Receiver $receiver).IsKnown | Should -BeFalse
+
+        # A range, and a row that is there twice.
+        $receiver = Start-Receiver '-Count 1 -Inventory $values.Rows' @{ Rows = @([pscustomobject]@{ ComputerName = '127.0.0.[1-2]'; IPAddress = '' }) * 2 }
+        Send-Packet $receiver $packets[0]
+        (Complete-Receiver $receiver).ComputerName | Should -Be '127.0.0.1'
     }
 
     It 'acknowledges to a BMC, which a virtual one counts' {
@@ -120,6 +137,12 @@ Describe 'Receive-IpmiAlert' {
         "$($receiver.Shell.Streams.Verbose)" | Should -Match '1 traps acknowledged'
         Wait-Until { $sim.PacketCount -ge 1 }
         $sim | Stop-IpmiSimulator
+
+        # The warning comes after the last alert.
+        $receiver = Start-Receiver '-Count 1 -Acknowledge -Inventory 10.0.0.1'
+        Send-Packet $receiver $packets[0]
+        Complete-Receiver $receiver | Should -HaveCount 1
+        "$($receiver.Shell.Streams.Warning)" | Should -BeLike '*127.0.0.1 is not acknowledged*'
     }
 
     It 'says what it does not return' {
@@ -154,6 +177,33 @@ Describe 'Receive-IpmiAlert' {
         $warnings | Should -BeNullOrEmpty
         Receive-IpmiAlert -Address 127.0.0.1 -Port 0 -TimeoutSeconds 0.1 -Count 2 -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
         "$warnings" | Should -BeLike '0 of 2 alerts*'
+    }
+
+    It 'returns what has arrived before the end, however slow the pipeline is' {
+        # The pipeline holds the first alert until the time is over. An inform that is answered has arrived.
+        $go = [System.Threading.ManualResetEventSlim]::new()
+        $receiver = Start-Receiver '-TimeoutSeconds 5 -RepeatSeconds 0 | ForEach-Object { $null = $values.Go.Wait(60000); $_ }' @{ Go = $go }
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $data = [byte[]]($packets[4] -replace '..', '0x$0 ' -split ' ' -ne '')
+        $client = [System.Net.Sockets.UdpClient]::new('127.0.0.1', $receiver.Port)
+        $from = [System.Net.IPEndPoint]::new([System.Net.IPAddress]::Any, 0)
+        foreach ($number in 1..3) {
+            if ($number -eq 2) { Wait-Until { $clock.Elapsed.TotalSeconds -gt 5.5 } }
+            $null = $client.Send($data, $data.Length)
+            $null = $client.Receive([ref]$from)
+        }
+        $client.Dispose()
+        $go.Set()
+        @(Complete-Receiver $receiver).Count | Should -Be 3
+    }
+
+    # A process of root without the capability has no more rights here than that of any user.
+    It 'says what a port below 1024 needs' -Skip:(-not $IsLinux -or [int](Get-Content /proc/sys/net/ipv4/ip_unprivileged_port_start) -le 1009 -or ((id -u) -eq 0 -and -not (Get-Command setpriv -ErrorAction Ignore))) {
+        $run = @($PowerShell, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$ModuleUnderTest'; try { Receive-IpmiAlert -Address 127.0.0.1 -Port 1009 -TimeoutSeconds 0.1 } catch { `$_.FullyQualifiedErrorId; `$_.ErrorDetails.RecommendedAction }")
+        if ((id -u) -eq 0) { $run = @('setpriv', '--bounding-set=-net_bind_service') + $run }
+        $said = & $run[0] $run[1..$run.Count]
+        $said[0] | Should -BeLike 'IpmiInsufficientPrivilege,*'
+        $said[1] | Should -BeLike '*setcap cap_net_bind_service*authbind*nft*'
     }
 
     It 'explains a port that another program has, and input that names no computer' {

@@ -242,6 +242,16 @@ Describe 'Resources' {
         Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('None'); On = @('None'); Enabled = $false })
         $setup = $sim | Get-IpmiAlert
         $setup.Receiver.Count, "$($setup.On)", $setup.Enabled | Should -Be 0, 'None', $false
+        # Entries that lead to no address, as some vendors deliver them, are no receivers.
+        2..4 | ForEach-Object { $null = $sim | Set-IpmiAlertPolicy -Number $_ -PolicyNumber 1 -Channel 1 -Destination $_ -Enabled $true }
+        $wanted = Get-Json $sim @{ Receiver = @('127.0.0.5'); On = @('Fan'); Enabled = $true; Acknowledged = $true }
+        Invoke-Resource Set IpmiAlert $wanted
+        Invoke-Resource Test IpmiAlert $wanted | Should -BeTrue
+        # Filters that would switch the server off are not brought to life.
+        $null = $sim | Set-IpmiAlert -Enabled $false
+        $null = $sim | Set-IpmiAlert -EnabledActions Alert, PowerOff -Force
+        $null = $sim | Set-IpmiAlertFilter -Number 7 -Actions PowerOff -SensorType Any -SensorNumber Any -EventType Any -Offsets Any -GeneratorId Any -GeneratorChannel Any -Enabled $true -Force
+        { Invoke-Resource Set IpmiAlert $wanted } | Should -Throw '*(event filters 7), and this host cannot ask. Nothing was changed. Make this change once with the cmdlet, which asks.*'
         { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('monitor') }) } | Should -Throw '*not an address*'
         { Invoke-Resource Set IpmiAlert (Get-Json $sim @{ On = @('Everything') }) } | Should -Throw '*Groups of events are*AnyFault*'
         { Invoke-Resource Test IpmiAlert (Get-Json (Start-IpmiSimulator -Profile openbmc) @{ Enabled = $true }) } | Should -Throw '*does not have platform event filtering*'

@@ -69,6 +69,9 @@ Describe 'The report of health' {
         $mail.Clear()
         (Invoke-Runbook Send-HealthReport.ps1 (@{ Inventory = 'good.csv'; Send = $send } + $with)).Code | Should -Be 0
         $mail.Count | Should -Be 0
+        Set-Content mail.ps1 'param($Subject, $Text, $HtmlPath) Set-Content mail.txt $Subject'
+        (Invoke-Runbook Send-HealthReport.ps1 (@{ Inventory = 'good.csv'; Send = 'mail.ps1'; Always = $true } + $with)).Code | Should -Be 0
+        Get-Content mail.txt | Should -BeLike 'IPMI OK: *'
     }
 }
 

@@ -156,7 +156,9 @@ Describe 'An audit of a fleet in a CSV file' {
         $named = [regex]::Matches(($findings.Remedy + $findings.Recommendation -join ' '), '\b[A-Z][a-z]+-Ipmi[A-Za-z]+').Value | Sort-Object -Unique
         $named.Count | Should -BeGreaterThan 0
         $named | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
-        foreach ($line in ($findings.Remedy -match '^Invoke-Ipmi' -split '; ')) { { [scriptblock]::Create($line) } | Should -Not -Throw }
+        $lines = $findings.Remedy -match '^[A-Z][a-z]+-Ipmi' -split '; '
+        $lines.Count | Should -BeGreaterThan 20
+        foreach ($line in $lines) { { [scriptblock]::Create($line) } | Should -Not -Throw }
     }
 }
 
@@ -271,48 +273,104 @@ Describe '-FirmwareBaseline' {
 
 Describe 'What findings say would mend them' {
     BeforeAll {
-        $poor = Start-IpmiSimulator
-        $PSDefaultParameterValues['*-Ipmi*:Credential'] = $poor.Credential
+        # The null user is enabled, two administrators are one too many, and messages are not authenticated.
+        function Start-Poor {
+            $poor = Start-IpmiSimulator
+            $null = $poor | Set-IpmiUser -Id 1 -Privilege Operator -Messaging $true -Enabled $true -NewPassword (New-IpmiPassword)
+            $null = $poor | New-IpmiUser -Name 'spare-7d' -Privilege Administrator -NewPassword (New-IpmiPassword)
+            $null = $poor | Set-IpmiChannel -PerMessageAuthentication $false -UserLevelAuthentication $false -Force
+            $poor
+        }
+        function Get-Mendable {
+            param([string] $Name)
+            @(Test-IpmiSecurity $Name -MaximumAdministrators 1 | Where-Object Remedy -Match '^(Set|Disable)-Ipmi')
+        }
+        function Invoke-Remedy {
+            param($Finding)
+            $ErrorActionPreference = 'Stop'
+            & ([scriptblock]::Create($Finding.Remedy))
+        }
+    }
+
+    BeforeEach {
+        $PSDefaultParameterValues['*-Ipmi*:Credential'] = $bad[0].Credential
+        $PSDefaultParameterValues['*-Ipmi*:Confirm'] = $false
+        $PSDefaultParameterValues['*-Ipmi*:WarningAction'] = 'Ignore'
+    }
+
+    AfterEach { 'Credential', 'BmcKey', 'Confirm', 'WarningAction', 'AllowInsecure' | ForEach-Object { $PSDefaultParameterValues.Remove("*-Ipmi*:$_") } }
+
+    It 'sends no bytes, and names no tool that is not of this module' {
+        $all = $bad[0] | Test-IpmiSecurity
+        $all.Remedy + $all.Recommendation | Where-Object { $_ -match 'ipmitool|Invoke-IpmiCommand' } | Should -BeNullOrEmpty
+    }
+
+    It 'changes nothing while what the administrator chooses is not set, and has an error' {
+        $address = Start-Poor | Get-Name
+        $chosen = @(Get-Mendable $address | Where-Object Remedy -Match 'first set')
+        $chosen.Id | Sort-Object | Should -Be 'DefaultAccountName', 'ExcessAdministrators', 'KgUnset', 'SnmpCommunity'
+        foreach ($finding in $chosen) { { Invoke-Remedy $finding } | Should -Throw -ErrorId 'IpmiInvalidParameter*' -Because $finding.Id }
+        (Get-Mendable $address | Where-Object Id -In $chosen.Id).Id | Should -Be $chosen.Id
+    }
+
+    It 'mends them, each line run as it stands, <Order>' -ForEach @(
+        @{ Order = 'the gravest first' }
+        @{ Order = 'the gravest last' }
+    ) {
+        $poor = Start-Poor
         $address = $poor | Get-Name
-        $before = @(Test-IpmiSecurity $address | Where-Object { $_.Remedy -match '^Invoke-IpmiCommand' })
-    }
-
-    AfterAll { 'Credential', 'BmcKey' | ForEach-Object { $PSDefaultParameterValues.Remove("*-Ipmi*:$_") } }
-
-    It 'names no tool that is not of this module' {
-        $all = $poor | Test-IpmiSecurity
-        $all.Remedy + $all.Recommendation | Where-Object { $_ -match 'ipmitool' } | Should -BeNullOrEmpty
-    }
-
-    It 'changes nothing while the texts that the administrator chooses are not set' {
-        $chosen = @($before | Where-Object Remedy -Match 'first set')
-        $chosen.Id | Sort-Object | Should -Be 'DefaultAccountName', 'KgUnset', 'SnmpCommunity'
-        foreach ($finding in $chosen) { try { $null = & ([scriptblock]::Create($finding.Remedy)) } catch { "$_" | Should -Match 'null' } }
-        (Test-IpmiSecurity $address | Where-Object Id -In $chosen.Id).Id | Sort-Object | Should -Be ($chosen.Id | Sort-Object)
-    }
-
-    It 'mends them, each line run as it stands' {
-        # Those last after which the log-in is another. Names that are chosen stand for what an administrator would set.
-        $community = 'moon'
+        $before = Get-Mendable $address
+        $before.Count | Should -Be 19
+        # What an administrator would set.
+        $community = [System.Net.NetworkCredential]::new('', 'moon').SecurePassword
         $bmcKey = New-IpmiPassword -Length 20
         $name2 = 'adm-51c'
-        $null = $community, $bmcKey, $name2
-        $last = 'DefaultAccountName', 'KgUnset', 'ChannelPrivilegeLimit'
-        foreach ($finding in @($before | Where-Object Id -NotIn $last) + @($last | ForEach-Object { $before | Where-Object Id -EQ $_ })) {
-            # A virtual BMC has one setting for the limit that is stored and the one that counts: after the first line the second one's right is gone.
-            $ErrorActionPreference = if ($finding.Id -eq 'ChannelPrivilegeLimit') { 'SilentlyContinue' } else { 'Stop' }
-            @(& ([scriptblock]::Create($finding.Remedy))).Count | Should -BeGreaterThan 0
+        $userId = ($poor | Get-IpmiUser -Name 'spare-7d').Id
+        $null = $community, $bmcKey, $name2, $userId
+        # This one says that it is to be run last.
+        $lines = @($before | Where-Object Id -NE 'ChannelPrivilegeLimit')
+        if ($Order -eq 'the gravest last') { [array]::Reverse($lines) }
+        foreach ($finding in $lines + @($before | Where-Object Id -EQ 'ChannelPrivilegeLimit')) {
+            $done = @(Invoke-Remedy $finding)
+            $done.Count | Should -Be 1 -Because $finding.Id
+            $done.Verified | Should -BeTrue -Because $finding.Id
             switch ($finding.Id) {
                 'DefaultAccountName' { $PSDefaultParameterValues['*-Ipmi*:Credential'] = [pscredential]::new($name2, $poor.Credential.Password) }
                 'KgUnset' { $PSDefaultParameterValues['*-Ipmi*:BmcKey'] = $bmcKey }
             }
         }
-        $after = @(Test-IpmiSecurity $address -IncludePassed | Where-Object Id -In $before.Id)
+        $after = @(Test-IpmiSecurity $address -MaximumAdministrators 1 -IncludePassed | Where-Object Id -In $before.Id)
         $after.Count | Should -Be $before.Count
         # IPMI 1.5 stays where its types are off; and suites without an entry in the map are for the vendor's set-up, as the lines say.
         $words = @($before | Where-Object Remedy -Match 'the map has no entry')
         ($after | Where-Object Status -EQ Failed).Id | Where-Object { $_ -notin $words.Id } | Should -Be 'Ipmi15Enabled'
         foreach ($finding in $after | Where-Object { $_.Id -in $words.Id }) { $finding.Evidence | Should -Match '^Permitted: [\d, ]+ \(not in the privilege map\)\.$' }
+    }
+
+    It 'permits suite 17 again and forbids suite 0, <Order>' -ForEach @(
+        @{ Order = 'the gravest first' }
+        @{ Order = 'the gravest last' }
+    ) {
+        $sim = Start-IpmiSimulator -CipherSuite 0, 3, 17
+        $null = $sim | Set-IpmiCipherSuite -Suite 17 -PrivilegeLimit Unused
+        $ids = 'CipherSuiteZero', 'CipherSuite17Missing'
+        $before = @($sim | Test-IpmiSecurity | Where-Object Id -In $ids)
+        $before.Id | Should -Be $ids
+        if ($Order -eq 'the gravest last') { [array]::Reverse($before) }
+        foreach ($finding in $before) { (Invoke-Remedy $finding).Changed | Should -BeTrue -Because $finding.Id }
+        ($sim | Test-IpmiSecurity -IncludePassed | Where-Object Id -In $ids).Status | Should -Be 'Passed', 'Passed'
+        ($sim | Get-IpmiCipherSuite).PrivilegeLimit | Should -Be 'Unused', 'Administrator', 'Administrator'
+    }
+
+    It 'leaves MD5 and the vendor''s type to a BMC with IPMI 1.5 alone' {
+        $sim = Start-IpmiSimulator -CipherSuite @() -AuthenticationType md5, none
+        $PSDefaultParameterValues['*-Ipmi*:AllowInsecure'] = $true
+        $null = $sim | Set-IpmiNetwork -UserAuthentication Unauthenticated, Md5, Oem
+        $finding = $sim | Test-IpmiSecurity | Where-Object Id -EQ AuthenticationNone
+        (Invoke-Remedy $finding).Changed | Should -BeTrue
+        $after = $sim | Get-IpmiNetwork
+        $after.CallbackAuthentication, $after.UserAuthentication, $after.OperatorAuthentication, $after.AdministratorAuthentication, $after.OemAuthentication |
+            Should -Be 'Md5', 'Md5, Oem', 'Md5', 'Md5', 'None'
     }
 }
 

@@ -20,6 +20,7 @@ Describe 'Send-IpmiSyslog and rsyslog' -Skip:([bool]$missing) {
     It 'arrives over <Transport>, each message once, in order and as it was' -ForEach @(
         @{ Transport = 'Udp'; With = @{ Port = { $rsyslog.UdpPort } } }
         @{ Transport = 'Tcp'; With = @{ Port = { $rsyslog.TcpPort } } }
+        @{ Transport = 'Tcp'; With = @{ Port = { $rsyslog.TcpPort }; Framing = { 'LineFeed' } } }
         @{ Transport = 'Tls'; With = @{ Port = { $rsyslog.TlsPort }; CertificateThumbprint = { $rsyslog.Sha256 } } }
     ) {
         $more = @{}
@@ -58,7 +59,9 @@ Describe 'Send-IpmiSyslog and rsyslog' -Skip:([bool]$missing) {
         $to = @{ Server = '127.0.0.1'; Transport = 'Tls'; Port = $rsyslog.TlsPort; TimeoutSeconds = 20 }
         'x' | Send-IpmiSyslog @to -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiInsecureRefused'
-        "$($failed[0])" | Should -BeLike "*certificate is not accepted*$($rsyslog.Sha256)*"
+        # Why not is in words. The name is right.
+        "$($failed[0])" | Should -BeLike "*certificate is not accepted: *. Its SHA-256 is $($rsyslog.Sha256)*"
+        "$($failed[0])" | Should -Not -Match 'RemoteCertificate|another name'
         'x' | Send-IpmiSyslog @to -CertificateThumbprint ('00' * 20) -ErrorVariable failed -ErrorAction SilentlyContinue
         "$($failed[0])" | Should -BeLike '*another certificate*'
         'one' | Send-IpmiSyslog @to -CertificateThumbprint $rsyslog.Sha1
@@ -119,6 +122,8 @@ Describe 'Send-IpmiSyslog' {
         $texts[1] | Should -Match ' - - - short$'
         $texts[2] | Should -Match '^<30>1 \S+ 192\.0\.2\.10 IpmiPS - PET (-|\[.*\]) Physical'
         @($warnings).Count | Should -Be 2
+        '<29>1 - - - - - - ready ' + 'z' * 600 | Send-IpmiSyslog 127.0.0.1 -Port $port -MaximumLength 480 -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*was shortened: <29>1 - - - - - - ready zzz*…'
         $udp.Dispose()
     }
 
@@ -136,6 +141,47 @@ Describe 'Send-IpmiSyslog' {
         $listener.Stop()
     }
 
+    It 'separates messages by line feeds for a server that reads lines' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $task = $listener.AcceptTcpClientAsync()
+        $sender = [powershell]::Create()
+        $null = $sender.AddScript('param($module, $port) Import-Module $module; "<29>1 - - - - - - two`nlines", "<29>1 - - - - - - Größe" | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Framing LineFeed -Port $port').
+            AddArgument($ModuleUnderTest).AddArgument($listener.LocalEndpoint.Port)
+        $sending = $sender.BeginInvoke()
+        $client = $task.GetAwaiter().GetResult()
+        $text = [System.IO.StreamReader]::new($client.GetStream()).ReadToEnd()
+        $client.Dispose()
+        $sender.EndInvoke($sending)
+        "$($sender.Streams.Warning)" | Should -BeNullOrEmpty
+        $text | Should -BeExactly "<29>1 - - - - - - two lines`n<29>1 - - - - - - Größe`n"
+        $listener.Stop()
+    }
+
+    It 'keeps a connection without messages alive' -Skip:(-not $IsLinux) {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        $to = '0100007F:{0:X4}' -f $listener.LocalEndpoint.Port
+        # The timer of the connection to the server: 2 is that of the question whether it is there, in hundredths of a second.
+        $timer = @{}
+        'x' | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Port $listener.LocalEndpoint.Port -PassThru -WarningAction SilentlyContinue |
+            ForEach-Object { Wait-Until { $timer.Text = @(Get-Content /proc/net/tcp | ForEach-Object { , ($_.Trim() -split '\s+') } | Where-Object { $_[2] -eq $to })[0][5]; $timer.Text -like '02:*' } }
+        [Convert]::ToInt32(($timer.Text -split ':')[1], 16) | Should -BeIn (1..6000)
+        $listener.Stop()
+    }
+
+    It 'says that a server accepts messages and does not read them' {
+        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $listener.Start()
+        # More than the buffers of both sides take.
+        $text = 'x' * 65000
+        $failed = try { 1..1000 | ForEach-Object { $text } | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Port $listener.LocalEndpoint.Port -TimeoutSeconds 0.5 -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue } catch { $_ }
+        $failed | Get-Id | Should -Be 'IpmiTimeout'
+        "$failed" | Should -BeLike '*did not take the message*does not read what is sent*'
+        "$warnings" | Should -BeLike '*does not read what is sent*'
+        $listener.Stop()
+    }
+
     It 'says what cannot be reached, with the message as target, and goes on with the next one' {
         $dead = Get-DeadName
         $port = ($dead -split ':')[1]
@@ -145,11 +191,13 @@ Describe 'Send-IpmiSyslog' {
         $failed[0].TargetObject | Should -Be '<29>1 - - - - - - one'
         'x' | Send-IpmiSyslog no.such.host.invalid -TimeoutSeconds 0.3 -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiNameResolution'
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike "*server's name*-Port*"
     }
 
     It 'refuses what it cannot send, and parameters that contradict each other' {
         1 | Send-IpmiSyslog 127.0.0.1 -Port 9 -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiInvalidParameter'
+        { 'x' | Send-IpmiSyslog 127.0.0.1 -Framing LineFeed } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
         { 'x' | Send-IpmiSyslog 127.0.0.1 -SkipCertificateCheck } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
     }
 

@@ -151,6 +151,7 @@ Describe 'Set-IpmiBmcKey' {
         Get-Failure { $sim | Get-IpmiDevice } | Get-Id | Should -Be 'IpmiBadCredential'
         ($session | Get-IpmiDevice).DeviceId | Should -Be 32
         ($sim | Set-IpmiBmcKey -NewKey $key -BmcKey $key -Force).Changed | Should -BeFalse
+        { $sim | Set-IpmiBmcKey -NewKey ([securestring]::new()) -BmcKey $key -Force -ErrorAction Stop } | Should -Throw -ErrorId 'IpmiInvalidParameter*'
         ($sim | Set-IpmiBmcKey -Clear -BmcKey $key -Force).Verified | Should -BeTrue
         ($sim | Get-IpmiDevice).DeviceId | Should -Be 32
     }

@@ -99,6 +99,31 @@ Describe 'Watches' {
             $watch.Output.Id | Should -Be ($all[-1].Id + 1)
         }
 
+        It 'keeps the bookmark file whole, whatever is done to it meanwhile' {
+            $file = "$TestDrive/kept.csv"
+            $names = @($sims | Get-Name | Sort-Object)
+            $watch = Start-Watch "`$in | Watch-IpmiSel -IntervalSeconds 1 -Bookmark '$file'"
+            Wait-Poll
+            Stop-Watch $watch
+            $script:watches = @()
+            @((Import-Csv $file).ComputerName | Sort-Object) | Should -Be $names
+
+            $watch = Start-Watch "`$in | Watch-IpmiSel -IntervalSeconds 1 -Bookmark '$file'"
+            Wait-Poll
+            $text = Get-Content $file -Raw
+            foreach ($edited in $null, $text.TrimEnd(), ($text + $text.Substring($text.Length - 30).TrimEnd()), ($text -replace '(?m)^(.*?),(.*?),(.*?),(.*?)(\r?)$', '"$1","$2","$3","$4"$5')) {
+                if ($edited) { [System.IO.File]::WriteAllText($file, $edited) } else { Remove-Item $file }
+                $script:seen = $watch.Output.Count
+                $null = $sims[0] | Send-IpmiEvent -Sample CorrectableMemory
+                Wait-Until { $watch.Output.Count -gt $seen }
+                Wait-Poll
+                $places = Import-Csv $file
+                @($places.ComputerName | Sort-Object -Unique) | Should -Be $names
+                ($places | Where-Object ComputerName -EQ ($sims[0] | Get-Name))[-1].Id | Should -Be $watch.Output[-1].Id
+                $watch.Shell.Streams.Error.Count | Should -Be 0
+            }
+        }
+
         It 'reports a BMC that is not there at once, and goes on with the others' {
             $dead = Get-DeadName
             $watch = Start-Watch '$in | Watch-IpmiSel -IntervalSeconds 1' @($sims; [pscustomobject]@{ ComputerName = $dead; Credential = $sims[0].Credential })

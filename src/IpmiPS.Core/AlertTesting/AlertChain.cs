@@ -49,6 +49,7 @@ internal sealed class AlertChain
         var policies = tables.Policies.Values.Where(entry => target?.IsOf(entry) == true).Select(static entry => entry.PolicyNumber).ToArray();
         Judge(AlertLink.Filter, tables.Filters.Count > 0, $"Event filters that alert: {string.Join(", ", tables.AlertFilters.Where(pair => policies.Contains(pair.Value.PolicyNumber)).Select(static pair => pair.Key))}.");
         Judge(AlertLink.Policy, tables.Policies.Count > 0, $"Policy entries of the destination: {string.Join(", ", tables.Policies.Where(pair => pair.Value.IsEnabled && target?.IsOf(pair.Value) == true).Select(static pair => pair.Key).OrderBy(static number => number))}.");
+        SetPolicy(tables, target);
         SetChannel(tables, target);
         SetDestination(target, options, problems[AlertLink.Destination]);
 
@@ -100,13 +101,26 @@ internal sealed class AlertChain
         };
     }
 
+    /// <summary>A destination that gets nothing, whatever other destinations of the policy get.</summary>
+    private void SetPolicy(AlertTables tables, AlertTarget? target)
+    {
+        if (target is null || tables.Policies.Count == 0)
+            return;
+        var own = tables.Policies.Where(pair => target.IsOf(pair.Value)).OrderBy(static pair => pair.Key).ToArray();
+        string place = $"destination {target.Destination} of channel {target.Channel}";
+        if (own.Length == 0)
+            Set(AlertLink.Policy, AlertLinkState.Broken, $"No alert policy entry has {place}.", $"Set-IpmiAlert -Receiver {target.Address} -Channel {target.Channel}");
+        else if (!own.Any(static pair => pair.Value.IsEnabled))
+            Set(AlertLink.Policy, AlertLinkState.Broken, $"The alert policy entries with {place} are off: {string.Join(", ", own.Select(static pair => pair.Key))}.", $"Set-IpmiAlertPolicy -Number {own[0].Key} -Enabled $true");
+    }
+
     private void SetTimer(AlertTiming timing)
     {
         string startup = timing.AlertStartupDelay is { } delay && delay > TimeSpan.Zero ? $" After power-up and reset, alerts wait {delay.TotalSeconds:0} s." : "";
         switch (timing.Postponed)
         {
             case ArmPefPostponeTimer.DisabledUntilRestart:
-                Set(AlertLink.Timer, AlertLinkState.Broken, "Platform event filtering is disabled until the system is powered down or reset (postpone timer).", "Set-IpmiAlert -PostponeSeconds 0");
+                Set(AlertLink.Timer, AlertLinkState.Broken, $"{AlertProblems.Disabled.Fault}.", AlertProblems.Disabled.Remedy);
                 break;
             case null:
                 Set(AlertLink.Timer, AlertLinkState.Unknown, "The postpone timer could not be read.");
@@ -138,7 +152,7 @@ internal sealed class AlertChain
     {
         string number = options.Destination is null ? "" : $" {options.Destination}";
         if (target is { GetsTraps: false })
-            Set(AlertLink.Destination, AlertLinkState.Broken, $"Destination {target.Destination} of channel {target.Channel} gets no traps, but something of the vendor.", "Set-IpmiAlertDestination -Type Pet");
+            Set(AlertLink.Destination, AlertLinkState.Broken, $"Destination {target.Destination} of channel {target.Channel} gets no traps, but something of the vendor.", $"Set-IpmiAlertDestination -Channel {target.Channel} -Number {target.Destination} -Type Pet");
         else if (target is not null)
             Set(AlertLink.Destination, AlertLinkState.Ok, $"Destination {target.Destination} of channel {target.Channel} is {target.Address}.");
         else if (options.Receiver is not null)

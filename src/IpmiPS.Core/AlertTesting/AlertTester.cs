@@ -30,14 +30,14 @@ public static class AlertTester
     /// <exception cref="IpmiException">The BMC does not respond, or nothing can be received any more.</exception>
     public static async Task<AlertTest> RunAsync(IIpmiConnection connection, AlertArrivals arrivals, AlertTestOptions options, CancellationToken cancellationToken = default)
     {
-        var timing = ReadTimingAsync(connection, cancellationToken);
+        var timer = connection.TrySendAsync(new ArmPefPostponeTimer(ArmPefPostponeTimer.ReadOnly), cancellationToken);
         var tables = await AlertTableReader.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var target = AlertTarget.Choose(tables, options, AlertTarget.OwnAddresses());
-        var chain = new AlertChain(tables, Timing(tables, await timing.ConfigureAwait(false)), target, options);
+        var chain = new AlertChain(tables, Timing(tables, await timer.ConfigureAwait(false)), target, options);
         var run = new Run(connection, arrivals, options, tables, target, chain);
         if (target is { GetsTraps: true } && tables.IsSupported != false)
         {
-            arrivals.Add(await DescribeAsync(connection, options, cancellationToken).ConfigureAwait(false), await AddressesAsync(connection, options, target, cancellationToken).ConfigureAwait(false));
+            arrivals.Add(await DescribeAsync(connection, options, tables, cancellationToken).ConfigureAwait(false), await AddressesAsync(connection, options, target, cancellationToken).ConfigureAwait(false));
             await run.SendAlertAsync(cancellationToken).ConfigureAwait(false);
             if (options.SendsEvent)
                 await run.SendEventAsync(cancellationToken).ConfigureAwait(false);
@@ -48,26 +48,16 @@ public static class AlertTester
         return run.Result;
     }
 
-    private static async Task<AlertTiming> ReadTimingAsync(IIpmiConnection connection, CancellationToken cancellationToken)
-    {
-        var timer = connection.TrySendAsync(new ArmPefPostponeTimer(ArmPefPostponeTimer.ReadOnly), cancellationToken);
-        var delay = connection.TryReadDataAsync(PefParameters.AlertStartupDelay, 0, 0, cancellationToken);
-        var left = await timer.ConfigureAwait(false);
-
-        // A BMC without the command has no timer.
-        byte? postponed = left.Succeeded ? left.Value : left.Error?.Kind == IpmiErrorKind.CommandNotSupported ? (byte)0 : null;
-        return new(postponed, PefParameters.AlertStartupDelay.TryDecode(await delay.ConfigureAwait(false), out var wait) ? wait : null);
-    }
-
-    /// <summary>A delay that is not in force is none.</summary>
-    private static AlertTiming Timing(AlertTables tables, AlertTiming read) => tables.Control?.HasFlag(PefControl.AlertStartupDelay) == true ? read : read with { AlertStartupDelay = null };
+    /// <summary>A BMC without the command has no timer, and a delay that is not in force is none.</summary>
+    private static AlertTiming Timing(AlertTables tables, OptionalResponse<byte> left) => new(
+        left.Succeeded ? left.Value : left.Error?.Kind == IpmiErrorKind.CommandNotSupported ? (byte)0 : null,
+        tables.Control?.HasFlag(PefControl.AlertStartupDelay) == true && PefParameters.AlertStartupDelay.TryDecode(tables.Switch(PefParameters.AlertStartupDelay), out var wait) ? wait : null);
 
     /// <summary>The computer as its alerts name it: by the GUID of the PEF parameter, or that of the system.</summary>
-    private static async Task<AlertComputer> DescribeAsync(IIpmiConnection connection, AlertTestOptions options, CancellationToken cancellationToken)
+    private static async Task<AlertComputer> DescribeAsync(IIpmiConnection connection, AlertTestOptions options, AlertTables tables, CancellationToken cancellationToken)
     {
-        var own = connection.TryReadDataAsync(PefParameters.SystemGuid, 0, 0, cancellationToken);
         var system = await connection.TrySendAsync(new GetSystemGuid(), cancellationToken).ConfigureAwait(false);
-        byte[]? guid = PefParameters.SystemGuid.TryDecode(await own.ConfigureAwait(false), out var used) && used.IsUsed ? used.Bytes : system.Succeeded ? system.Value.Bytes : null;
+        byte[]? guid = PefParameters.SystemGuid.TryDecode(tables.Switch(PefParameters.SystemGuid), out var used) && used.IsUsed ? used.Bytes : system.Succeeded ? system.Value.Bytes : null;
         return new(connection.ComputerName, options.BmcPort, guid is null ? null : GuidOrder.Interpret(guid, out _));
     }
 
@@ -237,9 +227,9 @@ public static class AlertTester
             else if (_acknowledged == true)
                 chain.Set(AlertLink.Acknowledgement, AlertLinkState.Proven, "The BMC got the acknowledgement.");
             else if (_acknowledged == false && _alert is not null)
-                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, "The alert arrived and was acknowledged, but the BMC did not get the acknowledgement.", $"Let UDP port {options.BmcPort} of the BMC be reached from the receiver, or Set-IpmiAlertDestination -Acknowledged $false");
+                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, "The alert arrived and was acknowledged, but the BMC did not get the acknowledgement.", $"Let UDP port {options.BmcPort} of the BMC be reached from the receiver, or Set-IpmiAlertDestination -Channel {Target.Channel} -Number {Target.Destination} -Acknowledged $false");
             else if (_acknowledged == false)
-                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, $"The BMC got no acknowledgement from {Target.Address}.", "Receive with Receive-IpmiAlert -Acknowledge, or Set-IpmiAlertDestination -Acknowledged $false");
+                chain.Set(AlertLink.Acknowledgement, AlertLinkState.Broken, $"The BMC got no acknowledgement from {Target.Address}.", $"Receive with Receive-IpmiAlert -Acknowledge, or Set-IpmiAlertDestination -Channel {Target.Channel} -Number {Target.Destination} -Acknowledged $false");
             else
                 chain.Set(AlertLink.Acknowledgement, AlertLinkState.Unknown, "The BMC does not say whether it got an acknowledgement.");
         }

@@ -122,7 +122,7 @@ internal sealed class AlertIntake(AlertReceiverOptions options, AlertQueue queue
             return options.AcknowledgementPort ?? LanEndpoint.DefaultPort;
         if (inventory.FindAddress(sender, alert.SystemGuid) is { } computer)
             return options.AcknowledgementPort ?? computer.Port;
-        Notice(AlertNoticeKind.UnknownSender, sender, now, $"The alert from {sender} is not acknowledged, because the inventory does not have this address.", alert);
+        Notice(AlertNoticeKind.UnknownSender, sender, now, $"The alert from {sender} is not acknowledged, because the inventory has no computer with this address, or several.", alert);
         return null;
     }
 

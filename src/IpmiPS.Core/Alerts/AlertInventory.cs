@@ -17,12 +17,12 @@ public sealed record AlertComputer(string ComputerName, int Port = LanEndpoint.D
 
 /// <summary>
 /// The computers whose alerts are expected. Computers can be added at any time, from any thread. An alert belongs to the computer with the address that it comes from; otherwise with the address that a relay has kept in it; otherwise with the
-/// system's GUID in it. Where computers share an address, the GUID decides.
+/// system's GUID in it. Where computers share an address, the GUID decides; rows with the same name are one computer.
 /// </summary>
 public sealed class AlertInventory
 {
     private readonly Dictionary<IPAddress, List<AlertComputer>> _byAddress = [];
-    private readonly Dictionary<Guid, AlertComputer> _byGuid = [];
+    private readonly Dictionary<Guid, AlertComputer?> _byGuid = [];
 
     /// <summary>Adds a computer with its addresses.</summary>
     public void Add(AlertComputer computer, IEnumerable<IPAddress> addresses)
@@ -36,9 +36,9 @@ public sealed class AlertInventory
                 computers.Add(computer);
             }
 
-            // The first row wins; GUIDs that several machines have identify none of them.
-            if (computer.SystemGuid is { } guid && !_byGuid.ContainsKey(AnyOrder(guid)))
-                _byGuid.Add(AnyOrder(guid), computer);
+            // A GUID that several computers have, such as that of boards whose maker never set one, identifies none of them.
+            if (computer.SystemGuid is { } guid)
+                _byGuid[AnyOrder(guid)] = !_byGuid.TryGetValue(AnyOrder(guid), out var first) || first?.ComputerName == computer.ComputerName ? computer : null;
         }
     }
 
@@ -87,7 +87,9 @@ public sealed class AlertInventory
         {
             if (!_byAddress.TryGetValue(Normal(parsed), out var computers))
                 return null;
-            return computers.Count == 1 ? computers[0] : computers.Find(computer => computer.SystemGuid is { } known && systemGuid is { } guid && AnyOrder(known) == AnyOrder(guid));
+            return computers.TrueForAll(computer => computer.ComputerName == computers[0].ComputerName)
+                ? computers[0]
+                : computers.Find(computer => computer.SystemGuid is { } known && systemGuid is { } guid && AnyOrder(known) == AnyOrder(guid));
         }
     }
 

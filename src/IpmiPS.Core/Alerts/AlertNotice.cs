@@ -15,7 +15,7 @@ public enum AlertNoticeKind
     /// <summary>The alert was dropped, because those before it were not taken in time.</summary>
     Dropped,
 
-    /// <summary>The alert was returned, but not acknowledged, because the inventory does not have its sender.</summary>
+    /// <summary>The alert was returned, but not acknowledged, because the inventory has no computer with the address of its sender, or several.</summary>
     UnknownSender,
 
     /// <summary>The alert was returned, but its acknowledgement could not be sent.</summary>

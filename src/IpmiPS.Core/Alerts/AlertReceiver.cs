@@ -97,17 +97,16 @@ public sealed class AlertReceiver : IDisposable
     /// <summary>Begins to receive. Called once.</summary>
     public void Start() => _work = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Takes the next alert or notice, and waits for one.</summary>
+    /// <summary>Takes the next alert or notice, and waits for one. What has arrived is returned also if the wait was cancelled or the receiver was stopped.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    /// <exception cref="ObjectDisposedException">The receiver was closed.</exception>
+    /// <exception cref="ObjectDisposedException">The receiver was stopped.</exception>
     /// <exception cref="IpmiException">The system does not receive any more.</exception>
     public Task<AlertReception> ReceiveAsync(CancellationToken cancellationToken = default) => _queue.TakeAsync(cancellationToken);
 
-    /// <summary>Closes the port. What was not taken is lost.</summary>
-    public void Dispose()
+    /// <summary>Receives nothing more, and closes the port. What has arrived can still be taken.</summary>
+    public void Stop()
     {
         _stopped = true;
-        _queue.Dispose();
         try
         {
             _work?.Wait();
@@ -119,6 +118,13 @@ public sealed class AlertReceiver : IDisposable
 
         foreach (var socket in _sockets.Concat(_acknowledging.Values))
             socket.Dispose();
+        _queue.Close();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Stop();
         _intake.Dispose();
     }
 
@@ -180,7 +186,7 @@ public sealed class AlertReceiver : IDisposable
 
     private void Bind(AlertReceiverOptions options)
     {
-        var addresses = options.Addresses.Count == 0 ? (List<IPAddress>)[IPAddress.Any, .. Socket.OSSupportsIPv6 ? new[] { IPAddress.IPv6Any } : []] : [.. options.Addresses.Select(ParseAddress)];
+        var addresses = options.Addresses.Count == 0 ? (List<IPAddress>)[IPAddress.Any, .. Socket.OSSupportsIPv6 ? new[] { IPAddress.IPv6Any } : []] : [.. options.Addresses.Select(ParseAddress).Distinct()];
         for (int tries = 1; ; tries++)
         {
             try
@@ -230,17 +236,17 @@ public sealed class AlertReceiver : IDisposable
                 $"UDP port {number} cannot be opened: another program has it.",
                 isWindows
                     ? $"Port 162 belongs to the service \"SNMP Trap\": stop it as an administrator (Stop-Service SNMPTrap; Set-Service SNMPTrap -StartupType Disabled). 'Get-NetUDPEndpoint -LocalPort {number}' shows another owner, 'netsh int ipv4 show excludedportrange udp' the reserved ports."
-                    : $"'{(isMac ? $"lsof -nP -iUDP:{number}" : "ss -lunp")}' as root shows the program, often snmptrapd: stop it, or have it forward to another port, and use -Port with that.",
+                    : $"'{(isMac ? $"lsof -nP -iUDP:{number}" : "ss -lunp")}' as root shows the program, often snmptrapd: stop it, or have it forward to another port, and receive there.",
                 error),
             SocketError.AccessDenied => new IpmiException(
                 IpmiErrorKind.InsufficientPrivilege,
                 $"UDP port {number} cannot be opened: ports below 1024 need rights.",
-                isMac ? "BMCs always send to port 162. Leave -Address out, because macOS gives such a port to every user only for all addresses; or run as root." :
-                "BMCs always send to port 162. Run as root; or give the right to PowerShell: setcap cap_net_bind_service=+ep on the file of pwsh, or start it with authbind; or receive at another port (-Port 10162) to which the system "
-                    + "redirects: nft add rule ip nat prerouting udp dport 162 redirect to :10162, or iptables -t nat -A PREROUTING -p udp --dport 162 -j REDIRECT --to-ports 10162.",
+                isMac ? "BMCs always send to port 162. Give no address, because macOS gives such a port to every user only for all addresses; or run as root." :
+                "BMCs always send to port 162. Run as root; or give the right to PowerShell: setcap cap_net_bind_service=+ep \"$(readlink -f \"$(command -v pwsh)\")\", or start it with authbind; or receive at another port, such as 10162, to which the system "
+                    + "redirects: nft 'table inet traps { chain prerouting { type nat hook prerouting priority dstnat; udp dport 162 redirect to :10162; }; }'.",
                 error),
             SocketError.AddressNotAvailable => new IpmiException(IpmiErrorKind.InvalidParameter, $"{address} is not an address of this computer.", "Give an address of this computer, or none for all.", error),
-            _ => new IpmiException(IpmiErrorKind.CommandFailed, $"UDP port {number} of {address} cannot be opened: {error.Message}", "Give another -Address or -Port.", error),
+            _ => new IpmiException(IpmiErrorKind.CommandFailed, $"UDP port {number} of {address} cannot be opened: {error.Message}", "Give another address or port.", error),
         };
     }
 }

@@ -6,8 +6,8 @@ using System.Text;
 namespace IpmiPS.Alerts;
 
 /// <summary>
-/// Recognises alerts that are sent again. A platform event trap is the same if its sender, its number and its data are: these contain the sequence number and the time, which repetitions
-/// keep. A trap without both cannot be distinguished from the next event of its kind, so it counts as new: an alert twice is better than none. An inform is the same if the packet is, which has
+/// Recognises alerts that are sent again. A platform event trap is the same if its sender, the address that a relay has kept in it, its number and its data are: these contain the sequence number and the time, which repetitions
+/// keep. A trap with neither cannot be distinguished from the next event of its kind, so it counts as new: an alert twice is better than none. An inform is the same if the packet is, which has
 /// the request ID. Other traps are not repeated by their senders.
 /// </summary>
 /// <param name="time">For how long.</param>
@@ -26,7 +26,7 @@ internal sealed class AlertRepeats(TimeSpan time) : IDisposable
         byte[]? content = data is not null && HasIdentity(data) ? data : trap.IsInform ? packet : null;
         if (content is null)
             return null;
-        _hash.AppendData(Encoding.UTF8.GetBytes($"{sender} {trap.TrapOid} "));
+        _hash.AppendData(Encoding.UTF8.GetBytes($"{sender} {trap.AgentAddress} {trap.TrapOid} "));
         _hash.AppendData(content);
         byte[] key = _hash.GetHashAndReset();
         Array.Resize(ref key, 16);

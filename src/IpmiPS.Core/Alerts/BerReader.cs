@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 using IpmiPS.Wire;
@@ -22,7 +23,7 @@ internal sealed class BerReader(ByteReader reader)
     public const byte Counter64 = 0x46;
 
     private const byte LongForm = 0x80;
-    private const int MaximumLengthBytes = 3; // a datagram has no more than 65,507 bytes; some encoders pad the length
+    private const int MaximumLengthBytes = 4; // a datagram needs 2; some encoders always write 4
     private const int MaximumArcs = 128; // RFC 2578 section 3.5
 
     public BerReader(byte[] data)
@@ -42,10 +43,10 @@ internal sealed class BerReader(ByteReader reader)
     public byte ReadElement(out ByteReader content)
     {
         byte tag = reader.ReadByte();
-        int length = reader.ReadByte();
+        uint length = reader.ReadByte();
         if (length >= LongForm)
         {
-            int count = length - LongForm;
+            uint count = length - LongForm;
             if (count is 0 or > MaximumLengthBytes)
                 throw new MalformedDataException($"The length of an element with tag {tag:X2}h has {count} bytes; 1 to {MaximumLengthBytes} are valid.");
             length = 0;
@@ -53,7 +54,7 @@ internal sealed class BerReader(ByteReader reader)
                 length = length << 8 | reader.ReadByte();
         }
 
-        content = reader.Slice(length);
+        content = reader.Slice((int)Math.Min(length, int.MaxValue));
         return tag;
     }
 

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Alerts;
@@ -24,12 +26,15 @@ internal sealed class SnmpTrap
 
     private const int Version3 = 3;
     private const int MaximumLength = 65507;
-    private const int MaximumText = 64;
+    private const int MaximumText = 255; // of a DisplayString, RFC 2579
+    private const int MaximumBytes = 64;
 
     private const string SnmpTrapEnterprise = "1.3.6.1.6.3.1.1.4.3.0";
     private const string SnmpTrapAddress = "1.3.6.1.6.3.18.1.3.0";
     private const string SnmpTrapCommunity = "1.3.6.1.6.3.18.1.4.0";
     private const string StandardTraps = "1.3.6.1.6.3.1.1.5";
+
+    private static readonly Encoding StrictUtf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     private SnmpTrap(bool isVersion1, bool isInform, string enterprise, string trapOid, uint? specific, string? agentAddress, IReadOnlyList<SnmpVariable> variables)
     {
@@ -131,7 +136,7 @@ internal sealed class SnmpTrap
         int dot = oid.LastIndexOf('.');
         string parent = oid.Substring(0, dot);
         bool isStandard = parent == StandardTraps;
-        string enterprise = Find(SnmpTrapEnterprise, BerReader.ObjectIdentifier) ?? (parent.EndsWith(".0", System.StringComparison.Ordinal) ? parent.Substring(0, parent.Length - 2) : parent);
+        string enterprise = Find(SnmpTrapEnterprise, BerReader.ObjectIdentifier) ?? (parent.EndsWith(".0", StringComparison.Ordinal) ? parent.Substring(0, parent.Length - 2) : parent);
         uint? specific = isStandard ? null : uint.Parse(oid.Substring(dot + 1), CultureInfo.InvariantCulture);
         string[] known = [SysUpTime, SnmpTrapOid, SnmpTrapEnterprise, SnmpTrapAddress, SnmpTrapCommunity];
         return new SnmpTrap(false, response is not null, enterprise, oid, specific, Find(SnmpTrapAddress, BerReader.IPAddress), [.. all.Where(variable => !known.Contains(variable.Name))])
@@ -171,12 +176,33 @@ internal sealed class SnmpTrap
         return variables;
     }
 
-    /// <summary>ASCII text as it is, anything else in hexadecimal; both are cut.</summary>
+    /// <summary>Text as it is, anything else in hexadecimal; both are cut.</summary>
     private static string Describe(byte[] octets)
     {
-        byte[] shown = octets.Length <= MaximumText ? octets : [.. octets.Take(MaximumText)];
-        string text = shown.All(static octet => octet is >= 0x20 and < 0x7F) ? System.Text.Encoding.ASCII.GetString(shown) : Hex.Format(shown, " ");
-        return shown.Length < octets.Length ? text + "…" : text;
+        if (TextOf(octets) is not { } text)
+            return Hex.Format(new ArraySegment<byte>(octets, 0, Math.Min(octets.Length, MaximumBytes)), " ") + (octets.Length > MaximumBytes ? "…" : "");
+        if (text.Length <= MaximumText)
+            return text;
+        return text.Substring(0, char.IsHighSurrogate(text[MaximumText - 1]) ? MaximumText - 1 : MaximumText) + "…";
+    }
+
+    /// <summary>Text in one line, without the NUL or line end that some senders end it with; null for other bytes. 0Ah at the beginning is that of an address, and no line end.</summary>
+    private static string? TextOf(byte[] octets)
+    {
+        if (octets.Length == 0)
+            return "";
+        try
+        {
+            string text = StrictUtf8.GetString(octets).TrimEnd('\0', '\r', '\n');
+            if (text.Length == 0 || !SafeText.IsSafe(text[0]))
+                return null;
+            text = text.Replace("\r\n", " ").Replace('\n', ' ').Replace('\t', ' ');
+            return text.All(SafeText.IsSafe) ? text : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

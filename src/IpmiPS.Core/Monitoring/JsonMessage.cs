@@ -4,7 +4,7 @@ using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
 
-/// <summary>Events as one flat JSON object in one line, RFC 8259. Only texts and numbers, so that it needs no library.</summary>
+/// <summary>Events as one flat JSON object in one line, RFC 8259. Only texts and numbers, so that it needs no library. It is ASCII, because a byte order mark, which syslog wants before other text, must not begin JSON (RFC 8259 section 8.1).</summary>
 internal static class JsonMessage
 {
     /// <summary>The object: time, host, source, message, and what the structured data of syslog has.</summary>
@@ -40,10 +40,9 @@ internal static class JsonMessage
         text.Append('"');
         foreach (char c in value)
         {
-            // A lone surrogate cannot be written in UTF-8.
             if (c is '"' or '\\')
                 text.Append('\\').Append(c);
-            else if (c < ' ' || char.IsSurrogate(c))
+            else if (c is < ' ' or > '~')
                 text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
             else
                 text.Append(c);

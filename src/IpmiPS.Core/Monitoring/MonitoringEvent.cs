@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
@@ -52,8 +53,12 @@ internal sealed class MonitoringEvent
     /// <summary>The types that <see cref="From"/> takes, in words.</summary>
     public const string Inputs = "entries of Get-IpmiSel, alerts of Receive-IpmiAlert and ConvertFrom-IpmiTrap, verdicts of Test-IpmiHealth, or what Watch-IpmiSel and Watch-IpmiSensor return";
 
-    /// <summary>The event in one line, then each fact in a line, for people.</summary>
-    public string ToLines() => $"{SafeText.Of(ComputerName)}: {Text}\r\n\r\n{string.Join("\r\n", Facts.Select(static fact => $"{fact.Name}: {fact.Text}"))}";
+    /// <summary>
+    /// The event in one line, then its time and each fact in a line, for the event log of Windows. What shows that log takes % and a number, as in an IPv6 address with its scope, for a place to
+    /// insert text, so a space parts them.
+    /// </summary>
+    public string ToLines() => Regex.Replace(
+        string.Join("\r\n", [$"{SafeText.Of(ComputerName)}: {Text}", "", $"time: {TimeOf(Timestamp) ?? "not known"}", .. Facts.Select(static fact => $"{fact.Name}: {fact.Text}")]), "%(?=[0-9])", "% ");
 
     /// <summary>The event; null for objects of other types.</summary>
     public static MonitoringEvent? From(object? item) => item switch

@@ -19,16 +19,29 @@ public enum SyslogTransport
     /// <summary>One datagram for each message, RFC 5426; whether it arrives cannot be known.</summary>
     Udp,
 
-    /// <summary>TCP with octet counting, RFC 6587.</summary>
+    /// <summary>TCP, RFC 6587.</summary>
     Tcp,
 
-    /// <summary>TLS 1.2 or later with octet counting, RFC 5425.</summary>
+    /// <summary>TLS 1.2 or later, RFC 5425.</summary>
     Tls,
+}
+
+/// <summary>How a connection separates messages.</summary>
+public enum SyslogFraming
+{
+    /// <summary>The length before each message, RFC 6587 section 3.4.1 and RFC 5425.</summary>
+    OctetCounting,
+
+    /// <summary>A line feed after each message, RFC 6587 section 3.4.2, for servers that read lines. Line feeds in a message become spaces.</summary>
+    LineFeed,
 }
 
 /// <summary>A syslog server, and how to reach it.</summary>
 internal sealed record SyslogServer(string Host, int Port, SyslogTransport Transport)
 {
+    /// <summary>How TCP and TLS separate messages.</summary>
+    public SyslogFraming Framing { get; init; }
+
     /// <summary>How long one message may take, with all attempts.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -69,12 +82,13 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task SendAsync(byte[] message, CancellationToken cancellationToken)
     {
-        byte[] frame = server.Transport == SyslogTransport.Udp ? message : [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
+        byte[] frame = server.Transport == SyslogTransport.Udp ? message : Frame(message);
         var end = _clock.Now + server.Timeout;
         var pause = FirstPause;
         bool isWarned = false;
         while (true)
         {
+            bool wasOpen = false;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(end - _clock.Now is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero);
             try
@@ -82,22 +96,24 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 CheckEnd();
                 if (_socket is null)
                     await OpenAsync(limit.Token).ConfigureAwait(false);
+                wasOpen = _end is not null;
                 await WriteAsync(frame, limit.Token).ConfigureAwait(false);
                 _sent++;
                 return;
             }
             catch (Exception error) when (error is not IpmiException { Kind: IpmiErrorKind.InsecureRefused })
             {
-                bool wasOpen = _end is not null;
                 Drop();
                 cancellationToken.ThrowIfCancellationRequested();
+                bool isLate = limit.IsCancellationRequested;
+                string reason = !isLate ? error.Message.TrimEnd('.') + "." : wasOpen ? "it does not read what is sent." : "it does not answer.";
                 if (wasOpen)
-                    WarnOfLoss(error.Message);
-                else if (!isWarned)
-                    Warned?.Invoke($"{server} cannot be reached: {Reason(error)} Trying again for {server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture)} s.");
-                isWarned = true;
+                    WarnOfLoss(reason);
                 if (_clock.Now + pause >= end)
-                    throw Failure(error);
+                    throw Failure(isLate, reason, error);
+                if (!wasOpen && !isWarned)
+                    Warned?.Invoke($"{server} cannot be reached: {reason} Trying again for {Seconds} s.");
+                isWarned = true;
             }
 
             await _clock.DelayAsync(pause, cancellationToken).ConfigureAwait(false);
@@ -114,12 +130,15 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
         bool isConfirmed = false;
         try
         {
+            // A server that does not read may leave no room for the notice that this side ends.
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            late.CancelAfter(CloseTimeout);
+            using var cancelled = late.Token.Register(socket.Dispose);
             if (_stream is SslStream tls)
                 await CloseNotifyAsync(tls).ConfigureAwait(false);
             socket.Shutdown(SocketShutdown.Send);
-            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            isConfirmed = await Task.WhenAny(end, _clock.DelayAsync(CloseTimeout, late.Token)).ConfigureAwait(false) == end && end.Status == TaskStatus.RanToCompletion;
-            late.Cancel();
+            await end.ConfigureAwait(false);
+            isConfirmed = true;
         }
         catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -133,6 +152,10 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Drop();
+
+    private byte[] Frame(byte[] message) => server.Framing == SyslogFraming.LineFeed
+        ? [.. message.Select(static octet => octet == (byte)'\n' ? (byte)' ' : octet), (byte)'\n']
+        : [.. Encoding.ASCII.GetBytes(message.Length.ToString(CultureInfo.InvariantCulture) + " "), .. message];
 
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -149,6 +172,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 if (isUdp)
                     return;
                 socket.NoDelay = true;
+                KeepAlive(socket);
                 Stream stream = new NetworkStream(socket);
                 _stream = server.Transport == SyslogTransport.Tls ? await SecureAsync(stream).ConfigureAwait(false) : stream;
                 _sent = 0;
@@ -166,10 +190,29 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
         throw failure!;
     }
 
+    /// <summary>
+    /// Has the system ask the server after a minute without messages. Events are rare, and firewalls forget a silent connection: the first message after that would be lost without a word.
+    /// </summary>
+    private static void KeepAlive(Socket socket)
+    {
+        // In seconds. netstandard2.0 does not name TcpKeepAliveTime and TcpKeepAliveInterval.
+        const SocketOptionName Time = (SocketOptionName)3, Interval = (SocketOptionName)17;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Tcp, Time, 60);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, Interval, 10);
+        }
+        catch (SocketException)
+        {
+            // A system without these options asks after two hours.
+        }
+    }
+
     private async Task<SslStream> SecureAsync(Stream stream)
     {
         string? refusal = null;
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, _, errors) => (refusal = Judge(certificate, errors)) is null);
+        var tls = new SslStream(stream, leaveInnerStreamOpen: false, (_, certificate, chain, errors) => (refusal = Judge(certificate, chain, errors)) is null);
         var own = new X509CertificateCollection();
         if (server.Certificate is { } certificate)
             own.Add(certificate);
@@ -193,7 +236,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     }
 
     /// <summary>Why the certificate is not accepted; null if it is.</summary>
-    private string? Judge(X509Certificate? certificate, SslPolicyErrors errors)
+    private string? Judge(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (server.SkipsCertificateCheck)
             return null;
@@ -209,7 +252,15 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
                 : $"the server has another certificate than -CertificateThumbprint. The SHA-256 of this one is {actual}.";
         }
 
-        return errors == SslPolicyErrors.None ? null : $"the server's certificate is not accepted ({errors}). Its SHA-256 is {actual}.";
+        return errors == SslPolicyErrors.None ? null : $"the server's certificate is not accepted: {Describe(errors, chain?.ChainStatus ?? [], server.Host)}. Its SHA-256 is {actual}.";
+    }
+
+    /// <summary>What is wrong with a certificate, the rest in the words of the system, such as that it has expired.</summary>
+    internal static string Describe(SslPolicyErrors errors, X509ChainStatus[] statuses, string host)
+    {
+        string[] name = (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0 ? [$"it is not for the name {host}"] : [];
+        var rest = statuses.Select(static status => status.StatusInformation is { Length: > 0 } text ? text.Trim().TrimEnd('.') : status.Status.ToString());
+        return string.Join("; ", name.Concat(rest).Distinct().DefaultIfEmpty(errors.ToString()));
     }
 
     private static string Digest(HashAlgorithm hash, byte[] bytes)
@@ -262,7 +313,7 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
     private static Task CloseNotifyAsync(SslStream tls) => (Task?)typeof(SslStream).GetMethod("ShutdownAsync", Type.EmptyTypes)?.Invoke(tls, null) ?? Task.CompletedTask;
 
     private void WarnOfLoss(string reason) =>
-        Warned?.Invoke($"The connection to {server} ended: {reason} {_sent.ToString(CultureInfo.CurrentCulture)} messages were sent over it. Whether the server has read the last ones cannot be known.");
+        Warned?.Invoke($"The connection to {server} ended: {reason} {_sent.ToString(CultureInfo.CurrentCulture)} {(_sent == 1 ? "message was" : "messages were")} sent over it. Whether the server has read the last ones cannot be known.");
 
     private void Drop()
     {
@@ -274,9 +325,14 @@ internal sealed class SyslogConnection(SyslogServer server) : IDisposable
         _socket = null;
     }
 
-    private IpmiException Failure(Exception error) => error as IpmiException ?? (error is OperationCanceledException or ObjectDisposedException
-        ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture)} s.", "Check that the server works; then send the message again.", error)
-        : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {Reason(error)}", "Check name, port and transport, and that the server works; then send the message again.", error));
+    private string Seconds => server.Timeout.TotalSeconds.ToString("0.##", CultureInfo.CurrentCulture);
 
-    private static string Reason(Exception error) => error is OperationCanceledException or ObjectDisposedException ? "it does not answer." : error.Message.TrimEnd('.') + ".";
+    private IpmiException Failure(bool isLate, string reason, Exception error)
+    {
+        if (error is IpmiException { Kind: IpmiErrorKind.NameResolution } unknown)
+            return new IpmiException(unknown.Kind, unknown.Description, "Check the spelling of the server's name and DNS, or give its address. A port has a parameter of its own, -Port.", error);
+        return isLate
+            ? new IpmiException(IpmiErrorKind.Timeout, $"{server} did not take the message within {Seconds} s: {reason}", "Check port and transport, and that the server works; then send the message again.", error)
+            : new IpmiException(IpmiErrorKind.Unreachable, $"{server} cannot be reached: {reason}", "Check name, port and transport, and that the server works; then send the message again.", error);
+    }
 }

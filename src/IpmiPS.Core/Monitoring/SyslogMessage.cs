@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Monitoring;
 
@@ -30,9 +31,14 @@ internal readonly record struct SyslogMessage(string Header, string Data, string
     /// <summary>Longest APP-NAME, RFC 5424 section 6.</summary>
     public const int MaximumAppName = 48;
 
+    private const int MaximumBeginning = 80;
+
     private const int Notice = 5;
 
     private const char ByteOrderMark = '\uFEFF';
+
+    /// <summary>What shows which message it is: its header, or the beginning of its text.</summary>
+    public string Beginning => Header.Length > 0 ? Header : SafeText.Of(Text.Length > MaximumBeginning ? Text.Substring(0, MaximumBeginning) + "…" : Text);
 
     /// <summary>The message of an event.</summary>
     /// <param name="item">The event.</param>

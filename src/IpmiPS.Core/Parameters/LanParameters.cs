@@ -90,7 +90,7 @@ public static class LanParameters
     public static Parameter<byte[]> CipherSuiteEntries { get; } =
         new(Owner, 23, "RMCP+ Messaging Cipher Suite Entries", 17, LanCodecs.ReadSuites, LanCodecs.WriteSuites) { Access = ParameterAccess.ReadOnly };
 
-    /// <summary>Privilege limits in the order of <see cref="CipherSuiteEntries"/>: 0 unspecified, 1 callback to 5 OEM, Fh not to be used. All 16 have to be written.</summary>
+    /// <summary>Privilege limits in the order of <see cref="CipherSuiteEntries"/>: 0 not used, 1 callback to 5 OEM. All 16 have to be written.</summary>
     public static Parameter<byte[]> CipherSuitePrivileges { get; } =
         new(Owner, 24, "RMCP+ Messaging Cipher Suite Privilege Levels", 9, LanCodecs.ReadSuitePrivileges, LanCodecs.WriteSuitePrivileges);
 

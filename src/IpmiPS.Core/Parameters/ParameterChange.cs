@@ -75,6 +75,9 @@ internal abstract class ParameterChange(ParameterFamily family, byte channel)
 
     private static byte Kept(Parameter parameter, int index, byte value) => index == (int)parameter.Selectors ? (byte)(value & ~parameter.OrderBits) : value;
 
+    /// <summary>What a write is of, in words.</summary>
+    public virtual string NameOf(ParameterWrite write) => write.Parameter.Name;
+
     /// <summary>What was read back, in words.</summary>
     public virtual string Describe(ParameterWrite write, ParameterData read) => Hex.Format(read.Data, " ");
 }

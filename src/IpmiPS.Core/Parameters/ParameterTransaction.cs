@@ -248,7 +248,7 @@ internal sealed class ParameterTransaction(IIpmiConnection connection, Parameter
 
     private IpmiException Partial(IpmiException stop)
     {
-        string[] done = [.. _sent.Where(static sent => sent.Outcome.State != ChangeState.NotSent).Select(static sent => sent.Write.Parameter.Name)];
+        string[] done = [.. _sent.Where(static sent => sent.Outcome.State != ChangeState.NotSent).Select(sent => change.NameOf(sent.Write)).Distinct()];
         return new IpmiException(
             IpmiErrorKind.CommandFailed, $"The BMC of {connection.ComputerName} has carried out only a part of {change.Subject}: {string.Join(", ", done)}. {stop.Message}", change.UnknownAdvice, stop);
     }

@@ -19,18 +19,18 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
     /// <summary>What power actions mean, for the prompt.</summary>
     internal const string PowerDanger = "Events will be able to switch off, reset or interrupt the system";
 
-    private const PefActions PowerActions = PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt;
+    /// <summary>Actions that switch off, reset or interrupt the system.</summary>
+    internal const PefActions PowerActions = PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt;
 
     private readonly IIpmiConnection _connection;
     private readonly IReadOnlyList<AlertStep> _steps;
-    private readonly IReadOnlyList<string> _notes;
     private readonly IReadOnlyList<string> _missing;
 
     internal AlertChange(IIpmiConnection connection, IEnumerable<AlertStep> steps, IReadOnlyList<string> notes, IReadOnlyList<string> missing)
     {
         _connection = connection;
         _steps = [.. steps.Where(static step => step.Changes.Count > 0)];
-        (_notes, _missing) = (notes, missing);
+        (Notes, _missing) = (notes, missing);
     }
 
     /// <summary>The change, with old and new values; null if everything is as requested already.</summary>
@@ -38,6 +38,9 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
 
     /// <summary>What the change means for the system, as at the end of the description; null if nothing.</summary>
     internal string? Danger { get; init; }
+
+    /// <summary>Remarks.</summary>
+    internal IReadOnlyList<string> Notes { get; }
 
     private IEnumerable<string> Changes => _steps.SelectMany(static step => step.Changes);
 
@@ -62,14 +65,15 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
         steps.AddRange(before.Channels.SelectMany(channel => Destinations(channel, after.Channel(channel.Channel)!, isRemoval: false).ToStep(connection, clock)));
         steps.AddRange(Tables(before, after).ToStep(connection, clock));
         steps.AddRange((await TextsAsync(connection, settings, cancellationToken).ConfigureAwait(false)).ToStep(connection, clock));
-        steps.Add(await SwitchesAsync(connection, settings, clock, cancellationToken).ConfigureAwait(false));
+        steps.Add(Switches(connection, before, settings, clock));
         foreach (var channel in after.Channels.Where(channel => channel.Active != before.Channel(channel.Channel)!.Active || channel.Stored != before.Channel(channel.Channel)!.Stored))
             steps.Add(await ChannelAsync(connection, channel.Channel, cancellationToken).ConfigureAwait(false));
         steps.AddRange(before.Channels.SelectMany(channel => Destinations(channel, after.Channel(channel.Channel)!, isRemoval: true).ToStep(connection, clock)));
         steps.AddRange(await ProgressAsync(connection, settings, cancellationToken).ConfigureAwait(false));
+        byte[] harmful = [.. after.PowerFilters.Except(before.PowerFilters)];
         return new(connection, steps, notes, [.. AlertProblems.Find(after).Select(static problem => problem.Text)]) 
         {
-            Danger = AddsPower(before.ActionEnables ?? PefActions.None, settings.EnabledActions ?? PefActions.None) ? PowerDanger : null,
+            Danger = harmful.Length > 0 ? $"{PowerDanger} (event filters {string.Join(", ", harmful)})" : AddsPower(before.ActionEnables ?? PefActions.None, settings.EnabledActions ?? PefActions.None) ? PowerDanger : null,
         };
     }
 
@@ -107,7 +111,7 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
             Verified = true,
             Changes = [.. Changes],
             Missing = [.. _missing],
-            Notes = [.. _notes],
+            Notes = [.. Notes],
         };
     }
 
@@ -141,17 +145,29 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
     {
         var writes = new AlertWrites(PefParameters.Family, 0);
         foreach (var pair in after.Policies)
-            writes.Add(PefParameters.Policy, pair.Key, before.Policies[pair.Key], pair.Value, $"policy entry {pair.Key}: {Describe(before.Policies[pair.Key])} -> {Describe(pair.Value)}");
+            writes.Add(PefParameters.Policy, pair.Key, before.Policies[pair.Key], pair.Value, $"policy entry {pair.Key}{Describe(before.Policies[pair.Key], pair.Value)}");
         foreach (var pair in after.Filters)
-            writes.Add(PefParameters.Filter, pair.Key, before.Filters[pair.Key], pair.Value, $"filter {pair.Key}: {Describe(before.Filters[pair.Key])} -> {Describe(pair.Value)}");
+            writes.Add(PefParameters.Filter, pair.Key, before.Filters[pair.Key], pair.Value, $"filter {pair.Key}{Describe(before.Filters[pair.Key], pair.Value)}");
         return writes;
     }
 
-    private static string Describe(PefPolicy entry) =>
-        entry.PolicyNumber == 0 && !entry.IsEnabled ? "(unused)" : $"policy {entry.PolicyNumber} to channel {entry.Channel} destination {entry.Destination}, {entry.Rule}, {(entry.IsEnabled ? "on" : "off")}";
+    /// <summary>Old and new; what is only switched on or off is described once.</summary>
+    private static string Describe(PefPolicy before, PefPolicy after) =>
+        before with { IsEnabled = after.IsEnabled } == after ? $" ({Route(after)}): {OnOff(before.IsEnabled)} -> {OnOff(after.IsEnabled)}" : $": {Describe(before)} -> {Describe(after)}";
+
+    private static string Describe(PefFilter before, PefFilter after) =>
+        before with { State = after.State } == after
+            ? $" ({AlertEventFilters.Describe(after)}, policy {after.PolicyNumber}): {OnOff(before.State.IsEnabled)} -> {OnOff(after.State.IsEnabled)}"
+            : $": {Describe(before)} -> {Describe(after)}";
+
+    private static string Describe(PefPolicy entry) => entry.PolicyNumber == 0 && !entry.IsEnabled ? "(unused)" : $"{Route(entry)}, {entry.Rule}, {OnOff(entry.IsEnabled)}";
 
     private static string Describe(PefFilter filter) =>
-        AlertRowReader.IsEmpty(filter) ? "(unused)" : $"{AlertEventFilters.Describe(filter)}, {filter.Severity}, {filter.Actions}, policy {filter.PolicyNumber}, {(filter.State.IsEnabled ? "on" : "off")}";
+        AlertRowReader.IsEmpty(filter) ? "(unused)" : $"{AlertEventFilters.Describe(filter)}, {filter.Severity}, {filter.Actions}, policy {filter.PolicyNumber}, {OnOff(filter.State.IsEnabled)}";
+
+    private static string Route(PefPolicy entry) => $"policy {entry.PolicyNumber} to channel {entry.Channel} destination {entry.Destination}";
+
+    private static string OnOff(bool isOn) => isOn ? "on" : "off";
 
     private static async Task<AlertWrites> TextsAsync(IIpmiConnection connection, AlertSettings settings, CancellationToken cancellationToken)
     {
@@ -174,18 +190,16 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
     }
 
     /// <summary>GUID and delays, then the actions, then the switch of PEF.</summary>
-    private static async Task<AlertStep> SwitchesAsync(IIpmiConnection connection, AlertSettings s, Clock clock, CancellationToken cancellationToken)
+    private static AlertStep Switches(IIpmiConnection connection, AlertTables before, AlertSettings s, Clock clock)
     {
-        Parameter[] parameters = [PefParameters.Control, PefParameters.ActionEnables, PefParameters.StartupDelay, PefParameters.AlertStartupDelay, PefParameters.SystemGuid];
-        var values = await ParameterValues.ReadAsync(connection, 0, [.. parameters.Select(static parameter => (parameter, (byte)0))], cancellationToken).ConfigureAwait(false);
         var settings = new ParameterSettings(connection, PefParameters.Family, 0, clock);
-        settings.Add(PefParameters.SystemGuid, values[PefParameters.SystemGuid], now => s.SystemGuid!.Length == 0 ? now with { IsUsed = false } : new PefSystemGuid(true, s.SystemGuid),
+        settings.Add(PefParameters.SystemGuid, before.Switch(PefParameters.SystemGuid), now => s.SystemGuid!.Length == 0 ? now with { IsUsed = false } : new PefSystemGuid(true, s.SystemGuid),
             (nameof(s.SystemGuid), s.SystemGuid is not null, static guid => guid.IsUsed ? Hex.Format(guid.Bytes) : AlertTexts.None));
         AddDelay(PefParameters.StartupDelay, nameof(s.StartupDelay), s.StartupDelay);
         AddDelay(PefParameters.AlertStartupDelay, nameof(s.AlertStartupDelay), s.AlertStartupDelay);
-        settings.Add(PefParameters.ActionEnables, values[PefParameters.ActionEnables], now => s.EnabledActions ?? (now | PefActions.Alert),
+        settings.Add(PefParameters.ActionEnables, before.Switch(PefParameters.ActionEnables), now => s.EnabledActions ?? (now | PefActions.Alert),
             (nameof(s.EnabledActions), s.EnabledActions is not null || s.Switch == true, static actions => actions.ToString()));
-        settings.Add(PefParameters.Control, values[PefParameters.Control],
+        settings.Add(PefParameters.Control, before.Switch(PefParameters.Control),
             now => Flag(Flag(Flag(Flag(now, PefControl.StartupDelay, s.StartupDelay > 0, s.StartupDelay), PefControl.AlertStartupDelay, s.AlertStartupDelay > 0, s.AlertStartupDelay), PefControl.EventMessages, s.EventMessages), PefControl.Enabled, s.Switch),
             ("StartupDelay in force", s.StartupDelay is not null, static control => control.HasFlag(PefControl.StartupDelay).ToString()),
             ("AlertStartupDelay in force", s.AlertStartupDelay is not null, static control => control.HasFlag(PefControl.AlertStartupDelay).ToString()),
@@ -198,7 +212,7 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
         });
 
         // No delay is a delay that is not in force: its time stays.
-        void AddDelay(Parameter<TimeSpan> parameter, string name, int? seconds) => settings.Add(parameter, values[parameter], _ => TimeSpan.FromSeconds(seconds!.Value), (name, seconds > 0, static time => $"{(int)time.TotalSeconds} s"));
+        void AddDelay(Parameter<TimeSpan> parameter, string name, int? seconds) => settings.Add(parameter, before.Switch(parameter), _ => TimeSpan.FromSeconds(seconds!.Value), (name, seconds > 0, static time => $"{(int)time.TotalSeconds} s"));
     }
 
     private static PefControl Flag(PefControl control, PefControl flag, bool? isOn) => isOn switch

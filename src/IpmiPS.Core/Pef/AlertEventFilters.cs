@@ -94,6 +94,9 @@ internal static class AlertEventFilters
         return All.Aggregate(AlertEvents.None, static (groups, filter) => groups | filter.Events) & ~missing;
     }
 
+    /// <summary>Whether every event of one of the groups' filters matches a BMC's filter.</summary>
+    public static bool Covers(PefFilter filter, AlertEvents events) => All.Any(wanted => (events & wanted.Events) != 0 && wanted.IsCoveredBy(filter));
+
     /// <summary>The groups with those that they include, such as CriticalTemperature in CriticalThreshold.</summary>
     public static AlertEvents Complete(AlertEvents events) => GroupsOf([.. For(events).Select(static filter => filter.ForPolicy(1))]);
 

@@ -17,8 +17,6 @@ internal sealed class AlertPlan
 {
     private const byte LastPolicy = 15;
 
-    private const PefActions Interrupting = PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.DiagnosticInterrupt;
-
     private readonly AlertTables _before;
     private readonly AlertSettings _settings;
     private readonly SortedDictionary<byte, PefFilter> _filters = [];
@@ -53,6 +51,8 @@ internal sealed class AlertPlan
         foreach (IPAddress receiver in _settings.RemoveReceivers ?? [])
             Remove(receiver);
         (byte Channel, byte Number)[] destinations = [.. (_settings.Receivers ?? []).Distinct().Select(Add)];
+        foreach (var (channel, number) in destinations)
+            KeepEntries(channel, number);
         byte policy = Policy(destinations);
         foreach (var (channel, number) in destinations)
             AddEntry(policy, channel, number);
@@ -67,6 +67,8 @@ internal sealed class AlertPlan
     private AlertTables Finish()
     {
         AlertTables after = _before with { Filters = _filters, Policies = _policies, Channels = [.. _before.Channels.Select(channel => _channels[channel.Channel])] };
+        if (_settings.EnabledActions is { } actions)
+            after = after with { ActionEnables = actions };
         if (_settings.Switch is not { } isOn)
             return after;
         after = after with { Control = isOn ? after.Control | PefControl.Enabled : after.Control & ~PefControl.Enabled };
@@ -82,22 +84,25 @@ internal sealed class AlertPlan
         static Commands.App.ChannelAccess? On(Commands.App.ChannelAccess? access) => access is { } present ? present with { Settings = (byte)(present.Settings & ~0x20) } : null;
     }
 
-    /// <summary>Finds the destination of a receiver, or sets a free one.</summary>
+    /// <summary>Finds the destination of a receiver, or sets a free one: that of a receiver that is removed, so that the new one takes its place.</summary>
     private (byte Channel, byte Number) Add(IPAddress receiver)
     {
-        if (Find(receiver) is { } present)
-            return present;
         if (!AlertChannelTables.IsSet(receiver) || IPAddress.Broadcast.Equals(receiver))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{receiver} is not the address of a receiver. Nothing was sent.");
+        if (Find(receiver) is { } present)
+            return present;
+        if (receiver.IsIPv4MappedToIPv6)
+            return Add(receiver.MapToIPv4());
         AlertChannelTables channel = _channels[Channel()];
         if (receiver.AddressFamily == AddressFamily.InterNetworkV6 && !channel.SupportsIpv6)
             throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"Alert destinations of channel {channel.Channel} cannot have IPv6 addresses on this BMC. Nothing was sent.", "Give an IPv4 address.");
         byte[] free = [.. channel.Addresses.Keys.Where(number => number != 0 && channel.AddressOf(number) is null)
-            .OrderBy(number => Entries(channel.Channel, number).Any(static entry => entry.Value.IsEnabled))
+            .OrderBy(number => _before.Channel(channel.Channel)!.AddressOf(number) is null)
+            .ThenBy(number => Entries(channel.Channel, number).Any(static entry => entry.Value.IsEnabled))
             .ThenBy(number => !Entries(channel.Channel, number).Any(static entry => entry.Value.PolicyNumber != 0)).ThenBy(static number => number)];
         if (free.Length == 0)
-            throw channel.Addresses.Count == 0
-                ? new IpmiException(IpmiErrorKind.CommandNotSupported, $"Channel {channel.Channel} has no alert destinations that can be read. {string.Join(" ", _before.Notes)} Nothing was sent.")
+            throw channel.Addresses.Keys.All(static number => number == 0)
+                ? NoTable($"Channel {channel.Channel} has no alert destinations")
                 : new IpmiException(IpmiErrorKind.CommandFailed, $"All alert destinations of channel {channel.Channel} are taken: {string.Join(", ", channel.Addresses.Values.Where(static address => AlertChannelTables.IsSet(address.Address)).Select(static address => address.Address))}. Nothing was sent.", "Remove one with -RemoveReceiver.");
         SetAddress(channel, free[0], new AlertDestinationAddress(receiver, false, LanCodecs.NoMac));
         return (channel.Channel, free[0]);
@@ -136,7 +141,14 @@ internal sealed class AlertPlan
             _notes.Add($"{receiver} is not a receiver.");
     }
 
-    /// <summary>The policy that the receivers have, else the one that events have, else a free one.</summary>
+    /// <summary>A new receiver in the place of a removed one has its policies.</summary>
+    private void KeepEntries(byte channel, byte destination)
+    {
+        foreach (var entry in _before.Policies.Where(entry => entry.Value.IsEnabled && entry.Value.Channel == channel && entry.Value.Destination == destination))
+            _policies[entry.Key] = entry.Value;
+    }
+
+    /// <summary>The policy that receivers and events have; else that of the events, which receivers that are named join; else that of the receivers, or a free one.</summary>
     private byte Policy((byte Channel, byte Number)[] destinations)
     {
         var entries = _policies.Values.Where(entry => entry.PolicyNumber != 0 && (destinations.Length == 0 || Array.IndexOf(destinations, (entry.Channel, entry.Destination)) >= 0)).ToArray();
@@ -144,6 +156,7 @@ internal sealed class AlertPlan
         byte[][] candidates =
         [
             [.. entries.Where(entry => entry.IsEnabled && Array.IndexOf(inUse, entry.PolicyNumber) >= 0).Select(static entry => entry.PolicyNumber)],
+            destinations.Length > 0 ? inUse : [],
             [.. entries.Where(static entry => entry.IsEnabled).Select(static entry => entry.PolicyNumber)],
             inUse,
             destinations.Length == 0 ? [] : [.. entries.Select(static entry => entry.PolicyNumber)],
@@ -166,8 +179,10 @@ internal sealed class AlertPlan
         }
 
         byte[] free = [.. _policies.Where(static entry => !entry.Value.IsEnabled).OrderBy(static entry => entry.Value.PolicyNumber != 0).ThenBy(static entry => entry.Key).Select(static entry => entry.Key)];
+        if (_policies.Count == 0)
+            throw NoTable("The BMC has no alert policy entries");
         if (free.Length == 0)
-            throw new IpmiException(IpmiErrorKind.CommandFailed, $"All {_policies.Count} alert policy entries are in use. Nothing was sent.", "Switch one off with Set-IpmiAlertPolicy -Enabled $false.");
+            throw new IpmiException(IpmiErrorKind.CommandFailed, $"All {_policies.Count} alert policy entries are in use. Nothing was sent.", "Switch one off that Get-IpmiAlertPolicy shows: Set-IpmiAlertPolicy, with -Number and -Enabled $false.");
         _policies[free[0]] = new PefPolicy(policy, true, PefPolicyRule.Always, channel, destination, 0);
     }
 
@@ -176,7 +191,7 @@ internal sealed class AlertPlan
     {
         var wanted = AlertEventFilters.For(events);
         if (wanted.Count > 0 && _filters.Count == 0)
-            throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"The BMC has no event filters that can be read. {string.Join(" ", _before.Notes)} Nothing was sent.");
+            throw NoTable("The BMC has no event filters");
         var kept = new HashSet<byte>();
         var open = new List<AlertEventFilter>();
         foreach (AlertEventFilter filter in wanted)
@@ -187,18 +202,31 @@ internal sealed class AlertPlan
                 open.Add(filter);
         }
 
-        // What is no longer wanted is switched off, and is free for what is.
-        foreach (var pair in _filters.Where(pair => IsOwn(pair.Value) && pair.Value.State.IsEnabled && !kept.Contains(pair.Key) && (events == AlertEvents.None || pair.Value.PolicyNumber == policy)).ToArray())
-            _filters[pair.Key] = pair.Value with { State = new(IsEnabled: false, IsPreset: false) };
+        // What is no longer wanted is switched off, and is free for what is. The vendor's filters have policies of their own.
+        foreach (var pair in _filters.Where(pair => IsOwn(pair.Value) && pair.Value.State.IsEnabled && !kept.Contains(pair.Key) && (events == AlertEvents.None || pair.Value.State.IsPreset || pair.Value.PolicyNumber == policy)).ToArray())
+            _filters[pair.Key] = pair.Value with { State = pair.Value.State with { IsEnabled = false } };
         foreach (AlertEventFilter filter in open)
         {
             if (Free(filter) is { } free)
                 _filters[free] = filter.ForPolicy(policy);
             else if (!UsePreset(filter))
-                throw new IpmiException(
-                    IpmiErrorKind.CommandFailed, $"There is no free event filter for {filter.Events}: of {_filters.Count}, {_filters.Values.Count(static value => value.State.IsPreset)} are the vendor's, and the others are in use. Nothing was sent.",
-                    "Ask for fewer groups of events, such as CriticalThreshold and CriticalState, or clear filters with Set-IpmiAlertFilter -Actions None.");
+                throw NoFilter(filter);
         }
+
+        var left = _filters.Where(pair => pair.Value.State.IsEnabled && pair.Value.Alerts && (!IsOwn(pair.Value) || pair.Value.PolicyNumber != policy)).ToArray();
+        var others = AlertEventFilters.GroupsOf([.. left.Select(static pair => pair.Value)]) & ~AlertEventFilters.Complete(events);
+        if (others != AlertEvents.None)
+            _notes.Add($"Event filters of no group or of another policy stay, and alert for {others}: {string.Join(", ", left.Where(pair => AlertEventFilters.Covers(pair.Value, others)).Select(static pair => pair.Key))}.");
+    }
+
+    private IpmiException NoFilter(AlertEventFilter wanted)
+    {
+        int presets = _filters.Values.Count(static value => value.State.IsPreset);
+        return presets == _filters.Count
+            ? new(IpmiErrorKind.CommandFailed, $"There is no event filter for {wanted.Events}: all {presets} are the vendor's, and none of them looks for just that. Nothing was sent.",
+                "Give -Receiver without -On, and switch on the filters that Get-IpmiAlertFilter shows and that fit: Set-IpmiAlertFilter, with -Number and -Enabled $true.")
+            : new(IpmiErrorKind.CommandFailed, $"There is no free event filter for {wanted.Events}: of {_filters.Count}, {presets} are the vendor's, and the others are in use. Nothing was sent.",
+                "Ask for fewer groups of events, such as CriticalThreshold and CriticalState, or free one that Get-IpmiAlertFilter shows: Set-IpmiAlertFilter, with -Number, -Enabled $false and -Actions None.");
     }
 
     /// <summary>A filter of the policy that is on and looks for this, whoever has set it.</summary>
@@ -215,19 +243,20 @@ internal sealed class AlertPlan
     /// <summary>Switches a filter of the vendor's on that looks for this, and gives its policy the receivers. It can only be switched on and off.</summary>
     private bool UsePreset(AlertEventFilter wanted)
     {
-        var preset = _filters.FirstOrDefault(pair => pair.Value.State.IsPreset && pair.Value.Alerts && (pair.Value.Actions & Interrupting) == 0
+        var preset = _filters.FirstOrDefault(pair => pair.Value.State.IsPreset && pair.Value.Alerts && (pair.Value.Actions & AlertChange.PowerActions) == 0
             && pair.Value.SensorType == wanted.SensorType && pair.Value.EventType == wanted.EventType && wanted.IsCoveredBy(pair.Value));
         if (preset.Value is null)
             return false;
         _filters[preset.Key] = preset.Value with { State = new(IsEnabled: true, IsPreset: true) };
-        foreach (var entry in _policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => (entry.Channel, entry.Destination)).Distinct().ToArray())
+        var receivers = _policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && _channels.TryGetValue(entry.Channel, out var channel) && channel.AddressOf(entry.Destination) is not null);
+        foreach (var entry in receivers.Select(static entry => (entry.Channel, entry.Destination)).Distinct().ToArray())
             AddEntry(preset.Value.PolicyNumber, entry.Channel, entry.Destination);
         _notes.Add($"Event filter {preset.Key}, which the vendor has set, is used for {wanted.Events}.");
         return true;
     }
 
-    /// <summary>Whether a filter is exactly one of a group's, so that it may be switched and used again.</summary>
-    private static bool IsOwn(PefFilter filter) => !filter.State.IsPreset && AlertEventFilters.All.Any(known => known.IsSame(filter));
+    /// <summary>Whether a filter is exactly one of a group's, so that it may be switched and, if the vendor has not set it, used again.</summary>
+    private static bool IsOwn(PefFilter filter) => AlertEventFilters.All.Any(known => known.IsSame(filter));
 
     private void SetTypes((byte Channel, byte Number)[] destinations)
     {
@@ -269,6 +298,10 @@ internal sealed class AlertPlan
             _channels[number] = _channels[number] with { Community = community };
         }
     }
+
+    /// <summary>The error of a table without entries, with what the BMC has refused.</summary>
+    private IpmiException NoTable(string fault) =>
+        new(IpmiErrorKind.CommandNotSupported, $"{fault} that can be read. {string.Join(" ", [.. _before.Notes, "Nothing was sent."])}", AlertRowReader.OtherWay);
 
     private IEnumerable<KeyValuePair<byte, PefPolicy>> Entries(byte channel, byte destination) => _policies.Where(pair => pair.Value.Channel == channel && pair.Value.Destination == destination);
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using IpmiPS.Commands.SensorEvent;
 using IpmiPS.Parameters;
 
@@ -9,6 +10,9 @@ namespace IpmiPS.Pef;
 internal static class AlertProblems
 {
     private const string SwitchOn = "Set-IpmiAlert -Enabled $true";
+
+    /// <summary>The postpone timer at 254, which only an administrator can read.</summary>
+    public static AlertProblem Disabled { get; } = new(AlertLink.Timer, "Platform event filtering is disabled until the system is powered down or reset (postpone timer)", "Set-IpmiAlert -PostponeSeconds 0");
 
     /// <summary>The broken links, in the order in which an event takes them.</summary>
     public static IEnumerable<AlertProblem> Find(AlertTables tables)
@@ -32,36 +36,62 @@ internal static class AlertProblems
     {
         if (tables.Filters.Count == 0)
         {
-            yield return new(AlertLink.Filter, "No event filter could be read.");
+            yield return new(AlertLink.Filter, "No event filter could be read");
             yield break;
         }
 
-        if (!tables.AlertFilters.Any())
+        byte[] aimless = [.. tables.Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key)];
+        if (aimless.Length > 0)
+        {
+            byte policy = tables.Policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => entry.PolicyNumber).DefaultIfEmpty((byte)1).Min();
+            yield return new(AlertLink.Filter, $"Event filters that alert have no policy ({Numbers(aimless)})", $"Set-IpmiAlertFilter -Number {aimless[0]} -PolicyNumber {policy}");
+        }
+        else if (!tables.AlertFilters.Any())
         {
             byte[] off = [.. tables.Filters.Where(static pair => !pair.Value.State.IsEnabled && pair.Value.Alerts).Select(static pair => pair.Key)];
             yield return off.Length > 0
-                ? new(AlertLink.Filter, $"All event filters that alert are off ({Numbers(off)})", "Set-IpmiAlert -On, or Set-IpmiAlertFilter -Enabled $true")
-                : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On");
+                ? new(AlertLink.Filter, $"All event filters that alert are off ({Numbers(off)})", $"Set-IpmiAlert -On AnyFault, or Set-IpmiAlertFilter -Number {off[0]} -Enabled $true")
+                : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On AnyFault");
         }
 
-        if (tables.Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key).ToArray() is { Length: > 0 } aimless)
-            yield return new(AlertLink.Filter, $"Event filters that alert have no policy: {Numbers(aimless)}");
-        foreach (var (winner, loser) in Shadows(tables))
-            yield return new(AlertLink.Policy, $"Events of event filter {loser.Key} also match event filter {winner.Key}. Only policy {winner.Value.PolicyNumber}, the lower one, is started for them, and it does not have all receivers of policy {loser.Value.PolicyNumber}");
+        byte[] started = [.. tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber)];
+        var receivers = tables.Policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && AddressOf(tables, entry) is not null).GroupBy(static entry => (entry.Channel, entry.Destination));
+        foreach (var receiver in receivers.Where(group => started.Length > 0 && !group.Any(entry => started.Contains(entry.PolicyNumber))))
+        {
+            var address = AddressOf(tables, receiver.First());
+            yield return new(AlertLink.Filter, $"No event filter alerts {address} (alert policy {Numbers(receiver.Select(static entry => entry.PolicyNumber).Distinct())})", $"Set-IpmiAlert -Receiver {address} -Channel {receiver.Key.Channel}");
+        }
+
+        byte free = tables.Policies.Where(static pair => !pair.Value.IsEnabled).OrderBy(static pair => pair.Value.PolicyNumber != 0).ThenBy(static pair => pair.Key).Select(static pair => pair.Key).FirstOrDefault();
+        foreach (var (winner, loser, entry) in Shadows(tables))
+            yield return new(
+                AlertLink.Policy,
+                $"Events of event filter {loser.Key} also match event filter {winner.Key}. Only policy {winner.Value.PolicyNumber}, the lower one, is started for them, and it does not have all receivers of policy {loser.Value.PolicyNumber}",
+                free == 0 ? null : $"Set-IpmiAlertPolicy -Number {free} -PolicyNumber {winner.Value.PolicyNumber} -Channel {entry.Channel} -Destination {entry.Destination} -Rule Always -StringKey 0 -Enabled $true");
     }
 
-    /// <summary>Pairs of filters of which one keeps the policy of the other from being started: of all filters that match an event, only the lowest policy number is. IPMI 2.0 section 17.11.</summary>
-    private static IEnumerable<(KeyValuePair<byte, PefFilter> Winner, KeyValuePair<byte, PefFilter> Loser)> Shadows(AlertTables tables)
+    /// <summary>
+    /// Pairs of filters of which one keeps the policy of the other from being started, with an entry of the latter whose receiver gets no alert: of all filters that match an event, only the lowest policy
+    /// number is. IPMI 2.0 section 17.11.
+    /// </summary>
+    private static IEnumerable<(KeyValuePair<byte, PefFilter> Winner, KeyValuePair<byte, PefFilter> Loser, PefPolicy Entry)> Shadows(AlertTables tables)
     {
         var filters = tables.AlertFilters.ToArray();
         foreach (var loser in filters)
         {
-            var winner = filters.FirstOrDefault(other => other.Value.PolicyNumber < loser.Value.PolicyNumber && Overlap(other.Value, loser.Value)
-                && tables.EntriesOf(loser.Value.PolicyNumber).Any(entry => !tables.EntriesOf(other.Value.PolicyNumber).Any(winning => winning.Value.Channel == entry.Value.Channel && winning.Value.Destination == entry.Value.Destination)));
-            if (winner.Value is not null)
-                yield return (winner, loser);
+            foreach (var winner in filters.Where(other => other.Value.PolicyNumber < loser.Value.PolicyNumber && Overlap(other.Value, loser.Value)))
+            {
+                var others = tables.EntriesOf(winner.Value.PolicyNumber).Select(static entry => (entry.Value.Channel, entry.Value.Destination)).ToArray();
+                var lost = tables.EntriesOf(loser.Value.PolicyNumber).Select(static entry => entry.Value).FirstOrDefault(entry => AddressOf(tables, entry) is not null && !others.Contains((entry.Channel, entry.Destination)));
+                if (!lost.IsEnabled)
+                    continue;
+                yield return (winner, loser, lost);
+                break;
+            }
         }
     }
+
+    private static IPAddress? AddressOf(AlertTables tables, PefPolicy entry) => tables.Channel(entry.Channel)?.AddressOf(entry.Destination);
 
     /// <summary>Whether an event can match both filters, as far as sensor, event type and offset say it.</summary>
     private static bool Overlap(PefFilter one, PefFilter other) =>
@@ -74,7 +104,7 @@ internal static class AlertProblems
     {
         if (tables.Policies.Count == 0)
         {
-            yield return new(AlertLink.Policy, "No alert policy entry could be read.");
+            yield return new(AlertLink.Policy, "No alert policy entry could be read");
             yield break;
         }
 
@@ -82,9 +112,10 @@ internal static class AlertProblems
         string hint = stray.Length == 0 ? "" : $" (entries that are on, but belong to no policy: {Numbers(stray)})";
         foreach (byte policy in tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber).Distinct().Where(policy => !tables.EntriesOf(policy).Any()))
         {
-            byte[] off = [.. tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).Select(static pair => pair.Key)];
+            var off = tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).OrderBy(static pair => pair.Key).ToArray();
             yield return off.Length > 0
-                ? new(AlertLink.Policy, $"All entries of alert policy {policy} are off ({Numbers(off)})", "Set-IpmiAlert -Receiver, or Set-IpmiAlertPolicy -Enabled $true")
+                ? new(AlertLink.Policy, $"All entries of alert policy {policy} are off ({Numbers(off.Select(static pair => pair.Key))})",
+                    off.FirstOrDefault(pair => AddressOf(tables, pair.Value) is not null) is { Key: > 0 and var number } ? $"Set-IpmiAlertPolicy -Number {number} -Enabled $true" : "Set-IpmiAlert -Receiver")
                 : new(AlertLink.Policy, $"Alert policy {policy} has no receiver{hint}", "Set-IpmiAlert -Receiver");
         }
 
@@ -94,17 +125,23 @@ internal static class AlertProblems
 
     private static IEnumerable<AlertProblem> Destinations(AlertTables tables)
     {
-        foreach (var entry in tables.Policies.Where(static pair => pair.Value.IsEnabled && pair.Value.PolicyNumber != 0).OrderBy(static pair => pair.Key))
+        // Nothing is missing for a policy that no filter starts.
+        byte[] started = [.. tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber)];
+        var entries = tables.Policies.Where(pair => pair.Value.IsEnabled && pair.Value.PolicyNumber != 0 && (started.Length == 0 || started.Contains(pair.Value.PolicyNumber))).OrderBy(static pair => pair.Key).ToArray();
+        foreach (var entry in entries)
         {
+            string place = $"-Channel {entry.Value.Channel} -Number {entry.Value.Destination}";
             if (tables.Channel(entry.Value.Channel) is not { } channel)
-                yield return new(AlertLink.Destination, $"Alert policy entry {entry.Key} is for channel {entry.Value.Channel}, which is not a LAN");
+                yield return new(AlertLink.Destination, $"Alert policy entry {entry.Key} is for channel {entry.Value.Channel}, which is not a LAN", $"Set-IpmiAlertPolicy -Number {entry.Key} -Enabled $false");
             else if (channel.AddressOf(entry.Value.Destination) is null)
                 yield return channel.Addresses.ContainsKey(entry.Value.Destination)
-                    ? new(AlertLink.Destination, $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) has no address", "Set-IpmiAlertDestination -Receiver")
+                    ? new(AlertLink.Destination, $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) has no address", $"Set-IpmiAlertDestination {place} -Receiver, or Set-IpmiAlertPolicy -Number {entry.Key} -Enabled $false")
                     : new(AlertLink.Destination, $"The address of destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) could not be read");
+            else if (!channel.GetsTraps(entry.Value.Destination))
+                yield return new(AlertLink.Destination, $"Destination {entry.Value.Destination} of channel {channel.Channel} (alert policy entry {entry.Key}) gets no traps, but something of the vendor", $"Set-IpmiAlertDestination {place} -Type Pet");
         }
 
-        foreach (var channel in tables.Channels.Where(channel => tables.Policies.Values.Any(entry => entry.IsEnabled && entry.PolicyNumber != 0 && entry.Channel == channel.Channel)))
+        foreach (var channel in tables.Channels.Where(channel => entries.Any(entry => entry.Value.Channel == channel.Channel)))
         {
             string advice = $"Set-IpmiChannel -Channel {channel.Channel} -Alerting $true";
             if (channel.Active is { AlertingDisabled: true })

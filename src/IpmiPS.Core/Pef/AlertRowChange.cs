@@ -36,6 +36,7 @@ public static class AlertRowChange
         var capabilities = await AlertRowReader.CheckAsync(connection, cancellationToken).ConfigureAwait(false);
         var table = await AlertTableReader.ReadFiltersAsync(connection, [], cancellationToken, [.. rows.Select(static row => row.Number)]).ConfigureAwait(false);
         var writes = new AlertWrites(PefParameters.Family, 0);
+        var notes = new List<string>();
         bool addsPower = false;
         foreach (AlertFilterSettings row in rows)
         {
@@ -44,12 +45,15 @@ public static class AlertRowChange
             PefFilter after = row.Apply(before);
             if (before.State.IsPreset && after with { State = before.State } != before)
                 throw new IpmiException(IpmiErrorKind.InvalidParameter, $"The vendor has set filter {number}: it can only be switched on and off. Nothing was sent.", "Give -Enabled alone, or use another filter.");
+            CheckName(nameof(row.Severity), before.Severity, after.Severity);
             AlertChange.CheckActions(capabilities, after.Actions & ~before.Actions);
-            addsPower |= AlertChange.AddsPower(before.Actions, after.Actions);
+            if (Zeros(row, before, after) is { } note)
+                notes.Add(note);
+            addsPower |= AlertChange.AddsPower(before.State.IsEnabled ? before.Actions : PefActions.None, after.State.IsEnabled ? after.Actions : PefActions.None);
             writes.Add(PefParameters.Filter, number, before, after, $"filter {number}", AlertFields.Filter);
         }
 
-        return new(connection, writes.ToStep(connection, clock), [], []) { Danger = addsPower ? AlertChange.PowerDanger : null };
+        return new(connection, writes.ToStep(connection, clock), notes, []) { Danger = addsPower ? AlertChange.PowerDanger : null };
     }
 
     internal static async Task<AlertChange> PrepareAsync(IIpmiConnection connection, IReadOnlyList<AlertPolicySettings> rows, Clock clock, CancellationToken cancellationToken)
@@ -59,7 +63,12 @@ public static class AlertRowChange
         var table = await AlertTableReader.ReadPoliciesAsync(connection, [], cancellationToken, [.. rows.Select(static row => row.Number)]).ConfigureAwait(false);
         var writes = new AlertWrites(PefParameters.Family, 0);
         foreach (AlertPolicySettings row in rows)
-            writes.Add(PefParameters.Policy, (byte)row.Number, table[(byte)row.Number], row.Apply(table[(byte)row.Number]), $"policy entry {row.Number}", AlertFields.Policy);
+        {
+            PefPolicy before = table[(byte)row.Number], after = row.Apply(before);
+            CheckName(nameof(row.Rule), before.Rule, after.Rule);
+            writes.Add(PefParameters.Policy, (byte)row.Number, before, after, $"policy entry {row.Number}", AlertFields.Policy);
+        }
+
         return new(connection, writes.ToStep(connection, clock), [], []);
     }
 
@@ -93,11 +102,16 @@ public static class AlertRowChange
             byte number = (byte)row.Number;
             string subject = $"channel {tables.Channel} destination {number}";
             if (!tables.Addresses.ContainsKey(number) && !tables.Types.ContainsKey(number))
-                throw AlertTableReader.NotPresent($"alert destination on channel {tables.Channel}", [number], 0, tables.Addresses.Keys.Union(tables.Types.Keys).Select(static key => (int)key).DefaultIfEmpty(-1).Max(), notes);
+                throw AlertTableReader.NotPresent("alert destination", [number], 0, tables.Addresses.Keys.Union(tables.Types.Keys).Select(static key => (int)key).DefaultIfEmpty(-1).Max(), notes, $" on channel {tables.Channel}");
             if (row.Receiver is { AddressFamily: AddressFamily.InterNetworkV6 } && !tables.SupportsIpv6)
                 throw new IpmiException(IpmiErrorKind.CommandNotSupported, $"Alert destinations of channel {tables.Channel} cannot have IPv6 addresses on this BMC. Nothing was sent.", "Give an IPv4 address.");
             if (row is not { Acknowledged: null, Type: null, AlertTimeout: null, Retries: null })
-                writes.Add(LanParameters.DestinationType, number, Known(tables.Types, "type"), row.Apply(Known(tables.Types, "type")), subject, AlertFields.Type);
+            {
+                AlertDestinationType before = Known(tables.Types, "type"), after = row.Apply(before);
+                CheckName(nameof(row.Type), (AlertDestinationKind)before.Type, (AlertDestinationKind)after.Type);
+                writes.Add(LanParameters.DestinationType, number, before, after, subject, AlertFields.Type);
+            }
+
             if (row is not { Receiver: null, UseBackupGateway: null, MacAddress: null })
                 writes.Add(LanParameters.DestinationAddress, number, Known(tables.Addresses, "address"), row.Apply(Known(tables.Addresses, "address")), subject, AlertFields.Address);
             if (row is not { VlanId: null, VlanPriority: null })
@@ -108,6 +122,32 @@ public static class AlertRowChange
         }
 
         return writes;
+    }
+
+    /// <summary>An unused filter has zeros where one that is taken into use needs Any; null if none of them was left.</summary>
+    private static string? Zeros(AlertFilterSettings row, PefFilter before, PefFilter after)
+    {
+        if (!AlertRowReader.IsEmpty(before) || AlertRowReader.IsEmpty(after))
+            return null;
+        (string Name, bool IsLeft)[] conditions =
+        [
+            (nameof(row.SensorType), row.SensorType is null && after.SensorType == 0),
+            (nameof(row.SensorNumber), row.SensorNumber is null && after.SensorNumber == 0),
+            (nameof(row.EventType), row.EventType is null && after.EventType == 0),
+            (nameof(row.Offsets), row.Offsets is null && after.Offsets == 0),
+            (nameof(row.GeneratorId), row.GeneratorId is null && after.GeneratorId == 0),
+            (nameof(row.GeneratorChannel), row.GeneratorChannel is null && after.GeneratorChannel == 0),
+        ];
+        string[] left = [.. conditions.Where(static condition => condition.IsLeft).Select(static condition => condition.Name)];
+        return left.Length == 0 ? null : $"Filter {row.Number} was unused, and takes only events with zeros in what is not given: {string.Join(", ", left)}. Any takes all.";
+    }
+
+    /// <summary>A reserved number may stay, so that a row goes back as it was read, but is not set.</summary>
+    private static void CheckName<T>(string name, T before, T after)
+        where T : struct, Enum
+    {
+        if (!after.Equals(before) && !Enum.IsDefined(typeof(T), after))
+            throw new IpmiException(IpmiErrorKind.InvalidParameter, $"{name} {after} is reserved. Nothing was sent.", $"Give one of {string.Join(", ", Enum.GetNames(typeof(T)))}.");
     }
 
     private static void CheckOnce(IEnumerable<string> names)

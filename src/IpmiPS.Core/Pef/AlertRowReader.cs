@@ -10,24 +10,33 @@ namespace IpmiPS.Pef;
 /// <summary>Reads event filters, alert policy entries and alert destinations as they are in the BMC's tables.</summary>
 public static class AlertRowReader
 {
+    /// <summary>What to do on a BMC that cannot be set up.</summary>
+    internal const string OtherWay = "Configure alerts in the BMC's web interface, or over Redfish.";
+
     private const int VlanIdBits = 0x0FFF, VlanPriorityShift = 13;
 
     /// <summary>Reads the event filters, or those that are named.</summary>
     /// <exception cref="IpmiException">CommandNotSupported: the BMC has no PEF. NotPresent: there is no such filter. Other kinds: the BMC does not respond.</exception>
-    public static async Task<IReadOnlyList<AlertFilter>> ReadFiltersAsync(IIpmiConnection connection, IReadOnlyCollection<int>? wanted = null, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<AlertFilter>> ReadFiltersAsync(IIpmiConnection connection, IReadOnlyCollection<int>? wanted = null, CancellationToken cancellationToken = default) =>
+        ReadFiltersAsync(connection, wanted, [], cancellationToken);
+
+    /// <summary>Reads the alert policy entries, or those that are named.</summary>
+    /// <inheritdoc cref="ReadFiltersAsync(IIpmiConnection, IReadOnlyCollection{int}, CancellationToken)"/>
+    public static Task<IReadOnlyList<AlertPolicy>> ReadPoliciesAsync(IIpmiConnection connection, IReadOnlyCollection<int>? wanted = null, CancellationToken cancellationToken = default) =>
+        ReadPoliciesAsync(connection, wanted, [], cancellationToken);
+
+    /// <summary>Reads event filters. What cannot be read is left out, with a note.</summary>
+    internal static async Task<IReadOnlyList<AlertFilter>> ReadFiltersAsync(IIpmiConnection connection, IReadOnlyCollection<int>? wanted, List<string> notes, CancellationToken cancellationToken)
     {
         await CheckAsync(connection, cancellationToken).ConfigureAwait(false);
-        var notes = new List<string>();
         var table = await AlertTableReader.ReadFiltersAsync(connection, notes, cancellationToken, wanted).ConfigureAwait(false);
         return [.. NotEmpty(table, "event filter", notes).Select(pair => Row(connection.ComputerName, pair.Key, pair.Value))];
     }
 
-    /// <summary>Reads the alert policy entries, or those that are named.</summary>
-    /// <inheritdoc cref="ReadFiltersAsync"/>
-    public static async Task<IReadOnlyList<AlertPolicy>> ReadPoliciesAsync(IIpmiConnection connection, IReadOnlyCollection<int>? wanted = null, CancellationToken cancellationToken = default)
+    /// <summary>Reads alert policy entries. What cannot be read is left out, with a note.</summary>
+    internal static async Task<IReadOnlyList<AlertPolicy>> ReadPoliciesAsync(IIpmiConnection connection, IReadOnlyCollection<int>? wanted, List<string> notes, CancellationToken cancellationToken)
     {
         await CheckAsync(connection, cancellationToken).ConfigureAwait(false);
-        var notes = new List<string>();
         var table = await AlertTableReader.ReadPoliciesAsync(connection, notes, cancellationToken, wanted).ConfigureAwait(false);
         return [.. NotEmpty(table, "alert policy entry", notes).Select(pair => Row(connection.ComputerName, pair.Key, pair.Value))];
     }
@@ -115,7 +124,7 @@ public static class AlertRowReader
 
     /// <summary>The error of a BMC that has no PEF.</summary>
     internal static IpmiException NotSupported(IpmiException error) =>
-        new(IpmiErrorKind.CommandNotSupported, AlertTableReader.NoPef, "Configure alerts in the BMC's web interface, or over Redfish.", error);
+        new(IpmiErrorKind.CommandNotSupported, AlertTableReader.NoPef, OtherWay, error);
 
     private static IEnumerable<AlertDestination> Rows(string computerName, AlertChannelTables tables, List<string> notes) =>
         tables.Addresses.Keys.Union(tables.Types.Keys).OrderBy(static number => number).Select(number =>

@@ -10,7 +10,7 @@ public sealed record AlertSettings
     /// <summary>Addresses that get the alerts, besides those that get them already.</summary>
     public IReadOnlyList<IPAddress>? Receivers { get; init; }
 
-    /// <summary>Addresses that get no alerts any more.</summary>
+    /// <summary>Addresses that get no alerts any more. New receivers take their places.</summary>
     public IReadOnlyList<IPAddress>? RemoveReceivers { get; init; }
 
     /// <summary>All groups of events for which alerts are sent. Filters that belong to no group stay.</summary>
@@ -71,7 +71,7 @@ public sealed record AlertSettings
     public int? TextSet { get; init; }
 
     /// <summary>Whether there is nothing to set.</summary>
-    public bool IsEmpty => this with { Channel = null } == new AlertSettings();
+    public bool IsEmpty => this with { Channel = null, TextNumber = null } == new AlertSettings();
 
     /// <summary>Whether PEF is to be switched on or off; null if it stays as it is.</summary>
     internal bool? Switch => Enabled ?? (Receivers is { Count: > 0 } || On is { } events && events != AlertEvents.None ? true : null);

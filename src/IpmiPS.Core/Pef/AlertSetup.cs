@@ -230,9 +230,6 @@ public sealed record AlertSetup
     /// <summary>Remarks, and why properties are null.</summary>
     public string[] Notes { get; init; } = [];
 
-    /// <summary>The links that are broken.</summary>
-    internal IReadOnlyList<AlertProblem> Problems { get; init; } = [];
-
     /// <summary>The computer, and its routes.</summary>
     public override string ToString() => $"{ComputerName}: {(IsSupported == false ? "no platform event filtering" : Routes.Length == 0 ? "no receiver" : string.Join("; ", (IEnumerable<AlertRoute>)Routes))}";
 }

@@ -27,8 +27,7 @@ public static class AlertSetupReader
     {
         bool isOn = tables.Control?.HasFlag(PefControl.Enabled) == true && tables.ActionEnables?.HasFlag(PefActions.Alert) == true;
         AlertRoute[] routes = [.. tables.Channels.SelectMany(channel => RoutesOf(tables, channel, isOn))];
-        AlertEvents[] events = [.. routes.Select(static route => route.Events).Distinct()];
-        AlertProblem[] problems = [.. AlertProblems.Find(tables)];
+        AlertEvents[] events = [.. routes.Where(static route => route.Receiver is not null).Select(static route => route.Events).Distinct()];
         return new AlertSetup
         {
             ComputerName = tables.ComputerName,
@@ -49,8 +48,7 @@ public static class AlertSetupReader
             },
             Receiver = [.. routes.Select(static route => route.Receiver).OfType<string>().Distinct()],
             Routes = routes,
-            Problems = problems,
-            Missing = [.. problems.Select(static problem => problem.Text)],
+            Missing = [.. AlertProblems.Find(tables).Select(static problem => problem.Text)],
             Notes = [.. tables.Notes],
         };
     }
@@ -84,7 +82,7 @@ public static class AlertSetupReader
                 Policies = [.. policies.Select(static number => (int)number)],
                 OtherEvents = [.. filters.Where(pair => !AlertEventFilters.IsOf(events, pair.Value)).Select(static pair => AlertEventFilters.Describe(pair.Value))],
                 Acknowledged = channel.Types.TryGetValue(group.Key, out var type) ? type.IsAcknowledged : null,
-                IsActive = isOn && receiver is not null && filters.Length > 0 && channel.Active is not { AlertingDisabled: true },
+                IsActive = isOn && receiver is not null && channel.GetsTraps(group.Key) && filters.Length > 0 && channel.Active is not { AlertingDisabled: true },
             };
         }
     }
@@ -99,13 +97,10 @@ public static class AlertSetupReader
         SupportsIPv6 = channel.SupportsIpv6,
     };
 
-    /// <summary>Adds what alerts do not depend on: delays, timer, progress, GUID and texts.</summary>
+    /// <summary>Adds what the routes do not depend on: delays, timer, progress, GUID and texts.</summary>
     private static async Task<AlertSetup> AddAsync(IIpmiConnection connection, AlertSetup setup, AlertTables tables, CancellationToken cancellationToken)
     {
         var notes = new List<string>(setup.Notes);
-        var startup = connection.TryReadDataAsync(PefParameters.StartupDelay, 0, 0, cancellationToken);
-        var alertStartup = connection.TryReadDataAsync(PefParameters.AlertStartupDelay, 0, 0, cancellationToken);
-        var guid = connection.TryReadDataAsync(PefParameters.SystemGuid, 0, 0, cancellationToken);
         var timer = connection.TrySendAsync(new ArmPefPostponeTimer(ArmPefPostponeTimer.ReadOnly), cancellationToken);
         var progress = connection.TrySendAsync(new GetLastProcessedEventId(), cancellationToken);
         var texts = AlertTexts.ReadAllAsync(connection, notes, cancellationToken);
@@ -114,25 +109,27 @@ public static class AlertSetupReader
         Note($"{nameof(setup.LastSoftwareEvent)}, {nameof(setup.LastBmcEvent)}", last.Error);
         setup = setup with
         {
-            StartupDelay = Delay(PefParameters.StartupDelay, PefControl.StartupDelay, await startup.ConfigureAwait(false), nameof(setup.StartupDelay)),
-            AlertStartupDelay = Delay(PefParameters.AlertStartupDelay, PefControl.AlertStartupDelay, await alertStartup.ConfigureAwait(false), nameof(setup.AlertStartupDelay)),
+            StartupDelay = Delay(PefParameters.StartupDelay, PefControl.StartupDelay, nameof(setup.StartupDelay)),
+            AlertStartupDelay = Delay(PefParameters.AlertStartupDelay, PefControl.AlertStartupDelay, nameof(setup.AlertStartupDelay)),
             PostponeSeconds = left.Succeeded ? left.Value : null,
             LastRecord = last.Succeeded && last.Value.LastRecordId != EmptyLog ? last.Value.LastRecordId : null,
             LastSoftwareEvent = last.Succeeded ? last.Value.LastSoftwareId : null,
             LastBmcEvent = last.Succeeded ? last.Value.LastBmcId : null,
-            SystemGuid = PefParameters.SystemGuid.TryDecode(await guid.ConfigureAwait(false), out var used) ? AlertText(used) : null,
+            SystemGuid = PefParameters.SystemGuid.TryDecode(tables.Switch(PefParameters.SystemGuid), out var used) ? AlertText(used) : null,
             Texts = await texts.ConfigureAwait(false),
         };
         cancellationToken.ThrowIfCancellationRequested();
+        if (left is { Succeeded: true, Value: ArmPefPostponeTimer.DisabledUntilRestart })
+            return setup with { Missing = [.. setup.Missing, AlertProblems.Disabled.Text], Notes = [.. notes] };
         if (left.Succeeded && left.Value != 0)
-            notes.Add(left.Value == ArmPefPostponeTimer.DisabledUntilRestart ? "PEF is disabled until the system restarts." : $"Events are left to software for {left.Value} s.");
+            notes.Add($"Events are left to software for {left.Value} s.");
         return setup with { Notes = [.. notes] };
 
-        int? Delay(Parameter<System.TimeSpan> parameter, PefControl flag, OptionalResponse<ParameterData> response, string property)
+        int? Delay(Parameter<System.TimeSpan> parameter, PefControl flag, string property)
         {
-            if (parameter.TryDecode(response, out var delay))
+            if (parameter.TryDecode(tables.Switch(parameter), out var delay))
                 return tables.Control?.HasFlag(flag) == false ? 0 : (int)delay.TotalSeconds;
-            Note(property, response.Error);
+            Note(property, tables.Switch(parameter).Error);
             return null;
         }
 

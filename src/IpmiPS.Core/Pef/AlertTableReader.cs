@@ -17,6 +17,8 @@ internal static class AlertTableReader
     public const string NoPef = "The BMC does not have platform event filtering (PEF), so it sends no alerts over IPMI. Supermicro from X14 on, OpenBMC and NVIDIA are known for that. "
         + "It may have SNMP traps or event subscriptions of its own, in its web interface or in Redfish (EventDestination).";
 
+    private static readonly Parameter[] s_switches = [PefParameters.Control, PefParameters.ActionEnables, PefParameters.StartupDelay, PefParameters.AlertStartupDelay, PefParameters.SystemGuid];
+
     /// <summary>Reads everything: a round for capabilities, switches, counts and channels, and one for the entries of all tables.</summary>
     /// <exception cref="IpmiException">The BMC does not respond.</exception>
     public static async Task<AlertTables> ReadAsync(IIpmiConnection connection, CancellationToken cancellationToken)
@@ -28,18 +30,19 @@ internal static class AlertTableReader
         if (capabilities.Error is { Kind: IpmiErrorKind.CommandNotSupported })
             return new() { ComputerName = connection.ComputerName, CapabilitiesError = capabilities.Error, Notes = [NoPef] };
         var notes = new List<string>();
-        var control = connection.TryReadDataAsync(PefParameters.Control, 0, 0, cancellationToken);
-        var actions = connection.TryReadDataAsync(PefParameters.ActionEnables, 0, 0, cancellationToken);
+        var switches = Task.WhenAll(s_switches.Select(async parameter => (Parameter: parameter, Response: await connection.TryReadDataAsync(parameter, 0, 0, cancellationToken).ConfigureAwait(false))));
         var filters = ReadFiltersAsync(connection, notes, cancellationToken);
         var policies = ReadPoliciesAsync(connection, notes, cancellationToken);
         var channels = ReadChannelsAsync(connection, null, notes, cancellationToken);
+        var read = (await switches.ConfigureAwait(false)).ToDictionary(static one => one.Parameter, static one => one.Response);
         return new()
         {
             ComputerName = connection.ComputerName,
             Capabilities = capabilities.Succeeded ? capabilities.Value : null,
             CapabilitiesError = capabilities.Error,
-            Control = PefParameters.Control.TryDecode(Known("PEF control", await control.ConfigureAwait(false), notes), out var switches) ? switches : null,
-            ActionEnables = PefParameters.ActionEnables.TryDecode(Known("PEF actions", await actions.ConfigureAwait(false), notes), out var enables) ? enables : null,
+            Control = PefParameters.Control.TryDecode(Known("PEF control", read[PefParameters.Control], notes), out var control) ? control : null,
+            ActionEnables = PefParameters.ActionEnables.TryDecode(Known("PEF actions", read[PefParameters.ActionEnables], notes), out var enables) ? enables : null,
+            Switches = read,
             Filters = await filters.ConfigureAwait(false),
             Policies = await policies.ConfigureAwait(false),
             Channels = (await channels.ConfigureAwait(false)).Tables,
@@ -59,10 +62,10 @@ internal static class AlertTableReader
         ReadTableAsync(connection, PefParameters.Policy, PefParameters.PolicyCount, 0, "alert policy entry", notes, cancellationToken, wanted);
 
     /// <summary>The error for entries that are not there.</summary>
-    public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes) => new(
+    public static IpmiException NotPresent(string noun, IReadOnlyCollection<int> missing, int first, int last, IReadOnlyList<string> notes, string place = "") => new(
         IpmiErrorKind.NotPresent,
-        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
-        "Leave the number out to see which ones there are.");
+        $"The BMC has no {noun}{(missing.Count == 0 ? "" : " " + string.Join(", ", missing))}{place}.{(last < first ? missing.Count == 0 ? "" : " It has none." : $" It has {first} to {last}.")}{(notes.Count == 0 ? "" : " " + string.Join(" ", notes.Take(3)))}",
+        last < first ? AlertRowReader.OtherWay : "Get-IpmiAlertFilter, Get-IpmiAlertPolicy and Get-IpmiAlertDestination without a number return all that there are.");
 
     /// <summary>Reads what the LAN channels have for alerts, or one of them.</summary>
     /// <exception cref="IpmiException">NotPresent: there is no such LAN channel. Other kinds: the BMC does not respond.</exception>
@@ -104,7 +107,7 @@ internal static class AlertTableReader
     {
         var table = new SortedDictionary<byte, T>();
         var number = await connection.TryReadDataAsync(count, channel, 0, cancellationToken).ConfigureAwait(false);
-        if (!count.TryDecode(name is null ? number : Known($"number of {name}", number, notes), out byte entries))
+        if (!count.TryDecode(name is null ? number : Known(channel == 0 ? count.Name : $"Channel {channel}, {count.Name}", number, notes), out byte entries))
             return wanted is null ? table : throw NotPresent(name!, wanted, 1, 0, notes);
         if (wanted?.Where(entry => entry < first || entry > entries).ToArray() is { Length: > 0 } missing)
             throw NotPresent(name!, missing, first, entries, notes);
@@ -118,6 +121,9 @@ internal static class AlertTableReader
                 table.Add(sets[i], value);
             else if (wanted is not null)
                 throw responses[i].Error ?? new IpmiException(IpmiErrorKind.ProtocolError, $"The BMC returned too few bytes for {name} {sets[i]}.");
+            else if (name is not null && responses[i].Succeeded)
+                lock (notes)
+                    notes.Add($"{name} {sets[i]}: The BMC returned too few bytes.");
         }
 
         return table;
@@ -129,8 +135,15 @@ internal static class AlertTableReader
         if (response.Error is { } silent and not IpmiCommandException)
             throw silent;
         if (response.Error is { } refused)
+        {
             lock (notes)
-                notes.Add($"{name}: {refused.Message}");
+            {
+                // Two tables have their number of entries from one parameter.
+                if (!notes.Contains($"{name}: {refused.Message}"))
+                    notes.Add($"{name}: {refused.Message}");
+            }
+        }
+
         return response;
     }
 }

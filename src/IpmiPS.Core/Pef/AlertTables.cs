@@ -25,6 +25,9 @@ internal sealed record AlertTables
     /// <summary>The actions that are enabled for all filters together; null if they could not be read.</summary>
     public PefActions? ActionEnables { get; init; }
 
+    /// <summary>The responses for switches, delays and GUID: the parameters without entries.</summary>
+    public IReadOnlyDictionary<Parameter, OptionalResponse<ParameterData>> Switches { get; init; } = new Dictionary<Parameter, OptionalResponse<ParameterData>>();
+
     /// <summary>Event filters by number.</summary>
     public IReadOnlyDictionary<byte, PefFilter> Filters { get; init; } = new Dictionary<byte, PefFilter>();
 
@@ -43,9 +46,17 @@ internal sealed record AlertTables
     /// <summary>Whether the BMC has PEF; null if that is not known.</summary>
     public bool? IsSupported => Capabilities is not null || Control is not null ? true : CapabilitiesError?.Kind == IpmiErrorKind.CommandNotSupported ? false : null;
 
+    /// <summary>The response for a switch, a delay or the GUID.</summary>
+    public OptionalResponse<ParameterData> Switch(Parameter parameter) => Switches.TryGetValue(parameter, out var response) ? response : default;
+
     /// <summary>The filters that send an alert when an event matches, in the order in which the BMC tries them.</summary>
     public IEnumerable<KeyValuePair<byte, PefFilter>> AlertFilters =>
         Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Alerts).OrderBy(static pair => pair.Key);
+
+    /// <summary>The filters that switch off, reset or interrupt the system when an event matches.</summary>
+    public IEnumerable<byte> PowerFilters => Control?.HasFlag(PefControl.Enabled) == true
+        ? Filters.Where(pair => pair.Value.State.IsEnabled && (pair.Value.Actions & (ActionEnables ?? pair.Value.Actions) & AlertChange.PowerActions) != 0).Select(static pair => pair.Key).OrderBy(static number => number)
+        : [];
 
     /// <summary>The enabled entries of a policy, in order.</summary>
     public IEnumerable<KeyValuePair<byte, PefPolicy>> EntriesOf(byte policy) =>
@@ -87,6 +98,9 @@ internal sealed record AlertChannelTables
 
     /// <summary>The address of a destination; null if it is not set, or not known.</summary>
     public IPAddress? AddressOf(byte destination) => Addresses.TryGetValue(destination, out var address) && IsSet(address.Address) ? address.Address : null;
+
+    /// <summary>Whether a destination is of the type for traps; true also if that is not known.</summary>
+    public bool GetsTraps(byte destination) => !Types.TryGetValue(destination, out var type) || type.Type == (byte)AlertDestinationKind.Pet;
 
     /// <summary>Whether an address is one: zeros stand for none.</summary>
     public static bool IsSet(IPAddress address) => !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any);

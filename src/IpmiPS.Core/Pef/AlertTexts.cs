@@ -21,7 +21,7 @@ internal static class AlertTexts
     public const int MaximumLength = MaximumBlocks * PefParameters.StringBlock - 1;
 
     /// <summary>Whether a text can be stored: Latin-1 without control characters.</summary>
-    public static bool IsValid(string text) => text.Length <= MaximumLength && text.All(static c => c is >= ' ' and <= '\u00FF');
+    public static bool IsValid(string text) => text.Length <= MaximumLength && text.All(static c => c <= '\u00FF' && !char.IsControl(c));
 
     /// <summary>Reads a text as it is safe to display.</summary>
     /// <exception cref="IpmiException">The BMC does not have the text.</exception>

@@ -34,11 +34,12 @@ internal sealed class AlertWrites(ParameterFamily family, byte channel)
         _changes.Add(change);
     }
 
-    /// <summary>Adds a record if it differs, and describes it by the fields that do.</summary>
+    /// <summary>Adds a record if a field differs, and describes it by the fields that do. What no field shows stays as it is, such as the number of a VLAN that is off.</summary>
     public void Add<T>(Parameter<T> parameter, byte set, T before, T after, string subject, IReadOnlyList<(string Name, Func<T, string> Text)> fields)
     {
         string[] changes = [.. fields.Where(field => field.Text(before) != field.Text(after)).Select(field => $"{field.Name} {field.Text(before)} -> {field.Text(after)}")];
-        Add(parameter, set, before, after, $"{subject}: {string.Join(", ", changes)}");
+        if (changes.Length > 0)
+            Add(parameter, set, before, after, $"{subject}: {string.Join(", ", changes)}");
     }
 
     /// <summary>Adds the blocks of a text if it differs.</summary>
@@ -64,7 +65,7 @@ internal sealed class AlertWrites(ParameterFamily family, byte channel)
     /// <summary>Compares and describes records in the terms of alerts. The community is not shown.</summary>
     private sealed class Change(ParameterFamily family, byte channel, IReadOnlyList<ParameterWrite> writes) : ParameterChange(family, channel)
     {
-        public override string Subject => $"the alert settings ({string.Join(", ", writes.Select(static write => write.Parameter.Name).Distinct())})";
+        public override string Subject => $"the alert configuration ({string.Join(", ", writes.Select(static write => write.Parameter.Name).Distinct())})";
 
         public override string UnknownAdvice => "See with Get-IpmiAlert what is set, before you set it again.";
 
@@ -82,13 +83,14 @@ internal sealed class AlertWrites(ParameterFamily family, byte channel)
             return base.IsAsWanted(write, read);
         }
 
+        public override string NameOf(ParameterWrite write) => AlertFields.Subject(write.Parameter, write.Selectors.Set);
+
         public override string Describe(ParameterWrite write, ParameterData read)
         {
             if (write.Parameter == LanParameters.CommunityString)
                 return "another SNMP community";
-            string subject = AlertFields.Subject(write.Parameter, write.Selectors.Set);
             string[] differences = [.. AlertFields.Differences(write.Parameter, write.Data, read.Data)];
-            return differences.Length == 0 ? $"{base.Describe(write, read)} for {subject}" : $"for {subject} {string.Join(", ", differences)}";
+            return differences.Length == 0 ? $"{base.Describe(write, read)} for {NameOf(write)}" : $"for {NameOf(write)} {string.Join(", ", differences)}";
         }
     }
 }

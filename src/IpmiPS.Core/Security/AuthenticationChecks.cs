@@ -34,11 +34,11 @@ internal static class AuthenticationChecks
         new("PerMessageAuthenticationDisabled", SecuritySeverity.High, "Per-message authentication off",
             "Enable per-message authentication: without it, only the log-in is authenticated, and others on the network can send commands in the session.",
             "IPMI 2.0 section 6.11.4 and 22.23",
-            facts => JudgeAccess(facts, static access => access.PerMessageAuthenticationDisabled, "Per-message authentication", 0x10)),
+            facts => JudgeAccess(facts, static access => access.PerMessageAuthenticationDisabled, "Per-message authentication", 0x10, Remedies.AuthenticateMessages)),
         new("UserLevelAuthenticationDisabled", SecuritySeverity.Medium, "User-level authentication off",
             "Enable user-level authentication: without it, commands at the privilege User are not authenticated.",
             "IPMI 2.0 section 6.11.4 and 22.23",
-            facts => JudgeAccess(facts, static access => access.UserLevelAuthenticationDisabled, "User-level authentication", 0x08)),
+            facts => JudgeAccess(facts, static access => access.UserLevelAuthenticationDisabled, "User-level authentication", 0x08, Remedies.AuthenticateUserLevel)),
         new("HmacExposure", SecuritySeverity.High, "Password hashes sent to anyone (RAKP 2)",
             "IPMI 2.0 sends a keyed hash of a user's password to anyone who sends the user name, so passwords can be tried offline; firmware cannot fix that. Use random passwords of 16 to 20 characters and other user names than the vendor's, and keep the BMC on an isolated network.",
             "IPMI 2.0 section 13.31; CVE-2013-4786", JudgeHmacExposure),
@@ -95,7 +95,7 @@ internal static class AuthenticationChecks
             : Verdict.Failed($"The BMC supports only IPMI 1.5 sessions. Authentication types: {types}.", "Look for newer firmware; keep the BMC on an isolated network.");
     }
 
-    private static Verdict JudgeAccess(SecurityFacts facts, Func<ChannelAccess, bool> isOff, string what, byte bit)
+    private static Verdict JudgeAccess(SecurityFacts facts, Func<ChannelAccess, bool> isOff, string what, byte bit, Func<SecurityFacts, string> remedy)
     {
         if (facts is { Capabilities.Succeeded: true, HasIpmi15: false })
             return Verdict.NotApplicable("The BMC does not support IPMI 1.5 sessions.");
@@ -108,7 +108,7 @@ internal static class AuthenticationChecks
         }
 
         return isOff(facts.Access.Value)
-            ? Verdict.Failed($"{what} is off on channel {facts.Channel}.", Remedies.ChannelAccess(facts, (byte)(facts.Access.Value.Settings & ~bit)))
+            ? Verdict.Failed($"{what} is off on channel {facts.Channel}.", remedy(facts))
             : Verdict.Passed($"{what} is on.");
     }
 
@@ -148,7 +148,7 @@ internal static class AuthenticationChecks
     {
         if (LockOut.Of(facts) is { } lockOut)
             return lockOut.IsOff
-                ? Verdict.Failed("The limit for bad passwords is off.", Remedies.Lan(facts, LanParameters.BadPasswordThreshold, LockOut.Recommended))
+                ? Verdict.Failed("The limit for bad passwords is off.", Remedies.LockOut(facts))
                 : Verdict.Passed(lockOut.ToString());
         return IsThresholdUnsupported(facts) ? Verdict.NotApplicable("The BMC does not support this parameter.") : Verdict.NotChecked($"The limit could not be read: {facts.DescribeFailure(LanParameters.BadPasswordThreshold)}");
     }
@@ -174,7 +174,7 @@ internal static class AuthenticationChecks
         if (!facts.TryGetLan(LanParameters.AuthenticationTypeEnables, out var enables))
             return "In the vendor's setup program: disable IPMI 1.5, or its authentication types none, MD2 and password.";
         var kept = facts.HasIpmi20 ? AuthenticationTypes.None : Md5AndOem;
-        return Remedies.Lan(facts, LanParameters.AuthenticationTypeEnables, enables.Limit(kept));
+        return Remedies.AuthenticationTypes(facts, enables.Limit(kept));
     }
 
     private static string DescribeTypes(byte types)

@@ -9,7 +9,7 @@ namespace IpmiPS.Security;
 
 /// <summary>
 /// Checks of the cipher suites that the BMC lists, and of their limits in LAN parameter 24. A suite counts as permitted unless its entry is
-/// Fh, "not to be used". No suite is tried: what the BMC reports is sufficient.
+/// 0, "unused", or a reserved number. No suite is tried: what the BMC reports is sufficient.
 /// </summary>
 internal static class CipherSuiteChecks
 {
@@ -63,25 +63,15 @@ internal static class CipherSuiteChecks
             return Verdict.Failed("The BMC does not list cipher suite 17.", "Look for a firmware update.");
         return best[0].IsPermitted != false
             ? Verdict.Passed($"Listed: {ListedSuite.Describe(best)}.")
-            : Verdict.Failed("The BMC supports cipher suite 17, but forbids it in its privilege map.", PermitBest(facts));
+            : Verdict.Failed("The BMC supports cipher suite 17, but forbids it in its privilege map.", Remedies.PermitSuite(facts, Best, BestLimit(facts)));
     }
 
     private static ListedSuite[] Good(SecurityFacts facts) => [.. facts.Suites.Value.Where(static suite => suite.Suite.Id is Best or Second && suite.IsPermitted == true)];
 
-    /// <summary>The line that permits only suites 17 and 3. If neither is permitted, all others are kept, because they are needed until suite 17 has been tried.</summary>
-    private static string PermitBest(SecurityFacts facts) => Good(facts).Length > 0 ? LeaveGood(facts) : Remedies.Lan(facts, LanParameters.CipherSuitePrivileges, MapWithBest(facts));
+    /// <summary>The limit of suite 3, or Administrator.</summary>
+    private static PrivilegeLevel BestLimit(SecurityFacts facts) => (PrivilegeLevel)(Good(facts).Select(static suite => suite.Limit).FirstOrDefault(static limit => limit != ListedSuite.NoEntry) ?? (byte)PrivilegeLevel.Administrator);
 
-    /// <summary>The privilege map with the limit of suite 3, or Administrator, for suite 17 if the BMC lists it.</summary>
-    private static byte[] MapWithBest(SecurityFacts facts)
-    {
-        byte[] map = facts.TryGetLan(LanParameters.CipherSuitePrivileges, out byte[]? limits) ? [.. limits] : [];
-        byte limit = Good(facts).Select(static suite => suite.Limit).FirstOrDefault(static limit => limit is >= 1 and <= 5) ?? (byte)PrivilegeLevel.Administrator;
-        foreach (var suite in facts.Suites.Value.Where(static suite => suite.Suite.Id == Best && suite.IsPermitted == false))
-            map[suite.Index!.Value] = limit;
-        return map;
-    }
-
-    /// <summary>The same line for all findings about suites, so that fixing one does not undo another. It affects the suites that have an entry in the map.</summary>
+    /// <summary>The same line for all findings about insecure suites: it forbids all of them that have an entry in the map.</summary>
     private static string Forbid(SecurityFacts facts, ListedSuite[] permitted)
     {
         if (Good(facts).Length == 0)
@@ -89,16 +79,7 @@ internal static class CipherSuiteChecks
         string[] beyond = [.. permitted.Where(static suite => suite.Index is null).Select(static suite => suite.Suite.Id.ToString(CultureInfo.InvariantCulture))];
         if (!facts.TryGetLan(LanParameters.CipherSuitePrivileges, out _) || beyond.Length == permitted.Length)
             return $"In the vendor's setup program: disable cipher suite {string.Join(", ", beyond)}, for which the BMC's privilege map has no entry.";
-        return LeaveGood(facts) + (beyond.Length == 0 ? "" : $" # and in the vendor's setup program: disable {string.Join(", ", beyond)}, for which the map has no entry");
-    }
-
-    /// <summary>Permits suite 17 and forbids all suites except 17 and 3, as far as the map has entries.</summary>
-    private static string LeaveGood(SecurityFacts facts)
-    {
-        byte[] map = MapWithBest(facts);
-        foreach (var suite in facts.Suites.Value.Where(static suite => suite.Suite.Id is not (Best or Second)))
-            if (suite.Index is { } index)
-                map[index] = ListedSuite.Unused;
-        return Remedies.Lan(facts, LanParameters.CipherSuitePrivileges, map);
+        var insecure = facts.Suites.Value.Where(static suite => suite is { IsPermitted: true, Index: not null, Suite.Id: not (Best or Second) }).Select(static suite => suite.Suite.Id);
+        return Remedies.ForbidSuites(facts, insecure) + (beyond.Length == 0 ? "" : $" # and in the vendor's setup program: disable {string.Join(", ", beyond)}, for which the map has no entry");
     }
 }

@@ -9,9 +9,6 @@ namespace IpmiPS.Security;
 /// <param name="Duration">Time after which the user is enabled again; zero for never.</param>
 internal readonly record struct LockOut(byte Threshold, TimeSpan Reset, TimeSpan Duration)
 {
-    /// <summary>No event; 5 bad passwords; reset and enabled again after 5 minutes.</summary>
-    public static BadPasswordThreshold Recommended => new(RaisesEvent: false, 5, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(5));
-
     public bool IsOff => Threshold == 0;
 
     /// <summary>The settings of the BMC; null if they could not be read.</summary>

@@ -1,76 +1,84 @@
+using System.Collections.Generic;
 using System.Linq;
-using IpmiPS.Commands;
+using System.Text.RegularExpressions;
 using IpmiPS.Commands.App;
-using IpmiPS.Commands.Transport;
 using IpmiPS.Parameters;
-using IpmiPS.Wire;
 
 namespace IpmiPS.Security;
 
 /// <summary>
-/// Command lines that fix a finding. They contain only numbers and the name that the caller specified, never text
-/// from the BMC, because they are pasted into a shell.
+/// Command lines that fix a finding, with the cmdlets that read back what they have set. They contain only numbers, names of enumerations and the name that the
+/// caller specified, never text from the BMC, because they are pasted into a shell. What the administrator has to choose is a variable; while it is not set, the
+/// cmdlets report an error and change nothing.
 /// </summary>
 internal static class Remedies
 {
-    /// <summary>Sends a command as bytes.</summary>
-    public static string Invoke(SecurityFacts facts, CommandDefinition command, params byte[] data) => Command(facts, command) + $"'{Hex.Format(data, " ")}'";
+    private const byte LastLanChannel = 11;
 
-    /// <summary>Set LAN Configuration Parameters, section 23.1: channel, parameter, data.</summary>
-    public static string Lan<T>(SecurityFacts facts, Parameter<T> parameter, T value) => Invoke(facts, SetLanConfigurationParameters.Definition, [facts.Channel, parameter.Number, .. parameter.Encode(value)]);
+    /// <summary>Disables a user, on all channels.</summary>
+    public static string DisableUser(SecurityFacts facts, byte id) => Line(facts, "Disable-IpmiUser", $"-Id {id}");
 
-    /// <summary>Set SOL Configuration Parameters, section 26.2: channel, parameter, data.</summary>
-    public static string Sol<T>(SecurityFacts facts, Parameter<T> parameter, T value) => Invoke(facts, SetSolConfigurationParameters.Definition, [facts.Channel, parameter.Number, .. parameter.Encode(value)]);
+    /// <summary>Lowers the privilege of a user. The user is not filled in, so that pasting does not lower all administrators.</summary>
+    public static string LimitUser(SecurityFacts facts, PrivilegeLevel limit) =>
+        LineOnChannel(facts, "Set-IpmiUser", $"-Id $userId -Privilege {limit}") + " # first set $userId: the ID of an administrator who needs no more than that";
 
-    /// <summary>Set User Password, section 22.30: user, operation 0, disable.</summary>
-    public static string DisableUser(SecurityFacts facts, byte id) => Invoke(facts, SetUserPassword.Definition, id, 0);
+    /// <summary>Forbids the console to a user. The cmdlet sets all payloads, so the others are listed.</summary>
+    public static string ForbidSol(SecurityFacts facts, byte id, PayloadAccess present)
+    {
+        const int OemPayloads = 8;
+        string[] kept = [.. Enumerable.Range(0, OemPayloads).Where(bit => (present.Oem >> bit & 1) != 0).Select(static bit => $"Oem{bit}")];
+        return LineOnChannel(facts, "Set-IpmiUser", $"-Id {id} -Payloads {(kept.Length == 0 ? "None" : string.Join(", ", kept))}");
+    }
 
-    /// <summary>
-    /// Set User Access, section 22.26: channel with bit 7 clear, so that only the limit changes; user; limit. The user is not filled in, so
-    /// that pasting does not lower the rights of all administrators.
-    /// </summary>
-    public static string LimitUser(SecurityFacts facts, PrivilegeLevel limit) => Invoke(facts, SetUserAccess.Definition, facts.Channel, 0, (byte)limit).Replace(" 00 ", " <id> ");
-
-    /// <summary>Set User Payload Access, section 24.6: channel; bits 7:6 01b, disable, and user; payload 1, SOL.</summary>
-    public static string ForbidSol(SecurityFacts facts, byte id) => Invoke(facts, SetUserPayloadAccess.Definition, facts.Channel, (byte)(0x40 | id), 0x02, 0, 0, 0);
-
-    /// <summary>Set Channel Access, section 22.22: kept (01b) and present (10b) settings; the privilege limit stays (00b).</summary>
-    public static string ChannelAccess(SecurityFacts facts, byte settings) =>
-        string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, SetChannelAccess.Definition, facts.Channel, (byte)(which | settings & 0x3F), 0)));
-
-    /// <summary>The same, for the privilege limit.</summary>
-    public static string LimitChannel(SecurityFacts facts, PrivilegeLevel limit) =>
-        string.Join("; ", new byte[] { 0x40, 0x80 }.Select(which => Invoke(facts, SetChannelAccess.Definition, facts.Channel, 0, (byte)(which | (byte)limit))));
+    /// <summary>The administrator chooses the names.</summary>
+    public static string RenameUsers(SecurityFacts facts, byte[] ids) =>
+        string.Join("; ", ids.Select(id => Line(facts, "Set-IpmiUser", $"-Id {id} -NewName $name{id}")))
+        + $" # first set {string.Join(", ", ids.Select(static id => $"$name{id}"))}: the new name{(ids.Length == 1 ? "" : " of each")}, at most 16 bytes";
 
     /// <summary>A new, random password for the account that logs in, or for one of the known default accounts.</summary>
-    public static string NewPassword(SecurityFacts facts, string? account = null) =>
-        $"Update-IpmiPassword -ComputerName {Name(facts)}" + (account is null ? "" : $" -Account '{account}'");
+    public static string NewPassword(SecurityFacts facts, string? account = null) => $"Update-IpmiPassword -ComputerName {Name(facts)}" + (account is null ? "" : $" -Account '{account}'");
 
-    /// <summary>Set User Name, section 22.28: user, 16 bytes. The administrator chooses the names.</summary>
-    public static string RenameUsers(SecurityFacts facts, byte[] ids) =>
-        string.Join("; ", ids.Select(id => InvokeWithText(facts, SetUserName.Definition, $"$name{id}", 16, id)))
-        + $" # first set {string.Join(", ", ids.Select(static id => $"$name{id}"))}: the new name of each, at most 16 characters";
+    /// <summary>Turns per-message authentication on.</summary>
+    public static string AuthenticateMessages(SecurityFacts facts) => LineOnChannel(facts, "Set-IpmiChannel", "-PerMessageAuthentication $true");
 
-    /// <summary>LAN parameter 16, table 23-4: 18 bytes. The administrator chooses the name.</summary>
+    /// <summary>Turns user-level authentication on.</summary>
+    public static string AuthenticateUserLevel(SecurityFacts facts) => LineOnChannel(facts, "Set-IpmiChannel", "-UserLevelAuthentication $true");
+
+    /// <summary>Limits the privilege of all sessions over the channel.</summary>
+    public static string LimitChannel(SecurityFacts facts, PrivilegeLevel limit) =>
+        LineOnChannel(facts, "Set-IpmiChannel", $"-PrivilegeLimit {limit}") + $" # run this last: afterwards, no session over this channel has more than {limit}";
+
+    /// <summary>Authentication types of IPMI 1.5, for each level.</summary>
+    public static string AuthenticationTypes(SecurityFacts facts, AuthenticationTypeEnables types) => LineOnChannel(facts, "Set-IpmiNetwork",
+        $"-CallbackAuthentication {types.Callback} -UserAuthentication {types.User} -OperatorAuthentication {types.Operator} -AdministratorAuthentication {types.Administrator} -OemAuthentication {types.Oem}");
+
+    /// <summary>Disables a user for five minutes after five bad passwords.</summary>
+    public static string LockOut(SecurityFacts facts) => LineOnChannel(facts, "Set-IpmiNetwork", "-BadPasswordThreshold 5 -BadPasswordResetInterval 300 -LockOutInterval 300");
+
+    /// <summary>The administrator chooses the community.</summary>
     public static string Community(SecurityFacts facts) =>
-        InvokeWithText(facts, SetLanConfigurationParameters.Definition, "$community", 18, facts.Channel, LanParameters.CommunityString.Number)
-        + " # first set $community: the new name, at most 18 characters";
+        LineOnChannel(facts, "Set-IpmiNetwork", "-Community $community") + " # first set $community = Read-Host 'New community, at most 18 characters' -AsSecureString";
 
-    /// <summary>Set Channel Security Keys, section 22.25: channel, operation 1, set; key 1, Kg; 20 bytes.</summary>
+    /// <summary>Sets the highest privilege of log-ins with a suite.</summary>
+    public static string PermitSuite(SecurityFacts facts, byte suite, PrivilegeLevel limit) => LineOnChannel(facts, "Set-IpmiCipherSuite", $"-Suite {suite} -PrivilegeLimit {limit}");
+
+    /// <summary>Forbids suites.</summary>
+    public static string ForbidSuites(SecurityFacts facts, IEnumerable<byte> suites) => LineOnChannel(facts, "Set-IpmiCipherSuite", $"-Suite {string.Join(", ", suites)} -PrivilegeLimit Unused");
+
+    /// <summary>Requires encryption and authentication of the console, and a higher privilege if the present one is too low.</summary>
+    public static string Sol(SecurityFacts facts, PrivilegeLevel? privilege) =>
+        LineOnChannel(facts, "Set-IpmiSolConfiguration", "-ForceEncryption $true -ForceAuthentication $true" + (privilege is null ? "" : $" -Privilege {privilege}"));
+
+    /// <summary>The administrator has to keep the key.</summary>
     public static string BmcKey(SecurityFacts facts) =>
-        InvokeWithText(facts, SetChannelSecurityKeys.Definition, "[Net.NetworkCredential]::new('', $bmcKey).Password", 20, facts.Channel, 1, 1)
-        + " # first set $bmcKey = New-IpmiPassword -Length 20, and keep it: each log-in then needs -BmcKey $bmcKey";
+        LineOnChannel(facts, "Set-IpmiBmcKey", "-NewKey $bmcKey") + " # first set $bmcKey = New-IpmiPassword -Length 20, and keep it: each log-in then needs -BmcKey $bmcKey";
 
-    /// <summary>
-    /// Sends bytes and a text of a fixed length, padded with zeros. The text is in a variable that the administrator has to set; until then, nothing
-    /// is changed.
-    /// </summary>
-    private static string InvokeWithText(SecurityFacts facts, CommandDefinition command, string text, int length, params byte[] data) =>
-        Command(facts, command) + $"(@({string.Join(", ", data.Select(static b => $"0x{b:X2}"))}) + [Text.Encoding]::ASCII.GetBytes({text}.PadRight({length}, [char]0)))";
+    private static string Line(SecurityFacts facts, string cmdlet, string settings) => $"{cmdlet} -ComputerName {Name(facts)} {settings}";
 
-    private static string Command(SecurityFacts facts, CommandDefinition command) =>
-        $"Invoke-IpmiCommand -ComputerName {Name(facts)} -NetFn {command.NetFn} -Command 0x{command.Code:X2} -Data ";
+    /// <summary>With the channel; a cmdlet finds that of the connection if its number is not known.</summary>
+    private static string LineOnChannel(SecurityFacts facts, string cmdlet, string settings) =>
+        Line(facts, cmdlet, facts.Channel is >= 1 and <= LastLanChannel ? $"-Channel {facts.Channel} {settings}" : settings);
 
-    /// <summary>The BMC's name as PowerShell reads it literally.</summary>
-    private static string Name(SecurityFacts facts) => $"'{facts.ComputerName.Replace("'", "''")}'";
+    /// <summary>The BMC's name as PowerShell reads it literally. For PowerShell, typographic quotation marks are quotation marks, too.</summary>
+    private static string Name(SecurityFacts facts) => $"'{Regex.Replace(facts.ComputerName, "['\u2018-\u201B]", "$0$0")}'";
 }

@@ -86,24 +86,25 @@ internal sealed record SecurityFacts(string ComputerName, SecurityAuditOptions O
 
 /// <summary>A cipher suite that the BMC lists.</summary>
 /// <param name="Suite">The suite.</param>
-/// <param name="Limit">LAN parameter 24: 1 callback to 5 OEM; 0 unspecified; Fh not to be used; <see cref="NoEntry"/> if it has no entry; null if it could not be read.</param>
+/// <param name="Limit">LAN parameter 24: 1 callback to 5 OEM; others not used; <see cref="NoEntry"/> if it has no entry; null if it could not be read.</param>
 /// <param name="Index">Index of its limit in parameter 24; null if it has none.</param>
 internal readonly record struct ListedSuite(CipherSuite Suite, byte? Limit, int? Index)
 {
-    public const byte Unused = 0x0F, NoEntry = 0xFF;
+    public const byte NoEntry = 0xFF;
 
     /// <summary>Whether it is permitted; null if not known.</summary>
-    public bool? IsPermitted => Limit is null ? null : Limit != Unused;
+    public bool? IsPermitted => Limit is { } limit ? limit == NoEntry || IsLimit(limit) : null;
+
+    /// <summary>Whether a number in LAN parameter 24 is a privilege level.</summary>
+    public static bool IsLimit(byte limit) => limit is >= (byte)PrivilegeLevel.Callback and <= (byte)PrivilegeLevel.Oem;
 
     /// <summary>Describes suites, grouped by limit.</summary>
     public static string Describe(IEnumerable<ListedSuite> suites) => string.Join("; ", suites.GroupBy(static suite => suite.Limit)
         .Select(static group => string.Join(", ", group.Select(static suite => suite.Suite.Id)) + group.Key switch
         {
             null => "",
-            0 => " (no limit specified)",
-            >= 1 and <= 5 => $" (up to {(PrivilegeLevel)group.Key})",
             NoEntry => " (not in the privilege map)",
-            _ => $" (limit {group.Key})",
+            _ => $" (up to {(PrivilegeLevel)group.Key})",
         }));
 }
 

@@ -193,6 +193,10 @@ internal sealed class SecurityFactsReader(IIpmiConnection bmc, CancellationToken
         byte[] records = [.. pages.TakeWhile(static page => page.Succeeded).SelectMany(static page => page.Value.Data)];
         _ = facts.TryGetLan(LanParameters.CipherSuitePrivileges, out byte[]? limits);
 
+        // The session of the audit uses a suite, so a map that permits none is not in force.
+        if (facts.Options.Protocol == IpmiProtocol.Ipmi20 && entries.Length > 0 && limits?.Take(entries.Length).Any(ListedSuite.IsLimit) == false)
+            limits = null;
+
         // A BMC without a map has no limits; a map that cannot be read may forbid anything.
         byte? withoutEntry = limits is not null || SecurityFacts.IsUnsupported(facts.Lan[LanParameters.CipherSuitePrivileges]) ? ListedSuite.NoEntry : null;
         return new(true,

@@ -93,7 +93,7 @@ internal static class ServiceChecks
 
     /// <summary>The same line for all findings about SOL.</summary>
     private static string SolRemedy(SecurityFacts facts, SolAuthentication settings) =>
-        Remedies.Sol(facts, SolParameters.Authentication, new(true, true, settings.Privilege < PrivilegeLevel.Operator ? PrivilegeLevel.Operator : settings.Privilege));
+        Remedies.Sol(facts, settings.Privilege < PrivilegeLevel.Operator ? PrivilegeLevel.Operator : null);
 
     private static Verdict JudgeCommunity(SecurityFacts facts)
     {
@@ -114,7 +114,7 @@ internal static class ServiceChecks
             return Verdict.NotChecked($"The settings of the channel could not be read: {facts.DescribeFailure(facts.Access)}");
         var limit = facts.Access.Value.PrivilegeLimit;
         return limit >= PrivilegeLevel.Administrator
-            ? Verdict.Failed($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator) + " # run this last: afterwards, no session over this channel has more than Operator")
+            ? Verdict.Failed($"Channel {facts.Channel} allows sessions up to {limit}.", Remedies.LimitChannel(facts, PrivilegeLevel.Operator))
             : Verdict.Passed($"Channel {facts.Channel} allows sessions up to {limit}.");
     }
 

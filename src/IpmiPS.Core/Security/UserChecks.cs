@@ -126,7 +126,7 @@ internal static class UserChecks
         var lesser = facts.Enabled.Where(static user => user.Privilege < PrivilegeLevel.Operator).ToArray();
         var found = lesser.Where(user => user.Payloads is { Succeeded: true, Value.Sol: true } && user.Privilege >= needed).ToArray();
         if (found.Length > 0)
-            return Verdict.Failed($"Below Operator, but allowed to use SOL: {string.Join(", ", found.AsEnumerable())}.", string.Join("; ", found.Select(user => Remedies.ForbidSol(facts, user.Id))));
+            return Verdict.Failed($"Below Operator, but allowed to use SOL: {string.Join(", ", found.AsEnumerable())}.", string.Join("; ", found.Select(user => Remedies.ForbidSol(facts, user.Id, user.Payloads.Value))));
         if (lesser.FirstOrDefault(user => !user.Payloads.Succeeded && user.Privilege >= needed) is { } unread)
             return Verdict.NotChecked($"The rights of user {unread.Id} could not be read: {facts.DescribeFailure(unread.Payloads)}");
         return UnlessUnread(facts, "No account below Operator may use the console.");

@@ -31,13 +31,13 @@ public sealed class SelBookmarks
     public int Count => _marks.Count;
 
     /// <summary>
-    /// Reads the text of a file; an empty one has no places. A last line without its end is left out if it is not whole: the program that appended it was ended meanwhile.
+    /// Reads the text of a file, also as Export-Csv writes it; an empty one has no places. A last line without its end is left out if it is not whole: the program that appended it was ended meanwhile.
     /// </summary>
     /// <exception cref="FormatException">It is not such a file; the message has the line.</exception>
     public static SelBookmarks Parse(string text)
     {
         var bookmarks = new SelBookmarks();
-        string[] lines = [.. text.Split('\n').Select(static line => line.Trim().TrimStart('\uFEFF'))];
+        string[] lines = [.. text.Split('\n').Select(static line => line.Trim().TrimStart('\uFEFF').Replace("\"", ""))];
         if (lines[0].Length == 0 && lines.Length == 1)
             return bookmarks;
         if (lines[0] != Header)

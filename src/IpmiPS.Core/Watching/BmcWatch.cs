@@ -18,7 +18,7 @@ internal sealed class BmcWatch(WatchedBmc bmc, WatchOptions options, TimeSpan ph
     /// <summary>BMCs drop sessions after 30 to 60 seconds of silence. IPMI 2.0 section 6.12.15 has 60 s, 3 s more or less.</summary>
     private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(20);
 
-    /// <summary>A back-off is longer or shorter by up to this part, so that BMCs behind one switch are not asked together when it is back.</summary>
+    /// <summary>A back-off is shorter by up to this part, so that BMCs behind one switch are not asked together when it is back.</summary>
     private const double Spread = 0.1;
 
     private readonly TimeSpan _begin = clock.Now;

@@ -15,6 +15,9 @@ internal sealed class EventRate(Clock clock)
     /// <summary>Sensors of one BMC that are counted on their own; further ones are counted together, so that a BMC cannot fill the memory.</summary>
     private const int MaximumSensors = 256;
 
+    /// <summary>Stands for all further sensors; no sensor has this number.</summary>
+    private const int Others = -1;
+
     private readonly Dictionary<(SelRule Rule, int? Generator, int? Sensor), Window> _windows = [];
 
     /// <summary>Counts an event, and says whether it is reported.</summary>
@@ -26,9 +29,9 @@ internal sealed class EventRate(Clock clock)
         if (!_windows.TryGetValue(key, out Window? window))
         {
             if (_windows.Count >= MaximumSensors)
-                key = (rule, null, null);
+                key = (rule, Others, Others);
             if (!_windows.TryGetValue(key, out window))
-                _windows[key] = window = new Window(clock.Now + rule.Period, key == (rule, null, null) ? null : entry.Sensor);
+                _windows[key] = window = new Window(clock.Now + rule.Period, key == (rule, Others, Others) ? null : entry.Sensor);
         }
 
         if (++window.Count <= rule.Limit)
@@ -54,10 +57,15 @@ internal sealed class EventRate(Clock clock)
                        Type = WatchEventType.Suppressed,
                        Sensor = each.Value.Sensor,
                        Count = each.Value.Suppressed,
-                       Event = string.Format(
-                           CultureInfo.InvariantCulture, "{0} more events of {1} were left out: a rule permits {2} in {3:0.##} minutes.",
-                           each.Value.Suppressed, each.Value.Sensor is null ? "other sensors" : "this sensor", each.Key.Rule.Limit, each.Key.Rule.Period.TotalMinutes),
+                       Event = Describe(each.Key.Rule, each.Key.Sensor, each.Value.Suppressed),
                    }];
+    }
+
+    private static string Describe(SelRule rule, int? sensor, int count)
+    {
+        string of = sensor switch { null => "", Others => " of other sensors", _ => " of this sensor" };
+        return string.Format(
+            CultureInfo.InvariantCulture, "{0} more {1} left out: a rule permits {2} in {3:0} min.", count, count == 1 ? $"event{of} was" : $"events{of} were", rule.Limit, rule.Period.TotalMinutes);
     }
 
     private sealed class Window(TimeSpan end, string? sensor)

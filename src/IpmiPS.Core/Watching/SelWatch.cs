@@ -7,6 +7,7 @@ using IpmiPS.Commands.App;
 using IpmiPS.Commands.Storage;
 using IpmiPS.Sdr;
 using IpmiPS.Sel;
+using IpmiPS.Wire;
 
 namespace IpmiPS.Watching;
 
@@ -75,12 +76,12 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
         bool wasErased = _info is not null && (info.LastErase != _info.LastErase || info.Entries < _info.Entries);
         byte[]? oldest = await TryReadAsync(reader, info, GetSelEntry.FirstEntry, cancellationToken).ConfigureAwait(false);
 
-        // The oldest entry is still there: entries were deleted, the log was not cleared.
-        bool wasDeleted = wasErased && oldest is not null && _oldest is not null && oldest.SequenceEqual(_oldest);
+        // The oldest entry is still there: entries were deleted, the log was not cleared. Without a date it may be another one with the same bytes.
+        bool wasDeleted = wasErased && oldest is not null && _oldest is not null && oldest.SequenceEqual(_oldest) && IsDated(oldest);
         SelEntry? place = null;
         var entries = new List<SelEntry>();
         string? problem = null;
-        if (info.Entries > 0)
+        if (info.Entries > 0 || oldest is not null)
             problem = await SelReader.ReadAsync(bmc, options.ReadNamesAsync(bmc, cancellationToken), Query(), entries.Add, cancellationToken).ConfigureAwait(false);
         if (options.Rules is not null && entries.Count > 0)
             _manufacturerId ??= (await bmc.TrySendAsync(new GetDeviceId(), cancellationToken).ConfigureAwait(false)).Value?.ManufacturerId;
@@ -90,7 +91,7 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
             return false;
 
         // From here on nothing fails.
-        if (place is null && !wasDeleted && DescribeLoss(wasErased) is { } loss)
+        if (place is null && !wasDeleted && DescribeLoss(wasErased, info) is { } loss)
         {
             items.Add(new WatchItem(new WatchEvent { ComputerName = bmc.ComputerName, Type = loss.Type, Severity = loss.Severity, Event = loss.Text }));
             _known.Clear();
@@ -142,16 +143,21 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
         || wasDeleted && entry.Id < _mark?.Id && !(entry.Timestamp > _mark.Timestamp);
 
     /// <summary>What to report if the place in the log is gone; null if there was none.</summary>
-    private (WatchEventType Type, SelSeverity Severity, string Text)? DescribeLoss(bool wasErased)
+    private (WatchEventType Type, SelSeverity Severity, string Text)? DescribeLoss(bool wasErased, SelRepositoryInfo info)
     {
+        if (_info is { Entries: 0 } && info.Entries == 0 && info.LastAdd == _info.LastAdd)
+            return null;
         if (_info is null)
             return _mark?.Record is null ? null : (WatchEventType.EventsMissed, SelSeverity.Warning,
                 "The entry of the bookmark is no longer in the event log: it was cleared or overwritten. All entries of the log follow; events before them may be missing.");
         if (wasErased)
             return (WatchEventType.LogCleared, SelSeverity.Warning, "The event log was cleared. Events between the last poll and the clearing are not known.");
         return _known.Count == 0 ? null : (WatchEventType.EventsMissed, SelSeverity.Warning,
-            "More events were logged since the last poll than the event log holds. All entries of the log follow; events before them are lost.");
+            "The entries that were known are no longer in the event log: more events were logged since the last poll than it holds, or it was replaced. All entries of the log follow; events before them may be lost.");
     }
+
+    private static bool IsDated(byte[] record) =>
+        record.Length == SelRecord.Length && SelClock.KindOf(SelRecord.Read(new ByteReader(record)).Timestamp) == SelTimestampKind.Clock;
 
     /// <summary>Whether an entry may have been added although Get SEL Info is the same as before.</summary>
     private bool IsUncertain(SelRepositoryInfo info)
@@ -166,17 +172,16 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
     private async Task<bool> HasKnownNewestAsync(SelEntryReader reader, SelRepositoryInfo info, CancellationToken cancellationToken) =>
         await TryReadAsync(reader, info, GetSelEntry.LastEntry, cancellationToken).ConfigureAwait(false) is not { } newest || IsKnown(newest);
 
+    /// <summary>Reads an entry also where the BMC reports none, because some do not count them.</summary>
     private static async Task<byte[]?> TryReadAsync(SelEntryReader reader, SelRepositoryInfo info, ushort id, CancellationToken cancellationToken)
     {
-        if (info.Entries == 0)
-            return null;
         try
         {
             return (await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false)).Data;
         }
-        catch (IpmiCommandException error) when (SelWalk.IsGone(error))
+        catch (IpmiCommandException error) when (info.Entries == 0 || SelWalk.IsGone(error))
         {
-            return null; // cleared meanwhile
+            return null; // there is none, or the log was cleared meanwhile
         }
     }
 

@@ -58,9 +58,13 @@ internal sealed class SensorWatch(SensorWatchOptions options)
 
         if (_hasBegun)
             return;
-        options.Begun(repository, repository.Problem ?? (tally.Count == 0 ? "There are no sensors that can be read, so nothing is known of the machine's health." : tally.DescribeNone() ?? tally.DescribeRefused()));
+        options.Begun(repository, repository.Problem ?? (tally.Count == 0 ? DescribeNothing() : tally.DescribeNone() ?? tally.DescribeRefused()));
         _hasBegun = true;
     }
+
+    private string DescribeNothing() => options.Query is { NameFilter: null, TypeFilter: null }
+        ? "There are no sensors that can be read, so nothing is known of the machine's health."
+        : "There are no sensors of such a name or type that can be read, so nothing is watched.";
 
     private SensorChange? Compare(Sensor sensor)
     {

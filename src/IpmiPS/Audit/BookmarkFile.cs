@@ -53,10 +53,50 @@ internal sealed class BookmarkFile
     public void Set(string computerName, SelMark mark) => _changes[computerName] = mark;
 
     /// <summary>Writes the file if anything has changed; returns the error if that fails.</summary>
-    public IpmiException? Save()
+    public IpmiException? Save() => _changes.All(change => change.Value == _bookmarks.Find(change.Key)) ? null : Write();
+
+    /// <summary>Sets the place in a BMC's log and writes it; returns the error if that fails. On one thread at a time.</summary>
+    public IpmiException? Append(string computerName, SelMark mark)
     {
-        if (_changes.All(change => change.Value == _bookmarks.Find(change.Key)))
-            return null;
+        Set(computerName, mark);
+        IpmiException? failure;
+        try
+        {
+            if (_appended <= MaximumAppended + _changes.Count && TryAppend(SelBookmarks.LineOf(computerName, mark)))
+            {
+                _appended++;
+                return null;
+            }
+
+            failure = Write();
+        }
+        catch (Exception error) when (OutputFile.IsFailure(error))
+        {
+            failure = Failure(error);
+        }
+
+        _appended = failure is null ? 0 : int.MaxValue;
+        return failure;
+    }
+
+    /// <summary>Appends a line. False if the file is gone, or its last line has no end, because it was cut off or edited.</summary>
+    private bool TryAppend(string line)
+    {
+        if (!File.Exists(_path))
+            return false;
+        byte[] bytes = Encoding.UTF8.GetBytes(line);
+        using var file = new FileStream(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        if (file.Length == 0)
+            return false;
+        file.Seek(-1, SeekOrigin.End);
+        if (file.ReadByte() != '\n')
+            return false;
+        file.Write(bytes, 0, bytes.Length);
+        return true;
+    }
+
+    private IpmiException? Write()
+    {
         try
         {
             SelBookmarks current = Read(_path);
@@ -68,31 +108,6 @@ internal sealed class BookmarkFile
         }
         catch (Exception error) when (error is FormatException || OutputFile.IsFailure(error))
         {
-            return Failure(error);
-        }
-    }
-
-    /// <summary>Sets the place in a BMC's log and writes it; returns the error if that fails. On one thread at a time.</summary>
-    public IpmiException? Append(string computerName, SelMark mark)
-    {
-        Set(computerName, mark);
-        if (_appended > MaximumAppended + _changes.Count || !File.Exists(_path))
-        {
-            _appended = 0;
-            return Save();
-        }
-
-        try
-        {
-            byte[] line = Encoding.UTF8.GetBytes(SelBookmarks.LineOf(computerName, mark));
-            using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            file.Write(line, 0, line.Length);
-            _appended++;
-            return null;
-        }
-        catch (Exception error) when (OutputFile.IsFailure(error))
-        {
-            _appended = int.MaxValue;
             return Failure(error);
         }
     }

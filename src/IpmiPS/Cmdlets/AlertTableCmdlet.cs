@@ -34,6 +34,8 @@ public abstract class AlertTableCmdlet : GroupingCmdlet
         if (rows.All(static row => row.Settings is null))
             throw new IpmiException(IpmiErrorKind.InvalidParameter, "There is nothing to set.", "Give settings, on the command line or as columns of the input.");
         AlertChange change = await PrepareAsync(bmc, [.. rows.Select(static row => row.Settings).OfType<object>()], cancellationToken).ConfigureAwait(false);
+        foreach (string note in change.Notes)
+            output.Warning(note);
         await ApplyAsync(target, bmc, Verb, change, output, cancellationToken, change.Danger).ConfigureAwait(false);
     }
 

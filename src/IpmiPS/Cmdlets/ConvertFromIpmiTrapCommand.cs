@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
@@ -99,19 +100,29 @@ public sealed class ConvertFromIpmiTrapCommand : PSCmdlet
     private void ReadFile(string file)
     {
         byte[] bytes = InputFile.Read(nameof(Path), file);
-        if (!bytes.All(static value => value is >= 0x20 and < 0x7F or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+        if (TextOf(bytes) is not { } text)
         {
             Write(file, () => bytes);
             return;
         }
 
-        string[] lines = Encoding.ASCII.GetString(bytes).Split('\n');
+        string[] lines = text.Split('\n');
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i];
             if (line.Trim().Length > 0)
                 Write($"{file}, line {i + 1}", () => ToBytes(line));
         }
+    }
+
+    /// <summary>The text of a file in ASCII or with a byte order mark, with which no packet begins; null for the bytes of a packet. Windows PowerShell writes UTF-16.</summary>
+    private static string? TextOf(byte[] bytes)
+    {
+        bool isMarked = bytes.Length > 0 && bytes[0] is 0xEF or 0xFE or 0xFF;
+        if (!isMarked && !bytes.All(static value => value is >= 0x20 and < 0x7F or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            return null;
+        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.ASCII, detectEncodingFromByteOrderMarks: true);
+        return reader.ReadToEnd();
     }
 
     /// <summary>A packet that cannot be decoded is an error; the next one is decoded all the same.</summary>
@@ -123,7 +134,10 @@ public sealed class ConvertFromIpmiTrapCommand : PSCmdlet
         }
         catch (IpmiException error)
         {
-            WriteError(ErrorRecords.From(InputFile.InFile(place, error), place));
+            string action = error.Kind == IpmiErrorKind.ProtocolError
+                ? "Give a whole packet of SNMP version 1 or 2c, the content of one UDP datagram: it begins with 30, and the headers of Ethernet, IP and UDP are no part of it."
+                : error.RecommendedAction;
+            WriteError(ErrorRecords.From(new IpmiException(error.Kind, $"{place}: {error.Message}", action, error), place));
         }
     }
 }

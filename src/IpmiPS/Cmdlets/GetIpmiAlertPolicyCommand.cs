@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +20,10 @@ public sealed class GetIpmiAlertPolicyCommand : BmcCmdlet
 
     private protected override async Task RunAsync(BmcTarget target, IPayloadConnection bmc, TargetOutput output, CancellationToken cancellationToken)
     {
-        foreach (AlertPolicy entry in await AlertRowReader.ReadPoliciesAsync(bmc, Number, cancellationToken).ConfigureAwait(false))
+        var notes = new List<string>();
+        foreach (AlertPolicy entry in await AlertRowReader.ReadPoliciesAsync(bmc, Number, notes, cancellationToken).ConfigureAwait(false))
             output.Write(entry);
+        foreach (string note in notes)
+            output.Warning(note);
     }
 }

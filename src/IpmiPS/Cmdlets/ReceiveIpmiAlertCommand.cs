@@ -134,15 +134,32 @@ public sealed class ReceiveIpmiAlertCommand : PSCmdlet, IDisposable
             WriteVerbose($"Receiving alerts at {string.Join(" and ", receiver.Endpoints)}.");
             if (MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSeconds)))
                 end.CancelAfter(TimeSpan.FromSeconds(TimeoutSeconds));
-            while (count < Count)
+            for (bool isOpen = true; ;)
             {
-                var (alert, notice) = receiver.ReceiveAsync(end.Token).GetAwaiter().GetResult();
-                if (notice is not null)
-                    WriteWarning(notice.Message);
-                if (alert is null)
+                // What has arrived until then is acknowledged, so it is returned, too.
+                if (end.IsCancellationRequested)
+                {
+                    receiver.Stop();
+                    isOpen = false;
+                }
+
+                AlertReception received;
+                try
+                {
+                    received = receiver.ReceiveAsync(end.Token).GetAwaiter().GetResult();
+                }
+                catch (OperationCanceledException) when (isOpen)
+                {
                     continue;
-                count++;
+                }
+
+                if (received.Notice is { } notice)
+                    WriteWarning(notice.Message);
+                if (received.Alert is not { } alert)
+                    continue;
                 WriteObject(alert);
+                if (++count == Count)
+                    end.Cancel();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -151,7 +168,7 @@ public sealed class ReceiveIpmiAlertCommand : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException)
         {
-            if (Count != int.MaxValue)
+            if (count < Count && Count != int.MaxValue)
                 WriteWarning($"{count} of {Count} alerts arrived within {TimeoutSeconds.ToString(CultureInfo.CurrentCulture)} s.");
         }
         catch (IpmiException error)
@@ -159,8 +176,6 @@ public sealed class ReceiveIpmiAlertCommand : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.From(error, null));
         }
 
-        // What was taken last may be being acknowledged.
-        receiver.Dispose();
         Report(receiver.Counts);
     }
 

@@ -41,6 +41,10 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
 
+    /// <summary>How TCP and TLS separate messages: by the length before each, or by a line feed after each, for servers that read lines.</summary>
+    [Parameter]
+    public SyslogFraming Framing { get; set; } = SyslogFraming.OctetCounting;
+
     /// <summary>Structured data and text, CEF, or JSON; always with the header of RFC 5424.</summary>
     [Parameter]
     public SyslogFormat Format { get; set; } = SyslogFormat.Rfc5424;
@@ -93,11 +97,14 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
         bool isTls = Transport == SyslogTransport.Tls;
         if (!isTls && (Certificate is not null || CertificateThumbprint is not null || SkipCertificateCheck))
             ThrowTerminatingError(ErrorRecords.InvalidParameter("Certificates are for -Transport Tls only.", null, "Give -Transport Tls, or no parameter about certificates."));
+        if (Transport == SyslogTransport.Udp && Framing != SyslogFraming.OctetCounting)
+            ThrowTerminatingError(ErrorRecords.InvalidParameter("-Framing is for -Transport Tcp and Tls: with UDP, each message is a datagram.", null, "Give -Transport Tcp or Tls, or leave out -Framing."));
         if (Certificate is { HasPrivateKey: false })
             ThrowTerminatingError(ErrorRecords.InvalidParameter("-Certificate has no private key.", null, "Give a certificate of this computer with its private key."));
         _options = new(Facility, AppName, EnterpriseNumber, Format);
         var server = new SyslogServer(Server, Port != 0 ? Port : isTls ? DefaultTlsPort : DefaultPort, Transport)
         {
+            Framing = Framing,
             Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
             Certificate = Certificate,
             Thumbprint = CertificateThumbprint,
@@ -152,7 +159,7 @@ public sealed class SendIpmiSyslogCommand : PSCmdlet, IDisposable
         int maximum = MaximumLength != 0 ? MaximumLength : Transport == SyslogTransport.Udp ? MaximumDatagram : MaximumMessage;
         byte[] bytes = message.ToBytes(maximum, out bool isShortened);
         if (isShortened)
-            WriteWarning($"A message is longer than {maximum} bytes, and was shortened: {message.Header}");
+            WriteWarning($"A message is longer than {maximum} bytes, and was shortened: {message.Beginning}");
         try
         {
             Wait(connection.SendAsync(bytes, _stop.Token));

@@ -51,7 +51,7 @@ public sealed class SetIpmiAlertDestinationCommand : AlertTableCmdlet
 
     /// <summary>What is sent: Pet, Oem1 or Oem2.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EnumCell("Type", typeof(AlertDestinationKind), IsNullable = true)]
+    [EnumCell("Type", typeof(AlertDestinationKind), IsNullable = true, Maximum = 7)]
     public AlertDestinationKind? Type
     {
         get;

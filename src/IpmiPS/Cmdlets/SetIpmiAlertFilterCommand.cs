@@ -51,7 +51,7 @@ public sealed class SetIpmiAlertFilterCommand : AlertTableCmdlet
 
     /// <summary>Severity of the trap.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EnumCell("Severity", typeof(PefSeverity), IsNullable = true)]
+    [EnumCell("Severity", typeof(PefSeverity), IsNullable = true, Maximum = 255)]
     public PefSeverity? Severity
     {
         get;

@@ -41,7 +41,7 @@ public sealed class SetIpmiAlertPolicyCommand : AlertTableCmdlet
 
     /// <summary>When the entry applies: Always, or depending on the success of the alert before it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EnumCell("Rule", typeof(PefPolicyRule), IsNullable = true)]
+    [EnumCell("Rule", typeof(PefPolicyRule), IsNullable = true, Maximum = 7)]
     public PefPolicyRule? Rule
     {
         get;

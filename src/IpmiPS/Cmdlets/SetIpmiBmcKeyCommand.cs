@@ -61,7 +61,9 @@ public sealed class SetIpmiBmcKeyCommand : AccessCmdlet
         Settings = new BmcKeySettings
         {
             Key = Key == BmcKeyKind.Unknown ? BmcKeyKind.Kg : Key,
-            NewKey = Clear ? new SecureString() : NewKey,
+
+            // Enter alone at a prompt is an empty text, and not a wish to remove the key.
+            NewKey = Clear ? new SecureString() : NewKey is { Length: 0 } ? null : NewKey,
             Lock = Lock,
             Channel = Channel == NoChannel ? null : (byte)Channel,
         },

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Alerts;
 using IpmiPS.AlertTesting;
+using IpmiPS.Lan;
 
 namespace IpmiPS.Cmdlets;
 
@@ -69,7 +70,8 @@ public sealed class TestIpmiAlertCommand : BmcCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        if (Receiver is not null && !IPAddress.TryParse(Receiver, out _receiver))
+        _receiver = Receiver is null ? null : LanText.ReadIpv4(Receiver) ?? LanText.ReadIpv6(Receiver);
+        if (Receiver is not null && _receiver is null)
             ThrowTerminatingError(ErrorRecords.InvalidParameter($"-Receiver takes an IP address, not '{Receiver}'.", null, "Give the address that the BMC has for the receiver: Get-IpmiAlert."));
         base.Begin();
         if (IsWhatIf)

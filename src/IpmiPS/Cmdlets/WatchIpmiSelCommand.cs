@@ -55,9 +55,12 @@ public sealed class WatchIpmiSelCommand : WatchCmdlet
 
     private protected override WatchPoll CreatePoll(BmcTarget target, TargetOutput output)
     {
+        SelMark? place = _bookmarks?.Find(target.ComputerName);
+        if (place is not null)
+            _bookmarks!.Set(target.ComputerName, place); // so that it is written again if the file is deleted meanwhile
         var options = new SelWatchOptions
         {
-            Mark = _bookmarks?.Find(target.ComputerName),
+            Mark = place,
             IncludeExisting = IncludeExisting,
             Rules = _rules,
             Save = _bookmarks is null ? null : mark => Save(target.ComputerName, mark),

@@ -54,10 +54,12 @@ public sealed class WatchIpmiSensorCommand : WatchCmdlet
     {
         if (Table && (All || MinimumChange > NotGiven))
             ThrowTerminatingError(ErrorRecords.InvalidParameter("-Table writes no objects, and -All and -MinimumChange choose some.", null, "Leave -Table or the others out."));
-        if (Table && RawTerminal.GetUnavailableReason(Host) is { } why)
+        if (Table && (RawTerminal.GetUnavailableReason(Host) ?? LiveSensorTable.GetUnavailableReason(Environment.GetEnvironmentVariable("TERM"))) is { } why)
             ThrowTerminatingError(ErrorRecords.InvalidParameter(why, null, "Use -Table in a console or terminal window; without it, changes are written as objects."));
         if (All && MinimumChange > NotGiven)
             ThrowTerminatingError(ErrorRecords.InvalidParameter("-All writes every reading, and -MinimumChange only some.", null, "Leave one of them out."));
+        if (Table && !MyInvocation.BoundParameters.ContainsKey(nameof(MissLimit)))
+            MissLimit = 1; // A table that shows old readings as present would be wrong.
         _choice = new SensorChoice(Name, Type);
         base.Begin();
     }
@@ -103,13 +105,13 @@ public sealed class WatchIpmiSensorCommand : WatchCmdlet
         if (!Table)
             return base.ReportAsync(target, item, output, stop);
         if (item.Output is WatchEvent { Type: WatchEventType.Unreachable } gone)
-            _table.Lose(target.ComputerName, gone.Event, gone.Timestamp);
+            _table.Lose(target.ComputerName, gone.Event);
         return Task.CompletedTask;
     }
 
     private protected override void OnFailed(BmcTarget target, IpmiException error, TargetOutput output)
     {
-        _table.Lose(target.ComputerName, error.Message, DateTimeOffset.Now);
+        _table.Lose(target.ComputerName, error.Message);
         base.OnFailed(target, error, output);
     }
 }

@@ -67,7 +67,7 @@ internal sealed class ReceiverListCellAttribute(string parameter) : CellAttribut
 {
     protected override object? NotGiven => null;
 
-    protected override string Expected => "IPv4 or IPv6 addresses; a name is not possible, because a BMC does not look it up";
+    protected override string Expected => "an IPv4 or IPv6 address, or several; a name is not possible, because a BMC does not look it up";
 
     protected override object? Read(object value)
     {

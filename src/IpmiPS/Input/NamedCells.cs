@@ -12,12 +12,17 @@ internal sealed class EnumCellAttribute(string parameter, Type type) : CellAttri
     /// <summary>True for a parameter that can be null, so that an empty cell is not the value 0.</summary>
     public bool IsNullable { get; set; }
 
+    /// <summary>The highest number that a BMC can have, of which some are reserved and have no name: they are taken as numbers, as results show them. 0 to take names alone.</summary>
+    public int Maximum { get; set; }
+
     protected override object? NotGiven => IsNullable ? null : Enum.ToObject(type, 0);
 
-    protected override string Expected => "one of " + string.Join(", ", Enum.GetNames(type));
+    protected override string Expected => (type.IsDefined(typeof(FlagsAttribute), inherit: false) ? "one of these names, or several with commas between them: " : "one of ") + string.Join(", ", Enum.GetNames(type));
 
     protected override object? Read(object value)
     {
+        if (Maximum > 0 && int.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            return number <= Maximum ? Enum.ToObject(type, number) : null;
         // The conversion would take any number, too.
         if (value is string { Length: > 0 } text && !char.IsLetter(text[0]))
             return null;

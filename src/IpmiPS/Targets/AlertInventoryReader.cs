@@ -21,14 +21,14 @@ internal static class AlertInventoryReader
     {
         Guid guid => [(new AlertComputer(guid.ToString(), SystemGuid: guid), [])],
         string text => ReadText(text),
-        _ => [ReadRow(item)],
+        _ => ReadRow(item),
     };
 
     private static IEnumerable<(AlertComputer Computer, string[] Hosts)> ReadText(string text) => Guid.TryParse(text, out var guid)
         ? [(new AlertComputer(text.Trim(), SystemGuid: guid), [])]
         : HostRange.Expand(text).Select(static name => LanEndpoint.Parse(name)).Select(static endpoint => (new AlertComputer(endpoint.ToString(), endpoint.Port), new[] { endpoint.Host }));
 
-    private static (AlertComputer Computer, string[] Hosts) ReadRow(PSObject row)
+    private static IEnumerable<(AlertComputer Computer, string[] Hosts)> ReadRow(PSObject row)
     {
         string name = Cell(row, NameColumns) ?? throw InputColumns.ToError(InputColumns.Describe(row));
         string? port = Cell(row, ["Port"]), guid = Cell(row, GuidColumns);
@@ -36,9 +36,13 @@ internal static class AlertInventoryReader
         if (port is not null && !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= 65535))
             throw Invalid(name, $"'{port}' is not a port from 1 to 65535");
         Guid? systemGuid = guid is null ? null : Guid.TryParse(guid, out var parsed) ? parsed : throw Invalid(name, $"'{guid}' is not a GUID");
-        var endpoint = LanEndpoint.Parse(name, number);
         string[] addresses = [.. AddressColumns.Select(column => Cell(row, [column])).OfType<string>()];
-        return (new AlertComputer(endpoint.ToString(), endpoint.Port, systemGuid), addresses.Length > 0 ? addresses : [endpoint.Host]);
+        var endpoints = HostRange.Expand(name).Select(one => LanEndpoint.Parse(one, number)).ToList();
+
+        // Addresses and a GUID belong to one computer, so a range has its names alone.
+        return endpoints.Count == 1
+            ? [(new AlertComputer(endpoints[0].ToString(), endpoints[0].Port, systemGuid), addresses.Length > 0 ? addresses : [endpoints[0].Host])]
+            : endpoints.Select(static endpoint => (new AlertComputer(endpoint.ToString(), endpoint.Port), new[] { endpoint.Host }));
     }
 
     /// <summary>The first of the columns that has a value; an empty cell has none.</summary>

@@ -40,6 +40,11 @@ internal sealed class LiveSensorTable : IDisposable
         _terminal.Write(Begin);
     }
 
+    /// <summary>Why a terminal cannot show a table; null if it can.</summary>
+    /// <param name="type">The environment variable TERM; null if it is not set.</param>
+    public static string? GetUnavailableReason(string? type) =>
+        type == "dumb" ? "This terminal cannot move its cursor (TERM is 'dumb'), so there is no table." : null;
+
     /// <summary>Shows it until the user ends it, or <paramref name="isOver"/>.</summary>
     public void Run(Func<bool> isOver)
     {

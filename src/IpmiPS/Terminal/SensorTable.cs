@@ -7,9 +7,6 @@ namespace IpmiPS.Cmdlets;
 /// <summary>The rows of the live table, kept up to date by the polls. Safe for use by several threads.</summary>
 internal sealed class SensorTable
 {
-    /// <summary>The type of a row about a BMC rather than a sensor.</summary>
-    private const string NoType = "";
-
     private readonly object _gate = new();
     private readonly Dictionary<string, Bmc> _bmcs = new(StringComparer.OrdinalIgnoreCase);
     private int _version;
@@ -41,7 +38,7 @@ internal sealed class SensorTable
         {
             Bmc bmc = Of(computerName);
             Dictionary<int, SensorTableRow> before = bmc.Rows;
-            bmc.Problem = null;
+            bmc.Problem = sensors.Count > 0 ? null : ProblemOf(computerName, SensorHealth.Unknown, "No sensor can be read of those that are watched.");
             bmc.Rows = [];
             foreach (Sensor sensor in sensors)
                 bmc.Rows[sensor.RecordId] = RowOf(sensor, before.TryGetValue(sensor.RecordId, out SensorTableRow? row) ? row.History : []);
@@ -50,13 +47,13 @@ internal sealed class SensorTable
     }
 
     /// <summary>Takes that a BMC cannot be polled: its readings are out of date.</summary>
-    public void Lose(string computerName, string reason, DateTimeOffset time)
+    public void Lose(string computerName, string reason)
     {
         lock (_gate)
         {
             Bmc bmc = Of(computerName);
-            bmc.Problem = new SensorTableRow { ComputerName = computerName, Sensor = "(BMC)", Type = NoType, Health = SensorHealth.Critical, State = reason };
-            bmc.Rows = bmc.Rows.ToDictionary(static row => row.Key, row => row.Value with { StaleSince = row.Value.StaleSince ?? time });
+            bmc.Problem = ProblemOf(computerName, SensorHealth.Critical, reason);
+            bmc.Rows = bmc.Rows.ToDictionary(static row => row.Key, static row => row.Value with { IsStale = true });
             _version++;
         }
     }
@@ -68,6 +65,9 @@ internal sealed class SensorTable
         return bmc;
     }
 
+    private static SensorTableRow ProblemOf(string computerName, SensorHealth health, string reason) =>
+        new() { ComputerName = computerName, Sensor = "(BMC)", Health = health, State = reason };
+
     private static SensorTableRow RowOf(Sensor sensor, IReadOnlyList<double?> history) => new()
     {
         ComputerName = sensor.ComputerName,
@@ -75,6 +75,7 @@ internal sealed class SensorTable
         Type = sensor.Type,
         Value = sensor.Value,
         Unit = sensor.Unit,
+        Time = sensor.Timestamp,
         Health = sensor.Health,
         State = sensor.State.Length > 0 ? sensor.StateText : sensor.UnavailableReason ?? "",
         History = [.. history.Skip(Math.Max(0, history.Count + 1 - SensorTableScreen.MaximumHistory)), sensor.Value],

@@ -3,13 +3,14 @@ using System.Collections.Generic;
 
 namespace IpmiPS.Cmdlets;
 
-/// <summary>A row of the live table: a sensor, or a BMC that cannot be polled.</summary>
+/// <summary>A row of the live table: a sensor, or a BMC that cannot be polled or has nothing to show.</summary>
 internal sealed record SensorTableRow
 {
     public string ComputerName { get; init; } = "";
 
     public string Sensor { get; init; } = "";
 
+    /// <summary>The sensor's type; empty for a row about a BMC.</summary>
     public string Type { get; init; } = "";
 
     public double? Value { get; init; }
@@ -24,8 +25,14 @@ internal sealed record SensorTableRow
     /// <summary>The last readings, oldest first; null where there was none.</summary>
     public IReadOnlyList<double?> History { get; init; } = [];
 
-    /// <summary>When the sensor was read, if its BMC does not respond any more; null if the row is up to date.</summary>
-    public DateTimeOffset? StaleSince { get; init; }
+    /// <summary>When the sensor was read.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>Whether its BMC has not responded since then.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>Whether it is about a BMC.</summary>
+    public bool IsBmc => Type.Length == 0;
 }
 
 /// <summary>By what the rows are sorted.</summary>
@@ -51,7 +58,7 @@ internal sealed record SensorTableSettings
     /// <summary>Whether the filter is being typed.</summary>
     public bool IsTyping { get; init; }
 
-    /// <summary>Only rows whose health is not Ok.</summary>
+    /// <summary>Only rows that need attention: Warning and worse.</summary>
     public bool OnlyUnhealthy { get; init; }
 
     /// <summary>The first row that is shown.</summary>

@@ -26,7 +26,7 @@ internal sealed class SensorTableScreen(bool hasColour, bool isAscii)
     private static readonly string[] Help =
     [
         "q, Ctrl+C      end", "Up, Down       one row", "PgUp, PgDn     one page", "Home, End      first, last row", "s              sort by the next column", "r              reverse the order",
-        "/              filter: type text, Enter", "Esc            remove the filter", "u              only what is not Ok", "?              these keys",
+        "/              filter: type text, Enter", "Esc            remove the filter", "u              only what needs attention", "?              these keys",
     ];
 
     private readonly string _bars = isAscii ? "_.-=oO#@" : "▁▂▃▄▅▆▇█";
@@ -106,23 +106,27 @@ internal sealed class SensorTableScreen(bool hasColour, bool isAscii)
 
     private string Line(SensorTableRow row, Columns columns)
     {
+        if (row.IsBmc)
+            return (columns.Computer > 0 ? Fit(row.ComputerName, columns.Computer) + " " : "") + Paint(Fit($"{row.Sensor} {row.State}", columns.AfterComputer), StyleOf(row.Health));
         string value = row.Value is { } number ? (number.ToString("0.###", CultureInfo.CurrentCulture) + " " + row.Unit).TrimEnd() : "";
-        if (row.StaleSince is not null && value.Length > 0)
+        if (row.IsStale && value.Length > 0)
             value = $"({value})";
-        string state = row.StaleSince is { } since ? $"not read since {since.ToLocalTime().ToString("T", CultureInfo.CurrentCulture)}" : row.State;
-        string health = Paint(TextWidth.Fit(row.Health == SensorHealth.Unknown ? "-" : row.Health.ToString(), columns.Health, _ellipsis), row.Health switch
-        {
-            SensorHealth.Ok => "\x1B[32m",
-            SensorHealth.Warning => "\x1B[33m",
-            SensorHealth.Critical => "\x1B[31m",
-            SensorHealth.NonRecoverable => "\x1B[1;31m",
-            _ => null,
-        });
+        string state = row.IsStale ? $"not read since {row.Time.ToLocalTime().ToString("T", CultureInfo.CurrentCulture)}" : row.State;
+        string health = Paint(TextWidth.Fit(row.Health == SensorHealth.Unknown ? "-" : row.Health.ToString(), columns.Health, _ellipsis), row.IsStale ? null : StyleOf(row.Health));
         return Join(
             columns,
             Fit(row.ComputerName, columns.Computer), Fit(row.Sensor, columns.Sensor), TextWidth.Fit(Clean(value), columns.Value, _ellipsis, isRight: true), Recent(row.History, columns.History), health,
             Fit(state, columns.State));
     }
+
+    private static string? StyleOf(SensorHealth health) => health switch
+    {
+        SensorHealth.Ok => "\x1B[32m",
+        SensorHealth.Warning => "\x1B[33m",
+        SensorHealth.Critical => "\x1B[31m",
+        SensorHealth.NonRecoverable => "\x1B[1;31m",
+        _ => null,
+    };
 
     private string Fit(string text, int width) => TextWidth.Fit(Clean(text), width, _ellipsis);
 
@@ -152,14 +156,18 @@ internal sealed class SensorTableScreen(bool hasColour, bool isAscii)
 
     private string Title(IReadOnlyCollection<SensorTableRow> rows, int shown, DateTimeOffset now)
     {
-        var counts = from row in rows
-                     where row.Type.Length > 0
-                     group row by row.Health into same
-                     orderby same.Key descending
-                     select $"{same.Count().ToString(CultureInfo.InvariantCulture)} {same.Key}";
+        string counts = string.Join(
+            ", ",
+            from row in rows
+            where !row.IsBmc && !row.IsStale
+            group row by row.Health into same
+            orderby same.Key descending
+            select $"{same.Count().ToString(CultureInfo.InvariantCulture)} {same.Key}");
+        int lost = rows.Count(static row => row is { IsBmc: true, Health: SensorHealth.Critical });
         int bmcs = rows.Select(static row => row.ComputerName).Distinct(StringComparer.OrdinalIgnoreCase).Count();
         string what = bmcs == 1 ? Clean(rows.First().ComputerName) : $"{bmcs.ToString(CultureInfo.InvariantCulture)} BMCs";
-        string text = rows.Count == 0 ? "Waiting for the first readings" : $"{what}: {string.Join(", ", counts)}";
+        string notPolled = lost == 0 ? "" : bmcs == 1 ? ", not polled" : $", {lost.ToString(CultureInfo.InvariantCulture)} not polled";
+        string text = rows.Count == 0 ? "Waiting for the first readings" : $"{what}{notPolled}{(counts.Length > 0 ? ": " : "")}{counts}";
         if (shown != rows.Count)
             text += $" ({shown.ToString(CultureInfo.InvariantCulture)} shown)";
         return $"{now.ToLocalTime().ToString("T", CultureInfo.CurrentCulture)}  {text}";
@@ -187,5 +195,8 @@ internal sealed class SensorTableScreen(bool hasColour, bool isAscii)
 
     private string Paint(string text, string? style) => style is null || !hasColour ? text : style + text + Reset;
 
-    private readonly record struct Columns(int Computer, int Sensor, int Value, int History, int Health, int State);
+    private readonly record struct Columns(int Computer, int Sensor, int Value, int History, int Health, int State)
+    {
+        public int AfterComputer => Sensor + Value + History + Health + 3 + (State > 0 ? State + 1 : 0);
+    }
 }

@@ -145,7 +145,7 @@ public sealed class SensorTableTests
                         Assert.Contains("\x1B[2J", terminal.Text);
                         Assert.Contains("CPU", terminal.Text);
                         terminal.Forget();
-                        table.Lose("bmc1", "No response.", time);
+                        table.Lose("bmc1", "No response.");
                         return "";
                     case 4:
                         Assert.Contains("(BMC)", terminal.Text);
@@ -186,8 +186,39 @@ public sealed class SensorTableTests
         Assert.Equal(SensorTableScreen.MaximumHistory, row.History.Count);
         Assert.Equal(199, row.History[row.History.Count - 1]);
         table.Update("bmc1", []);
-        Assert.Empty(table.Rows);
+        Assert.Equal("No sensor can be read of those that are watched.", Assert.Single(table.Rows).State);
     }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    [InlineData(140)]
+    public void A_BMC_that_is_not_polled_says_why_at_each_width_and_its_readings_do_not_count(int width)
+    {
+        var table = new SensorTable();
+        table.Update("bmc1", [Reading("CPU", 40, s_now.AddMinutes(-3))]);
+        table.Update("bmc2", [Reading("CPU", 41, computerName: "bmc2"), Reading("Inlet", 20, computerName: "bmc2")]);
+        table.Lose("bmc1", "The BMC could not be polled: No response.");
+        foreach (bool hasColour in (bool[])[false, true])
+        {
+            string[] lines = [.. new SensorTableScreen(hasColour, isAscii: false).Draw(table.Rows, new SensorTableSettings(), width, 10, s_now).Select(WithoutStyle)];
+            Assert.EndsWith("  2 BMCs, 1 not polled: 2 Ok", lines[0].TrimEnd());
+            Assert.Equal("bmc1     (BMC) The BMC could not be polled: No response.", lines[2].TrimEnd());
+            Assert.All(lines, line => Assert.Equal(width, TextWidth.Of(line)));
+            Assert.Contains(lines, static line => line.Contains("(40 °C)"));
+            if (width > 100)
+                Assert.Contains(lines, static line => line.TrimEnd().EndsWith($"not read since {s_now.AddMinutes(-3).ToLocalTime():T}", StringComparison.Ordinal));
+        }
+
+        table.Lose("bmc2", "No response.");
+        Assert.EndsWith("  2 BMCs, 2 not polled", new SensorTableScreen(false, false).Draw(table.Rows, new SensorTableSettings(), width, 10, s_now)[0].TrimEnd());
+    }
+
+    [Theory]
+    [InlineData("dumb", false)]
+    [InlineData("xterm-256color", true)]
+    [InlineData(null, true)]
+    public void A_terminal_without_a_cursor_shows_no_table(string? type, bool shows) => Assert.Equal(shows, LiveSensorTable.GetUnavailableReason(type) is null);
 
     private static string[] Draw(int width) => [.. new SensorTableScreen(hasColour: false, isAscii: false).Draw(s_rows, new SensorTableSettings(), width, 10, s_now)];
 
@@ -201,7 +232,8 @@ public sealed class SensorTableTests
 
     private static string WithoutStyle(string line) => System.Text.RegularExpressions.Regex.Replace(line, "\x1B\\[[0-9;]*m", "");
 
-    private static Sensor Reading(string name, double value) => new() { ComputerName = "bmc1", Name = name, Type = "Temperature", Value = value, Unit = "°C", Health = SensorHealth.Ok, RecordId = name.Length };
+    private static Sensor Reading(string name, double value, DateTimeOffset time = default, string computerName = "bmc1") =>
+        new() { ComputerName = computerName, Name = name, Type = "Temperature", Value = value, Unit = "°C", Health = SensorHealth.Ok, Timestamp = time, RecordId = name.Length };
 
     private static SensorTableRow Row(string computerName, string sensor, double? value, string? unit, SensorHealth health, string state, params double[] history) => new()
     {

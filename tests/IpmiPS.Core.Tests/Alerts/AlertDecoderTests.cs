@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text;
 using IpmiPS.Alerts;
 using IpmiPS.Tests.Fuzz;
 using IpmiPS.Wire;
@@ -98,6 +99,27 @@ public sealed class AlertDecoderTests
         Assert.Equal("Not a platform event trap: coldStart", Decode(ColdStart).Event);
     }
 
+    [Theory]
+    [InlineData("4C C3 BC 66 74 65 72 20 34 35 20 C2 B0 43", "Lüfter 45 °C")]
+    [InlineData("74 77 6F 0D 0A 6C 69 6E 65 73 09 65 6E 64", "two lines end")]
+    [InlineData("65 6E 64 0D 0A 00", "end")]
+    [InlineData("", "")]
+    [InlineData("00", "00")]
+    [InlineData("0A 64 64 32", "0A 64 64 32")] // 10.100.100.50
+    [InlineData("07 EA 0B 1E 0A 00 00 00", "07 EA 0B 1E 0A 00 00 00")]
+    [InlineData("78 E2 80 AE 78", "78 E2 80 AE 78")] // would reorder the line
+    [InlineData("C3 28", "C3 28")]
+    public void Text_of_other_traps_is_text_and_the_rest_hexadecimal(string octets, string text) =>
+        Assert.Equal(text, ValueOf(Hex.Parse(octets)));
+
+    [Fact]
+    public void Values_of_other_traps_are_cut()
+    {
+        Assert.Equal(Hex.Format(new byte[64], " ") + "…", ValueOf(new byte[300]));
+        Assert.Equal(new string('x', 255), ValueOf(Encoding.UTF8.GetBytes(new string('x', 255))));
+        Assert.Equal(new string('x', 254) + "…", ValueOf(Encoding.UTF8.GetBytes(new string('x', 254) + "\U0001F525\U0001F525")));
+    }
+
     [Fact]
     public void Unix_time_is_recognised_because_it_would_be_in_the_future()
     {
@@ -111,6 +133,15 @@ public sealed class AlertDecoderTests
         for (int i = 0; i < 4; i++)
             packet[at + i] = 0;
         Assert.Null(AlertDecoder.Decode(packet, s_now).Timestamp);
+    }
+
+    /// <summary>As some encoders write all lengths.</summary>
+    [Fact]
+    public void Lengths_may_have_four_bytes()
+    {
+        byte[] packet = Packet(Dell);
+        byte[] padded = [0x30, 0x84, 0, 0, 0, packet[1], .. packet.Skip(2)];
+        Assert.Equal(Decode(Dell).Event, AlertDecoder.Decode(padded, s_now).Event);
     }
 
     [Fact]
@@ -129,10 +160,25 @@ public sealed class AlertDecoderTests
     [InlineData("300D02010004067075626C6963A200", "not a trap or inform")]
     [InlineData("300302010500", "after the SNMP message")]
     [InlineData("308005", "length of an element")]
+    [InlineData("3084FFFFFFFF02", "data end")]
+    [InlineData("30850000000002", "length of an element")]
     public void What_is_no_trap_is_refused_with_the_reason(string packet, string reason)
     {
         var error = Assert.ThrowsAny<IpmiException>(() => AlertDecoder.Decode(Hex.Parse(packet), s_now));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Equal(IpmiErrorKind.ProtocolError, error.Kind);
+    }
+
+    /// <summary>The octet string of a foreign trap as text.</summary>
+    private static string ValueOf(byte[] octets)
+    {
+        byte[] name = Hex.Parse("06 06 2B 06 01 04 01 01");
+        byte[] trap = [.. name, .. Hex.Parse("40 04 0A 00 00 05 02 01 06 02 01 01 43 01 00"), .. Element(0x30, Element(0x30, [.. name, .. Element(0x04, octets)]))];
+        byte[] packet = Element(0x30, [.. Hex.Parse("02 01 00 04 00"), .. Element(0xA4, trap)]);
+        var variable = Assert.Single(SnmpTrap.Read(packet).Variables);
+        Assert.Equal(octets, variable.Octets);
+        return variable.Text;
+
+        static byte[] Element(byte tag, byte[] content) => [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content];
     }
 }

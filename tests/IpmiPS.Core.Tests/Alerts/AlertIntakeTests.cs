@@ -58,6 +58,21 @@ public sealed class AlertIntakeTests
         Assert.Equal((4, 4, 0, 0), intake.Figures);
     }
 
+    /// <summary>After a power failure, BMCs of one model send the same: number 1, no time. With a GUID they could be distinguished, but not all have one.</summary>
+    [Fact]
+    public void Alerts_of_different_BMCs_behind_one_relay_are_no_repetitions()
+    {
+        using var intake = new Intake(new());
+        byte[] packet = Packet(Dell);
+        intake.Receive(packet);
+        int agent = Hex.Format(packet).IndexOf("4004C000020A", StringComparison.Ordinal) / 2 + 5;
+        packet = (byte[])packet.Clone();
+        packet[agent]++;
+        intake.Receive(packet);
+        intake.Receive(packet);
+        Assert.Equal((3, 2, 1, 0), intake.Figures);
+    }
+
     [Fact]
     public void Repetitions_are_returned_on_request()
     {
@@ -121,6 +136,17 @@ public sealed class AlertIntakeTests
         var notices = intake.Notices();
         Assert.Equal(AlertNoticeLimiter.MaximumSenders + 1, notices.Count);
         Assert.Null(notices[notices.Count - 1].Sender);
+    }
+
+    [Fact]
+    public void Notices_are_bounded_however_long_none_is_taken()
+    {
+        using var intake = new Intake(new());
+        for (int i = 0; i < 2 * AlertQueue.MaximumNotices; i++)
+            intake.Receive([0x06], seconds: 61 * i);
+        Assert.Equal(AlertQueue.MaximumNotices, intake.Notices().Count);
+        intake.Receive([0x06], seconds: 1e6);
+        Assert.Single(intake.Notices());
     }
 
     [Fact]
@@ -197,6 +223,30 @@ public sealed class AlertIntakeTests
         Assert.Null(inventory.Find("10.0.0.5", null, null));
     }
 
+    [Fact]
+    public void A_GUID_that_several_computers_have_identifies_none()
+    {
+        Guid common = Guid.NewGuid(), own = Guid.NewGuid();
+        var inventory = new AlertInventory();
+        inventory.Add(new AlertComputer("one", SystemGuid: common), [s_bmc]);
+        inventory.Add(new AlertComputer("two", SystemGuid: common), [s_other]);
+        inventory.Add(new AlertComputer("three", SystemGuid: common), []);
+        inventory.Add(new AlertComputer("four", SystemGuid: own), []);
+        inventory.Add(new AlertComputer("four", SystemGuid: own), []);
+        Assert.Null(inventory.Find("10.9.9.9", null, common));
+        Assert.Equal("two", inventory.Find("10.0.0.6", null, common)!.ComputerName);
+        Assert.Equal("four", inventory.Find("10.9.9.9", null, own)!.ComputerName);
+    }
+
+    [Fact]
+    public void A_computer_that_the_inventory_has_twice_is_one()
+    {
+        var inventory = new AlertInventory();
+        inventory.Add(new AlertComputer("one"), [s_bmc]);
+        inventory.Add(new AlertComputer("one", SystemGuid: Guid.NewGuid()), [s_bmc]);
+        Assert.Equal("one", inventory.Find("10.0.0.5", null, null)!.ComputerName);
+    }
+
     private static byte[] Packet(int index) => (byte[])Corpus.Load("trap")[index].Clone();
 
     private sealed class Intake : IDisposable
@@ -220,17 +270,16 @@ public sealed class AlertIntakeTests
 
         public AlertReception Take() => _queue.TakeAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token).GetAwaiter().GetResult();
 
-        /// <summary>All notices; alerts are left aside.</summary>
+        /// <summary>All notices; alerts are left aside. A wait that was cancelled returns what is there.</summary>
         public List<AlertNotice> Notices()
         {
             var notices = new List<AlertNotice>();
-            _queue.Add(new AlertNotice(AlertNoticeKind.InternalError, null, "end", 1));
             while (true)
             {
-                var (_, notice) = Take();
-                if (notice?.Message == "end")
+                var next = _queue.TakeAsync(new CancellationToken(canceled: true));
+                if (next.IsCanceled)
                     return notices;
-                if (notice is not null)
+                if (next.GetAwaiter().GetResult().Notice is { } notice)
                     notices.Add(notice);
             }
         }

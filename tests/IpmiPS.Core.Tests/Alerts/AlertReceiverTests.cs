@@ -133,6 +133,27 @@ public sealed class AlertReceiverTests
         using var next = Start(new() { Addresses = ["127.0.0.1"], Port = port });
     }
 
+    /// <summary>It was acknowledged, so it would not come again.</summary>
+    [Fact]
+    public async Task What_has_arrived_can_be_taken_after_the_end()
+    {
+        using var receiver = Start(new() { Addresses = ["127.0.0.1"], Port = 0, RepeatTime = TimeSpan.Zero });
+        using (var sender = new Sender("127.0.0.1", receiver.Port))
+        {
+            byte[] inform = Packets.First(static packet => SnmpTrap.Read(packet).IsInform);
+            for (int i = 0; i < 2; i++)
+            {
+                sender.Send(inform);
+                sender.Receive();
+            }
+        }
+
+        receiver.Stop();
+        Assert.NotNull((await receiver.ReceiveAsync()).Alert);
+        Assert.NotNull((await receiver.ReceiveAsync(new CancellationToken(canceled: true))).Alert);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => receiver.ReceiveAsync());
+    }
+
     [Fact]
     public void A_port_that_cannot_be_opened_is_explained()
     {
@@ -144,6 +165,13 @@ public sealed class AlertReceiverTests
         Assert.Contains(Environment.OSVersion.Platform == PlatformID.Win32NT ? "SNMPTrap" : "cap_net_bind_service", refused.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => new AlertReceiver(new() { Addresses = ["bmc1"] })).Kind);
         Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => new AlertReceiver(new() { Addresses = ["10.255.255.1"], Port = 0 })).Kind);
+    }
+
+    [Fact]
+    public void An_address_that_is_given_twice_is_opened_once()
+    {
+        using var receiver = Start(new() { Addresses = ["127.0.0.1", "127.0.0.1"], Port = 0 });
+        Assert.Single(receiver.Endpoints);
     }
 
     [Fact]

@@ -108,8 +108,27 @@ public sealed class EventMessageTests
     {
         var entry = new SelEntry { ComputerName = "bmc1", Id = 7, Severity = SelSeverity.Critical, Sensor = "a\"b\\c\n", Event = "e°", Value = 91.5, RecordType = 2, Raw = new([1]) };
         Assert.Equal(
-            "{\"host\":\"bmc1\",\"source\":\"SEL\",\"message\":\"a\\\"b\\\\c: e°, reading 91.5\",\"id\":7,\"severity\":\"Critical\",\"sensor\":\"a\\\"b\\\\c\",\"event\":\"e°\",\"value\":91.5,\"recordType\":2,\"raw\":\"01\"}",
+            "{\"host\":\"bmc1\",\"source\":\"SEL\",\"message\":\"a\\\"b\\\\c: e\\u00b0, reading 91.5\",\"id\":7,\"severity\":\"Critical\",\"sensor\":\"a\\\"b\\\\c\",\"event\":\"e\\u00b0\",\"value\":91.5,\"recordType\":2,\"raw\":\"01\"}",
             JsonMessage.Format(MonitoringEvent.From(entry)!));
+    }
+
+    /// <summary>A byte order mark, as syslog wants it before other text, must not begin it (RFC 8259 section 8.1).</summary>
+    [Fact]
+    public void Json_is_ASCII_also_in_syslog()
+    {
+        var item = MonitoringEvent.From(new SelEntry { Sensor = "Lüfter\uD800", Event = "e", Unit = "°C", Value = 1 })!;
+        string text = SyslogMessage.Of(item, new(SyslogFacility.Daemon, "IpmiPS", 32473, SyslogFormat.Json)).ToString();
+        Assert.All(text, static c => Assert.InRange(c, ' ', '~'));
+        Assert.Contains("\"sensor\":\"L\\u00fcfter\\ud800\"", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lines_for_people_have_the_time_of_the_event()
+    {
+        var entry = new SelEntry { ComputerName = "bmc1", Event = "e", Timestamp = new DateTimeOffset(2026, 11, 28, 18, 0, 5, TimeSpan.Zero) };
+        Assert.StartsWith("bmc1: e\r\n\r\ntime: 2026-11-28T18:00:05.000+00:00\r\nid: 0\r\n", MonitoringEvent.From(entry)!.ToLines());
+        Assert.StartsWith("fe80::1% 12: 5%\r\n", MonitoringEvent.From(new SelEntry { ComputerName = "fe80::1%12", Event = "5%" })!.ToLines(), StringComparison.Ordinal);
+        Assert.Contains("time: not known\r\n", MonitoringEvent.From(new SelEntry())!.ToLines(), StringComparison.Ordinal);
     }
 
     [Fact]

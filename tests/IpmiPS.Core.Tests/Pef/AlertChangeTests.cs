@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using IpmiPS.Alerts;
 using IpmiPS.Commands;
 using IpmiPS.Commands.SensorEvent;
+using IpmiPS.Commands.Transport;
 using IpmiPS.Lan;
 using IpmiPS.Parameters;
 using IpmiPS.Pef;
@@ -120,6 +121,97 @@ public sealed class AlertChangeTests
         Assert.Equal("02:00:00:00:00:09", destination.MacAddress);
     }
 
+    [Fact]
+    public async Task A_row_that_goes_back_as_it_was_read_changes_nothing()
+    {
+        var bench = new AlertBench();
+        bench.Set(PefParameters.Filter, AlertBench.Filter() with { Severity = (PefSeverity)3 }, 4);
+        bench.Set(PefParameters.Policy, new PefPolicy(1, true, (PefPolicyRule)5, 1, 1, 0), 2);
+        // A VLAN that is off has a number all the same.
+        bench.SetLan(LanParameters.DestinationVlan, new AlertDestinationVlan(false, 0x6005), 1);
+        bench.SetLan(LanParameters.DestinationType, new AlertDestinationType(false, 3, 2, 0), 1);
+        bench.SetLan(LanParameters.DestinationAddress, new AlertDestinationAddress(IPAddress.IPv6Any, false, LanCodecs.NoMac), 2);
+        Assert.Null((await AlertRowChange.PrepareAsync(bench.Bench, [new AlertFilterSettings { Number = 4, Severity = (PefSeverity)3 }])).Description);
+        Assert.Null((await AlertRowChange.PrepareAsync(bench.Bench, [new AlertPolicySettings { Number = 2, Rule = (PefPolicyRule)5 }])).Description);
+        foreach (var row in await AlertRowReader.ReadDestinationsAsync(bench.Bench, 1, [1, 2]))
+        {
+            var settings = new AlertDestinationSettings { Number = row.Number, Type = row.Type, Receiver = AlertRowText.ReadAddress(row.Receiver!), VlanId = row.VlanId, VlanPriority = row.VlanPriority };
+            Assert.Null((await AlertRowChange.PrepareAsync(bench.Bench, [settings])).Description);
+        }
+    }
+
+    [Fact]
+    public void Every_value_of_a_field_reads_back_from_its_text()
+    {
+        for (int value = 0; value <= 0xFF; value++)
+        {
+            Assert.Equal((byte)value, AlertRowText.ReadByte(AlertRowText.Byte((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadByte(AlertRowText.Number((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadSensorType(AlertRowText.SensorType((byte)value)));
+            Assert.Equal((byte)value, AlertRowText.ReadEventType(AlertRowText.EventType((byte)value)));
+        }
+
+        for (int mask = 0; mask <= 0xFFFF; mask++)
+            Assert.Equal((ushort)mask, AlertRowText.ReadOffsets(AlertRowText.Offsets((ushort)mask)));
+    }
+
+    [Fact]
+    public async Task A_reserved_number_is_not_set()
+    {
+        var bench = new Bench();
+        Task[] changes =
+        [
+            AlertRowChange.PrepareAsync(bench, [new AlertFilterSettings { Number = 4, Severity = (PefSeverity)3 }]),
+            AlertRowChange.PrepareAsync(bench, [new AlertPolicySettings { Number = 2, Rule = (PefPolicyRule)5 }]),
+            AlertRowChange.PrepareAsync(bench, [new AlertDestinationSettings { Number = 2, Type = (AlertDestinationKind)3 }]),
+        ];
+        foreach (Task change in changes)
+            Assert.Contains("is reserved", (await Assert.ThrowsAsync<IpmiException>(() => change)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_entry_that_cannot_be_read_is_left_out_with_a_note()
+    {
+        var notes = new List<string>();
+        var filters = await AlertRowReader.ReadFiltersAsync(new Reading(new Bench(), static number => number switch { 3 => null, 5 => [0x11, 5, 0x80], _ => [] }), null, notes, default);
+        Assert.Equal(38, filters.Count);
+        Assert.Equal(2, notes.Count);
+        Assert.StartsWith("event filter 3: Get PEF Configuration Parameters: ", notes[0], StringComparison.Ordinal);
+        Assert.Equal("event filter 5: The BMC returned too few bytes.", notes[1]);
+    }
+
+    [Fact]
+    public async Task A_change_that_stops_in_the_middle_names_the_entries_that_were_written()
+    {
+        var bmc = new Refusing(new Bench(), filter: 3);
+        var change = await AlertRowChange.PrepareAsync(bmc, [.. Enumerable.Range(1, 4).Select(static number => new AlertFilterSettings { Number = number, Enabled = true })], Clock(), default);
+        var error = await Assert.ThrowsAsync<IpmiException>(() => change.RunAsync());
+        Assert.Contains("only a part of the alert configuration (Event Filter Table): filter 1, filter 2.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_has_no_control_characters_and_a_number_alone_is_nothing_to_set()
+    {
+        Assert.False(AlertTexts.IsValid("a\u0085b"));
+        Assert.False(AlertTexts.IsValid("a\u007Fb"));
+        Assert.True(AlertTexts.IsValid("Tür offen"));
+        Assert.True(new AlertSettings { TextNumber = 2 }.IsEmpty);
+        var change = await AlertChange.PrepareAsync(new Bench(), new() { TextNumber = 2, Text = "Tür offen" });
+        Assert.Equal("text 2: '' -> 'Tür offen'", change.Description);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_not_there_is_named_with_its_channel()
+    {
+        var error = await Assert.ThrowsAsync<IpmiException>(() => AlertRowChange.PrepareAsync(new Bench(), [new AlertDestinationSettings { Number = 9, Receiver = s_receiver }]));
+        Assert.Equal("The BMC has no alert destination 9 on channel 1. It has 0 to 4.", error.Message);
+        Assert.Contains("without a number", error.RecommendedAction, StringComparison.Ordinal);
+
+        // Where there is none, there is none to look up.
+        var none = AlertTableReader.NotPresent("alert destination", [], 0, -1, []);
+        Assert.Equal(("The BMC has no alert destination.", AlertRowReader.OtherWay), (none.Message, none.RecommendedAction));
+    }
+
     /// <summary>Whatever the tables have, they are read, and a plan leaves alone what is not its own and changes nothing the second time.</summary>
     [Fact]
     public void Any_tables_have_a_meaning()
@@ -214,6 +306,30 @@ public sealed class AlertChangeTests
                 table.Add(number, value(number));
             return table;
         }
+    }
+
+    /// <summary>A BMC that refuses to return filters, or returns something else: data for a number; null for a refusal, no bytes for what it has.</summary>
+    private sealed class Reading(IIpmiConnection inner, Func<byte, byte[]?> data) : IIpmiConnection
+    {
+        public string ComputerName => inner.ComputerName;
+
+        public BmcProfile Profile => inner.Profile;
+
+        public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+            command is not GetPefConfigurationParameters { Parameter: 6 } read || data(read.SetSelector) is { Length: 0 } ? inner.SendAsync(command, target, cancellationToken)
+            : data(read.SetSelector) is { } bytes ? Task.FromResult((TResponse)(object)new ConfigurationParameter(bytes[0], [.. bytes.Skip(1)]))
+            : throw new IpmiCommandException(command, CompletionCode.InvalidDataField);
+    }
+
+    /// <summary>A BMC that refuses one filter.</summary>
+    private sealed class Refusing(IIpmiConnection inner, byte filter) : IIpmiConnection
+    {
+        public string ComputerName => inner.ComputerName;
+
+        public BmcProfile Profile => inner.Profile;
+
+        public Task<TResponse> SendAsync<TResponse>(IpmiCommand<TResponse> command, IpmbTarget target, CancellationToken cancellationToken) =>
+            command is SetPefConfigurationParameters { Parameter: 6 } write && write.Data[0] == filter ? throw new IpmiCommandException(command, CompletionCode.InvalidDataField) : inner.SendAsync(command, target, cancellationToken);
     }
 
     /// <summary>A BMC that does not keep filters as they were written.</summary>

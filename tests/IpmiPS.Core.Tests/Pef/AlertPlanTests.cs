@@ -13,7 +13,7 @@ namespace IpmiPS.Tests.Pef;
 /// <summary>Which entries of the tables make a BMC send alerts as wanted, and what the tables mean.</summary>
 public sealed class AlertPlanTests
 {
-    private static readonly IPAddress s_one = IPAddress.Parse("10.0.0.5"), s_two = IPAddress.Parse("10.0.0.6");
+    private static readonly IPAddress s_one = IPAddress.Parse("10.0.0.5"), s_two = IPAddress.Parse("10.0.0.6"), s_three = IPAddress.Parse("10.0.0.7");
 
     [Fact]
     public void Free_entries_are_taken_and_the_second_time_nothing_changes()
@@ -98,6 +98,64 @@ public sealed class AlertPlanTests
     }
 
     [Fact]
+    public void A_new_receiver_in_the_place_of_an_old_one_has_its_policies()
+    {
+        var before = Plan(Tables(), new() { Receivers = [s_one, s_two], On = AlertEvents.Fan });
+        var second = new PefPolicy(2, true, PefPolicyRule.StopAfterSuccess, 1, 2, 7);
+        before = before with
+        {
+            Policies = Replace(before.Policies, 2, second),
+            Filters = Replace(before.Filters, 2, AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.SelFull).ForPolicy(2)),
+        };
+        Assert.Equal(["Fan -> 10.0.0.5", "SelFull -> 10.0.0.6"], AlertSetupReader.Evaluate(before).Routes.Select(static route => route.ToString()));
+        var after = Plan(before, new() { Receivers = [s_three], RemoveReceivers = [s_two] });
+        Assert.Equal(["Fan -> 10.0.0.5", "SelFull -> 10.0.0.7"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+        Assert.Equal(second, after.Policies[2]);
+
+        // Also where a destination before it is free.
+        after = Plan(Plan(before, new() { RemoveReceivers = [s_one] }), new() { Receivers = [s_three], RemoveReceivers = [s_two] });
+        Assert.Equal(["SelFull -> 10.0.0.7"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    [InlineData("255.255.255.255")]
+    public void What_is_no_address_is_no_receiver(string address) =>
+        Assert.Equal(IpmiErrorKind.InvalidParameter, Assert.Throws<IpmiException>(() => Plan(Tables(), new() { Receivers = [IPAddress.Parse(address)] })).Kind);
+
+    [Fact]
+    public void An_IPv4_address_in_the_form_of_IPv6_is_the_same_receiver()
+    {
+        var before = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        AssertSame(before, Plan(before, new() { Receivers = [s_one.MapToIPv6()] }));
+    }
+
+    [Fact]
+    public void What_is_missing_counts_the_actions_as_they_will_be()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Equal(AlertLink.Action, Assert.Single(AlertProblems.Find(Plan(good, new() { EnabledActions = PefActions.None }))).Link);
+        Assert.Empty(AlertProblems.Find(Plan(good with { ActionEnables = PefActions.None }, new() { EnabledActions = PefActions.Alert })));
+    }
+
+    [Fact]
+    public void Entries_that_lead_nowhere_do_not_hide_what_the_receivers_get()
+    {
+        // As some vendors deliver them: entries that are on, to destinations without an address.
+        var before = Tables() with { Policies = Numbers(4).ToDictionary(static number => number, static number => number == 1 ? default : new PefPolicy(1, true, PefPolicyRule.Always, 1, number, 0)) };
+        var after = AlertSetupReader.Evaluate(Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(AlertEvents.Fan, after.On);
+        Assert.Equal(["10.0.0.5"], after.Receiver);
+        Assert.Empty(after.Missing);
+
+        // Where the same policy leads there, too, it is named.
+        after = AlertSetupReader.Evaluate(Plan(before with { Policies = Replace(before.Policies, 1, new PefPolicy(1, true, PefPolicyRule.Always, 1, 1, 0)) }, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(AlertEvents.Fan, after.On);
+        Assert.Equal("Destination 2 of channel 1 (alert policy entry 2) has no address: Set-IpmiAlertDestination -Channel 1 -Number 2 -Receiver, or Set-IpmiAlertPolicy -Number 2 -Enabled $false.", after.Missing[0]);
+    }
+
+    [Fact]
     public void The_vendors_filters_are_only_switched_on_and_only_if_no_other_is_free()
     {
         var preset = new PefFilter { State = new(false, true), Actions = PefActions.Alert, PolicyNumber = 5, SensorType = 4, EventType = 1 };
@@ -113,6 +171,35 @@ public sealed class AlertPlanTests
         Assert.Contains(with.EntriesOf(5), static entry => entry.Value.Destination == 1);
         var error = Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_one], On = AlertEvents.SelFull }));
         Assert.Equal(IpmiErrorKind.CommandFailed, error.Kind);
+        Assert.Contains("all 1 are the vendor's", error.Message);
+    }
+
+    [Fact]
+    public void The_vendors_filter_of_a_group_is_switched_off_with_it()
+    {
+        var preset = AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.Fan).ForPolicy(5) with { State = new(false, true) };
+        var before = Tables(filters: 1) with { Filters = new Dictionary<byte, PefFilter> { [1] = preset } };
+        var on = Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan });
+        AssertSame(on, Plan(on, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(preset, Plan(on, new() { On = AlertEvents.None }).Filters[1]);
+
+        // Its policy gets the receivers, and not what leads nowhere.
+        var stray = new PefPolicy(1, true, PefPolicyRule.Always, 1, 4, 0);
+        on = Plan(before with { Policies = Replace(before.Policies, 1, stray) }, new() { Receivers = [s_one], On = AlertEvents.Fan });
+        Assert.Equal(1, Assert.Single(on.EntriesOf(5)).Value.Destination);
+    }
+
+    [Fact]
+    public void Filters_of_no_group_that_alert_for_one_are_named()
+    {
+        var any = new PefFilter { State = new(true, true), Actions = PefActions.Alert, PolicyNumber = 1, SensorType = 4, EventType = 1 };
+        var before = Tables() with { Filters = Replace(Tables().Filters, 3, any) };
+        const string Note = "Event filters of no group or of another policy stay, and alert for Fan: 3.";
+        Assert.Equal(Note, Assert.Single(AlertPlan.Make(before, new() { On = AlertEvents.None }).Notes));
+        Assert.Empty(AlertPlan.Make(before, new() { On = AlertEvents.Fan }).Notes);
+        before = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.SelFull });
+        before = before with { Filters = Replace(before.Filters, 3, AlertEventFilters.All.Single(static filter => filter.Events == AlertEvents.Fan).ForPolicy(2)) };
+        Assert.Equal(Note, Assert.Single(AlertPlan.Make(before, new() { On = AlertEvents.SelFull }).Notes));
     }
 
     [Fact]
@@ -122,6 +209,27 @@ public sealed class AlertPlanTests
         Assert.Contains("All alert destinations of channel 1 are taken: 10.0.0.5", Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_two] })).Message);
         before = Plan(Tables(policies: 1), new() { Receivers = [s_one], On = AlertEvents.Fan });
         Assert.Contains("All 1 alert policy entries are in use", Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_two] })).Message);
+
+        // What the error advises frees a filter.
+        before = Plan(Tables(filters: 1), new() { Receivers = [s_one] });
+        before = before with { Filters = Replace(before.Filters, 1, new PefFilter { State = new(true, false), Actions = PefActions.Alert, PolicyNumber = 1, SensorNumber = 9 }) };
+        var error = Assert.Throws<IpmiException>(() => Plan(before, new() { On = AlertEvents.SelFull }));
+        Assert.Contains("-Enabled $false and -Actions None", error.RecommendedAction);
+        before = before with { Filters = Replace(before.Filters, 1, new AlertFilterSettings { Enabled = false, Actions = PefActions.None }.Apply(before.Filters[1])) };
+        Assert.True(Plan(before, new() { On = AlertEvents.SelFull }).Filters[1].State.IsEnabled);
+    }
+
+    [Theory]
+    [InlineData(0, 4, 4, "no event filters")]
+    [InlineData(4, 0, 4, "no alert policy entries")]
+    [InlineData(4, 4, 0, "no alert destinations")]
+    public void Tables_that_are_not_there_are_not_full(byte filters, byte policies, byte destinations, string fault)
+    {
+        var before = Tables(filters, policies, destinations) with { Notes = ["It is refused."] };
+        before = before with { Channels = [before.Channels[0] with { Addresses = Replace(before.Channels[0].Addresses, 0, new AlertDestinationAddress(IPAddress.Any, false, new PhysicalAddress(new byte[6]))) }] };
+        var error = Assert.Throws<IpmiException>(() => Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan }));
+        Assert.Equal(IpmiErrorKind.CommandNotSupported, error.Kind);
+        Assert.Contains($"{fault} that can be read. It is refused. Nothing was sent.", error.Message);
     }
 
     [Theory]
@@ -130,6 +238,7 @@ public sealed class AlertPlanTests
     [InlineData("filter", AlertLink.Filter)]
     [InlineData("policy", AlertLink.Policy)]
     [InlineData("destination", AlertLink.Destination)]
+    [InlineData("type", AlertLink.Destination)]
     [InlineData("channel", AlertLink.Channel)]
     [InlineData("pef", AlertLink.Pef)]
     public void The_broken_link_is_named(string fault, AlertLink link)
@@ -144,11 +253,51 @@ public sealed class AlertPlanTests
             "filter" => good with { Filters = Replace(good.Filters, 1, good.Filters[1] with { State = default }) },
             "policy" => good with { Policies = Replace(good.Policies, 1, good.Policies[1] with { IsEnabled = false }) },
             "destination" => good with { Channels = [channel with { Addresses = Tables().Channels[0].Addresses }] },
+            "type" => good with { Channels = [channel with { Types = Replace(channel.Types, 1, new AlertDestinationType(false, (byte)AlertDestinationKind.Oem1, 3, 3)) }] },
             "channel" => good with { Channels = [channel with { Active = channel.Active!.Value with { Settings = 0x22 } }] },
             _ => new AlertTables { CapabilitiesError = new IpmiException(IpmiErrorKind.CommandNotSupported, "C1h") },
         };
         Assert.Equal(link, AlertProblems.Find(bad).First().Link);
         Assert.DoesNotContain(AlertSetupReader.Evaluate(bad).Routes, static route => route.IsActive);
+    }
+
+    [Fact]
+    public void The_remedy_of_entries_that_are_off_is_the_one_that_helps()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        var off = good with { Policies = Replace(good.Policies, 1, good.Policies[1] with { IsEnabled = false }) };
+        Assert.Equal("Set-IpmiAlertPolicy -Number 1 -Enabled $true", AlertProblems.Find(off).First().Remedy);
+        Assert.Equal("Set-IpmiAlert -Receiver", AlertProblems.Find(Plan(good, new() { RemoveReceivers = [s_one] })).First().Remedy);
+    }
+
+    [Fact]
+    public void A_receiver_that_no_filter_alerts_is_named_and_joins_the_policy_of_the_events()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one, s_two], On = AlertEvents.Fan });
+        var apart = good with { Policies = Replace(good.Policies, 2, good.Policies[2] with { PolicyNumber = 3 }) };
+        var problem = Assert.Single(AlertProblems.Find(apart));
+        Assert.Equal("No event filter alerts 10.0.0.6 (alert policy 3): Set-IpmiAlert -Receiver 10.0.0.6 -Channel 1.", problem.Text);
+        var after = Plan(apart, new() { Receivers = [s_two], Channel = 1 });
+        Assert.Empty(AlertProblems.Find(after));
+        Assert.Equal(["Fan -> 10.0.0.5", "Fan -> 10.0.0.6"], AlertSetupReader.Evaluate(after).Routes.Select(static route => route.ToString()));
+        AssertSame(after, Plan(after, new() { Receivers = [s_two] }));
+    }
+
+    [Fact]
+    public void A_filter_without_a_policy_and_an_entry_without_a_LAN_have_remedies()
+    {
+        var good = Plan(Tables(), new() { Receivers = [s_one], On = AlertEvents.Fan });
+        var bad = good with { Filters = Replace(good.Filters, 1, good.Filters[1] with { PolicyNumber = 0 }), Policies = Replace(good.Policies, 3, new PefPolicy(1, true, PefPolicyRule.Always, 7, 1, 0)) };
+        Assert.Equal(
+            ["Event filters that alert have no policy (1): Set-IpmiAlertFilter -Number 1 -PolicyNumber 1.", "Alert policy entry 3 is for channel 7, which is not a LAN: Set-IpmiAlertPolicy -Number 3 -Enabled $false."],
+            AlertProblems.Find(bad).Select(static problem => problem.Text));
+    }
+
+    [Fact]
+    public void Faults_and_remedies_have_no_full_stop_of_their_own()
+    {
+        AlertTables[] all = [Tables(), Tables(filters: 0), Tables(policies: 0), Plan(Tables(), new() { On = AlertEvents.Fan })];
+        Assert.All(all.SelectMany(AlertProblems.Find), static problem => Assert.DoesNotContain("..", problem.Text));
     }
 
     [Fact]
@@ -170,7 +319,14 @@ public sealed class AlertPlanTests
             Policies = Replace(tables.Policies, 2, new PefPolicy(2, true, PefPolicyRule.Always, 1, 2, 0)),
             Channels = [tables.Channels[0] with { Addresses = Replace(tables.Channels[0].Addresses, 2, new AlertDestinationAddress(s_two, false, new PhysicalAddress(new byte[6]))) }],
         };
-        Assert.Contains("Only policy 1", Assert.Single(AlertProblems.Find(tables)).Text);
+        var problem = Assert.Single(AlertProblems.Find(tables));
+        Assert.Contains("Only policy 1", problem.Text);
+        Assert.Equal("Set-IpmiAlertPolicy -Number 3 -PolicyNumber 1 -Channel 1 -Destination 2 -Rule Always -StringKey 0 -Enabled $true", problem.Remedy);
+        Assert.Empty(AlertProblems.Find(tables with { Policies = Replace(tables.Policies, 3, new PefPolicy(1, true, PefPolicyRule.Always, 1, 2, 0)) }));
+
+        // Where no receiver loses anything, nothing is missing but the address.
+        var nobody = tables with { Channels = [tables.Channels[0] with { Addresses = Replace(tables.Channels[0].Addresses, 2, Tables().Channels[0].Addresses[2]) }] };
+        Assert.Contains("has no address", Assert.Single(AlertProblems.Find(nobody)).Text);
     }
 
     private static AlertTables Plan(AlertTables before, AlertSettings settings) => AlertPlan.Make(before, settings).After;

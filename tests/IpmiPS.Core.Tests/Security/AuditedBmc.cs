@@ -1,11 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
-using System.Text.RegularExpressions;
 using System.Threading.Tasks;
-using IpmiPS.Commands;
 using IpmiPS.Security;
 using IpmiPS.Simulator;
 using IpmiPS.Tests.Simulator;
@@ -62,20 +58,6 @@ internal sealed class AuditedBmc(SimulatorOptions? options = null, PrivilegeLeve
 
     /// <summary>How often each command came, by network function and number.</summary>
     public IReadOnlyDictionary<string, long> Commands => Bench.Bmc.CommandCounts.ToDictionary(count => count.Key.ToString(), count => count.Value);
-
-    /// <summary>Runs the remedy of a finding, if it is a command of this module. Texts that the administrator has to choose are "chosen".</summary>
-    public void Mend(SecurityFinding finding)
-    {
-        foreach (Match line in Regex.Matches(finding.Remedy!, @"Invoke-IpmiCommand -ComputerName 'bench' -NetFn (\w+) -Command 0x(\w\w) -Data (?:'([^']*)'|\(@\(([^)]*)\) \+ \[Text\.Encoding\]::ASCII\.GetBytes\(.*?\.PadRight\((\d+), \[char\]0\)\)\))"))
-        {
-            var netFn = line.Groups[1].Value == nameof(NetFn.App) ? NetFn.App : NetFn.Transport;
-            byte[] data = line.Groups[3].Success
-                ? Hex.Parse(line.Groups[3].Value)
-                : [.. Hex.Parse(line.Groups[4].Value.Replace("0x", "").Replace(", ", " ")), .. Encoding.ASCII.GetBytes("chosen".PadRight(int.Parse(line.Groups[5].Value, CultureInfo.InvariantCulture), '\0'))];
-            byte[] answer = new Bench(Bench.Bmc).Send((byte)netFn, Hex.Parse(line.Groups[2].Value)[0], data);
-            Assert.Equal(0, answer[0]);
-        }
-    }
 }
 
 /// <summary>Short forms.</summary>

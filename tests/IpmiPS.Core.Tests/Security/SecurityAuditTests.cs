@@ -25,7 +25,6 @@ public sealed class SecurityAuditTests
     {
         ["suite 0"] = new("CipherSuiteZero", SecuritySeverity.Critical, "Permitted: 0 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 44 04 00 00 00 00 00 00"))),
         ["suite 0 without a map"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (not in the privilege map)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, ""))),
-        ["suite 0 with an unspecified limit"] = new("CipherSuiteZero", SecuritySeverity.Critical, "0 (no limit specified)", good => AuditedBmc.WithLan(good with { CipherSuites = [0, 3, 17] }, (24, "00 40 04 00 00 00 00 00 00"))),
         ["unprotected suites"] = new("CipherSuiteUnprotected", SecuritySeverity.Medium, "Permitted: 1 (up to Callback); 2 (up to Operator).", good => AuditedBmc.WithLan(good with { CipherSuites = [1, 2, 3, 17] }, (24, "00 31 44 00 00 00 00 00 00"))),
         ["obsolete suites"] = new("CipherSuiteObsolete", SecuritySeverity.Low, "Permitted: 8, 12 (up to Administrator).", good => AuditedBmc.WithLan(good with { CipherSuites = [3, 8, 12, 17] }, (24, "00 44 44 00 00 00 00 00 00"))),
         ["no suite 17"] = new("CipherSuite17Missing", SecuritySeverity.Low, "does not list", good => good with { CipherSuites = [3] }),
@@ -91,39 +90,109 @@ public sealed class SecurityAuditTests
         Assert.False(string.IsNullOrEmpty(finding.Recommendation));
     }
 
-    /// <summary>The lines that come with findings are run, all of them and in any order, and the findings are gone.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task What_is_said_to_mend_it_mends_it(bool backwards)
+    /// <summary>Tests of Test-IpmiSecurity run the lines.</summary>
+    [Fact]
+    public async Task Remedies_are_lines_of_cmdlets_and_the_same_for_one_setting()
     {
-        var options = new SimulatorOptions { NullUser = new() { Password = "x", Privilege = PrivilegeLevel.Operator }, PerMessageAuthentication = true, UserLevelAuthentication = false };
-        var bmc = new AuditedBmc(options with { CipherSuites = [0, 1, 2, 3, 8, 9, 17] });
-        var before = (await bmc.AuditAsync()).Where(finding => finding.Status == SecurityStatus.Failed).ToArray();
-        foreach (var finding in backwards ? before.Reverse() : before)
-            bmc.Mend(finding);
-        var after = await bmc.AuditAsync();
-        string[] mended = [.. before.Where(finding => finding.Remedy!.StartsWith("Invoke-IpmiCommand", StringComparison.Ordinal)).Select(finding => finding.Id)];
-        Assert.True(mended.Length >= 14, string.Join(" ", mended));
-        Assert.Equal(["Ipmi15Enabled"], after.Failed().Intersect(mended));
+        var options = new SimulatorOptions { NullUser = new() { Password = "x", Privilege = PrivilegeLevel.Operator }, UserLevelAuthentication = false };
+        var findings = await new AuditedBmc(options with { CipherSuites = [0, 1, 2, 3, 8, 9, 17] }).AuditAsync(AuditedBmc.AsAuditor with { MaximumAdministrators = 0 });
+        const string Suites = "Set-IpmiCipherSuite -ComputerName 'bench' -Channel 1 -Suite 0, 1, 2, 8, 9 -PrivilegeLimit Unused",
+            Types = "Set-IpmiNetwork -ComputerName 'bench' -Channel 1 -CallbackAuthentication None -UserAuthentication None -OperatorAuthentication None -AdministratorAuthentication None -OemAuthentication None",
+            Console = "Set-IpmiSolConfiguration -ComputerName 'bench' -Channel 1 -ForceEncryption $true -ForceAuthentication $true -Privilege Operator";
+        var expected = new Dictionary<string, string>
+        {
+            ["AuthenticationMd2"] = Types,
+            ["AuthenticationNone"] = Types,
+            ["AuthenticationStraightPassword"] = Types,
+            ["BadPasswordThresholdOff"] = "Set-IpmiNetwork -ComputerName 'bench' -Channel 1 -BadPasswordThreshold 5 -BadPasswordResetInterval 300 -LockOutInterval 300",
+            ["ChannelPrivilegeLimit"] = "Set-IpmiChannel -ComputerName 'bench' -Channel 1 -PrivilegeLimit Operator # run this last: afterwards, no session over this channel has more than Operator",
+            ["CipherSuiteObsolete"] = Suites,
+            ["CipherSuiteUnprotected"] = Suites,
+            ["CipherSuiteZero"] = Suites,
+            ["DefaultAccountName"] = "Set-IpmiUser -ComputerName 'bench' -Id 2 -NewName $name2 # first set $name2: the new name, at most 16 bytes",
+            ["ExcessAdministrators"] = "Set-IpmiUser -ComputerName 'bench' -Channel 1 -Id $userId -Privilege Operator # first set $userId: the ID of an administrator who needs no more than that",
+            ["FirmwareAgeUnknown"] = "Specify the oldest acceptable versions with -FirmwareBaseline.",
+            ["HmacExposure"] = "Update-IpmiPassword -ComputerName 'bench'",
+            ["Ipmi15Enabled"] = Types,
+            ["KgUnset"] = "Set-IpmiBmcKey -ComputerName 'bench' -Channel 1 -NewKey $bmcKey # first set $bmcKey = New-IpmiPassword -Length 20, and keep it: each log-in then needs -BmcKey $bmcKey",
+            ["NullUser"] = "Disable-IpmiUser -ComputerName 'bench' -Id 1",
+            ["SnmpCommunity"] = "Set-IpmiNetwork -ComputerName 'bench' -Channel 1 -Community $community # first set $community = Read-Host 'New community, at most 18 characters' -AsSecureString",
+            ["SolPayloadAccess"] = "Set-IpmiUser -ComputerName 'bench' -Channel 1 -Id 4 -Payloads None",
+            ["SolPrivilege"] = Console,
+            ["SolUnencrypted"] = Console,
+            ["UserLevelAuthenticationDisabled"] = "Set-IpmiChannel -ComputerName 'bench' -Channel 1 -UserLevelAuthentication $true",
+        };
+        Assert.Equal(expected.OrderBy(line => line.Key, StringComparer.Ordinal), findings.Failed().ToDictionary(id => id, id => findings.Of(id).Remedy!).OrderBy(line => line.Key, StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("suite 17 alone forbidden", new byte[] { 3, 17 }, "00 F3", "01 18 00 33", "")]
-    [InlineData("suite 0 permitted beside", new byte[] { 0, 3, 17 }, "00 34 0F", "01 18 00 3F 03", "01 18 00 3F 03")]
-    [InlineData("no good suite permitted", new byte[] { 0, 17 }, "00 F4", "01 18 00 44", "Permit cipher suite 17 or 3 first")]
+    [InlineData("00 01 80 24 02 00 00 00 00", "Set-IpmiNetwork -ComputerName 'bmc1' -Channel 1 -BadPasswordThreshold 5")]
+    [InlineData("00 0E 80 24 02 00 00 00 00", "Set-IpmiNetwork -ComputerName 'bmc1' -BadPasswordThreshold 5")]
+    public async Task A_line_has_the_channel_if_its_number_is_known(string capabilities, string line)
+    {
+        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good, (26, "00 00 00 00 00 00")));
+        var findings = await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? capabilities : null);
+        Assert.StartsWith(line, findings.Of("BadPasswordThresholdOff").Remedy);
+    }
+
+    [Theory]
+    [InlineData("00 02 00 00 00", "None")]
+    [InlineData("00 02 00", "None")]
+    [InlineData("00 02 00 85 00", "Oem0, Oem2, Oem7")]
+    public async Task Other_payloads_of_a_user_stay_allowed(string payloads, string kept)
+    {
+        var bmc = new AuditedBmc(AuditedBmc.WithUser(AuditedBmc.Good, "reader", PrivilegeLevel.User) with { SolParameters = AuditedBmc.Parameters((2, "C2")) });
+        var findings = await bmc.AuditAsync(request => request.Code == GetUserPayloadAccess.Definition.Code && request.Data[1] == 4 ? payloads : null);
+        Assert.Equal($"Set-IpmiUser -ComputerName 'bmc1' -Channel 1 -Id 4 -Payloads {kept}", findings.Of("SolPayloadAccess").Remedy);
+    }
+
+    [Fact]
+    public async Task A_BMC_with_IPMI_15_alone_keeps_MD5_and_the_vendors_type()
+    {
+        var findings = await new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = [], AuthenticationTypes = ["none", "md5"] }, (2, "05 04 24 37 01"))).AuditAsync();
+        Assert.Equal("Set-IpmiNetwork -ComputerName 'bench' -Channel 1 -CallbackAuthentication Md5 -UserAuthentication Md5 -OperatorAuthentication Md5, Oem -AdministratorAuthentication Md5, Oem -OemAuthentication None", findings.Of("AuthenticationNone").Remedy);
+    }
+
+    [Theory]
+    [InlineData("40", true)]
+    [InlineData("42", true)]
+    [InlineData("43", false)]
+    [InlineData("45", false)]
+    [InlineData("4F", false)]
+    public async Task A_privilege_for_the_console_that_is_high_enough_stays(string settings, bool isRaised)
+    {
+        string remedy = (await new AuditedBmc(AuditedBmc.Good with { SolParameters = AuditedBmc.Parameters((2, settings)) }).AuditAsync()).Of("SolUnencrypted").Remedy!;
+        Assert.Equal("Set-IpmiSolConfiguration -ComputerName 'bench' -Channel 1 -ForceEncryption $true -ForceAuthentication $true" + (isRaised ? " -Privilege Operator" : ""), remedy);
+    }
+
+    [Fact]
+    public void The_name_of_a_computer_is_literal_text_to_PowerShell() =>
+        Assert.Equal("Disable-IpmiUser -ComputerName 'a''b\u2019\u2019c$d' -Id 1", Remedies.DisableUser(new SecurityFacts("a'b\u2019c$d", new SecurityAuditOptions()), 1));
+
+    [Theory]
+    [InlineData("suite 17 alone forbidden", new byte[] { 3, 17 }, "00 03", "-Suite 17 -PrivilegeLimit Operator", "")]
+    [InlineData("suite 0 permitted beside", new byte[] { 0, 3, 17 }, "00 34 0F", "-Suite 17 -PrivilegeLimit Operator", "-Suite 0 -PrivilegeLimit Unused")]
+    [InlineData("no good suite permitted", new byte[] { 0, 17 }, "00 04", "-Suite 17 -PrivilegeLimit Administrator", "Permit cipher suite 17 or 3 first")]
     public async Task Suite_17_is_permitted_and_no_way_in_is_taken_before_there_is_a_good_one(string what, byte[] suites, string map, string mendsMissing, string mendsZero)
     {
-        var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = suites }, (24, (map + " 00 00 00 00 00 00 00").Substring(0, 26))));
-        var findings = await bmc.AuditAsync();
-        var missing = findings.Of("CipherSuite17Missing");
-        Assert.Contains($"-Data '{mendsMissing}", missing.Remedy);
+        var findings = await WithMap(suites, map).AuditAsync();
+        Assert.Equal((what, $"Set-IpmiCipherSuite -ComputerName 'bench' -Channel 1 {mendsMissing}"), (what, findings.Of("CipherSuite17Missing").Remedy));
         Assert.Contains(mendsZero, findings.Of("CipherSuiteZero").Remedy ?? "");
-        bmc.Mend(missing);
-        findings = await bmc.AuditAsync();
-        Assert.Equal((what, SecurityStatus.Passed), (what, findings.Of("CipherSuite17Missing").Status));
-        Assert.Equal(mendsZero.StartsWith("Permit", StringComparison.Ordinal) ? SecurityStatus.Failed : SecurityStatus.Passed, findings.Of("CipherSuiteZero").Status);
     }
+
+    [Theory]
+    [InlineData("00 40 04")]
+    [InlineData("00 4F 04")]
+    [InlineData("00 46 04")]
+    public async Task A_suite_whose_limit_is_no_privilege_is_not_used(string map) =>
+        Assert.Equal(SecurityStatus.Passed, (await WithMap([0, 3, 17], map).AuditAsync()).Of("CipherSuiteZero").Status);
+
+    /// <summary>The session of an audit over IPMI 2.0 uses one of the suites.</summary>
+    [Theory]
+    [InlineData(IpmiProtocol.Ipmi20, SecurityStatus.NotChecked)]
+    [InlineData(IpmiProtocol.Ipmi15, SecurityStatus.Passed)]
+    public async Task A_map_that_permits_no_suite_is_not_believed_after_a_log_in_with_one(IpmiProtocol protocol, SecurityStatus status) =>
+        Assert.Equal(status, (await WithMap([0, 3, 17], "00").AuditAsync(AuditedBmc.AsAuditor with { Protocol = protocol })).Of("CipherSuiteZero").Status);
 
     [Fact]
     public async Task Nothing_is_changed_and_nobody_is_logged_in()
@@ -228,7 +297,7 @@ public sealed class SecurityAuditTests
         var bmc = new AuditedBmc(AuditedBmc.WithLan(AuditedBmc.Good, (2, "00 00 00 00 00")));
         var finding = (await bmc.AuditAsync(request => request.Code == GetChannelAuthenticationCapabilities.Definition.Code ? "00 01 80 24 03 00 00 00 00" : null)).Of("Ipmi15Enabled");
         Assert.Equal((SecurityStatus.Failed, SecuritySeverity.Low), (finding.Status, finding.Severity));
-        Assert.DoesNotContain("Invoke-IpmiCommand", finding.Remedy);
+        Assert.Equal("In the vendor's setup program: disable IPMI 1.5, if there is an option for it.", finding.Remedy);
     }
 
     [Theory]
@@ -434,6 +503,10 @@ public sealed class SecurityAuditTests
         Assert.Equal(SecurityStatus.Failed, findings.Of("PerMessageAuthenticationDisabled").Status);
         Assert.Equal(SecurityStatus.NotChecked, findings.Of("UserLevelAuthenticationDisabled").Status);
     }
+
+    /// <summary>With the first bytes of LAN parameter 24; the others are zero.</summary>
+    private static AuditedBmc WithMap(byte[] suites, string map) =>
+        new(AuditedBmc.WithLan(AuditedBmc.Good with { CipherSuites = suites }, (24, (map + " 00 00 00 00 00 00 00 00").Substring(0, 26))));
 
     private sealed record Fault(string Id, SecuritySeverity Severity, string Evidence, Func<SimulatorOptions, SimulatorOptions> Options, params string[] Others);
 }

@@ -31,6 +31,10 @@ public sealed class SelBookmarksTests
     [InlineData("\uFEFFComputerName,Id,Timestamp,Record\r\n\r\n")]
     public void A_new_or_empty_file_has_none(string text) => Assert.Null(SelBookmarks.Parse(text).Find("bmc1"));
 
+    [Fact]
+    public void Cells_may_be_quoted() =>
+        Assert.Equal(17, SelBookmarks.Parse("\"ComputerName\",\"Id\",\"Timestamp\",\"Record\"\r\n\"bmc1\",\"17\",\"2026-11-28T10:00:00+01:00\",\"1100021100006020000401300157FF55\"\r\n").Find("bmc1")!.Id);
+
     [Theory]
     [InlineData("notes of mine")]
     [InlineData("ComputerName,Id,Timestamp,Record\nbmc1,1\n")]

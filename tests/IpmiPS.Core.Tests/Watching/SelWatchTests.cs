@@ -8,6 +8,7 @@ using IpmiPS.Sel;
 using IpmiPS.Tests.Sel;
 using IpmiPS.Tests.Support;
 using IpmiPS.Watching;
+using IpmiPS.Wire;
 using Xunit;
 
 namespace IpmiPS.Tests.Watching;
@@ -200,6 +201,91 @@ public sealed class SelWatchTests
         Assert.Equal("EventsMissed 42 43 44 45 46 47 48 49", await PollAsync(watch, bmc));
     }
 
+    [Theory]
+    [InlineData("no count")]
+    [InlineData("count too large")]
+    [InlineData("count too small")]
+    [InlineData("count by chance")]
+    [InlineData("no time of addition")]
+    [InlineData("another time of addition each time")]
+    [InlineData("another time of erasure each time")]
+    public async Task Get_SEL_Info_may_be_wrong(string fault)
+    {
+        var bmc = SelBmc.With([1, 2, 3]);
+        var random = new Random(1);
+        uint calls = 0;
+        bmc.Meddle = request =>
+        {
+            if (request.Command is not GetSelInfo)
+                return null;
+            calls++;
+            var info = new SelRepositoryInfo { Entries = (ushort)bmc.Log.Count, FreeBytes = 4096, LastAdd = bmc.LastAdd, LastErase = bmc.LastErase };
+            return Answer(fault switch
+            {
+                "no count" => info with { Entries = 0 },
+                "count too large" => info with { Entries = 100 },
+                "count too small" => info with { Entries = (ushort)(info.Entries - 1) },
+                "count by chance" => info with { Entries = (ushort)random.Next(1, 9) },
+                "no time of addition" => info with { LastAdd = 0 },
+                "another time of addition each time" => info with { LastAdd = 0x60000000 + calls },
+                _ => info with { LastErase = 0x60000000 + calls },
+            });
+        };
+        var watch = Watch();
+        Assert.Empty(await PollAsync(watch, bmc));
+        Assert.Empty(await PollAsync(watch, bmc));
+        for (int id = 4; id < 20; id += 2)
+        {
+            bmc.Log1(id);
+            bmc.Log1(id + 1);
+            Assert.Equal($"{id} {id + 1}", await PollAsync(watch, bmc));
+            Assert.Empty(await PollAsync(watch, bmc));
+        }
+
+        static byte[] Answer(SelRepositoryInfo info)
+        {
+            var writer = new ByteWriter();
+            writer.WriteByte(0);
+            info.Write(writer);
+            return writer.ToArray();
+        }
+    }
+
+    [Fact]
+    public async Task Entries_without_a_date_are_not_taken_for_those_of_before_the_log_was_cleared()
+    {
+        var bmc = new SelBmc();
+        for (int id = 1; id <= 40; id++)
+            bmc.Log.Add(Undated(id));
+        var watch = Watch();
+        await PollAsync(watch, bmc);
+        bmc.Erase();
+        bmc.Log.Add(Undated(1)); // the same as before: the BMC has no clock
+        bmc.Log.Add(Undated(2));
+        Assert.Equal("LogCleared 1 2", await PollAsync(watch, bmc));
+
+        static byte[] Undated(int id)
+        {
+            byte[] record = SelBmc.Event(id);
+            for (int i = 3; i < 7; i++)
+                record[i] = 0xFF;
+            return record;
+        }
+    }
+
+    [Fact]
+    public async Task Clearing_an_empty_log_is_no_event()
+    {
+        var bmc = new SelBmc();
+        var watch = Watch();
+        await PollAsync(watch, bmc);
+        bmc.Erase();
+        Assert.Empty(await PollAsync(watch, bmc));
+        bmc.LastAdd++; // added and cleared
+        bmc.Erase();
+        Assert.Equal("LogCleared", await PollAsync(watch, bmc));
+    }
+
     [Fact]
     public async Task A_full_log_is_reported_once()
     {
@@ -260,6 +346,34 @@ public sealed class SelWatchTests
         var deaf = Watch(new SelWatchOptions { IncludeExisting = true, Rules = new SelRules([new SelRule { IsIgnored = true }]) });
         Assert.Empty(await PollAsync(deaf, bmc));
         Assert.Equal(9, _saved[_saved.Count - 1].Id);
+    }
+
+    [Fact]
+    public async Task What_a_rule_left_out_is_described_also_without_a_sensor_and_where_there_are_too_many()
+    {
+        var bmc = SelBmc.With([1]);
+        var rules = new SelRules([new SelRule { Limit = 1, Period = TimeSpan.FromMinutes(10) }]);
+        var watch = Watch(new SelWatchOptions { Rules = rules });
+        await PollAsync(watch, bmc);
+        bmc.LastAdd++;
+        for (int id = 2; id < 4; id++)
+            bmc.Log.Add([(byte)id, 0, 0xC0, 0, 0, 0, 0x60, 0x57, 1, 0, 1, 2, 3, 4, 5, 6]);
+        for (int id = 4; id < 1000; id++)
+        {
+            byte[] record = SelBmc.Event(id);
+            (record[7], record[11]) = (id % 2 == 0 ? (byte)0x20 : (byte)0x22, (byte)(id / 4));
+            bmc.Log.Add(record);
+        }
+
+        await PollAsync(watch, bmc);
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        var items = new List<WatchItem>();
+        await watch.PollAsync(bmc, items, CancellationToken.None);
+        string[] texts = [.. items.Select(static item => item.Output).OfType<WatchEvent>().Select(static suppressed => suppressed.Event).Distinct()];
+        Assert.Contains("1 more event was left out: a rule permits 1 in 10 min.", texts);
+        Assert.Contains("1 more event of this sensor was left out: a rule permits 1 in 10 min.", texts);
+        Assert.Single(texts, static text => text.EndsWith(" more events of other sensors were left out: a rule permits 1 in 10 min.", StringComparison.Ordinal));
+        Assert.Equal(3, texts.Length);
     }
 
     [Theory]
