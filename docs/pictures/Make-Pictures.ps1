@@ -135,8 +135,9 @@ try {
         $rows = foreach ($rack in $racks) {
             $unit = 1
             foreach ($bmc in Start-IpmiSimulator -Count $rack.Count -Profile $rack.Profile -UnhealthyEvery $rack.UnhealthyEvery -Address $rack.Address -Port ($Port + 20) -OnePort -Seed $rack.Seed) {
-                [pscustomobject]@{ ComputerName = $bmc.ComputerName; Port = $bmc.Port; Credential = $bmc.Credential; Rack = $rack.Name; Unit = $unit }
-                $unit += if ($rack.Profile -eq 'rack-1u') { 2 } else { 3 }
+                $is2U = $rack.Profile -eq 'storage-2u'
+                [pscustomobject]@{ ComputerName = $bmc.ComputerName; Port = $bmc.Port; Credential = $bmc.Credential; Rack = $rack.Name; Unit = if ($is2U) { "$unit-$($unit + 1)" } else { $unit } }
+                $unit += if ($is2U) { 3 } else { 2 }
             }
         }
         $rows | Where-Object ComputerName -In '127.0.13.4', '127.0.13.5' | Invoke-IpmiPower -Action Off -Wait | Out-Null

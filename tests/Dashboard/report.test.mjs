@@ -117,6 +117,7 @@ for (const width of [1440, 800, 390]) {
   test(`long names take nothing else its place: ${width} pixels wide`, async t => {
     const { page } = await openWith(t, data => {
       for (const server of data.servers.filter(each => each.health !== 1)) server.name = `bmc-with-a-long-name-${server.name.replace(/\D/g, '')}.management.example.net`;
+      for (const server of data.servers) if (server.sensors.length) server.sensors[0][0] = 'A_sensor_of_which_the_name_has_no_blank'.repeat(3);
       data.servers[0].rack = 'A rack that is named after the hall, the row, the place in the row and the team that owns it';
     }, { viewport: { width, height: 900 } });
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
@@ -127,8 +128,15 @@ for (const width of [1440, 800, 390]) {
       const frame = slot.parentElement.getBoundingClientRect(), own = slot.getBoundingClientRect();
       return own.left >= frame.left && own.right <= frame.right;
     })));
+    await page.locator('#server-table .open').last().click();
+    if (width === 1440) assert.ok(await page.locator('#drill .scroll').first().evaluate(element => element.scrollWidth <= element.clientWidth));
   });
 }
+
+test('all columns of the health are seen on a small screen', async t => {
+  const { page } = await open(t, address, { viewport: { width: 1280, height: 800 } });
+  assert.ok(await page.locator('#server-table .scroll').evaluate(element => element.scrollWidth <= element.clientWidth));
+});
 
 test('a name that is written from right to left keeps to itself', async t => {
   const { page } = await openWith(t, data => { data.servers.forEach(server => { server.rack = 'مركز'; server.unit = null; }); });
@@ -188,6 +196,17 @@ test('the theme that was chosen stays', async t => {
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
   await page.reload();
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+});
+
+test('on paper, it is said which servers are left out', async t => {
+  const { page } = await openWith(t, data => {
+    data.servers = Array.from({ length: 70 }, (_, index) => ({ ...data.servers[0], name: `server${index}`, health: 3 }));
+    data.events = [];
+  });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('#attention tbody tr').count(), 60);
+  assert.match(await text(page, '#attention-paper'), /60 of the 70 servers/);
 });
 
 test('it prints on few pages, in light colours', async t => {

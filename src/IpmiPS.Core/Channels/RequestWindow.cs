@@ -79,8 +79,11 @@ internal sealed class RequestWindow
     /// <summary>Counts a response. It means nothing if the window is not full. Do not call it in a lock.</summary>
     /// <param name="sentAt">When the request was last sent.</param>
     /// <param name="now">The time.</param>
-    public void Answered(TimeSpan sentAt, TimeSpan now)
+    /// <param name="attempts">How often it was sent. The response may be that to an earlier attempt, so that its time says nothing (Karn's algorithm).</param>
+    public void Answered(TimeSpan sentAt, TimeSpan now, int attempts = 1)
     {
+        if (attempts > 1)
+            return;
         lock (_gate)
         {
             var took = now - sentAt;

@@ -86,7 +86,7 @@ internal sealed partial class SessionChannel
         if (response[0] == (byte)CompletionCode.NodeBusy)
             Window.Congested(request.SentAt, now);
         else
-            Window.Answered(request.SentAt, now);
+            Window.Answered(request.SentAt, now, request.Attempts);
         request.Complete(response);
     }
 }

@@ -59,7 +59,7 @@
   const openButton = server => el('button', { class: 'open', type: 'button', onclick: () => openServer(server) }, server.name);
   // A name may be written from right to left; what stands beside it is not part of it.
   const unitText = server => server.units > 1 ? `${server.unit}–${topOf(server)}` : server.unit;
-  const rackText = (server, before = '· ') => [el('bdi', {}, server.rack), ' ', server.unit ? el('span', { class: 'nowrap' }, before + unitText(server)) : ''];
+  const rackText = (server, between = ' ', before = '· ') => [el('bdi', {}, server.rack), server.unit ? [between, el('span', { class: 'nowrap' }, before + unitText(server))] : ''];
 
   // ---- Values ----
 
@@ -245,10 +245,12 @@
     const said = poor.map(server => `${server.index} ${server.health} ${reasonText(server)}`).join('\n') || servers.filter(server => server.pending).length;
     if (said !== attentionShown) attention.set(poor, true);
     attentionShown = said;
+    $('attention-paper').textContent = poor.length > paperRows ? `These are ${paperRows} of the ${number(poor.length)} servers that are not Ok; all of them are on the screen.` : '';
     $('notice').hidden = servers.length > 0;
     if (!servers.length) $('notice').textContent = 'There are no servers.';
   }
 
+  const paperRows = 60;
   let attentionShown = null;
   const total = list => list.reduce((sum, server) => sum + server.watts, 0);
   const hottest = key => servers.reduce((best, server) => server[key] !== null && (!best || server[key] > best[key]) ? server : best, null);
@@ -272,7 +274,7 @@
     ],
   });
 
-  window.addEventListener('beforeprint', () => attention.atLeast(60));
+  window.addEventListener('beforeprint', () => attention.atLeast(paperRows));
 
   // ---- Racks ----
 
@@ -403,7 +405,7 @@
       const taken = new Set();
       let below = rack.height;
       for (const server of rack.servers) {
-        const slot = el('button', { type: 'button', class: 'slot', tabindex: '-1', onclick: () => openServer(server) }, el('span', { class: 'who' }, el('bdi', {}, server.name)), el('span', { class: 'what' }), hidden(''));
+        const slot = el('button', { type: 'button', class: 'slot', tabindex: '-1', onclick: () => openServer(server) }, el('span', { class: 'who' }, el('bdi', {}, server.name)), el('span', { class: 'what', 'aria-hidden': 'true' }), hidden(''));
         // The first of a unit stands there; the others, and those without a unit, are below the rack.
         const units = Array.from({ length: server.unit && server.units }, (_, index) => server.unit + index);
         if (rack.hasUnits && server.unit && !units.some(unit => taken.has(unit))) {
@@ -701,7 +703,7 @@
         server.notes.length ? el('p', { class: 'hint' }, 'Not read: ', server.notes.join(' ')) : null),
         live && live.allowPower ? powerSection(server) : null,
         el('dl', { class: 'facts' },
-          fact('Rack', server.rack ? rackText(server, 'unit ') : null),
+          fact('Rack', server.rack ? rackText(server, ', ', 'unit ') : null),
           fact('Power', powerText(server)),
           fact('Draw', server.watts === null ? null : `${watts(server.watts)} (${server.wattsFrom})`),
           fact('Inlet', server.inlet === null ? null : celsius(server.inlet)),
@@ -718,7 +720,7 @@
       table(sensorHost, {
         caption: `Sensors of ${server.name}`, empty: server.reached ? 'No sensor was read.' : server.pending ? 'They have not been read yet.' : 'They could not be read.', sort: 'health', direction: -1,
         columns: [
-          { key: 'sensor', name: 'Sensor', show: sensor => sensor[0], value: sensor => sensor[0], class: 'nowrap' },
+          { key: 'sensor', name: 'Sensor', show: sensor => sensor[0], value: sensor => sensor[0], class: 'place' },
           { key: 'type', name: 'Type', show: sensor => el('span', { class: 'muted' }, sensor[1]), value: sensor => sensor[1] },
           { key: 'value', name: 'Reading', show: sensor => sensor[2] === null ? unknown : `${number(sensor[2], Number.isInteger(sensor[2]) ? 0 : Math.min(3, String(sensor[2]).split('.')[1].length))} ${sensor[3] || ''}`, value: sensor => sensor[2], first: -1, class: 'number' },
           { key: 'health', name: 'Health', show: sensor => badge(healths[sensor[4]]), value: sensor => sensor[4] === 0 ? -1 : sensor[4], first: -1, class: 'nowrap' },

@@ -46,6 +46,19 @@ public class RequestWindowTests
     }
 
     [Fact]
+    public void The_response_to_a_repeated_request_is_not_taken_for_a_fast_one()
+    {
+        var window = Filled(new RequestWindow(15));
+        var slow = TimeSpan.FromMilliseconds(700);
+        for (int answer = 0; answer < 20; answer++)
+            Answer(window, slow);
+        window.Answered(_now - TimeSpan.FromMilliseconds(1), _now, attempts: 2);
+        for (int answer = 0; answer < 20; answer++)
+            Answer(window, slow);
+        Assert.Equal(15, window.Size);
+    }
+
+    [Fact]
     public void It_begins_with_what_the_bmc_is_known_to_stand()
     {
         Assert.Equal(9, new RequestWindow(15, known: 9).Size);
