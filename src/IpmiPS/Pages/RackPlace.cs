@@ -8,7 +8,7 @@ namespace IpmiPS.Cmdlets;
 /// <param name="Rack">The rack; null if it is not given.</param>
 /// <param name="Unit">The lowest rack unit, from 1 at the bottom; null if it is not given.</param>
 /// <param name="Units">The number of units.</param>
-internal sealed record RackPlace(string? Rack, int? Unit, int Units)
+internal sealed record RackPlace(string? Rack, int? Unit, int Units = 1)
 {
     /// <summary>No rack is higher. A number beyond is a mistake, and would be a rack that fills the page.</summary>
     private const int HighestUnit = 60;

@@ -113,14 +113,18 @@ public sealed class PageTests
     [Theory]
     [InlineData("Rack 1", "12", "Rack 1", 12)]
     [InlineData(" A ", "U07", "A", 7)]
-    [InlineData("A", "12-13", "A", 12)]
+    [InlineData("A", "12-13", "A", 12, 2)]
+    [InlineData("A", "U14 – U12", "A", 12, 3)]
+    [InlineData("A", "60", "A", 60)]
+    [InlineData("A", "61", "A", null)]
     [InlineData("A", "", "A", null)]
     [InlineData("A", "0", "A", null)]
     [InlineData("A", "101", "A", null)]
     [InlineData("A", "top", "A", null)]
     [InlineData("", null, null, null)]
     [InlineData("  ", "°C", null, null)]
-    public void Places_are_read_as_people_write_them(string? rack, string? unit, string? expectedRack, int? expectedUnit) => Assert.Equal(new RackPlace(expectedRack, expectedUnit), RackPlace.From(rack, unit));
+    public void Places_are_read_as_people_write_them(string? rack, string? unit, string? expectedRack, int? expectedUnit, int expectedUnits = 1) =>
+        Assert.Equal(new RackPlace(expectedRack, expectedUnit, expectedUnits), RackPlace.From(rack, unit));
 
     private static PageOptions Options => new() { Title = "x", Version = "1", Created = DateTimeOffset.Now, After = DateTimeOffset.Now };
 
