@@ -48,7 +48,7 @@ public static class AlertTester
         return run.Result;
     }
 
-    /// <summary>A BMC without the command has no timer, and a delay that is not in force is none.</summary>
+    /// <summary>A BMC without the command has no timer, and a delay that is not in force does not count.</summary>
     private static AlertTiming Timing(AlertTables tables, OptionalResponse<byte> left) => new(
         left.Succeeded ? left.Value : left.Error?.Kind == IpmiErrorKind.CommandNotSupported ? (byte)0 : null,
         tables.Control?.HasFlag(PefControl.AlertStartupDelay) == true && PefParameters.AlertStartupDelay.TryDecode(tables.Switch(PefParameters.AlertStartupDelay), out var wait) ? wait : null);
