@@ -879,7 +879,7 @@ class IpmiAlert : IpmiResource {
         $setup = IpmiPS\Get-IpmiAlert @bmc
         if (-not $setup.IsSupported) { throw "$($setup.Notes)" }
         $off = @($setup.Channels | Where-Object { $_.Channel -in $setup.Routes.Channel -and $false -in $_.ActiveAlerting, $_.StoredAlerting })
-        $values = @{ Receiver = @($setup.Receiver); Enabled = $setup.Enabled -and "$($setup.EnabledActions)" -match '\bAlert\b' -and $off.Count -eq 0 }
+        $values = @{ Receiver = @($setup.Receiver -split ' ' -ne ''); Enabled = $setup.Enabled -and "$($setup.EnabledActions)" -match '\bAlert\b' -and $off.Count -eq 0 }
         if ($values.Receiver.Count -eq 0) { $values.Receiver = @('None') }
         if ($null -ne $setup.On) { $values.On = @("$($setup.On)" -split ', ') }
         $answers = @(($setup.Routes | Where-Object Receiver).Acknowledged | Select-Object -Unique)

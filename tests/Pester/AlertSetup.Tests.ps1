@@ -35,14 +35,14 @@ Describe 'Set-IpmiAlert' {
     It 'takes what Get-IpmiAlert returns' {
         $null = $sim | Set-IpmiAlert -Receiver 127.0.0.5, 127.0.0.6 -On AnyFault -StartupDelay 30
         ($sim | Get-IpmiAlert | Set-IpmiAlert -Credential $sim.Credential).Changed | Should -BeFalse
-        $sim | Get-IpmiAlert | Select-Object ComputerName, On, @{ n = 'Receiver'; e = { $_.Receiver -join ' ' } } | Export-Csv "$TestDrive/alerts.csv" -NoTypeInformation
+        $sim | Get-IpmiAlert | Export-Csv "$TestDrive/alerts.csv" -NoTypeInformation
         (Import-Csv "$TestDrive/alerts.csv" | Set-IpmiAlert -Credential $sim.Credential).Changed | Should -BeFalse
         $other = Start-IpmiSimulator
         $setup = $sim | Get-IpmiAlert | Select-Object * -ExcludeProperty ComputerName
         $null = $setup | Add-Member -NotePropertyMembers @{ ComputerName = $other.ComputerName; Port = $other.Port } -PassThru -Force | Set-IpmiAlert -Credential $other.Credential
         $copy = $other | Get-IpmiAlert
         $copy.On, $copy.StartupDelay | Should -Be 'AnyFault', 30
-        $copy.Receiver | Should -Be '127.0.0.5', '127.0.0.6'
+        $copy.Receiver | Should -Be '127.0.0.5 127.0.0.6'
     }
 
     It 'takes rows of a file' {
@@ -217,6 +217,6 @@ Describe 'docs/alerts.md, section "Set up"' {
         finally { Pop-Location }
         $setup = $sim | Get-IpmiAlert
         $setup.On, $setup.Missing.Count | Should -Be 'AnyFault, SelFull', 0
-        $setup.Receiver | Should -Be '127.0.0.5', '127.0.0.6'
+        $setup.Receiver | Should -Be '127.0.0.5 127.0.0.6'
     }
 }

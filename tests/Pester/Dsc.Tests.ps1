@@ -237,11 +237,11 @@ Describe 'Resources' {
         Invoke-Resource Set IpmiAlert $wanted
         Invoke-Resource Test IpmiAlert $wanted | Should -BeTrue
         $setup = $sim | Get-IpmiAlert
-        $setup.Receiver | Sort-Object | Should -Be '127.0.0.5', '127.0.0.6'
+        -split $setup.Receiver | Sort-Object | Should -Be '127.0.0.5', '127.0.0.6'
         "$($setup.On)" | Should -Be 'CriticalTemperature, CriticalVoltage, Fan, CriticalThreshold, SelFull'
         Invoke-Resource Set IpmiAlert (Get-Json $sim @{ Receiver = @('None'); On = @('None'); Enabled = $false })
         $setup = $sim | Get-IpmiAlert
-        $setup.Receiver.Count, "$($setup.On)", $setup.Enabled | Should -Be 0, 'None', $false
+        $setup.Receiver, "$($setup.On)", $setup.Enabled | Should -Be '', 'None', $false
         # Entries that lead to no address, as some vendors deliver them, are no receivers.
         2..4 | ForEach-Object { $null = $sim | Set-IpmiAlertPolicy -Number $_ -PolicyNumber 1 -Channel 1 -Destination $_ -Enabled $true }
         $wanted = Get-Json $sim @{ Receiver = @('127.0.0.5'); On = @('Fan'); Enabled = $true; Acknowledged = $true }

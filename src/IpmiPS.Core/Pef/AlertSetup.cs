@@ -215,8 +215,8 @@ public sealed record AlertSetup
     /// <summary>The groups of events for which the receivers get alerts, or would if there were any; null if receivers get different ones, or if that is not known.</summary>
     public AlertEvents? On { get; init; }
 
-    /// <summary>Addresses of the receivers.</summary>
-    public string[] Receiver { get; init; } = [];
+    /// <summary>Addresses of the receivers, with blanks between them; empty if there are none.</summary>
+    public string Receiver { get; init; } = "";
 
     /// <summary>Which alerts go to whom.</summary>
     public AlertRoute[] Routes { get; init; } = [];

@@ -46,7 +46,7 @@ public static class AlertSetupReader
                 1 => events[0],
                 _ => null,
             },
-            Receiver = [.. routes.Select(static route => route.Receiver).OfType<string>().Distinct()],
+            Receiver = string.Join(" ", routes.Select(static route => route.Receiver).OfType<string>().Distinct()),
             Routes = routes,
             Missing = [.. AlertProblems.Find(tables).Select(static problem => problem.Text)],
             Notes = [.. tables.Notes],

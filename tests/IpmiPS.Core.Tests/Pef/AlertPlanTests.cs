@@ -146,7 +146,7 @@ public sealed class AlertPlanTests
         var before = Tables() with { Policies = Numbers(4).ToDictionary(static number => number, static number => number == 1 ? default : new PefPolicy(1, true, PefPolicyRule.Always, 1, number, 0)) };
         var after = AlertSetupReader.Evaluate(Plan(before, new() { Receivers = [s_one], On = AlertEvents.Fan }));
         Assert.Equal(AlertEvents.Fan, after.On);
-        Assert.Equal(["10.0.0.5"], after.Receiver);
+        Assert.Equal("10.0.0.5", after.Receiver);
         Assert.Empty(after.Missing);
 
         // Where the same policy leads there, too, it is named.
