@@ -29,7 +29,8 @@ BeforeAll {
         $result = $shell.BeginInvoke()
         Wait-Until {
             if ($result.IsCompleted) { return $true }
-            try { [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([System.Net.IPAddress]::Loopback, $port)).Dispose(); $false } catch { $true }
+            # To open the port here, as a trial, could be just when the runbook does.
+            $port -in [System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveUdpListeners().Port
         }
         [pscustomobject]@{ Shell = $shell; Result = $result; Port = $port; LogPath = $with.LogPath }
     }
@@ -62,8 +63,10 @@ Describe 'Alerts by mail, at an SMTP server and a syslog server' -Skip:([bool]$m
             if ($line -match 'Now listening on: (http://127\.0\.0\.1:\d+)') { $mail.Http = $Matches[1] }
         }
         if (-not $mail.Http) { throw "smtp4dev does not start: $said" }
-        # So that it never waits for somebody who reads what it says.
+        # So that it never waits for a reader of its output.
         $null = $server.StandardOutput.ReadToEndAsync()
+
+        function Get-Mail { , @((Invoke-RestMethod "$($mail.Http)/api/Messages?pageSize=50&sortColumn=receivedDate").results) }
     }
 
     AfterAll {
@@ -81,7 +84,9 @@ Describe 'Alerts by mail, at an SMTP server and a syslog server' -Skip:([bool]$m
         $end.Code | Should -Be 0 -Because $end.Log
         $end.Log | Should -Match 'Done\.'
 
-        $received = (Invoke-RestMethod "$($mail.Http)/api/Messages?pageSize=50&sortColumn=receivedDate").results
+        # The server stores a mail after it has accepted it.
+        Wait-Until { (Get-Mail).Count -ge 2 }
+        $received = Get-Mail
         @($received.subject | Sort-Object) | Should -Be 'rack1-bmc7: Drive Fault [Critical]', 'rack1-bmc7: General Chassis Intrusion [Critical]'
         foreach ($message in $received) {
             $message.from | Should -Be 'bmc@example.com'
@@ -99,12 +104,13 @@ Describe 'Alerts by mail, at an SMTP server and a syslog server' -Skip:([bool]$m
     }
 
     It 'sends no more mails than are permitted; what is left out is in the log' {
-        $before = (Invoke-RestMethod "$($mail.Http)/api/Messages?pageSize=50").rowCount
+        $before = (Get-Mail).Count
         $run = Start-Runbook @{ Count = 3; MailsPerHour = 1; Severity = 'Information'; SmtpServer = '127.0.0.1'; SmtpPort = $mail.Smtp; From = 'bmc@example.com'; To = 'noc@example.com' }
         $end = Complete-Runbook $run $packets[0, 3, 6]
         $end.Code | Should -Be 0
         @([regex]::Matches($end.Log, 'Not mailed: there were 1 mails')).Count | Should -Be 2
-        (Invoke-RestMethod "$($mail.Http)/api/Messages?pageSize=50").rowCount | Should -Be ($before + 1)
+        Wait-Until { (Get-Mail).Count -gt $before }
+        (Get-Mail).Count | Should -Be ($before + 1)
     }
 }
 
