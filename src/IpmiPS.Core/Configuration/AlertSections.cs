@@ -105,7 +105,7 @@ internal static class AlertSections
         }
     }
 
-    private static IPAddress ReadAddress(string text) => LanText.ReadIpv4(text) ?? LanText.ReadIpv6(text) ?? throw new FormatException(text);
+    private static IPAddress ReadAddress(string text) => LanText.ReadAddress(text) ?? throw new FormatException(text);
 
     private static byte[] ReadGuid(string text) => Hex.Parse(text) is { Length: PefSystemGuid.GuidLength } bytes ? bytes : throw new FormatException(text);
 

@@ -35,6 +35,9 @@ internal static class LanText
     public static IPAddress? ReadIpv6(string text) =>
         text.IndexOf('%') < 0 && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? address : null;
 
+    /// <summary>An IPv4 address, or an IPv6 address without a scope; null if the text is neither.</summary>
+    public static IPAddress? ReadAddress(string text) => ReadIpv4(text) ?? ReadIpv6(text);
+
     /// <summary>An IPv6 address and the length of its prefix, 64 if it is left out; null if the text is none.</summary>
     public static (IPAddress Address, byte Length)? ReadPrefix(string text)
     {

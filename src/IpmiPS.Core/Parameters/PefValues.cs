@@ -241,6 +241,9 @@ public readonly record struct PefPolicy(byte PolicyNumber, bool IsEnabled, PefPo
 
     private const byte EnabledBit = 0x08;
 
+    /// <summary>Whether the entry is on, and belongs to a policy.</summary>
+    internal bool IsInUse => IsEnabled && PolicyNumber != 0;
+
     /// <summary>Reads [7:4] policy number, [3] enabled, [2:0] rule; [7:4] channel, [3:0] destination; string key.</summary>
     public static PefPolicy Read(ByteReader reader)
     {

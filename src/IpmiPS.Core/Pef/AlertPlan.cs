@@ -74,7 +74,7 @@ internal sealed class AlertPlan
         after = after with { Control = isOn ? after.Control | PefControl.Enabled : after.Control & ~PefControl.Enabled };
         if (!isOn)
             return after;
-        byte[] used = [.. _policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => entry.Channel).Distinct()];
+        byte[] used = [.. _policies.Values.Where(static entry => entry.IsInUse).Select(static entry => entry.Channel).Distinct()];
         return after with
         {
             ActionEnables = _settings.EnabledActions ?? (after.ActionEnables | PefActions.Alert),
@@ -248,7 +248,7 @@ internal sealed class AlertPlan
         if (preset.Value is null)
             return false;
         _filters[preset.Key] = preset.Value with { State = new(IsEnabled: true, IsPreset: true) };
-        var receivers = _policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && _channels.TryGetValue(entry.Channel, out var channel) && channel.AddressOf(entry.Destination) is not null);
+        var receivers = _policies.Values.Where(entry => entry.IsInUse && _channels.TryGetValue(entry.Channel, out var channel) && channel.AddressOf(entry.Destination) is not null);
         foreach (var entry in receivers.Select(static entry => (entry.Channel, entry.Destination)).Distinct().ToArray())
             AddEntry(preset.Value.PolicyNumber, entry.Channel, entry.Destination);
         _notes.Add($"Event filter {preset.Key}, which the vendor has set, is used for {wanted.Events}.");
@@ -262,7 +262,7 @@ internal sealed class AlertPlan
     {
         bool isChange = _settings.Acknowledged is not null || _settings.AlertTimeout is not null || _settings.Retries is not null;
         if (destinations.Length == 0 && isChange)
-            destinations = [.. _policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0 && entry.Destination != 0).Select(static entry => (entry.Channel, entry.Destination)).Distinct()];
+            destinations = [.. _policies.Values.Where(static entry => entry.IsInUse && entry.Destination != 0).Select(static entry => (entry.Channel, entry.Destination)).Distinct()];
         foreach (var (number, place) in destinations.Select(static place => (place.Number, place.Channel)))
         {
             if (!_channels.TryGetValue(place, out var channel))

@@ -43,7 +43,7 @@ internal static class AlertProblems
         byte[] aimless = [.. tables.Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Actions.HasFlag(PefActions.Alert) && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key)];
         if (aimless.Length > 0)
         {
-            byte policy = tables.Policies.Values.Where(static entry => entry.IsEnabled && entry.PolicyNumber != 0).Select(static entry => entry.PolicyNumber).DefaultIfEmpty((byte)1).Min();
+            byte policy = tables.Policies.Values.Where(static entry => entry.IsInUse).Select(static entry => entry.PolicyNumber).DefaultIfEmpty((byte)1).Min();
             yield return new(AlertLink.Filter, $"Event filters that alert have no policy ({Numbers(aimless)})", $"Set-IpmiAlertFilter -Number {aimless[0]} -PolicyNumber {policy}");
         }
         else if (!tables.AlertFilters.Any())
@@ -54,8 +54,8 @@ internal static class AlertProblems
                 : new(AlertLink.Filter, "No event filter alerts", "Set-IpmiAlert -On AnyFault");
         }
 
-        byte[] started = [.. tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber)];
-        var receivers = tables.Policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && AddressOf(tables, entry) is not null).GroupBy(static entry => (entry.Channel, entry.Destination));
+        byte[] started = tables.StartedPolicies;
+        var receivers = tables.Policies.Values.Where(entry => entry.IsInUse && AddressOf(tables, entry) is not null).GroupBy(static entry => (entry.Channel, entry.Destination));
         foreach (var receiver in receivers.Where(group => started.Length > 0 && !group.Any(entry => started.Contains(entry.PolicyNumber))))
         {
             var address = AddressOf(tables, receiver.First());
@@ -110,7 +110,7 @@ internal static class AlertProblems
 
         byte[] stray = [.. tables.Policies.Where(static pair => pair.Value.IsEnabled && pair.Value.PolicyNumber == 0).Select(static pair => pair.Key)];
         string hint = stray.Length == 0 ? "" : $" (entries that are on, but belong to no policy: {Numbers(stray)})";
-        foreach (byte policy in tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber).Distinct().Where(policy => !tables.EntriesOf(policy).Any()))
+        foreach (byte policy in tables.StartedPolicies.Where(policy => !tables.EntriesOf(policy).Any()))
         {
             var off = tables.Policies.Where(pair => pair.Value.PolicyNumber == policy).OrderBy(static pair => pair.Key).ToArray();
             yield return off.Length > 0
@@ -119,15 +119,15 @@ internal static class AlertProblems
                 : new(AlertLink.Policy, $"Alert policy {policy} has no receiver{hint}", "Set-IpmiAlert -Receiver");
         }
 
-        if (!tables.AlertFilters.Any() && !tables.Policies.Values.Any(static entry => entry.IsEnabled && entry.PolicyNumber != 0))
+        if (!tables.AlertFilters.Any() && !tables.Policies.Values.Any(static entry => entry.IsInUse))
             yield return new(AlertLink.Policy, $"No alert policy has a receiver{hint}", "Set-IpmiAlert -Receiver");
     }
 
     private static IEnumerable<AlertProblem> Destinations(AlertTables tables)
     {
         // Nothing is missing for a policy that no filter starts.
-        byte[] started = [.. tables.AlertFilters.Select(static pair => pair.Value.PolicyNumber)];
-        var entries = tables.Policies.Where(pair => pair.Value.IsEnabled && pair.Value.PolicyNumber != 0 && (started.Length == 0 || started.Contains(pair.Value.PolicyNumber))).OrderBy(static pair => pair.Key).ToArray();
+        byte[] started = tables.StartedPolicies;
+        var entries = tables.Policies.Where(pair => pair.Value.IsInUse && (started.Length == 0 || started.Contains(pair.Value.PolicyNumber))).OrderBy(static pair => pair.Key).ToArray();
         foreach (var entry in entries)
         {
             string place = $"-Channel {entry.Value.Channel} -Number {entry.Value.Destination}";

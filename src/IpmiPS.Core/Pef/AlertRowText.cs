@@ -106,7 +106,7 @@ internal static class AlertRowText
 
     /// <summary>Reads an address, or "None"; null if the text is neither.</summary>
     public static IPAddress? ReadAddress(string text) =>
-        text.Equals(AlertTexts.None, StringComparison.OrdinalIgnoreCase) ? IPAddress.Any : LanText.ReadIpv4(text) ?? LanText.ReadIpv6(text);
+        text.Equals(AlertTexts.None, StringComparison.OrdinalIgnoreCase) ? IPAddress.Any : LanText.ReadAddress(text);
 
     /// <summary>Reads a MAC address, or "None"; null if the text is neither.</summary>
     public static PhysicalAddress? ReadMac(string text) =>

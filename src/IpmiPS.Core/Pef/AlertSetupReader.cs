@@ -65,7 +65,7 @@ public static class AlertSetupReader
     /// <summary>The receivers on a channel: destinations that enabled policy entries name.</summary>
     private static IEnumerable<AlertRoute> RoutesOf(AlertTables tables, AlertChannelTables channel, bool isOn)
     {
-        foreach (var group in tables.Policies.Values.Where(entry => entry.IsEnabled && entry.PolicyNumber != 0 && entry.Channel == channel.Channel).GroupBy(static entry => entry.Destination).OrderBy(static group => group.Key))
+        foreach (var group in tables.Policies.Values.Where(entry => entry.IsInUse && entry.Channel == channel.Channel).GroupBy(static entry => entry.Destination).OrderBy(static group => group.Key))
         {
             byte[] policies = [.. group.Select(static entry => entry.PolicyNumber).Distinct().OrderBy(static number => number)];
             var filters = tables.AlertFilters.Where(pair => policies.Contains(pair.Value.PolicyNumber)).ToArray();

@@ -53,6 +53,9 @@ internal sealed record AlertTables
     public IEnumerable<KeyValuePair<byte, PefFilter>> AlertFilters =>
         Filters.Where(static pair => pair.Value.State.IsEnabled && pair.Value.Alerts).OrderBy(static pair => pair.Key);
 
+    /// <summary>The policies that these filters start.</summary>
+    public byte[] StartedPolicies => [.. AlertFilters.Select(static pair => pair.Value.PolicyNumber).Distinct()];
+
     /// <summary>The filters that switch off, reset or interrupt the system when an event matches.</summary>
     public IEnumerable<byte> PowerFilters => Control?.HasFlag(PefControl.Enabled) == true
         ? Filters.Where(pair => pair.Value.State.IsEnabled && (pair.Value.Actions & (ActionEnables ?? pair.Value.Actions) & AlertChange.PowerActions) != 0).Select(static pair => pair.Key).OrderBy(static number => number)

@@ -181,7 +181,7 @@ internal sealed class SelWatch(SelWatchOptions options, Clock clock)
         }
         catch (IpmiCommandException error) when (info.Entries == 0 || SelWalk.IsGone(error))
         {
-            return null; // there is none, or the log was cleared meanwhile
+            return null; // the log is empty, or was cleared meanwhile
         }
     }
 

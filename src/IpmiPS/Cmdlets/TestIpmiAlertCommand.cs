@@ -70,7 +70,7 @@ public sealed class TestIpmiAlertCommand : BmcCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
-        _receiver = Receiver is null ? null : LanText.ReadIpv4(Receiver) ?? LanText.ReadIpv6(Receiver);
+        _receiver = Receiver is null ? null : LanText.ReadAddress(Receiver);
         if (Receiver is not null && _receiver is null)
             ThrowTerminatingError(ErrorRecords.InvalidParameter($"-Receiver takes an IP address, not '{Receiver}'.", null, "Give the address that the BMC has for the receiver: Get-IpmiAlert."));
         base.Begin();
