@@ -136,6 +136,9 @@ public sealed class Sensor
     /// <summary>Id of the sensor's record.</summary>
     public int RecordId { get; init; }
 
+    /// <summary>Distinguishes the sensors of one BMC: several may share a record, and one may have several.</summary>
+    internal (byte OwnerId, byte OwnerLun, byte Number, int RecordId) Key => (OwnerId, OwnerLun, Number, RecordId);
+
     /// <summary>The error from reading the sensor; null if it succeeded, or was not read.</summary>
     internal IpmiException? Failure { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class SensorWatch(SensorWatchOptions options)
     /// <summary>The number of polls for which a sensor may give no response before that is reported: one response among many may be lost.</summary>
     private const int MissLimit = 3;
 
-    private readonly Dictionary<(byte OwnerId, byte Lun, byte Number, int RecordId), Known> _known = [];
+    private readonly Dictionary<(byte OwnerId, byte OwnerLun, byte Number, int RecordId), Known> _known = [];
     private bool _hasBegun;
 
     /// <summary>Reads the sensors.</summary>
@@ -69,10 +69,9 @@ internal sealed class SensorWatch(SensorWatchOptions options)
     /// <summary>What there is to report of a sensor that was read; null for nothing.</summary>
     internal SensorChange? Compare(Sensor sensor)
     {
-        (byte, byte, byte, int) key = (sensor.OwnerId, sensor.OwnerLun, sensor.Number, sensor.RecordId);
-        if (!_known.TryGetValue(key, out Known? known))
+        if (!_known.TryGetValue(sensor.Key, out Known? known))
         {
-            _known[key] = new Known(sensor);
+            _known[sensor.Key] = new Known(sensor);
             return sensor.Health >= SensorHealth.Warning ? Describe(sensor, null) : null;
         }
 
@@ -83,7 +82,7 @@ internal sealed class SensorWatch(SensorWatchOptions options)
         bool isDifferent = sensor.Health != known.Health || sensor.StateText != known.StateText;
         if (isDifferent ? IsNearThreshold(sensor, known) : !HasMoved(sensor, known))
             return null;
-        _known[key] = new Known(sensor) { Misses = known.Misses };
+        _known[sensor.Key] = new Known(sensor) { Misses = known.Misses };
         return Describe(sensor, known);
     }
 

@@ -41,7 +41,7 @@ internal sealed class SensorTable
             bmc.Problem = sensors.Count > 0 ? null : ProblemOf(computerName, SensorHealth.Unknown, "No sensor can be read of those that are watched.");
             bmc.Rows = [];
             foreach (Sensor sensor in sensors)
-                bmc.Rows[KeyOf(sensor)] = RowOf(sensor, before.TryGetValue(KeyOf(sensor), out SensorTableRow? row) ? row.History : []);
+                bmc.Rows[sensor.Key] = RowOf(sensor, before.TryGetValue(sensor.Key, out SensorTableRow? row) ? row.History : []);
             _version++;
         }
     }
@@ -65,9 +65,6 @@ internal sealed class SensorTable
         return bmc;
     }
 
-    /// <summary>Several sensors may share a record.</summary>
-    private static (byte OwnerId, byte Lun, byte Number, int RecordId) KeyOf(Sensor sensor) => (sensor.OwnerId, sensor.OwnerLun, sensor.Number, sensor.RecordId);
-
     private static SensorTableRow ProblemOf(string computerName, SensorHealth health, string reason) =>
         new() { ComputerName = computerName, Sensor = "(BMC)", Health = health, State = reason };
 
@@ -88,6 +85,6 @@ internal sealed class SensorTable
     {
         public SensorTableRow? Problem { get; set; }
 
-        public Dictionary<(byte OwnerId, byte Lun, byte Number, int RecordId), SensorTableRow> Rows { get; set; } = [];
+        public Dictionary<(byte OwnerId, byte OwnerLun, byte Number, int RecordId), SensorTableRow> Rows { get; set; } = [];
     }
 }
