@@ -113,9 +113,9 @@ Describe 'Invoke-IpmiIdentify' {
     }
 
     It 'says with -WhatIf what it would do, and sends nothing' {
-        $sent = $sim.PacketCount
+        $sent = $sim.ResponseCount
         Get-WhatIf { $sim | Invoke-IpmiIdentify -Indefinite @args } | Should -BeLike 'What if: *"Send Chassis Identify: turn the identify light on until it is turned off"*'
-        $sim.PacketCount | Should -Be $sent
+        $sim.ResponseCount | Should -Be $sent
     }
 
     It 'refuses two wishes at once' {

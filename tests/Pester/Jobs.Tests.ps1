@@ -119,11 +119,11 @@ Describe 'Threads' -Skip:$noThreads {
     }
 
     It 'send nothing where they would have to ask' {
-        $packets = $rack[0].PacketCount
+        $packets = $rack[0].ResponseCount
         $rack[0] | Start-ThreadJob { $input | Clear-IpmiSel } | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable failed
         Start-ThreadJob { Get-IpmiPower $using:names } | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable +failed
         @($failed).Count | Should -Be 7
-        $rack[0].PacketCount | Should -Be $packets
+        $rack[0].ResponseCount | Should -Be $packets
     }
 }
 

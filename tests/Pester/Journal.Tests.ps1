@@ -67,11 +67,11 @@ Describe 'A journal' {
 
     It 'of an earlier run is not written over, and finished BMCs are not changed again' {
         { $rack | Update-IpmiPassword -Journal $journal -Confirm:$false } | Should -Throw '*of an earlier run, with 3 entries, all finished*'
-        $sent = Get-Sum $rack PacketCount
+        $sent = Get-Sum $rack ResponseCount
         $again = @($rack | Update-IpmiPassword -Journal $journal -Resume -Confirm:$false)
         $again.AlreadyDone | Should -Be $true, $true, $true
         @($again.Credential | ForEach-Object { Get-Text $_ } | Sort-Object) | Should -Be @($results.Credential | ForEach-Object { Get-Text $_ } | Sort-Object)
-        Get-Sum $rack PacketCount | Should -Be $sent
+        Get-Sum $rack ResponseCount | Should -Be $sent
         { $rack | Update-IpmiPassword -Resume -Confirm:$false } | Should -Throw '*needs the journal*'
         { $results[0] | Update-IpmiPassword -Journal "$TestDrive/none/x" -Confirm:$false } | Should -Throw '*no folder*Nothing was sent*'
         Get-Sum $rack PasswordChanges | Should -Be 3
@@ -145,12 +145,12 @@ Describe 'A run that was broken off' {
         $bmc = Start-IpmiSimulator
         $set = $bmc | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Confirm:$false
         [System.IO.File]::WriteAllLines("$TestDrive/b.journal", [string[]] @(Get-Content "$TestDrive/b.journal")[0..2])
-        $packets = $bmc.PacketCount
+        $packets = $bmc.ResponseCount
         $null = $set | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Resume -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue
         "$bad $($bad[0].ErrorDetails.RecommendedAction)" | Should -BeLike "*cannot be unsealed*Nothing was sent*credential of 'admin' that was valid*"
         $null = $bmc | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Resume -NewPassword (New-IpmiPassword) -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue
         "$bad" | Should -BeLike '*another new password*Nothing was sent*'
-        $bmc.PacketCount | Should -Be $packets
+        $bmc.ResponseCount | Should -Be $packets
         $bmc | Stop-IpmiSimulator
     }
 }

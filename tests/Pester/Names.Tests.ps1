@@ -110,9 +110,9 @@ Describe 'Silence' {
 
 Describe 'Times between which nothing can lie' {
     It 'are an error before anything is sent: after <After>' -ForEach @{ After = '2026-02-01' }, @{ After = '2026-01-01' } {
-        $packets = $sim.PacketCount
+        $packets = $sim.ResponseCount
         { $sim | Get-IpmiSel -After $After -Before '2026-01-01' } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
-        $sim.PacketCount | Should -Be $packets
+        $sim.ResponseCount | Should -Be $packets
     }
 }
 

@@ -28,19 +28,19 @@ Describe 'Set-IpmiNetwork' {
 
     It 'sends nothing where two BMCs would get one address' {
         $second = Start-IpmiSimulator
-        $before = $sim.PacketCount, $second.PacketCount
+        $before = $sim.ResponseCount, $second.ResponseCount
         $failure = $null
         try { $sim, $second | Set-IpmiNetwork -IPv4Address 127.0.7.7 -Force } catch { $failure = $_ }
         $failure.FullyQualifiedErrorId | Should -BeLike 'IpmiInvalidParameter*'
-        $sim.PacketCount, $second.PacketCount | Should -Be $before
+        $sim.ResponseCount, $second.ResponseCount | Should -Be $before
     }
 
     It 'refuses a malformed cell before anything is sent' {
-        $before = $sim.PacketCount
+        $before = $sim.ResponseCount
         $row = [pscustomobject]@{ ComputerName = $sim | Get-Name; Credential = $sim.Credential; IPv4Address = '10.1'; SubnetMask = '' }
         $row | Set-IpmiNetwork -Force -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].Exception.Message | Should -BeLike '*IPv4Address is not an IPv4 address of four numbers*'
-        $sim.PacketCount | Should -Be $before
+        $sim.ResponseCount | Should -Be $before
     }
 
     It 'follows a BMC to its new address with -Wait' {

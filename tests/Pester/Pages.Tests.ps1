@@ -149,10 +149,10 @@ Describe 'New-IpmiReport' {
     }
 
     It 'writes nothing with -WhatIf, and sends nothing' {
-        $sent = $sims[0].PacketCount
+        $sent = $sims[0].ResponseCount
         Get-WhatIf { $sims[0] | New-IpmiReport -Path "$TestDrive/x.html" @args } | Should -BeLike 'What if: *Write the report*x.html*'
         "$TestDrive/x.html" | Should -Not -Exist
-        $sims[0].PacketCount | Should -Be $sent
+        $sims[0].ResponseCount | Should -Be $sent
     }
 
     It 'is a page as it should be, in a browser' -Skip:([bool]$missing) {

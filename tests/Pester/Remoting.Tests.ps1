@@ -402,9 +402,9 @@ Describe 'The scripts of docs/fleet.md' {
             $complete = @(Get-Content run.journal | ConvertFrom-Json | Where-Object State -EQ 'Complete')
             $complete.ComputerName | Sort-Object | Should -Be $names
             @($rack | Compare-IpmiConfiguration -ReferencePath golden.json).Count | Should -Be 0
-            $sent = ($rack | Measure-Object PacketCount -Sum).Sum
+            $sent = ($rack | Measure-Object ResponseCount -Sum).Sum
             @($rack | Set-IpmiConfiguration -Path golden.json -Journal run.journal -Force).Count | Should -Be 0
-            ($rack | Measure-Object PacketCount -Sum).Sum | Should -Be $sent
+            ($rack | Measure-Object ResponseCount -Sum).Sum | Should -Be $sent
         }
 
         It 'end in time' {

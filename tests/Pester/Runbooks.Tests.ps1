@@ -219,9 +219,9 @@ Describe 'The role of operators' -Skip:($PSVersionTable.PSEdition -eq 'Desktop')
         @{ Command = 'Test-IpmiHealth'; With = @{ Bookmark = 'bookmarks.csv' } }
         @{ Command = 'Get-ChildItem'; With = @{ } }
     ) {
-        $sent = $rack[3].PacketCount
+        $sent = $rack[3].ResponseCount
         { Invoke-AsOperator $Command $(if ($Command -like '*-Ipmi*') { $bmc + $With } else { $With }) } | Should -Throw
-        $rack[3].PacketCount | Should -Be $sent
+        $rack[3].ResponseCount | Should -Be $sent
     }
 
     It 'has no language' {

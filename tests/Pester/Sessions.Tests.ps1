@@ -101,12 +101,12 @@ Describe 'Sessions' {
 
     It 'has a name of its own: a second session of that name is refused, and nothing is sent' {
         $first = $sims[0] | New-IpmiSession -Name rack7
-        $packets = $sims[1].PacketCount
+        $packets = $sims[1].ResponseCount
         $sims[1] | New-IpmiSession -Name RACK7 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
         $failed[0].Exception.Message | Should -Be "$($names[1]): There is a session 'RACK7' already, to $($names[0])."
         $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Remove-IpmiSession'
-        $sims[1].PacketCount | Should -Be $packets
+        $sims[1].ResponseCount | Should -Be $packets
         (Get-IpmiPower -Session rack7).ComputerName | Should -Be $names[0]
         $first | Remove-IpmiSession
         ($sims[1] | New-IpmiSession -Name rack7).ComputerName | Should -Be $names[1]

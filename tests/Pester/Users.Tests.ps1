@@ -98,10 +98,10 @@ Describe 'New-, Set-, Enable-, Disable- and Remove-IpmiUser' {
     }
 
     It 'refuse a malformed cell before anything is sent' {
-        $packets = $sim.PacketCount
+        $packets = $sim.ResponseCount
         $failed = Get-Failure { [pscustomobject]@{ ComputerName = $name; Name = 'user'; Privilege = 'Root' } | Set-IpmiUser }
         $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
-        $sim.PacketCount | Should -Be $packets
+        $sim.ResponseCount | Should -Be $packets
     }
 }
 

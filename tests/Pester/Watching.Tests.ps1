@@ -220,9 +220,9 @@ Describe 'Watches' {
         }
 
         It 'refuses what contradicts itself, before anything is sent: <With.Keys>' -ForEach @{ With = @{ All = $true; MinimumChange = 2 } }, @{ With = @{ Table = $true; All = $true } } {
-            $packets = $sims[0].PacketCount
+            $packets = $sims[0].ResponseCount
             { $sims[0] | Watch-IpmiSensor @With } | Should -Throw
-            $sims[0].PacketCount | Should -Be $packets
+            $sims[0].ResponseCount | Should -Be $packets
         }
 
         It 'needs a terminal for a table' {

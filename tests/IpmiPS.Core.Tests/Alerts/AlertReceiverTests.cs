@@ -34,6 +34,7 @@ public sealed class AlertReceiverTests
         Assert.Equal(Packets.Select(static packet => new ByteString(packet).ToString()), alerts.Select(static alert => alert.Raw.ToString()));
         Assert.All(alerts, alert => Assert.Equal(address, alert.Sender));
         Assert.All(alerts, static alert => Assert.NotNull(alert.Received));
+        receiver.Stop();
         Assert.Equal(Packets.Length, receiver.Counts.Alerts);
     }
 
@@ -52,6 +53,7 @@ public sealed class AlertReceiverTests
         }
 
         Assert.True((await TakeAsync(receiver, 1))[0].IsInform);
+        receiver.Stop();
         Assert.Equal((3, 1, 2, 3), ((int)receiver.Counts.Packets, (int)receiver.Counts.Alerts, (int)receiver.Counts.Duplicates, (int)receiver.Counts.Responses));
     }
 
@@ -66,6 +68,7 @@ public sealed class AlertReceiverTests
         var alerts = await TakeAsync(receiver, Count);
         await sending;
         Assert.Equal(Enumerable.Range(1, Count), alerts.Select(static alert => alert.Sequence!.Value).OrderBy(static number => number));
+        receiver.Stop();
         Assert.Equal((Count, 0L, 0L), (receiver.Counts.Alerts, receiver.Counts.Refused, receiver.Counts.Dropped));
         Assert.Equal(receiver.Counts.Packets, receiver.Counts.Alerts + receiver.Counts.Duplicates);
 
@@ -115,6 +118,7 @@ public sealed class AlertReceiverTests
         var message = SessionlessMessage.Read(new ArraySegment<byte>(packet), reader)!.Value;
         Assert.Equal((0x04, 0x17), (message.NetFn, message.Command));
         Assert.Equal("02 00 26 7E E8 19 20 20 73 80 01 FF", Hex.Format([.. message.Data], " "));
+        receiver.Stop();
         Assert.Equal(1, receiver.Counts.Acknowledged);
     }
 
