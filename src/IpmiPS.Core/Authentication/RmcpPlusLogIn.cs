@@ -24,6 +24,7 @@ internal sealed class RmcpPlusLogIn(SessionlessChannel channel, IpmiConnectOptio
     private static readonly TimeSpan MaximumPause = TimeSpan.FromSeconds(2);
 
     private readonly List<byte[]> _closeRequests = [];
+    private byte _firstTag = SecretBytes.Random(1)[0];
     private bool _waitedTooLong;
 
     /// <summary>The command that was sent together with RAKP 3; null if there was none.</summary>
@@ -40,7 +41,8 @@ internal sealed class RmcpPlusLogIn(SessionlessChannel channel, IpmiConnectOptio
         for (int run = 1; ; run++)
         {
             _waitedTooLong = false;
-            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey, plainRakp3: plainRakp3);
+            var handshake = new RmcpPlusHandshake(suite, privilege, secrets.UserName, secrets.Password, secrets.BmcKey, firstTag: _firstTag, plainRakp3: plainRakp3);
+            _firstTag = unchecked((byte)(_firstTag + RmcpPlusHandshake.TagCount));
             trace.Note($"Opening an RMCP+ session with cipher suite {suite} as {privilege}{(run > 1 ? ", once more" : "")}.");
             bool isOver = false;
             try

@@ -18,6 +18,8 @@ internal static class AlertSections
 {
     private const string Mac = "a MAC address";
 
+    private static SettingList<PefFilter, PefFilter> FilterSettings { get; } = MakeFilterSettings();
+
     /// <summary>Platform event filtering. IPMI 2.0 section 30.4, table 30-6.</summary>
     public static ConfigurationSection Pef { get; } = new ParameterSection("Pef", "Platform event filtering: which events have which actions, and who gets an alert.", PefParameters.Family,
     [
@@ -30,7 +32,7 @@ internal static class AlertSections
             { "UseSystemGuid", static state => state.IsUsed, static (settings, value) => settings with { IsUsed = value } },
             { "SystemGuid", "16 hexadecimal bytes", static state => Hex.Format(state.Bytes), static (settings, value) => settings with { Bytes = ReadGuid(value) }, null, true },
         }),
-        new ParameterTable<PefFilter>(PefParameters.Filter, FilterSettings()) { Name = "Filters", EntryNoun = "filter", Count = PefParameters.FilterCount },
+        new ParameterTable<PefFilter>(PefParameters.Filter, FilterSettings) { Name = "Filters", EntryNoun = "filter", Count = PefParameters.FilterCount },
         new ParameterTable<PefPolicy>(PefParameters.Policy, new()
         {
             { "Enabled", static state => state.IsEnabled, static (settings, value) => settings with { IsEnabled = value } },
@@ -46,7 +48,10 @@ internal static class AlertSections
             { "StringSet", 0, 127, static state => state.StringSet, static (settings, value) => settings with { StringSet = (byte)value } },
         }) { Name = "StringKeys", EntryNoun = "string key", Count = PefParameters.StringCount },
         new AlertStringTable(),
-    ]);
+    ])
+    {
+        FindDanger = static (present, wanted) => AlertChange.DangerOf(TablesOf(present), TablesOf(present, wanted)),
+    };
 
     /// <summary>Receivers of alerts over LAN, by channel. IPMI 2.0 table 23-4, parameters 18, 19 and 25. The community is a secret.</summary>
     public static ConfigurationSection Destinations { get; } = new ParameterSection("AlertDestinations", "Receivers of alerts over LAN, by channel.", LanParameters.Family,
@@ -76,7 +81,7 @@ internal static class AlertSections
 
     private const PefActions AllActions = PefActions.Alert | PefActions.PowerOff | PefActions.Reset | PefActions.PowerCycle | PefActions.Oem | PefActions.DiagnosticInterrupt;
 
-    private static SettingList<PefFilter, PefFilter> FilterSettings()
+    private static SettingList<PefFilter, PefFilter> MakeFilterSettings()
     {
         var list = new SettingList<PefFilter, PefFilter>
         {
@@ -103,6 +108,22 @@ internal static class AlertSections
             list.Add(name + "Compare1", 0, 255, state => read(state).Compare1, (settings, value) => write(settings, read(settings) with { Compare1 = (byte)value }));
             list.Add(name + "Compare2", 0, 255, state => read(state).Compare2, (settings, value) => write(settings, read(settings) with { Compare2 = (byte)value }));
         }
+    }
+
+    /// <summary>The filters and their switches. Where a later layer has a setting, it counts.</summary>
+    private static AlertTables TablesOf(params ConfigurationObject[] layers)
+    {
+        var filters = new Dictionary<byte, PefFilter>();
+        foreach (var (number, settings) in layers.SelectMany(static layer => (layer["Filters"] as ConfigurationObject)?.Parts ?? []))
+        {
+            byte key = (byte)NetworkSections.Number(number);
+            filters[key] = FilterSettings.Write(settings, filters.TryGetValue(key, out var before) ? before : PefParameters.Filter.Decode(new byte[PefParameters.Filter.Length]));
+        }
+
+        return new() { Control = Flags<PefControl>("Control"), ActionEnables = Flags<PefActions>("ActionEnables"), Filters = filters };
+
+        T? Flags<T>(string name)
+            where T : struct, Enum => layers.Select(layer => layer[name]).LastOrDefault(static value => value is not null) is IReadOnlyList<string> names ? SettingTypes.Parse<T>(names) : null;
     }
 
     private static IPAddress ReadAddress(string text) => LanText.ReadAddress(text) ?? throw new FormatException(text);

@@ -78,8 +78,15 @@ namespace IpmiPS.Configuration
             BmcConfiguration present = await ReadAsync(context, wanted, cancellationToken).ConfigureAwait(false);
             var steps = new List<ConfigurationStep>();
             foreach (var (section, settings) in wanted.Sections.OrderBy(static pair => pair.Section.Order))
-                if (ConfigurationComparer.Differing(settings, (ConfigurationObject)present.Root[section.Name]!) is { } differing)
-                    steps.AddRange(await section.PrepareAsync(context, differing, cancellationToken).ConfigureAwait(false));
+            {
+                var read = (ConfigurationObject)present.Root[section.Name]!;
+                if (ConfigurationComparer.Differing(settings, read) is not { } differing)
+                    continue;
+                string? danger = section.DangerOf(read, differing);
+                var prepared = await section.PrepareAsync(context, differing, cancellationToken).ConfigureAwait(false);
+                steps.AddRange(prepared.Select(step => step with { Danger = step.Danger ?? danger }));
+            }
+
             var differences = ConfigurationComparer.Compare(wanted, present, isPart: true, context.Connection.ComputerName, reference);
             return new(context, wanted, reference, [.. steps.OrderBy(static step => step.CutsOff)], [.. differences]) { OnStep = onStep };
         }

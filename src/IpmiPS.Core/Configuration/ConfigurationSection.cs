@@ -40,6 +40,11 @@ internal abstract class ConfigurationSection
     /// <param name="cancellationToken">Stops waiting.</param>
     public abstract Task<IReadOnlyList<ConfigurationStep>> PrepareAsync(ConfigurationContext context, ConfigurationObject wanted, CancellationToken cancellationToken);
 
+    /// <summary>What a change can do to the system besides, in a sentence without its full stop; null if nothing. A step can have a danger of its own.</summary>
+    /// <param name="present">The section as the BMC has it.</param>
+    /// <param name="wanted">The settings that differ, and no others.</param>
+    public virtual string? DangerOf(ConfigurationObject present, ConfigurationObject wanted) => null;
+
     /// <summary>The section as a JSON Schema.</summary>
     public abstract ConfigurationObject Describe();
 

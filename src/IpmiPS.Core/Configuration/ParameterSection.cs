@@ -10,6 +10,9 @@ namespace IpmiPS.Configuration;
 /// <summary>A section of configuration parameters that are read and written whole, in one transaction for each channel.</summary>
 internal sealed class ParameterSection(string name, string description, ParameterFamily family, IReadOnlyList<ParameterTable> tables) : ConfigurationSection
 {
+    /// <summary>What a change can do to the system besides; null if nothing.</summary>
+    public Func<ConfigurationObject, ConfigurationObject, string?>? FindDanger { get; init; }
+
     public override string Name => name;
 
     public override string Description => description;
@@ -56,6 +59,8 @@ internal sealed class ParameterSection(string name, string description, Paramete
         ? [await ConfigurationStep.TryAsync(name, () => PrepareAsync(context, name, 0, wanted, cancellationToken)).ConfigureAwait(false)]
         : await Task.WhenAll(wanted.Parts.Select(part => ConfigurationStep.TryAsync(
             $"{name}/{part.Name}", () => PrepareAsync(context, $"{name}/{part.Name}", (byte)NetworkSections.Number(part.Name), part.Value, cancellationToken)))).ConfigureAwait(false);
+
+    public override string? DangerOf(ConfigurationObject present, ConfigurationObject wanted) => FindDanger?.Invoke(present, wanted);
 
     public override ConfigurationObject Describe()
     {

@@ -70,11 +70,7 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
             steps.Add(await ChannelAsync(connection, channel.Channel, cancellationToken).ConfigureAwait(false));
         steps.AddRange(before.Channels.SelectMany(channel => Destinations(channel, after.Channel(channel.Channel)!, isRemoval: true).ToStep(connection, clock)));
         steps.AddRange(await ProgressAsync(connection, settings, cancellationToken).ConfigureAwait(false));
-        byte[] harmful = [.. after.PowerFilters.Except(before.PowerFilters)];
-        return new(connection, steps, notes, [.. AlertProblems.Find(after).Select(static problem => problem.Text)]) 
-        {
-            Danger = harmful.Length > 0 ? $"{PowerDanger} (event filters {string.Join(", ", harmful)})" : AddsPower(before.ActionEnables ?? PefActions.None, settings.EnabledActions ?? PefActions.None) ? PowerDanger : null,
-        };
+        return new(connection, steps, notes, [.. AlertProblems.Find(after).Select(static problem => problem.Text)]) { Danger = DangerOf(before, after) };
     }
 
     /// <summary>Writes what differs, part by part, and reads it back.</summary>
@@ -113,6 +109,15 @@ public sealed class AlertChange : IPreparedChange<AlertUpdate>
             Missing = [.. _missing],
             Notes = [.. Notes],
         };
+    }
+
+    /// <summary>What other tables mean for the system, in a sentence without its full stop; null if nothing.</summary>
+    internal static string? DangerOf(AlertTables before, AlertTables after)
+    {
+        byte[] harmful = [.. after.PowerFilters.Except(before.PowerFilters)];
+        return harmful.Length > 0 ? $"{PowerDanger} (event filters {string.Join(", ", harmful)})"
+            : AddsPower(before.ActionEnables ?? PefActions.None, after.ActionEnables ?? PefActions.None) ? PowerDanger
+            : null;
     }
 
     /// <summary>Whether actions are newly enabled that switch off, reset or interrupt the system.</summary>

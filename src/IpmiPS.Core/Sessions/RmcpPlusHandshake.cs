@@ -26,6 +26,9 @@ internal sealed record HandshakeFailure(HandshakeStage Stage, RmcpStatus? Status
 /// </summary>
 internal sealed class RmcpPlusHandshake : IDisposable
 {
+    /// <summary>How many message tags a log-in uses at most.</summary>
+    public const int TagCount = 4;
+
     private readonly CipherSuite _suite;
     private readonly PrivilegeLevel _privilege;
     private readonly byte[] _password;
@@ -41,15 +44,16 @@ internal sealed class RmcpPlusHandshake : IDisposable
     /// <param name="password">At most 20 bytes; the caller wipes it after the log-in.</param>
     /// <param name="bmcKey">Kg, empty if the BMC has none; the caller wipes it.</param>
     /// <param name="random">Returns random bytes; tests with known packets replace it.</param>
+    /// <param name="firstTag">The first of its message tags; null for a random one. A refusal has no other mark of the log-in that it is about, so log-ins that follow each other need different tags.</param>
     /// <param name="plainRakp3">Whether the look-up bit is left out of the code of RAKP 3: some BMCs expect that, which shows only in a refusal.</param>
-    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null, bool plainRakp3 = false)
+    public RmcpPlusHandshake(CipherSuite suite, PrivilegeLevel privilege, byte[] userName, byte[] password, byte[] bmcKey, Func<int, byte[]>? random = null, byte? firstTag = null, bool plainRakp3 = false)
     {
         random ??= SecretBytes.Random;
         _suite = suite;
         _privilege = privilege;
         _password = password;
         _bmcKey = bmcKey;
-        _tag = random(1)[0];
+        _tag = firstTag ?? random(1)[0];
         _rakp = new RakpAuthentication(suite.Authentication, password)
         {
             ConsoleSessionId = Math.Max(1, new ByteReader(random(4)).ReadUInt32()),

@@ -190,6 +190,9 @@ public class LogInTests
         using var client = await setup.ConnectAsync();
         Assert.Equal(1, client.CipherSuite!.Id);
         Assert.Equal(CipherSuite.ByStrength.Select(suite => (int)suite.Id).TakeWhile(id => id != 1).Append(1), Asked(setup));
+
+        // A late refusal of one suite is not the answer for the next: the tag tells them apart.
+        Assert.Distinct(setup.Bmc.OpenSessions.Select(request => request.Tag));
     }
 
     [Fact]

@@ -82,6 +82,23 @@ public sealed class ConfigurationChangeTests
     }
 
     [Fact]
+    public async Task Filters_that_will_switch_off_the_system_are_a_danger()
+    {
+        var enables = File(("Pef", Part(("ActionEnables", new[] { "Alert", "PowerOff", "PowerCycle" }))));
+        Assert.Equal("Events will be able to switch off, reset or interrupt the system", (await _bmc.PrepareAsync(enables)).Danger);
+        await _bmc.SetAsync(enables);
+        Assert.Null((await PrepareAsync(Filter("Alert"))).Danger);
+        Assert.Equal("Events will be able to switch off, reset or interrupt the system (event filters 20)", (await PrepareAsync(Filter("PowerOff"))).Danger);
+        Assert.Equal("Events will be able to switch off, reset or interrupt the system (event filters 20)", (await PrepareAsync(Filter("PowerCycle", "Alert"))).Danger);
+        await _bmc.SetAsync(File(("Pef", Part(("Control", Array.Empty<string>()), ("Filters", Part(("20", Filter("PowerOff"))))))));
+        Assert.Equal("Events will be able to switch off, reset or interrupt the system (event filters 20)", (await _bmc.PrepareAsync(File(("Pef", Part(("Control", new[] { "Enabled" })))))).Danger);
+        Assert.Null((await _bmc.PrepareAsync(File(("Pef", Part(("Filters", Part(("20", Part(("Enabled", false)))))))))).Danger);
+
+        static ConfigurationObject Filter(params string[] actions) => Part(("Enabled", true), ("Actions", actions));
+        Task<ConfigurationChange> PrepareAsync(ConfigurationObject filter) => _bmc.PrepareAsync(File(("Pef", Part(("Control", new[] { "Enabled" }), ("Filters", Part(("20", filter)))))));
+    }
+
+    [Fact]
     public async Task A_part_that_fails_does_not_stop_the_others()
     {
         _bmc.Refuse = static name => name == "Set SOL Configuration Parameters" ? (byte)0xD5 : null;

@@ -63,7 +63,7 @@ public sealed class ContentTests
             if (sensor.Value is null)
                 Assert.Equal("N/A", cells[3]);
             else if (sensor.OwnerId == BmcAddress)
-                AssertShown(sensor, cells[3]); // It reads sensors of other controllers only when told to.
+                AssertShown(sensor, cells[3]); // It reads sensors of other controllers only on request.
         }
 
         server.AssertWell();
@@ -102,7 +102,7 @@ public sealed class ContentTests
 
     private static VirtualServer Start(string profile) => new(options => options with { Profile = profile, CipherSuites = [3, 17], AuthenticationTypes = ["md5"] });
 
-    /// <summary>Reads the sensors, but for those that only send events, and has the analog ones of the BMC stay at what they are.</summary>
+    /// <summary>Reads the sensors, but for those that only send events, and has the analog ones stay at what they are.</summary>
     private static async Task<List<Sensor>> ReadStillAsync(VirtualServer server)
     {
         using var client = await server.ConnectAsync();
@@ -115,9 +115,10 @@ public sealed class ContentTests
             return sensors.FindAll(sensor => !eventOnly.Contains(sensor.RecordId));
         }
 
+        var bmc = server.Bmc.State;
         foreach (var sensor in await ReadAsync())
-            if (sensor.Value is { } value && sensor.OwnerId == BmcAddress)
-                server.Bmc.SetSensorValue(sensor.Name, value);
+            if (sensor.Value is { } value && bmc.Controllers.Find(sensor.OwnerId, Simulator.Channels.Ipmb)?.Sensors is { } bank && bank.Find(sensor.OwnerLun, sensor.Number) is { } definition)
+                bmc.Lock.Run(() => bank.SetRaw(definition, definition.Conversion.ToRaw(value)));
         var still = await ReadAsync();
         await client.CloseAsync();
         Assert.Contains(still, sensor => sensor.Value is not null);
