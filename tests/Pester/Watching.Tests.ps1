@@ -110,6 +110,7 @@ Describe 'Watches' {
 
             $watch = Start-Watch "`$in | Watch-IpmiSel -IntervalSeconds 1 -Bookmark '$file'"
             Wait-Poll
+            { $sims | Watch-IpmiSel -Bookmark $file } | Should -Throw '*another watch is using the file*' -ErrorId 'IpmiBusy,*'
             $text = Get-Content $file -Raw
             foreach ($edited in $null, $text.TrimEnd(), ($text + $text.Substring($text.Length - 30).TrimEnd()), ($text -replace '(?m)^(.*?),(.*?),(.*?),(.*?)(\r?)$', '"$1","$2","$3","$4"$5')) {
                 if ($edited) { [System.IO.File]::WriteAllText($file, $edited) } else { Remove-Item $file }

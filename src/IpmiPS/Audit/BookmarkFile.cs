@@ -13,7 +13,7 @@ namespace IpmiPS.Cmdlets;
 /// A file with the place up to which the event log of each BMC was examined. A run that ends replaces it as a whole (<see cref="Save"/>); what other runs wrote meanwhile about
 /// other BMCs is kept. A watch appends a line after each event (<see cref="Append"/>), which a crash can cut off but not damage.
 /// </summary>
-internal sealed class BookmarkFile
+internal sealed class BookmarkFile : IDisposable
 {
     private const string Parameter = "Bookmark";
     private const int MaximumLength = 64 * 1024 * 1024;
@@ -22,26 +22,36 @@ internal sealed class BookmarkFile
     private const int MaximumAppended = 1000;
 
     private readonly string _path;
+    private readonly FileLock? _lock;
     private readonly SelBookmarks _bookmarks;
     private readonly Dictionary<string, SelMark> _changes = new(StringComparer.OrdinalIgnoreCase);
     private int _appended = int.MaxValue;
 
-    private BookmarkFile(string path) => (_path, _bookmarks) = (path, Read(path));
+    private BookmarkFile(string path, FileLock? held) => (_path, _lock, _bookmarks) = (path, held, Read(path));
 
     /// <summary>Reads the file, which need not exist, and finds out whether it can be written.</summary>
-    /// <exception cref="IpmiException">Kind InvalidParameter: it cannot, or is another kind of file.</exception>
-    public static BookmarkFile Open(PSCmdlet cmdlet, string path)
+    /// <param name="cmdlet">The cmdlet.</param>
+    /// <param name="path">The path, as the user gives it.</param>
+    /// <param name="isForWatch">Whether the file is used until the end of a watch, which no other watch may use meanwhile: each would take the other's place.</param>
+    /// <exception cref="IpmiException">Kind InvalidParameter: it cannot, or is another kind of file. Busy: another watch uses it.</exception>
+    public static BookmarkFile Open(PSCmdlet cmdlet, string path, bool isForWatch = false)
     {
+        FileLock? held = null;
         try
         {
-            return new BookmarkFile(OutputFile.Resolve(cmdlet, path));
+            string file = OutputFile.Resolve(cmdlet, path);
+            if (isForWatch)
+                held = FileLock.TryTake(file + ".lock") ?? throw new IpmiException(IpmiErrorKind.Busy, $"-{Parameter} '{path}': another watch is using the file. Nothing was sent.", "Stop the other watch, or give each watch its own file.");
+            return new BookmarkFile(file, held);
         }
         catch (FormatException error)
         {
+            held?.Dispose();
             throw new IpmiException(IpmiErrorKind.InvalidParameter, $"-{Parameter} '{path}': {error.Message} Nothing was sent.", "Name another file, or delete this one.", error);
         }
         catch (Exception error) when (OutputFile.IsFailure(error))
         {
+            held?.Dispose();
             throw OutputFile.Refused(Parameter, path, error.Message, error);
         }
     }
@@ -78,6 +88,9 @@ internal sealed class BookmarkFile
         _appended = failure is null ? 0 : int.MaxValue;
         return failure;
     }
+
+    /// <summary>Lets other watches use the file.</summary>
+    public void Dispose() => _lock?.Dispose();
 
     /// <summary>Appends a line. False if the file is gone, or its last line has no end, because it was cut off or edited.</summary>
     private bool TryAppend(string line)

@@ -43,7 +43,7 @@ public sealed class WatchIpmiSelCommand : WatchCmdlet
         try
         {
             _rules = RulePath is null ? null : SelRuleFile.Read(this, RulePath);
-            _bookmarks = Bookmark is null ? null : BookmarkFile.Open(this, Bookmark);
+            _bookmarks = Bookmark is null ? null : BookmarkFile.Open(this, Bookmark, isForWatch: true);
         }
         catch (IpmiException error)
         {
@@ -76,6 +76,14 @@ public sealed class WatchIpmiSelCommand : WatchCmdlet
         if (item is SelEntry)
             written.TypeNames.Insert(0, WatchedType);
         WriteObject(written);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _bookmarks?.Dispose();
     }
 
     /// <summary>On the pipeline thread.</summary>
