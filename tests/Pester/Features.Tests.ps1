@@ -287,7 +287,7 @@ Describe 'Consoles' {
     }
 
     It 'tells what it saw when the pattern does not come' {
-        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'never this' -TimeoutSeconds 1 -ErrorVariable failed
+        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'never this' -TimeoutSeconds 4 -ErrorVariable failed
         $failed | Should -BeNullOrEmpty
         $seen.Matched | Should -BeFalse
         $seen.Text | Should -Match 'login:'

@@ -97,7 +97,7 @@ Describe 'Many BMCs' {
         $hosts = @(1..6 | ForEach-Object { Open-SilentHost })
         try {
             $live = @(Start-IpmiSimulator -Count 4)
-            $told = @($hosts.Name) + @($live | Get-Name) | Get-IpmiPower -ThrottleLimit 2 -TimeoutSeconds 6 -Credential $credential -ErrorAction Continue 2>&1
+            $told = @($hosts.Name) + @($live | Get-Name) | Get-IpmiPower -ThrottleLimit 2 -TimeoutSeconds 12 -Credential $credential -ErrorAction Continue 2>&1
             @($told[0..3].ComputerName) | Sort-Object | Should -Be @($live | Get-Name | Sort-Object)
             @($told[4..9].FullyQualifiedErrorId) | ForEach-Object { $_ | Should -BeLike 'IpmiTimeout,*' }
             $live | Stop-IpmiSimulator
@@ -134,10 +134,10 @@ Describe 'Many BMCs' {
         $dead = @(1..3 | ForEach-Object { Open-SilentHost })
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $first = $null
-        $seen = @($dead.Name) + @($fast | Get-Name) | Get-IpmiPower -Credential $credential -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable failed |
+        $seen = @($dead.Name) + @($fast | Get-Name) | Get-IpmiPower -Credential $credential -TimeoutSeconds 10 -ErrorAction SilentlyContinue -ErrorVariable failed |
             ForEach-Object { if ($null -eq $first) { $first = $clock.Elapsed.TotalSeconds }; $_ }
         @($seen).Count | Should -Be 10
-        $first | Should -BeLessThan 2.5
+        $first | Should -BeLessThan 9
         @($failed).Count | Should -Be 3
         $failed | Get-Id | Should -BeIn 'IpmiTimeout', 'IpmiUnreachable'
         $failed.TargetObject | Sort-Object | Should -Be ($dead.Name | Sort-Object)
@@ -156,12 +156,12 @@ Describe 'Many BMCs' {
     It 'shows one progress bar for all, with what failed and what it waits for' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$ProgressPreference = 'Continue'; `$names | Get-IpmiPower -Credential `$credential -TimeoutSeconds 2.5 -ErrorAction SilentlyContinue").AddArgument(@(Get-DeadName) + $targets).AddArgument($credential)
+            $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$ProgressPreference = 'Continue'; `$names | Get-IpmiPower -Credential `$credential -TimeoutSeconds 6 -ErrorAction SilentlyContinue").AddArgument(@(Get-DeadName) + $targets).AddArgument($credential)
             @($shell.Invoke()).Count | Should -Be 6
             $bars = @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-IpmiPower')
             $bars.Count | Should -BeGreaterThan 1
             $bars.ActivityId | Sort-Object -Unique | Should -Be 0
-            $bars[0].StatusDescription | Should -Be '7 of 8 BMCs done (1 failed), waiting for 1'
+            $bars.StatusDescription | Should -Contain '7 of 8 BMCs done (1 failed), waiting for 1'
             $bars[-1].RecordType | Should -Be 'Completed'
         }
         finally { $shell.Dispose() }
