@@ -90,7 +90,7 @@ Describe 'Error records' {
     It 'is IpmiNoSessionSlot where all sessions are taken' {
         $full = Start-IpmiSimulator -SessionSlots 1
         $session = $full | New-IpmiSession
-        $full | Get-IpmiPower -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $full | Get-IpmiPower -TimeoutSeconds 6 -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | Get-Id | Should -Be 'IpmiNoSessionSlot'
         $session | Remove-IpmiSession
         $full | Stop-IpmiSimulator

@@ -279,7 +279,7 @@ Describe 'Invoke-IpmiCommand' {
 
 Describe 'Consoles' {
     It 'sends lines and waits for a pattern' {
-        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 10
+        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 60
         $seen.Matched | Should -BeTrue
         $seen.Match | Should -Be 'login:'
         $seen.Text | Should -Match 'login:'
@@ -294,7 +294,7 @@ Describe 'Consoles' {
     }
 
     It 'works many consoles at once' {
-        @($sims | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 10 | Where-Object Matched).Count | Should -Be 3
+        @($sims | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 60 | Where-Object Matched).Count | Should -Be 3
     }
 
     It 'sends nothing with -WhatIf' {

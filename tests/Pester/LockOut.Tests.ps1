@@ -106,7 +106,7 @@ Describe 'Refused log-ins' {
             $rows = @($silent | ForEach-Object { [pscustomobject]@{ ComputerName = '127.0.0.1'; Port = $_.Client.LocalEndPoint.Port } }) + @($sims | Select-Object ComputerName, Port)
             # A credential that was not accepted yet is tried on few at once; silent hosts are none of them.
             $credential = [pscredential]::new('admin', $sims[0].Credential.Password.Copy())
-            @($rows | Get-IpmiPower -Credential $credential -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed).Count | Should -Be 3
+            @($rows | Get-IpmiPower -Credential $credential -TimeoutSeconds 6 -ErrorAction SilentlyContinue -ErrorVariable failed).Count | Should -Be 3
             @($failed).Count | Should -Be 110
             $failed | Get-Id | Sort-Object -Unique | Should -Be 'IpmiTimeout'
         }
@@ -121,7 +121,7 @@ Describe 'Refused log-ins' {
     }
 
     It 'does not let a kept session try its old password again and again' {
-        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $sim = Start-IpmiSimulator -IdleTimeoutSeconds 4
         $session = $sim | New-IpmiSession -RetryCount 1
         try {
             # Set User Password: user 2, another password.
@@ -141,7 +141,7 @@ Describe 'Refused log-ins' {
 
 Describe 'Refused log-ins of kept sessions' {
     It 'stops asking when the sessions of many BMCs have to log in again and are refused, and may try those that were not asked later' {
-        $rack = Start-IpmiSimulator 150 -IdleTimeoutSeconds 2
+        $rack = Start-IpmiSimulator 150 -IdleTimeoutSeconds 5
         Set-Patience ($rack | Get-Name) -LogIn
         $sessions = @($rack | New-IpmiSession -RetryCount 0)
         try {
@@ -168,7 +168,7 @@ Describe 'Refused log-ins of kept sessions' {
 
 Describe 'Session slots' {
     It 'waits for a slot to come free' {
-        $sim = Start-IpmiSimulator -SessionSlots 1 -IdleTimeoutSeconds 3
+        $sim = Start-IpmiSimulator -SessionSlots 1 -IdleTimeoutSeconds 6
         $session = $sim | New-IpmiSession -RetryCount 1
         try {
             $answer = $sim | Get-IpmiPower -Verbose 4>&1
@@ -182,7 +182,7 @@ Describe 'Session slots' {
         $sim = Start-IpmiSimulator -SessionSlots 1
         $session = $sim | New-IpmiSession -RetryCount 1
         try {
-            $sim | Get-IpmiPower -TimeoutSeconds 2 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+            $sim | Get-IpmiPower -TimeoutSeconds 5 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
             $failed | Get-Id | Should -Be 'IpmiNoSessionSlot'
         }
         finally { $session | Remove-IpmiSession }
@@ -197,7 +197,7 @@ Describe 'Session slots' {
     }
 
     It 'goes on after a process that was killed in the middle, and nothing stays' {
-        $rack = Start-IpmiSimulator 20 -SessionSlots 1 -IdleTimeoutSeconds 3
+        $rack = Start-IpmiSimulator 20 -SessionSlots 1 -IdleTimeoutSeconds 6
         $rack | Select-Object ComputerName, Port | Export-Csv "$TestDrive/killed.csv"
         $script = "Import-Module '$ModuleUnderTest'; `$c = [pscredential]::new('admin', [Net.NetworkCredential]::new('', 'simulated').SecurePassword); " +
             "`$null = Import-Csv '$TestDrive/killed.csv' | New-IpmiSession -Credential `$c; Start-Sleep 600"

@@ -280,7 +280,7 @@ Describe 'Update-IpmiPassword' {
     }
 
     It 'gives lasting sessions the new password' {
-        $short = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 4
         $session = $short | New-IpmiSession -RetryCount 1
         $result = $session | Update-IpmiPassword -Confirm:$false
         $result.Verified | Should -BeTrue

@@ -38,9 +38,14 @@ Describe 'The end of a pipeline' {
     }
 
     It 'comes at once with Select-Object -First in the midst of one BMC''s list' {
-        Measure-End { $script:seen = $slow[0] | Get-IpmiSensor | Select-Object -First 3 }
+        # So slow that the whole list takes more than ten seconds.
+        $slower = Start-IpmiSimulator -ServiceTime 100
+        Measure-End { $script:seen = $slower | Get-IpmiSensor | Select-Object -First 3 }
         @($seen).Count | Should -Be 3
-        $seconds | Should -BeLessThan 4
+        $seconds | Should -BeLessThan 9
+        Wait-Until { $slower.OpenSessions -eq 0 }
+        $slower.SessionsExpired | Should -Be 0
+        $slower | Stop-IpmiSimulator
     }
 
     It 'comes at once with break' {
@@ -68,7 +73,7 @@ Describe 'The end of a pipeline' {
             $run = $shell.BeginInvoke()
             Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -gt 0 }
             Measure-End { $shell.Stop() }
-            $seconds | Should -BeLessThan 5
+            $seconds | Should -BeLessThan 8 -Because 'the silent host would take 15'
             Wait-Until { $run.IsCompleted }
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         }
@@ -86,11 +91,16 @@ Describe 'Many BMCs' {
     }
 
     It 'holds -ThrottleLimit' {
-        $few = @(Start-IpmiSimulator -Count 6)
-        $touched = $few | Get-IpmiPower -ThrottleLimit 2 | ForEach-Object { @($few | Where-Object PacketCount -GT 0).Count }
+        # A BMC does not count any more when it has been silent for a second. Where a busy machine makes them silent, it is tried again.
+        for ($try = 1; $try -le 20; $try++) {
+            $few = @(Start-IpmiSimulator -Count 6)
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $touched = $few | Get-IpmiPower -ThrottleLimit 2 | ForEach-Object { @($few | Where-Object PacketCount -GT 0).Count; $clock.Stop() }
+            $few | Stop-IpmiSimulator
+            if ($clock.Elapsed.TotalSeconds -lt 1) { break }
+        }
         $touched.Count | Should -Be 6
         $touched[0] | Should -BeLessOrEqual 2
-        $few | Stop-IpmiSimulator
     }
 
     It 'lets no silent hosts keep others waiting' {

@@ -37,7 +37,7 @@ Describe 'Invoke-IpmiPower' {
 
     It 'says within the time that a cycle was accepted that was not seen' {
         $unseen = Start-IpmiSimulator -Profile unseen-cycle
-        $cycle = $unseen | Invoke-IpmiPower -Action Cycle -Wait -TimeoutSeconds 4 -ErrorAction Stop
+        $cycle = $unseen | Invoke-IpmiPower -Action Cycle -Wait -TimeoutSeconds 10 -ErrorAction Stop
         "$($cycle.State) $($cycle.Changed) $($cycle.Verified)" | Should -Be 'On True False'
         $unseen.PowerActions | Should -Be 'Cycle'
     }

@@ -154,7 +154,7 @@ Describe 'Sessions' {
     }
 
     It 'logs in again, once, when the BMC has dropped it' {
-        $short = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 4
         Set-Patience ($short | Get-Name) -LogIn
         $session = $short | New-IpmiSession -RetryCount 1
         Wait-Until { $short.SessionsExpired -eq 1 -or $short.OpenSessions -eq 0 }
