@@ -201,7 +201,7 @@ Describe 'A BMC that did better before' {
             param([int] $Port, [string] $With)
             $script = "Import-Module '$ModuleUnderTest'; `$null = Start-IpmiSimulator -Port $Port $With; Start-Sleep 600"
             $child = Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
-            Wait-Until { Test-IpmiConnection "127.0.0.1:$Port" -SkipLogIn -Quiet -TimeoutSeconds 1 } -Seconds 120
+            Wait-Until { Test-IpmiConnection "127.0.0.1:$Port" -SkipLogIn -Quiet -TimeoutSeconds 10 } -Seconds 120
             $child
         }
 

@@ -240,6 +240,11 @@ Describe 'Test-IpmiConnection' {
         "$($test.Success) $($test.LogIn) $($test.ErrorId)" | Should -Be 'False False IpmiBadCredential'
         $test.Reason, $test.RecommendedAction | Should -Not -Contain $null
         (Test-IpmiConnection (Get-DeadName)).ErrorId | Should -Be 'IpmiUnreachable'
+        $silent = Open-SilentHost
+        $test = Test-IpmiConnection $silent.Name -TimeoutSeconds 0.3 -ErrorVariable failed
+        $silent.Socket.Dispose()
+        $failed | Should -BeNullOrEmpty
+        "$($test.Success) $($test.ErrorId)" | Should -Be 'False IpmiTimeout'
     }
 
     It 'gives true or false with -Quiet' {
