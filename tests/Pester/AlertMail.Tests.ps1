@@ -20,7 +20,7 @@ BeforeAll {
     # Starts the runbook in a runspace of its own, and returns once its port is open.
     function Start-Runbook {
         param([hashtable] $Arguments)
-        $port = [int]((Get-DeadName) -split ':')[1]
+        $port = Get-FreePort
         $with = @{ Inventory = "$TestDrive/bmcs.csv"; Address = '127.0.0.1'; Port = $port; LogPath = "$TestDrive/$([guid]::NewGuid()).log"; TimeoutSeconds = 120 }
         foreach ($name in $Arguments.Keys) { $with[$name] = $Arguments[$name] }
         $shell = [powershell]::Create()
@@ -41,7 +41,7 @@ BeforeAll {
         $client = [System.Net.Sockets.UdpClient]::new('127.0.0.1', $Run.Port)
         foreach ($hex in $Packet) { $data = [byte[]]($hex -replace '..', '0x$0 ' -split ' ' -ne ''); $null = $client.Send($data, $data.Length) }
         $client.Dispose()
-        Wait-Until { $Run.Result.IsCompleted } 60
+        Wait-Until { $Run.Result.IsCompleted }
         [pscustomobject]@{ Code = $Run.Shell.EndInvoke($Run.Result)[-1]; Log = Get-Content $Run.LogPath -Raw }
     }
 }
@@ -119,7 +119,7 @@ Describe 'Alerts by mail' {
         $listener = [System.Net.HttpListener]::new()
         $port = 0
         while (-not $listener.IsListening) {
-            $port = [int]((Get-DeadName) -split ':')[1]
+            $port = Get-FreePort
             $listener = [System.Net.HttpListener]::new()
             $listener.Prefixes.Add("http://127.0.0.1:$port/")
             try { $listener.Start() } catch { continue }
@@ -168,7 +168,7 @@ Describe 'Alerts by mail' {
         $client = [System.Net.Sockets.UdpClient]::new('127.0.0.1', $run.Port)
         $null = $client.Send($data, $data.Length)
         $client.Dispose()
-        Wait-Until { $run.Result.IsCompleted } 60
+        Wait-Until { $run.Result.IsCompleted }
         $run.Shell.EndInvoke($run.Result)[-1] | Should -Be 0
         $subjects | Should -HaveCount 1
         "$($run.Shell.Streams.Error)" | Should -BeLike '*x.log*'

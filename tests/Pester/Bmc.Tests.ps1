@@ -28,7 +28,7 @@ Describe 'Restart-IpmiDevice' {
 
 Describe 'The watchdog timer' {
     It 'is set, started, watched and stopped' {
-        $null = $sim | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 0.4
+        $null = $sim | Set-IpmiWatchdog -Use SmsOS -Action None -InitialCountdown 3
         ($sim | Reset-IpmiWatchdog).Running | Should -BeTrue
         ($sim | Get-IpmiWatchdog -Watch)[-1].Expired | Should -Be 'SmsOS'
         $null = $sim | Set-IpmiWatchdog -InitialCountdown 300

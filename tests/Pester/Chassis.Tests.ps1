@@ -113,7 +113,7 @@ Describe 'Invoke-IpmiIdentify' {
     }
 
     It 'says with -WhatIf what it would do, and sends nothing' {
-        $sent = $sim.ResponseCount
+        $sent = Get-ResponseCount $sim
         Get-WhatIf { $sim | Invoke-IpmiIdentify -Indefinite @args } | Should -BeLike 'What if: *"Send Chassis Identify: turn the identify light on until it is turned off"*'
         $sim.ResponseCount | Should -Be $sent
     }

@@ -54,7 +54,7 @@ Describe 'Completion' {
     }
 
     It 'offers a session that cannot log in again to be closed, and not to be used' {
-        $changed = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $changed = Start-IpmiSimulator -IdleTimeoutSeconds 4
         $lost = $changed | New-IpmiSession -Name lost -RetryCount 1
         $null = Update-IpmiPassword -ComputerName ($changed | Get-Name) -Credential $changed.Credential -Confirm:$false
         $lost.GetType().GetMethod('ChangePassword', [System.Reflection.BindingFlags]'Instance, NonPublic').Invoke($lost, @($changed.Credential.Password))

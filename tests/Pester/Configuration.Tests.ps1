@@ -80,7 +80,7 @@ Describe 'Compare-IpmiConfiguration' {
     }
 
     It 'compares files, without a BMC' {
-        $sent = $sims.ResponseCount
+        $sent = Get-ResponseCount $sims
         $differences = @(Compare-IpmiConfiguration -ReferencePath $files[0].Path -DifferencePath "$folder/*.json")
         $differences.Path | Sort-Object -Unique | Should -Be 'AssetTag/AssetTag', 'AssetTag/ControllerIdentifier', 'Network/1/RmcpPort', 'Sol/1/PayloadPort', 'SystemInfo/SystemName'
         $differences.ComputerName | Sort-Object -Unique | Should -Be @($files[1, 2].Path | Sort-Object)
@@ -140,7 +140,7 @@ Describe 'Set-IpmiConfiguration' {
         $null = $sims[0, 1] | Set-IpmiConfiguration -Path $folder -Journal $journal -Force
         $lines = Get-Content $journal | ConvertFrom-Json
         ($lines | Where-Object { $_.ComputerName -eq $name }).State | Should -Be (@('Started') + @('Sending', 'Sent') * 3 + 'Complete')
-        $sent = $sims.ResponseCount
+        $sent = Get-ResponseCount $sims
         $again = @($sims | Set-IpmiConfiguration -Path $folder -Journal $journal -Force -Verbose 4>&1)
         @($again | Where-Object { $_ -is [IpmiPS.ConfigurationUpdate] }).ComputerName | Should -Be ($sims[2] | Get-Name)
         @($again -like '*The journal has the BMC as complete*').Count | Should -Be 2

@@ -90,7 +90,7 @@ Describe 'Error records' {
     It 'is IpmiNoSessionSlot where all sessions are taken' {
         $full = Start-IpmiSimulator -SessionSlots 1
         $session = $full | New-IpmiSession
-        $full | Get-IpmiPower -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $full | Get-IpmiPower -TimeoutSeconds 6 -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | Get-Id | Should -Be 'IpmiNoSessionSlot'
         $session | Remove-IpmiSession
         $full | Stop-IpmiSimulator
@@ -201,7 +201,7 @@ Describe 'A BMC that did better before' {
             param([int] $Port, [string] $With)
             $script = "Import-Module '$ModuleUnderTest'; `$null = Start-IpmiSimulator -Port $Port $With; Start-Sleep 600"
             $child = Start-Process $PowerShell -ArgumentList '-NoProfile', '-NonInteractive', '-EncodedCommand', ([Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes($script))) -PassThru
-            Wait-Until { Test-IpmiConnection "127.0.0.1:$Port" -SkipLogIn -Quiet -TimeoutSeconds 1 } -Seconds 120
+            Wait-Until { Test-IpmiConnection "127.0.0.1:$Port" -SkipLogIn -Quiet -TimeoutSeconds 10 } -Seconds 120
             $child
         }
 

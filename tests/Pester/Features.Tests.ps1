@@ -240,6 +240,11 @@ Describe 'Test-IpmiConnection' {
         "$($test.Success) $($test.LogIn) $($test.ErrorId)" | Should -Be 'False False IpmiBadCredential'
         $test.Reason, $test.RecommendedAction | Should -Not -Contain $null
         (Test-IpmiConnection (Get-DeadName)).ErrorId | Should -Be 'IpmiUnreachable'
+        $silent = Open-SilentHost
+        $test = Test-IpmiConnection $silent.Name -TimeoutSeconds 0.3 -ErrorVariable failed
+        $silent.Socket.Dispose()
+        $failed | Should -BeNullOrEmpty
+        "$($test.Success) $($test.ErrorId)" | Should -Be 'False IpmiTimeout'
     }
 
     It 'gives true or false with -Quiet' {
@@ -279,7 +284,7 @@ Describe 'Invoke-IpmiCommand' {
 
 Describe 'Consoles' {
     It 'sends lines and waits for a pattern' {
-        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 10
+        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 60
         $seen.Matched | Should -BeTrue
         $seen.Match | Should -Be 'login:'
         $seen.Text | Should -Match 'login:'
@@ -287,14 +292,14 @@ Describe 'Consoles' {
     }
 
     It 'tells what it saw when the pattern does not come' {
-        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'never this' -TimeoutSeconds 1 -ErrorVariable failed
+        $seen = $sim | Invoke-IpmiSol -Send '' -Until 'never this' -TimeoutSeconds 4 -ErrorVariable failed
         $failed | Should -BeNullOrEmpty
         $seen.Matched | Should -BeFalse
         $seen.Text | Should -Match 'login:'
     }
 
     It 'works many consoles at once' {
-        @($sims | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 10 | Where-Object Matched).Count | Should -Be 3
+        @($sims | Invoke-IpmiSol -Send '' -Until 'login:' -TimeoutSeconds 60 | Where-Object Matched).Count | Should -Be 3
     }
 
     It 'sends nothing with -WhatIf' {

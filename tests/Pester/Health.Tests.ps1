@@ -73,7 +73,7 @@ Describe 'Test-IpmiHealth' {
     It 'refuses <_> before anything is sent' -ForEach '-Quiet -Nagios', '-Include Bmc -Exclude Bmc', '-Include Firmware', '-RulePath nowhere.psd1', '-Bookmark check.ps1', '-FirmwareBaseline nowhere.psd1' {
         Set-Content "$TestDrive/check.ps1" 'no bookmarks'
         Push-Location $TestDrive
-        $before = $good.ResponseCount
+        $before = Get-ResponseCount $good
         { & ([scriptblock]::Create("`$good | Test-IpmiHealth $_")) } | Should -Throw
         $good.ResponseCount | Should -Be $before
         Pop-Location

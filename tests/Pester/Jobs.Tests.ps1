@@ -55,6 +55,7 @@ Describe 'Scripts of docs/fleet.md in threads' -Skip:$noThreads {
     }
 
     It 'share sessions' {
+        Set-Patience $names
         $before = ($rack | Measure-Object SessionsOpened -Sum).Sum
         . (Get-FleetScript 'Sessions in threads')
         @($found | Where-Object { $_ -is [IpmiPS.Sensor] }).Count | Should -Be $sick.Count
@@ -119,7 +120,7 @@ Describe 'Threads' -Skip:$noThreads {
     }
 
     It 'send nothing where they would have to ask' {
-        $packets = $rack[0].ResponseCount
+        $packets = Get-ResponseCount $rack[0]
         $rack[0] | Start-ThreadJob { $input | Clear-IpmiSel } | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable failed
         Start-ThreadJob { Get-IpmiPower $using:names } | Receive-Job -Wait -AutoRemoveJob -ErrorAction SilentlyContinue -ErrorVariable +failed
         @($failed).Count | Should -Be 7

@@ -67,7 +67,7 @@ Describe 'A journal' {
 
     It 'of an earlier run is not written over, and finished BMCs are not changed again' {
         { $rack | Update-IpmiPassword -Journal $journal -Confirm:$false } | Should -Throw '*of an earlier run, with 3 entries, all finished*'
-        $sent = Get-Sum $rack ResponseCount
+        $sent = (Get-ResponseCount $rack | Measure-Object -Sum).Sum
         $again = @($rack | Update-IpmiPassword -Journal $journal -Resume -Confirm:$false)
         $again.AlreadyDone | Should -Be $true, $true, $true
         @($again.Credential | ForEach-Object { Get-Text $_ } | Sort-Object) | Should -Be @($results.Credential | ForEach-Object { Get-Text $_ } | Sort-Object)
@@ -145,7 +145,7 @@ Describe 'A run that was broken off' {
         $bmc = Start-IpmiSimulator
         $set = $bmc | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Confirm:$false
         [System.IO.File]::WriteAllLines("$TestDrive/b.journal", [string[]] @(Get-Content "$TestDrive/b.journal")[0..2])
-        $packets = $bmc.ResponseCount
+        $packets = Get-ResponseCount $bmc
         $null = $set | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Resume -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue
         "$bad $($bad[0].ErrorDetails.RecommendedAction)" | Should -BeLike "*cannot be unsealed*Nothing was sent*credential of 'admin' that was valid*"
         $null = $bmc | Update-IpmiPassword -Journal "$TestDrive/b.journal" -Resume -NewPassword (New-IpmiPassword) -Confirm:$false -ErrorAction SilentlyContinue -ErrorVariable bad -WarningAction SilentlyContinue
@@ -200,7 +200,7 @@ Describe 'A run that is ended by a signal' -Skip:(-not $unix) {
         Wait-Changed $rack 5 $run
         $run.HasExited | Should -BeFalse -Because "$(Get-Content "$TestDrive/apart.err" -Raw)"
         & /bin/kill "-$Signal" $run.Id
-        $run.WaitForExit(20000) | Should -BeTrue
+        $run.WaitForExit(60000) | Should -BeTrue
         $entries = @($(if ($Given) { Get-IpmiPasswordJournal $file -Credential $rack[0].Credential } else { Get-IpmiPasswordJournal -Credential $rack[0].Credential }) | Where-Object ComputerName -In ($rack | Get-Name))
         $entries.Count | Should -BeIn (5..19)
         @($entries | Where-Object State -NotIn 'Verified', 'Restored', 'Failed').Count | Should -Be 0

@@ -1,6 +1,7 @@
 #nullable enable
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -137,37 +138,40 @@ public sealed class KeyTap : IDisposable
         var rakp1 = Payload(datagram, 0x12);
         if (rakp1.Length < 28)
             return;
-        client.BmcId = rakp1.Slice(4, 4).ToArray();
-        client.ConsoleRandom = rakp1.Slice(8, 16).ToArray();
-        client.User = new byte[2 + rakp1[27]];
-        client.User[0] = rakp1[24];
-        rakp1.Slice(27, 1 + rakp1[27]).CopyTo(client.User.AsSpan(1));
+        byte[] bmcId = rakp1.Slice(4, 4).ToArray();
+        if (client.LogIns.Values.FirstOrDefault(each => each.BmcId.AsSpan().SequenceEqual(bmcId)) is not { } logIn)
+            return;
+        logIn.ConsoleRandom = rakp1.Slice(8, 16).ToArray();
+        logIn.User = new byte[2 + rakp1[27]];
+        logIn.User[0] = rakp1[24];
+        rakp1.Slice(27, 1 + rakp1[27]).CopyTo(logIn.User.AsSpan(1));
     }
 
     private void SeeDown(Client client, byte[] datagram)
     {
         var open = Payload(datagram, 0x11);
         if (open.Length >= 20 && open[1] == 0)
-            client.Algorithm = open[16];
+            client.LogIns.TryAdd(BitConverter.ToUInt32(open.Slice(4)), new LogIn(open[16], open.Slice(8, 4).ToArray()));
         var rakp2 = Payload(datagram, 0x13);
-        if (rakp2.Length >= 40 && rakp2[1] == 0)
+        if (rakp2.Length >= 40 && rakp2[1] == 0 && client.LogIns.TryGetValue(BitConverter.ToUInt32(rakp2.Slice(4)), out var begun))
         {
-            client.BmcRandom = rakp2.Slice(8, 16).ToArray();
-            client.Guid = rakp2.Slice(24, 16).ToArray();
+            begun.BmcRandom = rakp2.Slice(8, 16).ToArray();
+            begun.Guid = rakp2.Slice(24, 16).ToArray();
         }
 
         var rakp4 = Payload(datagram, 0x15);
-        if (rakp4.Length >= 8 && rakp4[1] == 0)
-            Derive(client, rakp4.Slice(8));
+        if (rakp4.Length >= 8 && rakp4[1] == 0 && client.LogIns.TryGetValue(BitConverter.ToUInt32(rakp4.Slice(4)), out var done))
+            Derive(done, rakp4.Slice(8));
     }
 
-    private void Derive(Client client, ReadOnlySpan<byte> code)
+    private void Derive(LogIn logIn, ReadOnlySpan<byte> code)
     {
-        SessionCount++;
-        if (client.Algorithm == 0)
+        lock (_keys)
+            SessionCount++;
+        if (logIn.Algorithm == 0)
             return;
-        byte[] sik = Hmac(client.Algorithm, _bmcKey, client.ConsoleRandom, client.BmcRandom, client.User);
-        byte[] proof = Hmac(client.Algorithm, sik, client.ConsoleRandom, client.BmcId, client.Guid);
+        byte[] sik = Hmac(logIn.Algorithm, _bmcKey, logIn.ConsoleRandom, logIn.BmcRandom, logIn.User);
+        byte[] proof = Hmac(logIn.Algorithm, sik, logIn.ConsoleRandom, logIn.BmcId, logIn.Guid);
         if (code.Length == 0 || !proof.AsSpan().StartsWith(code))
             return;
         lock (_keys)
@@ -178,7 +182,7 @@ public sealed class KeyTap : IDisposable
             {
                 var block = new byte[20];
                 block.AsSpan().Fill(constant);
-                _keys.Add(Hmac(client.Algorithm, sik, block));
+                _keys.Add(Hmac(logIn.Algorithm, sik, block));
             }
         }
     }
@@ -198,9 +202,15 @@ public sealed class KeyTap : IDisposable
 
         public EndPoint EndPoint => endPoint;
 
-        public byte Algorithm { get; set; }
+        /// <summary>By the console's session ID: the last response of a log-in that the client has given up may come while the next one is under way.</summary>
+        public Dictionary<uint, LogIn> LogIns { get; } = new();
+    }
 
-        public byte[] BmcId { get; set; } = [];
+    private sealed class LogIn(byte algorithm, byte[] bmcId)
+    {
+        public byte Algorithm => algorithm;
+
+        public byte[] BmcId => bmcId;
 
         public byte[] ConsoleRandom { get; set; } = [];
 

@@ -110,7 +110,7 @@ Describe 'Silence' {
 
 Describe 'Times between which nothing can lie' {
     It 'are an error before anything is sent: after <After>' -ForEach @{ After = '2026-02-01' }, @{ After = '2026-01-01' } {
-        $packets = $sim.ResponseCount
+        $packets = Get-ResponseCount $sim
         { $sim | Get-IpmiSel -After $After -Before '2026-01-01' } | Should -Throw -ErrorId 'IpmiInvalidParameter,*'
         $sim.ResponseCount | Should -Be $packets
     }
@@ -136,10 +136,10 @@ Describe 'Sensors that cannot be read' {
 
     It 'are told of with a warning where some stay silent and -Unhealthy leaves them out' {
         $old = Start-IpmiSimulator -Profile hp-dl160
-        $null = $old | Get-IpmiSensor -Unhealthy -RetryCount 1 -WarningAction SilentlyContinue -WarningVariable warned
+        $null = $old | Get-IpmiSensor -Unhealthy -RetryCount 2 -WarningAction SilentlyContinue -WarningVariable warned
         @($warned).Count | Should -Be 1
         $warned[0].Message | Should -BeLike "*sensors could not be read, so their health is unknown ('FAN 2')*"
-        $null = $old | Get-IpmiSensor -RetryCount 1 -WarningVariable warned
+        $null = $old | Get-IpmiSensor -RetryCount 2 -WarningVariable warned
         $warned | Should -BeNullOrEmpty
         $old | Stop-IpmiSimulator
     }

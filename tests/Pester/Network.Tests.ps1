@@ -28,7 +28,7 @@ Describe 'Set-IpmiNetwork' {
 
     It 'sends nothing where two BMCs would get one address' {
         $second = Start-IpmiSimulator
-        $before = $sim.ResponseCount, $second.ResponseCount
+        $before = Get-ResponseCount $sim, $second
         $failure = $null
         try { $sim, $second | Set-IpmiNetwork -IPv4Address 127.0.7.7 -Force } catch { $failure = $_ }
         $failure.FullyQualifiedErrorId | Should -BeLike 'IpmiInvalidParameter*'
@@ -36,7 +36,7 @@ Describe 'Set-IpmiNetwork' {
     }
 
     It 'refuses a malformed cell before anything is sent' {
-        $before = $sim.ResponseCount
+        $before = Get-ResponseCount $sim
         $row = [pscustomobject]@{ ComputerName = $sim | Get-Name; Credential = $sim.Credential; IPv4Address = '10.1'; SubnetMask = '' }
         $row | Set-IpmiNetwork -Force -ErrorVariable failure -ErrorAction SilentlyContinue
         $failure[0].Exception.Message | Should -BeLike '*IPv4Address is not an IPv4 address of four numbers*'

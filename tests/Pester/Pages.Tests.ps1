@@ -149,7 +149,7 @@ Describe 'New-IpmiReport' {
     }
 
     It 'writes nothing with -WhatIf, and sends nothing' {
-        $sent = $sims[0].ResponseCount
+        $sent = Get-ResponseCount $sims[0]
         Get-WhatIf { $sims[0] | New-IpmiReport -Path "$TestDrive/x.html" @args } | Should -BeLike 'What if: *Write the report*x.html*'
         "$TestDrive/x.html" | Should -Not -Exist
         $sims[0].ResponseCount | Should -Be $sent
@@ -212,6 +212,7 @@ Describe 'Start-IpmiDashboard' {
         $guarded = Start-IpmiSimulator
         $wrong = [pscustomobject]@{ ComputerName = $guarded | Get-Name; Credential = Get-TestCredential 'admin' 'wrong' } | Start-IpmiDashboard -IntervalSeconds 5
         Wait-Until { (Invoke-WebRequest $wrong.Url -UseBasicParsing).Content -match 'does not try again' }
+        Wait-Until { $guarded.RefusedLogIns -gt 0 }    # the client knows it by RAKP 2, before the BMC is told
         $guarded.RefusedLogIns | Should -Be 1
         $wrong | Stop-IpmiDashboard
     }
@@ -221,6 +222,7 @@ Describe 'Start-IpmiDashboard' {
         $ruled = $sims[5] | Start-IpmiDashboard -IntervalSeconds 5 -RulePath "$TestDrive/rules.psd1"
         Wait-Until { (Get-Board $ruled).servers[0].reached }
         @((Get-Board $ruled).events).Count | Should -Be 0
+        Wait-Until { (Get-Board $reading).servers[5].reached }
         @((Get-Board $reading).events | Where-Object { $_[0] -eq 5 }).Count | Should -BeGreaterThan 0
         $ruled | Stop-IpmiDashboard
     }
@@ -252,8 +254,7 @@ Describe 'Start-IpmiDashboard' {
     }
 
     It 'is scraped by a Prometheus' -Skip:(-not (Get-Command prometheus -CommandType Application -ErrorAction Ignore)) {
-        $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $listener.Start(); $port = $listener.LocalEndpoint.Port; $listener.Stop()
+        $port = Get-FreePort
         Set-Content "$TestDrive/token" $reading.MetricsToken -NoNewline
         Set-Content "$TestDrive/prometheus.yml" @"
 scrape_configs:

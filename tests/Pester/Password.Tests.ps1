@@ -280,7 +280,7 @@ Describe 'Update-IpmiPassword' {
     }
 
     It 'gives lasting sessions the new password' {
-        $short = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 4
         $session = $short | New-IpmiSession -RetryCount 1
         $result = $session | Update-IpmiPassword -Confirm:$false
         $result.Verified | Should -BeTrue
@@ -291,6 +291,7 @@ Describe 'Update-IpmiPassword' {
         Wait-Until { $short.OpenSessions -eq 0 }
         ($session | Get-IpmiPower).State | Should -Be 'On'
         Test-LogIn ($short | Get-Name) $again.Credential | Should -BeTrue
+        Set-Patience "LOCALHOST:$($short.Port)" -LogIn
         $other = New-IpmiSession "LOCALHOST:$($short.Port)" -Credential (Get-TestCredential operator operator) -PrivilegeLevel Operator -RetryCount 0
         ($short | Select-Object ComputerName, Port, @{ n = 'Credential'; e = { $again.Credential } } | Update-IpmiPassword -Account operator -Confirm:$false).Verified | Should -BeTrue
         Wait-Until { $short.OpenSessions -eq 0 }
@@ -336,6 +337,7 @@ Describe 'A vault' {
 
     It 'has the new password before it is sent, and then under its name' {
         $vault.Seen = $sims[0]
+        Set-Patience $names[0]
         $result = $sims[0] | Update-IpmiPassword -DestinationVault bmcs -Confirm:$false
         "$($result.Changed) $($result.Vault) $($result.SecretName)" | Should -Be "True bmcs $($names[0])"
         $result.Credential | Should -BeNullOrEmpty
@@ -467,7 +469,7 @@ Describe 'The end of a pipeline' {
         $results = @($sims | Update-IpmiPassword -Confirm:$false | Select-Object -First 2)
         $results.Count | Should -Be 2
         Assert-Known $sims $results
-        Wait-Until { ($sims | ForEach-Object { $_.OpenSessions } | Measure-Object -Sum).Sum -eq 0 } 20
+        Wait-Until { ($sims | ForEach-Object { $_.OpenSessions } | Measure-Object -Sum).Sum -eq 0 }
     }
 
     It 'by Ctrl-C, after <At> passwords were sent or asked for, loses none' -ForEach @(@{ At = 7 }, @{ At = 20 }, @{ At = 40 }) {
@@ -476,13 +478,13 @@ Describe 'The end of a pipeline' {
             $null = $shell.AddScript("param(`$sims) Import-Module '$ModuleUnderTest'; `$new = `$sims | Update-IpmiPassword -Confirm:`$false -ThrottleLimit 3").AddArgument($sims)
             $running = $shell.BeginInvoke()
             # Four for each BMC: Test Password with the one before and with the new one, Set, Test.
-            Wait-Until { ($sims | ForEach-Object { $_.CommandCounts['06h/47h'] } | Measure-Object -Sum).Sum -ge $At } 20
+            Wait-Until { ($sims | ForEach-Object { $_.CommandCounts['06h/47h'] } | Measure-Object -Sum).Sum -ge $At }
             $shell.Stop()
             $null = $running
             $kept = @($shell.Runspace.SessionStateProxy.GetVariable('IpmiPasswordUpdate'))
         }
         finally { $shell.Dispose() }
-        Wait-Until { ($sims | ForEach-Object { $_.OpenSessions } | Measure-Object -Sum).Sum -eq 0 } 20
+        Wait-Until { ($sims | ForEach-Object { $_.OpenSessions } | Measure-Object -Sum).Sum -eq 0 }
         Assert-Known $sims $kept
     }
 }

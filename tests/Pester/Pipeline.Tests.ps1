@@ -38,9 +38,14 @@ Describe 'The end of a pipeline' {
     }
 
     It 'comes at once with Select-Object -First in the midst of one BMC''s list' {
-        Measure-End { $script:seen = $slow[0] | Get-IpmiSensor | Select-Object -First 3 }
+        # So slow that the whole list takes more than ten seconds.
+        $slower = Start-IpmiSimulator -ServiceTime 100
+        Measure-End { $script:seen = $slower | Get-IpmiSensor | Select-Object -First 3 }
         @($seen).Count | Should -Be 3
-        $seconds | Should -BeLessThan 4
+        $seconds | Should -BeLessThan 9
+        Wait-Until { $slower.OpenSessions -eq 0 }
+        $slower.SessionsExpired | Should -Be 0
+        $slower | Stop-IpmiSimulator
     }
 
     It 'comes at once with break' {
@@ -68,7 +73,7 @@ Describe 'The end of a pipeline' {
             $run = $shell.BeginInvoke()
             Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -gt 0 }
             Measure-End { $shell.Stop() }
-            $seconds | Should -BeLessThan 5
+            $seconds | Should -BeLessThan 8 -Because 'the silent host would take 15'
             Wait-Until { $run.IsCompleted }
             $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         }
@@ -86,18 +91,23 @@ Describe 'Many BMCs' {
     }
 
     It 'holds -ThrottleLimit' {
-        $few = @(Start-IpmiSimulator -Count 6)
-        $touched = $few | Get-IpmiPower -ThrottleLimit 2 | ForEach-Object { @($few | Where-Object PacketCount -GT 0).Count }
+        # A BMC does not count any more when it has been silent for a second. Where a busy machine makes them silent, it is tried again.
+        for ($try = 1; $try -le 20; $try++) {
+            $few = @(Start-IpmiSimulator -Count 6)
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $touched = $few | Get-IpmiPower -ThrottleLimit 2 | ForEach-Object { @($few | Where-Object PacketCount -GT 0).Count; $clock.Stop() }
+            $few | Stop-IpmiSimulator
+            if ($clock.Elapsed.TotalSeconds -lt 1) { break }
+        }
         $touched.Count | Should -Be 6
         $touched[0] | Should -BeLessOrEqual 2
-        $few | Stop-IpmiSimulator
     }
 
     It 'lets no silent hosts keep others waiting' {
         $hosts = @(1..6 | ForEach-Object { Open-SilentHost })
         try {
             $live = @(Start-IpmiSimulator -Count 4)
-            $told = @($hosts.Name) + @($live | Get-Name) | Get-IpmiPower -ThrottleLimit 2 -TimeoutSeconds 6 -Credential $credential -ErrorAction Continue 2>&1
+            $told = @($hosts.Name) + @($live | Get-Name) | Get-IpmiPower -ThrottleLimit 2 -TimeoutSeconds 12 -Credential $credential -ErrorAction Continue 2>&1
             @($told[0..3].ComputerName) | Sort-Object | Should -Be @($live | Get-Name | Sort-Object)
             @($told[4..9].FullyQualifiedErrorId) | ForEach-Object { $_ | Should -BeLike 'IpmiTimeout,*' }
             $live | Stop-IpmiSimulator
@@ -134,10 +144,10 @@ Describe 'Many BMCs' {
         $dead = @(1..3 | ForEach-Object { Open-SilentHost })
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $first = $null
-        $seen = @($dead.Name) + @($fast | Get-Name) | Get-IpmiPower -Credential $credential -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable failed |
+        $seen = @($dead.Name) + @($fast | Get-Name) | Get-IpmiPower -Credential $credential -TimeoutSeconds 10 -ErrorAction SilentlyContinue -ErrorVariable failed |
             ForEach-Object { if ($null -eq $first) { $first = $clock.Elapsed.TotalSeconds }; $_ }
         @($seen).Count | Should -Be 10
-        $first | Should -BeLessThan 2.5
+        $first | Should -BeLessThan 9
         @($failed).Count | Should -Be 3
         $failed | Get-Id | Should -BeIn 'IpmiTimeout', 'IpmiUnreachable'
         $failed.TargetObject | Sort-Object | Should -Be ($dead.Name | Sort-Object)
@@ -156,12 +166,12 @@ Describe 'Many BMCs' {
     It 'shows one progress bar for all, with what failed and what it waits for' {
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$ProgressPreference = 'Continue'; `$names | Get-IpmiPower -Credential `$credential -TimeoutSeconds 2.5 -ErrorAction SilentlyContinue").AddArgument(@(Get-DeadName) + $targets).AddArgument($credential)
+            $null = $shell.AddScript("param(`$names, `$credential) Import-Module '$ModuleUnderTest'; `$ProgressPreference = 'Continue'; `$names | Get-IpmiPower -Credential `$credential -TimeoutSeconds 6 -ErrorAction SilentlyContinue").AddArgument(@(Get-DeadName) + $targets).AddArgument($credential)
             @($shell.Invoke()).Count | Should -Be 6
             $bars = @($shell.Streams.Progress | Where-Object Activity -EQ 'Get-IpmiPower')
             $bars.Count | Should -BeGreaterThan 1
             $bars.ActivityId | Sort-Object -Unique | Should -Be 0
-            $bars[0].StatusDescription | Should -Be '7 of 8 BMCs done (1 failed), waiting for 1'
+            $bars.StatusDescription | Should -Contain '7 of 8 BMCs done (1 failed), waiting for 1'
             $bars[-1].RecordType | Should -Be 'Completed'
         }
         finally { $shell.Dispose() }

@@ -37,7 +37,7 @@ Describe 'Invoke-IpmiPower' {
 
     It 'says within the time that a cycle was accepted that was not seen' {
         $unseen = Start-IpmiSimulator -Profile unseen-cycle
-        $cycle = $unseen | Invoke-IpmiPower -Action Cycle -Wait -TimeoutSeconds 4 -ErrorAction Stop
+        $cycle = $unseen | Invoke-IpmiPower -Action Cycle -Wait -TimeoutSeconds 10 -ErrorAction Stop
         "$($cycle.State) $($cycle.Changed) $($cycle.Verified)" | Should -Be 'On True False'
         $unseen.PowerActions | Should -Be 'Cycle'
     }
@@ -108,7 +108,7 @@ Describe 'Invoke-IpmiPower' {
 
     It 'says IpmiOutcomeUnknown when the time is up after the change was sent' {
         $late = Start-IpmiSimulator -PowerDelay 60000
-        $late | Invoke-IpmiPower -Action Off -Wait -TimeoutSeconds 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $late | Invoke-IpmiPower -Action Off -Wait -TimeoutSeconds 4 -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | Get-Id | Should -Be 'IpmiOutcomeUnknown'
         $late.PowerActions | Should -Be 'Off'
         $late | Stop-IpmiSimulator
@@ -201,6 +201,7 @@ Describe 'A BMC that has several names' {
         @{ Cmdlet = 'Invoke-IpmiSol'; Given = @{ Send = 'reboot'; TimeoutSeconds = 5 }; Sent = '06h/48h' }
         @{ Cmdlet = 'Update-IpmiPassword'; Given = @{ Account = 'operator'; Force = $true }; Sent = '06h/47h' }
     ) {
+        Set-Patience $names
         & $Cmdlet $names[0] @Given -Credential $credential -ErrorAction Stop | Out-Null
         $once = $sim.CommandCounts[$Sent]
         $once | Should -BeGreaterThan 0
@@ -217,6 +218,7 @@ Describe 'A BMC that has several names' {
     It 'is done once where two of its addresses answer with one system GUID' {
         # Two that were started with one seed are the same machine, as far as they say it.
         $two = @(1..2 | ForEach-Object { Start-IpmiSimulator -PowerDelay 50 -Seed 30 })
+        Set-Patience ($two | Get-Name)
         $results = @($two | Invoke-IpmiPower -Action Cycle -WarningVariable warned -WarningAction SilentlyContinue)
         $results.Count | Should -Be 1
         $two.PowerActions | Should -Be 'Cycle'

@@ -21,10 +21,7 @@ BeforeAll {
         }
         # The server's parts run apart from each other by root's leave, in this folder, which only an installed service makes.
         if ((id -u) -eq '0') { $null = New-Item /run/sshd -ItemType Directory -Force }
-        $free = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
-        $free.Start()
-        $script:sshPort = $free.LocalEndpoint.Port
-        $free.Stop()
+        $script:sshPort = Get-FreePort
         Set-Content "$folder/sshd_config" @"
 Port $sshPort
 ListenAddress $($places[0])
@@ -224,7 +221,7 @@ Describe 'Two endpoints with half of the machines each' {
         $silent = Open-SilentHost
         $row = [pscustomobject]@{ ComputerName = $silent.Name }
         $jobs = @(
-            Invoke-Part 0 (@($row) + $halves[0]) { $input | Get-IpmiPower -Credential $using:credential -TimeoutSeconds 6 }
+            Invoke-Part 0 (@($row) + $halves[0]) { $input | Get-IpmiPower -Credential $using:credential -TimeoutSeconds 15 }
             Invoke-Part 1 $halves[1] { $input | Get-IpmiPower -Credential $using:credential }
         )
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -238,7 +235,7 @@ Describe 'Two endpoints with half of the machines each' {
     It 'logs out of its machines when it is stopped' {
         $slow = @(Start-IpmiSimulator -Count 4 -ServiceTime 200 -Credential $credential)
         $job = Invoke-Part 0 (Get-Row $slow 'north') { $input | Get-IpmiSensor -Credential $using:credential }
-        Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -eq 4 } -Seconds 20
+        Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -eq 4 }
         $job | Stop-Job
         if ($endpoints) {
             Wait-Until { ($slow | Measure-Object OpenSessions -Sum).Sum -eq 0 }
@@ -255,7 +252,7 @@ Describe 'Two endpoints with half of the machines each' {
             Invoke-Part 0 $halves[0] { $input | Get-IpmiPower -Credential $using:credential }
             Invoke-Part 1 ($halves[1] + (Get-Row $slow 'south')) { $PID; $input | Get-IpmiPower -Credential $using:credential -TimeoutSeconds 60 }
         )
-        Wait-Until { @($jobs[1] | Receive-Job -Keep).Count -eq 11 } -Seconds 30
+        Wait-Until { @($jobs[1] | Receive-Job -Keep).Count -eq 11 }
         Stop-Process -Id @($jobs[1] | Receive-Job -Keep)[0] -Force
         $seen = @($jobs | Receive-Job -Wait -ErrorAction SilentlyContinue -ErrorVariable lost | Where-Object ComputerName)
         $seen.ComputerName | Sort-Object | Should -Be ($rack | Get-Name | Sort-Object)
@@ -373,7 +370,7 @@ Describe 'The scripts of docs/fleet.md' {
             $lost = Invoke-Command $jumps[1] { $PID }
             Invoke-Command $jumps $vault
             Stop-Process -Id $lost -Force
-            Wait-Until { $jumps[1].State -ne 'Opened' } -Seconds 20
+            Wait-Until { $jumps[1].State -ne 'Opened' }
             $results = @($rows | Select-Object -First 10 | Invoke-Command -Session $jumps[0] -ScriptBlock { $input | Get-IpmiDevice })
             $failed = @()
             . (Get-Script 'Errors and lost jump hosts')
@@ -402,7 +399,7 @@ Describe 'The scripts of docs/fleet.md' {
             $complete = @(Get-Content run.journal | ConvertFrom-Json | Where-Object State -EQ 'Complete')
             $complete.ComputerName | Sort-Object | Should -Be $names
             @($rack | Compare-IpmiConfiguration -ReferencePath golden.json).Count | Should -Be 0
-            $sent = ($rack | Measure-Object ResponseCount -Sum).Sum
+            $sent = (Get-ResponseCount $rack | Measure-Object -Sum).Sum
             @($rack | Set-IpmiConfiguration -Path golden.json -Journal run.journal -Force).Count | Should -Be 0
             ($rack | Measure-Object ResponseCount -Sum).Sum | Should -Be $sent
         }

@@ -22,7 +22,7 @@ function Start-RsyslogProcess {
     param($Rsyslog)
     $folder = $Rsyslog.Folder
     for ($try = 1; ; $try++) {
-        if (-not $Rsyslog.Process) { $Rsyslog.UdpPort = [int]((Get-DeadName) -split ':')[1] }
+        if (-not $Rsyslog.Process) { $Rsyslog.UdpPort = Get-FreePort }
         Remove-Item "$folder/*.port" -ErrorAction Ignore
         [System.IO.File]::WriteAllText("$folder/rsyslog.conf", @"
 global(workDirectory="$folder" maxMessageSize="64k" net.enableDNS="off"
@@ -87,7 +87,12 @@ function Clear-Rsyslog {
 function Get-RsyslogLine {
     param($Rsyslog, [int] $Count)
     $lines = @{}
-    Wait-Until { $lines.All = @(Get-Content "$($Rsyslog.Folder)/received" -Encoding utf8 -ErrorAction Ignore | ForEach-Object { $_ | ConvertFrom-Json }); $lines.All.Count -ge $Count }
+    Wait-Until {
+        # Without the last line, which may be written half.
+        $whole = @("$(Get-Content "$($Rsyslog.Folder)/received" -Raw -Encoding utf8 -ErrorAction Ignore)" -split "`n" | Select-Object -SkipLast 1)
+        $lines.All = @($whole | ForEach-Object { $_ | ConvertFrom-Json })
+        $lines.All.Count -ge $Count
+    }
     $lines.All
 }
 

@@ -219,7 +219,7 @@ Describe 'The role of operators' -Skip:($PSVersionTable.PSEdition -eq 'Desktop')
         @{ Command = 'Test-IpmiHealth'; With = @{ Bookmark = 'bookmarks.csv' } }
         @{ Command = 'Get-ChildItem'; With = @{ } }
     ) {
-        $sent = $rack[3].ResponseCount
+        $sent = Get-ResponseCount $rack[3]
         { Invoke-AsOperator $Command $(if ($Command -like '*-Ipmi*') { $bmc + $With } else { $With }) } | Should -Throw
         $rack[3].ResponseCount | Should -Be $sent
     }

@@ -50,6 +50,7 @@ Describe 'An audit of a fleet in a CSV file' {
     BeforeAll {
         $report = "$TestDrive/report.html"
         Set-Content $report 'the old report'
+        Set-Patience ($bad[0] | Get-Name)
         $before = @{}
         $bad[1].CommandCounts.GetEnumerator() | ForEach-Object { $before[$_.Key] = $_.Value }
         $findings = @(Import-Csv $csv | Test-IpmiSecurity -Report $report -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction Ignore)
@@ -81,6 +82,7 @@ Describe 'An audit of a fleet in a CSV file' {
     It 'audits an address once under two names, and two addresses of one machine each' {
         $two = @(1..2 | ForEach-Object { Start-IpmiSimulator -Seed 40 })
         $names = @($two | Get-Name) + "localhost:$($two[0].Port)"
+        Set-Patience $names
         $its = $names | Test-IpmiSecurity -Credential $two[0].Credential -IncludePassed -WarningVariable warned -WarningAction SilentlyContinue
         @($its.ComputerName | Sort-Object -Unique).Count | Should -Be 2
         $two.SessionsOpened | Should -Be 1, 1
@@ -233,6 +235,7 @@ Describe 'BMCs with ways of their own' {
 
 Describe '-IncludeDefaultCredential' {
     It 'finds an account as it was delivered, without a log-in' {
+        Set-Patience ($dell | Get-Name)
         $opened = $dell.SessionsOpened
         $refused = $dell.RefusedLogIns
         $found = $dell | Test-IpmiSecurity -IncludeDefaultCredential | Where-Object Id -EQ DefaultPassword

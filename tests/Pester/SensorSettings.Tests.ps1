@@ -23,6 +23,7 @@ Describe 'Set-IpmiSensorThreshold' {
     }
 
     It 'takes the sensors of Get-IpmiSensor as a whole, also from a CSV file, and sends what differs' {
+        Set-Patience ($sim | Get-Name) -LogIn
         $sim | Get-IpmiSensor -IncludeHysteresis | Export-Csv "$TestDrive/sensors.csv"
         $rows = @(Import-Csv "$TestDrive/sensors.csv")
         @($rows | Set-IpmiSensorThreshold -Credential $sim.Credential -ErrorAction Stop | Where-Object Changed) | Should -HaveCount 0

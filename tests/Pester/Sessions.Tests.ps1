@@ -101,7 +101,7 @@ Describe 'Sessions' {
 
     It 'has a name of its own: a second session of that name is refused, and nothing is sent' {
         $first = $sims[0] | New-IpmiSession -Name rack7
-        $packets = $sims[1].ResponseCount
+        $packets = Get-ResponseCount $sims[1]
         $sims[1] | New-IpmiSession -Name RACK7 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
         $failed[0].Exception.Message | Should -Be "$($names[1]): There is a session 'RACK7' already, to $($names[0])."
@@ -154,7 +154,8 @@ Describe 'Sessions' {
     }
 
     It 'logs in again, once, when the BMC has dropped it' {
-        $short = Start-IpmiSimulator -IdleTimeoutSeconds 2
+        $short = Start-IpmiSimulator -IdleTimeoutSeconds 4
+        Set-Patience ($short | Get-Name) -LogIn
         $session = $short | New-IpmiSession -RetryCount 1
         Wait-Until { $short.SessionsExpired -eq 1 -or $short.OpenSessions -eq 0 }
         ($session | Get-IpmiPower).State | Should -Be 'On'
@@ -166,6 +167,7 @@ Describe 'Sessions' {
 
     It 'is an error like others when the BMC is gone' {
         $gone = Start-IpmiSimulator
+        Set-Patience ($gone | Get-Name) -LogIn
         $session = $gone | New-IpmiSession -RetryCount 0
         $gone | Stop-IpmiSimulator
         $session | Get-IpmiPower -TimeoutSeconds 3 -ErrorAction SilentlyContinue -ErrorVariable failed
@@ -188,7 +190,7 @@ Describe 'Sessions' {
     It 'is closed at the end of the process' {
         $sim = Start-IpmiSimulator
         $null = Invoke-Apart "`$c = [pscredential]::new('admin', (ConvertTo-SecureString simulated -AsPlainText -Force)); `$null = New-IpmiSession $($sim | Get-Name) -Credential `$c"
-        $sim.SessionsOpened | Should -Be 1
+        $sim.SessionsOpened | Should -BeGreaterThan 0
         Wait-Until { $sim.OpenSessions -eq 0 }
         $sim.SessionsExpired | Should -Be 0
         $sim | Stop-IpmiSimulator

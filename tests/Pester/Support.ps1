@@ -74,13 +74,35 @@ function Get-FleetScript {
     [scriptblock]::Create($found[$Number - 1].Groups[1].Value)
 }
 
-# Waits until something is so, which other threads bring about.
+# Waits until something is so, which other threads bring about. Only a failure takes as long as the limit, which is for a busy machine.
 function Wait-Until {
-    param([scriptblock] $Condition, [double] $Seconds = 20)
+    param([scriptblock] $Condition, [double] $Seconds = 60)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "This did not become so: $Condition" }
         Start-Sleep -Milliseconds 20
+    }
+}
+
+# How many packets virtual BMCs have sent, once they have answered the log-outs of what was done before: a cmdlet does not wait for that.
+function Get-ResponseCount {
+    param($Simulator)
+    Wait-Until { -not @($Simulator | Where-Object OpenSessions) }
+    $Simulator.ResponseCount
+}
+
+# Has the client take BMCs for slow ones: for some thirty requests it waits seconds before it asks again. For tests that count log-ins or commands, which are
+# repeated on a machine that stops for a moment. With -LogIn, for log-ins only.
+function Set-Patience {
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Changes what this process knows of virtual BMCs.')]
+    param([string[]] $Name, [switch] $LogIn)
+    foreach ($one in $Name) {
+        $known = [IpmiPS.BmcProfileCache]::Of($one)
+        foreach ($step in 'LogInTime', 'CommandTime') {
+            $time = [timespan]::FromMilliseconds($(if ($LogIn -and $step -eq 'CommandTime') { 1 } else { 60000 }))
+            $property = $known.GetType().GetProperty($step, [System.Reflection.BindingFlags] 'Instance, NonPublic')
+            $property.SetValue($known, [Activator]::CreateInstance($property.PropertyType.GenericTypeArguments[0], $time, [timespan]::Zero))
+        }
     }
 }
 
@@ -102,11 +124,8 @@ function Get-ConfigurationFile {
     $path
 }
 
-# A UDP port of this computer that nothing has at the moment.
-function Get-FreePort {
-    $socket = [System.Net.Sockets.UdpClient]::new([System.Net.IPEndPoint]::new([ipaddress]::Any, 0))
-    try { $socket.Client.LocalEndPoint.Port } finally { $socket.Dispose() }
-}
+# A UDP port of this computer that nothing has, and that the system hands out to nothing else until it is opened.
+function Get-FreePort { [int]((Get-DeadName) -split ':')[1] }
 
 # SNMP packets with alerts, in hexadecimal: those that the decoder is tested with.
 function Get-TrapPacket {
@@ -194,5 +213,6 @@ function Get-ResultTypeRow {
     @{ Type = 'IpmiDashboard'; Get = { $sims | ForEach-Object { $_ | Start-IpmiDashboard | Stop-IpmiDashboard -PassThru } } }
     @{ Type = 'WatchEvent'; Get = { Watch-IpmiSel (Get-DeadName), (Get-DeadName) -Credential $sims[0].Credential | Select-Object -First 2 } }
     @{ Type = 'SensorChange'; Get = { Start-IpmiSimulator -Count 2 -UnhealthyEvery 1 | Watch-IpmiSensor | Select-Object -First 2 } }
-    @{ Type = 'IpmiSimulator'; Get = { $sims } }
+    # Of their own: the counts of those in $sims change with what keeps the sessions of other rows alive.
+    @{ Type = 'IpmiSimulator'; Get = { Start-IpmiSimulator -Count 2 -Credential $sims[0].Credential } }
 }

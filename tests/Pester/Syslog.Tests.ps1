@@ -185,11 +185,11 @@ Describe 'Send-IpmiSyslog' {
     It 'says what cannot be reached, with the message as target, and goes on with the next one' {
         $dead = Get-DeadName
         $port = ($dead -split ':')[1]
-        '<29>1 - - - - - - one', 'two' | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Port $port -TimeoutSeconds 0.3 -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        '<29>1 - - - - - - one', 'two' | Send-IpmiSyslog 127.0.0.1 -Transport Tcp -Port $port -TimeoutSeconds 3 -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         @($failed).Count | Should -Be 2
         $failed[0] | Get-Id | Should -Be 'IpmiUnreachable'
         $failed[0].TargetObject | Should -Be '<29>1 - - - - - - one'
-        'x' | Send-IpmiSyslog no.such.host.invalid -TimeoutSeconds 0.3 -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        'x' | Send-IpmiSyslog no.such.host.invalid -TimeoutSeconds 3 -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $failed[0] | Get-Id | Should -Be 'IpmiNameResolution'
         $failed[0].ErrorDetails.RecommendedAction | Should -BeLike "*server's name*-Port*"
     }

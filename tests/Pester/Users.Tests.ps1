@@ -98,7 +98,7 @@ Describe 'New-, Set-, Enable-, Disable- and Remove-IpmiUser' {
     }
 
     It 'refuse a malformed cell before anything is sent' {
-        $packets = $sim.ResponseCount
+        $packets = Get-ResponseCount $sim
         $failed = Get-Failure { [pscustomobject]@{ ComputerName = $name; Name = 'user'; Privilege = 'Root' } | Set-IpmiUser }
         $failed | Get-Id | Should -Be 'IpmiInvalidParameter'
         $sim.ResponseCount | Should -Be $packets

@@ -213,7 +213,7 @@ Describe 'Sensors of one name' {
 
 Describe 'The pictures of README.md' {
     It 'can be made again, and show what the cmdlets show' -Skip:(-not $PSStyle) {
-        $port = [int] ((Get-DeadName) -replace '.*:')
+        $port = Get-FreePort
         Invoke-Apart "& '$PSScriptRoot/../../docs/pictures/Make-Pictures.ps1' -Module '$ModuleUnderTest/IpmiPS.psd1' -Destination '$TestDrive' -Port $port -WarningAction Ignore"
         $svg = [xml] (Get-Content "$TestDrive/terminal.svg" -Raw)
         @($svg.svg.g.text | Where-Object InnerText -EQ 'Critical').Count | Should -BeGreaterThan 5

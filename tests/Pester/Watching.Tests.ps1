@@ -33,7 +33,7 @@ BeforeAll {
         param([int] $Count = 2, $Sim = $sims)
         foreach ($one in $Sim) {
             $script:polled, $script:pollsBefore, $script:wanted = $one, (Get-PollCount $one), $Count
-            Wait-Until { (Get-PollCount $polled) -ge $pollsBefore + $wanted } -Seconds 30
+            Wait-Until { (Get-PollCount $polled) -ge $pollsBefore + $wanted }
         }
     }
 }
@@ -48,7 +48,7 @@ Describe 'Watches' {
 
     AfterEach {
         foreach ($watch in $watches) { Stop-Watch $watch }
-        Wait-Until { -not @($sims | Where-Object { $_.OpenSessions }) } -Seconds 20
+        Wait-Until { -not @($sims | Where-Object { $_.OpenSessions }) }
     }
 
     Context 'Watch-IpmiSel' {
@@ -65,7 +65,7 @@ Describe 'Watches' {
             ($sims | Measure-Object OpenSessions -Sum).Sum | Should -Be 2
             $clock = [System.Diagnostics.Stopwatch]::StartNew()
             $watch.Shell.Stop()
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
         }
 
         It 'shows entries and other events in one table' {
@@ -151,8 +151,8 @@ Describe 'Watches' {
         It 'logs in for each poll, or uses a session that it leaves open' {
             $before = $sims[0].SessionsOpened
             $watch = Start-Watch '$in | Watch-IpmiSel -IntervalSeconds 1 -SessionMode PerPoll' $sims[0]
-            Wait-Poll 3 $sims[0]
-            $sims[0].SessionsOpened | Should -BeGreaterThan ($before + 2)
+            # Not after so many polls: a request of one may be repeated, which looks like another one.
+            Wait-Until { $sims[0].SessionsOpened -gt $before + 2 }
             Stop-Watch $watch
             $script:watches = @()
             $session = $sims[0] | New-IpmiSession
@@ -221,7 +221,7 @@ Describe 'Watches' {
         }
 
         It 'refuses what contradicts itself, before anything is sent: <With.Keys>' -ForEach @{ With = @{ All = $true; MinimumChange = 2 } }, @{ With = @{ Table = $true; All = $true } } {
-            $packets = $sims[0].ResponseCount
+            $packets = Get-ResponseCount $sims[0]
             { $sims[0] | Watch-IpmiSensor @With } | Should -Throw
             $sims[0].ResponseCount | Should -Be $packets
         }
@@ -267,7 +267,7 @@ Describe 'Watches' {
 
         It 'reports that a watch has ended with an error, whatever was asked for' {
             Register-IpmiEvent ($sims[0] | Get-Name) -Credential (Get-TestCredential admin wrong) -EventType Power -SourceIdentifier ipmips3
-            $reported = (Wait-Event ipmips3 -Timeout 20).SourceEventArgs
+            $reported = (Wait-Event ipmips3 -Timeout 60).SourceEventArgs
             $reported.EventType, $reported.NewEvent.Type, $reported.NewEvent.Reason | Should -Be Unreachable, Ended, BadCredential
             Unregister-Event ipmips3
             Remove-Event ipmips3
@@ -276,7 +276,7 @@ Describe 'Watches' {
         It 'watches a BMC with two names once, which is no failure' {
             $port = $sims[0].Port
             Register-IpmiEvent "127.0.0.1:$port", "localhost:$port" -Credential $sims[0].Credential -EventType Power -SourceIdentifier ipmips4
-            $reported = (Wait-Event ipmips4 -Timeout 20).SourceEventArgs.NewEvent
+            $reported = (Wait-Event ipmips4 -Timeout 60).SourceEventArgs.NewEvent
             $reported.Type, $reported.Severity, $reported.Reason | Should -Be Ended, Information, $null
             $reported.Event | Should -BeLike 'This is the BMC that the input also names *. It is watched under that name.'
             Unregister-Event ipmips4

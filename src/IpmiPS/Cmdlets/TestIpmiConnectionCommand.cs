@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -40,13 +41,22 @@ public sealed class TestIpmiConnectionCommand : TargetCmdlet
         }
         catch (IpmiException error) when (error.Kind != IpmiErrorKind.InvalidParameter)
         {
-            ErrorRecord record = ErrorRecords.From(error, null);
-            test.ErrorId = record.FullyQualifiedErrorId;
-            test.Reason = error.Message;
-            test.RecommendedAction = error.RecommendedAction;
+            Fail(test, error);
+        }
+        catch (OperationCanceledException) when (target.TimeLimit is { } limit)
+        {
+            // If the pipeline was stopped instead, nothing reads the result.
+            Fail(test, new IpmiException(IpmiErrorKind.Timeout, $"The test was not done within {limit.TotalSeconds:0.###} s (-TimeoutSeconds)."));
         }
 
         output.Write(Quiet ? test.Success : test);
+    }
+
+    private static void Fail(IpmiConnectionTest test, IpmiException error)
+    {
+        test.ErrorId = ErrorRecords.From(error, null).FullyQualifiedErrorId;
+        test.Reason = error.Message;
+        test.RecommendedAction = error.RecommendedAction;
     }
 
     private async Task TryAsync(IpmiConnectOptions options, bool logIn, IpmiConnectionTest test, CancellationToken cancellationToken)
