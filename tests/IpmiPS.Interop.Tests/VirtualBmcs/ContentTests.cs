@@ -8,6 +8,7 @@ using IpmiPS.Interop.Support;
 using IpmiPS.Inventory;
 using IpmiPS.Sdr;
 using IpmiPS.Sensors;
+using IpmiPS.Simulator;
 using Xunit;
 
 namespace IpmiPS.Interop.VirtualBmcs;
@@ -17,7 +18,7 @@ public sealed class ContentTests
 {
     private const byte BmcAddress = 0x20;
 
-    public static TheoryData<string> Profiles => [.. Simulator.SimulatorRack.ProfileNames];
+    public static TheoryData<string> Profiles => [.. SimulatorRack.ProfileNames];
 
     [InteropTheory(Needs.IpmiTool)]
     [MemberData(nameof(Profiles))]
@@ -102,7 +103,7 @@ public sealed class ContentTests
 
     private static VirtualServer Start(string profile) => new(options => options with { Profile = profile, CipherSuites = [3, 17], AuthenticationTypes = ["md5"] });
 
-    /// <summary>Reads the sensors, but for those that only send events, and has the analog ones of the BMC stay at what they are.</summary>
+    /// <summary>Reads the sensors, but for those that only send events, and has the analog ones stay at what they are.</summary>
     private static async Task<List<Sensor>> ReadStillAsync(VirtualServer server)
     {
         using var client = await server.ConnectAsync();
@@ -116,13 +117,20 @@ public sealed class ContentTests
         }
 
         foreach (var sensor in await ReadAsync())
-            if (sensor.Value is { } value && sensor.OwnerId == BmcAddress)
-                server.Bmc.SetSensorValue(sensor.Name, value);
+            if (sensor.Value is not null)
+                KeepStill(server.Bmc.State, sensor);
         var still = await ReadAsync();
         await client.CloseAsync();
         Assert.Contains(still, sensor => sensor.Value is not null);
         return still;
     }
+
+    private static void KeepStill(BmcState bmc, Sensor sensor) => bmc.Lock.Run(() =>
+    {
+        var sensors = bmc.Controllers.Find(sensor.OwnerId, 0)!.Sensors;
+        var definition = sensors.Find(sensor.OwnerLun, sensor.Number)!;
+        sensors.SetRaw(definition, sensors.Read(definition).Raw);
+    });
 
     private static async Task<string[]> Tool(VirtualServer server, params string[] arguments) => (await server.IpmiToolAsync(arguments)).Lines;
 

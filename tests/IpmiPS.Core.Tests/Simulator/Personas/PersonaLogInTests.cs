@@ -13,6 +13,7 @@ using IpmiPS.Sel;
 using IpmiPS.Sessions;
 using IpmiPS.Simulator;
 using IpmiPS.Sol;
+using IpmiPS.Tests.Support;
 using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
@@ -147,7 +148,7 @@ public sealed class PersonaLogInTests
     [Fact]
     public async Task Four_sessions_are_enough_if_each_is_closed()
     {
-        using var rack = Rack("cisco-imc");
+        using var rack = CountingRack("cisco-imc");
         for (int i = 0; i < 12; i++)
         {
             using var client = await rack.ConnectAsync();
@@ -157,7 +158,7 @@ public sealed class PersonaLogInTests
 
         Assert.Equal(1, rack.Bmc.PeakSessions);
         var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => rack.ConnectAsync()));
-        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(5), Clock = Clock.System }));
         Assert.Equal(IpmiErrorKind.NoSessionSlot, error.Kind);
         await Task.WhenAll(open.Select(client => client.CloseAsync()));
     }
@@ -200,7 +201,7 @@ public sealed class PersonaLogInTests
     [Fact]
     public async Task A_BMC_that_is_not_ready_gets_the_request_again_and_its_self_test_is_unknown()
     {
-        using var rack = Rack("dell-idrac10");
+        using var rack = CountingRack("dell-idrac10");
         using var client = await rack.ConnectAsync();
         Assert.Equal(6, (await SelReader.GetInfoAsync(client, CancellationToken.None)).Entries);
         Assert.Equal(3, rack.Bmc.CommandCounts[new SimulatedCommand(0x0A, 0x40)]);
@@ -219,7 +220,7 @@ public sealed class PersonaLogInTests
     [InlineData("console", 0x06, 0x48, 1)]
     public async Task A_change_is_never_the_first_packet_of_a_session(string change, byte netFn, byte command, long sent)
     {
-        using var rack = Rack("openbmc-late-keys");
+        using var rack = CountingRack("openbmc-late-keys");
         using var client = await rack.ConnectAsync();
         Task done = change switch
         {
@@ -308,6 +309,8 @@ public sealed class PersonaLogInTests
 
     private static SimulatedRack Rack(string persona, Func<SimulatorOptions, SimulatorOptions>? adapt = null) =>
         new((adapt ?? (options => options))(new SimulatorOptions { Profile = persona }));
+
+    private static SimulatedRack CountingRack(string persona) => new(new SimulatorOptions { Profile = persona }) { Clock = new SlowClock() };
 
     private static void AssertSeen(SimulatedRack rack, string quirk) => Assert.Contains(quirk, rack.Bmc.QuirkCounts.Keys);
 }
