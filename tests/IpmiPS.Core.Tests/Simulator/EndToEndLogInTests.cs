@@ -85,7 +85,7 @@ public sealed class EndToEndLogInTests
         using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [], AuthenticationTypes = [type] });
         await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with
         {
-            Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, AllowClearTextPassword = true, Password = SimulatedRack.Secret("wrong"), RetryCount = 0, Timeout = TimeSpan.FromSeconds(5),
+            Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, AllowClearTextPassword = true, Password = SimulatedRack.Secret("wrong"), RetryCount = 0, Timeout = TimeSpan.FromSeconds(5), Clock = new SlowClock(),
         }));
         Assert.Equal(0, rack.Bmc.SessionsOpened);
         Assert.Equal(1, rack.Bmc.RefusedLogIns);

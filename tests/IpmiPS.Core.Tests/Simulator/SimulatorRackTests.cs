@@ -44,7 +44,7 @@ public sealed class SimulatorRackTests
         Assert.Equal(50, rack.Rack.Bmcs.Select(bmc => bmc.Port).Distinct().Count());
         await Task.WhenAll(rack.Rack.Bmcs.Select(async (bmc, i) =>
         {
-            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc));
+            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromMinutes(1) });
             if (i % 2 == 0)
                 await client.SendAsync(new ChassisControl(ChassisControlAction.PowerDown));
             var guid = await client.SendAsync(new GetSystemGuid());

@@ -220,7 +220,7 @@ public sealed class PersonaLogInTests
     [InlineData("console", 0x06, 0x48, 1)]
     public async Task A_change_is_never_the_first_packet_of_a_session(string change, byte netFn, byte command, long sent)
     {
-        using var rack = CountingRack("openbmc-late-keys");
+        using var rack = CountingRack("openbmc-late-keys", slow: 5);
         using var client = await rack.ConnectAsync();
         Task done = change switch
         {
@@ -272,7 +272,7 @@ public sealed class PersonaLogInTests
     public async Task Wrong_codes_are_refused_and_the_error_says_so()
     {
         using var rack = Rack("windmill");
-        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 1 });
+        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 1, Clock = new SlowClock(5) });
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetChassisStatus()));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
         Assert.Contains("its authentication code is wrong", error.Message, StringComparison.Ordinal);
@@ -310,7 +310,7 @@ public sealed class PersonaLogInTests
     private static SimulatedRack Rack(string persona, Func<SimulatorOptions, SimulatorOptions>? adapt = null) =>
         new((adapt ?? (options => options))(new SimulatorOptions { Profile = persona }));
 
-    private static SimulatedRack CountingRack(string persona) => new(new SimulatorOptions { Profile = persona }) { Clock = new SlowClock() };
+    private static SimulatedRack CountingRack(string persona, int slow = 20) => new(new SimulatorOptions { Profile = persona }) { Clock = new SlowClock(slow) };
 
     private static void AssertSeen(SimulatedRack rack, string quirk) => Assert.Contains(quirk, rack.Bmc.QuirkCounts.Keys);
 }
