@@ -7,7 +7,7 @@ namespace IpmiPS.Tests.Support;
 /// within 0.2 seconds, and on a busy machine an answer may take that long without being lost.
 /// </summary>
 /// <param name="factor">How many times slower; fewer where packets are lost, because the test then waits that long.</param>
-internal sealed class SlowClock(int factor = 20) : Clock
+internal sealed class SlowClock(int factor = 50) : Clock
 {
     public override TimeSpan Now => TimeSpan.FromTicks(base.Now.Ticks / factor);
 

@@ -310,7 +310,7 @@ public sealed class PersonaLogInTests
     private static SimulatedRack Rack(string persona, Func<SimulatorOptions, SimulatorOptions>? adapt = null) =>
         new((adapt ?? (options => options))(new SimulatorOptions { Profile = persona }));
 
-    private static SimulatedRack CountingRack(string persona, int slow = 20) => new(new SimulatorOptions { Profile = persona }) { Clock = new SlowClock(slow) };
+    private static SimulatedRack CountingRack(string persona, int slow = 50) => new(new SimulatorOptions { Profile = persona }) { Clock = new SlowClock(slow) };
 
     private static void AssertSeen(SimulatedRack rack, string quirk) => Assert.Contains(quirk, rack.Bmc.QuirkCounts.Keys);
 }
