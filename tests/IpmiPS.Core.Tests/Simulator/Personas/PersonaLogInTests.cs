@@ -81,7 +81,7 @@ public sealed class PersonaLogInTests
     public async Task However_a_suite_is_refused_the_next_one_is_tried(string persona)
     {
         using var rack = Rack(persona, options => options with { CipherSuites = [3] });
-        using var client = await rack.ConnectAsync();
+        using var client = await rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromMinutes(1) });
         Assert.Equal(3, client.CipherSuite!.Id);
         AssertSeen(rack, "suite-refusal");
     }
@@ -95,7 +95,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack(persona, options => options with { CipherSuites = [1, 2] });
         await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
         Assert.Equal(0, rack.Bmc.SessionsOpened);
-        using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true });
+        using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true, Timeout = TimeSpan.FromMinutes(1) });
         Assert.Contains(client.CipherSuite!.Id, new byte[] { 1, 2 });
     }
 
