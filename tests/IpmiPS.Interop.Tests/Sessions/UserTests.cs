@@ -113,7 +113,7 @@ public sealed class UserTests : IAsyncLifetime
     [InteropFact(Needs.IpmiSim)]
     public async Task With_a_BMC_key_both_keys_are_needed()
     {
-        await using var bmc = await IpmiSimBmc.StartAsync(key: "abcdefghijklmnopqrs");
+        await using var bmc = await IpmiSimBmc.StartAsync(lan: "bmc_key \"abcdefghijklmnopqrs\"");
 
         using var client = await bmc.ConnectAsync(options => options with { BmcKey = TestBmc.Secret("abcdefghijklmnopqrs") });
         Assert.Equal(0x1291, (await client.SendAsync(new GetDeviceId())).ManufacturerId);

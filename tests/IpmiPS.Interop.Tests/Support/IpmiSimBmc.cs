@@ -39,8 +39,7 @@ internal sealed class IpmiSimBmc : TestBmc
     /// <param name="authenticationTypes">IPMI 1.5 authentication types that are allowed.</param>
     /// <param name="lan">More lines for the LAN channel.</param>
     /// <param name="controller">More lines of its command file: sensors, FRU devices.</param>
-    /// <param name="key">The BMC key; null for none.</param>
-    public static async Task<IpmiSimBmc> StartAsync(string users = "", string authenticationTypes = EveryType, string lan = "", string controller = "", string? key = null)
+    public static async Task<IpmiSimBmc> StartAsync(string users = "", string authenticationTypes = EveryType, string lan = "", string controller = "")
     {
         var bmc = new IpmiSimBmc();
         await File.WriteAllTextAsync(bmc.PathOf("bmc.emu"), $"{Controller}{controller}\nmc_enable 0x20\n");
@@ -56,14 +55,13 @@ internal sealed class IpmiSimBmc : TestBmc
               allowed_auths_admin {authenticationTypes}
               guid a123456789abcdefa123456789abcdef
               {lan}
-              {(key is null ? "" : $"bmc_key \"{key}\"")}
             endlan
             user 1 false "" "" user 5 {authenticationTypes}
             user 2 true "admin" "admin" admin 10 {authenticationTypes}
             {users}
 
             """);
-        await bmc.RunAsync(["bash", "-c", Serve, "serve", bmc.PathOf("."), bmc.Address, $"{Port}"], key: key);
+        await bmc.RunAsync(["bash", "-c", Serve, "serve", bmc.PathOf("."), bmc.Address, $"{Port}"]);
         return bmc;
     }
 }

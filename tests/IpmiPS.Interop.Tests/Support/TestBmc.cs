@@ -68,27 +68,8 @@ internal abstract class TestBmc : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>
-    /// Starts the program, and waits until it lets its administrator in: ipmi_sim has its socket, which is what "ready" says, before it knows its
-    /// algorithms and users.
-    /// </summary>
-    protected async Task RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null, string? key = null)
-    {
+    protected async Task RunAsync(IEnumerable<string> command, IReadOnlyDictionary<string, string>? environment = null) =>
         _process = await BmcProcess.StartAsync(command, environment);
-        for (var end = DateTime.UtcNow + ExternalTool.Patience; ;)
-        {
-            try
-            {
-                using var client = await ConnectAsync(options => options with { BmcKey = key is null ? null : Secret(key), AllowInsecure = true });
-                await client.CloseAsync();
-                return;
-            }
-            catch (IpmiException) when (DateTime.UtcNow < end)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50));
-            }
-        }
-    }
 }
 
 /// <summary>A captured server, played by ipmi_sim.</summary>

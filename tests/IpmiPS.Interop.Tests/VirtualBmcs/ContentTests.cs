@@ -8,7 +8,6 @@ using IpmiPS.Interop.Support;
 using IpmiPS.Inventory;
 using IpmiPS.Sdr;
 using IpmiPS.Sensors;
-using IpmiPS.Simulator;
 using Xunit;
 
 namespace IpmiPS.Interop.VirtualBmcs;
@@ -18,7 +17,7 @@ public sealed class ContentTests
 {
     private const byte BmcAddress = 0x20;
 
-    public static TheoryData<string> Profiles => [.. SimulatorRack.ProfileNames];
+    public static TheoryData<string> Profiles => [.. Simulator.SimulatorRack.ProfileNames];
 
     [InteropTheory(Needs.IpmiTool)]
     [MemberData(nameof(Profiles))]
@@ -64,7 +63,7 @@ public sealed class ContentTests
             if (sensor.Value is null)
                 Assert.Equal("N/A", cells[3]);
             else if (sensor.OwnerId == BmcAddress)
-                AssertShown(sensor, cells[3]); // It reads sensors of other controllers only when told to.
+                AssertShown(sensor, cells[3]); // It reads sensors of other controllers only on request.
         }
 
         server.AssertWell();
@@ -116,21 +115,15 @@ public sealed class ContentTests
             return sensors.FindAll(sensor => !eventOnly.Contains(sensor.RecordId));
         }
 
+        var bmc = server.Bmc.State;
         foreach (var sensor in await ReadAsync())
-            if (sensor.Value is not null)
-                KeepStill(server.Bmc.State, sensor);
+            if (sensor.Value is { } value && bmc.Controllers.Find(sensor.OwnerId, Simulator.Channels.Ipmb)?.Sensors is { } bank && bank.Find(sensor.OwnerLun, sensor.Number) is { } definition)
+                bmc.Lock.Run(() => bank.SetRaw(definition, definition.Conversion.ToRaw(value)));
         var still = await ReadAsync();
         await client.CloseAsync();
         Assert.Contains(still, sensor => sensor.Value is not null);
         return still;
     }
-
-    private static void KeepStill(BmcState bmc, Sensor sensor) => bmc.Lock.Run(() =>
-    {
-        var sensors = bmc.Controllers.Find(sensor.OwnerId, 0)!.Sensors;
-        var definition = sensors.Find(sensor.OwnerLun, sensor.Number)!;
-        sensors.SetRaw(definition, sensors.Read(definition).Raw);
-    });
 
     private static async Task<string[]> Tool(VirtualServer server, params string[] arguments) => (await server.IpmiToolAsync(arguments)).Lines;
 
