@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace IpmiPS.Tests.Support;
 
@@ -10,6 +12,8 @@ namespace IpmiPS.Tests.Support;
 internal sealed class SlowClock(int factor = 50) : Clock
 {
     public override TimeSpan Now => TimeSpan.FromTicks(base.Now.Ticks / factor);
+
+    public override Task DelayAsync(TimeSpan time, CancellationToken cancellationToken) => base.DelayAsync(TimeSpan.FromTicks(time.Ticks * factor), cancellationToken);
 
     public override IAlarm CreateAlarm(Action ring, Action<Exception> onFault) => new SlowAlarm(base.CreateAlarm(ring, onFault), factor);
 

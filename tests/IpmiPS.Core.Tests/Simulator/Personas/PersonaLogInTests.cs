@@ -201,7 +201,7 @@ public sealed class PersonaLogInTests
     [Fact]
     public async Task A_BMC_that_is_not_ready_gets_the_request_again_and_its_self_test_is_unknown()
     {
-        using var rack = CountingRack("dell-idrac10");
+        using var rack = CountingRack("dell-idrac10", slow: 5);
         using var client = await rack.ConnectAsync();
         Assert.Equal(6, (await SelReader.GetInfoAsync(client, CancellationToken.None)).Entries);
         Assert.Equal(3, rack.Bmc.CommandCounts[new SimulatedCommand(0x0A, 0x40)]);
