@@ -89,7 +89,8 @@ internal sealed class RequestWindow
             var took = now - sentAt;
             if (took < _fastest)
                 _fastest = took;
-            if (_inFlight < Size)
+            // While others wait it is full, even if another thread has just returned a place and not given it to the next one yet.
+            if (_inFlight < Size && _waiting.Count == 0)
                 return;
             IsMeasured = true;
             var enough = _fastest + _fastest + Noise;

@@ -8,6 +8,8 @@ using Xunit;
 
 namespace IpmiPS.Cmdlets.Tests.Sessions;
 
+/// <summary>Not beside other tests that open sessions: the registry, with its numbers and names, is one for the process.</summary>
+[Collection(nameof(SessionRegistry))]
 public sealed class SessionRegistryTests
 {
     [Fact]

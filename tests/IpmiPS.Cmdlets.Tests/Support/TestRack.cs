@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using IpmiPS.Simulator;
+using IpmiPS.Tests.Support;
 
 namespace IpmiPS.Cmdlets.Tests.Support;
 
@@ -23,6 +24,7 @@ internal sealed class TestRack : IDisposable
         UserName = "admin",
         Password = Secrets.Protect("simulated"),
         Timeout = TimeSpan.FromMinutes(2),
+        Clock = new SlowClock(),
     };
 
     public BmcTarget Target(BmcNeeds? needs = null, TimeSpan? timeLimit = null) => BmcTarget.For(Options, hasCredential: true, needs ?? new BmcNeeds(PrivilegeLevel.User), timeLimit);

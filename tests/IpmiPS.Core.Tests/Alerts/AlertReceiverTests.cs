@@ -125,7 +125,9 @@ public sealed class AlertReceiverTests
     [Fact]
     public async Task A_closed_receiver_ends_its_waits_and_frees_its_port()
     {
-        var receiver = Start(new() { Addresses = ["127.0.0.1"], Port = 0 });
+        // An address that no other test has: nothing else takes the port meanwhile.
+        string[] addresses = ["127.67.0.2"];
+        var receiver = Start(new() { Addresses = addresses, Port = 0 });
         using var cancel = new CancellationTokenSource();
         var cancelled = receiver.ReceiveAsync(cancel.Token);
         cancel.Cancel();
@@ -134,7 +136,7 @@ public sealed class AlertReceiverTests
         int port = receiver.Port;
         receiver.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting);
-        using var next = Start(new() { Addresses = ["127.0.0.1"], Port = port });
+        using var next = Start(new() { Addresses = addresses, Port = port });
     }
 
     /// <summary>It was acknowledged, so it would not come again.</summary>

@@ -518,7 +518,7 @@ public class LogInTests
     {
         var setup = new ClientSetup { Clock = new ManualClock() };
         setup.Link.Down = _ => [[0x55, 0xAA, 0x55, 0xAA]];
-        setup.Options = setup.Options with { Timeout = TimeSpan.FromMilliseconds(500) };
+        setup.Options = setup.Options with { Timeout = TimeSpan.FromSeconds(2) };
         Assert.Equal(IpmiErrorKind.ProtocolError, (await setup.FailAsync()).Kind);
     }
 

@@ -37,12 +37,15 @@ public sealed class CacheFolderConcurrencyTests : IDisposable
         }))];
         Task[] readers = [.. Enumerable.Range(0, 2).Select(_ => Run(() =>
         {
-            while (!stop.IsCancellationRequested)
+            do
+            {
                 if (new CacheFolder(_place.Path).Read("bmc1", CacheFolder.Sdr) is { } content)
                 {
                     Assert.Equal(Content(content[0], content[1]), content);
                     Interlocked.Increment(ref seen);
                 }
+            }
+            while (!stop.IsCancellationRequested);
         }))];
 
         await Task.WhenAll(writers);

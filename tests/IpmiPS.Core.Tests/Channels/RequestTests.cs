@@ -94,16 +94,16 @@ public class RequestTests
     public async Task A_command_ends_with_the_time_that_it_has()
     {
         var setup = new ClientSetup(new TestBmc { Command = _ => null });
-        setup.Options = setup.Options with { Timeout = TimeSpan.FromSeconds(1) };
+        setup.Options = setup.Options with { Timeout = TimeSpan.FromSeconds(3) };
         using var client = await setup.ConnectHeardAsync();
         var begin = setup.Clock.Now;
         await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetDeviceId()));
-        Assert.Equal(3, setup.Bmc.Commands.Count());
-        Assert.Equal(TimeSpan.FromSeconds(1), setup.Clock.Now - begin);
+        Assert.Equal(4, setup.Bmc.Commands.Count());
+        Assert.Equal(TimeSpan.FromSeconds(3), setup.Clock.Now - begin);
 
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(Raw()));
         Assert.Equal(IpmiErrorKind.OutcomeUnknown, error.Kind);
-        Assert.Equal(TimeSpan.FromSeconds(2), setup.Clock.Now - begin);
+        Assert.Equal(TimeSpan.FromSeconds(6), setup.Clock.Now - begin);
     }
 
     [Fact]

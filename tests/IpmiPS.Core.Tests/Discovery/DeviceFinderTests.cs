@@ -35,7 +35,7 @@ public class DeviceFinderTests
         finder.Add($"::ffff:127.0.0.1", rack.Bmcs[2].Port);
         finder.Add("no-such-host.invalid");
         finder.CompleteAdding();
-        while (found.Count < 3)
+        while (found.Count < 3 && !search.IsCompleted)
             await Task.WhenAny(search, Task.Delay(5));
         Assert.Equal(rack.Bmcs.Select(bmc => bmc.Port), found.Select(device => device.Port).OrderBy(port => Array.FindIndex([.. rack.Bmcs], bmc => bmc.Port == port)));
         Assert.All(found, device => Assert.Equal(("127.0.0.1", "127.0.0.1", true), (device.ComputerName, device.IPAddress, device.Ipmi20)));
@@ -60,7 +60,7 @@ public class DeviceFinderTests
                 rubbish.Send([.. Enumerable.Repeat((byte)i, i % 64 == 0 ? 3000 : i % 64)], i % 64 == 0 ? 3000 : i % 64, from);
         });
         var found = new List<FoundDevice>();
-        using var finder = new DeviceFinder(new() { Timeout = TimeSpan.FromSeconds(1), PacketsPerSecond = 100_000 }) { Found = found.Add };
+        using var finder = new DeviceFinder(new() { Timeout = TimeSpan.FromSeconds(5), PacketsPerSecond = 100_000 }) { Found = found.Add };
         finder.Add("127.0.0.1", ((IPEndPoint)rubbish.Client.LocalEndPoint!).Port);
         finder.Add("127.23.0.0/24", rack.Bmcs[0].Port);
         finder.Add("127.0.0.1", rack.Bmcs[0].Port);

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
 using IpmiPS.Simulator;
+using IpmiPS.Tests.Support;
 using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
@@ -19,7 +20,7 @@ public sealed class EndToEndLogInTests
     [MemberData(nameof(EverySuite))]
     public async Task Every_cipher_suite_opens_a_session_that_carries_commands(byte suite)
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [suite] });
+        using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [suite] }) { Clock = new SlowClock() };
         using (var client = await rack.ConnectAsync(options => options with { CipherSuite = suite, AllowInsecure = true }))
         {
             Assert.Equal(suite, client.CipherSuite!.Id);
@@ -63,7 +64,7 @@ public sealed class EndToEndLogInTests
     [MemberData(nameof(EveryType))]
     public async Task Every_authentication_type_of_IPMI_15_opens_a_session_that_carries_commands(string type)
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [], AuthenticationTypes = [type] });
+        using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [], AuthenticationTypes = [type] }) { Clock = new SlowClock() };
         using (var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, AllowClearTextPassword = true }))
         {
             Assert.Equal(IpmiProtocol.Ipmi15, client.Protocol);
@@ -84,7 +85,7 @@ public sealed class EndToEndLogInTests
         using var rack = new SimulatedRack(new SimulatorOptions { CipherSuites = [], AuthenticationTypes = [type] });
         await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with
         {
-            Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, AllowClearTextPassword = true, Password = SimulatedRack.Secret("wrong"), RetryCount = 0, Timeout = TimeSpan.FromSeconds(2),
+            Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, AllowClearTextPassword = true, Password = SimulatedRack.Secret("wrong"), RetryCount = 0, Timeout = TimeSpan.FromSeconds(5), Clock = new SlowClock(),
         }));
         Assert.Equal(0, rack.Bmc.SessionsOpened);
         Assert.Equal(1, rack.Bmc.RefusedLogIns);
@@ -180,10 +181,10 @@ public sealed class EndToEndLogInTests
     [Fact]
     public async Task Session_slots_run_out_and_become_free_again()
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { SessionSlots = 2 });
+        using var rack = new SimulatedRack(new SimulatorOptions { SessionSlots = 2 }) { Clock = new SlowClock() };
         using var first = await rack.ConnectAsync();
         using var second = await rack.ConnectAsync();
-        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(5), Clock = Clock.System }));
         Assert.Equal(IpmiErrorKind.NoSessionSlot, error.Kind);
         await first.CloseAsync();
         await Eventually(() => rack.Bmc.OpenSessions == 1);

@@ -21,6 +21,9 @@ internal sealed class SimulatedRack : IDisposable
 
     public SimulatorOptions Options { get; }
 
+    /// <summary>The clock of the clients.</summary>
+    public Clock Clock { get; init; } = Clock.System;
+
     public VirtualBmc Bmc => _rack.Bmcs[0];
 
     public SimulatorRack Rack => _rack;
@@ -30,6 +33,7 @@ internal sealed class SimulatedRack : IDisposable
         Endpoint = new LanEndpoint((bmc ?? Bmc).Address, (bmc ?? Bmc).Port),
         UserName = Options.UserName,
         Password = Secret(Options.Password),
+        Clock = Clock,
     };
 
     public Task<IpmiClient> ConnectAsync(Func<IpmiConnectOptions, IpmiConnectOptions>? adapt = null) =>

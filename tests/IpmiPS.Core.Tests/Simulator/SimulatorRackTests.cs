@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using IpmiPS.Commands.App;
 using IpmiPS.Commands.Chassis;
 using IpmiPS.Simulator;
+using IpmiPS.Tests.Support;
 using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
@@ -39,11 +40,11 @@ public sealed class SimulatorRackTests
     [Fact]
     public async Task Each_of_many_BMCs_responds_and_counts_for_itself()
     {
-        using var rack = new SimulatedRack(new SimulatorOptions { Count = 50 });
+        using var rack = new SimulatedRack(new SimulatorOptions { Count = 50 }) { Clock = new SlowClock() };
         Assert.Equal(50, rack.Rack.Bmcs.Select(bmc => bmc.Port).Distinct().Count());
         await Task.WhenAll(rack.Rack.Bmcs.Select(async (bmc, i) =>
         {
-            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc));
+            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromMinutes(1) });
             if (i % 2 == 0)
                 await client.SendAsync(new ChassisControl(ChassisControlAction.PowerDown));
             var guid = await client.SendAsync(new GetSystemGuid());
@@ -89,7 +90,8 @@ public sealed class SimulatorRackTests
     [Fact]
     public async Task A_stopped_rack_no_longer_responds_and_can_be_stopped_twice()
     {
-        var rack = SimulatorRack.Start(new SimulatorOptions());
+        // Where there are many addresses, at one that no other test has: nothing else takes the port meanwhile.
+        var rack = SimulatorRack.Start(new SimulatorOptions { Address = s_manyLoopbackAddresses ? "127.67.0.3" : "127.0.0.1" });
         var bmc = rack.Bmcs[0];
         rack.Stop();
         rack.Dispose();

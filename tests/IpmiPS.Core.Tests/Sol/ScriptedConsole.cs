@@ -23,7 +23,7 @@ internal sealed class ScriptedConsole : IPayloadConnection
     private readonly TaskCompletionSource<IpmiException?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Action<ArraySegment<byte>>? _handler;
     private readonly ConcurrentQueue<Action> _reactions = new();
-    private Task _acknowledging = Task.CompletedTask;
+    private readonly List<Task> _acknowledging = [];
     private byte _sequence;
 
     public ScriptedConsole() => _bmc = new ScriptedBmc(Answer);
@@ -94,14 +94,15 @@ internal sealed class ScriptedConsole : IPayloadConnection
         _reactions.Enqueue(() => OnTyped?.Invoke(text));
 
         // As over a network: the response arrives later, on another thread.
-        _acknowledging = Task.Run(() => Deliver(new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)accepted }));
+        lock (_acknowledging)
+            _acknowledging.Add(Task.Run(() => Deliver(new SolPacket { Acknowledged = packet.Sequence, Accepted = (byte)accepted })));
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets the server react to input after the acknowledgement: its output is then delivered by this thread, not by that of the acknowledgement.</summary>
+    /// <summary>Lets the server react to input after the acknowledgement.</summary>
     public void React()
     {
-        _acknowledging.Wait();
+        WaitForAcknowledgements();
         while (_reactions.TryDequeue(out var reaction))
             reaction();
     }
@@ -113,14 +114,36 @@ internal sealed class ScriptedConsole : IPayloadConnection
 
     private void Say(ArraySegment<byte> characters, SolStatus status)
     {
+        WaitForAcknowledgements();
         _sequence = SolPacket.Next(_sequence);
         Deliver(new SolPacket { Sequence = _sequence, Flags = (byte)status, Characters = characters });
     }
 
-    public void Inform(SolStatus status) => Deliver(new SolPacket { Flags = (byte)status });
+    public void Inform(SolStatus status)
+    {
+        WaitForAcknowledgements();
+        Deliver(new SolPacket { Flags = (byte)status });
+    }
 
     /// <summary>The session ends.</summary>
     public void Drop(IpmiException? reason) => _closed.TrySetResult(reason);
+
+    /// <summary>What the server says is then delivered by this thread, when it returns, and not some time later by that of an acknowledgement.</summary>
+    private void WaitForAcknowledgements()
+    {
+        for (int waited = 0; ; waited++)
+        {
+            Task next;
+            lock (_acknowledging)
+            {
+                if (waited == _acknowledging.Count)
+                    return;
+                next = _acknowledging[waited];
+            }
+
+            next.Wait();
+        }
+    }
 
     private void Deliver(SolPacket packet) => _handler?.Invoke(new ArraySegment<byte>(Vectors.Written(packet.Write)));
 

@@ -97,7 +97,7 @@ public class SolConfigurationTests
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "wrong-bit-rate" });
         using var client = await rack.ConnectAsync();
         var told = new List<string>();
-        Assert.Equal(SolBitRate.Bps38400, await SolBitRateFinder.FindAsync(client, new SolOptions(), TimeSpan.FromSeconds(0.6), told.Add, default));
+        Assert.Equal(SolBitRate.Bps38400, await SolBitRateFinder.FindAsync(client, new SolOptions(), TimeSpan.FromSeconds(2), told.Add, default));
         Assert.Equal(SolBitRate.Bps38400, (await SolConfigurationChange.ReadAsync(client)).VolatileBitRate);
         Assert.StartsWith("bit rate Bps115200: ", told[0], StringComparison.Ordinal);
         Assert.Contains("sol-bit-rate", rack.Bmc.QuirkCounts.Keys);

@@ -20,7 +20,7 @@ public class SolConsoleTests
 
     private static async Task<SolClosure> ClosureAsync(SolConsole console)
     {
-        Assert.Same(console.Closed, await Task.WhenAny(console.Closed, Task.Delay(TimeSpan.FromSeconds(20))));
+        Assert.Same(console.Closed, await Task.WhenAny(console.Closed, Task.Delay(TimeSpan.FromSeconds(120))));
         return await console.Closed;
     }
 

@@ -15,7 +15,7 @@ public sealed class ActiveSessionTests
     [Fact]
     public async Task All_sessions_are_read_with_their_users_and_which_is_the_own_one()
     {
-        using var rack = new SimulatedRack();
+        using var rack = new SimulatedRack { Clock = new SlowClock() };
         using var other = await rack.ConnectAsync(options => options with { UserName = "operator", Password = SimulatedRack.Secret("operator") });
         using var client = await rack.ConnectAsync();
         var sessions = await ActiveSessionReader.GetAsync(client);
@@ -43,7 +43,7 @@ public sealed class ActiveSessionTests
     [Fact]
     public async Task A_session_is_closed_if_it_is_the_one_that_is_meant()
     {
-        using var rack = new SimulatedRack();
+        using var rack = new SimulatedRack { Clock = new SlowClock() };
         using var other = await rack.ConnectAsync();
         using var client = await rack.ConnectAsync();
         var sessions = await ActiveSessionReader.GetAsync(client);
@@ -63,7 +63,7 @@ public sealed class ActiveSessionTests
     [Fact]
     public async Task A_BMC_that_accepts_and_keeps_the_session_is_found_out()
     {
-        using var rack = new SimulatedRack();
+        using var rack = new SimulatedRack { Clock = new SlowClock() };
         using var other = await rack.ConnectAsync();
         using var client = await rack.ConnectAsync();
         byte handle = (await ActiveSessionReader.GetAsync(client)).Single(session => !session.IsOwn).Handle;

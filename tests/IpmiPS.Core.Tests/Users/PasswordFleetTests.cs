@@ -80,7 +80,7 @@ public sealed class PasswordFleetTests
     private static async Task<(VirtualBmc Bmc, SecureString Password, PasswordOutcome? Outcome)> ChangeAsync(SimulatedRack rack, VirtualBmc bmc)
     {
         var password = PasswordGenerator.Next(16);
-        var options = rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromSeconds((bmc.Index % 5) switch { 1 => 2, 2 => 1, _ => 10 }) };
+        var options = rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromSeconds((bmc.Index % 5) switch { 1 => 2, 2 => 1, _ => 60 }) };
         try
         {
             using var client = await IpmiClient.ConnectAsync(options);

@@ -46,7 +46,7 @@ public sealed class UserFleetTests
         IpmiException? error = null;
         try
         {
-            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromSeconds(2) });
+            using var client = await IpmiClient.ConnectAsync(rack.ConnectOptions(bmc) with { Timeout = TimeSpan.FromSeconds(10) });
             var change = (bmc.Index % 3) switch
             {
                 0 => await UserChange.PrepareNewAsync(client, new UserSettings { Name = "service", Password = SimulatedRack.Secret(Password), Privilege = UserPrivilege.Operator, Payloads = UserPayloads.Sol }, new FakeClock(), default),

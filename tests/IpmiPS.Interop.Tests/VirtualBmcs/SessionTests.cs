@@ -116,7 +116,7 @@ public sealed class SessionTests : IDisposable
     public async Task A_wrong_password_is_refused_over_IPMI_15(string tool, string free)
     {
         // The BMC says nothing to a wrong code: what they tell is that they waited in vain.
-        string[] impatient = ["--session-timeout=600", "--retransmission-timeout=200"];
+        string[] impatient = ["--session-timeout=5000", "--retransmission-timeout=1000"];
         Assert.NotEqual(0, (await _server.IpmiToolAsync(["-I", "lan", "-A", tool, "-N", "1", "-R", "1"], "wrong", ["power", "status"])).ExitCode);
         Assert.Contains("password verification timeout", (await _server.FreeIpmiAsync("ipmipower", ["-D", "LAN", "-a", free, .. impatient], "wrong", "--stat")).Output, StringComparison.Ordinal);
 

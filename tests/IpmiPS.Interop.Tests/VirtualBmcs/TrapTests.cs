@@ -123,7 +123,7 @@ public sealed class TrapTests : IDisposable
         using var server = NewServer();
         using var client = await server.ConnectAsync();
         await SetLanAsync(client, LanParameters.CommunityString, TrapDaemon.Community);
-        await SetDestinationAsync(client, 1, IPAddress.Parse(daemon.Address), new AlertDestinationType(true, 0, TimeoutSeconds: 0, Retries: 7));
+        await SetDestinationAsync(client, 1, IPAddress.Parse(daemon.Address), new AlertDestinationType(true, 0, TimeoutSeconds: 2, Retries: 7));
         await client.SendAsync(new AlertImmediate(1, AlertOperation.Send, 1) { EventData = [0x20, 0x04, 0x08, 0x60, 0x6F, 0x01, 0xFF, 0xFF] });
         var traps = await daemon.ReadAsync(2);
         Assert.Equal(traps[0].Pet, traps[1].Pet);

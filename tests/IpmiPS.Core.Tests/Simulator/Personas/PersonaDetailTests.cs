@@ -81,7 +81,7 @@ public sealed class PersonaDetailTests
     public async Task After_a_change_of_its_own_password_a_session_of_IPMI_15_is_over()
     {
         using var rack = new SimulatedRack(new SimulatorOptions { Profile = "supermicro-x9drt" });
-        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 0 });
+        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 0, Clock = new Support.SlowClock(20) });
         await client.SendAsync(new GetDeviceId());
         await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new RawCommand(App, 0x47, [2, 2, .. Wire.Bytes("another"), .. new byte[9]]) { MayGoUnprotected = true }));
         using var again = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, Password = SimulatedRack.Secret("another") });

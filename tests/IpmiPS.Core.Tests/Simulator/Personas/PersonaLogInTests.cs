@@ -13,6 +13,7 @@ using IpmiPS.Sel;
 using IpmiPS.Sessions;
 using IpmiPS.Simulator;
 using IpmiPS.Sol;
+using IpmiPS.Tests.Support;
 using Xunit;
 
 namespace IpmiPS.Tests.Simulator;
@@ -80,7 +81,7 @@ public sealed class PersonaLogInTests
     public async Task However_a_suite_is_refused_the_next_one_is_tried(string persona)
     {
         using var rack = Rack(persona, options => options with { CipherSuites = [3] });
-        using var client = await rack.ConnectAsync();
+        using var client = await rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromMinutes(1) });
         Assert.Equal(3, client.CipherSuite!.Id);
         AssertSeen(rack, "suite-refusal");
     }
@@ -94,7 +95,7 @@ public sealed class PersonaLogInTests
         using var rack = Rack(persona, options => options with { CipherSuites = [1, 2] });
         await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
         Assert.Equal(0, rack.Bmc.SessionsOpened);
-        using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true });
+        using var client = await rack.ConnectAsync(options => options with { AllowInsecure = true, Timeout = TimeSpan.FromMinutes(1) });
         Assert.Contains(client.CipherSuite!.Id, new byte[] { 1, 2 });
     }
 
@@ -147,7 +148,7 @@ public sealed class PersonaLogInTests
     [Fact]
     public async Task Four_sessions_are_enough_if_each_is_closed()
     {
-        using var rack = Rack("cisco-imc");
+        using var rack = CountingRack("cisco-imc");
         for (int i = 0; i < 12; i++)
         {
             using var client = await rack.ConnectAsync();
@@ -157,7 +158,7 @@ public sealed class PersonaLogInTests
 
         Assert.Equal(1, rack.Bmc.PeakSessions);
         var open = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => rack.ConnectAsync()));
-        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(1) }));
+        var error = await Assert.ThrowsAsync<IpmiException>(() => rack.ConnectAsync(options => options with { Timeout = TimeSpan.FromSeconds(5), Clock = Clock.System }));
         Assert.Equal(IpmiErrorKind.NoSessionSlot, error.Kind);
         await Task.WhenAll(open.Select(client => client.CloseAsync()));
     }
@@ -200,7 +201,7 @@ public sealed class PersonaLogInTests
     [Fact]
     public async Task A_BMC_that_is_not_ready_gets_the_request_again_and_its_self_test_is_unknown()
     {
-        using var rack = Rack("dell-idrac10");
+        using var rack = CountingRack("dell-idrac10", slow: 5);
         using var client = await rack.ConnectAsync();
         Assert.Equal(6, (await SelReader.GetInfoAsync(client, CancellationToken.None)).Entries);
         Assert.Equal(3, rack.Bmc.CommandCounts[new SimulatedCommand(0x0A, 0x40)]);
@@ -219,7 +220,7 @@ public sealed class PersonaLogInTests
     [InlineData("console", 0x06, 0x48, 1)]
     public async Task A_change_is_never_the_first_packet_of_a_session(string change, byte netFn, byte command, long sent)
     {
-        using var rack = Rack("openbmc-late-keys");
+        using var rack = CountingRack("openbmc-late-keys", slow: 5);
         using var client = await rack.ConnectAsync();
         Task done = change switch
         {
@@ -271,7 +272,7 @@ public sealed class PersonaLogInTests
     public async Task Wrong_codes_are_refused_and_the_error_says_so()
     {
         using var rack = Rack("windmill");
-        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 1 });
+        using var client = await rack.ConnectAsync(options => options with { Protocol = IpmiProtocol.Ipmi15, AllowInsecure = true, RetryCount = 1, Clock = new SlowClock(5) });
         var error = await Assert.ThrowsAsync<IpmiException>(() => client.SendAsync(new GetChassisStatus()));
         Assert.Equal(IpmiErrorKind.Timeout, error.Kind);
         Assert.Contains("its authentication code is wrong", error.Message, StringComparison.Ordinal);
@@ -308,6 +309,8 @@ public sealed class PersonaLogInTests
 
     private static SimulatedRack Rack(string persona, Func<SimulatorOptions, SimulatorOptions>? adapt = null) =>
         new((adapt ?? (options => options))(new SimulatorOptions { Profile = persona }));
+
+    private static SimulatedRack CountingRack(string persona, int slow = 50) => new(new SimulatorOptions { Profile = persona }) { Clock = new SlowClock(slow) };
 
     private static void AssertSeen(SimulatedRack rack, string quirk) => Assert.Contains(quirk, rack.Bmc.QuirkCounts.Keys);
 }
