@@ -14,7 +14,7 @@ Describe 'Refused log-ins' {
         $rows = 1..6 | ForEach-Object { [pscustomobject]@{ ComputerName = $sim.ComputerName; Port = $sim.Port } }
         $rows | Get-IpmiPower -Credential (& $wrong) -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         @($failed | Get-Id) | Should -Be (@('IpmiBadCredential') * 6)
-        Wait-Until { $sim.RefusedLogIns -gt 0 }    # the client knows it by RAKP 2, before the BMC is told
+        Wait-Until { $sim.RefusedLogIns -gt 0 }    # the client knows it by RAKP 2, before RAKP 3 has reached the BMC
         $sim.RefusedLogIns | Should -Be 1
         ($sim | Get-IpmiPower).State | Should -Be 'On' -Because 'the account is not locked'
     }

@@ -212,7 +212,7 @@ Describe 'Start-IpmiDashboard' {
         $guarded = Start-IpmiSimulator
         $wrong = [pscustomobject]@{ ComputerName = $guarded | Get-Name; Credential = Get-TestCredential 'admin' 'wrong' } | Start-IpmiDashboard -IntervalSeconds 5
         Wait-Until { (Invoke-WebRequest $wrong.Url -UseBasicParsing).Content -match 'does not try again' }
-        Wait-Until { $guarded.RefusedLogIns -gt 0 }    # the client knows it by RAKP 2, before the BMC is told
+        Wait-Until { $guarded.RefusedLogIns -gt 0 }    # the client knows it by RAKP 2, before RAKP 3 has reached the BMC
         $guarded.RefusedLogIns | Should -Be 1
         $wrong | Stop-IpmiDashboard
     }
